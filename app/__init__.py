@@ -1,0 +1,1 @@
+"""Documented cocaine seizures and routes, explored offline."""

@@ -1,0 +1,121 @@
+"""Sources -> importers -> checks -> places, legs and paths -> the store.
+
+``build(settings)`` is all-or-nothing: every fault of every file is reported at once and then nothing is
+written, so a failed build leaves the old store serving.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from app import reference as reference_room
+from app.build import paths, places, routes, store
+from app.core import dates, geo
+from app.core.schema import Fault
+from app.core.summaries import band_of
+from app.core.text import fold
+from app.importers import Context, Imported, layouts
+from app.settings import Settings
+
+TRANSIT_COLUMNS = [f"t{i}" for i in range(1, 7)]
+
+
+class BuildError(Exception):
+    """The sources have faults; ``faults`` lists all of them."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(f"{len(faults)} faults; nothing was written and the old store keeps serving")
+        self.faults = faults
+
+
+def source_folders(settings: Settings) -> list[Path]:
+    """Folders that hold a source.toml, by name."""
+    return sorted(p.parent for p in settings.sources.glob("*/source.toml"))
+
+
+def version_of(settings: Settings) -> str:
+    """Hash of everything that shapes the store: source files, reference files and the building code."""
+    digest = hashlib.sha256()
+    code = Path(__file__).resolve().parents[1]
+    files = [*settings.sources.rglob("*"), *settings.reference.glob("*.csv"), *code.glob("build/*.py"),
+             *code.glob("core/*.py"), *code.glob("importers/*.py")]
+    for path in sorted(p for p in files if p.is_file()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def read_sources(settings: Settings, context: Context) -> tuple[Imported, list[dict[str, Any]]]:
+    """All sources, each through the layout that its source.toml names, in one set of tables."""
+    merged, facts_list, known = Imported(), [], layouts()
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for folder in source_folders(settings):
+        facts = tomllib.loads((folder / "source.toml").read_text(encoding="utf-8"))
+        found = known[facts["layout"]](folder, facts, context)
+        merged.faults += found.faults
+        facts_list.append({**facts, "rows": found.rows})
+        for name, frame in found.tables.items():
+            parts.setdefault(name, []).append(frame.assign(source=facts["id"]))
+    merged.tables = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
+    return merged, facts_list
+
+
+def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataFrame:
+    """Adds spans of days, month and year, map coordinates, transit columns, nodes and the search text."""
+    spans = event["date"].map(dates.span)
+    event = places.seizure_nodes(event, reference)
+    transits = event["transits"].fillna("").str.split(";", expand=True).reindex(columns=range(6))
+    event[TRANSIT_COLUMNS] = transits.replace("", None)
+    event["day_from"], event["day_to"] = (pd.to_datetime(spans.str[i]).dt.date for i in (0, 1))
+    event["year"] = event["date"].str[:4].astype(int)
+    event["month"] = event["date"].str[:7].where(event["date_precision"] != "year", None)
+    xy = np.array([geo.mercator(x, y) for x, y in zip(event["lon"], event["lat"], strict=True)])
+    event["mx"], event["my"] = xy[:, 0], xy[:, 1]
+    event["band"] = event["kg"].map(band_of)
+    words = event[["place", "agencies", "concealment", "title"]].fillna("").agg(" \n ".join, axis=1)
+    event["search"] = words.map(fold)
+    for name in ("concealment", "coload", "agencies"):
+        event[f"{name}_folded"] = event[name].fillna("").map(fold)
+    return event
+
+
+def make_tables(imported: Imported, facts: list[dict[str, Any]], reference: reference_room.Reference,
+                version: str) -> dict[str, pd.DataFrame]:
+    """Every table of the store."""
+    event = enrich(imported.tables["event"], reference)
+    nodes = places.place_table(event, reference)
+    resolver = places.Resolver(nodes)
+    routed = routes.route_tables(event, resolver)
+    legs = routed["leg"]
+    ends = list(zip(legs["origin"], legs["target"], legs["mode"], strict=True))
+    about = {"version": version, "sources": facts, "built": dt.datetime.now(dt.UTC).date().isoformat()}
+    unresolved = pd.DataFrame(resolver.unresolved, columns=["event_id", "country", "text"])
+    return {
+        "event": event, "report": imported.tables["report"], "corridor": imported.tables["corridor"],
+        "statistic": imported.tables["statistic"], "place": nodes, **routed,
+        "path": paths.path_table(ends, nodes, reference),
+        "unresolved": unresolved.drop_duplicates(ignore_index=True),
+        "about": pd.DataFrame({"json": [json.dumps(about, ensure_ascii=False)]}),
+    }
+
+
+def build(settings: Settings, today: dt.date | None = None, force: bool = False) -> str:
+    """Build the store if the sources changed; returns its version. Raises BuildError with every fault."""
+    version = version_of(settings)
+    if not force and store.current_version(settings.build) == version:
+        return version
+    reference = reference_room.load(settings.reference)
+    context = Context(reference.codes, today or dt.date.today())
+    imported, facts = read_sources(settings, context)
+    if imported.faults:
+        raise BuildError(imported.faults)
+    store.write(settings.build, version, make_tables(imported, facts, reference, version))
+    store.sweep(settings.build)
+    return version

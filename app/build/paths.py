@@ -1,0 +1,93 @@
+"""Illustrative paths, made once per pair of ends: sea lanes, great circles, schematic arcs.
+
+Sea lanes come from the searoute network (Apache 2.0). A country may have several sea gates (Colombia has two
+coasts) and a landlocked one has a foreign gate; the shortest lane between any two gates is taken.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+import searoute
+
+from app.core import geo
+from app.reference import Reference
+
+Point = tuple[float, float]
+LANDLOCKED = frozenset({"PY", "BO", "RS", "ML"})
+#: Under this distance a lane would be all harbour approach; an arc reads better.
+SHORT_KM = 500.0
+
+
+class Lanes:
+    """Sea lanes between nodes; keeps each pair of gates once."""
+
+    def __init__(self, reference: Reference) -> None:
+        gates = reference.sea_gates
+        self._gates = {c: list(zip(g["lon"], g["lat"], strict=True)) for c, g in gates.groupby("code")}
+        self._kept: dict[tuple[Point, Point], tuple[float, list[Point]]] = {}
+
+    def gates(self, key: str, point: Point) -> list[Point]:
+        """Where a node meets the sea: a country's gates, a landlocked place's foreign gate, or the point."""
+        is_country = ":" not in key
+        if is_country or key[:2] in LANDLOCKED:
+            return self._gates.get(key[:2] if ":" in key else key, [point])
+        return [point]
+
+    def between(self, a: Point, b: Point) -> tuple[float, list[Point]]:
+        """Length in km and the points of the network's shortest lane between two points."""
+        if (a, b) not in self._kept:
+            found = searoute.searoute(list(a), list(b), algorithm="astar")
+            line = found["geometry"]["coordinates"]
+            self._kept[a, b] = (float(found["properties"]["length"]), [tuple(p) for p in line])
+        return self._kept[a, b]
+
+    def path(self, start: tuple[str, Point], end: tuple[str, Point]) -> geo.Path:
+        """The lane from one node to another, trimmed where it passes closest to either end."""
+        pairs = itertools.product(self.gates(*start), self.gates(*end))
+        gates = {pair: self.between(*pair) for pair in pairs}
+        (a, b), (_, points) = min(gates.items(), key=lambda item: item[1][0])
+        lane = trim(geo.unwrap([a, *points, b]), a, b)
+        if a == start[1] or start[0][:2] not in LANDLOCKED:
+            return geo.lane(lane, start[1], end[1])
+        return geo.lane(np.vstack([[a], lane]), start[1], end[1])
+
+
+def trim(path: geo.Path, a: Point, b: Point) -> geo.Path:
+    """The part of a lane between its closest points to both ends: no overshoot past a port or a sea point."""
+    inner = path[1:-1]
+    if len(inner) < 3:
+        return inner if len(inner) else path
+    first = int(np.argmin(_gap(inner, a)))
+    last = int(np.argmin(_gap(inner, b)))
+    return inner[first : last + 1] if first < last else inner
+
+
+def _gap(path: geo.Path, point: Point) -> geo.Path:
+    dx = (path[:, 0] - point[0] + 180) % 360 - 180
+    return np.hypot(dx * np.cos(np.radians(path[:, 1])), path[:, 1] - point[1])
+
+
+def path_of(mode: str, start: tuple[str, Point], end: tuple[str, Point], lanes: Lanes) -> geo.Path:
+    """The illustrative path of one leg."""
+    straight = geo.great_circle(start[1], end[1])
+    if mode == "air":
+        return straight
+    if mode == "maritime" and geo.length_km(straight) > SHORT_KM:
+        return lanes.path(start, end)
+    return geo.arc(start[1], end[1])
+
+
+def path_table(ends: Iterable[tuple[str, str, str]], places: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """One row per (origin, target, mode): the path as JSON ``[[lon, lat], ...]`` and its length in km."""
+    lanes = Lanes(reference)
+    points = {k: (float(x), float(y)) for k, x, y in zip(places["key"], places["lon"], places["lat"], strict=True)}
+    rows = []
+    for origin, target, mode in sorted(set(ends)):
+        path = path_of(mode, (origin, points[origin]), (target, points[target]), lanes)
+        rows.append((origin, target, mode, json.dumps(np.round(path, 2).tolist()), geo.length_km(path)))
+    return pd.DataFrame(rows, columns=["origin", "target", "mode", "points", "km"])

@@ -1,0 +1,1 @@
+"""Pure rules of the field: no Dash, no Flask, no files, no network."""

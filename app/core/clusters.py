@@ -1,0 +1,78 @@
+"""Seizures grouped on a grid for one viewport, so that the browser never gets every event.
+
+A mark of precision ``sea``, ``region`` or ``country`` is indicative: it is grouped only with its own kind,
+never with a port. Coordinates are Web Mercator in world widths (see ``core.geo.mercator``).
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+from dataclasses import dataclass
+
+import ibis
+from ibis import _
+
+from app.core.modes import POINT_PRECISIONS, PRECISIONS
+
+CELL_PX = 64
+#: Zoom from which a group of events at one point lists its members, so that it can be fanned out.
+FAN_ZOOM = 4
+FAN_MOST = 60
+KINDS: tuple[str, ...] = ("point", *(p for p in PRECISIONS if p not in POINT_PRECISIONS))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the grid at a zoom; its text form stands in links."""
+
+    zoom: int
+    i: int
+    j: int
+    kind: str
+
+    @classmethod
+    def parse(cls, text: str) -> Cell | None:
+        """``"3.12.7.point"`` -> a cell; None when it is not one."""
+        parts = text.split(".")
+        if len(parts) != 4 or parts[3] not in KINDS or not all(p.lstrip("-").isdecimal() for p in parts[:3]):
+            return None
+        return cls(min(int(parts[0]), 20), int(parts[1]), int(parts[2]), parts[3])
+
+    def where(self) -> ibis.Deferred:
+        """The events in this cell."""
+        size = cell_size(self.zoom)
+        return ((_.mx / size).floor() == self.i) & ((_.my / size).floor() == self.j) & _of_kind(self.kind)
+
+
+def cell_size(zoom: int) -> float:
+    """Side of a cell in world widths."""
+    return CELL_PX / (256 * 2**zoom)
+
+
+def _of_kind(kind: str) -> ibis.Deferred:
+    return _.precision.cast("string").isin(POINT_PRECISIONS if kind == "point" else (kind,))
+
+
+def _kind() -> ibis.Deferred:
+    precision = _.precision.cast("string")
+    return ibis.ifelse(precision.isin(POINT_PRECISIONS), "point", precision)
+
+
+def in_view(box: tuple[float, float, float, float]) -> list[ibis.Deferred]:
+    """Conditions for a viewport (x0, y0, x1, y1) in world widths; x may run past 0 or 1 (date line)."""
+    x0, y0, x1, y1 = box
+    across = [_.mx.between(x0 + turn, x1 + turn) for turn in (-2, -1, 0, 1, 2)]
+    return [_.my.between(y0, y1)] + ([] if x1 - x0 >= 1 else [functools.reduce(operator.or_, across)])
+
+
+def group(event: ibis.Table, zoom: int, box: tuple[float, float, float, float]) -> ibis.Table:
+    """Cells with their number, kg, mean position, extent, and one event (all events where they can fan out)."""
+    size = cell_size(zoom)
+    cells = event.filter(*in_view(box)).mutate(
+        kind=_kind(), i=(_.mx / size).floor().cast("int64"), j=(_.my / size).floor().cast("int64"))
+    fan = {"members": _.event_id.collect()} if zoom >= FAN_ZOOM else {}
+    return cells.group_by(["kind", "i", "j"]).aggregate(
+        n=_.count(), kg=_.kg.sum(), kg_known=_.kg.count(), x=_.mx.mean(), y=_.my.mean(), x0=_.mx.min(), x1=_.mx.max(),
+        y0=_.my.min(), y1=_.my.max(), event_id=_.event_id.min(), places=_.place.nunique(),
+        place=_.place.mode(), **fan)

@@ -1,0 +1,87 @@
+"""Legs added up into flows: one flow per origin, target, mode and line.
+
+A flow counts the EVENTS that name its leg; kilograms are those stated, and the median is over stated weights
+only. Blank weight is not zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis
+import pandas as pd
+from ibis import _
+
+KEY_PARTS = ["origin", "target", "mode", "line"]
+
+
+def flow_key(origin: str, target: str, mode: str, line: str) -> str:
+    """The name of a flow in a link: ``EC>BE|maritime|travelled``."""
+    return f"{origin}>{target}|{mode}|{line}"
+
+
+def add_up(leg: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
+    """Flows of the given events at a level: key, ends, mode, line, events, kg, kg_known, median."""
+    kept = leg.filter(_.level == level).semi_join(event, "event_id")
+    return kept.group_by(["key", *KEY_PARTS]).aggregate(
+        events=_.event_id.nunique(), kg=_.kg.sum(), kg_known=_.kg.count(), median=_.kg.median())
+
+
+def covered(leg: ibis.Table, event: ibis.Table, level: str, keys: list[str]) -> ibis.Table:
+    """One row: how many events have a leg at this level, and how many have one among ``keys``."""
+    kept = leg.filter(_.level == level).semi_join(event, "event_id")
+    return kept.aggregate(all=_.event_id.nunique(), shown=_.event_id.nunique(where=_.key.isin(keys)))
+
+
+def ranked(flows: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """Largest first by metric; ties by events, then kg, then key, so that the order never depends on chance."""
+    order = [metric, *(m for m in ("events", "kg") if m != metric)]
+    return flows.sort_values([*order, "key"], ascending=[False] * len(order) + [True],
+                             na_position="last", ignore_index=True)
+
+
+def slots(flows: pd.DataFrame) -> pd.Series:
+    """Position of each flow among those that share its two ends in its direction: 0, 1, 2 ... side by side."""
+    return flows.groupby(["origin", "target"], sort=False).cumcount()
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Value at which a stroke is widest (the 99th percentile) and the greatest value; wider is clamped."""
+
+    full: float
+    greatest: float
+    locked: bool
+
+    @property
+    def clamped(self) -> bool:
+        """Whether some value is above the widest stroke."""
+        return self.greatest > self.full
+
+
+def scale_of(values: pd.Series, locked: bool) -> Scale:
+    """The scale of a metric's values; blanks are left out."""
+    known = values.dropna()
+    if known.empty:
+        return Scale(1.0, 0.0, locked)
+    return Scale(float(max(known.quantile(0.99), 1e-9)), float(known.max()), locked)
+
+
+def round_values(full: float) -> list[float]:
+    """Three round values for a width legend, rising to about ``full``.
+
+    >>> round_values(6.1)
+    [1.0, 3.0, 6.0]
+    """
+    top = _round_down(full)
+    return sorted({_round_down(top * share) for share in (0.15, 0.5, 1.0)})
+
+
+def _round_down(value: float) -> float:
+    """The largest of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten that is not above the value; at least 1."""
+    if value <= 1:
+        return 1.0
+    power = 10.0 ** (len(str(int(value))) - 1)
+    steps = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
+    fitting = [s * power for s in steps if s * power <= value and (s * power).is_integer()]
+    return max(fitting)

@@ -1,0 +1,51 @@
+"""The closed vocabularies of a seizure record: modes, roles, forms, precisions, confidence.
+
+Every other room takes its codes from here; labels live in ``app/i18n``, colours in ``core.style``.
+"""
+
+from __future__ import annotations
+
+MODES: tuple[str, ...] = ("maritime", "river", "air", "land", "post", "other", "unknown")
+
+#: Sub-modes with the mode that each belongs to.
+SUBMODES: dict[str, str] = {
+    "container": "maritime",
+    "vessel": "maritime",
+    "merchant": "maritime",
+    "fishing": "maritime",
+    "go-fast": "maritime",
+    "yacht": "maritime",
+    "semi-submersible": "maritime",
+    "courier": "air",
+    "air-cargo": "air",
+    "private-aircraft": "air",
+    "road": "land",
+    "rail": "land",
+}
+
+#: Roles that a country can hold in one event, in the order of the chain.
+ROLES: tuple[str, ...] = ("production", "departure", "transit", "seizure", "destination")
+
+#: Drug forms (UNODC: leaf is counted apart; press that says "cocaine" is ``unspecified``).
+FORMS: tuple[str, ...] = (
+    "leaf", "paste", "base", "hydrochloride", "crack", "liquid", "mixed", "unspecified",
+)
+
+CONFIDENCE: tuple[str, ...] = ("high", "medium", "low")
+
+#: How well the place of seizure is known, best first.
+PRECISIONS: tuple[str, ...] = ("exact", "port", "city", "region", "country", "sea")
+
+#: Precisions that may share a cluster; ``sea``, ``region`` and ``country`` are indicative only.
+POINT_PRECISIONS: tuple[str, ...] = ("exact", "port", "city")
+
+DATE_PRECISIONS: tuple[str, ...] = ("day", "month", "year")
+DEPARTURE_BASES: tuple[str, ...] = ("stated", "presumed", "interdicted at departure")
+RECORD_TYPES: tuple[str, ...] = ("event", "aggregate")
+
+#: How a leg is drawn: travelled up to the seizure, intended after it, inferred by an assessment.
+LINES: tuple[str, ...] = ("travelled", "intended", "inferred")
+
+#: Country and place are the two levels at which legs aggregate.
+LEVELS: tuple[str, ...] = ("country", "place")
+METRICS: tuple[str, ...] = ("events", "kg", "median")

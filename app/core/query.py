@@ -1,0 +1,124 @@
+"""Reading and writing a URL query field by field, with every problem named.
+
+One machinery for ``Filters`` (which rows) and ``View`` (how they are shown): a field reads its text into a
+plain value or says what is wrong with it, and writes the value back in one canonical form.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from app.core import dates
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A part of a query that was not understood: its name, the text, and a reason code (a key of i18n)."""
+
+    name: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Codes that are only known at run time: countries and sources of the dataset."""
+
+    countries: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+
+
+Read = Callable[[str, Vocabulary], tuple[Any, list[str]]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One name of the query. ``read`` gives the value and the parts it could not use; ``reason`` names why."""
+
+    name: str
+    read: Read
+    reason: str = "unknown_value"
+    attribute: str = ""
+    default: Any = field(default=())
+
+    @property
+    def key(self) -> str:
+        """Attribute that holds the value (``from`` is a Python keyword)."""
+        return self.attribute or self.name
+
+
+def codes(allowed: Collection[str] | str) -> Read:
+    """A sorted tuple of codes; ``allowed`` may name an attribute of the vocabulary."""
+
+    def read(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
+        known = getattr(vocabulary, allowed) | {UNSTATED} if isinstance(allowed, str) else allowed
+        parts = [p for p in text.split(",") if p]
+        return tuple(sorted({p for p in parts if p in known})), [p for p in parts if p not in known]
+
+    return read
+
+
+def number(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """A finite number of at least zero."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None, [text]
+    return (value, []) if math.isfinite(value) and value >= 0 else (None, [text])
+
+
+def date(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """An ISO year, month or day, kept as text."""
+    return (text, []) if dates.is_date(text) else (None, [text])
+
+
+def words(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """Free text with single spaces, at most 200 characters."""
+    clean = " ".join(text.split())
+    return (clean, []) if len(clean) <= 200 else (clean[:200].strip(), [clean[200:]])
+
+
+#: The value that asks for rows where a field is not stated.
+UNSTATED = "unstated"
+
+
+def parse(query: str, fields: Iterable[Field], vocabulary: Vocabulary) -> tuple[dict[str, Any], list[Problem]]:
+    """Values by attribute, and every problem: unknown names, repeated names, unusable values."""
+    by_name = {f.name: f for f in fields}
+    values: dict[str, Any] = {}
+    problems = []
+    for name, text in parse_qsl(query.lstrip("?"), keep_blank_values=False):
+        known = by_name.get(name)
+        if known is None:
+            problems.append(Problem(name, text, "unknown_name"))
+        elif known.key in values:
+            problems.append(Problem(name, text, "repeated"))
+        else:
+            value, bad = known.read(text, vocabulary)
+            problems += [Problem(name, part, known.reason) for part in bad]
+            if value not in (None, "", ()):
+                values[known.key] = value
+    return values, problems
+
+
+def write(values: Mapping[str, Any], fields: Iterable[Field]) -> str:
+    """The canonical query: fields in their fixed order, defaults left out, lists sorted."""
+    pairs = []
+    for f in fields:
+        value = values[f.key]
+        if value != f.default and value not in (None, "", ()):
+            pairs.append(f"{f.name}={quote(text_of(value), safe=',:>|-._~')}")
+    return "&".join(pairs)
+
+
+def text_of(value: Any) -> str:
+    """A value as it stands in the query."""
+    if isinstance(value, tuple):
+        return ",".join(sorted(value))
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    return str(value)

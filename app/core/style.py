@@ -1,0 +1,74 @@
+"""One table of colours, dashes, shapes and widths for every drawing of the map and the charts.
+
+Colours were measured over normal, protan, deutan and tritan vision. Roles live on nodes with shapes,
+modes live on lines; never both by colour on one mark. A line says two things with dashes, so each has
+its own place: the STROKE is unbroken, dashed or dotted by status (travelled, intended, inferred); the
+INLAY, a light thread inside the stroke, carries the rhythm of the mode. One dash for both was turned
+down: a dashed air leg could then be a flown or an intended one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: role -> (light, dark, shape)
+ROLE_STYLE: dict[str, tuple[str, str, str]] = {
+    "departure": ("#1F8F8A", "#24E0D6", "triangle"),
+    "transit": ("#B57A0F", "#F0CE74", "diamond"),
+    "destination": ("#4C2459", "#C554D3", "circle"),
+    "seizure": ("#111111", "#FFFFFF", "cross"),
+}
+
+#: mode -> (light, dark, rhythm of the inlay in px; empty = no inlay)
+MODE_STYLE: dict[str, tuple[str, str, tuple[float, ...]]] = {
+    "maritime": ("#153E84", "#4C9BFF", ()),
+    "river": ("#153E84", "#4C9BFF", (1, 4)),
+    "air": ("#B23A0E", "#FE6A2B", (12, 5)),
+    "land": ("#6B6B6B", "#A9A9A7", (5, 4)),
+    "post": ("#C36BB4", "#F1AAE2", (10, 4, 1, 4)),
+    "other": ("#7B8188", "#B7BDC3", (1, 8)),
+    "unknown": ("#9AA0A6", "#9AA0A6", (200, 0)),
+}
+
+#: status -> dash in multiples of the stroke's width; empty = unbroken
+LINE_STYLE: dict[str, tuple[float, ...]] = {
+    "travelled": (),
+    "intended": (2.2, 1.6),
+    "inferred": (0.05, 2.0),
+}
+
+#: theme -> (narrowest, widest) stroke in px; a stroke with an inlay is never under ``INLAY_FLOOR_PX``
+WIDTH_PX: dict[str, tuple[float, float]] = {"light": (1.2, 12), "dark": (1.2, 12), "projector": (2, 18)}
+INLAY_FLOOR_PX = 3.0
+
+#: theme -> the map's own colours
+MAP_STYLE: dict[str, dict[str, str]] = {
+    "light": {"land": "#F5F5F2", "sea": "#DCE6EC", "border": "#C9CDCB", "coast": "#B4BEC4",
+              "label": "#5A646E", "sealabel": "#7F97A6", "ink": "#16202B", "halo": "#FFFFFF", "casing": "#FFFFFF"},
+    "dark": {"land": "#1E262E", "sea": "#11181F", "border": "#36424D", "coast": "#44525E",
+             "label": "#94A2AF", "sealabel": "#5C7385", "ink": "#F1F5F8", "halo": "#0C1116", "casing": "#0C1116"},
+}
+MAP_STYLE["projector"] = {**MAP_STYLE["light"], "label": "#3C454E", "ink": "#0B1118"}
+
+
+def scheme(theme: str) -> int:
+    """Index of the theme's colour in the (light, dark) pairs above."""
+    return 1 if theme == "dark" else 0
+
+
+def mode_colour(mode: str, theme: str) -> str:
+    """Colour of a transport mode in a theme."""
+    return MODE_STYLE[mode][scheme(theme)]
+
+
+def style_table(theme: str) -> dict[str, Any]:
+    """Everything a drawing needs for one theme, as plain values: the canvas reads this very table."""
+    side = scheme(theme)
+    return {
+        "modes": {m: {"colour": row[side], "inlay": list(row[2])} for m, row in MODE_STYLE.items()},
+        "roles": {r: {"colour": row[side], "shape": row[2]} for r, row in ROLE_STYLE.items()},
+        "lines": {k: list(dash) for k, dash in LINE_STYLE.items()},
+        "width": list(WIDTH_PX[theme]),
+        "inlayFloor": INLAY_FLOOR_PX,
+        "map": MAP_STYLE[theme],
+    }

@@ -1,0 +1,115 @@
+"""How the selected events are shown: language, theme, layers, level, metric, selection.
+
+The view shares the URL query with the filter but never enters a data key. The viewport lives in the hash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from app.core import modes, query
+from app.core.filters import FIELDS as FILTER_FIELDS
+from app.core.filters import Filters
+from app.core.query import Field, Problem, Read, Vocabulary
+
+LAYERS: tuple[str, ...] = ("flows", "nodes", "seizures", "corridors")
+THEMES: tuple[str, ...] = ("light", "dark", "projector")
+LANGUAGES: tuple[str, ...] = ("en", "es")
+PANELS: tuple[str, ...] = ("events", "flows", "nodes", "corridors")
+SELECTIONS: tuple[str, ...] = ("event", "flow", "node", "cell", "corridor", "month")
+DEFAULT_LAYERS = ("flows", "nodes")
+MAX_TOP = 1000
+
+
+def one(allowed: tuple[str, ...]) -> Read:
+    """One code out of a list."""
+
+    def read(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+        return (text, []) if text in allowed else (None, [text])
+
+    return read
+
+
+def layer_list(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """Layers that are on, or ``none``."""
+    parts = [p for p in text.split(",") if p]
+    known = tuple(sorted(p for p in set(parts) if p in (*LAYERS, "none")))
+    return known or None, [p for p in parts if p not in (*LAYERS, "none")]
+
+
+def count(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """How many flows are drawn, 1 to ``MAX_TOP``."""
+    return (int(text), []) if text.isdecimal() and 1 <= int(text) <= MAX_TOP else (None, [text])
+
+
+def selection(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """``kind:key`` of what was clicked."""
+    kind, _sep, key = text.partition(":")
+    return (text, []) if kind in SELECTIONS and key and len(text) < 200 else (None, [text])
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("lang", one(LANGUAGES), default="en"),
+    Field("theme", one(THEMES), default="light"),
+    Field("layers", layer_list, default=DEFAULT_LAYERS),
+    Field("level", one(modes.LEVELS), default="country"),
+    Field("metric", one(modes.METRICS), default="events"),
+    Field("top", count, "bad_number", default=60),
+    Field("scale", one(("locked", "free")), default="locked"),
+    Field("time", one(("events", "kg")), default="events"),
+    Field("panel", one(PANELS), default="events"),
+    Field("wide", one(("0", "1")), default="0"),
+    Field("sel", selection, default=None),
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """One way of looking; every attribute is a query field."""
+
+    lang: str = "en"
+    theme: str = "light"
+    layers: tuple[str, ...] = DEFAULT_LAYERS
+    level: str = "country"
+    metric: str = "events"
+    top: int = 60
+    scale: str = "locked"
+    time: str = "events"
+    panel: str = "events"
+    wide: str = "0"
+    sel: str | None = None
+
+    def shows(self, layer: str) -> bool:
+        """Whether a layer is on."""
+        return layer in self.layers
+
+    def toggled_layer(self, layer: str) -> View:
+        """The same view with one layer switched; no layer at all is written ``none``."""
+        now = tuple(sorted((set(self.layers) ^ {layer}) - {"none"}))
+        return replace(self, layers=now or ("none",))
+
+
+def parse(text: str, vocabulary: Vocabulary) -> tuple[Filters, View, list[Problem]]:
+    """A page's query as filter and view, with every problem; what is not understood is left out."""
+    values, problems = query.parse(text, (*FILTER_FIELDS, *FIELDS), vocabulary)
+    kept = {f.key for f in FIELDS}
+    view = View(**{k: v for k, v in values.items() if k in kept})
+    return Filters(**{k: v for k, v in values.items() if k not in kept}), view, problems
+
+
+def to_query(filters: Filters, view: View) -> str:
+    """The one canonical query of a page."""
+    return "&".join(part for part in (filters.to_query(), query.write(vars(view), FIELDS)) if part)
+
+
+def href(path: str, filters: Filters, view: View) -> str:
+    """A link to a page that shows this filter in this view."""
+    text = to_query(filters, view)
+    return f"{path}?{text}" if text else path
+
+
+def address(path: str, **values: str) -> str:
+    """A path with a query of its own, safely quoted."""
+    return f"{path}?{urlencode(values)}"

@@ -1,0 +1,45 @@
+"""One module per layout of source file, found by its name: ``layout = "curated"`` in a source.toml.
+
+A layout module has ``read(folder, facts, context) -> Imported``. It reads text, checks it with
+``core.schema`` and turns it into the tables of the store; it never drops a row in silence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from app.core.schema import Fault
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a layout may ask: the known country codes and the day after which a date is in the future."""
+
+    countries: frozenset[str]
+    today: dt.date
+
+
+@dataclass
+class Imported:
+    """Tables of one source, the faults found, and how many rows each file had."""
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+Reader = Callable[[Path, dict[str, Any], Context], Imported]
+
+
+def layouts() -> dict[str, Reader]:
+    """Every layout in this folder: name -> reader."""
+    names = [m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")]
+    return {name: importlib.import_module(f"{__name__}.{name}").read for name in names}

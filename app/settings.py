@@ -1,0 +1,33 @@
+"""Where things lie and how the server runs; the environment may override."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Paths and server options. ``PORT``, ``HOST``, ``WORKERS`` and ``BUILD_DIR`` come from the environment."""
+
+    sources: Path = ROOT / "data" / "sources"
+    reference: Path = ROOT / "data" / "reference"
+    build: Path = ROOT / "data" / "build"
+    assets: Path = ROOT / "assets"
+    host: str = "127.0.0.1"
+    port: int = 8050
+    workers: int = 1
+    threads: int = 8
+
+    @classmethod
+    def from_env(cls) -> Settings:
+        """Settings as the environment asks; ValueError names the variable that cannot be read."""
+        try:
+            port, workers = int(os.environ.get("PORT", "8050")), int(os.environ.get("WORKERS", "1"))
+        except ValueError as error:
+            raise ValueError(f"PORT and WORKERS must be whole numbers: {error}") from None
+        return cls(build=Path(os.environ.get("BUILD_DIR", ROOT / "data" / "build")),
+                   host=os.environ.get("HOST", "127.0.0.1"), port=port, workers=workers)
