@@ -1,1 +1,42 @@
-"""Documented cocaine seizures and routes, explored offline."""
+"""Documented cocaine seizures and routes, explored offline.
+
+``create_app(settings, dataset)`` is the only wiring; it may be called twice in one process.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dash import Dash
+
+    from app.dataset import Dataset
+    from app.settings import Settings
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: Settings, dataset: Dataset) -> Dash:
+    """A Dash app on one dataset. Imports stand inside so that building a store needs no Dash."""
+    from dash import Dash
+    from flask_caching import Cache
+    from flask_compress import Compress
+
+    from app import routes
+    from app.queries import Queries
+    from app.ui import callbacks, shell
+
+    app = Dash(__name__, assets_folder=str(settings.assets), title="Cocaine routes and seizures", update_title="",
+               serve_locally=True, suppress_callback_exceptions=False, assets_ignore=r".*\.json$")
+    server = app.server
+    server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5)
+    Compress(server)
+    cache = Cache(server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2000, "CACHE_DEFAULT_TIMEOUT": 0})
+    server.extensions["atlas"] = Queries(dataset, cache)
+    server.register_blueprint(routes.doors)
+    server.after_request(shell.harden)
+    app.index_string = shell.index()
+    app.layout = shell.layout
+    app.validation_layout = shell.whole_layout()
+    callbacks.register(app)
+    return app

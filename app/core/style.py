@@ -44,9 +44,9 @@ INLAY_FLOOR_PX = 3.0
 #: theme -> the map's own colours
 MAP_STYLE: dict[str, dict[str, str]] = {
     "light": {"land": "#F5F5F2", "sea": "#DCE6EC", "border": "#C9CDCB", "coast": "#B4BEC4",
-              "label": "#5A646E", "sealabel": "#7F97A6", "ink": "#16202B", "halo": "#FFFFFF", "casing": "#FFFFFF"},
+              "label": "#5A646E", "sealabel": "#7F97A6", "ink": "#16202B", "halo": "#FFFFFF", "casing": "#FFFFFF", "corridor": "#7A5C00"},
     "dark": {"land": "#1E262E", "sea": "#11181F", "border": "#36424D", "coast": "#44525E",
-             "label": "#94A2AF", "sealabel": "#5C7385", "ink": "#F1F5F8", "halo": "#0C1116", "casing": "#0C1116"},
+             "label": "#94A2AF", "sealabel": "#5C7385", "ink": "#F1F5F8", "halo": "#0C1116", "casing": "#0C1116", "corridor": "#E3C565"},
 }
 MAP_STYLE["projector"] = {**MAP_STYLE["light"], "label": "#3C454E", "ink": "#0B1118"}
 

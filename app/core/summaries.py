@@ -55,8 +55,7 @@ def band_of(kg: float) -> str | None:
     >>> band_of(1200.0)
     '1'
     """
-    within = (i for i, (low, high) in enumerate(BANDS) if (low or 0) <= kg <= (high or float("inf")))
-    return next((str(i) for i in within), None)
+    return next((str(i) for i, (low, _high) in enumerate(BANDS) if kg >= (low or 0)), None)
 
 
 def months(event: ibis.Table) -> ibis.Table:

@@ -1,0 +1,125 @@
+"""Texts, numbers, dates and names by language: one TOML file per language, found by its name.
+
+``Translator`` is what every other room takes as ``t``. Country and language names come from CLDR (babel);
+everything else from the TOML. A missing key is an error in tests and shows as the key itself on screen.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from app.core import dates
+from app.core.query import UNSTATED
+
+FOLDER = Path(__file__).parent
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that have a file."""
+    return tuple(sorted(p.stem for p in FOLDER.glob("*.toml")))
+
+
+@functools.cache
+def texts(language: str) -> dict[str, str]:
+    """Every text of a language, its key as ``section.name``."""
+    tree = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return dict(_flat(tree, ""))
+
+
+def _flat(tree: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
+    out = []
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            out += _flat(value, f"{prefix}{key}.")
+        else:
+            out.append((f"{prefix}{key}", value))
+    return out
+
+
+class Translator:
+    """Says things in one language: ``t("key", n=3)``, ``t.number(1200)``, ``t.date("2021-02")``."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self._texts = texts(language)
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The text of a key with its values put in; ``n`` picks ``key.one`` or ``key.other`` where they exist."""
+        if "n" in values and f"{key}.other" in self._texts:
+            key = f"{key}.{'one' if values['n'] == 1 else 'other'}"
+            values["n"] = self.number(values["n"])
+        return self._texts.get(key, key).format(**values)
+
+    def has(self, key: str) -> bool:
+        """Whether the language has this key."""
+        return key in self._texts
+
+    def country(self, code: str) -> str:
+        """A country or sea area by its code."""
+        if code.startswith("XZ"):
+            return self(f"sea.{code}")
+        short = f"country.{code}"
+        return self._texts[short] if short in self._texts else self.locale.territories.get(code, code)
+
+    def code(self, name: str, value: str) -> str:
+        """A code of a field as people say it."""
+        if value == UNSTATED:
+            return self("unstated")
+        return self.country(value) if name == "country" else self(f"{name}.{value}")
+
+    def any_of(self, items: list[str]) -> str:
+        """``a, b or c``."""
+        return format_list(items, style="or", locale=self.locale)
+
+    def all_of(self, items: list[str]) -> str:
+        """``a, b and c``."""
+        return format_list(items, locale=self.locale)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number by locale; four digits are grouped too, so that columns line up."""
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return format_decimal(value, format=pattern, locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """A share as whole per cent."""
+        return format_percent(share, format="#,##0 %", locale=self.locale)
+
+    def kg(self, value: float | None) -> str:
+        """A weight: kg under 10 t, else tonnes; a missing one is said, never shown as zero."""
+        if value is None or value != value:
+            return self("kg.unstated")
+        if value >= 10_000:
+            return self("kg.tonnes", value=self.number(value / 1000, 1 if value < 100_000 else 0))
+        return self("kg.kg", value=self.number(value, 0 if value >= 100 else 1 if value >= 1 else 3))
+
+    def date(self, iso: str) -> str:
+        """An ISO year, month or day with just its own precision."""
+        precision = dates.precision_of(iso)
+        if precision is None:
+            return iso
+        first = dates.span(iso)[0]
+        if precision == "year":
+            return iso
+        pattern = {"day": self("date.day"), "month": self("date.month")}[precision]
+        return format_date(first, pattern, locale=self.locale)
+
+    def place(self, node: dict[str, Any]) -> str:
+        """A node by name: place with its country, or the country or sea area."""
+        if node["name"] is None:
+            return self.country(node["country"])
+        return f"{node['name']}, {self.country(node['country'])}"
+
+
+@functools.cache
+def translator(language: str) -> Translator:
+    """The translator of a language; made once."""
+    return Translator(language)

@@ -1,0 +1,43 @@
+"""One module per map layer, found by its name: ``/layers/<name>.json?<query>``.
+
+A layer module has ``EXTRA`` (names of its own arguments besides filter and view) and
+``body(ask) -> dict``: plain values for the canvas, labels in the reader's language.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+from app.core.filters import Filters
+from app.core.view import View
+from app.i18n import Translator
+from app.queries import Queries
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request for a layer."""
+
+    queries: Queries
+    filters: Filters
+    view: View
+    t: Translator
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+class BadExtra(ValueError):
+    """An argument of the layer itself that cannot be read; the message names it."""
+
+
+Body = Callable[[Ask], dict[str, Any]]
+
+
+def layers() -> dict[str, ModuleType]:
+    """Every layer in this folder: name -> module."""
+    names = [m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")]
+    return {name: importlib.import_module(f"{__name__}.{name}") for name in names}

@@ -1,0 +1,20 @@
+"""The chain of one event for the card's small map: its legs and the place of seizure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.layers import Ask, BadExtra
+from app.layers._flow import lines
+
+EXTRA: tuple[str, ...] = ("event",)
+
+
+def body(ask: Ask) -> dict[str, Any]:
+    """Legs at place level with their ends; an event without legs shows its place alone."""
+    found = ask.queries.event(ask.extra.get("event", ""))
+    if found is None:
+        raise BadExtra("event must be the id of an event in this store")
+    legs = lines(ask, ask.queries.chain(found["event_id"], "place"))
+    return {"lines": legs, "seizure": {"lon": found["lon"], "lat": found["lat"], "precision": found["precision"],
+                                       "name": found["place"]}}

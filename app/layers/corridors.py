@@ -1,0 +1,19 @@
+"""Published corridors as their sources name them: nodes in order, never counted, multi-origin ones never drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.importers.curated import parse_nodes
+from app.layers import Ask
+
+EXTRA: tuple[str, ...] = ()
+
+
+def body(ask: Ask) -> dict[str, Any]:
+    """One line of straight parts per drawable corridor; statements without a line are left to the table."""
+    frame = ask.queries.whole("corridor")
+    return {"corridors": [{"id": row["corridor_id"], "name": row["name"], "kind": row["kind"], "mode": row["mode"],
+                           "period": row["period"], "says": row["what_the_source_says"],
+                           "publisher": row["source_publisher"], "nodes": parse_nodes(row["nodes"])}
+                          for row in frame.to_dict("records") if row["kind"] != "statement"]}

@@ -1,0 +1,25 @@
+"""Flows between countries or places: the largest ``top``, with the width scale and what was left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.core.flows import round_values
+from app.layers import Ask
+from app.layers._flow import lines
+
+EXTRA: tuple[str, ...] = ()
+
+
+def body(ask: Ask) -> dict[str, Any]:
+    """Lines, scale with three round values, and the counts for "60 of 214 flows, 91 % of events"."""
+    q, filters, view = ask.queries, ask.filters, ask.view
+    top, covered, scale = q.top_flows(filters, view), q.coverage(filters, view), q.scale(filters, view)
+    return {
+        "metric": view.metric, "lines": lines(ask, top), "shown": len(top),
+        "total": len(q.flows(filters, view.level)),
+        "events": int(covered["all"]), "eventsShown": int(covered["shown"]),
+        "selected": int(q.totals(filters)["events"]),
+        "scale": {"full": scale.full, "greatest": scale.greatest, "locked": scale.locked,
+                  "clamped": scale.clamped, "values": round_values(scale.full)},
+    }

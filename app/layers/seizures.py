@@ -1,0 +1,51 @@
+"""Seizures as clusters for one viewport; ``box`` is west,south,east,north in degrees (may run past 180)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from app.core.geo import mercator
+from app.layers import Ask, BadExtra
+
+EXTRA: tuple[str, ...] = ("zoom", "box")
+
+
+def read_box(text: str) -> tuple[float, float, float, float]:
+    """West, south, east, north in degrees as (x0, y0, x1, y1) in world widths, y from the north."""
+    try:
+        west, south, east, north = (float(p) for p in text.split(","))
+    except ValueError:
+        raise BadExtra("box must be four numbers: west,south,east,north in degrees") from None
+    if not (abs(west) <= 1000 and abs(east) <= 1000 and west <= east and south <= north):
+        raise BadExtra("box must run from west to east and from south to north")
+    return (west + 180) / 360, mercator(0, north)[1], (east + 180) / 360, mercator(0, south)[1]
+
+
+def read_zoom(text: str) -> int:
+    """A zoom level from 0 to 20."""
+    if not text.isdecimal() or int(text) > 20:
+        raise BadExtra("zoom must be a whole number from 0 to 20")
+    return int(text)
+
+
+def body(ask: Ask) -> dict[str, Any]:
+    """Groups with n > 1 are clusters; the rest are single marks with their event."""
+    zoom = read_zoom(ask.extra.get("zoom", "2"))
+    box = read_box(ask.extra.get("box", "-180,-85,180,85"))
+    frame = ask.queries.clusters(ask.filters, zoom, box)
+    return {"zoom": zoom, "groups": [_group(row, zoom) for row in frame.to_dict("records")]}
+
+
+def _group(row: dict[str, Any], zoom: int) -> dict[str, Any]:
+    members = row.get("members")
+    same_point = row["x0"] == row["x1"] and row["y0"] == row["y1"]
+    return {
+        "kind": row["kind"], "n": int(row["n"]), "x": row["x"], "y": row["y"],
+        "extent": [row["x0"], row["y0"], row["x1"], row["y1"]], "place": row["place"], "places": int(row["places"]),
+        "kg": None if not row["kg_known"] or pd.isna(row["kg"]) else float(row["kg"]), "kgKnown": int(row["kg_known"]),
+        "event": row["event_id"] if row["n"] == 1 else None,
+        "cell": f"{zoom}.{row['i']}.{row['j']}.{row['kind']}",
+        "members": sorted(members)[:60] if same_point and row["n"] > 1 and members is not None else None,
+    }

@@ -1,0 +1,55 @@
+"""Explore: the map between the filters and the list, time below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_ag_grid as dag
+import dash_leaflet as dl
+from dash import dcc, html
+
+from app.i18n import Translator
+from app.ui import ids
+
+PATH = "/"
+GRID = {"rowHeight": 38, "headerHeight": 34, "suppressCellFocus": False, "animateRows": False, "tooltipShowDelay": 400,
+        "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": False},
+        "suppressDragLeaveHidesColumns": True}
+
+
+def the_map() -> Any:
+    """No tile layer: the base map is drawn from files in assets, so nothing is asked of another host."""
+    return dl.Map(id=ids.MAP, center=[14, -38], zoom=3, minZoom=2, maxZoom=12, zoomControl=False, attributionControl=False,
+                  zoomSnap=0.5, zoomDelta=1, wheelPxPerZoomLevel=120, worldCopyJump=False,
+                  maxBounds=[[-75, -100000], [84, 100000]], children=[], style={"height": "100%", "width": "100%"})
+
+
+def event_grid() -> Any:
+    """The list asks the server for the rows in sight; it never holds all events."""
+    return dag.AgGrid(id=ids.EVENTS, rowModelType="infinite", columnDefs=[], className="ag-theme-alpine grid",
+                      dashGridOptions={**GRID, "cacheBlockSize": 100, "maxBlocksInCache": 20, "infiniteInitialRowCount": 1},
+                      defaultColDef={"resizable": True}, getRowId="params.data.event_id",
+                      eventListeners={"rowClicked": ["atlasOpenEvent(params)"], "cellKeyDown": ["atlasKeyEvent(params)"]})
+
+
+def layer_grid() -> Any:
+    """The table of a map layer."""
+    return dag.AgGrid(id=ids.TABLE, columnDefs=[], rowData=[], className="ag-theme-alpine grid", dashGridOptions=GRID,
+                      defaultColDef={"resizable": True, "sortable": True}, getRowId="params.data.key",
+                      eventListeners={"rowClicked": ["atlasOpenKey(params)"], "cellKeyDown": ["atlasKeyKey(params)"]})
+
+
+def layout(t: Translator) -> html.Div:
+    """The skeleton; everything that depends on the query is filled in by callbacks."""
+    graph = dcc.Graph(id=ids.TIMELINE, figure={"data": [], "layout": {"height": 90}}, responsive=True, className="timeline",
+                      config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "editSelection": False})
+    side = html.Aside([html.Div(id=ids.SIDE_HEAD), html.Div(event_grid(), className="list-view"),
+                       html.Div(layer_grid(), className="table-view"), html.Div(id=ids.CARD, className="card-view")],
+                      id=ids.SIDE, className="side list")
+    centre = html.Main([html.Div(the_map(), className="map-frame"), html.Div(id=ids.MAPBAR, className="mapbar"),
+                        html.Div(id=ids.LEGEND, className="legend"), html.Div(id=ids.MAP_NOTE, className="map-note")],
+                       className="centre")
+    foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
+    return html.Div([html.A(t("nav.skip"), href="#" + ids.EVENTS, className="skip"), html.Header(id=ids.HEAD, className="head"),
+                     html.Div(id=ids.FACETS, className="facets"), centre, side,
+                     html.Footer([html.Div(id=ids.TIMEBAR), graph, foot], className="foot")], className="explore")

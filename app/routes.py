@@ -1,0 +1,120 @@
+"""HTTP doors besides the page: /health, /layers/<name>.json, /i18n/<lang>.json, /export/events.csv.
+
+Strict where the page is kind: a query that is not understood in full is refused (400) with every fault named.
+Answers carry an ETag of version and address, so a browser or proxy may keep them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, abort, current_app, jsonify, request
+
+from app import exports
+from app.core import view as view_room
+from app.core.filters import Filters
+from app.core.query import Problem
+from app.core.style import style_table
+from app.core.view import View
+from app.i18n import languages, texts, translator
+from app.layers import Ask, BadExtra, layers
+from app.queries import Queries
+
+doors = Blueprint("doors", __name__)
+LAYERS = layers()
+
+
+def queries() -> Queries:
+    """The facade of the app that serves this request."""
+    found: Queries = current_app.extensions["atlas"]
+    return found
+
+
+def refused(problems: list[Problem]) -> Response:
+    """400 with every fault of the query."""
+    faults = [{"name": p.name, "value": p.value, "problem": p.reason} for p in problems]
+    answer = jsonify({"error": "the query was not understood", "faults": faults})
+    answer.status_code = 400
+    return answer
+
+
+def strict(extra: tuple[str, ...] = ()) -> tuple[Filters, View, dict[str, str]]:
+    """Filter, view and own arguments of this request; aborts with 400 and every problem."""
+    own = {name: request.args[name] for name in extra if name in request.args}
+    rest = "&".join(p for p in request.query_string.decode("utf-8", "replace").split("&")
+                    if p and p.split("=")[0] not in extra)
+    filters, view, problems = view_room.parse(rest, queries().data.vocabulary)
+    if problems:
+        abort(refused(problems))
+    return filters, view, own
+
+
+def tagged(body: bytes, kind: str) -> Response:
+    """An answer with an ETag that a browser may keep and must ask about again."""
+    answer = Response(body, mimetype=kind)
+    answer.set_etag(hashlib.sha256(body).hexdigest()[:20])
+    answer.cache_control.max_age = 0
+    answer.cache_control.no_cache = True
+    return answer.make_conditional(request)
+
+
+def json_answer(value: Any) -> Response:
+    """JSON, tagged."""
+    return tagged(orjson.dumps(value), "application/json")
+
+
+@doors.get("/health")
+def health() -> Response:
+    """The store answers a question."""
+    return jsonify({"status": "ok", "version": queries().data.version,
+                    "events": int(queries().totals(Filters())["events"])})
+
+
+@doors.get("/layers/<name>.json")
+def layer(name: str) -> Response:
+    """One map layer for a query."""
+    module = LAYERS.get(name)
+    if module is None:
+        abort(404)
+    filters, view, own = strict(module.EXTRA)
+    try:
+        return json_answer(module.body(Ask(queries(), filters, view, translator(view.lang), own)))
+    except BadExtra as error:
+        return refused([Problem(",".join(module.EXTRA), "", str(error))])
+
+
+@doors.get("/i18n/<language>.json")
+def words(language: str) -> Response:
+    """The texts that the map's canvas says itself, and the names of countries and sea areas."""
+    if language not in languages():
+        abort(404)
+    t = translator(language)
+    reference = queries().data.reference
+    names = {c: {"name": t.country(c), "lon": r["label_lon"], "lat": r["label_lat"], "area": r["area_deg2"]}
+             for c, r in reference.countries.to_dict("index").items() if r["area_deg2"] > 0}
+    wanted = ("map.", "mode.", "role.", "line.", "kg.", "precision.", "nav.")
+    chosen = {k: v for k, v in texts(language).items() if k.startswith(wanted)}
+    return json_answer({"texts": chosen, "countries": names})
+
+
+@doors.get("/style/<theme>.json")
+def style(theme: str) -> Response:
+    """The style table of a theme, the same that every other drawing reads."""
+    if theme not in view_room.THEMES:
+        abort(404)
+    return json_answer(style_table(theme))
+
+
+@doors.get("/export/events.csv")
+def events_csv() -> Response:
+    """The selected events as RFC 4180 CSV."""
+    filters, view, _own = strict()
+    narrowed = view.sel if view.sel and not view.sel.startswith(("event:", "corridor:")) else None
+    frame = queries().export(filters, narrowed)
+    answer = tagged(exports.events_csv(frame), "text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{exports.file_name(filters)}"'
+    return answer
+
+

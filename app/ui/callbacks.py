@@ -1,0 +1,124 @@
+"""Every callback: parse the query, ask, build. Functions are plain and bound in ``register``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from flask import current_app
+
+from app.charts import timeline
+from app.core import view as view_room
+from app.core.query import Problem
+from app.i18n import translator
+from app.pages import data, explore, pages
+from app.queries import Queries
+from app.ui import card, ids, mapbar, panel, tables
+from app.ui.controls import Here
+from app.ui.facets import facets
+from app.ui.head import head
+
+
+def queries() -> Queries:
+    """The facade of the app that serves this request."""
+    found: Queries = current_app.extensions["atlas"]
+    return found
+
+
+def parse(query: str | None, path: str = explore.PATH) -> tuple[Here, list[Problem]]:
+    """Where the reader stands, and what the link asked for in vain."""
+    filters, view, problems = view_room.parse(query or "", queries().data.vocabulary)
+    return Here(path, filters, view, translator(view.lang)), problems
+
+
+def page(path: str | None, query: str | None) -> Any:
+    """The skeleton of a page; an unknown address shows Explore."""
+    if path is None:
+        return no_update
+    module = pages().get(path, explore)
+    return module.layout(parse(query)[0].t)
+
+
+def update_head(query: str | None) -> tuple[Any, str]:
+    """Title, sentence, chips and tools; and the query in its canonical form."""
+    here, problems = parse(query)
+    return head(queries(), here, problems), view_room.to_query(here.filters, here.view)
+
+
+def update_facets(query: str | None) -> Any:
+    """The left column."""
+    return facets(queries(), parse(query)[0])
+
+
+def update_mapbar(query: str | None) -> Any:
+    """Controls of the map."""
+    return mapbar.mapbar(parse(query)[0])
+
+
+def update_timeline(query: str | None) -> tuple[Any, Any]:
+    """Bars and their controls."""
+    here, _problems = parse(query)
+    months = queries().months(here.filters)
+    return timeline.figure(months, here.filters, here.view, here.t), mapbar.timebar(here, months)
+
+
+def update_side(query: str | None) -> tuple[Any, Any, str, Any]:
+    """Selection and numbers, the card, which of the three views shows, and the list's columns."""
+    here, _problems = parse(query)
+    shown = card.card(queries(), here)
+    kind = "card" if shown else "list" if here.view.panel == "events" else "table"
+    wide = " wide" if here.view.wide == "1" else ""
+    top = [] if shown else panel.side_head(queries(), here)
+    return top, shown, f"side {kind}{wide}", tables.event_columns(here)
+
+
+def update_table(query: str | None) -> tuple[Any, Any]:
+    """Columns and rows of the layer's table that is open."""
+    here, _problems = parse(query)
+    make = tables.TABLES.get(here.view.panel)
+    return make(queries(), here) if make else ([], [])
+
+
+def rows(request: dict[str, Any] | None, query: str | None) -> Any:
+    """One block of the list, in the order that its headings ask for."""
+    if request is None:
+        return no_update
+    here, _problems = parse(query)
+    narrowed = panel.narrowing(here)
+    order = [(s["colId"], s["sort"] == "desc") for s in request.get("sortModel", [])]
+    frame = queries().events(here.filters, narrowed, order, request["startRow"], request["endRow"])
+    return {"rowData": tables.event_rows(frame, here.t), "rowCount": panel.total_of(queries(), here.filters, narrowed)}
+
+
+def update_about(query: str | None) -> Any:
+    """The data page."""
+    return data.body(queries(), parse(query, data.PATH)[0])
+
+
+def register(app: Dash) -> None:
+    """Bind everything to one app; may be called for several apps in one process."""
+    query = Input(ids.QUERY, "data")
+    app.callback(Output(ids.PAGE, "children"), Input(ids.PATH, "data"), State(ids.QUERY, "data"))(page)
+    app.callback(Output(ids.HEAD, "children"), Output(ids.CANONICAL, "data"), query)(update_head)
+    app.callback(Output(ids.FACETS, "children"), query)(update_facets)
+    app.callback(Output(ids.MAPBAR, "children"), query)(update_mapbar)
+    app.callback(Output(ids.TIMELINE, "figure"), Output(ids.TIMEBAR, "children"), query)(update_timeline)
+    app.callback(Output(ids.SIDE_HEAD, "children"), Output(ids.CARD, "children"), Output(ids.SIDE, "className"),
+                 Output(ids.EVENTS, "columnDefs"), query)(update_side)
+    app.callback(Output(ids.TABLE, "columnDefs"), Output(ids.TABLE, "rowData"), query)(update_table)
+    app.callback(Output(ids.EVENTS, "getRowsResponse"), Input(ids.EVENTS, "getRowsRequest"),
+                 State(ids.QUERY, "data"))(rows)
+    app.callback(Output(ids.ABOUT, "children"), query)(update_about)
+    register_clientside(app)
+
+
+def register_clientside(app: Dash) -> None:
+    """What the browser does alone: read the address, settle it, draw the map, brush the time."""
+    def named(name: str) -> ClientsideFunction:
+        return ClientsideFunction("address", name)
+    app.clientside_callback(named("init"), Output(ids.PATH, "data"), Output(ids.QUERY, "data"), Input(ids.PAGE, "id"))
+    app.clientside_callback(named("settle"), Output(ids.SETTLED, "data"), Input(ids.CANONICAL, "data"))
+    app.clientside_callback(named("brush"), Output(ids.TIMELINE, "selectedData"), Input(ids.TIMELINE, "selectedData"),
+                            prevent_initial_call=True)
+    app.clientside_callback(named("bar"), Output(ids.TIMELINE, "clickData"), Input(ids.TIMELINE, "clickData"),
+                            prevent_initial_call=True)

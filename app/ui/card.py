@@ -1,0 +1,171 @@
+"""The event card: everything the record says, what it does not say, and every source as a link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_leaflet as dl
+import pandas as pd
+from dash import html
+
+from app.core.modes import POINT_PRECISIONS
+from app.queries import Queries
+from app.ui import ids
+from app.ui.controls import Here, nav
+
+
+def line(label: str, *value: Any) -> html.Div:
+    """One fact: name and what is known of it."""
+    return html.Div([html.Dt(label), html.Dd(list(value))], className="fact")
+
+
+def given(value: Any) -> bool:
+    """Whether a cell holds something."""
+    return value is not None and not pd.isna(value) and value != ""
+
+
+def quantity(event: pd.Series, here: Here) -> str:
+    """The weight as stated, with "more than" and ranges as the source has them; blank is not zero."""
+    t, kg, low, high = here.t, event["kg"], event["kg_min"], event["kg_max"]
+    if not given(kg):
+        return t("card.kg_unstated")
+    exact = t("kg.kg", value=t.number(kg, 3))
+    if given(low) and given(high) and low < high:
+        return t("card.between", kg=exact, low=t.kg(low), high=t.kg(high))
+    if given(low):
+        return t("card.more_than", kg=exact) if low == kg else t("card.at_least", kg=exact, low=t.kg(low))
+    if given(high):
+        return t("card.at_most", kg=exact, high=t.kg(high)) if high != kg else f"{t('card.about')} {exact}"
+    return t("card.exact_kg", kg=exact)
+
+
+def date(event: pd.Series, here: Here) -> str:
+    """The date with just the precision it has."""
+    said = here.t.date(event["date"])
+    if event["date_precision"] == "month":
+        return here.t("card.reported_in", date=said)
+    return here.t("card.year_only", date=said) if event["date_precision"] == "year" else said
+
+
+def place(event: pd.Series, here: Here) -> list[Any]:
+    """Place, the authority's country, and how well the point is known."""
+    t = here.t
+    parts = [t("card.seized_by", country=t.country(event["seizure"])), t.code("precision", event["precision"])]
+    if event["precision"] == "sea":
+        parts.append(t("card.at_sea", area=t.country(event["node"])))
+    elif event["precision"] not in POINT_PRECISIONS:
+        parts.append(t("card.indicative"))
+    return [html.Span(event["place"]), html.Small(" · ".join(parts))]
+
+
+def arrests(event: pd.Series, here: Here) -> str:
+    """None said by the source is not the same as not stated."""
+    if not given(event["arrests"]):
+        return here.t("card.arrests_unstated")
+    return here.t.number(event["arrests"]) if event["arrests"] else here.t("card.arrests_none")
+
+
+def leg_list(queries: Queries, event: pd.Series, here: Here) -> list[Any]:
+    """The legs at place level with line, mode and basis; a small map above them."""
+    t, places = here.t, queries.data.places
+    legs = queries.chain(event["event_id"], "place")
+    note = html.P(t("card.seized_departure"), className="hint") if event["departure_basis"] == "interdicted at departure" else None
+    if legs.empty:
+        return [html.P(t("card.no_route"), className="hint"), note]
+    rows = [html.Li([html.Span(f"{t.place(places[r['origin']])} → {t.place(places[r['target']])}"),
+                     html.Small(f"{t.code('line', r['line'])} · {t.code('mode', r['mode'])} · {t.code('basis', r['basis'])}")],
+                    className=f"leg {r['line']}") for r in legs.to_dict("records")]
+    return [html.Ol(rows, className="legs"), note]
+
+
+def small_map(event_id: str) -> html.Div:
+    """The chain drawn by the same code as the large map."""
+    inner = dl.Map(id=ids.CHAIN_MAP, center=[10, -40], zoom=2, zoomControl=False, attributionControl=False,
+                   scrollWheelZoom=False, keyboard=False, zoomSnap=0.25, children=[], style={"height": "190px"})
+    return html.Div(inner, className="small-map", key=event_id, **{"data-event": event_id})
+
+
+def sources(queries: Queries, event_id: str, here: Here) -> html.Ol:
+    """Every report; links leave the app only when a person clicks."""
+    t, rows = here.t, []
+    for i, report in enumerate(queries.reports(event_id).to_dict("records")):
+        name = report["title"] if given(report["title"]) else report["url"]
+        said = [report["publisher"] if given(report["publisher"]) else None,
+                t("card.source_dated", date=t.date(report["date"])) if given(report["date"]) else None,
+                t("card.source_main") if report["main"] else
+                t("card.source_supports", fields=str(report["supports"] or "").replace(";", ", "))]
+        rows.append(html.Li([html.A(name, href=report["url"], target="_blank", rel="noopener noreferrer", className="source",
+                                    id={"source": i}), html.Small(" · ".join(s for s in said if s))]))
+    return html.Ol(rows, className="sources")
+
+
+def facts(queries: Queries, event: pd.Series, here: Here) -> list[Any]:
+    """The facts in the order in which an analyst asks for them."""
+    t = here.t
+    carrier = t.code("mode", event["mode"]) + (f" · {t.code('submode', event['submode'])}" if given(event["submode"]) else "")
+    out = [line(t("card.quantity"), html.Strong(quantity(event, here)), html.Small(t("card.gross"))),
+           line(t("card.date"), date(event, here)), line(t("card.place"), *place(event, here)), line(t("card.mode"), carrier),
+           line(t("card.form"), t.code("form", event["form"]))]
+    for name in ("concealment", "coload"):
+        out.append(line(t(f"card.{name}"), event[name] if given(event[name]) else t("card.notstated")))
+    out += [line(t("card.arrests"), arrests(event, here)),
+            line(t("card.agencies"), event["agencies"] if given(event["agencies"]) else t("card.notstated"))]
+    if given(event["operation"]):
+        out.append(line(t("card.operation"), event["operation"]))
+    why = html.Small(event["confidence_note"]) if given(event["confidence_note"]) else None
+    return [*out, line(t("card.confidence"), t.code("confidence", event["confidence"]), why), line(t("card.id"), event["event_id"])]
+
+
+def steps(queries: Queries, here: Here, event_id: str) -> html.Div:
+    """Back to the list, and the neighbours in it."""
+    t, before_after = here.t, queries.neighbours(here.filters, None, event_id)
+    links = [nav(f"← {t('panel.back')}", here.link(sel=None), className="button back")]
+    for word, arrow, other in zip(("prev", "next"), ("‹", "›"), before_after, strict=True):
+        if other:
+            links.append(nav(f"{arrow} {t(f'panel.{word}')}" if word == "prev" else f"{t(f'panel.{word}')} {arrow}",
+                             here.link(sel=f"event:{other}"), className="button", id={"step": word}))
+    return html.Div(links, className="steps")
+
+
+def event_card(queries: Queries, here: Here, event_id: str) -> list[Any]:
+    """The whole card, or a plain word when there is no such event."""
+    event = queries.event(event_id)
+    if event is None:
+        return [steps(queries, here, event_id), html.P(here.t("card.missing", id=event_id), className="empty")]
+    t = here.t
+    heading = html.Div([html.Span(f"{t.date(event['date'])} · {t.country(event['seizure'])}", className="kicker"),
+                        html.H2(f"{event['place']} · {t.kg(event['kg'])}", className="side-title")])
+    total = html.P(t("card.aggregate"), className="hint") if event["record_type"] == "aggregate" else None
+    return [steps(queries, here, event_id), heading, total, small_map(event_id), *leg_list(queries, event, here),
+            html.Dl(facts(queries, event, here), className="facts"), html.H3(t("card.sources")),
+            sources(queries, event_id, here)]
+
+
+def corridor_card(queries: Queries, here: Here, corridor_id: str) -> list[Any]:
+    """A published corridor: what its source says, and that it is no count."""
+    frame = queries.whole("corridor")
+    found = frame[frame["corridor_id"] == corridor_id]
+    back = html.Div(nav(f"← {here.t('panel.back')}", here.link(sel=None), className="button back"), className="steps")
+    if found.empty:
+        return [back, html.P(here.t("card.missing", id=corridor_id), className="empty")]
+    row, t = found.iloc[0], here.t
+    nodes = " → ".join(part.split("@")[0].split(":", 1)[1] for part in row["nodes"].split(";"))
+    out = [line(t("corridor.kind"), t(f"corridor.{row['kind']}")), line(t("corridor.period"), row["period"]),
+           line(t("corridor.mode"), row["mode"]), line(t("corridor.nodes"), nodes),
+           line(t("corridor.says"), row["what_the_source_says"]),
+           line(t("card.confidence"), t.code("confidence", row["confidence"]))]
+    source = html.A(row["source_title"], href=row["source_url"], target="_blank", rel="noopener noreferrer", className="source")
+    dated = f"{row['source_publisher']} · {t('card.source_dated', date=t.date(row['source_date']))}"
+    return [back, html.Div([html.Span(row["corridor_id"], className="kicker"), html.H2(row["name"], className="side-title")]),
+            html.P(t("corridor.note"), className="hint"), html.Dl(out, className="facts"), html.H3(t("card.sources")),
+            html.Ol([html.Li([source, html.Small(dated)])], className="sources")]
+
+
+def card(queries: Queries, here: Here) -> list[Any]:
+    """The card that the selection asks for; empty when it asks for a list."""
+    kind, _sep, key = (here.view.sel or "").partition(":")
+    if kind == "event":
+        return event_card(queries, here, key)
+    return corridor_card(queries, here, key) if kind == "corridor" else []
+
+

@@ -1,0 +1,56 @@
+"""The few controls that everything is made of: links to another view of the same page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dash import dcc, html
+
+from app.core.filters import Filters
+from app.core.view import View, href
+from app.i18n import Translator
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where the reader stands: page, filter, view, and the language to speak."""
+
+    path: str
+    filters: Filters
+    view: View
+    t: Translator
+
+    def link(self, filters: Filters | None = None, **view: Any) -> str:
+        """Address of this page with another filter or view."""
+        return href(self.path, filters or self.filters, replace(self.view, **view))
+
+
+def nav(text: Any, target: str, *, on: bool | None = None, **more: Any) -> html.A:
+    """A link that changes the view without loading the page anew; ``on`` marks a switch."""
+    state = {} if on is None else {"aria-current": "true" if on else "false"}
+    return html.A(text, href=target, **{"data-nav": "1", **state, **more})
+
+
+def segmented(label: str, options: Sequence[tuple[str, str, bool]]) -> html.Div:
+    """One choice out of a few: (text, link, chosen)."""
+    links = [nav(text, target, on=chosen, className="segment") for text, target, chosen in options]
+    return html.Div(links, className="segments", role="group", **{"aria-label": label})
+
+
+def act(text: Any, name: str, **more: Any) -> html.Button:
+    """A button for something the browser does itself (undo, fit, play)."""
+    return html.Button(text, type="button", **{"data-act": name, "className": "button", **more})
+
+
+def number(here: Here, value: Any, digits: int = 0) -> str:
+    """A count in the reader's locale."""
+    return here.t.number(float(value), digits)
+
+
+def entry(label: str, name: str, value: Any, **more: Any) -> html.Label:
+    """A labelled input that sets one part of the query when it is left or Enter is pressed."""
+    box = dcc.Input(value="" if value is None else str(value), debounce=True, autoComplete="off",
+                    className="entry", **more)
+    return html.Label([html.Span(label), html.Span(box, **{"data-set": name})], className="entry-label")

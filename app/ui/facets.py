@@ -1,0 +1,157 @@
+"""The left column: every filter with a live count for each value; zero is shown as zero."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from app.core import modes
+from app.core.filters import Filters
+from app.core.query import UNSTATED
+from app.core.summaries import BANDS
+from app.queries import Queries
+from app.ui.controls import Here, entry, nav
+
+#: Country facets in the order of the chain, with the shape that stands for the role on the map.
+COUNTRY_FACETS = ("departure", "transit", "seizure", "destination", "country", "production")
+FIXED = {"mode": modes.MODES, "form": modes.FORMS, "confidence": modes.CONFIDENCE, "precision": modes.PRECISIONS}
+OPEN = frozenset(["mode", "departure", "destination", "band", "seizure"])
+SHORT = 6
+
+
+class Counts:
+    """Counts by facet and value; a value that no event has counts zero."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        filled = frame.assign(value=frame["value"].astype(object).where(frame["value"].notna(), UNSTATED))
+        self._by = {(f, v): int(n) for f, v, n in zip(filled["facet"], filled["value"], filled["n"], strict=True)}
+
+    def of(self, facet: str, value: str) -> int:
+        """Events with this value under all other filters."""
+        return self._by.get((facet, value), 0)
+
+    def values(self, facet: str) -> list[str]:
+        """Values of a facet that are stated somewhere, as they stand in the frame."""
+        return [v for f, v in self._by if f == facet and v != UNSTATED]
+
+    def most(self, facet: str, values: list[str]) -> int:
+        """The largest count among some values, at least 1."""
+        return max([1, *(self.of(facet, v) for v in values)])
+
+
+def option(here: Here, text: str, target: str, n: int, most: int, chosen: bool, inner: bool = False) -> html.A:
+    """One value: box, name, bar, count."""
+    bar = html.Span(html.Span(style={"width": f"{100 * n / most:.1f}%"}), className="bar", **{"aria-hidden": "true"})
+    name = f"option{' inner' if inner else ''}{' zero' if not n else ''}"
+    return nav([html.Span(className="box"), html.Span(text, className="option-name", title=text), bar,
+                html.Span(here.t.number(n), className="option-n")], target, className=name, role="checkbox",
+               **{"aria-checked": "true" if chosen else "false"})
+
+
+def listed(here: Here, counts: Counts, facet: str, values: list[str], kind: str) -> list[html.A]:
+    """The options of a code facet, each toggling its own value."""
+    most, chosen = counts.most(facet, values), getattr(here.filters, facet)
+    return [option(here, here.t.code(kind, v), here.link(here.filters.toggled(facet, v), sel=None),
+                   counts.of(facet, v), most, v in chosen) for v in values]
+
+
+def section(here: Here, facet: str, body: list[Any], glyph: str = "") -> html.Details:
+    """One foldable group; open when it is a main one or in use."""
+    used = any(f.name == facet for f in here.filters.active())
+    mark = html.Span(className=f"glyph {glyph}") if glyph else None
+    return html.Details([html.Summary([html.Span(here.t(f"facet.{facet}")), mark]), *body], className="facet",
+                        open=facet in OPEN or used, id={"facet": facet})
+
+
+def mode_section(here: Here, counts: Counts) -> html.Details:
+    """Modes with their sub-modes folded under them."""
+    most, rows = counts.most("mode", list(modes.MODES)), []
+    for mode in modes.MODES:
+        rows.append(option(here, here.t.code("mode", mode), here.link(here.filters.toggled("mode", mode), sel=None),
+                           counts.of("mode", mode), most, mode in here.filters.mode))
+        inner = [s for s, parent in modes.SUBMODES.items() if parent == mode]
+        if inner:
+            rows.append(submodes(here, counts, mode, inner))
+    return section(here, "mode", rows)
+
+
+def submodes(here: Here, counts: Counts, mode: str, inner: list[str]) -> html.Details:
+    """Carriers of one mode; choosing one also chooses its mode, so that the link reads right."""
+    most, rows = counts.most("submode", inner), []
+    for code in inner:
+        filters = here.filters.toggled("submode", code)
+        if code in filters.submode and mode not in filters.mode:
+            filters = replace(filters, mode=tuple(sorted({*filters.mode, mode})))
+        rows.append(option(here, here.t.code("submode", code), here.link(filters, sel=None),
+                           counts.of("submode", code), most, code in here.filters.submode, inner=True))
+    used = any(s in inner for s in here.filters.submode)
+    return html.Details([html.Summary(here.t("facet.more", n=len(inner))), *rows], className="inner-facet", open=used)
+
+
+def country_section(here: Here, counts: Counts, role: str, everywhere: list[str]) -> html.Details:
+    """Countries of one role, most frequent first; the tail is folded but never left out."""
+    chosen = getattr(here.filters, role)
+    t = here.t
+    values = sorted(everywhere, key=lambda c: (c not in chosen, -counts.of(role, c), t.country(c)))
+    rows: list[Any] = listed(here, counts, role, values, "country")
+    if role != "country" and values:
+        rows.insert(min(SHORT, len(rows)), option(
+            here, t("unstated"), here.link(here.filters.toggled(role, UNSTATED), sel=None),
+            counts.of(role, UNSTATED), counts.most(role, [*values, UNSTATED]), UNSTATED in chosen))
+    if not values:
+        rows = [html.P(t("facet.none_stated"), className="hint")]
+    shown, rest = rows[: SHORT + 1], rows[SHORT + 1 :]
+    tail = [html.Details([html.Summary(t("facet.more", n=len(rest))), *rest], className="inner-facet")] if rest else []
+    hint = [html.P(t("facet.note_seizure"), className="hint")] if role == "seizure" else []
+    return section(here, role, [*hint, *shown, *tail], glyph=role)
+
+
+def band_section(here: Here, counts: Counts) -> html.Details:
+    """Size bands as shortcuts, and the two bounds."""
+    keys = [str(i) for i in range(len(BANDS))]
+    most, f = counts.most("band", keys), here.filters
+    rows = []
+    for key, (low, high) in zip(keys, BANDS, strict=True):
+        on = (f.min_kg, f.max_kg) == (low, high)
+        wanted = f.cleared("min_kg", "max_kg") if on else replace(f, min_kg=low, max_kg=high)
+        rows.append(option(here, here.t(f"band.{key}"), here.link(wanted, sel=None), counts.of("band", key), most, on))
+    bounds = html.Div([entry(here.t("facet.min_kg"), "min_kg", plain(f.min_kg), type="number", min=0),
+                       entry(here.t("facet.max_kg"), "max_kg", plain(f.max_kg), type="number", min=0)], className="pair")
+    return section(here, "band", [*rows, bounds, html.P(here.t("facet.range"), className="hint")])
+
+
+def plain(value: float | None) -> str | None:
+    """A bound as it is typed."""
+    return None if value is None else f"{value:.10g}"
+
+
+def words_section(here: Here) -> html.Details:
+    """Words in concealment, other goods and agency."""
+    f, t = here.filters, here.t
+    fields = (("concealment", f.concealment), ("coload", f.coload), ("agency", f.agency))
+    used = any(value for _name, value in fields)
+    return html.Details([html.Summary(t("facet.words")),
+                         *(entry(t(f"facet.{name}"), name, value, type="text") for name, value in fields)],
+                        className="facet", open=used)
+
+
+def time_section(here: Here) -> html.Div:
+    """Two bounds in ISO form; the brush under the map sets the same two."""
+    f, t = here.filters, here.t
+    return html.Div([entry(t("facet.since"), "from", f.since, type="text", placeholder="2019-06", pattern=r"\d{4}(-\d\d){0,2}"),
+                     entry(t("facet.until"), "to", f.until, type="text", placeholder="2026", pattern=r"\d{4}(-\d\d){0,2}")],
+                    className="pair")
+
+
+def facets(queries: Queries, here: Here) -> list[Any]:
+    """The whole column. Values come from the unfiltered data, counts from the filtered."""
+    counts, everything = Counts(queries.facets(here.filters)), Counts(queries.facets(Filters()))
+    search = entry(here.t("facet.search"), "q", here.filters.text, type="search")
+    roles = [country_section(here, counts, role, everything.values(role)) for role in COUNTRY_FACETS]
+    fixed = [section(here, name, listed(here, counts, name, list(FIXED[name]), name))
+             for name in ("form", "confidence", "precision")]
+    return [html.Div([search, time_section(here)], className="facet-top"), mode_section(here, counts), *roles[:4],
+            band_section(here, counts), *roles[4:], *fixed, words_section(here)]

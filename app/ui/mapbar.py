@@ -1,0 +1,81 @@
+"""Controls of the map and of the time axis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from app.charts.timeline import span_of
+from app.core import modes
+from app.core.view import LAYERS
+from app.ui.controls import Here, act, nav, segmented
+
+TOPS = (20, 60, 200, 1000)
+PRESETS = (("last", 12), ("five", 60))
+
+
+def mapbar(here: Here) -> list[Any]:
+    """Layers, level, width, number of flows, fit and reset."""
+    t, view = here.t, here.view
+    layers = [nav([html.Span(className="box"), t(f"layer.{name}")], here.link(layers=view.toggled_layer(name).layers, sel=view.sel),
+                  className="layer", role="checkbox", id={"layer": name},
+                  **{"aria-checked": "true" if view.shows(name) else "false"}) for name in LAYERS]
+    levels = segmented(t("level.title"), [(t(f"level.{name}"), here.link(level=name, sel=None), name == view.level)
+                                          for name in modes.LEVELS])
+    metrics = segmented(t("metric.title"), [(t(f"metric.{name}"), here.link(metric=name), name == view.metric)
+                                            for name in modes.METRICS])
+    tops = segmented(t("mapbar.top"), [(t.number(n), here.link(top=n), n == view.top) for n in TOPS])
+    buttons = [act(sign, name, title=t(f"mapbar.{name}"), **{"aria-label": t(f"mapbar.{name}")})
+               for sign, name in (("+", "zoomin"), ("−", "zoomout"))]
+    buttons += [act(t(f"mapbar.{name}"), name) for name in ("fit", "home")]
+    return [html.Div(layers, className="layers", role="group", **{"aria-label": t("layer.title")}), labelled(t("level.title"), levels),
+            labelled(t("metric.title"), metrics), labelled(t("mapbar.top"), tops), html.Div(buttons, className="map-buttons")]
+
+
+def labelled(text: str, control: html.Div) -> html.Div:
+    """A control with its name before it."""
+    return html.Div([html.Span(text, className="bar-name"), control], className="labelled")
+
+
+def months_back(month: str, count: int) -> str:
+    """The month that lies ``count`` months before, inclusive: 12 back from 2026-03 is 2025-04."""
+    index = int(month[:4]) * 12 + int(month[5:]) - 1 - (count - 1)
+    return f"{index // 12}-{index % 12 + 1:02d}"
+
+
+def presets(here: Here, span: tuple[str, str] | None) -> list[tuple[str, str, bool]]:
+    """The whole span, and the last months that the data hold (not counted from today)."""
+    f, out = here.filters, [(here.t("time.all"), here.link(here.filters.cleared("from", "to"), sel=None), True)]
+    out[0] = (*out[0][:2], not (f.since or f.until))
+    for name, count in PRESETS if span else ():
+        start = months_back(span[1], count) if span else ""
+        wanted = replace(f, since=start, until=span[1] if span else None)
+        out.append((here.t(f"time.{name}"), here.link(wanted, sel=None), (f.since, f.until) == (wanted.since, wanted.until)))
+    return out
+
+
+def choice(name: str, options: list[tuple[str, str]], label: str, chosen: str) -> html.Label:
+    """A small native list for how the play button steps; it is no part of the address."""
+    made = [html.Option(text, value=value, selected=value == chosen) for value, text in options]
+    return html.Label([html.Span(label), html.Select(made, **{"data-play": name})], className="choice")
+
+
+def timebar(here: Here, months: pd.DataFrame) -> html.Div:
+    """Name, measure, presets, play, and what the bars do not show."""
+    t, span, view = here.t, span_of(months), here.view
+    bare = int(months.loc[months["month"].isna(), "n"].sum())
+    title = html.Strong(t("time.title" if view.time == "events" else "time.title_kg"))
+    measure = segmented(t("metric.title"), [(t(f"time.{name}"), here.link(time=name), name == view.time) for name in ("events", "kg")])
+    play = html.Div([
+        act(f"▶ {t('time.play')}", "play", **{"data-play-text": f"▶ {t('time.play')}", "data-pause-text": f"❚❚ {t('time.pause')}"}),
+        choice("step", [("1", t("time.step_1")), ("3", t("time.step_3")), ("12", t("time.step_12"))], t("time.step"), "3"),
+        choice("speed", [("1800", t("time.slow")), ("1000", t("time.normal")), ("500", t("time.fast"))], t("time.speed"), "1000"),
+    ], className="play")
+    notes = [t("time.undated", n=bare)] if bare else []
+    note = html.P(" · ".join([*notes, t("time.coverage")]), className="hint", title=t("time.hint"))
+    data = {"data-first": span[0] if span else "", "data-last": span[1] if span else ""}
+    return html.Div([html.Div([title, measure], className="time-head"), segmented(t("facet.time"), presets(here, span)), play, note],
+                    className="timebar", **data)

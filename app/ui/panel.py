@@ -1,0 +1,103 @@
+"""The right column: what is selected in numbers, tabs, and the list or a layer's table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from app.core.filters import Filters
+from app.core.view import PANELS
+from app.queries import Queries
+from app.ui.controls import Here, nav
+
+COUNTRY_OFFERS = (("into", "destination"), ("out", "departure"), ("through", "transit"), ("seized", "seizure"),
+                  ("any", "country"))
+
+
+def narrowing(here: Here) -> str | None:
+    """The part of the selection that narrows the list; an event or a corridor does not."""
+    sel = here.view.sel
+    return sel if sel and sel.split(":")[0] not in ("event", "corridor") else None
+
+
+def figure(value: str, label: str) -> html.Div:
+    """One number with its name."""
+    return html.Div([html.Strong(value), html.Span(label)], className="figure")
+
+
+def figures(totals: pd.Series, here: Here) -> html.Div:
+    """Number, kilograms and median side by side; what has no weight is said."""
+    t, n, known = here.t, int(totals["events"]), int(totals["kg_known"])
+    row = html.Div([figure(t.number(n), t("panel.n")), figure(t.kg(totals["kg"] if known else None), t("panel.kg")),
+                    figure(t.kg(totals["median"] if known else None), t("panel.median"))], className="figures")
+    gap = html.P(t("panel.unweighed", n=n - known), className="hint") if n > known else None
+    return html.Div([row, gap])
+
+
+def selection_name(queries: Queries, here: Here, sel: str) -> tuple[str, str]:
+    """(kind, name) of what was clicked, in words."""
+    kind, _sep, key = sel.partition(":")
+    places, t = queries.data.places, here.t
+    if kind == "flow":
+        ends, *rest = key.split("|")
+        names = [t.place(places[e]) if e in places else e for e in ends.split(">")]
+        labels = [t.code(k, v) if t.has(f"{k}.{v}") else v for k, v in zip(("mode", "line"), rest, strict=False)]
+        return t("panel.flow"), " → ".join(names) + (" · " + " · ".join(labels) if labels else "")
+    if kind == "node":
+        return t("panel.node"), t.place(places[key]) if key in places else key
+    if kind == "month":
+        return (t("panel.year"), key[:4]) if key.endswith("-??") else (t("panel.month"), t.date(key))
+    return t("panel.cell"), ""
+
+
+def offers(queries: Queries, here: Here, key: str) -> html.Div | None:
+    """For a country: into, out of, through, seized in; each a filter of its own with its count."""
+    place = queries.data.places.get(key)
+    if place is None or place["level"] != "country" or key.startswith("XZ"):
+        return None
+    bare = here.filters.cleared(*(role for _word, role in COUNTRY_OFFERS))
+    links = []
+    for word, role in COUNTRY_OFFERS:
+        wanted = replace(bare, **{role: (key,)})
+        n = int(queries.totals(wanted)["events"])
+        links.append(nav([html.Span(here.t(f"panel.{word}")), html.Strong(here.t.number(n))],
+                         here.link(wanted, sel=None), className="offer", on=wanted == here.filters))
+    return html.Div(links, className="offers")
+
+
+def selected_box(queries: Queries, here: Here) -> list[Any]:
+    """What was clicked, with a way out and, for a country, the four directions."""
+    sel = narrowing(here)
+    if not sel:
+        return [html.H2(here.t("panel.all"), className="side-title")]
+    kind, name = selection_name(queries, here, sel)
+    clear = nav("×", here.link(sel=None), className="close", title=here.t("panel.clear"), **{"aria-label": here.t("panel.clear")})
+    body = [html.Div([html.Div([html.Span(kind, className="kicker"), html.H2(name, className="side-title")]), clear],
+                     className="selected-head")]
+    extra = offers(queries, here, sel.partition(":")[2]) if sel.startswith("node:") else None
+    return [*body, extra]
+
+
+def tabs(here: Here) -> html.Div:
+    """Events, and one table per map layer that says the same as the layer."""
+    links = [nav(here.t(f"panel.{name}"), here.link(panel=name), on=name == here.view.panel, className="tab") for name in PANELS]
+    wide = here.view.wide == "1"
+    label = here.t("panel.narrow" if wide else "panel.wide")
+    widen = nav("⇥" if wide else "⇤", here.link(wide="0" if wide else "1"), className="tab widen", title=label,
+                **{"aria-label": label})
+    return html.Div([*links, widen], className="tabs", role="group")
+
+
+def side_head(queries: Queries, here: Here) -> list[Any]:
+    """Selection, numbers and tabs above the list."""
+    totals = queries.totals(here.filters, narrowing(here))
+    empty = html.P(here.t("panel.empty"), className="empty") if not totals["events"] else None
+    return [*selected_box(queries, here), figures(totals, here), empty, tabs(here)]
+
+
+def total_of(queries: Queries, filters: Filters, sel: str | None) -> int:
+    """Rows of the list."""
+    return int(queries.totals(filters, sel)["events"])

@@ -1,0 +1,78 @@
+"""The document around the pages: stores, style tokens, and headers that keep the page to this host."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from flask import Response
+
+from app.core.style import MAP_STYLE, MODE_STYLE, ROLE_STYLE, scheme
+from app.core.view import THEMES
+from app.i18n import translator
+from app.pages import pages
+from app.ui import ids
+
+INDEX = """<!DOCTYPE html>
+<html lang="en" data-theme="light">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+<style>__TOKENS__</style>
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+
+#: Nothing may be fetched from, or sent to, another host; links open only when a person clicks them.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval'; connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; "
+    "base-uri 'self'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
+
+
+def tokens() -> str:
+    """The style table as CSS variables, one block per theme: the page and the map share their colours."""
+    blocks = []
+    for theme in THEMES:
+        side = scheme(theme)
+        names = {**{f"mode-{m}": row[side] for m, row in MODE_STYLE.items()},
+                 **{f"role-{r}": row[side] for r, row in ROLE_STYLE.items()},
+                 **{f"map-{k}": v for k, v in MAP_STYLE[theme].items()}}
+        body = ";".join(f"--{k}:{v}" for k, v in names.items())
+        blocks.append(f'html[data-theme="{theme}"]{{{body}}}')
+    return "\n".join(blocks)
+
+
+def index() -> str:
+    """The document with the tokens put in."""
+    return INDEX.replace("__TOKENS__", tokens())
+
+
+def layout() -> html.Div:
+    """Stores and the place where a page stands."""
+    stores = [dcc.Store(id=name) for name in (ids.PATH, ids.QUERY, ids.CANONICAL, ids.SETTLED)]
+    return html.Div([*stores, html.Div(html.Div(className="loading"), id=ids.PAGE)], id="root")
+
+
+def whole_layout() -> html.Div:
+    """Every page at once, so that Dash can check each id of each callback."""
+    t = translator("en")
+    return html.Div([layout(), *(module.layout(t) for module in pages().values())])
+
+
+def harden(response: Response) -> Response:
+    """Add the headers to every answer."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+

@@ -1,0 +1,127 @@
+/* The address is the state: every control is a link or sets one part of the query, and the page follows.
+   Only Python writes queries in canonical form; this file moves between them and remembers the way back. */
+(function () {
+  "use strict";
+  const Atlas = (window.Atlas = window.Atlas || {});
+  const past = [];
+  const future = [];
+
+  const query = () => window.location.search.replace(/^\?/, "");
+  const path = () => window.location.pathname;
+
+  /* Stores may not exist yet while the page loads; the renderer takes the first value from init(). */
+  function publish() {
+    window.dash_clientside.set_props("query", { data: query() });
+    window.dash_clientside.set_props("path", { data: path() });
+  }
+
+  /* The hash holds the viewport and stays as it is while the query changes. */
+  function write(target, replace) {
+    const url = new URL(target, window.location.href);
+    const hash = url.pathname === path() ? window.location.hash : "";
+    window.history[replace ? "replaceState" : "pushState"](null, "", url.pathname + url.search + hash);
+  }
+
+  function go(target, options) {
+    const before = query();
+    write(target, options && options.replace);
+    if (query() !== before && !(options && options.silent)) {
+      past.push(before);
+      future.length = 0;
+    }
+    publish();
+  }
+
+  /* Set or remove (null) parts of the query; the server answers with the canonical form. */
+  function set(values, options) {
+    const parts = new URLSearchParams(query());
+    Object.entries(values).forEach(([name, value]) => {
+      if (value === null || value === "") parts.delete(name);
+      else parts.set(name, value);
+    });
+    const text = parts.toString();
+    go(path() + (text ? "?" + text : ""), options);
+  }
+
+  function step(from, into) {
+    if (!from.length) return;
+    into.push(query());
+    const target = from.pop();
+    write(path() + (target ? "?" + target : ""), false);
+    publish();
+  }
+
+  /* The server's spelling of the same page: unknown parts gone, lists sorted. Not a step of history. */
+  function settle(canonical) {
+    if (canonical !== query()) write(path() + (canonical ? "?" + canonical : ""), true);
+  }
+
+  function clicked(event) {
+    const link = event.target.closest("a[data-nav]");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    go(link.href);
+  }
+
+  function changed(event) {
+    const control = event.target.closest("[data-set]");
+    if (!control) return;
+    set({ [control.dataset.set]: event.target.value.trim() || null });
+  }
+
+  function pressed(event) {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    if (event.target.closest("[data-set]") && event.key === "Enter") changed(event);
+    if (typing) return;
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && key === "z") {
+      event.preventDefault();
+      event.shiftKey ? step(future, past) : step(past, future);
+    } else if (event.key === "Escape" && new URLSearchParams(query()).has("sel")) {
+      set({ sel: null });
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const action = event.target.closest("[data-act]");
+    if (action) Atlas.act(action.dataset.act, action);
+    else clicked(event);
+  });
+  document.addEventListener("change", changed);
+  document.addEventListener("keydown", pressed);
+  window.addEventListener("popstate", () => { if (window.dash_clientside.set_props) publish(); });
+
+  Atlas.query = query;
+  Atlas.go = go;
+  Atlas.set = set;
+  Atlas.settle = settle;
+  Atlas.param = (name) => new URLSearchParams(query()).get(name);
+  Atlas.actions = {
+    undo: () => step(past, future),
+    redo: () => step(future, past),
+    print: () => window.print(),
+    copy: () => navigator.clipboard && navigator.clipboard.writeText(window.location.href),
+  };
+  Atlas.act = (name, element) => {
+    const action = Atlas.actions[name];
+    if (action) action(element);
+  };
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    address: {
+      init: () => [path(), query()],
+      settle: (canonical) => {
+        if (canonical === null || canonical === undefined) return window.dash_clientside.no_update;
+        settle(canonical);
+        const parts = new URLSearchParams(canonical);
+        document.documentElement.dataset.theme = parts.get("theme") || "light";
+        if (Atlas.map) Atlas.map.update(canonical);
+        Atlas.pending = canonical;
+        const grid = window.dash_ag_grid && document.getElementById("events") && Atlas.gridApi("events");
+        if (grid) grid.purgeInfiniteCache();
+        return canonical;
+      },
+    },
+  });
+  Atlas.gridApi = (id) => { try { return window.dash_ag_grid.getApi(id); } catch (error) { return null; } };
+})();

@@ -1,0 +1,38 @@
+/* Texts, numbers and the style table for the canvas: fetched once per language and theme. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+  const kept = {};
+
+  async function json(url) {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(url + ": " + answer.status);
+    return answer.json();
+  }
+  Atlas.json = json;
+  Atlas.once = (url) => (kept[url] = kept[url] || json(url).catch((error) => { delete kept[url]; throw error; }));
+
+  class Words {
+    constructor(language, body) {
+      this.language = language;
+      this.texts = body.texts;
+      this.countries = body.countries;
+    }
+    say(key, values) {
+      const text = this.texts[key] || key;
+      return text.replace(/\{(\w+)\}/g, (_, name) => (values && name in values ? values[name] : ""));
+    }
+    number(value, digits) {
+      return value.toLocaleString(this.language, { maximumFractionDigits: digits || 0, useGrouping: "always" });
+    }
+    kg(value) {
+      if (value === null || value === undefined) return this.say("kg.unstated");
+      if (value >= 10000) return this.say("kg.tonnes", { value: this.number(value / 1000, value < 1e5 ? 1 : 0) });
+      return this.say("kg.kg", { value: this.number(value, value >= 100 ? 0 : value >= 1 ? 1 : 3) });
+    }
+    count(n) { return this.say(n === 1 ? "map.events.one" : "map.events.other", { n: this.number(n) }); }
+  }
+
+  Atlas.words = async (language) => new Words(language, await Atlas.once(`/i18n/${language}.json`));
+  Atlas.style = (theme) => Atlas.once(`/style/${theme}.json`);
+})();

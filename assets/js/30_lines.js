@@ -1,0 +1,125 @@
+/* Geometry of a drawn flow, in pixels: side by side offsets, trimmed ends, arrowheads, nearest line. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+
+  /* Web Mercator in world widths; longitudes may run past 180. */
+  function world(lon, lat) {
+    const s = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
+    return [(lon + 180) / 360, 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI)];
+  }
+
+  function lengths(points) {
+    const out = [0];
+    for (let i = 1; i < points.length; i++)
+      out.push(out[i - 1] + Math.hypot(points[i][0] - points[i - 1][0], points[i][1] - points[i - 1][1]));
+    return out;
+  }
+
+  /* Shift a path to its right: opposite directions part, and flows of one pair lie side by side. */
+  function beside(points, shift) {
+    if (!shift || points.length < 2) return points;
+    const along = lengths(points);
+    const total = along[along.length - 1] || 1;
+    return points.map((p, i) => {
+      const a = points[Math.max(0, i - 1)];
+      const b = points[Math.min(points.length - 1, i + 1)];
+      const dx = b[0] - a[0], dy = b[1] - a[1], d = Math.hypot(dx, dy) || 1;
+      const swell = Math.min(1, 3 * Math.sin((Math.PI * along[i]) / total));
+      return [p[0] - (dy / d) * shift * swell, p[1] + (dx / d) * shift * swell];
+    });
+  }
+
+  function at(points, along, distance) {
+    let i = 1;
+    while (i < along.length - 1 && along[i] < distance) i++;
+    const span = along[i] - along[i - 1] || 1;
+    const t = (distance - along[i - 1]) / span;
+    return [points[i - 1][0] + (points[i][0] - points[i - 1][0]) * t,
+            points[i - 1][1] + (points[i][1] - points[i - 1][1]) * t];
+  }
+
+  /* The part of a path between two distances from its ends. */
+  function trimmed(points, head, tail) {
+    const along = lengths(points);
+    const total = along[along.length - 1];
+    if (total <= head + tail + 1) return null;
+    const middle = points.filter((_, i) => along[i] > head && along[i] < total - tail);
+    return [at(points, along, head), ...middle, at(points, along, total - tail)];
+  }
+
+  /* Stroke without its tip, and the arrowhead as a triangle; null when the line is too short to draw. */
+  function arrow(points, width, head, tail) {
+    const long = Math.max(7, 4 + 1.9 * width), half = Math.max(3.4, 2 + 1.0 * width);
+    const body = trimmed(points, head, tail);
+    if (!body) return null;
+    const along = lengths(body);
+    const total = along[along.length - 1];
+    const size = Math.min(long, total * 0.6);
+    const tip = body[body.length - 1];
+    const base = at(body, along, total - size);
+    const dx = tip[0] - base[0], dy = tip[1] - base[1], d = Math.hypot(dx, dy) || 1;
+    const nx = (-dy / d) * half, ny = (dx / d) * half;
+    const stroke = trimmed(body, 0, size * 0.85) || [body[0], base];
+    return { stroke, tip: [tip, [base[0] + nx, base[1] + ny], [base[0] - nx, base[1] - ny]] };
+  }
+
+  function gap(point, a, b) {
+    const dx = b[0] - a[0], dy = b[1] - a[1];
+    const t = Math.max(0, Math.min(1, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (dx * dx + dy * dy || 1)));
+    return Math.hypot(point[0] - a[0] - t * dx, point[1] - a[1] - t * dy);
+  }
+
+  function distance(point, points) {
+    let best = Infinity;
+    for (let i = 1; i < points.length; i++) best = Math.min(best, gap(point, points[i - 1], points[i]));
+    return best;
+  }
+
+  /* Width is linear in the value up to the scale's full value, then clamped. */
+  function width(value, full, range) {
+    if (value === null || value === undefined) return range[0];
+    return range[0] + (range[1] - range[0]) * Math.min(1, value / full);
+  }
+
+  function trace(context, points) {
+    context.beginPath();
+    points.forEach((p, i) => (i ? context.lineTo(p[0], p[1]) : context.moveTo(p[0], p[1])));
+  }
+
+  /* One stroke as the style table has it: casing, stroke with the status dash, inlay with the mode's rhythm. */
+  function paint(context, line, style, scale) {
+    const mode = style.modes[line.mode], w = line.width;
+    const dash = style.lines[line.line].map((part) => Math.max(part * w, part > 1 ? 3.2 : 0.1));
+    context.lineJoin = "round";
+    context.lineCap = line.line === "inferred" ? "round" : "butt";
+    context.setLineDash([]);
+    trace(context, line.stroke);
+    if (line.line === "travelled") {
+      context.strokeStyle = style.map.casing;
+      context.lineWidth = w + 2 * scale;
+      context.globalAlpha *= 0.8;
+      context.stroke();
+      context.globalAlpha /= 0.8;
+    }
+    context.setLineDash(dash);
+    context.strokeStyle = mode.colour;
+    context.lineWidth = w;
+    context.stroke();
+    if (mode.inlay.length) {
+      context.setLineDash(mode.inlay);
+      context.strokeStyle = style.map.casing;
+      context.lineWidth = Math.max(1, w * 0.34);
+      context.stroke();
+    }
+    context.setLineDash([]);
+    if (!line.tip) return;
+    context.beginPath();
+    line.tip.forEach((p, i) => (i ? context.lineTo(p[0], p[1]) : context.moveTo(p[0], p[1])));
+    context.closePath();
+    context.fillStyle = mode.colour;
+    context.fill();
+  }
+
+  Atlas.lines = { world, beside, trimmed, arrow, distance, width, paint, trace, lengths, at };
+})();

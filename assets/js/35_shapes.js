@@ -1,0 +1,92 @@
+/* Marks: a shape for each role, and for each precision of a seizure. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+
+  function polygon(context, points) {
+    context.beginPath();
+    points.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+    context.closePath();
+  }
+
+  const shapes = {
+    triangle: (c, x, y, r) => polygon(c, [[x, y - r * 1.15], [x + r * 1.05, y + r * 0.8], [x - r * 1.05, y + r * 0.8]]),
+    diamond: (c, x, y, r) => polygon(c, [[x, y - r * 1.2], [x + r * 1.2, y], [x, y + r * 1.2], [x - r * 1.2, y]]),
+    circle: (c, x, y, r) => { c.beginPath(); c.arc(x, y, r, 0, 2 * Math.PI); },
+    square: (c, x, y, r) => { c.beginPath(); c.rect(x - r, y - r, 2 * r, 2 * r); },
+    cross: (c, x, y, r) => {
+      const a = r * 0.42, b = r * 1.1;
+      polygon(c, [[x - a, y - b], [x + a, y - b], [x + a, y - a], [x + b, y - a], [x + b, y + a], [x + a, y + a],
+        [x + a, y + b], [x - a, y + b], [x - a, y + a], [x - b, y + a], [x - b, y - a], [x - a, y - a]]);
+    },
+  };
+
+  function filled(context, shape, x, y, r, fill, halo) {
+    shapes[shape](context, x, y, r);
+    context.lineWidth = 3;
+    context.strokeStyle = halo;
+    context.stroke();
+    context.fillStyle = fill;
+    context.fill();
+  }
+
+  /* A node: the shape of its main role inside a ring that shows the share of each role. */
+  function node(context, x, y, r, roles, style) {
+    const total = Object.values(roles).reduce((a, b) => a + b, 0) || 1;
+    context.beginPath();
+    context.arc(x, y, r + 1.5, 0, 2 * Math.PI);
+    context.fillStyle = style.map.halo;
+    context.fill();
+    let from = -Math.PI / 2;
+    const ring = Math.max(2.2, r * 0.3);
+    Object.entries(roles).forEach(([role, n]) => {
+      if (!n) return;
+      const to = from + (2 * Math.PI * n) / total;
+      context.beginPath();
+      context.arc(x, y, r - ring / 2, from, to);
+      context.lineWidth = ring;
+      context.strokeStyle = style.roles[role].colour;
+      context.stroke();
+      from = to;
+    });
+    const [main] = Object.entries(roles).sort((a, b) => b[1] - a[1])[0];
+    shapes[style.roles[main].shape](context, x, y, Math.max(2.4, (r - ring) * 0.6));
+    context.fillStyle = style.roles[main].colour;
+    context.fill();
+  }
+
+  /* Single seizures: a point is a cross; indicative positions are hollow and each kind has its own outline. */
+  const KIND = { point: "cross", sea: "circle", region: "square", country: "diamond" };
+  function seizure(context, kind, x, y, style, picked) {
+    const colour = style.roles.seizure.colour, halo = style.map.halo;
+    if (kind === "point") return filled(context, "cross", x, y, picked ? 7.5 : 5.5, colour, halo);
+    shapes[KIND[kind]](context, x, y, picked ? 7 : 5.5);
+    context.lineWidth = 4.5; context.strokeStyle = halo; context.stroke();
+    context.lineWidth = 1.8; context.strokeStyle = colour;
+    context.setLineDash(kind === "country" ? [3, 2] : []);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  function cluster(context, group, x, y, style) {
+    const r = 9 + Math.min(13, 3.2 * Math.log2(group.n));
+    const hollow = group.kind !== "point";
+    shapes[hollow ? KIND[group.kind] : "circle"](context, x, y, r);
+    context.fillStyle = hollow ? style.map.halo : style.roles.seizure.colour;
+    context.globalAlpha = hollow ? 0.9 : 0.86;
+    context.fill();
+    context.globalAlpha = 1;
+    context.lineWidth = 1.8;
+    context.strokeStyle = hollow ? style.roles.seizure.colour : style.map.halo;
+    context.stroke();
+    context.fillStyle = hollow ? style.roles.seizure.colour : style.map.halo;
+    context.font = "600 11px " + Atlas.font;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(String(group.n), x, y + 0.5);
+    return r;
+  }
+
+  Atlas.font = "'DejaVu Sans', 'Segoe UI', system-ui, sans-serif";
+  Atlas.shapes = { shapes, filled, node, seizure, cluster, KIND };
+})();

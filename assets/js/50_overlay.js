@@ -1,0 +1,168 @@
+/* The overlay: one canvas over the base map with flows, corridors, nodes, seizures and names.
+   Drawing knows nothing of fetching; `scene` is given whole and every draw starts from it. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+  const { world, beside, arrow, trace } = Atlas.lines;
+  const PAD = 0.12;
+
+  const Canvas = L.Layer.extend({
+    initialize(paint) { this._paint = paint; },
+    getEvents() { return { viewreset: this._reset, moveend: this._reset, resize: this._reset, zoomanim: this._zoom }; },
+    onAdd(map) {
+      this._canvas = L.DomUtil.create("canvas", "atlas-overlay leaflet-zoom-animated");
+      map.getPanes().overlayPane.appendChild(this._canvas);
+      this._reset();
+    },
+    onRemove() { this._canvas.remove(); },
+    _reset() {
+      const map = this._map, size = map.getSize(), ratio = window.devicePixelRatio || 1;
+      const pad = size.multiplyBy(PAD).round();
+      this._origin = map.containerPointToLayerPoint(pad.multiplyBy(-1));
+      this._corner = map.layerPointToLatLng(this._origin);
+      L.DomUtil.setPosition(this._canvas, this._origin);
+      const full = size.add(pad.multiplyBy(2));
+      this._canvas.width = full.x * ratio; this._canvas.height = full.y * ratio;
+      this._canvas.style.width = full.x + "px"; this._canvas.style.height = full.y + "px";
+      this.frame = { width: full.x, height: full.y, pad, ratio };
+      this.redraw();
+    },
+    _zoom(event) {
+      const scale = this._map.getZoomScale(event.zoom);
+      const offset = this._map._latLngToNewLayerPoint(this._corner, event.zoom, event.center);
+      L.DomUtil.setTransform(this._canvas, offset, scale);
+    },
+    /* Pixel of a point in world widths, on this canvas. */
+    projector() {
+      const map = this._map, k = 256 * 2 ** map.getZoom();
+      const left = map.getPixelOrigin().add(this._origin);
+      return { k, x: left.x, y: left.y, of: (p) => [p[0] * k - left.x, p[1] * k - left.y] };
+    },
+    redraw() {
+      if (!this._map) return;
+      const context = this._canvas.getContext("2d");
+      context.setTransform(this.frame.ratio, 0, 0, this.frame.ratio, 0, 0);
+      context.clearRect(0, 0, this.frame.width, this.frame.height);
+      this._paint(context, this.projector(), this.frame);
+    },
+  });
+
+  /* World copies (whole turns) in which something between x0 and x1 can be seen. */
+  function turns(projector, frame, x0, x1) {
+    const from = Math.ceil(projector.x / projector.k - x1), to = Math.floor((projector.x + frame.width) / projector.k - x0);
+    const out = [];
+    for (let t = from; t <= to && out.length < 6; t++) out.push(t);
+    return out;
+  }
+
+  /* Flow lines as strokes in pixels, largest first so that small ones lie on top and can be picked. */
+  function shaped(scene, projector, frame) {
+    const out = [];
+    const [low, high] = scene.style.width;
+    scene.lines.forEach((line) => {
+      const value = scene.metric ? line[scene.metric] : null;
+      const raw = Atlas.lines.width(value, scene.full, [low, high]);
+      const width = scene.style.modes[line.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
+      line.world = line.world || line.points.map(([lon, lat]) => world(lon, lat));
+      const xs = line.world.map((p) => p[0]);
+      const shift = (line.slot || 0) * (width + 4) + width / 2 + 1;
+      turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
+        const pixels = line.world.map((p) => projector.of([p[0] + turn, p[1]]));
+        const parts = arrow(beside(pixels, shift), width, scene.gap, scene.gap + 1);
+        if (parts) out.push({ ...parts, width, line: line.line, mode: line.mode, data: line });
+      });
+    });
+    return out.sort((a, b) => b.width - a.width);
+  }
+
+  function drawFlows(context, strokes, scene) {
+    strokes.forEach((stroke) => {
+      const lit = !scene.lit || scene.lit(stroke.data);
+      context.globalAlpha = lit ? (scene.lit ? 0.95 : 0.72) : 0.1;
+      Atlas.lines.paint(context, stroke, scene.style, 1);
+    });
+    context.globalAlpha = 1;
+  }
+
+  /* Corridors are statements, not counts: a thin open line with its nodes as dots. */
+  function drawCorridors(context, scene, projector, frame) {
+    const strokes = [];
+    (scene.corridors || []).forEach((corridor) => {
+      if (!corridor.world) { corridor.world = Atlas.corridorPath(corridor.nodes); corridor.stops = corridor.nodes.stops; }
+      const xs = corridor.world.map((p) => p[0]);
+      turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
+        const pixels = corridor.world.map((p) => projector.of([p[0] + turn, p[1]]));
+        strokes.push({ stroke: pixels, data: corridor });
+        const lit = scene.picked === "corridor:" + corridor.id;
+        context.globalAlpha = lit ? 1 : scene.picked && scene.picked.startsWith("corridor:") ? 0.18 : 0.6;
+        context.lineCap = "round"; context.lineJoin = "round";
+        trace(context, pixels);
+        context.strokeStyle = scene.style.map.halo; context.lineWidth = lit ? 7 : 4; context.stroke();
+        trace(context, pixels);
+        context.strokeStyle = scene.style.map.corridor; context.lineWidth = lit ? 3 : 1.6;
+        context.setLineDash([7, 3, 1.5, 3]); context.stroke(); context.setLineDash([]);
+        corridor.stops.forEach((i) => {
+          Atlas.shapes.shapes.circle(context, pixels[i][0], pixels[i][1], lit ? 4 : 2.6);
+          context.fillStyle = scene.style.map.corridor; context.fill();
+        });
+      });
+    });
+    context.globalAlpha = 1;
+    return strokes;
+  }
+
+  function nodeRadius(node, largest, projectorTheme) {
+    const n = Math.max(...Object.values(node.roles));
+    return (projectorTheme ? 1.35 : 1) * (4.5 + 9.5 * Math.sqrt(n / largest));
+  }
+
+  function drawNodes(context, scene, projector, frame) {
+    const largest = Math.max(1, ...scene.nodes.map((n) => Math.max(...Object.values(n.roles))));
+    const marks = [];
+    [...scene.nodes].reverse().forEach((node) => {
+      const p = world(node.lon, node.lat);
+      turns(projector, frame, p[0], p[0]).forEach((turn) => {
+        const [x, y] = projector.of([p[0] + turn, p[1]]);
+        const r = nodeRadius(node, largest, scene.projector);
+        const dim = scene.litNode && !scene.litNode(node);
+        context.globalAlpha = dim ? 0.25 : 1;
+        Atlas.shapes.node(context, x, y, r, node.roles, scene.style);
+        marks.push({ x, y, r, data: node, dim });
+      });
+    });
+    context.globalAlpha = 1;
+    return marks;
+  }
+
+  function drawSeizures(context, scene, projector, frame) {
+    const marks = [];
+    (scene.groups || []).forEach((group) => {
+      turns(projector, frame, group.x, group.x).forEach((turn) => {
+        const [x, y] = projector.of([group.x + turn, group.y]);
+        let r = 8;
+        if (group.n > 1 && scene.fan === group.cell && group.members) {
+          fan(group, x, y).forEach((m) => {
+            context.beginPath(); context.moveTo(x, y); context.lineTo(m.x, m.y);
+            context.strokeStyle = scene.style.map.label; context.lineWidth = 0.8; context.stroke();
+            Atlas.shapes.seizure(context, group.kind, m.x, m.y, scene.style, scene.picked === "event:" + m.event);
+            marks.push({ x: m.x, y: m.y, r: 8, data: { ...group, n: 1, event: m.event } });
+          });
+          r = 4;
+        } else if (group.n > 1) r = Atlas.shapes.cluster(context, group, x, y, scene.style);
+        else Atlas.shapes.seizure(context, group.kind, x, y, scene.style, scene.picked === "event:" + group.event);
+        marks.push({ x, y, r, data: group });
+      });
+    });
+    return marks;
+  }
+
+  /* Events at one point open as a spiral round it. */
+  function fan(group, x, y) {
+    return group.members.map((event, i) => {
+      const angle = i * 0.72 + 0.4, reach = 26 + i * 2.6;
+      return { event, x: x + reach * Math.cos(angle), y: y + reach * Math.sin(angle) };
+    });
+  }
+
+  Atlas.overlay = { Canvas, shaped, drawFlows, drawCorridors, drawNodes, drawSeizures, turns };
+})();

@@ -1,0 +1,77 @@
+/* Names on the map: nodes first, then countries by size at sensible zooms; no name ever covers another. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+
+  class Room {
+    constructor() { this.boxes = []; }
+    free(b) { return !this.boxes.some((o) => b[0] < o[2] && b[2] > o[0] && b[1] < o[3] && b[3] > o[1]); }
+    take(b) { this.boxes.push(b); }
+  }
+
+  function write(context, text, x, y, style, ink) {
+    context.lineJoin = "round";
+    context.lineWidth = 3.4;
+    context.strokeStyle = style.map.halo;
+    context.globalAlpha *= 0.9;
+    context.strokeText(text, x, y);
+    context.globalAlpha /= 0.9;
+    context.fillStyle = ink;
+    context.fillText(text, x, y);
+  }
+
+  /* Try right, left, above and below the mark; give up rather than overlap. */
+  function beside(context, room, mark, text, size) {
+    const w = context.measureText(text).width, h = size * 1.25, g = mark.r + 4;
+    const places = [[mark.x + g, mark.y - h / 2, "left"], [mark.x - g - w, mark.y - h / 2, "left"],
+      [mark.x - w / 2, mark.y - g - h, "left"], [mark.x - w / 2, mark.y + g, "left"]];
+    const found = places.map(([x, y]) => [x - 2, y, x + w + 2, y + h]).find((b) => room.free(b));
+    if (found) room.take(found);
+    return found;
+  }
+
+  function nodes(context, room, marks, scene) {
+    const size = scene.projector ? 20 : 12;
+    context.font = `600 ${size}px ${Atlas.font}`;
+    context.textAlign = "left"; context.textBaseline = "middle";
+    marks.forEach((m) => room.take([m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8]));
+    const most = scene.projector ? 7 : scene.zoom < 3 ? 16 : scene.zoom < 5 ? 40 : 200;
+    const named = new Set();
+    let count = 0;
+    [...marks].sort((a, b) => b.r - a.r).forEach((mark) => {
+      if (count >= most || mark.dim) return;
+      const box = beside(context, room, mark, mark.data.name, size);
+      if (!box) return;
+      write(context, mark.data.name, box[0] + 2, (box[1] + box[3]) / 2, scene.style, scene.style.map.ink);
+      if (!named.has(mark.data.key)) count += 1;
+      named.add(mark.data.key);
+    });
+    return new Set(marks.map((m) => m.data.country));
+  }
+
+  /* A country is named when it is about as wide as its name: area grows with four to the zoom. */
+  function countries(context, room, scene, projector, frame, taken) {
+    if (!scene.words || scene.projector) return 0;
+    const size = scene.zoom < 4 ? 10 : 11;
+    context.font = `${size}px ${Atlas.font}`;
+    context.textAlign = "center"; context.textBaseline = "middle";
+    let written = 0;
+    Object.entries(scene.words.countries).sort((a, b) => b[1].area - a[1].area).forEach(([code, c]) => {
+      if (c.area * 4 ** scene.zoom < 3000 || (scene.zoom < 5 && taken.has(code))) return;
+      const p = Atlas.lines.world(c.lon, c.lat), w = context.measureText(c.name).width;
+      Atlas.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
+        const [x, y] = projector.of([p[0] + turn, p[1]]);
+        const box = [x - w / 2 - 3, y - size, x + w / 2 + 3, y + size];
+        if (!room.free(box)) return;
+        room.take(box);
+        context.globalAlpha = 0.85;
+        write(context, c.name, x, y, scene.style, scene.style.map.label);
+        context.globalAlpha = 1;
+        written += 1;
+      });
+    });
+    return written;
+  }
+
+  Atlas.names = { Room, nodes, countries };
+})();

@@ -1,0 +1,229 @@
+/* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+  const HOME = { center: [14, -38], zoom: 3 };
+  const ROLES = ["departure", "transit", "seizure", "destination"];
+
+  class AtlasMap {
+    constructor(map) {
+      this.map = map;
+      this.scene = null;
+      this.data = {};
+      this.strokes = []; this.marks = []; this.nodeMarks = []; this.corridorStrokes = [];
+      this.ticket = 0;
+      this.base = Atlas.basemap.layer(() => Atlas.style(this.theme || "light")).addTo(map);
+      this.canvas = new Atlas.overlay.Canvas((...args) => this.paint(...args)).addTo(map);
+      this.tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
+      this.tip.setAttribute("role", "status");
+      map.on("moveend", () => this.moved());
+      map.on("mousemove", (event) => this.hover(event));
+      map.on("mouseout", () => this.say(null));
+      map.on("click", (event) => this.click(event));
+      this.fromHash();
+      if (this.wanted !== undefined) this.update(this.wanted);
+    }
+
+    /* ---- viewport: in the hash, never sent to the server but for the clusters of what is seen ---- */
+    fromHash() {
+      const parts = window.location.hash.slice(1).split("/").map(Number);
+      const good = parts.length === 3 && parts.every(Number.isFinite) && Math.abs(parts[1]) <= 85;
+      this.quiet = true;
+      if (good) this.map.setView([parts[1], parts[2]], Math.max(2, Math.min(12, parts[0])), { animate: false });
+      else this.home(false);
+      this.quiet = false;
+    }
+    home(animate) {
+      const wide = this.map.getSize().x;
+      this.map.setView(HOME.center, wide > 1150 ? HOME.zoom : 2.5, { animate: animate !== false });
+    }
+    moved() {
+      if (!this.quiet) {
+        const c = this.map.getCenter();
+        const hash = `#${+this.map.getZoom().toFixed(2)}/${c.lat.toFixed(3)}/${c.lng.toFixed(3)}`;
+        window.history.replaceState(null, "", window.location.pathname + window.location.search + hash);
+      }
+      if (this.on("seizures")) this.loadSeizures(this.ticket);
+    }
+
+    /* ---- data ---- */
+    on(layer) { return this.layers && this.layers.includes(layer); }
+
+    async update(query) {
+      const ticket = (this.ticket += 1);
+      const parts = new URLSearchParams(query);
+      const language = parts.get("lang") || "en", theme = parts.get("theme") || "light";
+      const layers = (parts.get("layers") || "flows,nodes").split(",");
+      const rest = query ? "?" + query : "";
+      const busy = window.setTimeout(() => this.map.getContainer().classList.add("busy"), 150);
+      try {
+        const [words, style, flows, nodes, corridors] = await Promise.all([
+          Atlas.words(language), Atlas.style(theme),
+          layers.includes("flows") ? Atlas.json("/layers/flows.json" + rest) : null,
+          layers.includes("nodes") ? Atlas.json("/layers/nodes.json" + rest) : null,
+          layers.includes("corridors") ? Atlas.json("/layers/corridors.json" + rest) : null,
+        ]);
+        if (ticket !== this.ticket) return;
+        if (theme !== this.theme) { this.theme = theme; this.base.redraw(); }
+        this.layers = layers; this.query = query; this.words = words; this.style = style;
+        this.picked = parts.get("sel"); this.level = parts.get("level") || "country";
+        this.data = { ...this.data, flows, nodes, corridors };
+        if (!layers.includes("seizures")) this.data.seizures = null;
+        if (this.fan && !(this.picked || "").startsWith("event:") && this.picked !== "cell:" + this.fan) this.fan = null;
+        this.fault = null;
+        this.draw();
+        Atlas.legend.show(this);
+        if (this.on("seizures")) await this.loadSeizures(ticket);
+      } catch (error) {
+        if (ticket !== this.ticket) return;
+        this.fault = String(error.message || error);
+        Atlas.legend.fault(this);
+      } finally {
+        window.clearTimeout(busy);
+        if (ticket === this.ticket) this.map.getContainer().classList.remove("busy");
+      }
+    }
+
+    async loadSeizures(ticket) {
+      const b = this.map.getBounds().pad(0.12);
+      const clip = (v, most) => Math.max(-most, Math.min(most, v));
+      const box = [b.getWest(), clip(b.getSouth(), 85), b.getEast(), clip(b.getNorth(), 85)].map((v) => v.toFixed(3));
+      const zoom = Math.round(this.map.getZoom());
+      const url = `/layers/seizures.json?${this.query ? this.query + "&" : ""}zoom=${zoom}&box=${box.join(",")}`;
+      const found = await Atlas.json(url).catch(() => null);
+      if (ticket !== this.ticket || !found) return;
+      this.data.seizures = found;
+      this.draw();
+    }
+
+    /* ---- drawing ---- */
+    draw() {
+      const { flows, nodes, corridors, seizures } = this.data;
+      const [kind, key] = this.split(this.picked);
+      const touches = kind === "flow" ? (l) => l.key === key : kind === "node" ? (l) => l.origin === key || l.target === key : null;
+      const ends = new Set(((flows && flows.lines) || []).filter(touches || (() => false)).flatMap((l) => [l.origin, l.target]));
+      if (kind === "node") ends.add(key);
+      this.scene = {
+        style: this.style, words: this.words, zoom: this.map.getZoom(), projector: this.theme === "projector",
+        lines: flows ? flows.lines : [], metric: flows ? flows.metric : null, full: flows ? flows.scale.full : 1,
+        nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
+        groups: seizures ? seizures.groups : [], fan: this.fan, picked: this.picked,
+        lit: touches && ends.size ? touches : null, litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
+        gap: nodes ? 7 : 2,
+      };
+      this.canvas.redraw();
+    }
+    split(text) {
+      const at = (text || "").indexOf(":");
+      return at < 0 ? [null, null] : [text.slice(0, at), text.slice(at + 1)];
+    }
+    paint(context, projector, frame) {
+      const scene = this.scene;
+      if (!scene) return;
+      scene.zoom = this.map.getZoom();
+      this.frame = frame;
+      this.corridorStrokes = Atlas.overlay.drawCorridors(context, scene, projector, frame);
+      this.strokes = Atlas.overlay.shaped(scene, projector, frame);
+      Atlas.overlay.drawFlows(context, this.strokes, scene);
+      this.nodeMarks = Atlas.overlay.drawNodes(context, scene, projector, frame);
+      this.marks = Atlas.overlay.drawSeizures(context, scene, projector, frame);
+      const room = new Atlas.names.Room();
+      this.marks.forEach((m) => room.take([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]));
+      const taken = Atlas.names.nodes(context, room, this.nodeMarks, scene);
+      this.named = Atlas.names.countries(context, room, scene, projector, frame, taken);
+    }
+
+    /* ---- pointer ---- */
+    under(event) {
+      const p = [event.containerPoint.x + this.frame.pad.x, event.containerPoint.y + this.frame.pad.y];
+      const near = (marks, extra) => [...marks].reverse().find((m) => Math.hypot(m.x - p[0], m.y - p[1]) <= m.r + extra);
+      const mark = near(this.marks, 2);
+      if (mark) return { kind: "seizure", data: mark.data };
+      const node = near(this.nodeMarks, 2);
+      if (node) return { kind: "node", data: node.data };
+      const close = (list, reach) => list.map((s) => [Atlas.lines.distance(p, s.stroke), s])
+        .filter(([d, s]) => d <= Math.max(5, (s.width || 0) / 2 + 3) + reach).sort((a, b) => a[0] - b[0])[0];
+      const flow = close(this.strokes, 0);
+      if (flow) return { kind: "flow", data: flow[1].data };
+      const corridor = close(this.corridorStrokes, 1);
+      if (corridor) return { kind: "corridor", data: corridor[1].data };
+      const country = Atlas.basemap.countryAt(event.latlng.lng, event.latlng.lat);
+      return country ? { kind: "country", data: { code: country } } : null;
+    }
+    hover(event) {
+      if (!this.frame) return;
+      const found = this.under(event);
+      this.map.getContainer().style.cursor = found ? "pointer" : "";
+      this.say(found && found.kind !== "country" ? Atlas.tips[found.kind](found.data, this.words) : null, event.containerPoint);
+    }
+    say(lines, point) {
+      this.tip.replaceChildren();
+      this.tip.classList.toggle("on", Boolean(lines));
+      if (!lines) return;
+      lines.forEach((line, i) => {
+        const row = document.createElement(i ? "div" : "strong");
+        row.textContent = line;
+        this.tip.appendChild(row);
+      });
+      const size = this.map.getSize();
+      this.tip.style.left = Math.min(point.x + 14, size.x - this.tip.offsetWidth - 8) + "px";
+      this.tip.style.top = Math.min(point.y + 14, size.y - this.tip.offsetHeight - 8) + "px";
+    }
+    click(event) {
+      const found = this.frame && this.under(event);
+      if (!found) return this.picked && Atlas.set({ sel: null });
+      const { kind, data } = found;
+      if (kind === "flow") Atlas.set({ sel: "flow:" + data.key });
+      if (kind === "node") Atlas.set({ sel: "node:" + data.key });
+      if (kind === "country") Atlas.set({ sel: "node:" + data.code });
+      if (kind === "corridor") Atlas.set({ sel: "corridor:" + data.id });
+      if (kind === "seizure") this.open(data);
+    }
+    open(group) {
+      if (group.n === 1) return Atlas.set({ sel: "event:" + group.event });
+      const [x0, y0, x1, y1] = group.extent;
+      if (group.members) this.fan = group.cell;
+      else this.map.fitBounds([this.degrees(x0, y0), this.degrees(x1, y1)], { padding: [90, 90], maxZoom: 9 });
+      Atlas.set({ sel: "cell:" + group.cell });
+    }
+    degrees(x, y) {
+      return [(Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI, x * 360 - 180];
+    }
+
+    /* ---- buttons ---- */
+    fit() {
+      const lit = this.scene && this.scene.lit;
+      const lines = (this.scene ? this.scene.lines : []).filter((l) => !lit || lit(l));
+      const points = lines.flatMap((l) => l.points).map(([lon, lat]) => [lat, lon]);
+      (this.data.seizures ? this.data.seizures.groups : []).forEach((g) => points.push(this.degrees(g.x, g.y)));
+      if (!points.length) (this.scene ? this.scene.nodes : []).forEach((n) => points.push([n.lat, n.lon]));
+      if (points.length) this.map.fitBounds(L.latLngBounds(points), { padding: [40, 40], maxZoom: 7 });
+    }
+    /* What is drawn, for tests and for a screen reader's summary. */
+    stats() {
+      return {
+        ready: Boolean(this.scene), query: this.query, flows: new Set(this.strokes.map((s) => s.data.key)).size,
+        lines: (this.data.flows ? this.data.flows.lines : []).map((l) => l.key), nodes: (this.scene ? this.scene.nodes.length : 0),
+        marks: this.marks.length, groups: this.marks.map((m) => ({ n: m.data.n, kind: m.data.kind })),
+        corridors: this.scene ? this.scene.corridors.length : 0, names: this.named || 0, fault: this.fault,
+      };
+    }
+  }
+
+  Atlas.roles = ROLES;
+  L.Map.addInitHook(function () {
+    const id = this.getContainer().id;
+    this.whenReady(() => {
+      if (id === "map") {
+        const wanted = Atlas.pending;
+        Atlas.map = new AtlasMap(this);
+        if (wanted !== undefined) Atlas.map.update(wanted);
+      }
+      if (id === "chain-map") Atlas.chain.attach(this);
+    });
+  });
+  Atlas.actions.fit = () => Atlas.map && Atlas.map.fit();
+  Atlas.actions.home = () => Atlas.map && Atlas.map.home();
+  Atlas.actions.zoomin = () => Atlas.map && Atlas.map.map.zoomIn();
+  Atlas.actions.zoomout = () => Atlas.map && Atlas.map.map.zoomOut();
+})();

@@ -1,0 +1,101 @@
+/* The legend and the tooltips: drawn with the same width function and style table as the map. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+
+  function element(tag, attributes, ...children) {
+    const made = document.createElement(tag);
+    Object.entries(attributes || {}).forEach(([k, v]) => (k === "text" ? (made.textContent = v) : made.setAttribute(k, v)));
+    made.append(...children);
+    return made;
+  }
+
+  /* A sample on a small canvas, painted by the very code that paints the map. */
+  function sample(style, mode, line, width, wide) {
+    const ratio = window.devicePixelRatio || 1, w = wide || 44, h = Math.max(14, width + 6);
+    const canvas = element("canvas", { width: w * ratio, height: h * ratio, style: `width:${w}px;height:${h}px`, "aria-hidden": "true" });
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    Atlas.lines.paint(context, { stroke: [[2, h / 2], [w - 2, h / 2]], width, mode, line }, style, 1);
+    return canvas;
+  }
+  function roleSample(style, role) {
+    const ratio = window.devicePixelRatio || 1;
+    const canvas = element("canvas", { width: 16 * ratio, height: 16 * ratio, style: "width:16px;height:16px", "aria-hidden": "true" });
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    Atlas.shapes.filled(context, style.roles[role].shape, 8, 8.5, 4.8, style.roles[role].colour, style.map.halo);
+    return canvas;
+  }
+  function kindSample(style, kind) {
+    const ratio = window.devicePixelRatio || 1;
+    const canvas = element("canvas", { width: 18 * ratio, height: 18 * ratio, style: "width:18px;height:18px", "aria-hidden": "true" });
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    Atlas.shapes.seizure(context, kind, 9, 9, style, false);
+    return canvas;
+  }
+  const row = (label, ...items) => element("div", { class: "legend-row" }, element("span", { class: "legend-name", text: label }), ...items);
+  const item = (picture, text) => element("span", { class: "legend-item" }, picture, element("span", { text }));
+
+  function widths(map) {
+    const { flows } = map.data, { words, style } = map;
+    const kg = flows.metric !== "events";
+    const items = flows.scale.values.map((value) =>
+      item(sample(style, "maritime", "travelled", Atlas.lines.width(value, flows.scale.full, style.width)), kg ? words.kg(value) : words.number(value)));
+    const lock = element("button", { type: "button", class: "legend-lock", "data-act": "lock", title: words.say(flows.scale.locked ? "map.unlock" : "map.lock"),
+      text: words.say(flows.scale.locked ? "map.locked" : "map.free") });
+    const out = [element("div", { class: "legend-head" }, element("strong", { text: words.say("map.width." + flows.metric) }), lock),
+      element("div", { class: "legend-row" }, ...items)];
+    if (flows.scale.clamped) out.push(element("div", { class: "legend-note", text: words.say("map.clamped", {
+      value: kg ? words.kg(flows.scale.full) : words.number(flows.scale.full, 1), greatest: kg ? words.kg(flows.scale.greatest) : words.number(flows.scale.greatest) }) }));
+    return out;
+  }
+
+  function show(map) {
+    const box = document.getElementById("legend");
+    if (!box) return;
+    const { words, style, data } = map;
+    box.replaceChildren();
+    if (data.flows) {
+      const modes = [...new Set(data.flows.lines.map((l) => l.mode))];
+      const order = Object.keys(style.modes).filter((m) => modes.includes(m));
+      const w = Math.max(4, style.inlayFloor);
+      box.append(...widths(map),
+        row(words.say("map.mode"), ...order.map((m) => item(sample(style, m, "travelled", w, 34), words.say("mode." + m)))),
+        row(words.say("map.line"), ...["travelled", "intended", "inferred"].map((l) => item(sample(style, "maritime", l, 3, 34), words.say("line." + l)))));
+    }
+    if (data.nodes) box.append(row(words.say("map.role"), ...Atlas.roles.map((r) => item(roleSample(style, r), words.say("role." + r)))));
+    if (map.on("seizures")) box.append(row(words.say("map.place"), ...["point", "sea", "region", "country"].map((k) => item(kindSample(style, k), words.say("map.kind." + k)))));
+    const note = document.getElementById("map-note");
+    if (note) note.replaceChildren(...counts(map).map((text) => element("span", { text })));
+  }
+
+  function counts(map) {
+    const { flows } = map.data, { words } = map;
+    if (!flows) return [words.say("map.illustrative")];
+    if (!flows.total) return [words.say("map.noflows", { selected: words.number(flows.selected) })];
+    const share = flows.events ? Math.round((100 * flows.eventsShown) / flows.events) : 0;
+    return [
+      words.say("map.shown", { shown: words.number(flows.shown), total: words.number(flows.total), share: words.number(share) }),
+      words.say("map.routed", { events: words.number(flows.events), selected: words.number(flows.selected) }),
+      words.say("map.illustrative"),
+    ];
+  }
+  function fault(map) {
+    const note = document.getElementById("map-note");
+    if (note) note.replaceChildren(element("span", { class: "fault", text: map.words ? map.words.say("map.fault") : map.fault }));
+  }
+  Atlas.actions.lock = () => Atlas.set({ scale: Atlas.param("scale") === "free" ? null : "free" });
+
+  Atlas.legend = { show, fault };
+  Atlas.tips = {
+    flow: (d, w) => [`${d.from} → ${d.into}`, `${w.say("mode." + d.mode)} · ${w.say("line." + d.line)}`, w.count(d.events),
+      w.say("map.kg", { kg: d.kg_known ? w.kg(d.kg) : w.kg(null), median: d.kg_known ? w.kg(d.median) : w.kg(null) }),
+      ...(d.kg_known < d.events ? [w.say("map.unweighed", { n: w.number(d.events - d.kg_known) })] : [])],
+    node: (d, w) => [d.name, ...Atlas.roles.filter((r) => d.roles[r]).map((r) => `${w.say("role." + r)}: ${w.number(d.roles[r])}`)],
+    seizure: (d, w) => (d.n === 1 ? [d.place, w.say("map.kind." + d.kind), w.kg(d.kg)] :
+      [w.count(d.n), d.places === 1 ? d.place : w.say("map.places", { n: w.number(d.places) }), w.say("map.kind." + d.kind), d.kgKnown ? w.kg(d.kg) : w.kg(null)]),
+    corridor: (d, w) => [d.name, w.say("map.corridor") + " · " + (d.period || ""), d.publisher],
+  };
+})();
