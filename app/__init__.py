@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dash import Dash
+    from flask import Flask
 
     from app.dataset import Dataset
     from app.settings import Settings
@@ -40,3 +41,17 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     app.validation_layout = shell.whole_layout()
     callbacks.register(app)
     return app
+
+
+def warm(server: Flask) -> None:
+    """Ask the start view's questions once, so that the first reader does not wait for their compilation."""
+    from app.core.filters import Filters
+    from app.core.view import View
+
+    queries, filters, view = server.extensions["atlas"], Filters(), View()
+    with server.app_context():
+        for ask in (queries.totals, queries.facets, queries.months):
+            ask(filters)
+        queries.coverage(filters, view)
+        queries.roles(filters, view.level)
+        queries.events(filters, None, [], 0, 100)

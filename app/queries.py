@@ -14,7 +14,7 @@ import pandas as pd
 from flask_caching import Cache
 from ibis import _
 
-from app.core import clusters, flows, summaries
+from app.core import clusters, dates, flows, summaries
 from app.core.filters import Filters
 from app.core.flows import Scale
 from app.core.view import View
@@ -23,6 +23,10 @@ from app.dataset import Dataset
 LIST_COLUMNS = ["event_id", "date", "date_precision", "seizure", "place", "precision", "node", "departure", "destination",
                 "mode", "submode", "form", "kg", "kg_min", "kg_max", "confidence", "title", "publisher"]
 SORTABLE = frozenset(LIST_COLUMNS)
+MOST_ROWS = 1000
+#: Ends the key of a year whose events have no month: ``2019-??``.
+UNDATED = "-??"
+Question = Callable[[ibis.Table], ibis.Table]
 
 
 class Queries:
@@ -31,6 +35,7 @@ class Queries:
     def __init__(self, dataset: Dataset, cache: Cache) -> None:
         self.data = dataset
         self._cache = cache
+        self._paths: dict[str, str] = {}
 
     def _kept(self, name: str, make: Callable[[], Any], *key: Any) -> Any:
         """The cached answer for a name and plain values, made when it is not there."""
@@ -52,53 +57,60 @@ class Queries:
             return event.semi_join(self.data.table("leg").filter(_.key == key), "event_id")
         if kind == "node":
             return event.semi_join(self.data.table("role").filter(_.node == key), "event_id")
-        if kind == "month":
-            undated = key.endswith("-??")
+        if kind == "month" and dates.is_date(key.removesuffix(UNDATED)):
+            undated = key.endswith(UNDATED)
             return event.filter(_.month.isnull(), _.year == int(key[:4])) if undated else event.filter(_.month == key)
         cell = clusters.Cell.parse(key) if kind == "cell" else None
-        return event.filter(cell.where()) if cell else event
+        return event.filter(cell.where()) if cell else event.filter(ibis.literal(False))
+
+    def _sql(self, filters: Filters, selection: str | None = None) -> str:
+        """The selected events as SQL, compiled once per filter."""
+        def make() -> str:
+            return self.data.sql(self.selected(filters, selection))
+        return str(self._kept("sql", make, filters.to_query(), selection))
+
+    def _asked(self, name: str, question: Question, filters: Filters, *key: Any, selection: str | None = None) -> pd.DataFrame:
+        """The answer to a question about the selected events; ``key`` holds the question's own values."""
+        def make() -> pd.DataFrame:
+            asked = "|".join([name, *map(str, key)])
+            return self.data.ask(asked, lambda: question(self.data.selected), self._sql(filters, selection))
+        found: pd.DataFrame = self._kept(name, make, filters.to_query(), selection, *key)
+        return found
 
     def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:
         """Events, kg, events with stated weight, median, largest, first and last date (see core.summaries)."""
-        def make() -> pd.DataFrame:
-            return self.data.frame(summaries.totals(self.selected(filters, selection)))
-        return self._kept("totals", make, filters.to_query(), selection).iloc[0]
+        return self._asked("totals", summaries.totals, filters, selection=selection).iloc[0]
 
     def facets(self, filters: Filters) -> pd.DataFrame:
-        """(facet, value, n): each facet counted with every filter but its own."""
-        return self._kept("facets", lambda: self.data.frame(self._facet_union(filters)), filters.to_query())
+        """(facet, value, n): each facet counted with every filter but its own.
 
-    def _facet_union(self, filters: Filters) -> ibis.Table:
-        """Facets that are not filtered share one count; each filtered one is counted without itself."""
+        Facets that are not filtered share one count; each filtered one is counted without itself.
+        """
         active = {f.name for f in filters.active()}
-        own = {f: summaries.FACET_FIELDS.get(f, (f,)) for f in (*summaries.COLUMN_FACETS, "transit", "country")}
         groups: dict[tuple[str, ...], list[str]] = {}
-        for facet, names in own.items():
+        for facet in (*summaries.COLUMN_FACETS, "transit", "country"):
+            names = summaries.FACET_FIELDS.get(facet, (facet,))
             groups.setdefault(names if active & set(names) else (), []).append(facet)
-        parts = [p for names, facets in groups.items()
-                 for p in self._facet_parts(self.selected(filters.cleared(*names)), facets)]
-        return ibis.union(*[p.select("facet", "value", "n") for p in parts]) if len(parts) > 1 else parts[0]
+        return pd.concat([self._facets(filters.cleared(*names), facets) for names, facets in groups.items()],
+                         ignore_index=True)
 
-    def _facet_parts(self, event: ibis.Table, facets: list[str]) -> list[ibis.Table]:
-        columns = [f for f in facets if f in summaries.COLUMN_FACETS]
-        parts = [summaries.column_counts(event, columns)] if columns else []
-        if "transit" in facets:
-            parts.append(summaries.transit_counts(event, self.data.table("role")))
-        if "country" in facets:
-            parts.append(summaries.country_counts(event, self.data.table("event_country")))
-        return parts
+    def _facets(self, filters: Filters, facets: list[str]) -> pd.DataFrame:
+        """Counts of some facets under one filter; all of them are asked, for the question to be the same one."""
+        def question(event: ibis.Table) -> ibis.Table:
+            parts = [summaries.column_counts(event, list(summaries.COLUMN_FACETS)),
+                     summaries.transit_counts(event, self.data.table("role")),
+                     summaries.country_counts(event, self.data.table("event_country"))]
+            return ibis.union(*[p.select("facet", "value", "n") for p in parts])
+        found = self._asked("facets", question, filters)
+        return found[found["facet"].isin(facets)]
 
     def months(self, filters: Filters) -> pd.DataFrame:
         """(month, year, mode, n, kg) with every filter but time, so that the brush keeps its surroundings."""
-        return self._kept("months", lambda: self.data.frame(
-            summaries.months(self.selected(filters.cleared("from", "to")))), filters.to_query())
+        return self._asked("months", summaries.months, filters.cleared("from", "to"))
 
     def flows(self, filters: Filters, level: str) -> pd.DataFrame:
         """Every flow of a level (see core.flows.add_up)."""
-        def make() -> pd.DataFrame:
-            found = flows.add_up(self.data.table("leg"), self.selected(filters), level)
-            return self.data.frame(found.mutate(mode=_.mode.cast("string"), line=_.line.cast("string")))
-        return self._kept("flows", make, filters.to_query(), level)
+        return self._asked("flows", lambda event: flows.add_up(self.data.table("leg"), event, level), filters, level)
 
     def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:
         """The ``view.top`` largest flows by the view's metric, with their slots side by side."""
@@ -107,11 +119,9 @@ class Queries:
 
     def coverage(self, filters: Filters, view: View) -> pd.Series:
         """``all`` and ``shown``: events with a leg at this level, and those with one among the drawn flows."""
-        def make() -> pd.DataFrame:
-            keys = self.top_flows(filters, view)["key"].tolist()
-            found = flows.covered(self.data.table("leg"), self.selected(filters), view.level, keys)
-            return self.data.frame(found)
-        return self._kept("coverage", make, filters.to_query(), view.level, view.metric, view.top).iloc[0]
+        def question(event: ibis.Table) -> ibis.Table:
+            return flows.covered(self.data.table("leg"), event, view.level, view.metric, view.top)
+        return self._asked("coverage", question, filters, view.level, view.metric, view.top).iloc[0]
 
     def scale(self, filters: Filters, view: View) -> Scale:
         """Width scale: of the unfiltered data when locked, so that a filter never changes what a width means."""
@@ -120,24 +130,23 @@ class Queries:
 
     def roles(self, filters: Filters, level: str) -> pd.DataFrame:
         """(node, role, n)."""
-        def make() -> pd.DataFrame:
-            return self.data.frame(summaries.role_counts(self.data.table("role"), self.selected(filters), level).mutate(
-                role=_.role.cast("string")))
-        return self._kept("roles", make, filters.to_query(), level)
+        return self._asked("roles", lambda event: summaries.role_counts(self.data.table("role"), event, level), filters, level)
 
     def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> pd.DataFrame:
         """Cells of one viewport (see core.clusters.group)."""
-        def make() -> pd.DataFrame:
-            return self.data.frame(clusters.group(self.selected(filters), zoom, box))
-        return self._kept("clusters", make, filters.to_query(), zoom, *(f"{v:.5f}" for v in box))
+        seen = self.selected(filters).filter(*clusters.in_view(box))
+        return self.data.ask(f"clusters|{zoom}", lambda: clusters.group(self.data.selected, zoom), self.data.sql(seen))
 
     def events(self, filters: Filters, selection: str | None, sort: list[tuple[str, bool]], start: int,
                stop: int) -> pd.DataFrame:
         """One page of the list. ``sort`` is (column, descending); unknown columns are ignored."""
-        order = [_[c].desc(nulls_first=False) if down else _[c].asc() for c, down in sort if c in SORTABLE]
-        order = order or [_.date.desc(nulls_first=False)]
-        found = self.selected(filters, selection).order_by([*order, _.event_id]).select(LIST_COLUMNS)
-        return self.data.frame(found.limit(max(0, stop - start), offset=start))
+        order = tuple((c, down) for c, down in sort if c in SORTABLE) or (("date", True),)
+        span = (max(0, start), max(0, min(stop - start, MOST_ROWS)))
+
+        def question(event: ibis.Table) -> ibis.Table:
+            keys = [_[c].desc(nulls_first=False) if down else _[c].asc(nulls_first=False) for c, down in order]
+            return event.order_by([*keys, _.event_id]).select(LIST_COLUMNS).limit(span[1], offset=span[0])
+        return self._asked("events", question, filters, order, span, selection=selection)
 
     def export(self, filters: Filters, selection: str | None = None) -> pd.DataFrame:
         """Every selected event with all its columns, by id."""
@@ -155,22 +164,28 @@ class Queries:
     def chain(self, event_id: str, level: str) -> pd.DataFrame:
         """The legs of one event in order."""
         kept = self.data.table("leg").filter(_.event_id == event_id, _.level == level).order_by(_.seq)
-        return self.data.frame(kept.mutate(mode=_.mode.cast("string"), line=_.line.cast("string")))
+        return self.data.frame(kept)
 
-    def neighbours(self, filters: Filters, selection: str | None, event_id: str) -> tuple[str | None, str | None]:
+    def neighbours(self, filters: Filters, event_id: str) -> tuple[str | None, str | None]:
         """Ids before and after an event in the list's first order (newest first)."""
-        ids = self._kept("order", lambda: self.data.frame(self.selected(filters, selection).order_by(
-            [_.date.desc(), _.event_id]).select("event_id")), filters.to_query(), selection)["event_id"].tolist()
-        if event_id not in ids:
+        def question(event: ibis.Table) -> ibis.Table:
+            window = ibis.window(order_by=[_.date.desc(nulls_first=False), _.event_id])
+            return event.select("event_id", before=_.event_id.lag().over(window), after=_.event_id.lead().over(window))
+        found = self.data.ask("neighbours", lambda: question(self.data.selected), self._sql(filters))
+        row = found[found["event_id"] == event_id]
+        if row.empty:
             return None, None
-        at = ids.index(event_id)
-        return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
+        before, after = (None if pd.isna(v) else str(v) for v in row.iloc[0][["before", "after"]])
+        return before, after
 
     def paths(self, keys: list[str]) -> dict[str, str]:
-        """Path JSON by ``origin>target|mode``."""
-        path = self.data.table("path").mutate(id=_.origin + ">" + _.target + "|" + _.mode.cast("string"))
-        found = self.data.frame(path.filter(_.id.isin(keys)).select("id", "points"))
-        return dict(zip(found["id"], found["points"], strict=True))
+        """Path JSON by ``origin>target|mode``; each is read from the store once."""
+        missing = [k for k in keys if k not in self._paths]
+        if missing:
+            path = self.data.table("path").mutate(id=_.origin + ">" + _.target + "|" + _.mode.cast("string"))
+            found = self.data.frame(path.filter(_.id.isin(missing)).select("id", "points"))
+            self._paths.update(zip(found["id"], found["points"], strict=True))
+        return {k: self._paths[k] for k in keys}
 
     def whole(self, table: str) -> pd.DataFrame:
         """A small table as it is: corridor, statistic, unresolved."""

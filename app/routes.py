@@ -62,7 +62,7 @@ def tagged(body: bytes, kind: str) -> Response:
 
 def json_answer(value: Any) -> Response:
     """JSON, tagged."""
-    return tagged(orjson.dumps(value), "application/json")
+    return tagged(orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY), "application/json")
 
 
 @doors.get("/health")

@@ -66,10 +66,10 @@ def in_view(box: tuple[float, float, float, float]) -> list[ibis.Deferred]:
     return [_.my.between(y0, y1)] + ([] if x1 - x0 >= 1 else [functools.reduce(operator.or_, across)])
 
 
-def group(event: ibis.Table, zoom: int, box: tuple[float, float, float, float]) -> ibis.Table:
+def group(event: ibis.Table, zoom: int) -> ibis.Table:
     """Cells with their number, kg, mean position, extent, and one event (all events where they can fan out)."""
     size = cell_size(zoom)
-    cells = event.filter(*in_view(box)).mutate(
+    cells = event.mutate(
         kind=_kind(), i=(_.mx / size).floor().cast("int64"), j=(_.my / size).floor().cast("int64"))
     fan = {"members": _.event_id.collect()} if zoom >= FAN_ZOOM else {}
     return cells.group_by(["kind", "i", "j"]).aggregate(

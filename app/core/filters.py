@@ -152,8 +152,8 @@ class Filters:
 
 def _phrase(f: Field, value: Any, t: Words) -> str:
     if isinstance(value, tuple):
-        kind = "country" if f.name in ROLE_COLUMNS else f.name
-        return t(f"filter.{f.name}", value=t.any_of([t.code(kind, v) for v in value]))
+        names = [t.code("country", v) if f.name in ROLE_COLUMNS else t.code(f.name, v).lower() for v in value]
+        return t(f"filter.{f.name}", value=t.any_of(names))
     if isinstance(value, float):
         return t(f"filter.{f.name}", value=t.number(value))
     return t(f"filter.{f.name}", value=t.date(value) if f.name in ("from", "to") else value)

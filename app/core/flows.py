@@ -27,16 +27,23 @@ def add_up(leg: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
         events=_.event_id.nunique(), kg=_.kg.sum(), kg_known=_.kg.count(), median=_.kg.median())
 
 
-def covered(leg: ibis.Table, event: ibis.Table, level: str, keys: list[str]) -> ibis.Table:
-    """One row: how many events have a leg at this level, and how many have one among ``keys``."""
+def covered(leg: ibis.Table, event: ibis.Table, level: str, metric: str, top: int) -> ibis.Table:
+    """One row: how many events have a leg at this level, and how many have one among the ``top`` flows."""
     kept = leg.filter(_.level == level).semi_join(event, "event_id")
-    return kept.aggregate(all=_.event_id.nunique(), shown=_.event_id.nunique(where=_.key.isin(keys)))
+    best = add_up(leg, event, level).order_by([*(_[m].desc(nulls_first=False) for m in order(metric)), _.key]).limit(top)
+    shown = kept.semi_join(best, "key").aggregate(shown=_.event_id.nunique())
+    return kept.aggregate(all=_.event_id.nunique()).cross_join(shown)
+
+
+def order(metric: str) -> list[str]:
+    """A metric, then what breaks its ties; the key comes last, so that the order never depends on chance."""
+    return [metric, *(m for m in ("events", "kg") if m != metric)]
 
 
 def ranked(flows: pd.DataFrame, metric: str) -> pd.DataFrame:
-    """Largest first by metric; ties by events, then kg, then key, so that the order never depends on chance."""
-    order = [metric, *(m for m in ("events", "kg") if m != metric)]
-    return flows.sort_values([*order, "key"], ascending=[False] * len(order) + [True],
+    """Largest first by metric; the same order that ``covered`` takes its largest by."""
+    columns = order(metric)
+    return flows.sort_values([*columns, "key"], ascending=[False] * len(columns) + [True],
                              na_position="last", ignore_index=True)
 
 

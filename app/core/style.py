@@ -33,7 +33,7 @@ MODE_STYLE: dict[str, tuple[str, str, tuple[float, ...]]] = {
 #: status -> dash in multiples of the stroke's width; empty = unbroken
 LINE_STYLE: dict[str, tuple[float, ...]] = {
     "travelled": (),
-    "intended": (2.2, 1.6),
+    "intended": (1.7, 1.1),
     "inferred": (0.05, 2.0),
 }
 

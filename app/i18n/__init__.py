@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from app.core import dates
 from app.core.query import UNSTATED
 
 FOLDER = Path(__file__).parent
+#: Dates as day month year and lists without a last comma, as the field writes them.
+REGION = {"en": "en_GB"}
 
 
 def languages() -> tuple[str, ...]:
@@ -44,12 +47,17 @@ def _flat(tree: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
     return out
 
 
+def half_up(value: float, digits: int) -> Decimal:
+    """Rounded as people round: 716.5 is 717 (CLDR's half-even would say 716)."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
 class Translator:
     """Says things in one language: ``t("key", n=3)``, ``t.number(1200)``, ``t.date("2021-02")``."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.locale = Locale.parse(language)
+        self.locale = Locale.parse(REGION.get(language, language))
         self._texts = texts(language)
 
     def __call__(self, key: str, **values: Any) -> str:
@@ -87,7 +95,7 @@ class Translator:
     def number(self, value: float, digits: int = 0) -> str:
         """A number by locale; four digits are grouped too, so that columns line up."""
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return format_decimal(value, format=pattern, locale=self.locale)
+        return format_decimal(half_up(value, digits), format=pattern, locale=self.locale)
 
     def percent(self, share: float) -> str:
         """A share as whole per cent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from app.core.filters import Filters
 from app.core.modes import POINT_PRECISIONS
@@ -18,9 +18,10 @@ from app.ui.head import masthead
 PATH = "/data"
 
 
-def layout(t: Translator) -> html.Div:
-    """The skeleton."""
-    return html.Div(html.Div(id=ids.ABOUT, className="about"), className="paper")
+def layout(_t: Translator, query: str) -> html.Div:
+    """The skeleton, with the query that it opens on."""
+    return html.Div([dcc.Store(id=ids.DATA_QUERY, data=query), html.Div(id=ids.ABOUT, className="about")], className="paper",
+                    **{"data-page": ids.DATA_QUERY})
 
 
 def body(queries: Queries, here: Here) -> list[Any]:

@@ -10,9 +10,10 @@ from dash import dcc, html
 
 from app.i18n import Translator
 from app.ui import ids
+from app.ui.controls import act
 
 PATH = "/"
-GRID = {"rowHeight": 38, "headerHeight": 34, "suppressCellFocus": False, "animateRows": False, "tooltipShowDelay": 400,
+GRID = {"rowHeight": 31, "headerHeight": 31, "suppressCellFocus": False, "animateRows": False, "tooltipShowDelay": 400,
         "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": False},
         "suppressDragLeaveHidesColumns": True}
 
@@ -39,17 +40,34 @@ def layer_grid() -> Any:
                       eventListeners={"rowClicked": ["atlasOpenKey(params)"], "cellKeyDown": ["atlasKeyKey(params)"]})
 
 
-def layout(t: Translator) -> html.Div:
-    """The skeleton; everything that depends on the query is filled in by callbacks."""
+def map_buttons(t: Translator) -> html.Div:
+    """Zoom, fit, reset, and the fold of the left column."""
+    signs = {"zoomin": "+", "zoomout": "−", "fit": "⛶", "home": "⌂", "fold": "☰"}
+    return html.Div([act(sign, name, title=t(f"mapbar.{name}"), **{"aria-label": t(f"mapbar.{name}")})
+                     for name, sign in signs.items()], className="map-buttons")
+
+
+def legend(t: Translator) -> html.Details:
+    """Width measure, samples drawn by the map's own code, and what is left out."""
+    return html.Details([
+        html.Summary(t("legend.title")), html.Div(id=ids.METRIC_BAR, className="labelled"), html.Div(id=ids.LEGEND),
+        html.Div([html.Div(id=ids.MAP_NOTE), html.Div(id=ids.TOP_BAR, className="labelled")], className="legend-foot")],
+        className="legend", open=True)
+
+
+def layout(t: Translator, query: str) -> html.Div:
+    """The skeleton, with the query that it opens on; everything that depends on the query is filled in by callbacks."""
     graph = dcc.Graph(id=ids.TIMELINE, figure={"data": [], "layout": {"height": 90}}, responsive=True, className="timeline",
                       config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "editSelection": False})
     side = html.Aside([html.Div(id=ids.SIDE_HEAD), html.Div(event_grid(), className="list-view"),
                        html.Div(layer_grid(), className="table-view"), html.Div(id=ids.CARD, className="card-view")],
                       id=ids.SIDE, className="side list")
     centre = html.Main([html.Div(the_map(), className="map-frame"), html.Div(id=ids.MAPBAR, className="mapbar"),
-                        html.Div(id=ids.LEGEND, className="legend"), html.Div(id=ids.MAP_NOTE, className="map-note")],
-                       className="centre")
+                        map_buttons(t), legend(t)], className="centre")
     foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
-    return html.Div([html.A(t("nav.skip"), href="#" + ids.EVENTS, className="skip"), html.Header(id=ids.HEAD, className="head"),
+    stores = [dcc.Store(id=ids.QUERY, data=query), *(dcc.Store(id=name) for name in (
+        ids.CANONICAL, ids.SETTLED, ids.FACETS_HTML, ids.FACETS_SHOWN))]
+    return html.Div([*stores, html.A(t("nav.skip"), href="#" + ids.EVENTS, className="skip"), html.Header(id=ids.HEAD, className="head"),
                      html.Div(id=ids.FACETS, className="facets"), centre, side,
-                     html.Footer([html.Div(id=ids.TIMEBAR), graph, foot], className="foot")], className="explore")
+                     html.Footer([html.Div(id=ids.TIMEBAR), graph, foot], className="foot")], className="explore",
+                    **{"data-page": ids.QUERY})

@@ -17,6 +17,7 @@ from app.ui import card, ids, mapbar, panel, tables
 from app.ui.controls import Here
 from app.ui.facets import facets
 from app.ui.head import head
+from app.ui.markup import render
 
 
 def queries() -> Queries:
@@ -36,7 +37,7 @@ def page(path: str | None, query: str | None) -> Any:
     if path is None:
         return no_update
     module = pages().get(path, explore)
-    return module.layout(parse(query)[0].t)
+    return module.layout(parse(query)[0].t, query or "")
 
 
 def update_head(query: str | None) -> tuple[Any, str]:
@@ -45,14 +46,15 @@ def update_head(query: str | None) -> tuple[Any, str]:
     return head(queries(), here, problems), view_room.to_query(here.filters, here.view)
 
 
-def update_facets(query: str | None) -> Any:
-    """The left column."""
-    return facets(queries(), parse(query)[0])
+def update_facets(query: str | None) -> str:
+    """The left column, as one string of HTML (see ui.markup)."""
+    return render(facets(queries(), parse(query)[0]))
 
 
-def update_mapbar(query: str | None) -> Any:
-    """Controls of the map."""
-    return mapbar.mapbar(parse(query)[0])
+def update_mapbar(query: str | None) -> tuple[Any, Any, Any]:
+    """Controls of the map: layers and level, what a width means, how many flows."""
+    here, _problems = parse(query)
+    return mapbar.mapbar(here), mapbar.metric_bar(here), mapbar.top_bar(here)
 
 
 def update_timeline(query: str | None) -> tuple[Any, Any]:
@@ -98,17 +100,17 @@ def update_about(query: str | None) -> Any:
 def register(app: Dash) -> None:
     """Bind everything to one app; may be called for several apps in one process."""
     query = Input(ids.QUERY, "data")
-    app.callback(Output(ids.PAGE, "children"), Input(ids.PATH, "data"), State(ids.QUERY, "data"))(page)
+    app.callback(Output(ids.PAGE, "children"), Input(ids.PATH, "data"), State(ids.LINK, "data"))(page)
     app.callback(Output(ids.HEAD, "children"), Output(ids.CANONICAL, "data"), query)(update_head)
-    app.callback(Output(ids.FACETS, "children"), query)(update_facets)
-    app.callback(Output(ids.MAPBAR, "children"), query)(update_mapbar)
+    app.callback(Output(ids.FACETS_HTML, "data"), query)(update_facets)
+    app.callback(Output(ids.MAPBAR, "children"), Output(ids.METRIC_BAR, "children"), Output(ids.TOP_BAR, "children"), query)(update_mapbar)
     app.callback(Output(ids.TIMELINE, "figure"), Output(ids.TIMEBAR, "children"), query)(update_timeline)
     app.callback(Output(ids.SIDE_HEAD, "children"), Output(ids.CARD, "children"), Output(ids.SIDE, "className"),
                  Output(ids.EVENTS, "columnDefs"), query)(update_side)
     app.callback(Output(ids.TABLE, "columnDefs"), Output(ids.TABLE, "rowData"), query)(update_table)
     app.callback(Output(ids.EVENTS, "getRowsResponse"), Input(ids.EVENTS, "getRowsRequest"),
                  State(ids.QUERY, "data"))(rows)
-    app.callback(Output(ids.ABOUT, "children"), query)(update_about)
+    app.callback(Output(ids.ABOUT, "children"), Input(ids.DATA_QUERY, "data"))(update_about)
     register_clientside(app)
 
 
@@ -116,8 +118,9 @@ def register_clientside(app: Dash) -> None:
     """What the browser does alone: read the address, settle it, draw the map, brush the time."""
     def named(name: str) -> ClientsideFunction:
         return ClientsideFunction("address", name)
-    app.clientside_callback(named("init"), Output(ids.PATH, "data"), Output(ids.QUERY, "data"), Input(ids.PAGE, "id"))
+    app.clientside_callback(named("init"), Output(ids.PATH, "data"), Output(ids.LINK, "data"), Input(ids.PAGE, "id"))
     app.clientside_callback(named("settle"), Output(ids.SETTLED, "data"), Input(ids.CANONICAL, "data"))
+    app.clientside_callback(named("facets"), Output(ids.FACETS_SHOWN, "data"), Input(ids.FACETS_HTML, "data"))
     app.clientside_callback(named("brush"), Output(ids.TIMELINE, "selectedData"), Input(ids.TIMELINE, "selectedData"),
                             prevent_initial_call=True)
     app.clientside_callback(named("bar"), Output(ids.TIMELINE, "clickData"), Input(ids.TIMELINE, "clickData"),

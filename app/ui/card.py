@@ -35,7 +35,7 @@ def quantity(event: pd.Series, here: Here) -> str:
     if given(low):
         return t("card.more_than", kg=exact) if low == kg else t("card.at_least", kg=exact, low=t.kg(low))
     if given(high):
-        return t("card.at_most", kg=exact, high=t.kg(high)) if high != kg else f"{t('card.about')} {exact}"
+        return t("card.almost", kg=exact) if high == kg else t("card.at_most", kg=exact, high=t.kg(high))
     return t("card.exact_kg", kg=exact)
 
 
@@ -118,7 +118,7 @@ def facts(queries: Queries, event: pd.Series, here: Here) -> list[Any]:
 
 def steps(queries: Queries, here: Here, event_id: str) -> html.Div:
     """Back to the list, and the neighbours in it."""
-    t, before_after = here.t, queries.neighbours(here.filters, None, event_id)
+    t, before_after = here.t, queries.neighbours(here.filters, event_id)
     links = [nav(f"← {t('panel.back')}", here.link(sel=None), className="button back")]
     for word, arrow, other in zip(("prev", "next"), ("‹", "›"), before_after, strict=True):
         if other:

@@ -7,13 +7,15 @@ from typing import Any
 
 import pandas as pd
 from dash import html
+from markupsafe import Markup
 
 from app.core import modes
 from app.core.filters import Filters
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
 from app.queries import Queries
-from app.ui.controls import Here, entry, nav
+from app.ui.controls import Here, entry
+from app.ui.markup import OPTION
 
 #: Country facets in the order of the chain, with the shape that stands for the role on the map.
 COUNTRY_FACETS = ("departure", "transit", "seizure", "destination", "country", "production")
@@ -42,20 +44,17 @@ class Counts:
         return max([1, *(self.of(facet, v) for v in values)])
 
 
-def option(here: Here, text: str, target: str, n: int, most: int, chosen: bool, inner: bool = False) -> html.A:
+def option(here: Here, text: str, target: str, n: int, most: int, chosen: bool, key: str, inner: bool = False) -> Markup:
     """One value: box, name, bar, count."""
-    bar = html.Span(html.Span(style={"width": f"{100 * n / most:.1f}%"}), className="bar", **{"aria-hidden": "true"})
-    name = f"option{' inner' if inner else ''}{' zero' if not n else ''}"
-    return nav([html.Span(className="box"), html.Span(text, className="option-name", title=text), bar,
-                html.Span(here.t.number(n), className="option-n")], target, className=name, role="checkbox",
-               **{"aria-checked": "true" if chosen else "false"})
+    return OPTION.format(text=text, target=target, key=key, n=here.t.number(n), share=100 * n / most,
+                         chosen="true" if chosen else "false", inner=" inner" if inner else "", zero="" if n else " zero")
 
 
-def listed(here: Here, counts: Counts, facet: str, values: list[str], kind: str) -> list[html.A]:
+def listed(here: Here, counts: Counts, facet: str, values: list[str], kind: str) -> list[Markup]:
     """The options of a code facet, each toggling its own value."""
     most, chosen = counts.most(facet, values), getattr(here.filters, facet)
     return [option(here, here.t.code(kind, v), here.link(here.filters.toggled(facet, v), sel=None),
-                   counts.of(facet, v), most, v in chosen) for v in values]
+                   counts.of(facet, v), most, v in chosen, key=f"{facet}:{v}") for v in values]
 
 
 def section(here: Here, facet: str, body: list[Any], glyph: str = "") -> html.Details:
@@ -71,7 +70,7 @@ def mode_section(here: Here, counts: Counts) -> html.Details:
     most, rows = counts.most("mode", list(modes.MODES)), []
     for mode in modes.MODES:
         rows.append(option(here, here.t.code("mode", mode), here.link(here.filters.toggled("mode", mode), sel=None),
-                           counts.of("mode", mode), most, mode in here.filters.mode))
+                           counts.of("mode", mode), most, mode in here.filters.mode, key=f"mode:{mode}"))
         inner = [s for s, parent in modes.SUBMODES.items() if parent == mode]
         if inner:
             rows.append(submodes(here, counts, mode, inner))
@@ -86,9 +85,10 @@ def submodes(here: Here, counts: Counts, mode: str, inner: list[str]) -> html.De
         if code in filters.submode and mode not in filters.mode:
             filters = replace(filters, mode=tuple(sorted({*filters.mode, mode})))
         rows.append(option(here, here.t.code("submode", code), here.link(filters, sel=None),
-                           counts.of("submode", code), most, code in here.filters.submode, inner=True))
+                           counts.of("submode", code), most, code in here.filters.submode, key=f"submode:{code}", inner=True))
     used = any(s in inner for s in here.filters.submode)
-    return html.Details([html.Summary(here.t("facet.more", n=len(inner))), *rows], className="inner-facet", open=used)
+    return html.Details([html.Summary(here.t("facet.carriers", n=len(inner))), *rows], className="inner-facet", open=used,
+                        id={"facet": f"{mode}-carriers"})
 
 
 def country_section(here: Here, counts: Counts, role: str, everywhere: list[str]) -> html.Details:
@@ -100,11 +100,11 @@ def country_section(here: Here, counts: Counts, role: str, everywhere: list[str]
     if role != "country" and values:
         rows.insert(min(SHORT, len(rows)), option(
             here, t("unstated"), here.link(here.filters.toggled(role, UNSTATED), sel=None),
-            counts.of(role, UNSTATED), counts.most(role, [*values, UNSTATED]), UNSTATED in chosen))
+            counts.of(role, UNSTATED), counts.most(role, [*values, UNSTATED]), UNSTATED in chosen, key=f"{role}:{UNSTATED}"))
     if not values:
         rows = [html.P(t("facet.none_stated"), className="hint")]
     shown, rest = rows[: SHORT + 1], rows[SHORT + 1 :]
-    tail = [html.Details([html.Summary(t("facet.more", n=len(rest))), *rest], className="inner-facet")] if rest else []
+    tail = [html.Details([html.Summary(t("facet.more", n=len(rest))), *rest], className="inner-facet", id={"facet": f"{role}-more"})] if rest else []
     hint = [html.P(t("facet.note_seizure"), className="hint")] if role == "seizure" else []
     return section(here, role, [*hint, *shown, *tail], glyph=role)
 
@@ -117,7 +117,7 @@ def band_section(here: Here, counts: Counts) -> html.Details:
     for key, (low, high) in zip(keys, BANDS, strict=True):
         on = (f.min_kg, f.max_kg) == (low, high)
         wanted = f.cleared("min_kg", "max_kg") if on else replace(f, min_kg=low, max_kg=high)
-        rows.append(option(here, here.t(f"band.{key}"), here.link(wanted, sel=None), counts.of("band", key), most, on))
+        rows.append(option(here, here.t(f"band.{key}"), here.link(wanted, sel=None), counts.of("band", key), most, on, key=f"band:{key}"))
     bounds = html.Div([entry(here.t("facet.min_kg"), "min_kg", plain(f.min_kg), type="number", min=0),
                        entry(here.t("facet.max_kg"), "max_kg", plain(f.max_kg), type="number", min=0)], className="pair")
     return section(here, "band", [*rows, bounds, html.P(here.t("facet.range"), className="hint")])
@@ -135,7 +135,7 @@ def words_section(here: Here) -> html.Details:
     used = any(value for _name, value in fields)
     return html.Details([html.Summary(t("facet.words")),
                          *(entry(t(f"facet.{name}"), name, value, type="text") for name, value in fields)],
-                        className="facet", open=used)
+                        className="facet", open=used, id={"facet": "words"})
 
 
 def time_section(here: Here) -> html.Div:

@@ -18,26 +18,29 @@ PRESETS = (("last", 12), ("five", 60))
 
 
 def mapbar(here: Here) -> list[Any]:
-    """Layers, level, width, number of flows, fit and reset."""
+    """Layers and level."""
     t, view = here.t, here.view
     layers = [nav([html.Span(className="box"), t(f"layer.{name}")], here.link(layers=view.toggled_layer(name).layers, sel=view.sel),
                   className="layer", role="checkbox", id={"layer": name},
                   **{"aria-checked": "true" if view.shows(name) else "false"}) for name in LAYERS]
     levels = segmented(t("level.title"), [(t(f"level.{name}"), here.link(level=name, sel=None), name == view.level)
                                           for name in modes.LEVELS])
+    return [html.Div(layers, className="layers", role="group", **{"aria-label": t("layer.title")}), levels]
+
+
+def metric_bar(here: Here) -> list[Any]:
+    """What a width means."""
+    t, view = here.t, here.view
     metrics = segmented(t("metric.title"), [(t(f"metric.{name}"), here.link(metric=name), name == view.metric)
                                             for name in modes.METRICS])
+    return [html.Span(t("metric.title"), className="bar-name"), metrics, html.Span(id="scale-lock")]
+
+
+def top_bar(here: Here) -> list[Any]:
+    """How many flows are drawn at most."""
+    t, view = here.t, here.view
     tops = segmented(t("mapbar.top"), [(t.number(n), here.link(top=n), n == view.top) for n in TOPS])
-    buttons = [act(sign, name, title=t(f"mapbar.{name}"), **{"aria-label": t(f"mapbar.{name}")})
-               for sign, name in (("+", "zoomin"), ("−", "zoomout"))]
-    buttons += [act(t(f"mapbar.{name}"), name) for name in ("fit", "home")]
-    return [html.Div(layers, className="layers", role="group", **{"aria-label": t("layer.title")}), labelled(t("level.title"), levels),
-            labelled(t("metric.title"), metrics), labelled(t("mapbar.top"), tops), html.Div(buttons, className="map-buttons")]
-
-
-def labelled(text: str, control: html.Div) -> html.Div:
-    """A control with its name before it."""
-    return html.Div([html.Span(text, className="bar-name"), control], className="labelled")
+    return [html.Span(t("mapbar.top"), className="bar-name"), tops]
 
 
 def months_back(month: str, count: int) -> str:

@@ -49,6 +49,7 @@ def tokens() -> str:
                  **{f"map-{k}": v for k, v in MAP_STYLE[theme].items()}}
         body = ";".join(f"--{k}:{v}" for k, v in names.items())
         blocks.append(f'html[data-theme="{theme}"]{{{body}}}')
+    blocks += [f'.dot-{m}::before{{background:var(--mode-{m})}}' for m in MODE_STYLE]
     return "\n".join(blocks)
 
 
@@ -59,14 +60,14 @@ def index() -> str:
 
 def layout() -> html.Div:
     """Stores and the place where a page stands."""
-    stores = [dcc.Store(id=name) for name in (ids.PATH, ids.QUERY, ids.CANONICAL, ids.SETTLED)]
+    stores = [dcc.Store(id=name) for name in (ids.PATH, ids.LINK)]
     return html.Div([*stores, html.Div(html.Div(className="loading"), id=ids.PAGE)], id="root")
 
 
 def whole_layout() -> html.Div:
     """Every page at once, so that Dash can check each id of each callback."""
     t = translator("en")
-    return html.Div([layout(), *(module.layout(t) for module in pages().values())])
+    return html.Div([layout(), *(module.layout(t, "") for module in pages().values())])
 
 
 def harden(response: Response) -> Response:

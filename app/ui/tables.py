@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from app.core.flows import ranked
+from app.core.modes import MODES
 from app.i18n import Translator
 from app.layers import Ask
 from app.layers.nodes import node_rows
@@ -14,8 +15,8 @@ from app.queries import Queries
 from app.ui.controls import Here
 
 MOST_ROWS = 1000
-NARROW = ("date", "place", "kg", "mode")
-WIDE = (*NARROW, "submode", "departure", "destination", "seizure", "form", "confidence", "title", "publisher", "event_id")
+NARROW = ("date", "place", "kg")
+WIDE = (*NARROW, "mode", "submode", "departure", "destination", "seizure", "form", "confidence", "title", "publisher", "event_id")
 SIZES = {"date": 104, "place": 150, "kg": 84, "mode": 84, "title": 320, "publisher": 180, "departure": 120,
          "destination": 120, "submode": 150, "from": 120, "to": 120, "name": 150, "says": 420, "events": 78}
 
@@ -30,7 +31,8 @@ def column(name: str, t: Translator, *, number: bool = False, sortable: bool = T
 def event_columns(here: Here) -> list[dict[str, Any]]:
     """Columns of the event list; the wide panel shows all of them."""
     names = WIDE if here.view.wide == "1" else NARROW
-    grow = {"place": {"flex": 1, "minWidth": 110}} if here.view.wide == "0" else {}
+    dots = {"cellClassRules": {f"dot-{m}": f"params.data && params.data.code === '{m}'" for m in MODES}}
+    grow = {"place": {**({"flex": 1, "minWidth": 110} if here.view.wide == "0" else {"width": 210}), **dots}}
     return [column(n, here.t, number=n == "kg", **grow.get(n, {})) for n in names]
 
 
@@ -38,7 +40,7 @@ def event_rows(frame: pd.DataFrame, t: Translator) -> list[dict[str, Any]]:
     """List rows in words; the id rides along for the click."""
     def said(kind: str, value: Any) -> str:
         return t("unstated") if pd.isna(value) else t.code(kind, str(value))
-    return [{"event_id": row["event_id"], "date": t.date(row["date"]), "place": f"{row['place']}",
+    return [{"event_id": row["event_id"], "date": t.date(row["date"]), "place": row["place"], "code": row["mode"],
              "kg": t("unstated") if pd.isna(row["kg"]) else t.number(row["kg"], 0 if row["kg"] >= 100 else 1),
              **{k: said(k, row[k]) for k in ("mode", "submode", "form", "confidence")},
              **{k: said("country", row[k]) for k in ("departure", "destination", "seizure")},

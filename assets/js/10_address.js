@@ -5,14 +5,21 @@
   const Atlas = (window.Atlas = window.Atlas || {});
   const past = [];
   const future = [];
+  const folded = new Map();
+  let shown = window.location.pathname;
 
   const query = () => window.location.search.replace(/^\?/, "");
   const path = () => window.location.pathname;
 
-  /* Stores may not exist yet while the page loads; the renderer takes the first value from init(). */
-  function publish() {
-    window.dash_clientside.set_props("query", { data: query() });
-    window.dash_clientside.set_props("path", { data: path() });
+  /* A page holds its own query; another page is laid out anew on the link that it opens on. */
+  /* A query that the server wrote is canonical already: the map need not wait for the answer. */
+  function publish(canonical) {
+    const say = window.dash_clientside.set_props;
+    const page = document.querySelector("[data-page]");
+    say("link", { data: query() });
+    if (shown === path() && Atlas.map && canonical) Atlas.map.update(query());
+    if (shown === path() && page) say(page.dataset.page, { data: query() });
+    else say("path", { data: (shown = path()) });
   }
 
   /* The hash holds the viewport and stays as it is while the query changes. */
@@ -29,7 +36,7 @@
       past.push(before);
       future.length = 0;
     }
-    publish();
+    publish(options && options.canonical);
   }
 
   /* Set or remove (null) parts of the query; the server answers with the canonical form. */
@@ -48,7 +55,7 @@
     into.push(query());
     const target = from.pop();
     write(path() + (target ? "?" + target : ""), false);
-    publish();
+    publish(true);
   }
 
   /* The server's spelling of the same page: unknown parts gone, lists sorted. Not a step of history. */
@@ -60,7 +67,7 @@
     const link = event.target.closest("a[data-nav]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    go(link.href);
+    go(link.href, { canonical: true });
   }
 
   function changed(event) {
@@ -87,6 +94,10 @@
     if (action) Atlas.act(action.dataset.act, action);
     else clicked(event);
   });
+  document.addEventListener("click", (event) => {
+    const summary = event.target.closest("#facets summary");
+    if (summary) folded.set(summary.parentElement.id, !summary.parentElement.open);
+  });
   document.addEventListener("change", changed);
   document.addEventListener("keydown", pressed);
   window.addEventListener("popstate", () => { if (window.dash_clientside.set_props) publish(); });
@@ -99,7 +110,9 @@
   Atlas.actions = {
     undo: () => step(past, future),
     redo: () => step(future, past),
-    print: () => window.print(),
+    fold: () => {
+      document.querySelector(".explore").classList.toggle("folded");
+    },
     copy: () => navigator.clipboard && navigator.clipboard.writeText(window.location.href),
   };
   Atlas.act = (name, element) => {
@@ -109,13 +122,24 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
+      /* The filter column comes as escaped HTML; what a person folded or focused stays so. */
+      facets: (html) => {
+        const box = document.getElementById("facets");
+        if (!box || typeof html !== "string") return null;
+        const focus = box.contains(document.activeElement) && document.activeElement.dataset.key;
+        box.innerHTML = html;
+        folded.forEach((open, id) => { const part = document.getElementById(id); if (part) part.open = open; });
+        const again = focus && box.querySelector(`[data-key="${CSS.escape(focus)}"]`);
+        if (again) again.focus({ preventScroll: true });
+        return html.length;
+      },
       init: () => [path(), query()],
       settle: (canonical) => {
         if (canonical === null || canonical === undefined) return window.dash_clientside.no_update;
         settle(canonical);
         const parts = new URLSearchParams(canonical);
         document.documentElement.dataset.theme = parts.get("theme") || "light";
-        if (Atlas.map) Atlas.map.update(canonical);
+        if (Atlas.map && Atlas.map.asked !== canonical) Atlas.map.update(canonical);
         Atlas.pending = canonical;
         const grid = window.dash_ag_grid && document.getElementById("events") && Atlas.gridApi("events");
         if (grid) grid.purgeInfiniteCache();

@@ -87,6 +87,8 @@
     return r;
   }
 
-  Atlas.font = "'DejaVu Sans', 'Segoe UI', system-ui, sans-serif";
+  Atlas.font = "Inter, 'DejaVu Sans', 'Segoe UI', system-ui, sans-serif";
+  /* Canvas text asks for no font by itself: load it, then draw again. */
+  document.fonts.load("600 12px Inter").then(() => Atlas.map && Atlas.map.canvas.redraw()).catch(() => null);
   Atlas.shapes = { shapes, filled, node, seizure, cluster, KIND };
 })();

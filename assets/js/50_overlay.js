@@ -55,6 +55,31 @@
     return out;
   }
 
+  /* Sea lanes bundle where many leave one place. They part like a fan: ordered by bearing, clockwise to the
+     right of travel. A pair with traffic both ways keeps to its own side instead. */
+  function fanned(lines) {
+    const has = new Set(lines.map((l) => l.origin + ">" + l.target));
+    const groups = new Map();
+    lines.forEach((line) => {
+      line.fan = 0;
+      if (line.mode !== "maritime" || has.has(line.target + ">" + line.origin)) return;
+      if (!groups.has(line.origin)) groups.set(line.origin, new Map());
+      const group = groups.get(line.origin);
+      if (!group.has(line.target)) group.set(line.target, []);
+      group.get(line.target).push(line);
+    });
+    groups.forEach((group) => {
+      const bearing = ([line]) => {
+        const a = line.points[0], b = line.points[line.points.length - 1];
+        return (Math.atan2(b[0] - a[0], b[1] - a[1]) + 2 * Math.PI) % (2 * Math.PI);
+      };
+      [...group.values()].sort((a, b) => bearing(a) - bearing(b)).forEach((same, i, all) => same.forEach((line) => {
+        line.fan = i - (all.length - 1) / 2;
+      }));
+    });
+    return lines;
+  }
+
   /* Flow lines as strokes in pixels, largest first so that small ones lie on top and can be picked. */
   function shaped(scene, projector, frame) {
     const out = [];
@@ -65,7 +90,8 @@
       const width = scene.style.modes[line.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
       line.world = line.world || line.points.map(([lon, lat]) => world(lon, lat));
       const xs = line.world.map((p) => p[0]);
-      const shift = (line.slot || 0) * (width + 4) + width / 2 + 1;
+      const spread = Math.min(9, 2.2 * projector.k / 1000);
+      const shift = (line.slot || 0) * (width + 4) + width / 2 + 1 + (line.fan || 0) * spread;
       turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
         const pixels = line.world.map((p) => projector.of([p[0] + turn, p[1]]));
         const parts = arrow(beside(pixels, shift), width, scene.gap, scene.gap + 1);
@@ -164,5 +190,5 @@
     });
   }
 
-  Atlas.overlay = { Canvas, shaped, drawFlows, drawCorridors, drawNodes, drawSeizures, turns };
+  Atlas.overlay = { Canvas, fanned, shaped, drawFlows, drawCorridors, drawNodes, drawSeizures, turns };
 })();

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const Atlas = window.Atlas;
-  const HOME = { center: [14, -38], zoom: 3 };
+  const HOME = { center: [13, -50] };
   const ROLES = ["departure", "transit", "seizure", "destination"];
 
   class AtlasMap {
@@ -16,12 +16,13 @@
       this.canvas = new Atlas.overlay.Canvas((...args) => this.paint(...args)).addTo(map);
       this.tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
       this.tip.setAttribute("role", "status");
+      new ResizeObserver(() => map.invalidateSize({ pan: false, debounceMoveend: true })).observe(map.getContainer());
       map.on("moveend", () => this.moved());
       map.on("mousemove", (event) => this.hover(event));
       map.on("mouseout", () => this.say(null));
       map.on("click", (event) => this.click(event));
-      this.fromHash();
-      if (this.wanted !== undefined) this.update(this.wanted);
+      /* The component sets its own view once more after this hook; the first one wins too early. */
+      window.setTimeout(() => this.fromHash(), 0);
     }
 
     /* ---- viewport: in the hash, never sent to the server but for the clusters of what is seen ---- */
@@ -35,7 +36,7 @@
     }
     home(animate) {
       const wide = this.map.getSize().x;
-      this.map.setView(HOME.center, wide > 1150 ? HOME.zoom : 2.5, { animate: animate !== false });
+      this.map.setView(HOME.center, wide > 1100 ? 3 : wide > 800 ? 2.5 : 2, { animate: animate !== false });
     }
     moved() {
       if (!this.quiet) {
@@ -51,6 +52,7 @@
 
     async update(query) {
       const ticket = (this.ticket += 1);
+      this.asked = query;
       const parts = new URLSearchParams(query);
       const language = parts.get("lang") || "en", theme = parts.get("theme") || "light";
       const layers = (parts.get("layers") || "flows,nodes").split(",");
@@ -105,7 +107,7 @@
       if (kind === "node") ends.add(key);
       this.scene = {
         style: this.style, words: this.words, zoom: this.map.getZoom(), projector: this.theme === "projector",
-        lines: flows ? flows.lines : [], metric: flows ? flows.metric : null, full: flows ? flows.scale.full : 1,
+        lines: flows ? Atlas.overlay.fanned(flows.lines) : [], metric: flows ? flows.metric : null, full: flows ? flows.scale.full : 1,
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
         groups: seizures ? seizures.groups : [], fan: this.fan, picked: this.picked,
         lit: touches && ends.size ? touches : null, litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
@@ -215,9 +217,9 @@
     const id = this.getContainer().id;
     this.whenReady(() => {
       if (id === "map") {
-        const wanted = Atlas.pending;
         Atlas.map = new AtlasMap(this);
-        if (wanted !== undefined) Atlas.map.update(wanted);
+        /* A link may hold what the server will drop: only the bare page is asked for before its answer. */
+        if (Atlas.pending !== undefined || !Atlas.query()) Atlas.map.update(Atlas.pending || "");
       }
       if (id === "chain-map") Atlas.chain.attach(this);
     });

@@ -45,10 +45,11 @@
       item(sample(style, "maritime", "travelled", Atlas.lines.width(value, flows.scale.full, style.width)), kg ? words.kg(value) : words.number(value)));
     const lock = element("button", { type: "button", class: "legend-lock", "data-act": "lock", title: words.say(flows.scale.locked ? "map.unlock" : "map.lock"),
       text: words.say(flows.scale.locked ? "map.locked" : "map.free") });
-    const out = [element("div", { class: "legend-head" }, element("strong", { text: words.say("map.width." + flows.metric) }), lock),
-      element("div", { class: "legend-row" }, ...items)];
-    if (flows.scale.clamped) out.push(element("div", { class: "legend-note", text: words.say("map.clamped", {
+    const out = [element("div", { class: "legend-row" }, element("strong", { text: words.say("map.width." + flows.metric) }), ...items)];
+    if (flows.scale.clamped) out[0].append(element("span", { class: "legend-note", text: words.say("map.clamped", {
       value: kg ? words.kg(flows.scale.full) : words.number(flows.scale.full, 1), greatest: kg ? words.kg(flows.scale.greatest) : words.number(flows.scale.greatest) }) }));
+    const holder = document.getElementById("scale-lock");
+    if (holder) holder.replaceChildren(lock);
     return out;
   }
 
@@ -78,8 +79,7 @@
     const share = flows.events ? Math.round((100 * flows.eventsShown) / flows.events) : 0;
     return [
       words.say("map.shown", { shown: words.number(flows.shown), total: words.number(flows.total), share: words.number(share) }),
-      words.say("map.routed", { events: words.number(flows.events), selected: words.number(flows.selected) }),
-      words.say("map.illustrative"),
+      words.say("map.routed", { events: words.number(flows.events), selected: words.number(flows.selected) }) + " · " + words.say("map.illustrative"),
     ];
   }
   function fault(map) {

@@ -1,0 +1,24 @@
+# make run | make test: all that a newcomer types.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint clean
+run: $(VENV)/ready
+	$(BIN)/python -m app run
+
+test: $(VENV)/ready
+	sh tests/browser/install.sh
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+# The environment is made again whenever the lock changes.
+$(VENV)/ready: requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; say make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	touch $@
+
+clean:
+	rm -rf $(VENV) data/build .pytest_cache .mypy_cache .ruff_cache .hypothesis
