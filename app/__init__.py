@@ -27,8 +27,15 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     from app.queries import Queries
     from app.ui import callbacks, shell
 
-    app = Dash(__name__, assets_folder=str(settings.assets), title="Cocaine routes and seizures", update_title="",
-               serve_locally=True, suppress_callback_exceptions=False, assets_ignore=r".*\.json$")
+    app = Dash(
+        __name__,
+        assets_folder=str(settings.assets),
+        title="Cocaine routes and seizures",
+        update_title="",
+        serve_locally=True,
+        suppress_callback_exceptions=False,
+        assets_ignore=r".*\.json$",
+    )
     server = app.server
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5)
     Compress(server)
@@ -37,8 +44,8 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     server.register_blueprint(routes.doors)
     server.after_request(shell.harden)
     app.index_string = shell.index()
-    app.layout = shell.layout
-    app.validation_layout = shell.whole_layout()
+    app.layout = shell.layout  # type: ignore[assignment]
+    app.validation_layout = shell.whole_layout()  # type: ignore[assignment]
     callbacks.register(app)
     return app
 

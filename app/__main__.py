@@ -16,9 +16,22 @@ def run(settings: Settings) -> int:
     if failed:
         return failed
     print(f"Serving on http://{settings.host}:{settings.port} (PORT changes it; Ctrl-C stops)", flush=True)
-    command = [sys.executable, "-m", "gunicorn", "app.wsgi:server", "--bind", f"{settings.host}:{settings.port}",
-               "--workers", str(settings.workers), "--threads", str(settings.threads), "--log-level", "warning"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "app.wsgi:server",
+        "--bind",
+        f"{settings.host}:{settings.port}",
+        "--workers",
+        str(settings.workers),
+        "--threads",
+        str(settings.threads),
+        "--log-level",
+        "warning",
+    ]
     os.execv(sys.executable, command)
+    return None
 
 
 def make(settings: Settings, force: bool = False) -> int:

@@ -21,7 +21,6 @@ from app.build import store
 from app.core.query import Vocabulary
 from app.reference import Reference
 
-
 SELECTED = "the selected events"
 
 

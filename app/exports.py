@@ -11,17 +11,60 @@ import pandas as pd
 from app.core.filters import Filters
 
 #: Columns of the export, in the order in which a reader looks for them.
-COLUMNS = (
-    "event_id date date_precision seizure place lat lon precision mode submode form kg kg_min kg_max production "
-    "departure departure_basis departure_place transits destination destination_place concealment coload arrests "
-    "agencies operation confidence confidence_note title publisher url source_date source"
-).split()
+COLUMNS = [
+    "event_id",
+    "date",
+    "date_precision",
+    "seizure",
+    "place",
+    "lat",
+    "lon",
+    "precision",
+    "mode",
+    "submode",
+    "form",
+    "kg",
+    "kg_min",
+    "kg_max",
+    "production",
+    "departure",
+    "departure_basis",
+    "departure_place",
+    "transits",
+    "destination",
+    "destination_place",
+    "concealment",
+    "coload",
+    "arrests",
+    "agencies",
+    "operation",
+    "confidence",
+    "confidence_note",
+    "title",
+    "publisher",
+    "url",
+    "source_date",
+    "source",
+]
 NUMBERS = frozenset(["lat", "lon", "kg", "kg_min", "kg_max", "arrests"])
-HEADINGS = {"seizure": "seizure_country", "departure": "departure_country", "destination": "destination_country",
-            "production": "production_country", "precision": "location_precision", "transits": "transit_countries",
-            "title": "source_title", "publisher": "source_publisher", "url": "source_url", "form": "drug_form",
-            "coload": "other_goods", "operation": "operation_name", "source": "dataset", "kg": "quantity_kg",
-            "kg_min": "quantity_min_kg", "kg_max": "quantity_max_kg"}
+HEADINGS = {
+    "seizure": "seizure_country",
+    "departure": "departure_country",
+    "destination": "destination_country",
+    "production": "production_country",
+    "precision": "location_precision",
+    "transits": "transit_countries",
+    "title": "source_title",
+    "publisher": "source_publisher",
+    "url": "source_url",
+    "form": "drug_form",
+    "coload": "other_goods",
+    "operation": "operation_name",
+    "source": "dataset",
+    "kg": "quantity_kg",
+    "kg_min": "quantity_min_kg",
+    "kg_max": "quantity_max_kg",
+}
 
 
 def safe_text(text: str) -> str:

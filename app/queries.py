@@ -20,8 +20,26 @@ from app.core.flows import Scale
 from app.core.view import View
 from app.dataset import Dataset
 
-LIST_COLUMNS = ["event_id", "date", "date_precision", "seizure", "place", "precision", "node", "departure", "destination",
-                "mode", "submode", "form", "kg", "kg_min", "kg_max", "confidence", "title", "publisher"]
+LIST_COLUMNS = [
+    "event_id",
+    "date",
+    "date_precision",
+    "seizure",
+    "place",
+    "precision",
+    "node",
+    "departure",
+    "destination",
+    "mode",
+    "submode",
+    "form",
+    "kg",
+    "kg_min",
+    "kg_max",
+    "confidence",
+    "title",
+    "publisher",
+]
 SORTABLE = frozenset(LIST_COLUMNS)
 MOST_ROWS = 1000
 #: Ends the key of a year whose events have no month: ``2019-??``.
@@ -65,15 +83,21 @@ class Queries:
 
     def _sql(self, filters: Filters, selection: str | None = None) -> str:
         """The selected events as SQL, compiled once per filter."""
+
         def make() -> str:
             return self.data.sql(self.selected(filters, selection))
+
         return str(self._kept("sql", make, filters.to_query(), selection))
 
-    def _asked(self, name: str, question: Question, filters: Filters, *key: Any, selection: str | None = None) -> pd.DataFrame:
+    def _asked(
+        self, name: str, question: Question, filters: Filters, *key: Any, selection: str | None = None
+    ) -> pd.DataFrame:
         """The answer to a question about the selected events; ``key`` holds the question's own values."""
+
         def make() -> pd.DataFrame:
             asked = "|".join([name, *map(str, key)])
             return self.data.ask(asked, lambda: question(self.data.selected), self._sql(filters, selection))
+
         found: pd.DataFrame = self._kept(name, make, filters.to_query(), selection, *key)
         return found
 
@@ -91,16 +115,21 @@ class Queries:
         for facet in (*summaries.COLUMN_FACETS, "transit", "country"):
             names = summaries.FACET_FIELDS.get(facet, (facet,))
             groups.setdefault(names if active & set(names) else (), []).append(facet)
-        return pd.concat([self._facets(filters.cleared(*names), facets) for names, facets in groups.items()],
-                         ignore_index=True)
+        return pd.concat(
+            [self._facets(filters.cleared(*names), facets) for names, facets in groups.items()], ignore_index=True
+        )
 
     def _facets(self, filters: Filters, facets: list[str]) -> pd.DataFrame:
         """Counts of some facets under one filter; all of them are asked, for the question to be the same one."""
+
         def question(event: ibis.Table) -> ibis.Table:
-            parts = [summaries.column_counts(event, list(summaries.COLUMN_FACETS)),
-                     summaries.transit_counts(event, self.data.table("role")),
-                     summaries.country_counts(event, self.data.table("event_country"))]
+            parts = [
+                summaries.column_counts(event, list(summaries.COLUMN_FACETS)),
+                summaries.transit_counts(event, self.data.table("role")),
+                summaries.country_counts(event, self.data.table("event_country")),
+            ]
             return ibis.union(*[p.select("facet", "value", "n") for p in parts])
+
         found = self._asked("facets", question, filters)
         return found[found["facet"].isin(facets)]
 
@@ -113,14 +142,24 @@ class Queries:
         return self._asked("flows", lambda event: flows.add_up(self.data.table("leg"), event, level), filters, level)
 
     def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:
-        """The ``view.top`` largest flows by the view's metric, with their slots side by side."""
-        top = flows.ranked(self.flows(filters, view.level), view.metric).head(view.top)
-        return top.assign(slot=flows.slots(top))
+        """The ``view.top`` largest flows by the view's metric, and after them those of the selection (``extra``)."""
+        every = flows.ranked(self.flows(filters, view.level), view.metric)
+        kind, _sep, key = (view.sel or "").partition(":")
+        chosen = (
+            (every["key"] == key)
+            if kind == "flow"
+            else every[["origin", "target"]].eq(key).any(axis=1) & (kind == "node")
+        )
+        extra = (every.index >= view.top) & chosen
+        drawn = every[(every.index < view.top) | extra].assign(extra=extra).head(2 * view.top).reset_index(drop=True)
+        return drawn.assign(slot=flows.slots(drawn))
 
     def coverage(self, filters: Filters, view: View) -> pd.Series:
         """``all`` and ``shown``: events with a leg at this level, and those with one among the drawn flows."""
+
         def question(event: ibis.Table) -> ibis.Table:
             return flows.covered(self.data.table("leg"), event, view.level, view.metric, view.top)
+
         return self._asked("coverage", question, filters, view.level, view.metric, view.top).iloc[0]
 
     def scale(self, filters: Filters, view: View) -> Scale:
@@ -130,15 +169,18 @@ class Queries:
 
     def roles(self, filters: Filters, level: str) -> pd.DataFrame:
         """(node, role, n)."""
-        return self._asked("roles", lambda event: summaries.role_counts(self.data.table("role"), event, level), filters, level)
+        return self._asked(
+            "roles", lambda event: summaries.role_counts(self.data.table("role"), event, level), filters, level
+        )
 
     def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> pd.DataFrame:
         """Cells of one viewport (see core.clusters.group)."""
         seen = self.selected(filters).filter(*clusters.in_view(box))
         return self.data.ask(f"clusters|{zoom}", lambda: clusters.group(self.data.selected, zoom), self.data.sql(seen))
 
-    def events(self, filters: Filters, selection: str | None, sort: list[tuple[str, bool]], start: int,
-               stop: int) -> pd.DataFrame:
+    def events(
+        self, filters: Filters, selection: str | None, sort: list[tuple[str, bool]], start: int, stop: int
+    ) -> pd.DataFrame:
         """One page of the list. ``sort`` is (column, descending); unknown columns are ignored."""
         order = tuple((c, down) for c, down in sort if c in SORTABLE) or (("date", True),)
         span = (max(0, start), max(0, min(stop - start, MOST_ROWS)))
@@ -146,6 +188,7 @@ class Queries:
         def question(event: ibis.Table) -> ibis.Table:
             keys = [_[c].desc(nulls_first=False) if down else _[c].asc(nulls_first=False) for c, down in order]
             return event.order_by([*keys, _.event_id]).select(LIST_COLUMNS).limit(span[1], offset=span[0])
+
         return self._asked("events", question, filters, order, span, selection=selection)
 
     def export(self, filters: Filters, selection: str | None = None) -> pd.DataFrame:
@@ -168,9 +211,11 @@ class Queries:
 
     def neighbours(self, filters: Filters, event_id: str) -> tuple[str | None, str | None]:
         """Ids before and after an event in the list's first order (newest first)."""
+
         def question(event: ibis.Table) -> ibis.Table:
             window = ibis.window(order_by=[_.date.desc(nulls_first=False), _.event_id])
             return event.select("event_id", before=_.event_id.lag().over(window), after=_.event_id.lead().over(window))
+
         found = self.data.ask("neighbours", lambda: question(self.data.selected), self._sql(filters))
         row = found[found["event_id"] == event_id]
         if row.empty:
@@ -193,5 +238,6 @@ class Queries:
 
     def aggregates(self) -> pd.DataFrame:
         """Records that sum several seizures: kept and listed, never counted or drawn."""
-        return self._kept("aggregates", lambda: self.data.frame(
-            self.data.table("event").filter(_.record_type == "aggregate")))
+        return self._kept(
+            "aggregates", lambda: self.data.frame(self.data.table("event").filter(_.record_type == "aggregate"))
+        )

@@ -43,8 +43,9 @@ def refused(problems: list[Problem]) -> Response:
 def strict(extra: tuple[str, ...] = ()) -> tuple[Filters, View, dict[str, str]]:
     """Filter, view and own arguments of this request; aborts with 400 and every problem."""
     own = {name: request.args[name] for name in extra if name in request.args}
-    rest = "&".join(p for p in request.query_string.decode("utf-8", "replace").split("&")
-                    if p and p.split("=")[0] not in extra)
+    rest = "&".join(
+        p for p in request.query_string.decode("utf-8", "replace").split("&") if p and p.split("=")[0] not in extra
+    )
     filters, view, problems = view_room.parse(rest, queries().data.vocabulary)
     if problems:
         abort(refused(problems))
@@ -57,7 +58,8 @@ def tagged(body: bytes, kind: str) -> Response:
     answer.set_etag(hashlib.sha256(body).hexdigest()[:20])
     answer.cache_control.max_age = 0
     answer.cache_control.no_cache = True
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def json_answer(value: Any) -> Response:
@@ -68,8 +70,9 @@ def json_answer(value: Any) -> Response:
 @doors.get("/health")
 def health() -> Response:
     """The store answers a question."""
-    return jsonify({"status": "ok", "version": queries().data.version,
-                    "events": int(queries().totals(Filters())["events"])})
+    return jsonify(
+        {"status": "ok", "version": queries().data.version, "events": int(queries().totals(Filters())["events"])}
+    )
 
 
 @doors.get("/layers/<name>.json")
@@ -92,8 +95,11 @@ def words(language: str) -> Response:
         abort(404)
     t = translator(language)
     reference = queries().data.reference
-    names = {c: {"name": t.country(c), "lon": r["label_lon"], "lat": r["label_lat"], "area": r["area_deg2"]}
-             for c, r in reference.countries.to_dict("index").items() if r["area_deg2"] > 0}
+    names = {
+        c: {"name": t.country(c), "lon": r["label_lon"], "lat": r["label_lat"], "area": r["area_deg2"]}
+        for c, r in reference.countries.to_dict("index").items()
+        if r["area_deg2"] > 0
+    }
     wanted = ("map.", "mode.", "role.", "line.", "kg.", "precision.", "nav.")
     chosen = {k: v for k, v in texts(language).items() if k.startswith(wanted)}
     return json_answer({"texts": chosen, "countries": names})
@@ -116,5 +122,3 @@ def events_csv() -> Response:
     answer = tagged(exports.events_csv(frame), "text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{exports.file_name(filters)}"'
     return answer
-
-

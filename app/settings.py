@@ -29,5 +29,9 @@ class Settings:
             port, workers = int(os.environ.get("PORT", "8050")), int(os.environ.get("WORKERS", "2"))
         except ValueError as error:
             raise ValueError(f"PORT and WORKERS must be whole numbers: {error}") from None
-        return cls(build=Path(os.environ.get("BUILD_DIR", ROOT / "data" / "build")),
-                   host=os.environ.get("HOST", "127.0.0.1"), port=port, workers=workers)
+        return cls(
+            build=Path(os.environ.get("BUILD_DIR", ROOT / "data" / "build")),
+            host=os.environ.get("HOST", "127.0.0.1"),
+            port=port,
+            workers=workers,
+        )

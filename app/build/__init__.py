@@ -45,8 +45,13 @@ def version_of(settings: Settings) -> str:
     """Hash of everything that shapes the store: source files, reference files and the building code."""
     digest = hashlib.sha256()
     code = Path(__file__).resolve().parents[1]
-    files = [*settings.sources.rglob("*"), *settings.reference.glob("*.csv"), *code.glob("build/*.py"),
-             *code.glob("core/*.py"), *code.glob("importers/*.py")]
+    files = [
+        *settings.sources.rglob("*"),
+        *settings.reference.glob("*.csv"),
+        *code.glob("build/*.py"),
+        *code.glob("core/*.py"),
+        *code.glob("importers/*.py"),
+    ]
     for path in sorted(p for p in files if p.is_file()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
@@ -86,8 +91,9 @@ def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataF
     return event
 
 
-def make_tables(imported: Imported, facts: list[dict[str, Any]], reference: reference_room.Reference,
-                version: str) -> dict[str, pd.DataFrame]:
+def make_tables(
+    imported: Imported, facts: list[dict[str, Any]], reference: reference_room.Reference, version: str
+) -> dict[str, pd.DataFrame]:
     """Every table of the store."""
     event = enrich(imported.tables["event"], reference)
     nodes = places.place_table(event, reference)
@@ -98,8 +104,12 @@ def make_tables(imported: Imported, facts: list[dict[str, Any]], reference: refe
     about = {"version": version, "sources": facts, "built": dt.datetime.now(dt.UTC).date().isoformat()}
     unresolved = pd.DataFrame(resolver.unresolved, columns=["event_id", "country", "text"])
     return {
-        "event": event, "report": imported.tables["report"], "corridor": imported.tables["corridor"],
-        "statistic": imported.tables["statistic"], "place": nodes, **routed,
+        "event": event,
+        "report": imported.tables["report"],
+        "corridor": imported.tables["corridor"],
+        "statistic": imported.tables["statistic"],
+        "place": nodes,
+        **routed,
         "path": paths.path_table(ends, nodes, reference),
         "unresolved": unresolved.drop_duplicates(ignore_index=True),
         "about": pd.DataFrame({"json": [json.dumps(about, ensure_ascii=False)]}),

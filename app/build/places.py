@@ -28,12 +28,22 @@ def place_table(event: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """One row per node: key, level, country, name, lat, lon, precision."""
     known = event[event["precision"] != "country"]
     grouped = known.groupby("place_key", sort=True)
-    seized = grouped.agg(country=("node", "first"), name=("place", "first"), lat=("lat", "mean"),
-                         lon=("lon", "mean"), precision=("precision", "first")).rename_axis("key").reset_index()
+    seized = (
+        grouped.agg(
+            country=("node", "first"),
+            name=("place", "first"),
+            lat=("lat", "mean"),
+            lon=("lon", "mean"),
+            precision=("precision", "first"),
+        )
+        .rename_axis("key")
+        .reset_index()
+    )
     gazetteer = reference.gazetteer.assign(key=lambda g: g["country"] + ":" + g["name"].map(slug))
     extra = gazetteer[~gazetteer["key"].isin(seized["key"])]
-    return pd.concat([_country_nodes(reference), seized.assign(level="place"), extra.assign(level="place")],
-                     ignore_index=True)[["key", "level", "country", "name", "lat", "lon", "precision"]]
+    return pd.concat(
+        [_country_nodes(reference), seized.assign(level="place"), extra.assign(level="place")], ignore_index=True
+    )[["key", "level", "country", "name", "lat", "lon", "precision"]]
 
 
 def _country_nodes(reference: Reference) -> pd.DataFrame:

@@ -45,8 +45,9 @@ def _split(text: str | None) -> tuple[str, ...]:
 
 def country_chain(row: Any) -> Chain:
     """The chain of countries; a seizure at sea stands at its sea area."""
-    return Chain(row.departure, _split(row.transits), row.node, row.seizure, row.destination,
-                 row.departure_basis, row.departure)
+    return Chain(
+        row.departure, _split(row.transits), row.node, row.seizure, row.destination, row.departure_basis, row.departure
+    )
 
 
 def place_chain(row: Any, resolver: Resolver) -> Chain:
@@ -71,15 +72,30 @@ def leg_rows(event: pd.DataFrame, resolver: Resolver) -> Iterator[LegRow]:
     for row in event[event["record_type"] == "event"].itertuples():
         for level, chain in (("country", country_chain(row)), ("place", place_chain(row, resolver))):
             for seq, leg in enumerate(legs_of(chain)):
-                yield LegRow(row.event_id, level, seq, leg.origin.node, leg.target.node, leg.origin.role,
-                             leg.target.role, row.mode, leg.line, leg.basis, row.kg,
-                             flow_key(leg.origin.node, leg.target.node, row.mode, leg.line))
+                yield LegRow(
+                    row.event_id,
+                    level,
+                    seq,
+                    leg.origin.node,
+                    leg.target.node,
+                    leg.origin.role,
+                    leg.target.role,
+                    row.mode,
+                    leg.line,
+                    leg.basis,
+                    row.kg,
+                    flow_key(leg.origin.node, leg.target.node, row.mode, leg.line),
+                )
 
 
 def roles_of(chain: Chain) -> list[tuple[str, str]]:
     """(node, role) of every stop that the source names, each once."""
-    stops = [(chain.departure, "departure"), *((t, "transit") for t in chain.transits),
-             (chain.seizure, "seizure"), (chain.destination, "destination")]
+    stops = [
+        (chain.departure, "departure"),
+        *((t, "transit") for t in chain.transits),
+        (chain.seizure, "seizure"),
+        (chain.destination, "destination"),
+    ]
     return list(dict.fromkeys((node, role) for node, role in stops if node))
 
 
@@ -102,6 +118,8 @@ def country_rows(event: pd.DataFrame) -> pd.DataFrame:
 def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFrame]:
     """The tables ``leg``, ``role`` and ``event_country``, with stable columns even when they are empty."""
     clean = event.astype(object).where(event.notna(), None).assign(kg=event["kg"])
-    return {"leg": pd.DataFrame(list(leg_rows(clean, resolver)), columns=LegRow._fields),
-            "role": pd.DataFrame(list(role_rows(clean, resolver)), columns=RoleRow._fields),
-            "event_country": country_rows(clean)}
+    return {
+        "leg": pd.DataFrame(list(leg_rows(clean, resolver)), columns=LegRow._fields),
+        "role": pd.DataFrame(list(role_rows(clean, resolver)), columns=RoleRow._fields),
+        "event_country": country_rows(clean),
+    }

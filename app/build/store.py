@@ -14,9 +14,16 @@ from app.core import modes
 
 STORE = "store.duckdb"
 POINTER = "current"
-ENUMS = {"mode": modes.MODES, "submode": tuple(modes.SUBMODES), "form": modes.FORMS,
-         "confidence": modes.CONFIDENCE, "precision": modes.PRECISIONS,
-         "record_type": modes.RECORD_TYPES, "line": modes.LINES, "level": modes.LEVELS}
+ENUMS = {
+    "mode": modes.MODES,
+    "submode": tuple(modes.SUBMODES),
+    "form": modes.FORMS,
+    "confidence": modes.CONFIDENCE,
+    "precision": modes.PRECISIONS,
+    "record_type": modes.RECORD_TYPES,
+    "line": modes.LINES,
+    "level": modes.LEVELS,
+}
 
 
 def current_version(build: Path) -> str | None:
@@ -52,8 +59,10 @@ def _fill(path: Path, tables: dict[str, pd.DataFrame]) -> None:
             connection.execute(f"CREATE TYPE {name}_code AS ENUM ({listed})")
         for name, frame in tables.items():
             connection.register("incoming", frame)
-            columns = ", ".join(f'"{c}"::{c}_code AS "{c}"' if c in ENUMS and name != "corridor" and name != "place"
-                                else f'"{c}"' for c in frame.columns)
+            columns = ", ".join(
+                f'"{c}"::{c}_code AS "{c}"' if c in ENUMS and name != "corridor" and name != "place" else f'"{c}"'
+                for c in frame.columns
+            )
             connection.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM incoming')
             connection.unregister("incoming")
 

@@ -14,8 +14,11 @@ from app.core.view import View
 from app.i18n import Translator
 
 SPLIT = 0.9
-INK = {"light": ("#44505B", "#D5DBE0", "#153E84"), "dark": ("#A9B6C2", "#2C3742", "#4C9BFF"),
-       "projector": ("#1B242C", "#C3CBD1", "#153E84")}
+INK = {
+    "light": ("#44505B", "#D5DBE0", "#153E84"),
+    "dark": ("#A9B6C2", "#2C3742", "#4C9BFF"),
+    "projector": ("#1B242C", "#C3CBD1", "#153E84"),
+}
 
 
 def figure(months: pd.DataFrame, filters: Filters, view: View, t: Translator) -> dict[str, Any]:
@@ -28,7 +31,7 @@ def figure(months: pd.DataFrame, filters: Filters, view: View, t: Translator) ->
     dated, bare = months[months["month"].notna()], months[months["month"].isna()]
     shown = [m for m in modes.MODES if (months["mode"] == m).any()]
     traces = [dated_bars(dated[dated["mode"] == m], m, value, view, t) for m in shown]
-    traces += [bare_bars(bare[bare["mode"] == m], m, value, view, t) for m in shown if len(bare)]
+    traces += [bare_bars(bare[bare["mode"] == m], m, value, filters, view, t) for m in shown if len(bare)]
     layout = frame(view, t, bool(len(bare)))
     found = span_of(months)
     if found:
@@ -39,16 +42,22 @@ def figure(months: pd.DataFrame, filters: Filters, view: View, t: Translator) ->
 
 def bars(mode: str, view: View, t: Translator, **more: Any) -> dict[str, Any]:
     """What both panels share: colour by mode and a hover that names mode, time, number and weight."""
-    return {"type": "bar", "name": t.code("mode", mode), **more,
-            "hovertemplate": f"<b>{t.code('mode', mode)}</b><br>%{{hovertext}}<extra></extra>",
-            "marker": {"color": mode_colour(mode, view.theme), "line": {"width": 0}}}
+    return {
+        "type": "bar",
+        "name": t.code("mode", mode),
+        **more,
+        "hovertemplate": f"<b>{t.code('mode', mode)}</b><br>%{{hovertext}}<extra></extra>",
+        "marker": {"color": mode_colour(mode, view.theme), "line": {"width": 0}},
+    }
 
 
 def hover(rows: pd.DataFrame, names: list[str], t: Translator) -> list[str]:
     """One line per bar."""
     cells = zip(names, rows["n"].astype(int), rows["kg"], rows["kg_known"], strict=True)
-    return [t("time.hover", month=name, n=t("sentence.events", n=n), kg=t.kg(kg if known else None))
-            for name, n, kg, known in cells]
+    return [
+        t("time.hover", month=name, n=t("sentence.events", n=n), kg=t.kg(kg if known else None))
+        for name, n, kg, known in cells
+    ]
 
 
 def dated_bars(rows: pd.DataFrame, mode: str, value: str, view: View, t: Translator) -> dict[str, Any]:
@@ -56,37 +65,86 @@ def dated_bars(rows: pd.DataFrame, mode: str, value: str, view: View, t: Transla
     rows = rows.sort_values("month")
     names = rows["month"].tolist()
     widths = [0.86 * 86_400_000 * calendar.monthrange(int(m[:4]), int(m[5:]))[1] for m in names]
-    return bars(mode, view, t, x=[f"{m}-15T12:00" for m in names], y=rows[value].tolist(), width=widths, customdata=names,
-                hovertext=hover(rows, [t.date(m) for m in names], t))
+    return bars(
+        mode,
+        view,
+        t,
+        x=[f"{m}-15T12:00" for m in names],
+        y=rows[value].tolist(),
+        width=widths,
+        customdata=names,
+        hovertext=hover(rows, [t.date(m) for m in names], t),
+    )
 
 
-def bare_bars(rows: pd.DataFrame, mode: str, value: str, view: View, t: Translator) -> dict[str, Any]:
-    """One mode's events known only by year, on the second axis."""
+def bare_bars(rows: pd.DataFrame, mode: str, value: str, filters: Filters, view: View, t: Translator) -> dict[str, Any]:
+    """One mode's events known only by year, on the second axis; years outside the chosen period are pale."""
     years = rows["year"].astype(str).tolist()
-    return bars(mode, view, t, x=years, y=rows[value].tolist(), xaxis="x2", opacity=0.75,
-                customdata=[f"{y}-??" for y in years], hovertext=hover(rows, years, t))
+    made = bars(
+        mode,
+        view,
+        t,
+        x=years,
+        y=rows[value].tolist(),
+        xaxis="x2",
+        customdata=[f"{y}-??" for y in years],
+        hovertext=hover(rows, years, t),
+    )
+    made["marker"]["opacity"] = [0.8 if within(y, filters) else 0.22 for y in years]
+    return made
+
+
+def within(date: str, filters: Filters) -> bool:
+    """Whether the span of a date touches the chosen period."""
+    first, last = dates.span(date)
+    return not (
+        (filters.since and last < dates.span(filters.since)[0])
+        or (filters.until and first > dates.span(filters.until)[1])
+    )
 
 
 def frame(view: View, t: Translator, has_bare: bool) -> dict[str, Any]:
-    """Axes, fonts and margins; nothing of plotly's default look is left."""
-    ink, grid, _accent = INK[view.theme]
-    size = 17 if view.theme == "projector" else 11
-    axis = {"tickfont": {"size": size, "color": ink}, "showgrid": False, "linecolor": grid, "ticks": "",
-            "zeroline": False, "fixedrange": True}
+    """Fonts, margins and what a brush does; nothing of plotly's default look is left."""
+    size = text_size(view)
+    caption = {"text": t("time.undated_axis"), "xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right"}
+    font = {"size": size, "color": INK[view.theme][0]}
     return {
-        "barmode": "stack", "bargap": 0.12, "showlegend": False, "dragmode": "select", "selectdirection": "h",
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "hovermode": "closest",
-        "font": {"family": "Inter, DejaVu Sans, Segoe UI, system-ui, sans-serif"}, "separators": t("time.separators"),
-        "margin": {"l": 44, "r": 10, "t": 6, "b": 24 if size < 14 else 34}, "autosize": True,
-        "xaxis": {**axis, "type": "date", "domain": [0, SPLIT - 0.03 if has_bare else 1], "tickformat": "%Y", "dtick": "M12",
-                  "tick0": "2000-01-01", "ticklabelmode": "period"},
-        "xaxis2": {**axis, "type": "category", "domain": [SPLIT, 1], "categoryorder": "category ascending",
-                   "nticks": 3, "tickangle": 0},
-        "yaxis": {**axis, "showgrid": True, "gridcolor": grid, "nticks": 4, "rangemode": "tozero", "tickformat": ",.0f"},
-        "newselection": {"line": {"color": ink, "width": 1, "dash": "solid"}},
+        "barmode": "stack",
+        "bargap": 0.12,
+        "showlegend": False,
+        "hovermode": "closest",
+        "autosize": True,
+        "dragmode": "select",
+        "selectdirection": "h",
+        "newselection": {"line": {"color": font["color"], "width": 1, "dash": "solid"}},
         "activeselection": {"fillcolor": "rgba(0,0,0,0)", "opacity": 0},
-        "annotations": [{"text": t("time.undated_axis"), "xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right",
-                         "yanchor": "top", "showarrow": False, "font": {"size": size, "color": ink}}] if has_bare else [],
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": "Inter, DejaVu Sans, Segoe UI, system-ui, sans-serif"},
+        "separators": t("time.separators"),
+        "margin": {"l": 44, "r": 10, "t": 6, "b": 24 if size < 14 else 34},
+        "annotations": [{**caption, "yanchor": "top", "showarrow": False, "font": font}] if has_bare else [],
+        **axes(view, has_bare),
+    }
+
+
+def text_size(view: View) -> int:
+    """Type on the axes in px: legible from the back of a room on the projector."""
+    return 17 if view.theme == "projector" else 11
+
+
+def axes(view: View, has_bare: bool) -> dict[str, Any]:
+    """Months at the left, bare years at the right, one height for both."""
+    ink, grid, _accent = INK[view.theme]
+    axis = {"tickfont": {"size": text_size(view), "color": ink}, "showgrid": False, "linecolor": grid, "ticks": ""}
+    axis |= {"zeroline": False, "fixedrange": True}
+    years = {"type": "date", "tickformat": "%Y", "dtick": "M12", "tick0": "2000-01-01", "ticklabelmode": "period"}
+    bare = {"type": "category", "categoryorder": "category ascending", "nticks": 3, "tickangle": 0}
+    height = {"showgrid": True, "gridcolor": grid, "nticks": 4, "rangemode": "tozero", "tickformat": ",.0f"}
+    return {
+        "xaxis": {**axis, **years, "domain": [0, SPLIT - 0.03 if has_bare else 1]},
+        "xaxis2": {**axis, **bare, "domain": [SPLIT, 1]},
+        "yaxis": {**axis, **height},
     }
 
 
@@ -96,10 +154,16 @@ def period(filters: Filters, view: View) -> list[dict[str, Any]]:
     end = f"{dates.span(filters.until)[1].isoformat()}T23:59" if filters.until else None
     veil = "rgba(12,17,22,0.62)" if view.theme == "dark" else "rgba(255,255,255,0.72)"
     across = {"xref": "x", "yref": "paper", "y0": 0, "y1": 1}
-    veils = [{**across, "type": "rect", "x0": a, "x1": b, "fillcolor": veil, "line": {"width": 0}}
-             for a, b in (("1990-01-01", start), (end, "2100-01-01")) if a and b]
-    edges = [{**across, "type": "line", "x0": edge, "x1": edge, "line": {"color": INK[view.theme][2], "width": 2}}
-             for edge in (start, end) if edge]
+    veils = [
+        {**across, "type": "rect", "x0": a, "x1": b, "fillcolor": veil, "line": {"width": 0}}
+        for a, b in (("1990-01-01", start), (end, "2100-01-01"))
+        if a and b
+    ]
+    edges = [
+        {**across, "type": "line", "x0": edge, "x1": edge, "line": {"color": INK[view.theme][2], "width": 2}}
+        for edge in (start, end)
+        if edge
+    ]
     return veils + edges
 
 

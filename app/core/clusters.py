@@ -69,10 +69,20 @@ def in_view(box: tuple[float, float, float, float]) -> list[ibis.Deferred]:
 def group(event: ibis.Table, zoom: int) -> ibis.Table:
     """Cells with their number, kg, mean position, extent, and one event (all events where they can fan out)."""
     size = cell_size(zoom)
-    cells = event.mutate(
-        kind=_kind(), i=(_.mx / size).floor().cast("int64"), j=(_.my / size).floor().cast("int64"))
+    cells = event.mutate(kind=_kind(), i=(_.mx / size).floor().cast("int64"), j=(_.my / size).floor().cast("int64"))
     fan = {"members": _.event_id.collect()} if zoom >= FAN_ZOOM else {}
     return cells.group_by(["kind", "i", "j"]).aggregate(
-        n=_.count(), kg=_.kg.sum(), kg_known=_.kg.count(), x=_.mx.mean(), y=_.my.mean(), x0=_.mx.min(), x1=_.mx.max(),
-        y0=_.my.min(), y1=_.my.max(), event_id=_.event_id.min(), places=_.place.nunique(),
-        place=_.place.mode(), **fan)
+        n=_.count(),
+        kg=_.kg.sum(),
+        kg_known=_.kg.count(),
+        x=_.mx.mean(),
+        y=_.my.mean(),
+        x0=_.mx.min(),
+        x1=_.mx.max(),
+        y0=_.my.min(),
+        y1=_.my.max(),
+        event_id=_.event_id.min(),
+        places=_.place.nunique(),
+        place=_.place.mode(),
+        **fan,
+    )

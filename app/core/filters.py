@@ -23,8 +23,11 @@ from app.core.text import fold
 TRANSITS = tuple(f"t{i}" for i in range(1, 7))
 #: role -> the event columns that hold it
 ROLE_COLUMNS: dict[str, tuple[str, ...]] = {
-    "production": ("production",), "departure": ("departure",), "transit": TRANSITS,
-    "seizure": ("seizure",), "destination": ("destination",),
+    "production": ("production",),
+    "departure": ("departure",),
+    "transit": TRANSITS,
+    "seizure": ("seizure",),
+    "destination": ("destination",),
 }
 ROLE_COLUMNS["country"] = tuple(c for columns in list(ROLE_COLUMNS.values()) for c in columns)
 
@@ -47,8 +50,12 @@ FIELDS: tuple[Field, ...] = (
 )
 BY_NAME = {f.name: f for f in FIELDS}
 CODE_COLUMNS = ("mode", "submode", "form", "source", "confidence", "precision")
-TEXT_COLUMNS = {"concealment": "concealment_folded", "coload": "coload_folded", "agency": "agencies_folded",
-                "text": "search"}
+TEXT_COLUMNS = {
+    "concealment": "concealment_folded",
+    "coload": "coload_folded",
+    "agency": "agencies_folded",
+    "text": "search",
+}
 
 
 class Words(Protocol):
@@ -57,10 +64,13 @@ class Words(Protocol):
     def __call__(self, key: str, **values: Any) -> str: ...
     def code(self, name: str, value: str) -> str:
         """A code as people say it."""
+
     def any_of(self, items: list[str]) -> str:
         """Alternatives as a phrase."""
+
     def number(self, value: float) -> str:
         """A number by locale."""
+
     def date(self, iso: str) -> str:
         """An ISO year, month or day by locale."""
 
@@ -115,7 +125,8 @@ class Filters:
     def toggled(self, name: str, value: str) -> Filters:
         """A list field with one value put in, or taken out when it was in."""
         now = set(getattr(self, name))
-        return replace(self, **{name: tuple(sorted(now ^ {value}))})
+        changed: dict[str, Any] = {name: tuple(sorted(now ^ {value}))}
+        return replace(self, **changed)
 
     def where(self) -> list[ibis.Deferred]:
         """Conditions over the event table, to be given to ``table.filter``."""
@@ -142,8 +153,11 @@ class Filters:
         return low + ([_.kg <= self.max_kg] if self.max_kg is not None else [])
 
     def _which_words(self) -> list[ibis.Deferred]:
-        return [_[column].contains(word) for name, column in TEXT_COLUMNS.items()
-                for word in fold(getattr(self, name)).split()]
+        return [
+            _[column].contains(word)
+            for name, column in TEXT_COLUMNS.items()
+            for word in fold(getattr(self, name)).split()
+        ]
 
     def describe(self, t: Words) -> list[tuple[str, str]]:
         """(query name, phrase) for every active field: the sentence under the title, and the chips."""
@@ -165,8 +179,7 @@ def _day(day: dt.date) -> Any:
 
 def _among(column: ibis.Deferred, wanted: tuple[str, ...]) -> ibis.Deferred:
     stated = [w for w in wanted if w != UNSTATED]
-    tests = ([column.cast("string").isin(stated)] if stated else []) + (
-        [column.isnull()] if UNSTATED in wanted else [])
+    tests = ([column.cast("string").isin(stated)] if stated else []) + ([column.isnull()] if UNSTATED in wanted else [])
     return functools.reduce(operator.or_, tests)
 
 

@@ -24,13 +24,16 @@ def add_up(leg: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
     """Flows of the given events at a level: key, ends, mode, line, events, kg, kg_known, median."""
     kept = leg.filter(_.level == level).semi_join(event, "event_id")
     return kept.group_by(["key", *KEY_PARTS]).aggregate(
-        events=_.event_id.nunique(), kg=_.kg.sum(), kg_known=_.kg.count(), median=_.kg.median())
+        events=_.event_id.nunique(), kg=_.kg.sum(), kg_known=_.kg.count(), median=_.kg.median()
+    )
 
 
 def covered(leg: ibis.Table, event: ibis.Table, level: str, metric: str, top: int) -> ibis.Table:
     """One row: how many events have a leg at this level, and how many have one among the ``top`` flows."""
     kept = leg.filter(_.level == level).semi_join(event, "event_id")
-    best = add_up(leg, event, level).order_by([*(_[m].desc(nulls_first=False) for m in order(metric)), _.key]).limit(top)
+    best = (
+        add_up(leg, event, level).order_by([*(_[m].desc(nulls_first=False) for m in order(metric)), _.key]).limit(top)
+    )
     shown = kept.semi_join(best, "key").aggregate(shown=_.event_id.nunique())
     return kept.aggregate(all=_.event_id.nunique()).cross_join(shown)
 
@@ -43,8 +46,9 @@ def order(metric: str) -> list[str]:
 def ranked(flows: pd.DataFrame, metric: str) -> pd.DataFrame:
     """Largest first by metric; the same order that ``covered`` takes its largest by."""
     columns = order(metric)
-    return flows.sort_values([*columns, "key"], ascending=[False] * len(columns) + [True],
-                             na_position="last", ignore_index=True)
+    return flows.sort_values(
+        [*columns, "key"], ascending=[False] * len(columns) + [True], na_position="last", ignore_index=True
+    )
 
 
 def slots(flows: pd.DataFrame) -> pd.Series:

@@ -66,7 +66,7 @@ def smooth(path: Path, rounds: int = 3) -> Path:
     return path
 
 
-def lane(points: Sequence[Sequence[float]], a: Sequence[float], b: Sequence[float]) -> Path:
+def lane(points: Sequence[Sequence[float]] | Path, a: Sequence[float], b: Sequence[float]) -> Path:
     """A sea lane from ``a`` to ``b``: the network's points, generalised and smoothed, ends attached."""
     path = unwrap([tuple(a), *map(tuple, points), tuple(b)])
     return simplify(smooth(simplify(path, 1.2)), 0.03)

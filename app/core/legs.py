@@ -13,6 +13,7 @@ was ``travelled``, a leg after it was only ``intended``; a leg whose departure i
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -84,5 +85,5 @@ def legs_of(chain: Chain) -> list[Leg]:
 
 
 def _pairs(stops: Sequence[Stop], line: str, basis: str) -> list[Leg]:
-    pairs = zip(stops, stops[1:], strict=False)
+    pairs = itertools.pairwise(stops)
     return [Leg(a, b, line, basis) for a, b in pairs if a.node != b.node]

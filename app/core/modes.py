@@ -28,7 +28,14 @@ ROLES: tuple[str, ...] = ("production", "departure", "transit", "seizure", "dest
 
 #: Drug forms (UNODC: leaf is counted apart; press that says "cocaine" is ``unspecified``).
 FORMS: tuple[str, ...] = (
-    "leaf", "paste", "base", "hydrochloride", "crack", "liquid", "mixed", "unspecified",
+    "leaf",
+    "paste",
+    "base",
+    "hydrochloride",
+    "crack",
+    "liquid",
+    "mixed",
+    "unspecified",
 )
 
 CONFIDENCE: tuple[str, ...] = ("high", "medium", "low")

@@ -73,8 +73,13 @@ def date(field: str, today: dt.date, needed: bool = False) -> Rule:
     def ok(cells: pd.Series) -> pd.Series:
         return cells.map(lambda c: dates.is_date(c) and dates.span(c)[0] <= today)
 
-    return Rule(field, ok, "no date, or a date in the future",
-                f"Give YYYY, YYYY-MM or YYYY-MM-DD, not after {today.isoformat()}", needed)
+    return Rule(
+        field,
+        ok,
+        "no date, or a date in the future",
+        f"Give YYYY, YYYY-MM or YYYY-MM-DD, not after {today.isoformat()}",
+        needed,
+    )
 
 
 def filled(field: str) -> Rule:
@@ -84,32 +89,46 @@ def filled(field: str) -> Rule:
 
 def link(field: str) -> Rule:
     """The cell is a web address; anything else (javascript:, data:) must never become a link."""
-    return Rule(field, lambda s: s.str.match(r"https?://\S+$"), "not a web address",
-                "Give an address that begins with http:// or https://", needed=True)
+    return Rule(
+        field,
+        lambda s: s.str.match(r"https?://\S+$"),
+        "not a web address",
+        "Give an address that begins with http:// or https://",
+        needed=True,
+    )
 
 
 def missing_columns(file: str, frame: pd.DataFrame, columns: Collection[str]) -> list[Fault]:
     """One fault per column that the layout needs and the file lacks, and per column nobody declared."""
-    gone = [Fault(file, 1, c, "", "column missing", "Add the column to the header")
-            for c in columns if c not in frame.columns]
-    extra = [Fault(file, 1, c, "", "column not declared", "Remove it, or list it in source.toml under 'ignored'")
-             for c in frame.columns if c not in columns]
+    gone = [
+        Fault(file, 1, c, "", "column missing", "Add the column to the header")
+        for c in columns
+        if c not in frame.columns
+    ]
+    extra = [
+        Fault(file, 1, c, "", "column not declared", "Remove it, or list it in source.toml under 'ignored'")
+        for c in frame.columns
+        if c not in columns
+    ]
     return gone + extra
 
 
 def repeated(file: str, frame: pd.DataFrame, field: str) -> list[Fault]:
     """A key that stands twice."""
     twice = frame.loc[frame[field].duplicated(), field]
-    return [Fault(file, int(r), field, v, "key stands twice", "Give each row a key of its own")
-            for r, v in twice.items()]
+    return [
+        Fault(file, int(r), field, v, "key stands twice", "Give each row a key of its own") for r, v in twice.items()
+    ]
 
 
 def broken(file: str, frame: pd.DataFrame, rule: Rule) -> list[Fault]:
     """The faults of one rule over one frame."""
     cells = frame[rule.field]
     wrong = cells[(~rule.ok(cells).astype(bool)) & ((cells != "") | rule.needed)]
-    return [Fault(file, int(row), rule.field, value, "blank" if value == "" else rule.problem, rule.fix)
-            for row, value in wrong.items()]
+    return [
+        Fault(file, int(row), rule.field, value, "blank" if value == "" else rule.problem, rule.fix)
+        for row, value in wrong.items()
+    ]
 
 
 def check(file: str, frame: pd.DataFrame, columns: Collection[str], rules: Collection[Rule]) -> list[Fault]:

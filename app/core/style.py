@@ -43,10 +43,30 @@ INLAY_FLOOR_PX = 3.0
 
 #: theme -> the map's own colours
 MAP_STYLE: dict[str, dict[str, str]] = {
-    "light": {"land": "#F5F5F2", "sea": "#DCE6EC", "border": "#C9CDCB", "coast": "#B4BEC4",
-              "label": "#5A646E", "sealabel": "#7F97A6", "ink": "#16202B", "halo": "#FFFFFF", "casing": "#FFFFFF", "corridor": "#7A5C00"},
-    "dark": {"land": "#1E262E", "sea": "#11181F", "border": "#36424D", "coast": "#44525E",
-             "label": "#94A2AF", "sealabel": "#5C7385", "ink": "#F1F5F8", "halo": "#0C1116", "casing": "#0C1116", "corridor": "#E3C565"},
+    "light": {
+        "land": "#F5F5F2",
+        "sea": "#DCE6EC",
+        "border": "#C9CDCB",
+        "coast": "#B4BEC4",
+        "label": "#5A646E",
+        "sealabel": "#7F97A6",
+        "ink": "#16202B",
+        "halo": "#FFFFFF",
+        "casing": "#FFFFFF",
+        "corridor": "#7A5C00",
+    },
+    "dark": {
+        "land": "#1E262E",
+        "sea": "#11181F",
+        "border": "#36424D",
+        "coast": "#44525E",
+        "label": "#94A2AF",
+        "sealabel": "#5C7385",
+        "ink": "#F1F5F8",
+        "halo": "#0C1116",
+        "casing": "#0C1116",
+        "corridor": "#E3C565",
+    },
 }
 MAP_STYLE["projector"] = {**MAP_STYLE["light"], "label": "#3C454E", "ink": "#0B1118"}
 
@@ -58,7 +78,8 @@ def scheme(theme: str) -> int:
 
 def mode_colour(mode: str, theme: str) -> str:
     """Colour of a transport mode in a theme."""
-    return MODE_STYLE[mode][scheme(theme)]
+    light, dark, _inlay = MODE_STYLE[mode]
+    return dark if scheme(theme) else light
 
 
 def style_table(theme: str) -> dict[str, Any]:

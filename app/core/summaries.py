@@ -7,24 +7,49 @@ from ibis import _
 
 #: Facets whose values are one column of the event table: query name -> column
 COLUMN_FACETS: dict[str, str] = {
-    "mode": "mode", "submode": "submode", "production": "production", "departure": "departure",
-    "seizure": "seizure", "destination": "destination", "form": "form", "confidence": "confidence",
-    "precision": "precision", "source": "source", "band": "band",
+    "mode": "mode",
+    "submode": "submode",
+    "production": "production",
+    "departure": "departure",
+    "seizure": "seizure",
+    "destination": "destination",
+    "form": "form",
+    "confidence": "confidence",
+    "precision": "precision",
+    "source": "source",
+    "band": "band",
 }
 #: Filter fields that a facet stands for, where that is not the field of the same name
-FACET_FIELDS: dict[str, tuple[str, ...]] = {"band": ("min_kg", "max_kg"), "mode": ("mode", "submode"),
-                                            "submode": ("mode", "submode")}
+FACET_FIELDS: dict[str, tuple[str, ...]] = {
+    "band": ("min_kg", "max_kg"),
+    "mode": ("mode", "submode"),
+    "submode": ("mode", "submode"),
+}
 #: Size bands of a consignment in kg: (lower bound, upper bound), both inclusive as ``min_kg`` and ``max_kg`` are.
 BANDS: tuple[tuple[float | None, float | None], ...] = (
-    (5000.0, None), (1000.0, 4999.999), (100.0, 999.999), (None, 99.999))
+    (5000.0, None),
+    (1000.0, 4999.999),
+    (100.0, 999.999),
+    (None, 99.999),
+)
 
 
 def totals(event: ibis.Table) -> ibis.Table:
     """One row: events, kg, events with a stated weight, median, largest, first and last date, known routes."""
     return event.aggregate(
-        events=_.count(), kg=_.kg.sum(), kg_known=_.kg.count(), median=_.kg.median(), largest=_.kg.max(),
-        first=_.date.min(), last=_.date.max(), first_day=_.day_from.min(), last_day=_.day_to.max(),
-        departures=_.departure.count(), destinations=_.destination.count(), sources=_.publisher.nunique())
+        events=_.count(),
+        kg=_.kg.sum(),
+        kg_known=_.kg.count(),
+        median=_.kg.median(),
+        largest=_.kg.max(),
+        first=_.date.min(),
+        last=_.date.max(),
+        first_day=_.day_from.min(),
+        last_day=_.day_to.max(),
+        departures=_.departure.count(),
+        destinations=_.destination.count(),
+        sources=_.publisher.nunique(),
+    )
 
 
 def column_counts(event: ibis.Table, facets: list[str]) -> ibis.Table:
@@ -61,7 +86,8 @@ def band_of(kg: float) -> str | None:
 def months(event: ibis.Table) -> ibis.Table:
     """(month, year, mode, n, kg): month is null for events known only by year, which stand apart."""
     return event.group_by([_.month, _.year, _.mode.cast("string").name("mode")]).aggregate(
-        n=_.count(), kg=_.kg.sum().fill_null(0), kg_known=_.kg.count())
+        n=_.count(), kg=_.kg.sum().fill_null(0), kg_known=_.kg.count()
+    )
 
 
 def role_counts(role: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:

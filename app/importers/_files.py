@@ -16,8 +16,16 @@ def read_text(path: Path) -> tuple[pd.DataFrame, list[Fault]]:
     except FileNotFoundError:
         return pd.DataFrame(), [Fault(path.name, 0, "", "", "file missing", f"Put it into {path.parent.name}/")]
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        return pd.DataFrame(), [Fault(path.name, 0, "", str(error)[:120], "file cannot be read as UTF-8 CSV",
-                                      "Save it as comma-separated UTF-8 with one header row")]
+        return pd.DataFrame(), [
+            Fault(
+                path.name,
+                0,
+                "",
+                str(error)[:120],
+                "file cannot be read as UTF-8 CSV",
+                "Save it as comma-separated UTF-8 with one header row",
+            )
+        ]
     frame.index = pd.RangeIndex(2, len(frame) + 2)
     return frame.apply(lambda column: column.str.strip()), []
 
@@ -27,5 +35,13 @@ def outside(path: str, rows: int, bounds: list[int]) -> list[Fault]:
     low, high = bounds
     if low <= rows <= high:
         return []
-    return [Fault(path, 0, "", str(rows), f"expected {low} to {high} rows",
-                  "Check that the file is whole, or change [expected] in source.toml")]
+    return [
+        Fault(
+            path,
+            0,
+            "",
+            str(rows),
+            f"expected {low} to {high} rows",
+            "Check that the file is whole, or change [expected] in source.toml",
+        )
+    ]

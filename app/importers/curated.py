@@ -30,10 +30,21 @@ MODE_TEXT: dict[str, tuple[str, str]] = {
     "other": ("other", ""),
     "": ("unknown", ""),
 }
-FORM_TEXT = {"unspecified": "unspecified", "cocaine hydrochloride": "hydrochloride", "base": "base",
-             "paste": "paste", "crack": "crack", "leaf": "leaf", "liquid": "liquid", "mixed": "mixed"}
-KINDS = {"published route corridor": "corridor", "case route": "case",
-         "multi-origin statement (do not draw as a line)": "statement"}
+FORM_TEXT = {
+    "unspecified": "unspecified",
+    "cocaine hydrochloride": "hydrochloride",
+    "base": "base",
+    "paste": "paste",
+    "crack": "crack",
+    "leaf": "leaf",
+    "liquid": "liquid",
+    "mixed": "mixed",
+}
+KINDS = {
+    "published route corridor": "corridor",
+    "case route": "case",
+    "multi-origin statement (do not draw as a line)": "statement",
+}
 MAX_TRANSITS = 6
 SEA_CODE = "XZ"
 
@@ -54,17 +65,27 @@ def event_rules(context: Context) -> list[schema.Rule]:
     """What each cell of events.csv must be."""
     codes = context.countries
     return [
-        schema.filled("event_id"), schema.filled("place"), schema.filled("source_title"),
-        schema.filled("source_publisher"), schema.link("source_url"),
-        schema.date("date", context.today, needed=True), schema.date("source_date", context.today, needed=True),
+        schema.filled("event_id"),
+        schema.filled("place"),
+        schema.filled("source_title"),
+        schema.filled("source_publisher"),
+        schema.link("source_url"),
+        schema.date("date", context.today, needed=True),
+        schema.date("source_date", context.today, needed=True),
         schema.one_of("date_precision", modes.DATE_PRECISIONS, needed=True),
-        schema.one_of("seizure_country", codes, needed=True), schema.one_of("origin_country", codes),
-        schema.one_of("destination_country", codes), schema.many_of("transit_countries", codes, MAX_TRANSITS),
-        schema.number("lat", -90, 90, needed=True), schema.number("lon", -180, 180, needed=True),
+        schema.one_of("seizure_country", codes, needed=True),
+        schema.one_of("origin_country", codes),
+        schema.one_of("destination_country", codes),
+        schema.many_of("transit_countries", codes, MAX_TRANSITS),
+        schema.number("lat", -90, 90, needed=True),
+        schema.number("lon", -180, 180, needed=True),
         schema.one_of("location_precision", modes.PRECISIONS, needed=True),
-        schema.one_of("drug_form", FORM_TEXT, needed=True), schema.one_of("mode", MODE_TEXT),
-        schema.number("quantity_kg", 0, 100_000), schema.number("quantity_min", 0, 100_000),
-        schema.number("quantity_max", 0, 100_000), schema.number("arrests", 0, 1_000),
+        schema.one_of("drug_form", FORM_TEXT, needed=True),
+        schema.one_of("mode", MODE_TEXT),
+        schema.number("quantity_kg", 0, 100_000),
+        schema.number("quantity_min", 0, 100_000),
+        schema.number("quantity_max", 0, 100_000),
+        schema.number("arrests", 0, 1_000),
         schema.one_of("record_type", modes.RECORD_TYPES, needed=True),
         schema.one_of("origin_basis", modes.DEPARTURE_BASES),
         schema.one_of("confidence", modes.CONFIDENCE, needed=True),
@@ -75,14 +96,27 @@ def other_rules(context: Context, events: pd.Series) -> dict[str, list[schema.Ru
     """What each cell of the other three files must be."""
     nations = context.countries | {SEA_CODE}
     return {
-        "reports": [schema.Rule("event_id", lambda s: s.isin(events), "no such event",
-                                "Use an event_id of events.csv", True), schema.link("source_url")],
-        "corridors": [schema.filled("corridor_id"), schema.filled("name"), schema.one_of("kind", KINDS, True),
-                      schema.many_of("countries", nations, 12), schema.link("source_url"), node_rule(nations),
-                      schema.one_of("confidence", modes.CONFIDENCE, True)],
-        "country_year": [schema.filled("area"), schema.one_of("iso2", context.countries | {"EU"}),
-                         schema.number("value", 0, 1e9, True), schema.filled("unit"), schema.filled("indicator"),
-                         schema.link("source_url")],
+        "reports": [
+            schema.Rule("event_id", lambda s: s.isin(events), "no such event", "Use an event_id of events.csv", True),
+            schema.link("source_url"),
+        ],
+        "corridors": [
+            schema.filled("corridor_id"),
+            schema.filled("name"),
+            schema.one_of("kind", KINDS, True),
+            schema.many_of("countries", nations, 12),
+            schema.link("source_url"),
+            node_rule(nations),
+            schema.one_of("confidence", modes.CONFIDENCE, True),
+        ],
+        "country_year": [
+            schema.filled("area"),
+            schema.one_of("iso2", context.countries | {"EU"}),
+            schema.number("value", 0, 1e9, True),
+            schema.filled("unit"),
+            schema.filled("indicator"),
+            schema.link("source_url"),
+        ],
     }
 
 
@@ -92,8 +126,13 @@ def node_rule(codes: frozenset[str]) -> schema.Rule:
     def ok(cells: pd.Series) -> pd.Series:
         return cells.map(lambda c: all(n["country"] in codes and abs(n["lat"]) <= 90 for n in parse_nodes(c)))
 
-    return schema.Rule("nodes", lambda s: s.str.match(r"([A-Z]{2}:[^@;]+@-?[\d.]+,-?[\d.]+(;|$))+$") & ok(s),
-                       "cannot be read as nodes", "Write CC:Name@lat,lon separated by ';'", True)
+    return schema.Rule(
+        "nodes",
+        lambda s: s.str.match(r"([A-Z]{2}:[^@;]+@-?[\d.]+,-?[\d.]+(;|$))+$") & ok(s),
+        "cannot be read as nodes",
+        "Write CC:Name@lat,lon separated by ';'",
+        True,
+    )
 
 
 def parse_nodes(text: str) -> list[dict[str, Any]]:
@@ -114,17 +153,29 @@ def precision_faults(events: pd.DataFrame) -> list[schema.Fault]:
     """A date is written just as precisely as it claims to be."""
     widths = events["date_precision"].map({"day": 10, "month": 7, "year": 4})
     wrong = events[(events["date"].str.len() != widths) & widths.notna()]
-    return [schema.Fault("events.csv", int(row), "date_precision", precision, f"the date reads {date}",
-                         "Make date and date_precision agree")
-            for row, precision, date in zip(wrong.index, wrong["date_precision"], wrong["date"], strict=True)]
+    return [
+        schema.Fault(
+            "events.csv",
+            int(row),
+            "date_precision",
+            precision,
+            f"the date reads {date}",
+            "Make date and date_precision agree",
+        )
+        for row, precision, date in zip(wrong.index, wrong["date_precision"], wrong["date"], strict=True)
+    ]
 
 
 def range_faults(events: pd.DataFrame) -> list[schema.Fault]:
     """The least stated weight is not above the greatest."""
     low, high = (pd.to_numeric(events[c], errors="coerce") for c in ("quantity_min", "quantity_max"))
     wrong = events[(low > high).fillna(False)]
-    return [schema.Fault("events.csv", int(row), "quantity_min", value, "above quantity_max",
-                         "Swap or correct the two figures") for row, value in wrong["quantity_min"].items()]
+    return [
+        schema.Fault(
+            "events.csv", int(row), "quantity_min", value, "above quantity_max", "Swap or correct the two figures"
+        )
+        for row, value in wrong["quantity_min"].items()
+    ]
 
 
 def read(folder: Path, facts: dict[str, Any], context: Context) -> Imported:
@@ -141,17 +192,23 @@ def read(folder: Path, facts: dict[str, Any], context: Context) -> Imported:
     if not out.faults:
         out.faults += value_faults(texts, context)
     if not out.faults:
-        out.tables = {"event": events_table(texts["events"]), "report": reports_table(texts),
-                      "corridor": corridors_table(texts["corridors"]),
-                      "statistic": texts["country_year"].assign(value=lambda t: t["value"].astype(float))}
+        out.tables = {
+            "event": events_table(texts["events"]),
+            "report": reports_table(texts),
+            "corridor": corridors_table(texts["corridors"]),
+            "statistic": texts["country_year"].assign(value=lambda t: t["value"].astype(float)),
+        }
     return out
 
 
 def value_faults(texts: dict[str, pd.DataFrame], context: Context) -> list[schema.Fault]:
     """Every wrong cell of every file."""
     rules = {"events": event_rules(context), **other_rules(context, texts["events"]["event_id"])}
-    faults = [f for name, found in rules.items()
-              for f in schema.check(f"{name}.csv", texts[name], list(texts[name].columns), found)]
+    faults = [
+        f
+        for name, found in rules.items()
+        for f in schema.check(f"{name}.csv", texts[name], list(texts[name].columns), found)
+    ]
     faults += schema.repeated("events.csv", texts["events"], "event_id")
     faults += schema.repeated("corridors.csv", texts["corridors"], "corridor_id")
     return faults + precision_faults(texts["events"]) + range_faults(texts["events"])
@@ -159,22 +216,52 @@ def value_faults(texts: dict[str, pd.DataFrame], context: Context) -> list[schem
 
 def events_table(text: pd.DataFrame) -> pd.DataFrame:
     """The store's event columns out of checked text; blank text becomes null, never zero."""
-    frame = pd.DataFrame({"event_id": text["event_id"], "row": text.index, "date": text["date"],
-                          "date_precision": text["date_precision"]})
+    frame = pd.DataFrame(
+        {
+            "event_id": text["event_id"],
+            "row": text.index,
+            "date": text["date"],
+            "date_precision": text["date_precision"],
+        }
+    )
     carrier = text["mode"].map(MODE_TEXT)
     frame["mode"], frame["submode"] = carrier.str[0], carrier.str[1]
     frame["form"] = text["drug_form"].map(FORM_TEXT)
-    renamed = {"seizure_country": "seizure", "origin_country": "departure", "origin_basis": "departure_basis",
-               "destination_country": "destination", "transit_countries": "transits", "other_goods": "coload",
-               "operation_name": "operation", "source_title": "title", "source_publisher": "publisher",
-               "source_url": "url", "location_precision": "precision"}
-    same = ("place concealment departure_place destination_place agencies source_date confidence "
-            "confidence_note record_type").split()
+    renamed = {
+        "seizure_country": "seizure",
+        "origin_country": "departure",
+        "origin_basis": "departure_basis",
+        "destination_country": "destination",
+        "transit_countries": "transits",
+        "other_goods": "coload",
+        "operation_name": "operation",
+        "source_title": "title",
+        "source_publisher": "publisher",
+        "source_url": "url",
+        "location_precision": "precision",
+    }
+    same = [
+        "place",
+        "concealment",
+        "departure_place",
+        "destination_place",
+        "agencies",
+        "source_date",
+        "confidence",
+        "confidence_note",
+        "record_type",
+    ]
     for old, new in {**renamed, **{c: c for c in same}}.items():
         frame[new] = text[old]
     frame["production"] = ""  # this layout has no field for the producing country
-    for old, new in {"quantity_kg": "kg", "quantity_min": "kg_min", "quantity_max": "kg_max", "lat": "lat",
-                     "lon": "lon", "arrests": "arrests"}.items():
+    for old, new in {
+        "quantity_kg": "kg",
+        "quantity_min": "kg_min",
+        "quantity_max": "kg_max",
+        "lat": "lat",
+        "lon": "lon",
+        "arrests": "arrests",
+    }.items():
         frame[new] = pd.to_numeric(text[old], errors="coerce")
     return frame.replace({"": None})
 

@@ -22,7 +22,12 @@ def lines(ask: Ask, frame: pd.DataFrame) -> list[dict[str, Any]]:
     places, t = ask.queries.data.places, ask.t
     out = []
     for row_id, row in zip(ids, frame.to_dict("records"), strict=True):
-        out.append({**{k: plain(row[k]) for k in row if k not in ("event_id", "level", "seq")},
-                    "from": t.place(places[row["origin"]]), "into": t.place(places[row["target"]]),
-                    "points": json.loads(paths[row_id])})
+        out.append(
+            {
+                **{k: plain(row[k]) for k in row if k not in ("event_id", "level", "seq")},
+                "from": t.place(places[row["origin"]]),
+                "into": t.place(places[row["target"]]),
+                "points": json.loads(paths[row_id]),
+            }
+        )
     return out

@@ -16,5 +16,7 @@ def body(ask: Ask) -> dict[str, Any]:
     if found is None:
         raise BadExtra("event must be the id of an event in this store")
     legs = lines(ask, ask.queries.chain(found["event_id"], "place"))
-    return {"lines": legs, "seizure": {"lon": found["lon"], "lat": found["lat"], "precision": found["precision"],
-                                       "name": found["place"]}}
+    return {
+        "lines": legs,
+        "seizure": {"lon": found["lon"], "lat": found["lat"], "precision": found["precision"], "name": found["place"]},
+    }

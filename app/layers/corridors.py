@@ -13,7 +13,19 @@ EXTRA: tuple[str, ...] = ()
 def body(ask: Ask) -> dict[str, Any]:
     """One line of straight parts per drawable corridor; statements without a line are left to the table."""
     frame = ask.queries.whole("corridor")
-    return {"corridors": [{"id": row["corridor_id"], "name": row["name"], "kind": row["kind"], "mode": row["mode"],
-                           "period": row["period"], "says": row["what_the_source_says"],
-                           "publisher": row["source_publisher"], "nodes": parse_nodes(row["nodes"])}
-                          for row in frame.to_dict("records") if row["kind"] != "statement"]}
+    return {
+        "corridors": [
+            {
+                "id": row["corridor_id"],
+                "name": row["name"],
+                "kind": row["kind"],
+                "mode": row["mode"],
+                "period": row["period"],
+                "says": row["what_the_source_says"],
+                "publisher": row["source_publisher"],
+                "nodes": parse_nodes(row["nodes"]),
+            }
+            for row in frame.to_dict("records")
+            if row["kind"] != "statement"
+        ]
+    }

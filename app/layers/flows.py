@@ -16,10 +16,19 @@ def body(ask: Ask) -> dict[str, Any]:
     q, filters, view = ask.queries, ask.filters, ask.view
     top, covered, scale = q.top_flows(filters, view), q.coverage(filters, view), q.scale(filters, view)
     return {
-        "metric": view.metric, "lines": lines(ask, top), "shown": len(top),
+        "metric": view.metric,
+        "lines": lines(ask, top),
+        "shown": int((~top["extra"]).sum()),
+        "extra": int(top["extra"].sum()),
         "total": len(q.flows(filters, view.level)),
-        "events": int(covered["all"]), "eventsShown": int(covered["shown"]),
+        "events": int(covered["all"]),
+        "eventsShown": int(covered["shown"]),
         "selected": int(q.totals(filters)["events"]),
-        "scale": {"full": scale.full, "greatest": scale.greatest, "locked": scale.locked,
-                  "clamped": scale.clamped, "values": round_values(scale.full)},
+        "scale": {
+            "full": scale.full,
+            "greatest": scale.greatest,
+            "locked": scale.locked,
+            "clamped": scale.clamped,
+            "values": round_values(scale.full),
+        },
     }

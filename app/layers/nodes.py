@@ -18,9 +18,18 @@ def node_rows(ask: Ask) -> list[dict[str, Any]]:
     rows = []
     for key, row in wide.sort_values("n", ascending=False).iterrows():
         place = ask.queries.data.places[str(key)]
-        rows.append({"key": key, "name": place["name"] or ask.t.country(place["country"]), "country": place["country"],
-                     "lon": place["lon"], "lat": place["lat"], "sea": place["country"].startswith("XZ"),
-                     "precision": place["precision"], "roles": {r: int(row[r]) for r in wide.columns if r != "n"}})
+        rows.append(
+            {
+                "key": key,
+                "name": place["name"] or ask.t.country(place["country"]),
+                "country": place["country"],
+                "lon": place["lon"],
+                "lat": place["lat"],
+                "sea": place["country"].startswith("XZ"),
+                "precision": place["precision"],
+                "roles": {r: int(row[r]) for r in wide.columns if r != "n"},
+            }
+        )
     return rows
 
 

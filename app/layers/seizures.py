@@ -42,9 +42,15 @@ def _group(row: dict[str, Any], zoom: int) -> dict[str, Any]:
     members = row.get("members")
     same_point = row["x0"] == row["x1"] and row["y0"] == row["y1"]
     return {
-        "kind": row["kind"], "n": int(row["n"]), "x": row["x"], "y": row["y"],
-        "extent": [row["x0"], row["y0"], row["x1"], row["y1"]], "place": row["place"], "places": int(row["places"]),
-        "kg": None if not row["kg_known"] or pd.isna(row["kg"]) else float(row["kg"]), "kgKnown": int(row["kg_known"]),
+        "kind": row["kind"],
+        "n": int(row["n"]),
+        "x": row["x"],
+        "y": row["y"],
+        "extent": [row["x0"], row["y0"], row["x1"], row["y1"]],
+        "place": row["place"],
+        "places": int(row["places"]),
+        "kg": None if not row["kg_known"] or pd.isna(row["kg"]) else float(row["kg"]),
+        "kgKnown": int(row["kg_known"]),
         "event": row["event_id"] if row["n"] == 1 else None,
         "cell": f"{zoom}.{row['i']}.{row['j']}.{row['kind']}",
         "members": sorted(members)[:60] if same_point and row["n"] > 1 and members is not None else None,

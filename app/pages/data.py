@@ -12,7 +12,7 @@ from app.core.view import View
 from app.i18n import Translator
 from app.queries import Queries
 from app.ui import ids
-from app.ui.controls import Here
+from app.ui.controls import Here, attrs
 from app.ui.head import masthead
 
 PATH = "/data"
@@ -20,21 +20,46 @@ PATH = "/data"
 
 def layout(_t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on."""
-    return html.Div([dcc.Store(id=ids.DATA_QUERY, data=query), html.Div(id=ids.ABOUT, className="about")], className="paper",
-                    **{"data-page": ids.DATA_QUERY})
+    return html.Div(
+        [dcc.Store(id=ids.DATA_QUERY, data=query), html.Div(id=ids.ABOUT, className="about")],
+        className="paper",
+        **attrs(data_page=ids.DATA_QUERY),
+    )
 
 
 def body(queries: Queries, here: Here) -> list[Any]:
     """The whole page for a reader's language."""
     t, about = here.t, queries.data.about
-    head = html.Header([html.Div([html.H1(t("data.title")), html.P(t("data.lead"))], className="head-words"), masthead(here)],
-                       className="head")
+    head = html.Header(
+        [html.Div([html.H1(t("data.title")), html.P(t("data.lead"))], className="head-words"), masthead(here)],
+        className="head",
+    )
     version = html.P(t("data.version", version=about["version"], date=t.date(about["built"])), className="hint")
-    sections = [*(source_box(s, t) for s in about["sources"]), counted(queries, t), missing(queries, t),
-                texts(t, "legs"), texts(t, "geometry"), texts(t, "widths"), caveats(about["sources"], t),
-                aggregates(queries, here), statements(queries, here), unresolved(queries, t), publishers(queries, t)]
-    return [head, html.Div([version, *sections, html.P(t("data.software"), className="hint"),
-                            html.P(t("app.boundary"), className="hint")], className="columns")]
+    sections = [
+        *(source_box(s, t) for s in about["sources"]),
+        counted(queries, t),
+        missing(queries, t),
+        texts(t, "legs"),
+        texts(t, "geometry"),
+        texts(t, "widths"),
+        caveats(about["sources"], t),
+        aggregates(queries, here),
+        statements(queries, here),
+        unresolved(queries, t),
+        publishers(queries, t),
+    ]
+    return [
+        head,
+        html.Div(
+            [
+                version,
+                *sections,
+                html.P(t("data.software"), className="hint"),
+                html.P(t("app.boundary"), className="hint"),
+            ],
+            className="columns",
+        ),
+    ]
 
 
 def section(title: str, *children: Any) -> html.Section:
@@ -51,18 +76,36 @@ def source_box(facts: dict[str, Any], t: Translator) -> html.Section:
     """What a source.toml says, with the rows that were read."""
     files = html.Ul([html.Li(f"{name}: {t('data.rows', n=n)}") for name, n in facts["rows"].items()])
     first, last = facts["covers"].split("/")
-    return section(facts["title"], pairs([
-        (t("data.publisher"), facts["publisher"]), (t("data.licence"), facts["licence"]),
-        (t("data.covers"), t("sentence.span", first=first, last=last)), (t("data.retrieved"), t.date(facts["retrieved"])),
-        (t("data.marking"), facts["marking"]), (t("data.files"), files)]))
+    return section(
+        facts["title"],
+        pairs(
+            [
+                (t("data.publisher"), facts["publisher"]),
+                (t("data.licence"), facts["licence"]),
+                (t("data.covers"), t("sentence.span", first=first, last=last)),
+                (t("data.retrieved"), t.date(facts["retrieved"])),
+                (t("data.marking"), facts["marking"]),
+                (t("data.files"), files),
+            ]
+        ),
+    )
 
 
 def counted(queries: Queries, t: Translator) -> html.Section:
     """What counts and what never does."""
     n = int(queries.totals(Filters())["events"])
     kinds = queries.whole("corridor")["kind"]
-    return section(t("data.counts"), html.P(t("data.counted", events=t.number(n), aggregates=t.number(len(queries.aggregates())),
-                                              statements=t.number(int((kinds == "statement").sum())))))
+    return section(
+        t("data.counts"),
+        html.P(
+            t(
+                "data.counted",
+                events=t.number(n),
+                aggregates=t.number(len(queries.aggregates())),
+                statements=t.number(int((kinds == "statement").sum())),
+            )
+        ),
+    )
 
 
 def missing(queries: Queries, t: Translator) -> html.Section:
@@ -75,10 +118,20 @@ def missing(queries: Queries, t: Translator) -> html.Section:
         return html.Li(t(f"data.missing_{key}", n=t.number(count), all=t.number(n), share=t.percent(count / max(1, n))))
 
     point = int((~frame["precision"].astype(str).isin(POINT_PRECISIONS)).sum())
-    return section(t("data.missing"), html.Ul([
-        said("departure", int(frame["departure"].isna().sum())), said("destination", int(frame["destination"].isna().sum())),
-        said("production", int(frame["production"].isna().sum())), said("kg", int(frame["kg"].isna().sum())),
-        said("day", int((frame["date_precision"] != "day").sum())), said("point", point), said("route", routed)]))
+    return section(
+        t("data.missing"),
+        html.Ul(
+            [
+                said("departure", int(frame["departure"].isna().sum())),
+                said("destination", int(frame["destination"].isna().sum())),
+                said("production", int(frame["production"].isna().sum())),
+                said("kg", int(frame["kg"].isna().sum())),
+                said("day", int((frame["date_precision"] != "day").sum())),
+                said("point", point),
+                said("route", routed),
+            ]
+        ),
+    )
 
 
 def texts(t: Translator, name: str) -> html.Section:
@@ -89,15 +142,23 @@ def texts(t: Translator, name: str) -> html.Section:
 def caveats(sources: list[dict[str, Any]], t: Translator) -> html.Section:
     """The caveats that the sources declare."""
     names = dict.fromkeys(name for s in sources for name in s.get("caveats", []))
-    return section(t("data.caveats"), html.Ul([html.Li(t(f"data.caveat_{name}")) for name in names]),
-                   html.P(t("app.caveat")))
+    return section(
+        t("data.caveats"), html.Ul([html.Li(t(f"data.caveat_{name}")) for name in names]), html.P(t("app.caveat"))
+    )
 
 
 def aggregates(queries: Queries, here: Here) -> html.Section:
     """Records that sum several seizures, each with its card."""
     t, rows = here.t, queries.aggregates().to_dict("records")
-    links = [html.Li([html.A(r["title"], href=r["url"], target="_blank", rel="noopener noreferrer"),
-                      html.Small(f"{t.date(r['date'])} · {r['place']} · {t.kg(r['kg'])} · {r['confidence_note']}")]) for r in rows]
+    links = [
+        html.Li(
+            [
+                html.A(r["title"], href=r["url"], target="_blank", rel="noopener noreferrer"),
+                html.Small(f"{t.date(r['date'])} · {r['place']} · {t.kg(r['kg'])} · {r['confidence_note']}"),
+            ]
+        )
+        for r in rows
+    ]
     return section(t("data.aggregates"), html.Ul(links))
 
 
@@ -105,9 +166,20 @@ def statements(queries: Queries, here: Here) -> html.Section:
     """Multi-origin statements with what their sources say."""
     frame = queries.whole("corridor")
     rows = frame[frame["kind"] == "statement"].to_dict("records")
-    return section(here.t("data.statements"), html.Ul([html.Li([html.A(r["name"], href=r["source_url"], target="_blank",
-                                                                       rel="noopener noreferrer"),
-                                                                html.Small(r["what_the_source_says"])]) for r in rows]))
+    return section(
+        here.t("data.statements"),
+        html.Ul(
+            [
+                html.Li(
+                    [
+                        html.A(r["name"], href=r["source_url"], target="_blank", rel="noopener noreferrer"),
+                        html.Small(r["what_the_source_says"]),
+                    ]
+                )
+                for r in rows
+            ]
+        ),
+    )
 
 
 def unresolved(queries: Queries, t: Translator) -> html.Section:
@@ -121,6 +193,8 @@ def publishers(queries: Queries, t: Translator) -> html.Section:
     """Who published the reports, most frequent first."""
     counts = queries.export(Filters())["publisher"].value_counts()
     items: list[Any] = [html.Li(f"{name}: {t.number(n)}") for name, n in counts.items()]
-    return section(t("data.publishers"), html.P(t("data.publishers_lead", n=t.number(len(counts)))),
-                   html.Details([html.Summary(t("facet.more", n=len(items))), html.Ul(items)]))
-
+    return section(
+        t("data.publishers"),
+        html.P(t("data.publishers_lead", n=t.number(len(counts)))),
+        html.Details([html.Summary(t("facet.more", n=len(items))), html.Ul(items)]),
+    )

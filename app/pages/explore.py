@@ -10,64 +10,139 @@ from dash import dcc, html
 
 from app.i18n import Translator
 from app.ui import ids
-from app.ui.controls import act
+from app.ui.controls import act, attrs
 
 PATH = "/"
-GRID = {"rowHeight": 31, "headerHeight": 31, "suppressCellFocus": False, "animateRows": False, "tooltipShowDelay": 400,
-        "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": False},
-        "suppressDragLeaveHidesColumns": True}
+GRID = {
+    "rowHeight": 31,
+    "headerHeight": 31,
+    "suppressCellFocus": False,
+    "animateRows": False,
+    "tooltipShowDelay": 400,
+    "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": False},
+    "suppressDragLeaveHidesColumns": True,
+}
 
 
 def the_map() -> Any:
     """No tile layer: the base map is drawn from files in assets, so nothing is asked of another host."""
-    return dl.Map(id=ids.MAP, center=[14, -38], zoom=3, minZoom=2, maxZoom=12, zoomControl=False, attributionControl=False,
-                  zoomSnap=0.5, zoomDelta=1, wheelPxPerZoomLevel=120, worldCopyJump=False,
-                  maxBounds=[[-75, -100000], [84, 100000]], children=[], style={"height": "100%", "width": "100%"})
+    return dl.Map(
+        id=ids.MAP,
+        center=[14, -38],
+        zoom=3,
+        minZoom=2,
+        maxZoom=12,
+        zoomControl=False,
+        attributionControl=False,
+        zoomSnap=0.5,
+        zoomDelta=1,
+        wheelPxPerZoomLevel=120,
+        worldCopyJump=False,
+        maxBounds=[[-75, -100000], [84, 100000]],
+        children=[],
+        style={"height": "100%", "width": "100%"},
+    )
 
 
 def event_grid() -> Any:
     """The list asks the server for the rows in sight; it never holds all events."""
-    return dag.AgGrid(id=ids.EVENTS, rowModelType="infinite", columnDefs=[], className="ag-theme-alpine grid",
-                      dashGridOptions={**GRID, "cacheBlockSize": 100, "maxBlocksInCache": 20, "infiniteInitialRowCount": 1},
-                      defaultColDef={"resizable": True}, getRowId="params.data.event_id",
-                      eventListeners={"rowClicked": ["atlasOpenEvent(params)"], "cellKeyDown": ["atlasKeyEvent(params)"]})
+    return dag.AgGrid(
+        id=ids.EVENTS,
+        rowModelType="infinite",
+        columnDefs=[],
+        className="ag-theme-alpine grid",
+        dashGridOptions={**GRID, "cacheBlockSize": 100, "maxBlocksInCache": 20, "infiniteInitialRowCount": 1},
+        defaultColDef={"resizable": True},
+        getRowId="params.data.event_id",
+        eventListeners={"rowClicked": ["atlasOpenEvent(params)"], "cellKeyDown": ["atlasKeyEvent(params)"]},
+    )
 
 
 def layer_grid() -> Any:
     """The table of a map layer."""
-    return dag.AgGrid(id=ids.TABLE, columnDefs=[], rowData=[], className="ag-theme-alpine grid", dashGridOptions=GRID,
-                      defaultColDef={"resizable": True, "sortable": True}, getRowId="params.data.key",
-                      eventListeners={"rowClicked": ["atlasOpenKey(params)"], "cellKeyDown": ["atlasKeyKey(params)"]})
+    return dag.AgGrid(
+        id=ids.TABLE,
+        columnDefs=[],
+        rowData=[],
+        className="ag-theme-alpine grid",
+        dashGridOptions=GRID,
+        defaultColDef={"resizable": True, "sortable": True},
+        getRowId="params.data.key",
+        eventListeners={"rowClicked": ["atlasOpenKey(params)"], "cellKeyDown": ["atlasKeyKey(params)"]},
+    )
 
 
 def map_buttons(t: Translator) -> html.Div:
     """Zoom, fit, reset, and the fold of the left column."""
     signs = {"zoomin": "+", "zoomout": "−", "fit": "⛶", "home": "⌂", "fold": "☰"}
-    return html.Div([act(sign, name, title=t(f"mapbar.{name}"), **{"aria-label": t(f"mapbar.{name}")})
-                     for name, sign in signs.items()], className="map-buttons")
+    return html.Div(
+        [
+            act(sign, name, title=t(f"mapbar.{name}"), **attrs(aria_label=t(f"mapbar.{name}")))
+            for name, sign in signs.items()
+        ],
+        className="map-buttons",
+    )
 
 
 def legend(t: Translator) -> html.Details:
     """Width measure, samples drawn by the map's own code, and what is left out."""
-    return html.Details([
-        html.Summary(t("legend.title")), html.Div(id=ids.METRIC_BAR, className="labelled"), html.Div(id=ids.LEGEND),
-        html.Div([html.Div(id=ids.MAP_NOTE), html.Div(id=ids.TOP_BAR, className="labelled")], className="legend-foot")],
-        className="legend", open=True)
+    return html.Details(
+        [
+            html.Summary(t("legend.title")),
+            html.Div(id=ids.METRIC_BAR, className="labelled"),
+            html.Div(id=ids.LEGEND),
+            html.Div(
+                [html.Div(id=ids.MAP_NOTE), html.Div(id=ids.TOP_BAR, className="labelled")], className="legend-foot"
+            ),
+        ],
+        className="legend",
+        open=True,
+    )
 
 
 def layout(t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on; everything that depends on the query is filled in by callbacks."""
-    graph = dcc.Graph(id=ids.TIMELINE, figure={"data": [], "layout": {"height": 90}}, responsive=True, className="timeline",
-                      config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "editSelection": False})
-    side = html.Aside([html.Div(id=ids.SIDE_HEAD), html.Div(event_grid(), className="list-view"),
-                       html.Div(layer_grid(), className="table-view"), html.Div(id=ids.CARD, className="card-view")],
-                      id=ids.SIDE, className="side list")
-    centre = html.Main([html.Div(the_map(), className="map-frame"), html.Div(id=ids.MAPBAR, className="mapbar"),
-                        map_buttons(t), legend(t)], className="centre")
+    graph = dcc.Graph(
+        id=ids.TIMELINE,
+        figure={"data": [], "layout": {"height": 90}},
+        responsive=True,
+        className="timeline",
+        config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "editSelection": False},
+    )
+    side = html.Aside(
+        [
+            html.Div(id=ids.SIDE_HEAD),
+            html.Div(event_grid(), className="list-view"),
+            html.Div(layer_grid(), className="table-view"),
+            html.Div(id=ids.CARD, className="card-view"),
+        ],
+        id=ids.SIDE,
+        className="side list",
+    )
+    centre = html.Main(
+        [
+            html.Div(the_map(), className="map-frame"),
+            html.Div(id=ids.MAPBAR, className="mapbar"),
+            map_buttons(t),
+            legend(t),
+        ],
+        className="centre",
+    )
     foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
-    stores = [dcc.Store(id=ids.QUERY, data=query), *(dcc.Store(id=name) for name in (
-        ids.CANONICAL, ids.SETTLED, ids.FACETS_HTML, ids.FACETS_SHOWN))]
-    return html.Div([*stores, html.A(t("nav.skip"), href="#" + ids.EVENTS, className="skip"), html.Header(id=ids.HEAD, className="head"),
-                     html.Div(id=ids.FACETS, className="facets"), centre, side,
-                     html.Footer([html.Div(id=ids.TIMEBAR), graph, foot], className="foot")], className="explore",
-                    **{"data-page": ids.QUERY})
+    stores = [
+        dcc.Store(id=ids.QUERY, data=query),
+        *(dcc.Store(id=name) for name in (ids.CANONICAL, ids.SETTLED, ids.FACETS_HTML, ids.FACETS_SHOWN)),
+    ]
+    return html.Div(
+        [
+            *stores,
+            html.A(t("nav.skip"), href="#" + ids.EVENTS, className="skip"),
+            html.Header(id=ids.HEAD, className="head"),
+            html.Div(id=ids.FACETS, className="facets"),
+            centre,
+            side,
+            html.Footer([html.Div(id=ids.TIMEBAR), graph, foot], className="foot"),
+        ],
+        className="explore",
+        **attrs(data_page=ids.QUERY),
+    )

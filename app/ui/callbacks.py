@@ -103,25 +103,40 @@ def register(app: Dash) -> None:
     app.callback(Output(ids.PAGE, "children"), Input(ids.PATH, "data"), State(ids.LINK, "data"))(page)
     app.callback(Output(ids.HEAD, "children"), Output(ids.CANONICAL, "data"), query)(update_head)
     app.callback(Output(ids.FACETS_HTML, "data"), query)(update_facets)
-    app.callback(Output(ids.MAPBAR, "children"), Output(ids.METRIC_BAR, "children"), Output(ids.TOP_BAR, "children"), query)(update_mapbar)
+    app.callback(
+        Output(ids.MAPBAR, "children"), Output(ids.METRIC_BAR, "children"), Output(ids.TOP_BAR, "children"), query
+    )(update_mapbar)
     app.callback(Output(ids.TIMELINE, "figure"), Output(ids.TIMEBAR, "children"), query)(update_timeline)
-    app.callback(Output(ids.SIDE_HEAD, "children"), Output(ids.CARD, "children"), Output(ids.SIDE, "className"),
-                 Output(ids.EVENTS, "columnDefs"), query)(update_side)
+    app.callback(
+        Output(ids.SIDE_HEAD, "children"),
+        Output(ids.CARD, "children"),
+        Output(ids.SIDE, "className"),
+        Output(ids.EVENTS, "columnDefs"),
+        query,
+    )(update_side)
     app.callback(Output(ids.TABLE, "columnDefs"), Output(ids.TABLE, "rowData"), query)(update_table)
-    app.callback(Output(ids.EVENTS, "getRowsResponse"), Input(ids.EVENTS, "getRowsRequest"),
-                 State(ids.QUERY, "data"))(rows)
+    app.callback(Output(ids.EVENTS, "getRowsResponse"), Input(ids.EVENTS, "getRowsRequest"), State(ids.QUERY, "data"))(
+        rows
+    )
     app.callback(Output(ids.ABOUT, "children"), Input(ids.DATA_QUERY, "data"))(update_about)
     register_clientside(app)
 
 
 def register_clientside(app: Dash) -> None:
     """What the browser does alone: read the address, settle it, draw the map, brush the time."""
+
     def named(name: str) -> ClientsideFunction:
         return ClientsideFunction("address", name)
+
     app.clientside_callback(named("init"), Output(ids.PATH, "data"), Output(ids.LINK, "data"), Input(ids.PAGE, "id"))
     app.clientside_callback(named("settle"), Output(ids.SETTLED, "data"), Input(ids.CANONICAL, "data"))
     app.clientside_callback(named("facets"), Output(ids.FACETS_SHOWN, "data"), Input(ids.FACETS_HTML, "data"))
-    app.clientside_callback(named("brush"), Output(ids.TIMELINE, "selectedData"), Input(ids.TIMELINE, "selectedData"),
-                            prevent_initial_call=True)
-    app.clientside_callback(named("bar"), Output(ids.TIMELINE, "clickData"), Input(ids.TIMELINE, "clickData"),
-                            prevent_initial_call=True)
+    app.clientside_callback(
+        named("brush"),
+        Output(ids.TIMELINE, "selectedData"),
+        Input(ids.TIMELINE, "selectedData"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        named("bar"), Output(ids.TIMELINE, "clickData"), Input(ids.TIMELINE, "clickData"), prevent_initial_call=True
+    )

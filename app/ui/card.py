@@ -11,7 +11,7 @@ from dash import html
 from app.core.modes import POINT_PRECISIONS
 from app.queries import Queries
 from app.ui import ids
-from app.ui.controls import Here, nav
+from app.ui.controls import Here, attrs, nav
 
 
 def line(label: str, *value: Any) -> html.Div:
@@ -69,20 +69,43 @@ def leg_list(queries: Queries, event: pd.Series, here: Here) -> list[Any]:
     """The legs at place level with line, mode and basis; a small map above them."""
     t, places = here.t, queries.data.places
     legs = queries.chain(event["event_id"], "place")
-    note = html.P(t("card.seized_departure"), className="hint") if event["departure_basis"] == "interdicted at departure" else None
+    note = (
+        html.P(t("card.seized_departure"), className="hint")
+        if event["departure_basis"] == "interdicted at departure"
+        else None
+    )
     if legs.empty:
         return [html.P(t("card.no_route"), className="hint"), note]
-    rows = [html.Li([html.Span(f"{t.place(places[r['origin']])} → {t.place(places[r['target']])}"),
-                     html.Small(f"{t.code('line', r['line'])} · {t.code('mode', r['mode'])} · {t.code('basis', r['basis'])}")],
-                    className=f"leg {r['line']}") for r in legs.to_dict("records")]
+    rows = [
+        html.Li(
+            [
+                html.Span(f"{t.place(places[r['origin']])} → {t.place(places[r['target']])}"),
+                html.Small(
+                    f"{t.code('line', r['line'])} · {t.code('mode', r['mode'])} · {t.code('basis', r['basis'])}"
+                ),
+            ],
+            className=f"leg {r['line']}",
+        )
+        for r in legs.to_dict("records")
+    ]
     return [html.Ol(rows, className="legs"), note]
 
 
 def small_map(event_id: str) -> html.Div:
     """The chain drawn by the same code as the large map."""
-    inner = dl.Map(id=ids.CHAIN_MAP, center=[10, -40], zoom=2, zoomControl=False, attributionControl=False,
-                   scrollWheelZoom=False, keyboard=False, zoomSnap=0.25, children=[], style={"height": "190px"})
-    return html.Div(inner, className="small-map", key=event_id, **{"data-event": event_id})
+    inner = dl.Map(
+        id=ids.CHAIN_MAP,
+        center=[10, -40],
+        zoom=2,
+        zoomControl=False,
+        attributionControl=False,
+        scrollWheelZoom=False,
+        keyboard=False,
+        zoomSnap=0.25,
+        children=[],
+        style={"height": "190px"},
+    )
+    return html.Div(inner, className="small-map", key=event_id, **attrs(data_event=event_id))
 
 
 def sources(queries: Queries, event_id: str, here: Here) -> html.Ol:
@@ -90,30 +113,58 @@ def sources(queries: Queries, event_id: str, here: Here) -> html.Ol:
     t, rows = here.t, []
     for i, report in enumerate(queries.reports(event_id).to_dict("records")):
         name = report["title"] if given(report["title"]) else report["url"]
-        said = [report["publisher"] if given(report["publisher"]) else None,
-                t("card.source_dated", date=t.date(report["date"])) if given(report["date"]) else None,
-                t("card.source_main") if report["main"] else
-                t("card.source_supports", fields=str(report["supports"] or "").replace(";", ", "))]
-        rows.append(html.Li([html.A(name, href=report["url"], target="_blank", rel="noopener noreferrer", className="source",
-                                    id={"source": i}), html.Small(" · ".join(s for s in said if s))]))
+        said = [
+            report["publisher"] if given(report["publisher"]) else None,
+            t("card.source_dated", date=t.date(report["date"])) if given(report["date"]) else None,
+            t("card.source_main")
+            if report["main"]
+            else t("card.source_supports", fields=str(report["supports"] or "").replace(";", ", ")),
+        ]
+        rows.append(
+            html.Li(
+                [
+                    html.A(
+                        name,
+                        href=report["url"],
+                        target="_blank",
+                        rel="noopener noreferrer",
+                        className="source",
+                        id={"source": i},
+                    ),
+                    html.Small(" · ".join(s for s in said if s)),
+                ]
+            )
+        )
     return html.Ol(rows, className="sources")
 
 
 def facts(queries: Queries, event: pd.Series, here: Here) -> list[Any]:
     """The facts in the order in which an analyst asks for them."""
     t = here.t
-    carrier = t.code("mode", event["mode"]) + (f" · {t.code('submode', event['submode'])}" if given(event["submode"]) else "")
-    out = [line(t("card.quantity"), html.Strong(quantity(event, here)), html.Small(t("card.gross"))),
-           line(t("card.date"), date(event, here)), line(t("card.place"), *place(event, here)), line(t("card.mode"), carrier),
-           line(t("card.form"), t.code("form", event["form"]))]
+    carrier = t.code("mode", event["mode"]) + (
+        f" · {t.code('submode', event['submode'])}" if given(event["submode"]) else ""
+    )
+    out = [
+        line(t("card.quantity"), html.Strong(quantity(event, here)), html.Small(t("card.gross"))),
+        line(t("card.date"), date(event, here)),
+        line(t("card.place"), *place(event, here)),
+        line(t("card.mode"), carrier),
+        line(t("card.form"), t.code("form", event["form"])),
+    ]
     for name in ("concealment", "coload"):
         out.append(line(t(f"card.{name}"), event[name] if given(event[name]) else t("card.notstated")))
-    out += [line(t("card.arrests"), arrests(event, here)),
-            line(t("card.agencies"), event["agencies"] if given(event["agencies"]) else t("card.notstated"))]
+    out += [
+        line(t("card.arrests"), arrests(event, here)),
+        line(t("card.agencies"), event["agencies"] if given(event["agencies"]) else t("card.notstated")),
+    ]
     if given(event["operation"]):
         out.append(line(t("card.operation"), event["operation"]))
     why = html.Small(event["confidence_note"]) if given(event["confidence_note"]) else None
-    return [*out, line(t("card.confidence"), t.code("confidence", event["confidence"]), why), line(t("card.id"), event["event_id"])]
+    return [
+        *out,
+        line(t("card.confidence"), t.code("confidence", event["confidence"]), why),
+        line(t("card.id"), event["event_id"]),
+    ]
 
 
 def steps(queries: Queries, here: Here, event_id: str) -> html.Div:
@@ -122,8 +173,14 @@ def steps(queries: Queries, here: Here, event_id: str) -> html.Div:
     links = [nav(f"← {t('panel.back')}", here.link(sel=None), className="button back")]
     for word, arrow, other in zip(("prev", "next"), ("‹", "›"), before_after, strict=True):
         if other:
-            links.append(nav(f"{arrow} {t(f'panel.{word}')}" if word == "prev" else f"{t(f'panel.{word}')} {arrow}",
-                             here.link(sel=f"event:{other}"), className="button", id={"step": word}))
+            links.append(
+                nav(
+                    f"{arrow} {t(f'panel.{word}')}" if word == "prev" else f"{t(f'panel.{word}')} {arrow}",
+                    here.link(sel=f"event:{other}"),
+                    className="button",
+                    id={"step": word},
+                )
+            )
     return html.Div(links, className="steps")
 
 
@@ -133,12 +190,23 @@ def event_card(queries: Queries, here: Here, event_id: str) -> list[Any]:
     if event is None:
         return [steps(queries, here, event_id), html.P(here.t("card.missing", id=event_id), className="empty")]
     t = here.t
-    heading = html.Div([html.Span(f"{t.date(event['date'])} · {t.country(event['seizure'])}", className="kicker"),
-                        html.H2(f"{event['place']} · {t.kg(event['kg'])}", className="side-title")])
+    heading = html.Div(
+        [
+            html.Span(f"{t.date(event['date'])} · {t.country(event['seizure'])}", className="kicker"),
+            html.H2(f"{event['place']} · {t.kg(event['kg'])}", className="side-title"),
+        ]
+    )
     total = html.P(t("card.aggregate"), className="hint") if event["record_type"] == "aggregate" else None
-    return [steps(queries, here, event_id), heading, total, small_map(event_id), *leg_list(queries, event, here),
-            html.Dl(facts(queries, event, here), className="facts"), html.H3(t("card.sources")),
-            sources(queries, event_id, here)]
+    return [
+        steps(queries, here, event_id),
+        heading,
+        total,
+        small_map(event_id),
+        *leg_list(queries, event, here),
+        html.Dl(facts(queries, event, here), className="facts"),
+        html.H3(t("card.sources")),
+        sources(queries, event_id, here),
+    ]
 
 
 def corridor_card(queries: Queries, here: Here, corridor_id: str) -> list[Any]:
@@ -150,15 +218,26 @@ def corridor_card(queries: Queries, here: Here, corridor_id: str) -> list[Any]:
         return [back, html.P(here.t("card.missing", id=corridor_id), className="empty")]
     row, t = found.iloc[0], here.t
     nodes = " → ".join(part.split("@")[0].split(":", 1)[1] for part in row["nodes"].split(";"))
-    out = [line(t("corridor.kind"), t(f"corridor.{row['kind']}")), line(t("corridor.period"), row["period"]),
-           line(t("corridor.mode"), row["mode"]), line(t("corridor.nodes"), nodes),
-           line(t("corridor.says"), row["what_the_source_says"]),
-           line(t("card.confidence"), t.code("confidence", row["confidence"]))]
-    source = html.A(row["source_title"], href=row["source_url"], target="_blank", rel="noopener noreferrer", className="source")
+    out = [
+        line(t("corridor.kind"), t(f"corridor.{row['kind']}")),
+        line(t("corridor.period"), row["period"]),
+        line(t("corridor.mode"), row["mode"]),
+        line(t("corridor.nodes"), nodes),
+        line(t("corridor.says"), row["what_the_source_says"]),
+        line(t("card.confidence"), t.code("confidence", row["confidence"])),
+    ]
+    source = html.A(
+        row["source_title"], href=row["source_url"], target="_blank", rel="noopener noreferrer", className="source"
+    )
     dated = f"{row['source_publisher']} · {t('card.source_dated', date=t.date(row['source_date']))}"
-    return [back, html.Div([html.Span(row["corridor_id"], className="kicker"), html.H2(row["name"], className="side-title")]),
-            html.P(t("corridor.note"), className="hint"), html.Dl(out, className="facts"), html.H3(t("card.sources")),
-            html.Ol([html.Li([source, html.Small(dated)])], className="sources")]
+    return [
+        back,
+        html.Div([html.Span(row["corridor_id"], className="kicker"), html.H2(row["name"], className="side-title")]),
+        html.P(t("corridor.note"), className="hint"),
+        html.Dl(out, className="facts"),
+        html.H3(t("card.sources")),
+        html.Ol([html.Li([source, html.Small(dated)])], className="sources"),
+    ]
 
 
 def card(queries: Queries, here: Here) -> list[Any]:
@@ -167,5 +246,3 @@ def card(queries: Queries, here: Here) -> list[Any]:
     if kind == "event":
         return event_card(queries, here, key)
     return corridor_card(queries, here, key) if kind == "corridor" else []
-
-

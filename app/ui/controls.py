@@ -27,6 +27,11 @@ class Here:
         return href(self.path, filters or self.filters, replace(self.view, **view))
 
 
+def attrs(**values: Any) -> dict[str, Any]:
+    """Attributes with hyphens: ``attrs(aria_label="x") == {"aria-label": "x"}``."""
+    return {name.replace("_", "-"): value for name, value in values.items()}
+
+
 def nav(text: Any, target: str, *, on: bool | None = None, **more: Any) -> html.A:
     """A link that changes the view without loading the page anew; ``on`` marks a switch."""
     state = {} if on is None else {"aria-current": "true" if on else "false"}
@@ -36,7 +41,7 @@ def nav(text: Any, target: str, *, on: bool | None = None, **more: Any) -> html.
 def segmented(label: str, options: Sequence[tuple[str, str, bool]]) -> html.Div:
     """One choice out of a few: (text, link, chosen)."""
     links = [nav(text, target, on=chosen, className="segment") for text, target, chosen in options]
-    return html.Div(links, className="segments", role="group", **{"aria-label": label})
+    return html.Div(links, className="segments", role="group", **attrs(aria_label=label))
 
 
 def act(text: Any, name: str, **more: Any) -> html.Button:
@@ -51,6 +56,7 @@ def number(here: Here, value: Any, digits: int = 0) -> str:
 
 def entry(label: str, name: str, value: Any, **more: Any) -> html.Label:
     """A labelled input that sets one part of the query when it is left or Enter is pressed."""
-    box = dcc.Input(value="" if value is None else str(value), debounce=True, autoComplete="off",
-                    className="entry", **more)
-    return html.Label([html.Span(label), html.Span(box, **{"data-set": name})], className="entry-label")
+    box = dcc.Input(
+        value="" if value is None else str(value), debounce=True, autoComplete="off", className="entry", **more
+    )
+    return html.Label([html.Span(label), html.Span(box, **attrs(data_set=name))], className="entry-label")

@@ -44,33 +44,67 @@ class Counts:
         return max([1, *(self.of(facet, v) for v in values)])
 
 
-def option(here: Here, text: str, target: str, n: int, most: int, chosen: bool, key: str, inner: bool = False) -> Markup:
+def option(
+    here: Here, text: str, target: str, n: int, most: int, chosen: bool, key: str, inner: bool = False
+) -> Markup:
     """One value: box, name, bar, count."""
-    return OPTION.format(text=text, target=target, key=key, n=here.t.number(n), share=100 * n / most,
-                         chosen="true" if chosen else "false", inner=" inner" if inner else "", zero="" if n else " zero")
+    return OPTION.format(
+        text=text,
+        target=target,
+        key=key,
+        n=here.t.number(n),
+        share=100 * n / most,
+        chosen="true" if chosen else "false",
+        inner=" inner" if inner else "",
+        zero="" if n else " zero",
+    )
 
 
 def listed(here: Here, counts: Counts, facet: str, values: list[str], kind: str) -> list[Markup]:
     """The options of a code facet, each toggling its own value."""
     most, chosen = counts.most(facet, values), getattr(here.filters, facet)
-    return [option(here, here.t.code(kind, v), here.link(here.filters.toggled(facet, v), sel=None),
-                   counts.of(facet, v), most, v in chosen, key=f"{facet}:{v}") for v in values]
+    return [
+        option(
+            here,
+            here.t.code(kind, v),
+            here.link(here.filters.toggled(facet, v), sel=None),
+            counts.of(facet, v),
+            most,
+            v in chosen,
+            key=f"{facet}:{v}",
+        )
+        for v in values
+    ]
 
 
 def section(here: Here, facet: str, body: list[Any], glyph: str = "") -> html.Details:
     """One foldable group; open when it is a main one or in use."""
     used = any(f.name == facet for f in here.filters.active())
     mark = html.Span(className=f"glyph {glyph}") if glyph else None
-    return html.Details([html.Summary([html.Span(here.t(f"facet.{facet}")), mark]), *body], className="facet",
-                        open=facet in OPEN or used, id={"facet": facet})
+    return html.Details(
+        [html.Summary([html.Span(here.t(f"facet.{facet}")), mark]), *body],
+        className="facet",
+        open=facet in OPEN or used,
+        id={"facet": facet},
+    )
 
 
 def mode_section(here: Here, counts: Counts) -> html.Details:
     """Modes with their sub-modes folded under them."""
-    most, rows = counts.most("mode", list(modes.MODES)), []
+    most = counts.most("mode", list(modes.MODES))
+    rows: list[Any] = []
     for mode in modes.MODES:
-        rows.append(option(here, here.t.code("mode", mode), here.link(here.filters.toggled("mode", mode), sel=None),
-                           counts.of("mode", mode), most, mode in here.filters.mode, key=f"mode:{mode}"))
+        rows.append(
+            option(
+                here,
+                here.t.code("mode", mode),
+                here.link(here.filters.toggled("mode", mode), sel=None),
+                counts.of("mode", mode),
+                most,
+                mode in here.filters.mode,
+                key=f"mode:{mode}",
+            )
+        )
         inner = [s for s, parent in modes.SUBMODES.items() if parent == mode]
         if inner:
             rows.append(submodes(here, counts, mode, inner))
@@ -84,11 +118,25 @@ def submodes(here: Here, counts: Counts, mode: str, inner: list[str]) -> html.De
         filters = here.filters.toggled("submode", code)
         if code in filters.submode and mode not in filters.mode:
             filters = replace(filters, mode=tuple(sorted({*filters.mode, mode})))
-        rows.append(option(here, here.t.code("submode", code), here.link(filters, sel=None),
-                           counts.of("submode", code), most, code in here.filters.submode, key=f"submode:{code}", inner=True))
+        rows.append(
+            option(
+                here,
+                here.t.code("submode", code),
+                here.link(filters, sel=None),
+                counts.of("submode", code),
+                most,
+                code in here.filters.submode,
+                key=f"submode:{code}",
+                inner=True,
+            )
+        )
     used = any(s in inner for s in here.filters.submode)
-    return html.Details([html.Summary(here.t("facet.carriers", n=len(inner))), *rows], className="inner-facet", open=used,
-                        id={"facet": f"{mode}-carriers"})
+    return html.Details(
+        [html.Summary(here.t("facet.carriers", n=len(inner))), *rows],
+        className="inner-facet",
+        open=used,
+        id={"facet": f"{mode}-carriers"},
+    )
 
 
 def country_section(here: Here, counts: Counts, role: str, everywhere: list[str]) -> html.Details:
@@ -98,13 +146,32 @@ def country_section(here: Here, counts: Counts, role: str, everywhere: list[str]
     values = sorted(everywhere, key=lambda c: (c not in chosen, -counts.of(role, c), t.country(c)))
     rows: list[Any] = listed(here, counts, role, values, "country")
     if role != "country" and values:
-        rows.insert(min(SHORT, len(rows)), option(
-            here, t("unstated"), here.link(here.filters.toggled(role, UNSTATED), sel=None),
-            counts.of(role, UNSTATED), counts.most(role, [*values, UNSTATED]), UNSTATED in chosen, key=f"{role}:{UNSTATED}"))
+        rows.insert(
+            min(SHORT, len(rows)),
+            option(
+                here,
+                t("unstated"),
+                here.link(here.filters.toggled(role, UNSTATED), sel=None),
+                counts.of(role, UNSTATED),
+                counts.most(role, [*values, UNSTATED]),
+                UNSTATED in chosen,
+                key=f"{role}:{UNSTATED}",
+            ),
+        )
     if not values:
         rows = [html.P(t("facet.none_stated"), className="hint")]
     shown, rest = rows[: SHORT + 1], rows[SHORT + 1 :]
-    tail = [html.Details([html.Summary(t("facet.more", n=len(rest))), *rest], className="inner-facet", id={"facet": f"{role}-more"})] if rest else []
+    tail = (
+        [
+            html.Details(
+                [html.Summary(t("facet.more", n=len(rest))), *rest],
+                className="inner-facet",
+                id={"facet": f"{role}-more"},
+            )
+        ]
+        if rest
+        else []
+    )
     hint = [html.P(t("facet.note_seizure"), className="hint")] if role == "seizure" else []
     return section(here, role, [*hint, *shown, *tail], glyph=role)
 
@@ -117,9 +184,24 @@ def band_section(here: Here, counts: Counts) -> html.Details:
     for key, (low, high) in zip(keys, BANDS, strict=True):
         on = (f.min_kg, f.max_kg) == (low, high)
         wanted = f.cleared("min_kg", "max_kg") if on else replace(f, min_kg=low, max_kg=high)
-        rows.append(option(here, here.t(f"band.{key}"), here.link(wanted, sel=None), counts.of("band", key), most, on, key=f"band:{key}"))
-    bounds = html.Div([entry(here.t("facet.min_kg"), "min_kg", plain(f.min_kg), type="number", min=0),
-                       entry(here.t("facet.max_kg"), "max_kg", plain(f.max_kg), type="number", min=0)], className="pair")
+        rows.append(
+            option(
+                here,
+                here.t(f"band.{key}"),
+                here.link(wanted, sel=None),
+                counts.of("band", key),
+                most,
+                on,
+                key=f"band:{key}",
+            )
+        )
+    bounds = html.Div(
+        [
+            entry(here.t("facet.min_kg"), "min_kg", plain(f.min_kg), type="number", min=0),
+            entry(here.t("facet.max_kg"), "max_kg", plain(f.max_kg), type="number", min=0),
+        ],
+        className="pair",
+    )
     return section(here, "band", [*rows, bounds, html.P(here.t("facet.range"), className="hint")])
 
 
@@ -133,25 +215,44 @@ def words_section(here: Here) -> html.Details:
     f, t = here.filters, here.t
     fields = (("concealment", f.concealment), ("coload", f.coload), ("agency", f.agency))
     used = any(value for _name, value in fields)
-    return html.Details([html.Summary(t("facet.words")),
-                         *(entry(t(f"facet.{name}"), name, value, type="text") for name, value in fields)],
-                        className="facet", open=used, id={"facet": "words"})
+    return html.Details(
+        [
+            html.Summary(t("facet.words")),
+            *(entry(t(f"facet.{name}"), name, value, type="text") for name, value in fields),
+        ],
+        className="facet",
+        open=used,
+        id={"facet": "words"},
+    )
 
 
 def time_section(here: Here) -> html.Div:
     """Two bounds in ISO form; the brush under the map sets the same two."""
     f, t = here.filters, here.t
-    return html.Div([entry(t("facet.since"), "from", f.since, type="text", placeholder="2019-06", pattern=r"\d{4}(-\d\d){0,2}"),
-                     entry(t("facet.until"), "to", f.until, type="text", placeholder="2026", pattern=r"\d{4}(-\d\d){0,2}")],
-                    className="pair")
+    return html.Div(
+        [
+            entry(t("facet.since"), "from", f.since, type="text", placeholder="2019-06", pattern=r"\d{4}(-\d\d){0,2}"),
+            entry(t("facet.until"), "to", f.until, type="text", placeholder="2026", pattern=r"\d{4}(-\d\d){0,2}"),
+        ],
+        className="pair",
+    )
 
 
 def facets(queries: Queries, here: Here) -> list[Any]:
     """The whole column. Values come from the unfiltered data, counts from the filtered."""
     counts, everything = Counts(queries.facets(here.filters)), Counts(queries.facets(Filters()))
-    search = entry(here.t("facet.search"), "q", here.filters.text, type="search")
+    search = entry(here.t("facet.search"), "q", here.filters.text, type="search", placeholder=here.t("facet.search_in"))
     roles = [country_section(here, counts, role, everything.values(role)) for role in COUNTRY_FACETS]
-    fixed = [section(here, name, listed(here, counts, name, list(FIXED[name]), name))
-             for name in ("form", "confidence", "precision")]
-    return [html.Div([search, time_section(here)], className="facet-top"), mode_section(here, counts), *roles[:4],
-            band_section(here, counts), *roles[4:], *fixed, words_section(here)]
+    fixed = [
+        section(here, name, listed(here, counts, name, list(FIXED[name]), name))
+        for name in ("form", "confidence", "precision")
+    ]
+    return [
+        html.Div([search, time_section(here)], className="facet-top"),
+        mode_section(here, counts),
+        *roles[:4],
+        band_section(here, counts),
+        *roles[4:],
+        *fixed,
+        words_section(here),
+    ]

@@ -11,7 +11,7 @@ from app.core.query import Problem
 from app.core.view import View, href
 from app.i18n import Translator, translator
 from app.queries import Queries
-from app.ui.controls import Here, act, nav, segmented
+from app.ui.controls import Here, act, attrs, nav, segmented
 
 PAGES = (("/", "explore"), ("/data", "data"))
 TITLE_NAMES = 3
@@ -47,7 +47,7 @@ def sentence(queries: Queries, filters: Filters, t: Translator) -> str:
     """The filter in plain language, with the number of events and the span of their dates."""
     totals = queries.totals(filters)
     parts = [t("sentence.events", n=int(totals["events"]))]
-    if totals["events"]:
+    if totals["events"] and not (filters.since or filters.until):
         first, last = (t.date(str(d)[:7]) for d in (totals["first_day"], totals["last_day"]))
         parts.append(t("sentence.span", first=first, last=last))
     phrases = [phrase for _name, phrase in filters.describe(t)]
@@ -57,10 +57,16 @@ def sentence(queries: Queries, filters: Filters, t: Translator) -> str:
 
 def chips(here: Here) -> html.Div:
     """One chip per active field; a click takes it out."""
-    made = [nav([html.Span(phrase), html.Span("×", className="cross", **{"aria-hidden": "true"})],
-                here.link(here.filters.cleared(name), sel=None), className="chip", id={"chip": name},
-                **{"aria-label": here.t("sentence.remove", phrase=phrase)})
-            for name, phrase in here.filters.describe(here.t)]
+    made = [
+        nav(
+            [html.Span(phrase), html.Span("×", className="cross", **attrs(aria_hidden="true"))],
+            here.link(here.filters.cleared(name), sel=None),
+            className="chip",
+            id={"chip": name},
+            **attrs(aria_label=here.t("sentence.remove", phrase=phrase)),
+        )
+        for name, phrase in here.filters.describe(here.t)
+    ]
     return html.Div(made, className="chips")
 
 
@@ -75,43 +81,78 @@ def notes(problems: list[Problem], t: Translator) -> html.Div | None:
 def page_links(here: Here) -> html.Nav:
     """Links between pages; the filter goes along."""
     kept = view_room.to_query(here.filters, here.view)
-    links = [nav(here.t(f"nav.{name}"), f"{path}?{kept}" if kept else path, on=here.path == path, className="page-link")
-             for path, name in PAGES]
+    links = [
+        nav(here.t(f"nav.{name}"), f"{path}?{kept}" if kept else path, on=here.path == path, className="page-link")
+        for path, name in PAGES
+    ]
     return html.Nav(links, className="pages")
 
 
 def language_links(here: Here) -> html.Div:
     """Languages by their own names; the page is loaded anew in the other one."""
-    links = [html.A(code.upper(), href=here.link(lang=code), className="segment", lang=code, title=translator(code)("language"),
-                    **{"aria-current": "true" if code == here.view.lang else "false"}) for code in view_room.LANGUAGES]
-    return html.Div(links, className="segments", role="group", **{"aria-label": here.t("nav.language")})
+    links = [
+        html.A(
+            code.upper(),
+            href=here.link(lang=code),
+            className="segment",
+            lang=code,
+            title=translator(code)("language"),
+            **attrs(aria_current="true" if code == here.view.lang else "false"),
+        )
+        for code in view_room.LANGUAGES
+    ]
+    return html.Div(links, className="segments", role="group", **attrs(aria_label=here.t("nav.language")))
 
 
 def theme_links(here: Here) -> html.Div:
     """Light, dark, projector."""
-    return segmented(here.t("nav.theme"), [(here.t(f"theme.{name}"), here.link(theme=name), name == here.view.theme)
-                                           for name in view_room.THEMES])
+    return segmented(
+        here.t("nav.theme"),
+        [(here.t(f"theme.{name}"), here.link(theme=name), name == here.view.theme) for name in view_room.THEMES],
+    )
 
 
 def tools(here: Here) -> html.Div:
     """Undo, redo, reset, link and export."""
     t = here.t
     kept = view_room.to_query(here.filters, View(lang=here.view.lang, sel=here.view.sel))
-    export = html.A(t("nav.export"), href=f"/export/events.csv?{kept}" if kept else "/export/events.csv",
-                    className="button", download="", id="export")
-    reset = nav(t("nav.reset"), href(here.path, Filters(), View(lang=here.view.lang, theme=here.view.theme)),
-                className="button", id="reset")
-    return html.Div([act("↶", "undo", title=t("nav.undo"), **{"aria-label": t("nav.undo")}),
-                     act("↷", "redo", title=t("nav.redo"), **{"aria-label": t("nav.redo")}),
-                     reset, act(t("nav.copy"), "copy"), export], className="tools")
+    export = html.A(
+        t("nav.export"),
+        href=f"/export/events.csv?{kept}" if kept else "/export/events.csv",
+        className="button",
+        download="",
+        id="export",
+    )
+    reset = nav(
+        t("nav.reset"),
+        href(here.path, Filters(), View(lang=here.view.lang, theme=here.view.theme)),
+        className="button",
+        id="reset",
+    )
+    return html.Div(
+        [
+            act("↶", "undo", title=t("nav.undo"), **attrs(aria_label=t("nav.undo"))),
+            act("↷", "redo", title=t("nav.redo"), **attrs(aria_label=t("nav.redo"))),
+            reset,
+            act(t("nav.copy"), "copy"),
+            export,
+        ],
+        className="tools",
+    )
 
 
 def head(queries: Queries, here: Here, problems: list[Problem]) -> list[html.Div]:
     """The whole head of the Explore page."""
     t = here.t
-    words = html.Div([html.H1(title(queries, here.filters, t), id="title"),
-                      html.P(sentence(queries, here.filters, t), id="sentence"), notes(problems, t), chips(here)],
-                     className="head-words")
+    words = html.Div(
+        [
+            html.H1(title(queries, here.filters, t), id="title"),
+            html.P(sentence(queries, here.filters, t), id="sentence"),
+            notes(problems, t),
+            chips(here),
+        ],
+        className="head-words",
+    )
     return [words, masthead(here, tools(here))]
 
 
@@ -120,5 +161,3 @@ def masthead(here: Here, extra: html.Div | None = None) -> html.Div:
     marking = html.Span(here.t("app.marking"), className="marking")
     top = html.Div([page_links(here), language_links(here), theme_links(here), marking], className="head-row")
     return html.Div([top, extra], className="head-tools")
-
-

@@ -11,7 +11,7 @@ from dash import html
 from app.charts.timeline import span_of
 from app.core import modes
 from app.core.view import LAYERS
-from app.ui.controls import Here, act, nav, segmented
+from app.ui.controls import Here, act, attrs, nav, segmented
 
 TOPS = (20, 60, 200, 1000)
 PRESETS = (("last", 12), ("five", 60))
@@ -20,19 +20,31 @@ PRESETS = (("last", 12), ("five", 60))
 def mapbar(here: Here) -> list[Any]:
     """Layers and level."""
     t, view = here.t, here.view
-    layers = [nav([html.Span(className="box"), t(f"layer.{name}")], here.link(layers=view.toggled_layer(name).layers, sel=view.sel),
-                  className="layer", role="checkbox", id={"layer": name},
-                  **{"aria-checked": "true" if view.shows(name) else "false"}) for name in LAYERS]
-    levels = segmented(t("level.title"), [(t(f"level.{name}"), here.link(level=name, sel=None), name == view.level)
-                                          for name in modes.LEVELS])
-    return [html.Div(layers, className="layers", role="group", **{"aria-label": t("layer.title")}), levels]
+    layers = [
+        nav(
+            [html.Span(className="box"), t(f"layer.{name}")],
+            here.link(layers=view.toggled_layer(name).layers, sel=view.sel),
+            className="layer",
+            role="checkbox",
+            id={"layer": name},
+            **attrs(aria_checked="true" if view.shows(name) else "false"),
+        )
+        for name in LAYERS
+    ]
+    levels = segmented(
+        t("level.title"),
+        [(t(f"level.{name}"), here.link(level=name, sel=None), name == view.level) for name in modes.LEVELS],
+    )
+    return [html.Div(layers, className="layers", role="group", **attrs(aria_label=t("layer.title"))), levels]
 
 
 def metric_bar(here: Here) -> list[Any]:
     """What a width means."""
     t, view = here.t, here.view
-    metrics = segmented(t("metric.title"), [(t(f"metric.{name}"), here.link(metric=name), name == view.metric)
-                                            for name in modes.METRICS])
+    metrics = segmented(
+        t("metric.title"),
+        [(t(f"metric.{name}"), here.link(metric=name), name == view.metric) for name in modes.METRICS],
+    )
     return [html.Span(t("metric.title"), className="bar-name"), metrics, html.Span(id="scale-lock")]
 
 
@@ -56,14 +68,16 @@ def presets(here: Here, span: tuple[str, str] | None) -> list[tuple[str, str, bo
     for name, count in PRESETS if span else ():
         start = months_back(span[1], count) if span else ""
         wanted = replace(f, since=start, until=span[1] if span else None)
-        out.append((here.t(f"time.{name}"), here.link(wanted, sel=None), (f.since, f.until) == (wanted.since, wanted.until)))
+        out.append(
+            (here.t(f"time.{name}"), here.link(wanted, sel=None), (f.since, f.until) == (wanted.since, wanted.until))
+        )
     return out
 
 
 def choice(name: str, options: list[tuple[str, str]], label: str, chosen: str) -> html.Label:
     """A small native list for how the play button steps; it is no part of the address."""
     made = [html.Option(text, value=value, selected=value == chosen) for value, text in options]
-    return html.Label([html.Span(label), html.Select(made, **{"data-play": name})], className="choice")
+    return html.Label([html.Span(label), html.Select(made, **attrs(data_play=name))], className="choice")
 
 
 def timebar(here: Here, months: pd.DataFrame) -> html.Div:
@@ -71,14 +85,41 @@ def timebar(here: Here, months: pd.DataFrame) -> html.Div:
     t, span, view = here.t, span_of(months), here.view
     bare = int(months.loc[months["month"].isna(), "n"].sum())
     title = html.Strong(t("time.title" if view.time == "events" else "time.title_kg"))
-    measure = segmented(t("metric.title"), [(t(f"time.{name}"), here.link(time=name), name == view.time) for name in ("events", "kg")])
-    play = html.Div([
-        act(f"▶ {t('time.play')}", "play", **{"data-play-text": f"▶ {t('time.play')}", "data-pause-text": f"❚❚ {t('time.pause')}"}),
-        choice("step", [("1", t("time.step_1")), ("3", t("time.step_3")), ("12", t("time.step_12"))], t("time.step"), "3"),
-        choice("speed", [("1800", t("time.slow")), ("1000", t("time.normal")), ("500", t("time.fast"))], t("time.speed"), "1000"),
-    ], className="play")
+    measure = segmented(
+        t("metric.title"), [(t(f"time.{name}"), here.link(time=name), name == view.time) for name in ("events", "kg")]
+    )
+    play = html.Div(
+        [
+            act(
+                f"▶ {t('time.play')}",
+                "play",
+                **attrs(data_play_text=f"▶ {t('time.play')}", data_pause_text=f"❚❚ {t('time.pause')}"),
+            ),
+            choice(
+                "step",
+                [("1", t("time.step_1")), ("3", t("time.step_3")), ("12", t("time.step_12"))],
+                t("time.step"),
+                "3",
+            ),
+            choice(
+                "speed",
+                [("1800", t("time.slow")), ("1000", t("time.normal")), ("500", t("time.fast"))],
+                t("time.speed"),
+                "1000",
+            ),
+        ],
+        className="play",
+    )
     notes = [t("time.undated", n=bare)] if bare else []
     note = html.P(" · ".join([*notes, t("time.coverage")]), className="hint", title=t("time.hint"))
-    data = {"data-first": span[0] if span else "", "data-last": span[1] if span else ""}
-    return html.Div([html.Div([title, measure], className="time-head"), segmented(t("facet.time"), presets(here, span)), play, note],
-                    className="timebar", **data)
+    data = attrs(data_first=span[0] if span else "", data_last=span[1] if span else "")
+    return html.Div(
+        [
+            html.Div([title, measure], className="time-head"),
+            segmented(t("facet.time"), presets(here, span)),
+            play,
+            note,
+        ],
+        className="timebar",
+        **data,
+    )

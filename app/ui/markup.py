@@ -21,10 +21,12 @@ LEFT_OUT = frozenset(["children", "key", "n_clicks", "debounce", "disable_n_clic
 
 #: One value of a facet. A template and not a tree: there are three hundred of them. ``format`` escapes every value.
 OPTION = Markup(
-    '<a class="option{inner}{zero}" href="{target}" data-nav="1" data-key="{key}" role="checkbox" aria-checked="{chosen}">'
+    '<a class="option{inner}{zero}" href="{target}" data-nav="1" data-key="{key}"'
+    ' role="checkbox" aria-checked="{chosen}">'
     '<span class="box"></span><span class="option-name" title="{text}">{text}</span>'
     '<span class="bar" aria-hidden="true"><span style="width:{share:.1f}%"></span></span>'
-    '<span class="option-n">{n}</span></a>')
+    '<span class="option-n">{n}</span></a>'
+)
 
 
 def render(node: Any) -> str:

@@ -11,10 +11,15 @@ from dash import html
 from app.core.filters import Filters
 from app.core.view import PANELS
 from app.queries import Queries
-from app.ui.controls import Here, nav
+from app.ui.controls import Here, attrs, nav
 
-COUNTRY_OFFERS = (("into", "destination"), ("out", "departure"), ("through", "transit"), ("seized", "seizure"),
-                  ("any", "country"))
+COUNTRY_OFFERS = (
+    ("into", "destination"),
+    ("out", "departure"),
+    ("through", "transit"),
+    ("seized", "seizure"),
+    ("any", "country"),
+)
 
 
 def narrowing(here: Here) -> str | None:
@@ -31,8 +36,14 @@ def figure(value: str, label: str) -> html.Div:
 def figures(totals: pd.Series, here: Here) -> html.Div:
     """Number, kilograms and median side by side; what has no weight is said."""
     t, n, known = here.t, int(totals["events"]), int(totals["kg_known"])
-    row = html.Div([figure(t.number(n), t("panel.n")), figure(t.kg(totals["kg"] if known else None), t("panel.kg")),
-                    figure(t.kg(totals["median"] if known else None), t("panel.median"))], className="figures")
+    row = html.Div(
+        [
+            figure(t.number(n), t("panel.n", n=n)),
+            figure(t.kg(totals["kg"] if known else None), t("panel.kg")),
+            figure(t.kg(totals["median"] if known else None), t("panel.median")),
+        ],
+        className="figures",
+    )
     gap = html.P(t("panel.unweighed", n=n - known), className="hint") if n > known else None
     return html.Div([row, gap])
 
@@ -61,10 +72,17 @@ def offers(queries: Queries, here: Here, key: str) -> html.Div | None:
     bare = here.filters.cleared(*(role for _word, role in COUNTRY_OFFERS))
     links = []
     for word, role in COUNTRY_OFFERS:
-        wanted = replace(bare, **{role: (key,)})
+        chosen: dict[str, Any] = {role: (key,)}
+        wanted = replace(bare, **chosen)
         n = int(queries.totals(wanted)["events"])
-        links.append(nav([html.Span(here.t(f"panel.{word}")), html.Strong(here.t.number(n))],
-                         here.link(wanted, sel=None), className="offer", on=wanted == here.filters))
+        links.append(
+            nav(
+                [html.Span(here.t(f"panel.{word}")), html.Strong(here.t.number(n))],
+                here.link(wanted, sel=None),
+                className="offer",
+                on=wanted == here.filters,
+            )
+        )
     return html.Div(links, className="offers")
 
 
@@ -74,20 +92,38 @@ def selected_box(queries: Queries, here: Here) -> list[Any]:
     if not sel:
         return [html.H2(here.t("panel.all"), className="side-title")]
     kind, name = selection_name(queries, here, sel)
-    clear = nav("×", here.link(sel=None), className="close", title=here.t("panel.clear"), **{"aria-label": here.t("panel.clear")})
-    body = [html.Div([html.Div([html.Span(kind, className="kicker"), html.H2(name, className="side-title")]), clear],
-                     className="selected-head")]
+    clear = nav(
+        "×",
+        here.link(sel=None),
+        className="close",
+        title=here.t("panel.clear"),
+        **attrs(aria_label=here.t("panel.clear")),
+    )
+    body = [
+        html.Div(
+            [html.Div([html.Span(kind, className="kicker"), html.H2(name, className="side-title")]), clear],
+            className="selected-head",
+        )
+    ]
     extra = offers(queries, here, sel.partition(":")[2]) if sel.startswith("node:") else None
     return [*body, extra]
 
 
 def tabs(here: Here) -> html.Div:
     """Events, and one table per map layer that says the same as the layer."""
-    links = [nav(here.t(f"panel.{name}"), here.link(panel=name), on=name == here.view.panel, className="tab") for name in PANELS]
+    links = [
+        nav(here.t(f"panel.{name}"), here.link(panel=name), on=name == here.view.panel, className="tab")
+        for name in PANELS
+    ]
     wide = here.view.wide == "1"
     label = here.t("panel.narrow" if wide else "panel.wide")
-    widen = nav("⇥" if wide else "⇤", here.link(wide="0" if wide else "1"), className="tab widen", title=label,
-                **{"aria-label": label})
+    widen = nav(
+        "⇥" if wide else "⇤",
+        here.link(wide="0" if wide else "1"),
+        className="tab widen",
+        title=label,
+        **attrs(aria_label=label),
+    )
     return html.Div([*links, widen], className="tabs", role="group")
 
 

@@ -31,8 +31,8 @@ INDEX = """<!DOCTYPE html>
 #: Nothing may be fetched from, or sent to, another host; links open only when a person clicks them.
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "script-src 'self' 'unsafe-inline' 'unsafe-eval'; connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; "
-    "base-uri 'self'; form-action 'self'",
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval'; connect-src 'self'; font-src 'self' data:; "
+    "frame-ancestors 'none'; base-uri 'self'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
@@ -44,12 +44,14 @@ def tokens() -> str:
     blocks = []
     for theme in THEMES:
         side = scheme(theme)
-        names = {**{f"mode-{m}": row[side] for m, row in MODE_STYLE.items()},
-                 **{f"role-{r}": row[side] for r, row in ROLE_STYLE.items()},
-                 **{f"map-{k}": v for k, v in MAP_STYLE[theme].items()}}
+        names = {
+            **{f"mode-{m}": row[side] for m, row in MODE_STYLE.items()},
+            **{f"role-{r}": row[side] for r, row in ROLE_STYLE.items()},
+            **{f"map-{k}": v for k, v in MAP_STYLE[theme].items()},
+        }
         body = ";".join(f"--{k}:{v}" for k, v in names.items())
         blocks.append(f'html[data-theme="{theme}"]{{{body}}}')
-    blocks += [f'.dot-{m}::before{{background:var(--mode-{m})}}' for m in MODE_STYLE]
+    blocks += [f".dot-{m}::before{{background:var(--mode-{m})}}" for m in MODE_STYLE]
     return "\n".join(blocks)
 
 
@@ -75,5 +77,3 @@ def harden(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
-
-

@@ -16,35 +16,82 @@ from app.ui.controls import Here
 
 MOST_ROWS = 1000
 NARROW = ("date", "place", "kg")
-WIDE = (*NARROW, "mode", "submode", "departure", "destination", "seizure", "form", "confidence", "title", "publisher", "event_id")
-SIZES = {"date": 104, "place": 150, "kg": 84, "mode": 84, "title": 320, "publisher": 180, "departure": 120,
-         "destination": 120, "submode": 150, "from": 120, "to": 120, "name": 150, "says": 420, "events": 78}
+WIDE = (
+    *NARROW,
+    "mode",
+    "submode",
+    "departure",
+    "destination",
+    "seizure",
+    "form",
+    "confidence",
+    "title",
+    "publisher",
+    "event_id",
+)
+SIZES = {
+    "date": 104,
+    "place": 150,
+    "kg": 84,
+    "mode": 84,
+    "title": 320,
+    "publisher": 180,
+    "departure": 120,
+    "destination": 120,
+    "submode": 150,
+    "from": 120,
+    "to": 120,
+    "name": 150,
+    "says": 420,
+    "events": 78,
+}
 
 
 def column(name: str, t: Translator, *, number: bool = False, sortable: bool = True, **more: Any) -> dict[str, Any]:
     """One column: heading by language, numbers to the right."""
     kind = {"type": "rightAligned"} if number else {}
-    return {"field": name, "headerName": t(f"column.{name}"), "width": SIZES.get(name, 110), "sortable": sortable,
-            "headerTooltip": t(f"column.{name}"), "tooltipField": name, **kind, **more}
+    return {
+        "field": name,
+        "headerName": t(f"column.{name}"),
+        "width": SIZES.get(name, 110),
+        "sortable": sortable,
+        "headerTooltip": t(f"column.{name}"),
+        "tooltipField": name,
+        **kind,
+        **more,
+    }
 
 
 def event_columns(here: Here) -> list[dict[str, Any]]:
     """Columns of the event list; the wide panel shows all of them."""
     names = WIDE if here.view.wide == "1" else NARROW
     dots = {"cellClassRules": {f"dot-{m}": f"params.data && params.data.code === '{m}'" for m in MODES}}
-    grow = {"place": {**({"flex": 1, "minWidth": 110} if here.view.wide == "0" else {"width": 210}), **dots}}
+    grow: dict[str, dict[str, Any]] = {
+        "place": {**({"flex": 1, "minWidth": 110} if here.view.wide == "0" else {"width": 210}), **dots}
+    }
     return [column(n, here.t, number=n == "kg", **grow.get(n, {})) for n in names]
 
 
 def event_rows(frame: pd.DataFrame, t: Translator) -> list[dict[str, Any]]:
     """List rows in words; the id rides along for the click."""
+
     def said(kind: str, value: Any) -> str:
         return t("unstated") if pd.isna(value) else t.code(kind, str(value))
-    return [{"event_id": row["event_id"], "date": t.date(row["date"]), "place": row["place"], "code": row["mode"],
-             "kg": t("unstated") if pd.isna(row["kg"]) else t.number(row["kg"], 0 if row["kg"] >= 100 else 1),
-             **{k: said(k, row[k]) for k in ("mode", "submode", "form", "confidence")},
-             **{k: said("country", row[k]) for k in ("departure", "destination", "seizure")},
-             "title": row["title"], "publisher": row["publisher"]} for row in frame.to_dict("records")]
+
+    return [
+        {
+            "event_id": row["event_id"],
+            "date": t.date(row["date"]),
+            "place": row["place"],
+            "code": row["mode"],
+            "kg": t("unstated") if pd.isna(row["kg"]) else t.number(row["kg"], 0 if row["kg"] >= 100 else 1),
+            **{k: said(k, row[k]) for k in ("mode", "submode", "form", "confidence")},
+            **{k: said("country", row[k]) for k in ("departure", "destination", "seizure")},
+            "title": row["title"],
+            "publisher": row["publisher"],
+        }
+        for row in frame.to_dict("records")
+    ]
 
 
 def numeric(name: str, t: Translator) -> dict[str, Any]:
@@ -56,12 +103,30 @@ def flow_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list
     """Every flow of the level, largest first."""
     t, places = here.t, queries.data.places
     frame = ranked(queries.flows(here.filters, here.view.level), here.view.metric).head(MOST_ROWS)
-    rows = [{"key": f"flow:{r['key']}", "from": t.place(places[r["origin"]]), "to": t.place(places[r["target"]]),
-             "mode": t.code("mode", r["mode"]), "line": t.code("line", r["line"]), "events": int(r["events"]),
-             "kg": blank(r["kg"], r["kg_known"]), "median": blank(r["median"], r["kg_known"]),
-             "unweighed": int(r["events"] - r["kg_known"])} for r in frame.to_dict("records")]
-    columns = [column("from", t), column("to", t), numeric("events", t), numeric("kg", t), numeric("median", t),
-               column("mode", t), column("line", t), numeric("unweighed", t)]
+    rows = [
+        {
+            "key": f"flow:{r['key']}",
+            "from": t.place(places[r["origin"]]),
+            "to": t.place(places[r["target"]]),
+            "mode": t.code("mode", r["mode"]),
+            "line": t.code("line", r["line"]),
+            "events": int(r["events"]),
+            "kg": blank(r["kg"], r["kg_known"]),
+            "median": blank(r["median"], r["kg_known"]),
+            "unweighed": int(r["events"] - r["kg_known"]),
+        }
+        for r in frame.to_dict("records")
+    ]
+    columns = [
+        column("from", t),
+        column("to", t),
+        numeric("events", t),
+        numeric("kg", t),
+        numeric("median", t),
+        column("mode", t),
+        column("line", t),
+        numeric("unweighed", t),
+    ]
     return columns, rows
 
 
@@ -85,9 +150,17 @@ def node_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list
 def corridor_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """All corridors, the multi-origin statements too."""
     t = here.t
-    rows = [{"key": f"corridor:{r['corridor_id']}", "name": r["name"], "period": r["period"],
-             "kind": t(f"corridor.{r['kind']}"), "says": r["what_the_source_says"], "publisher": r["source_publisher"]}
-            for r in queries.whole("corridor").to_dict("records")]
+    rows = [
+        {
+            "key": f"corridor:{r['corridor_id']}",
+            "name": r["name"],
+            "period": r["period"],
+            "kind": t(f"corridor.{r['kind']}"),
+            "says": r["what_the_source_says"],
+            "publisher": r["source_publisher"],
+        }
+        for r in queries.whole("corridor").to_dict("records")
+    ]
     columns = [column("name", t, flex=1, minWidth=160), column("period", t), column("kind", t, width=150)]
     return columns + ([column("says", t), column("publisher", t)] if here.view.wide == "1" else []), rows
 

@@ -30,6 +30,10 @@
       if (value >= 10000) return this.say("kg.tonnes", { value: this.number(value / 1000, value < 1e5 ? 1 : 0) });
       return this.say("kg.kg", { value: this.number(value, value >= 100 ? 0 : value >= 1 ? 1 : 3) });
     }
+    /* Values of one legend share a unit. */
+    weight(value, greatest) {
+      return greatest >= 5000 ? this.say("kg.tonnes", { value: this.number(value / 1000, 1) }) : this.say("kg.kg", { value: this.number(value) });
+    }
     count(n) { return this.say(n === 1 ? "map.events.one" : "map.events.other", { n: this.number(n) }); }
   }
 

@@ -51,7 +51,7 @@
   /* Stroke without its tip, and the arrowhead as a triangle; null when the line is too short to draw. */
   function arrow(points, width, head, tail) {
     const long = Math.max(7, 4 + 1.9 * width), half = Math.max(3.4, 2 + 1.0 * width);
-    const body = trimmed(points, head, tail);
+    const body = trimmed(points, head, tail) || trimmed(points, 0, 0);
     if (!body) return null;
     const along = lengths(body);
     const total = along[along.length - 1];

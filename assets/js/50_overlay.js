@@ -139,7 +139,7 @@
 
   function nodeRadius(node, largest, projectorTheme) {
     const n = Math.max(...Object.values(node.roles));
-    return (projectorTheme ? 1.35 : 1) * (4.5 + 9.5 * Math.sqrt(n / largest));
+    return (projectorTheme ? 1.35 : 1) * (3.2 + 10.5 * Math.sqrt(n / largest));
   }
 
   function drawNodes(context, scene, projector, frame) {

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const Atlas = window.Atlas;
-  const HOME = { center: [13, -50] };
+  const HOME = [[-37, -108], [60, 48]];
   const ROLES = ["departure", "transit", "seizure", "destination"];
 
   class AtlasMap {
@@ -16,7 +16,9 @@
       this.canvas = new Atlas.overlay.Canvas((...args) => this.paint(...args)).addTo(map);
       this.tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
       this.tip.setAttribute("role", "status");
-      new ResizeObserver(() => map.invalidateSize({ pan: false, debounceMoveend: true })).observe(map.getContainer());
+      new ResizeObserver(() => this.resized()).observe(map.getContainer());
+      ["mousedown", "wheel", "keydown", "touchstart"].forEach((name) =>
+        map.getContainer().addEventListener(name, () => { this.atHome = false; }, { passive: true, capture: true }));
       map.on("moveend", () => this.moved());
       map.on("mousemove", (event) => this.hover(event));
       map.on("mouseout", () => this.say(null));
@@ -35,8 +37,16 @@
       this.quiet = false;
     }
     home(animate) {
-      const wide = this.map.getSize().x;
-      this.map.setView(HOME.center, wide > 1100 ? 3 : wide > 800 ? 2.5 : 2, { animate: animate !== false });
+      this.atHome = true;
+      this.map.fitBounds(HOME, { animate: animate !== false });
+    }
+    /* Until a person moves the map it keeps showing the start view, whatever room the page leaves it. */
+    resized() {
+      this.map.invalidateSize({ pan: false, debounceMoveend: true });
+      if (!this.atHome) return;
+      this.quiet = true;
+      this.home(false);
+      this.quiet = false;
     }
     moved() {
       if (!this.quiet) {
@@ -182,6 +192,7 @@
       if (kind === "seizure") this.open(data);
     }
     open(group) {
+      this.atHome = false;
       if (group.n === 1) return Atlas.set({ sel: "event:" + group.event });
       const [x0, y0, x1, y1] = group.extent;
       if (group.members) this.fan = group.cell;
@@ -194,6 +205,7 @@
 
     /* ---- buttons ---- */
     fit() {
+      this.atHome = false;
       const lit = this.scene && this.scene.lit;
       const lines = (this.scene ? this.scene.lines : []).filter((l) => !lit || lit(l));
       const points = lines.flatMap((l) => l.points).map(([lon, lat]) => [lat, lon]);

@@ -42,7 +42,7 @@
     const { flows } = map.data, { words, style } = map;
     const kg = flows.metric !== "events";
     const items = flows.scale.values.map((value) =>
-      item(sample(style, "maritime", "travelled", Atlas.lines.width(value, flows.scale.full, style.width)), kg ? words.kg(value) : words.number(value)));
+      item(sample(style, "maritime", "travelled", Atlas.lines.width(value, flows.scale.full, style.width)), kg ? words.weight(value, flows.scale.full) : words.number(value)));
     const lock = element("button", { type: "button", class: "legend-lock", "data-act": "lock", title: words.say(flows.scale.locked ? "map.unlock" : "map.lock"),
       text: words.say(flows.scale.locked ? "map.locked" : "map.free") });
     const out = [element("div", { class: "legend-row" }, element("strong", { text: words.say("map.width." + flows.metric) }), ...items)];
@@ -78,7 +78,8 @@
     if (!flows.total) return [words.say("map.noflows", { selected: words.number(flows.selected) })];
     const share = flows.events ? Math.round((100 * flows.eventsShown) / flows.events) : 0;
     return [
-      words.say("map.shown", { shown: words.number(flows.shown), total: words.number(flows.total), share: words.number(share) }),
+      words.say("map.shown", { shown: words.number(flows.shown), total: words.number(flows.total), share: words.number(share) }) +
+        (flows.extra ? " " + words.say("map.extra", { n: words.number(flows.extra) }) : ""),
       words.say("map.routed", { events: words.number(flows.events), selected: words.number(flows.selected) }) + " · " + words.say("map.illustrative"),
     ];
   }

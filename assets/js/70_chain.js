@@ -39,7 +39,7 @@
         const kind = ["sea", "region", "country"].includes(scene.seizure.precision) ? scene.seizure.precision : "point";
         Atlas.shapes.seizure(context, kind, x, y, scene.style, true);
       });
-      scene.ends.forEach((end) => Atlas.overlay.turns(projector, frame, end.p[0], end.p[0]).forEach((turn) => {
+      [...scene.ends].reverse().forEach((end) => Atlas.overlay.turns(projector, frame, end.p[0], end.p[0]).forEach((turn) => {
         const [x, y] = projector.of([end.p[0] + turn, end.p[1]]);
         Atlas.shapes.filled(context, scene.style.roles[end.role].shape, x, y, 5, scene.style.roles[end.role].colour, scene.style.map.halo);
       }));

@@ -24,8 +24,12 @@ from shapely.geometry import MultiPolygon, Polygon, box
 ROOT = Path(__file__).resolve().parents[2]
 #: Parts of a sovereign state that ISO 3166 codes apart: code -> (state, west, south, east, north).
 TERRITORIES = {
-    "GF": ("FR", -55, 2, -51, 6), "GP": ("FR", -62, 15.8, -60.9, 16.6), "MQ": ("FR", -61.3, 14.3, -60.7, 15),
-    "RE": ("FR", 55, -21.5, 56, -20.7), "YT": ("FR", 45, -13.1, 45.4, -12.5), "BQ": ("NL", -69, 12, -62, 18),
+    "GF": ("FR", -55, 2, -51, 6),
+    "GP": ("FR", -62, 15.8, -60.9, 16.6),
+    "MQ": ("FR", -61.3, 14.3, -60.7, 15),
+    "RE": ("FR", 55, -21.5, 56, -20.7),
+    "YT": ("FR", 45, -13.1, 45.4, -12.5),
+    "BQ": ("NL", -69, 12, -62, 18),
 }
 #: name -> (tolerance in degrees, digits kept, smallest islet in square degrees; a state's largest part stays)
 LEVELS = {"coarse": (0.05, 2, 0.01), "fine": (0.01, 3, 0.0)}
@@ -53,8 +57,11 @@ def cut(polygon: Polygon) -> list[Polygon]:
     pieces = []
     for shift in (-360, 0, 360):
         part = polygon.intersection(box(-180 + shift, -90, 180 + shift, 90))
-        pieces += [g for g in getattr(affinity.translate(part, -shift), "geoms", [affinity.translate(part, -shift)])
-                   if isinstance(g, Polygon) and not g.is_empty]
+        pieces += [
+            g
+            for g in getattr(affinity.translate(part, -shift), "geoms", [affinity.translate(part, -shift)])
+            if isinstance(g, Polygon) and not g.is_empty
+        ]
     return pieces
 
 
@@ -64,7 +71,9 @@ def countries(path: Path) -> dict[str, MultiPolygon]:
     arcs, aliases = rings_of(topology), babel_core.get_global("territory_aliases")
     shapes: dict[str, list[Polygon]] = {}
     for geometry in topology["objects"]["countries"]["geometries"]:
-        code = aliases.get(geometry.get("id", ""), [None])[0] or ("XK" if geometry["properties"]["name"] == "Kosovo" else "")
+        code = aliases.get(geometry.get("id", ""), [None])[0] or (
+            "XK" if geometry["properties"]["name"] == "Kosovo" else ""
+        )
         code = code or "_" + geometry["properties"]["name"].lower()
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         for rings in polygons:

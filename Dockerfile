@@ -1,0 +1,21 @@
+# Build stage: the environment and the store. Final stage: gunicorn as a plain user, nothing to write but a scratch folder.
+FROM python:3.11-slim AS build
+WORKDIR /srv
+COPY requirements.lock ./
+RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --requirement requirements.lock
+COPY app ./app
+COPY data ./data
+COPY assets ./assets
+RUN /opt/venv/bin/python -m app build
+
+FROM python:3.11-slim
+RUN useradd --create-home --uid 10001 atlas
+WORKDIR /srv
+COPY --from=build /opt/venv /opt/venv
+COPY --from=build /srv /srv
+USER atlas
+ENV HOST=0.0.0.0 PORT=8050 WORKERS=2 PYTHONUNBUFFERED=1
+EXPOSE 8050
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+  CMD ["/opt/venv/bin/python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/health')"]
+CMD exec /opt/venv/bin/gunicorn app.wsgi:server --bind "$HOST:$PORT" --workers "$WORKERS" --threads 4 --worker-tmp-dir /dev/shm
