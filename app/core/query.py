@@ -111,7 +111,7 @@ def write(values: Mapping[str, Any], fields: Iterable[Field]) -> str:
     for f in fields:
         value = values[f.key]
         if value != f.default and value not in (None, "", ()):
-            pairs.append(f"{f.name}={quote(text_of(value), safe=',:>|-._~')}")
+            pairs.append(f"{f.name}={quote(text_of(value), safe=',:|-._~')}")
     return "&".join(pairs)
 
 

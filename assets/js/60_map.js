@@ -16,7 +16,12 @@
       this.canvas = new Atlas.overlay.Canvas((...args) => this.paint(...args)).addTo(map);
       this.tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
       this.tip.setAttribute("role", "status");
-      new ResizeObserver(() => this.resized()).observe(map.getContainer());
+      const sizes = new ResizeObserver(() => this.resized());
+      sizes.observe(map.getContainer());
+      map.on("unload", () => {
+        sizes.disconnect();
+        Atlas.map = null;
+      });
       ["mousedown", "wheel", "keydown", "touchstart"].forEach((name) =>
         map.getContainer().addEventListener(name, () => { this.atHome = false; }, { passive: true, capture: true }));
       map.on("moveend", () => this.moved());
@@ -24,7 +29,7 @@
       map.on("mouseout", () => this.say(null));
       map.on("click", (event) => this.click(event));
       /* The component sets its own view once more after this hook; the first one wins too early. */
-      window.setTimeout(() => this.fromHash(), 0);
+      window.setTimeout(() => Atlas.map === this && this.fromHash(), 0);
     }
 
     /* ---- viewport: in the hash, never sent to the server but for the clusters of what is seen ---- */
@@ -42,7 +47,7 @@
     }
     /* Until a person moves the map it keeps showing the start view, whatever room the page leaves it. */
     resized() {
-      this.map.invalidateSize({ pan: false, debounceMoveend: true });
+      this.map.invalidateSize({ animate: false });
       if (!this.atHome) return;
       this.quiet = true;
       this.home(false);
@@ -216,6 +221,7 @@
     /* What is drawn, for tests and for a screen reader's summary. */
     stats() {
       return {
+        moving: Boolean(this.map._animatingZoom || (this.map._panAnim && this.map._panAnim._inProgress)),
         ready: Boolean(this.scene), query: this.query, flows: new Set(this.strokes.map((s) => s.data.key)).size,
         lines: (this.data.flows ? this.data.flows.lines : []).map((l) => l.key), nodes: (this.scene ? this.scene.nodes.length : 0),
         marks: this.marks.length, groups: this.marks.map((m) => ({ n: m.data.n, kind: m.data.kind })),

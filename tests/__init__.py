@@ -1,0 +1,1 @@
+"""The tests. What several of them need stands in ``conftest`` and ``recount``."""

@@ -1,0 +1,145 @@
+"""From a mark on the map to the single event and its source, and back; by pointer and by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver import ActionChains, Keys
+
+from tests.browser.conftest import Visitor, wait_until
+
+MIDDLE_OF_FLOW = """
+const map = Atlas.map, stroke = map.strokes.find((s) => s.data.key === arguments[0]);
+const box = map.map.getContainer().getBoundingClientRect(), pad = map.frame.pad;
+const seen = stroke.stroke.map((p) => [p[0] - pad.x, p[1] - pad.y]).filter((p) => {
+  if (p[0] < 20 || p[1] < 60 || p[0] > box.width - 60 || p[1] > box.height - 20) return false;
+  const hit = map.under({ containerPoint: { x: p[0], y: p[1] }, latlng: map.map.containerPointToLatLng(p) });
+  return hit && hit.kind === "flow" && hit.data.key === arguments[0];
+});
+const p = seen[Math.floor(seen.length / 2)];
+return p ? [Math.round(box.left + p[0]), Math.round(box.top + p[1])] : null;
+"""
+
+
+def point_at(visitor: Visitor, x: int, y: int, click: bool) -> None:
+    actions = ActionChains(visitor.browser)
+    actions.w3c_actions.pointer_action.move_to_location(x, y)
+    if click:
+        actions.w3c_actions.pointer_action.click()
+    actions.perform()
+
+
+def test_hover_and_click_on_a_flow_lead_to_a_source(visitor: Visitor) -> None:
+    visitor.open("/?departure=SR&destination=FR")
+    keys = visitor.stats()["lines"]
+    assert keys, "the filter leaves a flow"
+    visitor.js("Atlas.map.fit()")
+    visitor.settle()
+    place = wait_until(lambda: visitor.js(MIDDLE_OF_FLOW, keys[0]), "the flow to be in sight")
+    point_at(visitor, *place, click=False)
+    wait_until(lambda: "→" in visitor.text(".atlas-tip"), "the tip to name both ends")
+    assert "stated, median" in visitor.text(".atlas-tip")
+    point_at(visitor, *place, click=True)
+    wait_until(lambda: visitor.js("return Atlas.param('sel')") == f"flow:{keys[0]}", "the flow to be selected")
+    visitor.settle()
+    n = int(wait_until(visitor.figures, "the numbers")[0])
+    wait_until(lambda: visitor.listed() == n, "the list of the flow")
+    visitor.click("#events .ag-row[row-index='0'] .ag-cell")
+    wait_until(lambda: (visitor.js("return Atlas.param('sel')") or "").startswith("event:"), "the event")
+    visitor.waits("return document.querySelector('.facts') !== null", "the card")
+    links = visitor.js("return [...document.querySelectorAll('.source')].map((a) => [a.href, a.target, a.rel])")
+    assert links
+    assert all(href.startswith("http") and "noopener" in rel for href, _target, rel in links)
+    visitor.waits("return document.querySelector('#chain-map').dataset.legs > 0", "the chain on the small map")
+    visitor.browser.back()
+    wait_until(lambda: visitor.js("return Atlas.param('sel')") == f"flow:{keys[0]}", "back to the flow")
+    wait_until(lambda: visitor.listed() == n, "the same list as before")
+
+
+def test_the_card_says_what_is_not_stated(visitor: Visitor) -> None:
+    visitor.open("/?sel=event:CSE-2023-0042")
+    card = visitor.text("#card")
+    assert "weight not stated" in card
+    assert "none, says the source" in card
+    visitor.open("/?sel=event:CSE-2025-0025")
+    assert "not stated" in visitor.text("#card .facts")
+
+
+def test_previous_and_next_walk_through_the_list(visitor: Visitor) -> None:
+    visitor.open("/?destination=BE&sel=event:CSE-2017-0007")
+    first = visitor.text("#card .side-title")
+    visitor.click("#card .steps .button:nth-child(2)")
+    wait_until(lambda: visitor.text("#card .side-title") not in ("", first), "the neighbour")
+    visitor.click("#card .back")
+    wait_until(lambda: visitor.query() == "destination=BE", "the list again")
+    wait_until(lambda: visitor.listed() == 22, "all of the list")
+
+
+def test_a_country_offers_its_four_directions(visitor: Visitor) -> None:
+    visitor.open("/?sel=node:BE")
+    offers = visitor.waits(
+        "const o = [...document.querySelectorAll('.offer')]; return o.length === 5 && o.map((e) => e.innerText)", "the offers"
+    )
+    assert any(text.replace("\n", " ").startswith("Into") and text.endswith("22") for text in offers)
+    visitor.click(".offer")
+    wait_until(lambda: visitor.query() == "destination=BE", "into Belgium as a filter")
+
+
+def test_seizures_cluster_apart_by_precision_and_open(visitor: Visitor) -> None:
+    visitor.open("/?layers=seizures")
+    wait_until(lambda: visitor.stats()["marks"] > 10, "clusters")
+    groups = visitor.stats()["groups"]
+    assert sum(g["n"] for g in groups if g["n"]) > 200
+    assert {"point", "sea", "region", "country"} <= {g["kind"] for g in groups}
+    visitor.open("/?layers=seizures&destination=BE#7/9.400/-79.900")
+    wait_until(lambda: visitor.stats()["marks"] > 0, "marks of the viewport")
+    clusters_of_one_point = [g for g in visitor.js("return Atlas.map.marks.map((m) => m.data)") if g["members"]]
+    for group in clusters_of_one_point[:1]:
+        visitor.js("Atlas.map.open(arguments[0])", group)
+        wait_until(lambda n=group["n"]: visitor.stats()["marks"] >= n, "the cluster to fan out")
+
+
+def test_corridors_are_drawn_apart_and_listed_in_full(visitor: Visitor) -> None:
+    visitor.open("/?layers=corridors&panel=corridors")
+    assert visitor.stats()["corridors"] == 34, "36 corridors, of which two are never drawn as a line"
+    wait_until(lambda: visitor.js("const g = Atlas.gridApi('table'); return g && g.getDisplayedRowCount()") == 36, "all listed")
+    visitor.open("/?sel=corridor:COR-01")
+    assert "Crimesite" in visitor.text("#card")
+
+
+@pytest.mark.parametrize(("panel", "layer"), [("flows", "lines"), ("nodes", "nodes")])
+def test_each_layer_has_a_table_that_says_the_same(visitor: Visitor, panel: str, layer: str) -> None:
+    visitor.open(f"/?destination=BE&panel={panel}&top=1000")
+    stats = visitor.stats()[layer]
+    expected = len(stats) if isinstance(stats, list) else stats
+    wait_until(
+        lambda: visitor.js("const g = Atlas.gridApi('table'); return g ? g.getDisplayedRowCount() : 0") == expected, "the table"
+    )
+
+
+def test_keyboard_alone_reaches_a_filter_and_an_event(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.js("document.querySelector('[data-key=\"mode:river\"]').focus()")
+    outline = visitor.js("return getComputedStyle(document.activeElement).outlineStyle")
+    ActionChains(visitor.browser).send_keys(Keys.TAB).perform()
+    outline = visitor.js("return getComputedStyle(document.activeElement).outlineStyle") or outline
+    assert outline != "none", "the focus is visible"
+    visitor.js("document.querySelector('[data-key=\"mode:river\"]').focus()")
+    ActionChains(visitor.browser).send_keys(Keys.ENTER).perform()
+    wait_until(lambda: visitor.query() == "mode=river", "Enter to choose")
+    visitor.settle()
+    wait_until(lambda: visitor.listed() == 5, "the five river events")
+    visitor.waits("return document.querySelector('#events .ag-row[row-index=\"0\"] .ag-cell') !== null", "rows")
+    visitor.js("Atlas.gridApi('events').setFocusedCell(0, 'place')")
+    ActionChains(visitor.browser).send_keys(Keys.ENTER).perform()
+    wait_until(lambda: "sel=event:" in visitor.query(), "Enter to open the event")
+    ActionChains(visitor.browser).send_keys(Keys.ESCAPE).perform()
+    wait_until(lambda: visitor.query() == "mode=river", "Escape to close it")
+
+
+def test_lines_across_the_date_line_are_whole(visitor: Visitor) -> None:
+    visitor.open("/?country=AU,NZ,TO,PF&level=place&top=200#3/-15.000/-180.000")
+    strokes = visitor.js("return Atlas.map.strokes.map((s) => s.stroke)")
+    assert strokes, "flows of the South Pacific are in sight"
+    width = visitor.js("return 256 * 2 ** Atlas.map.map.getZoom()")
+    for stroke in strokes:
+        assert all(abs(b[0] - a[0]) < width / 4 for a, b in zip(stroke, stroke[1:], strict=False))

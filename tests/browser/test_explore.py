@@ -1,0 +1,191 @@
+"""What a person sees and does on the Explore page."""
+
+from __future__ import annotations
+
+import csv
+import json
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Visitor, wait_until
+
+EVENTS = Path(__file__).resolve().parents[2] / "data" / "sources" / "curated" / "events.csv"
+
+
+def rows() -> list[dict[str, str]]:
+    with EVENTS.open(encoding="utf-8") as file:
+        return [r for r in csv.DictReader(file) if r["record_type"] == "event"]
+
+
+def any_role(row: dict[str, str]) -> set[str]:
+    return {row["seizure_country"], row["origin_country"], row["destination_country"], *row["transit_countries"].split(";")}
+
+
+#: query -> the same choice over the plain rows of the file
+FILTERS: dict[str, Any] = {
+    "from=2019&to=2021": lambda r: "2019" <= r["date"][:4] <= "2021",
+    "mode=air": lambda r: r["mode"] in ("private aircraft", "air cargo", "air commercial courier"),
+    "mode=maritime&submode=container": lambda r: r["mode"] == "maritime container",
+    "departure=EC": lambda r: r["origin_country"] == "EC",
+    "transit=BE": lambda r: "BE" in r["transit_countries"].split(";"),
+    "seizure=ES": lambda r: r["seizure_country"] == "ES",
+    "destination=BE": lambda r: r["destination_country"] == "BE",
+    "country=PY": lambda r: "PY" in any_role(r),
+    "form=hydrochloride": lambda r: r["drug_form"] == "cocaine hydrochloride",
+    "min_kg=1000": lambda r: r["quantity_kg"] and float(r["quantity_kg"]) >= 1000,
+    "confidence=low": lambda r: r["confidence"] == "low",
+    "precision=sea": lambda r: r["location_precision"] == "sea",
+}
+
+
+def test_start_page_draws_the_largest_flows(visitor: Visitor) -> None:
+    visitor.open("/")
+    stats = visitor.stats()
+    answer = json.load(urllib.request.urlopen(f"{visitor.site}/layers/flows.json"))
+    assert stats["lines"] == [line["key"] for line in answer["lines"]]
+    assert len(stats["lines"]) == 60
+    assert stats["flows"] > 45, "most of the sixty can be seen in the start view"
+    assert stats["nodes"] > 50
+    inked = visitor.js(
+        "const c = document.querySelector('#map .atlas-overlay');"
+        "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0;"
+        "for (let i = 0; i < d.length; i += 4) if (d[i + 3] > 120 && d[i + 2] > d[i] + 40) n += 1; return n"
+    )
+    assert inked > 5000, "blue strokes are on the canvas"
+    assert "345 reported seizures" in visitor.text("#sentence")
+    assert "60 of" in visitor.text("#map-note")
+
+
+@pytest.mark.parametrize("query", FILTERS)
+def test_a_filter_changes_map_timeline_list_and_sentence_alike(visitor: Visitor, query: str) -> None:
+    expected = sum(1 for r in rows() if FILTERS[query](r))
+    assert 0 < expected < 345
+    visitor.open("/?" + query)
+    noun = "seizure" if expected == 1 else "seizures"
+    assert f"{expected} reported {noun}" in visitor.text("#sentence")
+    wait_until(lambda: visitor.figures()[:1] == [str(expected)], "the number above the list")
+    wait_until(lambda: visitor.listed() == expected, "the list to hold the selected events")
+    if not query.startswith("from"):
+        wait_until(lambda: visitor.bars() == expected, "the timeline to sum to the selected events")
+    answer = json.load(urllib.request.urlopen(f"{visitor.site}/layers/flows.json?{query}"))
+    assert answer["selected"] == expected
+    assert visitor.stats()["lines"] == [line["key"] for line in answer["lines"]]
+
+
+def test_clicking_a_facet_a_chip_undo_redo_and_reset(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.click('[data-key="mode:air"]')
+    wait_until(lambda: visitor.query() == "mode=air", "the address to hold the filter")
+    visitor.settle()
+    wait_until(lambda: "23 reported seizures" in visitor.text("#sentence"), "the sentence")
+    visitor.click('[data-key="destination:ES"]')
+    wait_until(lambda: visitor.query() == "mode=air&destination=ES", "a second filter")
+    visitor.settle()
+    wait_until(lambda: len(visitor.browser.find_elements("css selector", ".chip")) == 2, "two chips")
+    visitor.click(".chip")
+    wait_until(lambda: visitor.query() == "destination=ES", "the first chip to go")
+    visitor.click('[data-act="undo"]')
+    wait_until(lambda: visitor.query() == "mode=air&destination=ES", "undo")
+    visitor.click('[data-act="redo"]')
+    wait_until(lambda: visitor.query() == "destination=ES", "redo")
+    visitor.settle()
+    visitor.click("#reset")
+    wait_until(lambda: visitor.query() == "", "reset")
+    wait_until(lambda: "345 reported seizures" in visitor.text("#sentence"), "everything again")
+
+
+def test_back_and_forward_walk_through_the_filters(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.click('[data-key="mode:land"]')
+    wait_until(lambda: "24 reported" in visitor.text("#sentence"), "the filter")
+    visitor.browser.back()
+    wait_until(lambda: "345 reported" in visitor.text("#sentence"), "back")
+    visitor.settle()
+    visitor.browser.forward()
+    wait_until(lambda: "24 reported" in visitor.text("#sentence"), "forward")
+    visitor.settle()
+
+
+def test_a_value_that_is_not_known_is_dropped_with_a_note(visitor: Visitor) -> None:
+    visitor.open("/?destination=BE,ZZ&colour=red&min_kg=many")
+    wait_until(lambda: visitor.query() == "destination=BE", "the canonical address")
+    note = visitor.text(".notes")
+    assert "ZZ" in note
+    assert "colour" in note
+    assert "many" in note
+    assert "22 reported seizures" in visitor.text("#sentence")
+
+
+def test_a_shared_link_shows_the_same_page_to_another_person(visitor: Visitor, another: Visitor) -> None:
+    visitor.open("/?mode=maritime&departure=EC&metric=kg&sel=flow:EC>BE|maritime|travelled#4/30.000/-40.000")
+    another.open(visitor.browser.current_url.removeprefix(visitor.site))
+    for what in ("#title", "#sentence", ".side-title", ".figures"):
+        wait_until(lambda what=what: another.text(what) == visitor.text(what) != "", what)
+    assert another.stats()["lines"] == visitor.stats()["lines"]
+    centre = "const c = Atlas.map.map.getCenter(); return [Atlas.map.map.getZoom(), Math.round(c.lat), Math.round(c.lng)]"
+    assert visitor.js(centre) == another.js(centre) == [4, 30, -40]
+
+
+def test_two_people_with_different_filters_do_not_mix(visitor: Visitor, another: Visitor) -> None:
+    visitor.open("/?mode=air")
+    another.open("/?mode=land")
+    visitor.click('[data-key="confidence:low"]') if visitor.js(
+        "return document.getElementById('facet-confidence').open"
+    ) else visitor.js("document.querySelector('[data-key=\"confidence:low\"]').click()")
+    another.js("document.querySelector('[data-key=\"confidence:high\"]').click()")
+    air = sum(1 for r in rows() if FILTERS["mode=air"](r) and r["confidence"] == "low")
+    land = sum(1 for r in rows() if r["mode"] in ("road", "rail") and r["confidence"] == "high")
+    wait_until(lambda: visitor.text("#sentence").startswith(f"{air} reported") or air == 0, "the first person's count")
+    wait_until(lambda: another.text("#sentence").startswith(f"{land} reported"), "the second person's count")
+
+
+def test_language_and_themes(visitor: Visitor) -> None:
+    visitor.open("/?lang=es&mode=air")
+    assert visitor.text("#sentence").startswith("23 incautaciones")
+    wait_until(lambda: "vuelo" in visitor.text("#legend") or "Aérea" in visitor.text("#legend"), "the legend in Spanish")
+    visitor.open("/?theme=projector")
+    size = "return parseFloat(getComputedStyle(document.querySelector(arguments[0])).fontSize)"
+    assert visitor.js(size, "#title") >= 26
+    assert not visitor.js("return document.querySelector('#side').offsetWidth")
+    assert visitor.js("return Atlas.map.strokes.every((s) => s.width >= 2)")
+    visitor.open("/?theme=dark")
+    assert visitor.js("return Atlas.map.style.map.land") == "#1E262E"
+
+
+def test_time_is_brushed_and_played(visitor: Visitor) -> None:
+    visitor.open("/")
+    box = visitor.waits(
+        "const d = document.querySelector('#timeline .nsewdrag'); if (!d) return null;"
+        "const r = d.getBoundingClientRect(); return [r.left, r.top, r.width, r.height]",
+        "the time axis",
+    )
+    from selenium.webdriver import ActionChains
+
+    y = round(box[1] + box[3] / 2)
+    drag = ActionChains(visitor.browser)
+    drag.w3c_actions.pointer_action.move_to_location(round(box[0] + box[2] * 0.6), y)
+    drag.w3c_actions.pointer_action.pointer_down()
+    drag.w3c_actions.pointer_action.move_to_location(round(box[0] + box[2] * 0.7), y)
+    drag.w3c_actions.pointer_action.move_to_location(round(box[0] + box[2] * 0.8), y)
+    drag.w3c_actions.pointer_action.pointer_up()
+    drag.perform()
+    wait_until(lambda: "from=20" in visitor.query() and "to=20" in visitor.query(), "the brush to filter")
+    visitor.settle()
+    start = visitor.js("return Atlas.param('from')")
+    expected = visitor.js("return Atlas.param('to')")
+    assert start < expected
+    visitor.click('[data-act="play"]')
+    wait_until(lambda: visitor.js("return Atlas.param('from')") > start, "play to move the window")
+    visitor.click('[data-act="play"]')
+
+
+def test_a_wrong_address_of_a_page_shows_explore(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.click(".page-link:nth-child(2)")
+    visitor.waits("return document.querySelectorAll('.about section').length > 5", "the data page")
+    assert "345 events count" in visitor.text(".about")
+    visitor.browser.back()
+    visitor.waits("return Atlas.map && Atlas.map.stats().ready && document.querySelector('#map')", "Explore again")

@@ -1,0 +1,66 @@
+"""What the tests share: one store built from the committed sources, opened once, and the raw rows."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+from flask_caching import Cache
+
+from app import create_app
+from app.build import build
+from app.dataset import Dataset, open_dataset
+from app.queries import Queries
+from app.settings import ROOT, Settings
+
+# No deadline: a slow machine is not a fault. The same examples each time: a fault shows again when it is sought.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings whose build folder holds a store made from the real sources."""
+    settings = dataclasses.replace(Settings(), build=tmp_path_factory.mktemp("build"))
+    build(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def dataset(built: Settings) -> Dataset:
+    return open_dataset(built.build, built.reference)
+
+
+@pytest.fixture(scope="session")
+def dash_app(built: Settings, dataset: Dataset) -> Dash:
+    return create_app(built, dataset)
+
+
+@pytest.fixture
+def client(dash_app: Dash) -> FlaskClient:
+    return dash_app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def queries(dash_app: Dash, dataset: Dataset) -> Iterator[Queries]:
+    """The facade with a cache of its own, in the context of an app."""
+    with dash_app.server.app_context():
+        yield Queries(dataset, Cache(dash_app.server, config={"CACHE_TYPE": "SimpleCache"}))
+
+
+@pytest.fixture(scope="session")
+def event_rows() -> list[dict[str, str]]:
+    """Every row of events.csv as text, aggregates too."""
+    return csv_rows(ROOT / "data" / "sources" / "curated" / "events.csv")
+
+
+def csv_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,201 @@
+"""Seizures grouped on a grid: each event in one group, kinds never mixed, a group's link selects its members."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import numpy as np
+import pandas as pd
+import pytest
+
+from app.core import clusters, modes
+from app.core.clusters import Cell
+from app.core.geo import mercator
+
+SCHEMA = {
+    "event_id": "string",
+    "precision": "string",
+    "mx": "float64",
+    "my": "float64",
+    "kg": "float64",
+    "place": "string",
+}
+
+
+def random_events(count: int, seed: int) -> pd.DataFrame:
+    """Points all over the world, half of them crowded near one port; a few stand on the same spot."""
+    random = np.random.default_rng(seed)
+    x, y = random.random(count), random.random(count)
+    x[: count // 2] = 0.51 + random.random(count // 2) / 400
+    y[: count // 2] = 0.33 + random.random(count // 2) / 400
+    x[1:4], y[1:4] = x[0], y[0]
+    return pd.DataFrame(
+        {
+            "event_id": [f"e{i:03d}" for i in range(count)],
+            "precision": random.choice(modes.PRECISIONS, count),
+            "mx": x,
+            "my": y,
+            "kg": np.where(random.random(count) < 0.2, np.nan, random.integers(1, 900, count)),
+            "place": [f"place {i % 7}" for i in range(count)],
+        }
+    )
+
+
+def table(frame: pd.DataFrame) -> ibis.Table:
+    return ibis.memtable(frame, schema=SCHEMA)
+
+
+def kind_of(precision: str) -> str:
+    return "point" if precision in ("exact", "port", "city") else precision
+
+
+def ids(expression: ibis.Table) -> list[str]:
+    return sorted(expression.select("event_id").to_pandas()["event_id"])
+
+
+@pytest.mark.parametrize("zoom", [0, 3, 6, 12])
+def test_every_event_is_in_exactly_one_group(zoom: int) -> None:
+    frame = random_events(400, zoom)
+    groups = clusters.group(table(frame), zoom).to_pandas()
+    assert groups["n"].sum() == len(frame)
+    assert groups["kg_known"].sum() == frame["kg"].notna().sum()
+    assert groups["kg"].sum() == pytest.approx(frame["kg"].sum())
+    if zoom >= clusters.FAN_ZOOM:
+        members = [m for found in groups["members"] for m in found]
+        assert sorted(members) == sorted(frame["event_id"])
+    assert not groups.duplicated(["kind", "i", "j"]).any()
+
+
+@pytest.mark.parametrize("zoom", [0, 4])
+def test_an_indicative_mark_is_never_grouped_with_a_port(zoom: int) -> None:
+    frame = random_events(60, 7).assign(mx=0.5, my=0.5)
+    groups = clusters.group(table(frame), zoom).to_pandas()
+    expected = frame["precision"].map(kind_of).value_counts()
+    assert dict(zip(groups["kind"], groups["n"], strict=True)) == expected.to_dict()
+    assert set(groups["kind"]) == {"point", "sea", "region", "country"}
+
+
+@pytest.mark.parametrize("zoom", [1, 5])
+def test_a_group_s_link_selects_just_its_members(zoom: int) -> None:
+    frame = random_events(50, zoom)
+    events, size = table(frame), 64 / (256 * 2**zoom)
+    groups = clusters.group(events, zoom).to_pandas().to_dict("records")
+    assert len(groups) > 5
+    seen: list[str] = []
+    for group in groups:
+        cell = Cell.parse(f"{zoom}.{group['i']}.{group['j']}.{group['kind']}")
+        assert cell
+        members = ids(events.filter(cell.where()))
+        mine = frame[
+            (np.floor(frame["mx"] / size) == group["i"])
+            & (np.floor(frame["my"] / size) == group["j"])
+            & (frame["precision"].map(kind_of) == group["kind"])
+        ]
+        assert members == sorted(mine["event_id"])
+        assert len(members) == group["n"]
+        seen += members
+    assert sorted(seen) == sorted(frame["event_id"])
+
+
+def test_a_group_tells_its_mean_extent_and_first_event() -> None:
+    frame = pd.DataFrame(
+        [
+            ("b", "port", 0.10, 0.20, 5.0, "Santos"),
+            ("a", "city", 0.12, 0.22, np.nan, "Santos"),
+            ("c", "exact", 0.11, 0.21, 7.0, "Guaruja"),
+        ],
+        columns=list(SCHEMA),
+    )
+    group = clusters.group(table(frame), 0).to_pandas().iloc[0]
+    assert (group["n"], group["kg"], group["kg_known"]) == (3, 12, 2)
+    assert (group["x"], group["y"]) == (pytest.approx(0.11), pytest.approx(0.21))
+    assert (group["x0"], group["x1"], group["y0"], group["y1"]) == (0.10, 0.12, 0.20, 0.22)
+    assert (group["event_id"], group["place"], group["places"]) == ("a", "Santos", 2)
+
+
+def visible(frame: pd.DataFrame, box: tuple[float, float, float, float]) -> list[str]:
+    return ids(table(frame).filter(*clusters.in_view(box)))
+
+
+PORTS = pd.DataFrame(
+    [
+        (name, "port", *mercator(lon, lat), 1.0, name)
+        for name, lon, lat in [
+            ("Apia", -171.8, -13.8),
+            ("Auckland", 174.8, -36.8),
+            ("Callao", -77.1, -12.0),
+            ("Suva", 178.4, -18.1),
+        ]
+    ],
+    columns=["event_id", "precision", "mx", "my", "kg", "place"],
+)
+
+
+def box_of(west: float, east: float) -> tuple[float, float, float, float]:
+    return (west + 180) / 360, 0.0, (east + 180) / 360, 1.0
+
+
+@pytest.mark.parametrize(
+    ("west", "east", "seen"),
+    [
+        (170, 195, ["Apia", "Auckland", "Suva"]),
+        (-190, -160, ["Apia", "Auckland", "Suva"]),
+        (-100, -60, ["Callao"]),
+        (260, 300, ["Callao"]),
+        (176, 185, ["Suva"]),
+        (-185, -176, ["Suva"]),
+        (-180, 180, ["Apia", "Auckland", "Callao", "Suva"]),
+        (-300, 300, ["Apia", "Auckland", "Callao", "Suva"]),
+    ],
+)
+def test_a_viewport_may_cross_the_date_line(west: float, east: float, seen: list[str]) -> None:
+    assert visible(PORTS, box_of(west, east)) == seen
+
+
+@pytest.mark.parametrize("turns", [-3, -2, -1, 1, 2, 3])
+def test_a_viewport_pushed_round_the_world_shows_the_same(turns: int) -> None:
+    for west, east in ((165, 179.9), (-179.9, -165), (-100, -60)):
+        assert visible(PORTS, box_of(west + 360 * turns, east + 360 * turns)) == visible(PORTS, box_of(west, east))
+
+
+def test_a_viewport_cuts_north_and_south() -> None:
+    north, south = mercator(0, -10)[1], mercator(0, -15)[1]
+    assert visible(PORTS, (0, north, 1, south)) == ["Apia", "Callao"]
+
+
+def test_a_cell_is_read_from_a_link() -> None:
+    assert Cell.parse("3.12.7.point") == Cell(3, 12, 7, "point")
+    assert Cell.parse("5.0.0.sea") == Cell(5, 0, 0, "sea")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "3.12.7",
+        "3.12.7.port",
+        "a.1.1.point",
+        "3.1.5.5.point",
+        "3.12.7.point.x",
+        "3..7.point",
+        "--3.1.1.point",
+        "3.1-.1.point",
+        "3.--1.1.point",
+        "-2000.0.0.point",
+        "3.1e3.1.point",
+    ],
+)
+def test_what_is_no_cell_is_not_read_as_one(text: str) -> None:
+    assert Cell.parse(text) is None
+
+
+@pytest.mark.parametrize("text", ["0.0.0.point", "20.1048575.5.sea", "99.1.1.region", f"3.{'9' * 60}.1.point"])
+def test_every_cell_that_is_read_can_be_asked_for(text: str) -> None:
+    cell: Any = Cell.parse(text)
+    assert cell is None or ids(table(PORTS).filter(cell.where())) is not None
+
+
+def test_cells_halve_with_each_zoom() -> None:
+    assert clusters.cell_size(0) == 0.25
+    assert [clusters.cell_size(z) / clusters.cell_size(z + 1) for z in range(19)] == [2.0] * 19

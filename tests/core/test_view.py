@@ -1,0 +1,122 @@
+"""Filter and view side by side in one query."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core import modes, view
+from app.core.filters import Filters
+from app.core.query import Problem, Vocabulary
+from app.core.view import LAYERS, View
+
+VOCABULARY = Vocabulary(frozenset(["BE", "EC"]), frozenset(["curated"]))
+FILTERS = st.builds(
+    Filters,
+    since=st.sampled_from([None, "2019", "2020-05"]),
+    min_kg=st.none() | st.floats(0, 1e5),
+    mode=st.sampled_from([(), ("air",), ("air", "river")]),
+    text=st.sampled_from(["", "a&b=c"]),
+)
+SELECTIONS = st.builds(
+    "{}:{}".format,
+    st.sampled_from(view.SELECTIONS),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60),
+)
+VIEWS = st.builds(
+    View,
+    lang=st.sampled_from(view.LANGUAGES),
+    theme=st.sampled_from(view.THEMES),
+    layers=st.sets(st.sampled_from(LAYERS)).map(lambda on: tuple(sorted(on)) or ("none",)),
+    level=st.sampled_from(modes.LEVELS),
+    metric=st.sampled_from(modes.METRICS),
+    top=st.integers(1, view.MAX_TOP),
+    scale=st.sampled_from(["locked", "free"]),
+    time=st.sampled_from(["events", "kg"]),
+    panel=st.sampled_from(view.PANELS),
+    wide=st.sampled_from("01"),
+    sel=st.none() | SELECTIONS,
+)
+
+
+@given(FILTERS, VIEWS)
+def test_filter_and_view_come_back_from_their_query_unchanged(filters: Filters, shown: View) -> None:
+    assert view.parse(view.to_query(filters, shown), VOCABULARY) == (filters, shown, [])
+
+
+@given(FILTERS, VIEWS)
+def test_the_view_never_enters_the_data_key(filters: Filters, shown: View) -> None:
+    query = view.to_query(filters, shown)
+    assert query.startswith(filters.to_query())
+    assert view.parse(query, VOCABULARY)[0].to_query() == filters.to_query()
+
+
+def test_the_start_page_has_no_query() -> None:
+    assert view.to_query(Filters(), View()) == ""
+    assert view.href("/", Filters(), View()) == "/"
+    assert view.href("/", Filters(mode=("air",)), View(theme="dark")) == "/?mode=air&theme=dark"
+
+
+def test_every_default_of_the_view_is_its_field_s_default() -> None:
+    assert vars(View()) == {f.key: f.default for f in view.FIELDS}
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("lang=xx", Problem("lang", "xx", "unknown_value")),
+        ("theme=neon", Problem("theme", "neon", "unknown_value")),
+        ("layers=flows,rivers", Problem("layers", "rivers", "unknown_value")),
+        ("level=port", Problem("level", "port", "unknown_value")),
+        ("metric=share", Problem("metric", "share", "unknown_value")),
+        ("top=0", Problem("top", "0", "bad_number")),
+        ("top=1001", Problem("top", "1001", "bad_number")),
+        ("top=many", Problem("top", "many", "bad_number")),
+        ("scale=log", Problem("scale", "log", "unknown_value")),
+        ("panel=map", Problem("panel", "map", "unknown_value")),
+        ("sel=ship:x", Problem("sel", "ship:x", "unknown_value")),
+        ("sel=flow:", Problem("sel", "flow:", "unknown_value")),
+        ("sel=flow", Problem("sel", "flow", "unknown_value")),
+        ("zoom=3", Problem("zoom", "3", "unknown_name")),
+    ],
+)
+def test_what_is_not_understood_is_named_and_the_rest_kept(query: str, problem: Problem) -> None:
+    filters, shown, problems = view.parse(f"mode=air&{query}&wide=1", VOCABULARY)
+    assert problems == [problem]
+    assert filters == Filters(mode=("air",))
+    assert shown.wide == "1"
+
+
+def test_a_selection_longer_than_any_key_is_refused() -> None:
+    assert view.parse("sel=event:" + "x" * 200, VOCABULARY)[2]
+
+
+@pytest.mark.parametrize(
+    "sel",
+    [
+        "flow:EC>BE|maritime|travelled",
+        "node:XZ-GOG",
+        "node:BE:antwerp",
+        "cell:3.12.7.point",
+        "month:2021-02",
+        "month:2019-??",
+        "event:CSE-2021-0032",
+        "corridor:COR-01",
+    ],
+)
+def test_each_kind_of_selection_travels_in_a_link(sel: str) -> None:
+    query = view.to_query(Filters(), View(sel=sel))
+    assert view.parse(query, VOCABULARY)[1].sel == sel
+
+
+def test_layers_switch_one_by_one() -> None:
+    bare = View().toggled_layer("flows").toggled_layer("nodes")
+    assert bare.layers == ("none",)
+    assert not any(bare.shows(layer) for layer in LAYERS)
+    assert bare.toggled_layer("seizures").layers == ("seizures",)
+    assert bare.toggled_layer("nodes").toggled_layer("flows") == View()
+
+
+def test_an_address_quotes_its_values() -> None:
+    assert view.address("/x", a="b&c", d="é") == "/x?a=b%26c&d=%C3%A9"

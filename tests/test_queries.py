@@ -1,0 +1,242 @@
+"""What the facade answers against plain recounts of events.csv."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from app.core.filters import Filters
+from app.core.query import Vocabulary
+from app.core.view import View
+from app.queries import Queries
+from tests import recount
+from tests.recount import Row, ids, kg
+
+Test = Callable[[Row], bool]
+
+
+def has_words(row: Row, *words: str) -> bool:
+    text = recount.bare(" ".join(row[c] for c in ("place", "agencies", "concealment", "source_title")))
+    return all(word in text for word in words)
+
+
+def carrier(row: Row) -> tuple[str, str]:
+    return recount.CARRIERS[row["mode"]]
+
+
+CASES: dict[str, Test] = {
+    "": lambda r: True,
+    "destination=BE": lambda r: r["destination_country"] == "BE",
+    "destination=BE,NL": lambda r: r["destination_country"] in ("BE", "NL"),
+    "destination=BE,unstated": lambda r: r["destination_country"] in ("BE", ""),
+    "departure=unstated": lambda r: not r["origin_country"],
+    "transit=PA": lambda r: "PA" in recount.transits(r),
+    "transit=unstated": lambda r: not r["transit_countries"],
+    "production=unstated": lambda r: True,
+    "production=CO": lambda r: False,
+    "seizure=FR": lambda r: r["seizure_country"] == "FR",
+    "country=PY": lambda r: "PY" in recount.named(r),
+    "country=PA,SN": lambda r: bool({"PA", "SN"} & recount.named(r)),
+    "mode=maritime&submode=container": lambda r: carrier(r) == ("maritime", "container"),
+    "mode=air,land": lambda r: carrier(r)[0] in ("air", "land"),
+    "submode=unstated": lambda r: carrier(r)[1] == "",
+    "form=hydrochloride": lambda r: r["drug_form"] == "cocaine hydrochloride",
+    "from=2019&to=2021": lambda r: recount.overlaps(r, "2019", "2021"),
+    "from=2021-06-15": lambda r: recount.overlaps(r, "2021-06-15", "2999"),
+    "to=2019-02": lambda r: recount.overlaps(r, "1900", "2019-02"),
+    "from=2023-03-10&to=2023-03-10": lambda r: recount.overlaps(r, "2023-03-10", "2023-03-10"),
+    "min_kg=1000": lambda r: (kg(r) or 0) >= 1000,
+    "min_kg=0": lambda r: kg(r) is not None,
+    "max_kg=100": lambda r: kg(r) is not None and kg(r) <= 100,
+    "min_kg=500&max_kg=1200": lambda r: kg(r) is not None and 500 <= kg(r) <= 1200,
+    "q=antwerp": lambda r: has_words(r, "antwerp"),
+    "q=ANTWÉRP": lambda r: has_words(r, "antwerp"),
+    "q=policia": lambda r: has_words(r, "policia"),
+    "q=port%20police": lambda r: has_words(r, "port", "police"),
+    "q=%25": lambda r: has_words(r, "%"),
+    "q='": lambda r: has_words(r, "'"),
+    "agency=customs": lambda r: "customs" in recount.bare(r["agencies"]),
+    "concealment=rip": lambda r: "rip" in recount.bare(r["concealment"]),
+    "coload=firearms": lambda r: "firearms" in recount.bare(r["other_goods"]),
+    "confidence=low,medium": lambda r: r["confidence"] in ("low", "medium"),
+    "precision=sea": lambda r: r["location_precision"] == "sea",
+    "source=curated": lambda r: True,
+    "departure=EC&destination=BE&from=2020&mode=maritime": lambda r: (
+        (r["origin_country"], r["destination_country"], carrier(r)[0]) == ("EC", "BE", "maritime")
+        and recount.overlaps(r, "2020", "2999")
+    ),
+}
+each_case = pytest.mark.parametrize("query", CASES)
+
+
+@pytest.fixture(scope="session")
+def events(event_rows: list[Row]) -> list[Row]:
+    return recount.counted(event_rows)
+
+
+@pytest.fixture
+def sea_area(queries: Queries) -> recount.SeaArea:
+    return queries.data.reference.sea_area
+
+
+def filters_of(query: str, vocabulary: Vocabulary) -> Filters:
+    filters, problems = Filters.from_query(query, vocabulary)
+    assert not problems
+    return filters
+
+
+def chosen(queries: Queries, rows: list[Row], query: str) -> tuple[Filters, list[Row]]:
+    """The filter, and the rows that it selects by the recount."""
+    return filters_of(query, queries.data.vocabulary), [r for r in rows if CASES[query](r)]
+
+
+def test_the_file_is_the_one_that_is_known(event_rows: list[Row], events: list[Row]) -> None:
+    assert (len(event_rows), len(events)) == (347, 345)
+
+
+def test_most_cases_select_something_and_leave_something_out(events: list[Row]) -> None:
+    sizes = {query: sum(map(test, events)) for query, test in CASES.items()}
+    whole = [query for query, n in sizes.items() if n == len(events)]
+    assert whole == ["", "production=unstated", "source=curated"]
+    assert [query for query, n in sizes.items() if n == 0] == ["production=CO"]
+
+
+@each_case
+def test_a_filter_selects_the_events_that_a_plain_loop_selects(queries: Queries, events: list[Row], query: str) -> None:
+    filters, rows = chosen(queries, events, query)
+    assert list(queries.export(filters)["event_id"]) == ids(rows)
+
+
+@each_case
+def test_totals_are_those_of_a_plain_loop(queries: Queries, events: list[Row], query: str) -> None:
+    filters, rows = chosen(queries, events, query)
+    totals, known = queries.totals(filters), recount.weights(rows)
+    assert (totals["events"], totals["kg_known"]) == (len(rows), len(known))
+    if known:
+        assert totals["kg"] == pytest.approx(sum(known))
+        assert totals["median"] == pytest.approx(statistics.median(known))
+        assert totals["largest"] == max(known)
+    else:
+        assert pd.isna(totals["kg"]) and pd.isna(totals["median"])
+    assert totals["departures"] == sum(bool(r["origin_country"]) for r in rows)
+    assert totals["destinations"] == sum(bool(r["destination_country"]) for r in rows)
+    assert totals["sources"] == len({r["source_publisher"] for r in rows})
+
+
+def test_aggregates_are_listed_and_never_counted(queries: Queries, event_rows: list[Row]) -> None:
+    aggregates = ids(r for r in event_rows if r["record_type"] == "aggregate")
+    assert sorted(queries.aggregates()["event_id"]) == aggregates and len(aggregates) == 2
+    assert not set(aggregates) & set(queries.export(Filters())["event_id"])
+    for event_id in aggregates:
+        found = queries.event(event_id)
+        assert found is not None and found["record_type"] == "aggregate"
+        assert queries.chain(event_id, "country").empty
+
+
+OWN = {"band": ("min_kg", "max_kg"), "mode": ("mode", "submode"), "submode": ("mode", "submode")}
+ROLES = ["production", "departure", "transit", "seizure", "destination", "country"]
+FACETS = ["mode", "submode", *ROLES, "form", "confidence", "precision", "source", "band"]
+FACETED = ["", "destination=BE", "mode=maritime&submode=container", "min_kg=1000", "transit=PA", "country=PA,SN"]
+
+
+@pytest.mark.parametrize("facet", FACETS)
+@pytest.mark.parametrize("query", FACETED)
+def test_a_facet_counts_under_every_filter_but_its_own(
+    queries: Queries, events: list[Row], query: str, facet: str
+) -> None:
+    filters, _ = chosen(queries, events, query)
+    kept = set(queries.export(filters.cleared(*OWN.get(facet, (facet,))))["event_id"])
+    expected = Counter(v for row in events if row["event_id"] in kept for v in recount.values(row, facet))
+    found = queries.facets(filters)
+    rows = found[found["facet"] == facet]
+    stated = [None if pd.isna(v) else v for v in rows["value"]]
+    assert dict(zip(stated, rows["n"].astype(int), strict=True)) == dict(expected)
+    assert set(found["facet"]) <= set(FACETS)
+
+
+@pytest.mark.parametrize("query", ["", "destination=BE", "mode=air,land"])
+def test_months_add_up_to_the_events_with_bare_years_apart(queries: Queries, events: list[Row], query: str) -> None:
+    filters, rows = chosen(queries, events, query)
+    months = queries.months(filters)
+    expected = Counter((r["date"][:7] if len(r["date"]) > 4 else None, int(r["date"][:4]), carrier(r)[0]) for r in rows)
+    found = {
+        (None if pd.isna(m) else m, int(y), mode): int(n)
+        for m, y, mode, n in months[["month", "year", "mode", "n"]].itertuples(index=False)
+    }
+    assert found == dict(expected)
+    assert months["n"].sum() == len(rows)
+    assert months["kg_known"].sum() == len(recount.weights(rows))
+    assert months["kg"].sum() == pytest.approx(sum(recount.weights(rows)))
+    assert months.loc[months["month"].isna(), "n"].sum() == sum(len(r["date"]) == 4 for r in rows)
+
+
+def test_the_time_axis_keeps_its_surroundings(queries: Queries) -> None:
+    narrow, wide = Filters(since="2021", until="2021-06", mode=("air",)), Filters(mode=("air",))
+    pd.testing.assert_frame_equal(queries.months(narrow), queries.months(wide))
+
+
+@pytest.mark.parametrize("query", ["", "destination=BE", "transit=PA", "precision=sea", "min_kg=1000", "production=CO"])
+def test_flows_are_those_of_chains_built_by_hand(
+    queries: Queries, events: list[Row], sea_area: recount.SeaArea, query: str
+) -> None:
+    filters, rows = chosen(queries, events, query)
+    expected = recount.flows(rows, sea_area)
+    found = queries.flows(filters, "country").set_index("key")
+    assert set(found.index) == set(expected)
+    for key, flow in found.to_dict("index").items():
+        known = recount.weights(expected[str(key)])
+        assert (flow["events"], flow["kg_known"]) == (len(expected[str(key)]), len(known)), key
+        assert flow["median"] == pytest.approx(statistics.median(known)) if known else pd.isna(flow["median"])
+        assert flow["kg"] == pytest.approx(sum(known)) if known else pd.isna(flow["kg"])
+
+
+@pytest.mark.parametrize("metric", ["events", "kg", "median"])
+@pytest.mark.parametrize("top", [1, 5, 60, 1000])
+def test_coverage_is_the_share_of_routed_events_in_the_drawn_flows(
+    queries: Queries, events: list[Row], sea_area: recount.SeaArea, metric: str, top: int
+) -> None:
+    view = View(metric=metric, top=top)
+    drawn, held = list(queries.top_flows(Filters(), view)["key"]), recount.flows(events, sea_area)
+    coverage = queries.coverage(Filters(), view)
+    assert coverage["all"] == len({r["event_id"] for rows in held.values() for r in rows})
+    assert coverage["shown"] == len({r["event_id"] for key in drawn for r in held[key]})
+    assert len(drawn) == min(top, len(held))
+
+
+@pytest.mark.parametrize("metric", ["events", "kg", "median"])
+def test_the_drawn_flows_are_the_largest(queries: Queries, metric: str) -> None:
+    every = queries.flows(Filters(), "country")
+    drawn = queries.top_flows(Filters(), View(metric=metric, top=10))
+    left = every[~every["key"].isin(drawn["key"])]
+    assert drawn[metric].is_monotonic_decreasing
+    assert drawn[metric].min() >= left[metric].max()
+
+
+@pytest.mark.parametrize("query", ["", "destination=BE", "precision=sea"])
+def test_roles_count_the_events_that_name_a_node(
+    queries: Queries, events: list[Row], sea_area: recount.SeaArea, query: str
+) -> None:
+    filters, rows = chosen(queries, events, query)
+    expected: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        stops = {
+            (row["origin_country"], "departure"),
+            (row["destination_country"], "destination"),
+            (recount.node(row, sea_area), "seizure"),
+            *((t, "transit") for t in recount.transits(row)),
+        }
+        expected.update(stop for stop in stops if stop[0])
+    found = queries.roles(filters, "country")
+    counts = zip(found["node"], found["role"], found["n"], strict=True)
+    assert {(node, role): int(n) for node, role, n in counts} == dict(expected)
+
+
+def test_a_filter_never_changes_what_a_width_means_while_the_scale_is_locked(queries: Queries) -> None:
+    belgium = Filters(destination=("BE",))
+    assert queries.scale(belgium, View()) == queries.scale(Filters(), View())
+    free = queries.scale(belgium, View(scale="free"))
+    assert not free.locked and free.greatest == queries.flows(belgium, "country")["events"].max()
