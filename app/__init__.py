@@ -23,9 +23,9 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     from flask_caching import Cache
     from flask_compress import Compress
 
-    from app import routes
-    from app.queries import Queries
-    from app.ui import callbacks, shell
+    from app import pages, routes
+    from app.queries import EXTENSION, Queries
+    from app.ui import shell
 
     app = Dash(
         __name__,
@@ -40,13 +40,13 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5)
     Compress(server)
     cache = Cache(server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2000, "CACHE_DEFAULT_TIMEOUT": 0})
-    server.extensions["atlas"] = Queries(dataset, cache)
+    server.extensions[EXTENSION] = Queries(dataset, cache)
     server.register_blueprint(routes.doors)
     server.after_request(shell.harden)
     app.index_string = shell.index()
     app.layout = shell.layout  # type: ignore[assignment]
-    app.validation_layout = shell.whole_layout()  # type: ignore[assignment]
-    callbacks.register(app)
+    app.validation_layout = pages.whole_layout()  # type: ignore[assignment]
+    pages.register(app)
     return app
 
 
@@ -54,8 +54,9 @@ def warm(server: Flask) -> None:
     """Ask the start view's questions once, so that the first reader does not wait for their compilation."""
     from app.core.filters import Filters
     from app.core.view import View
+    from app.queries import EXTENSION
 
-    queries, filters, view = server.extensions["atlas"], Filters(), View()
+    queries, filters, view = server.extensions[EXTENSION], Filters(), View()
     with server.app_context():
         for ask in (queries.totals, queries.facets, queries.months):
             ask(filters)

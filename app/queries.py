@@ -11,6 +11,7 @@ from typing import Any
 
 import ibis
 import pandas as pd
+from flask import current_app
 from flask_caching import Cache
 from ibis import _
 
@@ -42,6 +43,7 @@ LIST_COLUMNS = [
 ]
 SORTABLE = frozenset(LIST_COLUMNS)
 MOST_ROWS = 1000
+EXTENSION = "atlas"
 #: Ends the key of a year whose events have no month: ``2019-??``.
 UNDATED = "-??"
 Question = Callable[[ibis.Table], ibis.Table]
@@ -241,3 +243,9 @@ class Queries:
         return self._kept(
             "aggregates", lambda: self.data.frame(self.data.table("event").filter(_.record_type == "aggregate"))
         )
+
+
+def current() -> Queries:
+    """The facade of the app that serves this request; ``create_app`` puts it there."""
+    found: Queries = current_app.extensions[EXTENSION]
+    return found

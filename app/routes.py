@@ -10,7 +10,7 @@ import hashlib
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request
 
 from app import exports
 from app.core import view as view_room
@@ -20,16 +20,10 @@ from app.core.style import style_table
 from app.core.view import View
 from app.i18n import languages, texts, translator
 from app.layers import Ask, BadExtra, layers
-from app.queries import Queries
+from app.queries import current as queries
 
 doors = Blueprint("doors", __name__)
 LAYERS = layers()
-
-
-def queries() -> Queries:
-    """The facade of the app that serves this request."""
-    found: Queries = current_app.extensions["atlas"]
-    return found
 
 
 def refused(problems: list[Problem]) -> Response:

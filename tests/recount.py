@@ -134,11 +134,7 @@ def legs(row: Row, sea_area: SeaArea) -> list[tuple[str, str, str]]:
         seized_at = ahead + 1
     walked = "inferred" if row["origin_basis"] == "presumed" else "travelled"
     marked = [(stop, i < seized_at) for i, stop in enumerate(route) if stop]
-    return [
-        (a, b, walked if before else "intended")
-        for (a, before), (b, _) in itertools.pairwise(marked)
-        if a != b
-    ]
+    return [(a, b, walked if before else "intended") for (a, before), (b, _) in itertools.pairwise(marked) if a != b]
 
 
 def flows(rows: Iterable[Row], sea_area: SeaArea) -> dict[str, list[Row]]:

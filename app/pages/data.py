@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import Dash, Input, Output, dcc, html
 
 from app.core.filters import Filters
 from app.core.modes import POINT_PRECISIONS
 from app.core.view import View
 from app.i18n import Translator
-from app.queries import Queries
+from app.queries import Queries, current
 from app.ui import ids
-from app.ui.controls import Here, attrs
+from app.ui.controls import attrs
 from app.ui.head import masthead
+from app.ui.here import Here, parse
 
 PATH = "/data"
 
@@ -198,3 +199,13 @@ def publishers(queries: Queries, t: Translator) -> html.Section:
         html.P(t("data.publishers_lead", n=t.number(len(counts)))),
         html.Details([html.Summary(t("facet.more", n=len(items))), html.Ul(items)]),
     )
+
+
+def update_about(query: str | None) -> list[Any]:
+    """The page for the address's language."""
+    return body(current(), parse(query, PATH)[0])
+
+
+def register(app: Dash) -> None:
+    """Bind the callback of this page."""
+    app.callback(Output(ids.ABOUT, "children"), Input(ids.DATA_QUERY, "data"))(update_about)

@@ -6,10 +6,10 @@ from typing import Any
 
 import dash_ag_grid as dag
 import dash_leaflet as dl
-from dash import dcc, html
+from dash import Dash, dcc, html
 
 from app.i18n import Translator
-from app.ui import ids
+from app.ui import callbacks, ids
 from app.ui.controls import act, attrs
 
 PATH = "/"
@@ -146,3 +146,8 @@ def layout(t: Translator, query: str) -> html.Div:
         className="explore",
         **attrs(data_page=ids.QUERY),
     )
+
+
+def register(app: Dash) -> None:
+    """Bind the callbacks of this page."""
+    callbacks.register(app)

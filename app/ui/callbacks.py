@@ -1,43 +1,19 @@
-"""Every callback: parse the query, ask, build. Functions are plain and bound in ``register``."""
+"""The callbacks of Explore: parse the query, ask, build. Functions are plain and bound in ``register``."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
-from flask import current_app
 
 from app.charts import timeline
 from app.core import view as view_room
-from app.core.query import Problem
-from app.i18n import translator
-from app.pages import data, explore, pages
-from app.queries import Queries
+from app.queries import current as queries
 from app.ui import card, ids, mapbar, panel, tables
-from app.ui.controls import Here
 from app.ui.facets import facets
 from app.ui.head import head
+from app.ui.here import parse
 from app.ui.markup import render
-
-
-def queries() -> Queries:
-    """The facade of the app that serves this request."""
-    found: Queries = current_app.extensions["atlas"]
-    return found
-
-
-def parse(query: str | None, path: str = explore.PATH) -> tuple[Here, list[Problem]]:
-    """Where the reader stands, and what the link asked for in vain."""
-    filters, view, problems = view_room.parse(query or "", queries().data.vocabulary)
-    return Here(path, filters, view, translator(view.lang)), problems
-
-
-def page(path: str | None, query: str | None) -> Any:
-    """The skeleton of a page; an unknown address shows Explore."""
-    if path is None:
-        return no_update
-    module = pages().get(path, explore)
-    return module.layout(parse(query)[0].t, query or "")
 
 
 def update_head(query: str | None) -> tuple[Any, str]:
@@ -92,15 +68,9 @@ def rows(request: dict[str, Any] | None, query: str | None) -> Any:
     return {"rowData": tables.event_rows(frame, here.t), "rowCount": panel.total_of(queries(), here.filters, narrowed)}
 
 
-def update_about(query: str | None) -> Any:
-    """The data page."""
-    return data.body(queries(), parse(query, data.PATH)[0])
-
-
 def register(app: Dash) -> None:
-    """Bind everything to one app; may be called for several apps in one process."""
+    """Bind the callbacks of Explore to one app."""
     query = Input(ids.QUERY, "data")
-    app.callback(Output(ids.PAGE, "children"), Input(ids.PATH, "data"), State(ids.LINK, "data"))(page)
     app.callback(Output(ids.HEAD, "children"), Output(ids.CANONICAL, "data"), query)(update_head)
     app.callback(Output(ids.FACETS_HTML, "data"), query)(update_facets)
     app.callback(
@@ -118,7 +88,6 @@ def register(app: Dash) -> None:
     app.callback(Output(ids.EVENTS, "getRowsResponse"), Input(ids.EVENTS, "getRowsRequest"), State(ids.QUERY, "data"))(
         rows
     )
-    app.callback(Output(ids.ABOUT, "children"), Input(ids.DATA_QUERY, "data"))(update_about)
     register_clientside(app)
 
 
@@ -128,15 +97,6 @@ def register_clientside(app: Dash) -> None:
     def named(name: str) -> ClientsideFunction:
         return ClientsideFunction("address", name)
 
-    app.clientside_callback(named("init"), Output(ids.PATH, "data"), Output(ids.LINK, "data"), Input(ids.PAGE, "id"))
-    app.clientside_callback(named("settle"), Output(ids.SETTLED, "data"), Input(ids.CANONICAL, "data"))
-    app.clientside_callback(named("facets"), Output(ids.FACETS_SHOWN, "data"), Input(ids.FACETS_HTML, "data"))
-    app.clientside_callback(
-        named("brush"),
-        Output(ids.TIMELINE, "selectedData"),
-        Input(ids.TIMELINE, "selectedData"),
-        prevent_initial_call=True,
-    )
     app.clientside_callback(
         named("bar"), Output(ids.TIMELINE, "clickData"), Input(ids.TIMELINE, "clickData"), prevent_initial_call=True
     )

@@ -11,7 +11,8 @@ from dash import html
 from app.core.modes import POINT_PRECISIONS
 from app.queries import Queries
 from app.ui import ids
-from app.ui.controls import Here, attrs, nav
+from app.ui.controls import attrs, nav
+from app.ui.here import Here
 
 
 def line(label: str, *value: Any) -> html.Div:

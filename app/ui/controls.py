@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import dcc, html
-
-from app.core.filters import Filters
-from app.core.view import View, href
-from app.i18n import Translator
-
-
-@dataclass(frozen=True)
-class Here:
-    """Where the reader stands: page, filter, view, and the language to speak."""
-
-    path: str
-    filters: Filters
-    view: View
-    t: Translator
-
-    def link(self, filters: Filters | None = None, **view: Any) -> str:
-        """Address of this page with another filter or view."""
-        return href(self.path, filters or self.filters, replace(self.view, **view))
 
 
 def attrs(**values: Any) -> dict[str, Any]:
@@ -47,11 +28,6 @@ def segmented(label: str, options: Sequence[tuple[str, str, bool]]) -> html.Div:
 def act(text: Any, name: str, **more: Any) -> html.Button:
     """A button for something the browser does itself (undo, fit, play)."""
     return html.Button(text, type="button", **{"data-act": name, "className": "button", **more})
-
-
-def number(here: Here, value: Any, digits: int = 0) -> str:
-    """A count in the reader's locale."""
-    return here.t.number(float(value), digits)
 
 
 def entry(label: str, name: str, value: Any, **more: Any) -> html.Label:

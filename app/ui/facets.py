@@ -14,7 +14,8 @@ from app.core.filters import Filters
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
 from app.queries import Queries
-from app.ui.controls import Here, entry
+from app.ui.controls import entry
+from app.ui.here import Here
 from app.ui.markup import OPTION
 
 #: Country facets in the order of the chain, with the shape that stands for the role on the map.

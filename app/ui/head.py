@@ -11,7 +11,8 @@ from app.core.query import Problem
 from app.core.view import View, href
 from app.i18n import Translator, translator
 from app.queries import Queries
-from app.ui.controls import Here, act, attrs, nav, segmented
+from app.ui.controls import act, attrs, nav, segmented
+from app.ui.here import Here
 
 PAGES = (("/", "explore"), ("/data", "data"))
 TITLE_NAMES = 3

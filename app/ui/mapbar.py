@@ -11,7 +11,8 @@ from dash import html
 from app.charts.timeline import span_of
 from app.core import modes
 from app.core.view import LAYERS
-from app.ui.controls import Here, act, attrs, nav, segmented
+from app.ui.controls import act, attrs, nav, segmented
+from app.ui.here import Here
 
 TOPS = (20, 60, 200, 1000)
 PRESETS = (("last", 12), ("five", 60))

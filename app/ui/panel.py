@@ -11,7 +11,8 @@ from dash import html
 from app.core.filters import Filters
 from app.core.view import PANELS
 from app.queries import Queries
-from app.ui.controls import Here, attrs, nav
+from app.ui.controls import attrs, nav
+from app.ui.here import Here
 
 COUNTRY_OFFERS = (
     ("into", "destination"),

@@ -7,8 +7,6 @@ from flask import Response
 
 from app.core.style import MAP_STYLE, MODE_STYLE, ROLE_STYLE, scheme
 from app.core.view import THEMES
-from app.i18n import translator
-from app.pages import pages
 from app.ui import ids
 
 INDEX = """<!DOCTYPE html>
@@ -64,12 +62,6 @@ def layout() -> html.Div:
     """Stores and the place where a page stands."""
     stores = [dcc.Store(id=name) for name in (ids.PATH, ids.LINK)]
     return html.Div([*stores, html.Div(html.Div(className="loading"), id=ids.PAGE)], id="root")
-
-
-def whole_layout() -> html.Div:
-    """Every page at once, so that Dash can check each id of each callback."""
-    t = translator("en")
-    return html.Div([layout(), *(module.layout(t, "") for module in pages().values())])
 
 
 def harden(response: Response) -> Response:

@@ -12,7 +12,7 @@ from app.i18n import Translator
 from app.layers import Ask
 from app.layers.nodes import node_rows
 from app.queries import Queries
-from app.ui.controls import Here
+from app.ui.here import Here
 
 MOST_ROWS = 1000
 NARROW = ("date", "place", "kg")

@@ -1,0 +1,35 @@
+"""Where a reader stands, read from the address: the first step of every callback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.core import view as view_room
+from app.core.filters import Filters
+from app.core.query import Problem
+from app.core.view import View, href
+from app.i18n import Translator, translator
+from app.queries import current
+
+HOME = "/"
+
+
+@dataclass(frozen=True)
+class Here:
+    """Page, filter, view, and the language to speak."""
+
+    path: str
+    filters: Filters
+    view: View
+    t: Translator
+
+    def link(self, filters: Filters | None = None, **view: Any) -> str:
+        """Address of this page with another filter or view."""
+        return href(self.path, filters or self.filters, replace(self.view, **view))
+
+
+def parse(query: str | None, path: str = HOME) -> tuple[Here, list[Problem]]:
+    """Where the reader stands, and what the link asked for in vain."""
+    filters, view, problems = view_room.parse(query or "", current().data.vocabulary)
+    return Here(path, filters, view, translator(view.lang)), problems
