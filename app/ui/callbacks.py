@@ -92,11 +92,19 @@ def register(app: Dash) -> None:
 
 
 def register_clientside(app: Dash) -> None:
-    """What the browser does alone: read the address, settle it, draw the map, brush the time."""
+    """What the browser does alone: settle the address, draw the map, put in the filters, brush the time."""
 
     def named(name: str) -> ClientsideFunction:
         return ClientsideFunction("address", name)
 
+    app.clientside_callback(named("settle"), Output(ids.SETTLED, "data"), Input(ids.CANONICAL, "data"))
+    app.clientside_callback(named("facets"), Output(ids.FACETS_SHOWN, "data"), Input(ids.FACETS_HTML, "data"))
+    app.clientside_callback(
+        named("brush"),
+        Output(ids.TIMELINE, "selectedData"),
+        Input(ids.TIMELINE, "selectedData"),
+        prevent_initial_call=True,
+    )
     app.clientside_callback(
         named("bar"), Output(ids.TIMELINE, "clickData"), Input(ids.TIMELINE, "clickData"), prevent_initial_call=True
     )
