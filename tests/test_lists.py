@@ -99,7 +99,7 @@ def test_a_clicked_node_selects_the_events_that_name_it(queries: Queries, events
     assert queries.totals(Filters(), f"node:{node}")["events"] == len(expected)
 
 
-@pytest.mark.parametrize("month", ["2021-02", "2024-10", "2010-??", "2016-??"])
+@pytest.mark.parametrize("month", ["2021-02", "2024-10", "2010-??", "2022-??"])
 def test_a_clicked_bar_selects_its_month_or_its_bare_year(queries: Queries, events: list[Row], month: str) -> None:
     bare = month.endswith("-??")
     expected = ids(r for r in events if (r["date"] == month[:4] if bare else r["date"][:7] == month))

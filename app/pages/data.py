@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import Dash, Input, Output, dcc, html
 
 from app.core.filters import Filters
 from app.core.modes import POINT_PRECISIONS
-from app.core.view import View
+from app.core.view import View, href
 from app.i18n import Translator
 from app.queries import Queries, current
 from app.ui import ids
-from app.ui.controls import attrs
+from app.ui.controls import attrs, nav
 from app.ui.head import masthead
-from app.ui.here import Here, parse
+from app.ui.here import HOME, Here, parse
 
 PATH = "/data"
 
@@ -149,18 +150,13 @@ def caveats(sources: list[dict[str, Any]], t: Translator) -> html.Section:
 
 
 def aggregates(queries: Queries, here: Here) -> html.Section:
-    """Records that sum several seizures, each with its card."""
-    t, rows = here.t, queries.aggregates().to_dict("records")
-    links = [
-        html.Li(
-            [
-                html.A(r["title"], href=r["url"], target="_blank", rel="noopener noreferrer"),
-                html.Small(f"{t.date(r['date'])} · {r['place']} · {t.kg(r['kg'])} · {r['confidence_note']}"),
-            ]
-        )
-        for r in rows
-    ]
-    return section(t("data.aggregates"), html.Ul(links))
+    """Records that sum several seizures, each with a link to its card."""
+    t, items = here.t, []
+    for row in queries.aggregates().to_dict("records"):
+        said = f"{t.date(row['date'])} · {row['place']} · {t.kg(row['kg'])} · {row['confidence_note']}"
+        target = href(HOME, Filters(), replace(here.view, sel=f"event:{row['event_id']}"))
+        items.append(html.Li([nav(row["title"], target), html.Small(said)]))
+    return section(t("data.aggregates"), html.Ul(items))
 
 
 def statements(queries: Queries, here: Here) -> html.Section:

@@ -139,30 +139,52 @@ def sources(queries: Queries, event_id: str, here: Here) -> html.Ol:
     return html.Ol(rows, className="sources")
 
 
-def facts(queries: Queries, event: pd.Series, here: Here) -> list[Any]:
+def route_facts(event: pd.Series, here: Here) -> list[html.Div]:
+    """Departure, transit and destination as the source names them, also where no leg could be drawn."""
+    t = here.t
+    departure = ends(event["departure_place"], event["departure"], here)
+    basis = t.code("basis", event["departure_basis"]) if given(event["departure_basis"]) else None
+    transits = [t.country(code) for code in event["transits"].split(";")] if given(event["transits"]) else []
+    return [
+        line(t("card.departure"), departure, html.Small(basis) if basis else None),
+        line(t("card.transit"), " → ".join(transits) or t("card.notstated")),
+        line(t("card.destination"), ends(event["destination_place"], event["destination"], here)),
+    ]
+
+
+def ends(place: Any, country: Any, here: Here) -> str:
+    """A place as written with its country, whichever of the two is stated."""
+    parts = [place if given(place) else None, here.t.country(country) if given(country) else None]
+    return ", ".join(p for p in parts if p) or here.t("card.notstated")
+
+
+def text_fact(event: pd.Series, name: str, here: Here) -> html.Div:
+    """A fact that is plain text; a blank one is said to be not stated."""
+    return line(here.t(f"card.{name}"), event[name] if given(event[name]) else here.t("card.notstated"))
+
+
+def carrier(event: pd.Series, here: Here) -> str:
+    """Mode, and the carrier where it is known."""
+    parts = [("mode", event["mode"]), ("submode", event["submode"])]
+    return " · ".join(here.t.code(kind, value) for kind, value in parts if given(value))
+
+
+def facts(event: pd.Series, here: Here) -> list[Any]:
     """The facts in the order in which an analyst asks for them."""
     t = here.t
-    carrier = t.code("mode", event["mode"]) + (
-        f" · {t.code('submode', event['submode'])}" if given(event["submode"]) else ""
-    )
-    out = [
+    why = html.Small(event["confidence_note"]) if given(event["confidence_note"]) else None
+    return [
         line(t("card.quantity"), html.Strong(quantity(event, here)), html.Small(t("card.gross"))),
         line(t("card.date"), date(event, here)),
         line(t("card.place"), *place(event, here)),
-        line(t("card.mode"), carrier),
+        *route_facts(event, here),
+        line(t("card.mode"), carrier(event, here)),
         line(t("card.form"), t.code("form", event["form"])),
-    ]
-    for name in ("concealment", "coload"):
-        out.append(line(t(f"card.{name}"), event[name] if given(event[name]) else t("card.notstated")))
-    out += [
+        text_fact(event, "concealment", here),
+        text_fact(event, "coload", here),
         line(t("card.arrests"), arrests(event, here)),
-        line(t("card.agencies"), event["agencies"] if given(event["agencies"]) else t("card.notstated")),
-    ]
-    if given(event["operation"]):
-        out.append(line(t("card.operation"), event["operation"]))
-    why = html.Small(event["confidence_note"]) if given(event["confidence_note"]) else None
-    return [
-        *out,
+        text_fact(event, "agencies", here),
+        text_fact(event, "operation", here),
         line(t("card.confidence"), t.code("confidence", event["confidence"]), why),
         line(t("card.id"), event["event_id"]),
     ]
@@ -204,7 +226,7 @@ def event_card(queries: Queries, here: Here, event_id: str) -> list[Any]:
         total,
         small_map(event_id),
         *leg_list(queries, event, here),
-        html.Dl(facts(queries, event, here), className="facts"),
+        html.Dl(facts(event, here), className="facts"),
         html.H3(t("card.sources")),
         sources(queries, event_id, here),
     ]

@@ -73,5 +73,25 @@
     return written;
   }
 
-  Atlas.names = { Room, nodes, countries };
+  /* On the projector nothing is told only by hover: the widest flows carry their value. */
+  function values(context, room, strokes, scene) {
+    if (!scene.projector || !scene.words || !scene.metric) return;
+    context.font = `700 18px ${Atlas.font}`;
+    context.textAlign = "center"; context.textBaseline = "middle";
+    const said = new Set();
+    strokes.forEach((stroke) => {
+      const value = stroke.data[scene.metric];
+      if (said.size >= 7 || said.has(stroke.data.key) || value === null) return;
+      const text = scene.metric === "events" ? scene.words.number(value) : scene.words.kg(value);
+      const w = context.measureText(text).width / 2 + 5, along = Atlas.lines.lengths(stroke.stroke);
+      const spot = [0.5, 0.4, 0.6, 0.3, 0.7].map((t) => Atlas.lines.at(stroke.stroke, along, t * along[along.length - 1]))
+        .find(([x, y]) => room.free([x - w, y - 12, x + w, y + 12]));
+      if (!spot) return;
+      room.take([spot[0] - w, spot[1] - 12, spot[0] + w, spot[1] + 12]);
+      said.add(stroke.data.key);
+      write(context, text, spot[0], spot[1], scene.style, scene.style.map.ink);
+    });
+  }
+
+  Atlas.names = { values, Room, nodes, countries };
 })();

@@ -147,6 +147,7 @@
       const room = new Atlas.names.Room();
       this.marks.forEach((m) => room.take([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]));
       const taken = Atlas.names.nodes(context, room, this.nodeMarks, scene);
+      Atlas.names.values(context, room, this.strokes, scene);
       this.named = Atlas.names.countries(context, room, scene, projector, frame, taken);
     }
 

@@ -43,7 +43,7 @@
     const kg = flows.metric !== "events";
     const items = flows.scale.values.map((value) =>
       item(sample(style, "maritime", "travelled", Atlas.lines.width(value, flows.scale.full, style.width)), kg ? words.weight(value, flows.scale.full) : words.number(value)));
-    const lock = element("button", { type: "button", class: "legend-lock", "data-act": "lock", title: words.say(flows.scale.locked ? "map.unlock" : "map.lock"),
+    const lock = element("button", { type: "button", class: flows.scale.locked ? "legend-lock" : "legend-lock open", "data-act": "lock", title: words.say(flows.scale.locked ? "map.unlock" : "map.lock"),
       text: words.say(flows.scale.locked ? "map.locked" : "map.free") });
     const out = [element("div", { class: "legend-row" }, element("strong", { text: words.say("map.width." + flows.metric) }), ...items)];
     if (flows.scale.clamped) out[0].append(element("span", { class: "legend-note", text: words.say("map.clamped", {

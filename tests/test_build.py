@@ -1,0 +1,244 @@
+"""The build: all or nothing, the same for the same sources, and a store whose parts fit together."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import app.build as build_room
+from app.build import BuildError, build, store, version_of
+from app.core.filters import Filters
+from app.dataset import Dataset, open_dataset
+from app.queries import Queries
+from app.reference import load
+from app.settings import Settings
+
+
+@pytest.fixture
+def copied(built: Settings, tmp_path: Path) -> Settings:
+    """Sources, reference and a built store of one's own."""
+    own = {name: tmp_path / name for name in ("sources", "reference", "build")}
+    for name, folder in own.items():
+        shutil.copytree(getattr(built, name), folder)
+    return dataclasses.replace(built, **own)
+
+
+def put(settings: Settings, row: int, **cells: str) -> None:
+    """Change cells of events.csv; rows are numbered as a person sees them."""
+    path = settings.sources / "curated" / "events.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines))
+    for field, value in cells.items():
+        rows[row - 1][rows[0].index(field)] = value
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows(rows)
+
+
+def state(settings: Settings) -> dict[str, int]:
+    """Every file of the build folder with the time of its last change."""
+    return {str(p): p.stat().st_mtime_ns for p in settings.build.rglob("*") if p.is_file()}
+
+
+def test_a_fault_leaves_the_old_store_serving(copied: Settings) -> None:
+    version, before = store.current_version(copied.build), state(copied)
+    put(copied, 2, seizure_country="ZZ")
+    put(copied, 3, quantity_kg="-5")
+    with pytest.raises(BuildError) as caught:
+        build(copied)
+    assert {(f.row, f.field) for f in caught.value.faults} == {(2, "seizure_country"), (3, "quantity_kg")}
+    assert "2 faults" in str(caught.value)
+    assert store.current_version(copied.build) == version and state(copied) == before
+    assert open_dataset(copied.build, copied.reference).version == version
+
+
+def test_a_store_that_cannot_be_written_leaves_the_old_one_serving(copied: Settings) -> None:
+    version, before = store.current_version(copied.build), state(copied)
+    broken = {"event": pd.DataFrame({"event_id": ["a"], "mode": ["submarine"]})}
+    with pytest.raises(Exception, match="submarine"):
+        store.write(copied.build, "another", broken)
+    assert store.current_version(copied.build) == version and state(copied) == before
+
+
+def test_building_again_without_a_change_does_nothing(built: Settings, copied: Settings) -> None:
+    same = dataclasses.replace(built, build=copied.build)
+    before = state(same)
+    assert build(same) == store.current_version(same.build)
+    assert state(same) == before
+
+
+def test_the_same_files_give_the_same_version_wherever_they_lie(built: Settings, copied: Settings) -> None:
+    assert version_of(copied) == version_of(built)
+
+
+def test_a_changed_source_is_built_and_takes_over(copied: Settings) -> None:
+    old = store.current_version(copied.build)
+    put(copied, 2, quantity_kg="4321", mode="rail")
+    new = build(copied)
+    assert new != old and store.current_version(copied.build) == new
+    fresh = open_dataset(copied.build, copied.reference)
+    assert fresh.run("SELECT kg, mode FROM event WHERE event_id = 'CSE-2010-0001'").iloc[0].tolist() == [4321, "land"]
+    assert old and (copied.build / old / store.STORE).exists(), "a reader of the old store is not cut off"
+
+
+@pytest.mark.parametrize(
+    "file", ["sources/curated/reports.csv", "sources/curated/source.toml", "reference/sea_areas.csv"]
+)
+def test_any_change_of_what_is_read_gives_another_version(copied: Settings, file: str) -> None:
+    before = version_of(copied)
+    path = copied.sources.parent / file
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert version_of(copied) != before
+    path.write_bytes(path.read_bytes()[:-1])
+    assert version_of(copied) == before
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "core/legs.py",
+        "importers/curated.py",
+        "build/routes.py",
+        "build/store.py",
+        "reference.py",
+    ],
+)
+def test_any_change_of_the_code_that_shapes_the_store_gives_another_version(
+    built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    code = Path(build_room.__file__).parents[1]
+    shutil.copytree(code, tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(build_room, "__file__", str(tmp_path / "app" / "build" / "__init__.py"))
+    before = version_of(built)
+    path = tmp_path / "app" / module
+    path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    assert version_of(built) != before
+
+
+def test_a_page_that_has_no_effect_on_the_store_keeps_the_version(built: Settings) -> None:
+    assert version_of(built) == version_of(dataclasses.replace(built, port=1, build=Path("elsewhere")))
+
+
+def test_old_stores_are_swept_but_never_the_one_that_serves(tmp_path: Path) -> None:
+    for number in range(5):
+        store.write(tmp_path, f"v{number}", {"about": pd.DataFrame({"json": ["{}"]})})
+    store._point(tmp_path, "v0")
+    store.sweep(tmp_path, keep=2)
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_dir()) == ["v0", "v3", "v4"]
+
+
+def test_without_a_store_the_message_tells_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="python -m app build"):
+        open_dataset(tmp_path, Settings().reference)
+    (tmp_path / "current").write_text("gone")
+    assert store.current_version(tmp_path) is None
+
+
+def test_nobody_can_write_to_a_store_that_serves(dataset: Dataset) -> None:
+    with pytest.raises(Exception, match="read-only"):
+        dataset.run("DELETE FROM event")
+
+
+def test_every_end_of_every_leg_and_role_is_a_known_place(dataset: Dataset) -> None:
+    legs, roles = dataset.run("SELECT * FROM leg"), dataset.run("SELECT * FROM role")
+    assert len(legs) and len(roles)
+    assert {*legs["origin"], *legs["target"], *roles["node"]} <= set(dataset.places)
+    assert dataset.run("SELECT count(*) AS n FROM place")["n"][0] == len(dataset.places), "keys are unique"
+
+
+def test_every_leg_has_a_path_that_starts_and_ends_at_its_places(dataset: Dataset) -> None:
+    legs, paths = dataset.run("SELECT DISTINCT origin, target, mode FROM leg"), dataset.run("SELECT * FROM path")
+    assert set(legs.itertuples(index=False, name=None)) == set(
+        paths[["origin", "target", "mode"]].itertuples(index=False, name=None)
+    )
+    for row in paths.to_dict("records"):
+        points = np.array(json.loads(row["points"]))
+        assert len(points) >= 2 and (np.abs(np.diff(points[:, 0])) <= 180).all(), row
+        for point, key in ((points[0], row["origin"]), (points[-1], row["target"])):
+            place = dataset.places[key]
+            turn = (point[0] - place["lon"] + 180) % 360 - 180
+            assert np.hypot(turn, point[1] - place["lat"]) < 0.02, (row["origin"], row["target"], row["mode"])
+
+
+def test_the_legs_of_an_event_follow_each_other(dataset: Dataset) -> None:
+    legs = dataset.run("SELECT * FROM leg ORDER BY event_id, level, seq")
+    assert not (legs["origin"] == legs["target"]).any()
+    for _, chain in legs.groupby(["event_id", "level"]):
+        assert chain["seq"].tolist() == list(range(len(chain)))
+        assert chain["target"].tolist()[:-1] == chain["origin"].tolist()[1:]
+        assert sorted(chain["line"] == "intended") == (chain["line"] == "intended").tolist()
+
+
+def test_an_event_seized_before_it_left_has_travelled_nothing(dataset: Dataset) -> None:
+    legs = dataset.run(
+        "SELECT leg.line FROM leg JOIN event USING (event_id) WHERE departure_basis = 'interdicted at departure'"
+    )
+    assert len(legs) and set(legs["line"]) == {"intended"}
+
+
+def test_a_seizure_at_sea_never_stands_on_the_coast_of_its_authority(dataset: Dataset) -> None:
+    sea = dataset.run("SELECT node, seizure, event_id FROM event WHERE precision = 'sea'")
+    assert len(sea) and sea["node"].str.startswith("XZ").all()
+    ends = dataset.run(
+        "SELECT DISTINCT role.node FROM role JOIN event USING (event_id) WHERE precision = 'sea' AND role = 'seizure'"
+    )
+    assert ends["node"].str.startswith("XZ").all()
+
+
+def test_an_aggregate_has_neither_leg_nor_role(dataset: Dataset) -> None:
+    for table in ("leg", "role", "event_country"):
+        found = dataset.run(f"SELECT 1 FROM {table} JOIN event USING (event_id) WHERE record_type = 'aggregate'")
+        assert found.empty, table
+
+
+def test_a_named_place_is_resolved_or_listed_never_guessed(dataset: Dataset) -> None:
+    named = dataset.run(
+        "SELECT event_id, departure_place AS text FROM event WHERE departure_place IS NOT NULL "
+        "AND record_type = 'event' UNION ALL SELECT event_id, destination_place FROM event "
+        "WHERE destination_place IS NOT NULL AND record_type = 'event'"
+    )
+    left = dataset.run("SELECT event_id, text FROM unresolved")
+    assert set(left.itertuples(index=False, name=None)) <= set(named.itertuples(index=False, name=None))
+    assert not left.duplicated().any()
+    assert len(left) < len(named) / 2, "most named places are known"
+
+
+def test_places_known_by_country_only_add_no_place(dataset: Dataset) -> None:
+    found = dataset.run("SELECT place_key, node FROM event WHERE precision = 'country'")
+    assert len(found) and (found["place_key"] == found["node"]).all()
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "area"),
+    [
+        (-20.0, 28.0, "XZ-MAC"),
+        (3.0, 2.0, "XZ-GOG"),
+        (-70.0, 15.0, "XZ-CAR"),
+        (-85.0, 5.0, "XZ-EPA"),
+        (18.0, 36.0, "XZ-MED"),
+        (34.0, 43.5, "XZ-BLK"),
+        (170.0, -20.0, "XZ-SPA"),
+        (-170.0, -20.0, "XZ-SPA"),
+    ],
+)
+def test_a_point_at_sea_lies_in_its_area(lon: float, lat: float, area: str) -> None:
+    assert load(Settings().reference).sea_area(lon, lat) == area
+
+
+def test_each_record_names_its_source(dataset: Dataset, queries: Queries) -> None:
+    known = {s["id"] for s in dataset.about["sources"]}
+    assert known == dataset.vocabulary.sources
+    assert set(queries.export(Filters())["source"]) <= known
+    assert dataset.about["version"] == dataset.version == store.current_version(Path(dataset_folder(dataset)))
+
+
+def dataset_folder(dataset: Dataset) -> str:
+    """The build folder that a dataset was opened from."""
+    file = dataset.run("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL")["path"][0]
+    return str(Path(file).parents[1])
