@@ -134,6 +134,12 @@ def test_clusters_of_the_whole_world_hold_every_event_once(queries: Queries, eve
         assert indicative[kind] == sum(r["location_precision"] == kind for r in events)
 
 
+def test_the_same_viewport_always_gets_the_same_clusters(queries: Queries) -> None:
+    first = queries.clusters(Filters(), 2, WORLD)
+    for _ in range(40):
+        pd.testing.assert_frame_equal(queries.clusters(Filters(), 2, WORLD), first)
+
+
 @pytest.mark.parametrize("zoom", [2, 6])
 def test_a_clicked_cluster_selects_its_members(queries: Queries, zoom: int) -> None:
     groups = queries.clusters(BELGIUM, zoom, WORLD)

@@ -114,6 +114,14 @@ def test_a_group_tells_its_mean_extent_and_first_event() -> None:
     assert (group["event_id"], group["place"], group["places"]) == ("a", "Santos", 2)
 
 
+def test_groups_and_their_names_never_depend_on_the_order_of_the_rows() -> None:
+    frame = random_events(80, 3)
+    first = clusters.group(table(frame), 2).to_pandas()
+    for seed in range(5):
+        mixed = clusters.group(table(frame.sample(frac=1, random_state=seed)), 2).to_pandas()
+        pd.testing.assert_frame_equal(mixed, first)
+
+
 def visible(frame: pd.DataFrame, box: tuple[float, float, float, float]) -> list[str]:
     return ids(table(frame).filter(*clusters.in_view(box)))
 

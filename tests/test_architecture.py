@@ -1,0 +1,274 @@
+"""The rooms and the one way in which they import each other, read from every file's syntax tree."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from dash import Dash
+
+from app import create_app
+from app.dataset import Dataset
+from app.settings import ROOT, Settings
+
+#: Rooms by the height at which they stand; a room imports from its own height or from below.
+HEIGHT = {
+    "core": 0,
+    "settings": 0,
+    "i18n": 0,
+    "reference": 1,
+    "importers": 1,
+    "build": 1,
+    "dataset": 1,
+    "queries": 2,
+    "layers": 3,
+    "charts": 3,
+    "exports": 3,
+    "routes": 4,
+    "ui": 4,
+    "pages": 4,
+    "": 5,
+    "wsgi": 5,
+    "__main__": 5,
+}
+#: What a room may not import although it stands below.
+NOT = {
+    "core": {"settings", "i18n"},
+    "settings": {"core", "i18n"},
+    "i18n": {"settings"},
+    "importers": {"build", "dataset", "i18n"},
+    "reference": {"build", "dataset", "importers", "i18n"},
+    "build": {"dataset", "i18n"},
+    "dataset": {"importers", "i18n"},
+    "queries": {"i18n", "importers"},
+}
+PURE = {
+    "__future__",
+    "calendar",
+    "collections",
+    "dataclasses",
+    "datetime",
+    "functools",
+    "itertools",
+    "math",
+    "operator",
+    "re",
+    "typing",
+    "unicodedata",
+    "urllib.parse",
+    "ibis",
+    "numpy",
+    "pandas",
+    "pyproj",
+    "shapely",
+    "geopandas",
+    "app.core",
+}
+TREES = {
+    path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "app").rglob("*.py"))
+}
+
+
+def module_of(path: Path) -> str:
+    parts = list(path.with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_of(path): tree for path, tree in TREES.items()}
+
+
+def imports(module: str, tree: ast.AST, package: bool = False) -> set[str]:
+    """Modules that a tree imports, wherever in it; ``from a import b`` is ``a.b`` where that is a module."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parts = module.split(".")
+                kept = parts[: len(parts) - node.level + (1 if package else 0)]
+                base = ".".join([*kept, *([base] if base else [])])
+            inner = {f"{base}.{alias.name}" for alias in node.names}
+            found |= {name if name in MODULES else base for name in inner}
+    return found
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def own(module: str, tree: ast.AST) -> set[str]:
+    """The modules of the application that a tree imports."""
+    package = any(other.startswith(f"{module}.") for other in MODULES)
+    return {name for name in imports(module, tree, package) if name.split(".")[0] == "app"}
+
+
+def arrows_back(module: str, tree: ast.AST) -> list[str]:
+    """Imports against the arrow."""
+    here = room(module)
+    return [
+        f"{module} -> {name}"
+        for name in sorted(own(module, tree))
+        if HEIGHT[room(name)] > HEIGHT[here] or room(name) in NOT.get(here, set())
+    ]
+
+
+def test_every_room_has_its_place() -> None:
+    assert {room(module) for module in MODULES} == set(HEIGHT)
+    assert len(MODULES) > 40 and sum(len(own(m, t)) for m, t in MODULES.items()) > 80
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_one_way(module: str) -> None:
+    assert arrows_back(module, MODULES[module]) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("app.core.flows", "from app.queries import Queries"),
+        ("app.core.flows", "import app.settings"),
+        ("app.core.flows", "def f():\n    from app import i18n"),
+        ("app.importers.curated", "from app.dataset import Dataset"),
+        ("app.importers.curated", "from app.queries import Queries"),
+        ("app.queries", "from app.layers import layers"),
+        ("app.queries", "from app.i18n import translator"),
+        ("app.layers.flows", "from app import routes"),
+        ("app.charts.timeline", "from app.ui import ids"),
+        ("app.i18n", "from app.queries import Queries"),
+        ("app.ui.card", "from app import create_app"),
+        ("app.core.flows", "from ..ui import ids"),
+        ("app.dataset", "if True:\n    import app.routes as r"),
+    ],
+)
+def test_an_arrow_that_points_back_would_be_seen(module: str, source: str) -> None:
+    assert arrows_back(module, ast.parse(source))
+
+
+def test_an_arrow_that_points_the_right_way_is_none() -> None:
+    assert (
+        arrows_back("app.ui.card", ast.parse("from app.core import modes\nfrom app.queries import Queries\nimport os"))
+        == []
+    )
+
+
+def impure(module: str, tree: ast.AST) -> list[str]:
+    """Imports of the core besides plain computing, and calls that open a file."""
+    packages = {
+        name
+        for name in imports(module, tree)
+        if not any(name == known or name.startswith(f"{known}.") for known in PURE)
+    }
+    calls = {call.func.id for call in ast.walk(tree) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)}
+    return sorted(packages) + sorted(calls & {"open", "exec", "eval", "__import__", "print", "input"})
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if room(m) == "core"])
+def test_the_core_is_pure(module: str) -> None:
+    assert impure(module, MODULES[module]) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import dash",
+        "from flask import request",
+        "import duckdb",
+        "import os",
+        "from pathlib import Path",
+        "import io",
+        "import socket",
+        "import requests",
+        "import urllib.request",
+        "from urllib import request",
+        "x = open('a')",
+        "def f():\n    import dash_leaflet",
+    ],
+)
+def test_an_impure_core_would_be_seen(source: str) -> None:
+    assert impure("app.core.flows", ast.parse(source))
+
+
+def test_a_pure_core_is_not_accused() -> None:
+    assert impure("app.core.flows", ast.parse("import math\nfrom urllib.parse import quote\nimport numpy as np")) == []
+
+
+def circles(edges: dict[str, set[str]]) -> list[list[str]]:
+    """Chains of imports that come back to their start."""
+    found, done = [], set()
+
+    def walk(module: str, way: list[str]) -> None:
+        if module in way:
+            found.append([*way[way.index(module) :], module])
+        elif module not in done:
+            for target in sorted(edges.get(module, ())):
+                walk(target, [*way, module])
+            done.add(module)
+
+    for module in edges:
+        walk(module, [])
+    return found
+
+
+def test_no_import_comes_back_to_its_start() -> None:
+    assert circles({module: own(module, tree) - {module} for module, tree in MODULES.items()}) == []
+
+
+def test_a_circle_would_be_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c", "a"]]
+    assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+
+
+def bound(tree: ast.AST) -> list[ast.expr]:
+    """The first argument of every Input, Output and State."""
+    return [
+        call.args[0]
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and call.args
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("Input", "Output", "State")
+    ]
+
+
+def literal_ids(tree: ast.AST) -> list[str]:
+    return [
+        ast.unparse(first)
+        for first in bound(tree)
+        if not (isinstance(first, ast.Attribute) and isinstance(first.value, ast.Name) and first.value.id == "ids")
+    ]
+
+
+def test_callbacks_take_their_ids_from_one_place() -> None:
+    assert sum(len(bound(tree)) for tree in MODULES.values()) > 20
+    assert {module: found for module, tree in MODULES.items() if (found := literal_ids(tree))} == {}
+    assert literal_ids(ast.parse("Input('map', 'data'); State(name, 'data'); Output(ids.MAP, 'x')")) == [
+        "'map'",
+        "name",
+    ]
+
+
+def test_ids_stand_once() -> None:
+    names = [
+        node.value.value
+        for node in ast.walk(MODULES["app.ui.ids"])
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    ]
+    assert len(names) > 20 and len(set(names)) == len(names)
+
+
+def outputs(app: Dash) -> set[str]:
+    return set(app.callback_map)
+
+
+def test_two_apps_in_one_process_both_have_every_callback(built: Settings, dataset: Dataset, dash_app: Dash) -> None:
+    other = create_app(built, dataset)
+    assert other is not dash_app and other.server is not dash_app.server
+    assert len(outputs(other)) > 10 and outputs(other) == outputs(dash_app)
+    for app in (dash_app, other):
+        client = app.server.test_client()
+        assert client.get("/health").get_json()["events"] == 345
+        assert len(client.get("/_dash-dependencies").get_json()) == len(outputs(app))

@@ -1,0 +1,269 @@
+"""Every language says everything, and every key that the code uses exists."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import Formatter
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.core import filters, modes, view
+from app.core.filters import ROLE_COLUMNS
+from app.i18n import half_up, languages, texts, translator
+from app.settings import ROOT, Settings
+from tests.conftest import csv_rows
+
+LANGUAGES = languages()
+ENGLISH = texts("en")
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_the_languages_are_those_that_a_link_may_ask_for() -> None:
+    assert {"en", "es"} <= set(LANGUAGES)
+    assert set(LANGUAGES) == set(view.LANGUAGES)
+
+
+@each_language
+def test_a_language_has_the_same_keys_and_placeholders(language: str) -> None:
+    mine = texts(language)
+    assert len(ENGLISH) > 250 and set(mine) == set(ENGLISH)
+    for key, text in mine.items():
+        assert text.strip(), key
+        assert placeholders(text) == placeholders(ENGLISH[key]), key
+
+
+def needed() -> dict[str, tuple[str, ...]]:
+    """Codes by the section of the texts that names them."""
+    countries = [row["code"] for row in csv_rows(Settings().reference / "sea_areas.csv")]
+    sources = [path.parent.name for path in Settings().sources.glob("*/source.toml")]
+    reasons = {f.reason for f in (*filters.FIELDS, *view.FIELDS)} | {"unknown_name", "repeated"}
+    return {
+        "mode": modes.MODES,
+        "submode": tuple(modes.SUBMODES),
+        "form": modes.FORMS,
+        "confidence": modes.CONFIDENCE,
+        "precision": modes.PRECISIONS,
+        "role": modes.ROLES,
+        "line": modes.LINES,
+        "level": modes.LEVELS,
+        "metric": modes.METRICS,
+        "layer": view.LAYERS,
+        "theme": view.THEMES,
+        "panel": view.PANELS,
+        "basis": ("stated", "inferred", "presumed", "interdicted at departure"),
+        "source": tuple(sources),
+        "filter": tuple(f.name for f in filters.FIELDS),
+        "facet": (*ROLE_COLUMNS, "mode", "form", "confidence", "band"),
+        "problem": tuple(sorted(reasons)),
+        "sea": ("XZ", *countries),
+    }
+
+
+@each_language
+@pytest.mark.parametrize("section", needed())
+def test_every_code_has_a_text(language: str, section: str) -> None:
+    codes = needed()[section]
+    assert codes and [code for code in codes if f"{section}.{code}" not in texts(language)] == []
+
+
+@each_language
+def test_every_country_has_a_name(language: str) -> None:
+    t = translator(language)
+    codes = [row["code"] for row in csv_rows(Settings().reference / "countries.csv")]
+    assert len(codes) > 200 and [code for code in codes if t.country(code) in ("", code)] == []
+
+
+@dataclass(frozen=True)
+class Use:
+    """A key as some code spells it: a pattern, the names that it fills in, and where it stands."""
+
+    where: str
+    pattern: str
+    filled: frozenset[str]
+    plain: bool
+
+
+def spelled(node: ast.expr) -> Iterator[tuple[str, bool]]:
+    """(pattern, is it one plain key) of every spelling that an expression may take."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield re.escape(node.value), True
+    elif isinstance(node, ast.IfExp):
+        yield from spelled(node.body)
+        yield from spelled(node.orelse)
+    elif isinstance(node, ast.JoinedStr):
+        parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else ".+" for v in node.values]
+        yield "".join(parts), False
+
+
+def says(call: ast.Call, module: str) -> bool:
+    """Whether a call asks a translator: ``t(...)``, ``here.t(...)``, or itself within the translator."""
+    func = call.func
+    name = func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""
+    return name == "t" or (name == "self" and module == "app/i18n/__init__.py")
+
+
+def python_uses() -> list[Use]:
+    found = []
+    for path in sorted((ROOT / "app").rglob("*.py")):
+        module = str(path.relative_to(ROOT))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and call.args and says(call, module):
+                filled = frozenset(k.arg for k in call.keywords if k.arg)
+                found += [
+                    Use(f"{module}:{call.lineno}", pattern, filled, plain) for pattern, plain in spelled(call.args[0])
+                ]
+    return found
+
+
+def script_uses() -> list[Use]:
+    """``say("a.key")``, ``say("a." + code)`` and ``say(x ? "a.b" : "c.d")`` in the scripts."""
+    found = []
+    for path in sorted(Settings().assets.glob("js/*.js")):
+        text = path.read_text(encoding="utf-8")
+        for call in re.finditer(r"\.say\(((?:[^(){,]|\([^()]*\))*)", text):
+            where = f"{path.name}:{text.count(chr(10), 0, call.start()) + 1}"
+            for key, plus in re.findall(r'"([a-z]\w*\.[\w.-]*)"(\s*\+)?', call[1]):
+                found.append(Use(where, re.escape(key) + (".+" if plus else ""), frozenset(), not plus))
+    return found
+
+
+def missing(uses: list[Use]) -> list[str]:
+    """Uses that no key of the texts answers."""
+    plural = {key.removesuffix(".other") for key in ENGLISH if key.endswith(".other")}
+
+    def answered(use: Use) -> bool:
+        keys = set(ENGLISH) | (plural if "n" in use.filled else set())
+        return any(re.fullmatch(use.pattern, key) for key in keys)
+
+    return [f"{use.where} {use.pattern}" for use in uses if not answered(use)]
+
+
+def test_every_key_that_the_code_uses_exists() -> None:
+    uses = python_uses()
+    assert len(uses) > 150 and sum(not use.plain for use in uses) > 10
+    assert missing(uses) == []
+
+
+def test_every_key_that_the_scripts_use_exists() -> None:
+    uses = script_uses()
+    assert len(uses) > 20 and sum(not use.plain for use in uses) > 3
+    assert missing(uses) == []
+
+
+def test_a_key_that_does_not_exist_would_be_seen() -> None:
+    def use(pattern: str, *filled: str) -> Use:
+        return Use("here", pattern, frozenset(filled), True)
+
+    assert missing([use("nav\\.nowhere"), use("nowhere\\..+"), use("facet\\.carrier")]) != []
+    assert missing([use("sentence\\.events")]) and not missing([use("sentence\\.events", "n")])
+
+
+def test_every_key_is_given_what_its_text_puts_in() -> None:
+    for use in python_uses():
+        if not use.plain:
+            continue
+        key = re.sub(r"\\(.)", r"\1", use.pattern)
+        for full in (key, f"{key}.one", f"{key}.other"):
+            wanted = placeholders(ENGLISH.get(full, ""))
+            assert wanted <= use.filled, f"{use.where} {full}"
+
+
+@each_language
+def test_the_scripts_get_every_text_that_they_say(client: FlaskClient, language: str) -> None:
+    sent = client.get(f"/i18n/{language}.json").get_json()["texts"]
+    for use in script_uses():
+        assert any(re.fullmatch(use.pattern, key) for key in sent), use
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ["1,234,568", "1,000", "0.5", "716", "1"]), ("es", ["1.234.568", "1.000", "0,5", "716", "1"])],
+)
+def test_numbers_read_as_the_language_writes_them(language: str, said: list[str]) -> None:
+    t = translator(language)
+    assert [t.number(1234567.5), t.number(1000), t.number(0.5, 1), t.number(715.5), t.number(1.0, 3)] == said
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "rounded"),
+    [
+        (716.5, 0, "717"),
+        (715.5, 0, "716"),
+        (0.5, 0, "1"),
+        (2.25, 1, "2.3"),
+        (1.005, 2, "1.01"),
+        (-0.5, 0, "-1"),
+        (2.4, 0, "2"),
+        (1e6 + 0.5, 0, "1000001"),
+    ],
+)
+def test_numbers_are_rounded_as_people_round(value: float, digits: int, rounded: str) -> None:
+    assert str(half_up(value, digits)) == rounded
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.125, "13"), (0.005, "1"), (0.5, "50"), (0.124, "12"), (1, "100")])
+def test_shares_are_rounded_as_people_round(share: float, said: str) -> None:
+    assert translator("en").percent(share).split("\u00a0")[0].split(" ")[0] == said
+
+
+@pytest.mark.parametrize(
+    ("kg", "english", "spanish"),
+    [
+        (0.25, "0.25 kg", "0,25 kg"),
+        (1.26, "1.3 kg", "1,3 kg"),
+        (99.96, "100 kg", "100 kg"),
+        (716.5, "717 kg", "717 kg"),
+        (9999, "9,999 kg", "9.999 kg"),
+        (10_000, "10 t", "10 t"),
+        (12_340, "12.3 t", "12,3 t"),
+        (123_456, "123 t", "123 t"),
+        (0, "0 kg", "0 kg"),
+    ],
+)
+def test_weights_are_kilograms_and_from_ten_tonnes_on_tonnes(kg: float, english: str, spanish: str) -> None:
+    assert [translator(lang).kg(kg) for lang in ("en", "es")] == [english, spanish]
+
+
+@each_language
+def test_a_weight_that_is_not_stated_is_said_and_never_zero(language: str) -> None:
+    t = translator(language)
+    assert t.kg(None) == t.kg(float("nan")) == texts(language)["kg.unstated"]
+    assert t.kg(0) != t.kg(None)
+
+
+@pytest.mark.parametrize(
+    ("iso", "english", "spanish"),
+    [
+        ("2021", "2021", "2021"),
+        ("2021-02", "Feb 2021", "feb 2021"),
+        ("2021-02-03", "3 Feb 2021", "3 feb 2021"),
+        ("soon", "soon", "soon"),
+    ],
+)
+def test_a_date_is_said_with_just_its_precision(iso: str, english: str, spanish: str) -> None:
+    assert [translator(lang).date(iso) for lang in ("en", "es")] == [english, spanish]
+
+
+def test_lists_and_plurals_read_naturally() -> None:
+    t = translator("en")
+    assert t.any_of(["a", "b", "c"]) == "a, b or c" and t.all_of(["a", "b", "c"]) == "a, b and c"
+    assert translator("es").any_of(["a", "b"]) == "a o b"
+    assert (
+        t("sentence.events", n=1) == "1 reported seizure" and t("sentence.events", n=1200) == "1,200 reported seizures"
+    )
+
+
+def test_a_sea_area_and_a_place_are_named() -> None:
+    t = translator("en")
+    assert t.country("XZ-GOG") == "Gulf of Guinea" and t.country("BE") == "Belgium"
+    assert t.place({"name": "Antwerp", "country": "BE"}) == "Antwerp, Belgium"
+    assert t.place({"name": None, "country": "BE"}) == "Belgium"
+    assert t.code("country", "unstated") == t.code("mode", "unstated") == "not stated"
