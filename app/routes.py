@@ -19,7 +19,7 @@ from app.core.query import Problem
 from app.core.style import style_table
 from app.core.view import View
 from app.i18n import languages, texts, translator
-from app.layers import Ask, BadExtra, layers
+from app.layers import Ask, BadExtra, Extra, layers
 from app.queries import current as queries
 
 doors = Blueprint("doors", __name__)
@@ -34,13 +34,20 @@ def refused(problems: list[Problem]) -> Response:
     return answer
 
 
-def strict(extra: tuple[str, ...] = ()) -> tuple[Filters, View, dict[str, str]]:
+def strict(extra: Extra | None = None) -> tuple[Filters, View, dict[str, Any]]:
     """Filter, view and own arguments of this request; aborts with 400 and every problem."""
-    own = {name: request.args[name] for name in extra if name in request.args}
-    rest = "&".join(
-        p for p in request.query_string.decode("utf-8", "replace").split("&") if p and p.split("=")[0] not in extra
-    )
+    readers = extra or {}
+    parts = [p for p in request.query_string.decode("utf-8", "replace").split("&") if p]
+    rest = "&".join(p for p in parts if p.split("=")[0] not in readers)
     filters, view, problems = view_room.parse(rest, queries().data.vocabulary)
+    own: dict[str, Any] = {}
+    for name, reader in readers.items():
+        given = request.args.getlist(name)
+        problems += [Problem(name, again, "repeated") for again in given[1:]]
+        try:
+            own |= {name: reader(given[0])} if given else {}
+        except BadExtra as error:
+            problems.append(Problem(name, given[0], str(error)))
     if problems:
         abort(refused(problems))
     return filters, view, own
@@ -49,10 +56,13 @@ def strict(extra: tuple[str, ...] = ()) -> tuple[Filters, View, dict[str, str]]:
 def tagged(body: bytes, kind: str) -> Response:
     """An answer with an ETag that a browser may keep and must ask about again."""
     answer = Response(body, mimetype=kind)
-    answer.set_etag(hashlib.sha256(body).hexdigest()[:20])
+    tag = hashlib.sha256(body).hexdigest()[:20]
+    # Compression marks the tag with its own name; the browser sends it back so.
+    if any(request.if_none_match.contains(name) for name in (tag, f"{tag}:gzip")):
+        answer = Response(status=304)
+    answer.set_etag(tag)
     answer.cache_control.max_age = 0
     answer.cache_control.no_cache = True
-    answer.make_conditional(request)
     return answer
 
 

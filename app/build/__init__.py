@@ -43,17 +43,20 @@ def source_folders(settings: Settings) -> list[Path]:
 
 def version_of(settings: Settings) -> str:
     """Hash of everything that shapes the store: source files, reference files and the building code."""
-    digest = hashlib.sha256()
     code = Path(__file__).resolve().parents[1]
-    files = [
-        *settings.sources.rglob("*"),
-        *settings.reference.glob("*.csv"),
-        *code.glob("build/*.py"),
-        *code.glob("core/*.py"),
-        *code.glob("importers/*.py"),
+    shaping = [
+        code / "reference.py",
+        *(p for room in ("build", "core", "importers") for p in (code / room).glob("*.py")),
     ]
-    for path in sorted(p for p in files if p.is_file()):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    groups = (
+        (settings.sources, settings.sources.rglob("*")),
+        (settings.reference, settings.reference.glob("*.csv")),
+        (code, shaping),
+    )
+    digest = hashlib.sha256()
+    for root, files in groups:
+        for name, path in sorted((p.relative_to(root).as_posix(), p) for p in files if p.is_file()):
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
 

@@ -7,7 +7,9 @@ never with a port. Coordinates are Web Mercator in world widths (see ``core.geo.
 from __future__ import annotations
 
 import functools
+import math
 import operator
+import re
 from dataclasses import dataclass
 
 import ibis
@@ -20,6 +22,8 @@ CELL_PX = 64
 FAN_ZOOM = 4
 FAN_MOST = 60
 KINDS: tuple[str, ...] = ("point", *(p for p in PRECISIONS if p not in POINT_PRECISIONS))
+
+_CELL = re.compile(r"(?P<zoom>1?[0-9]|20)\.(?P<i>-?[0-9]{1,9})\.(?P<j>-?[0-9]{1,9})\.(?P<kind>[a-z]+)")
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,10 @@ class Cell:
     @classmethod
     def parse(cls, text: str) -> Cell | None:
         """``"3.12.7.point"`` -> a cell; None when it is not one."""
-        parts = text.split(".")
-        if len(parts) != 4 or parts[3] not in KINDS or not all(p.lstrip("-").isdecimal() for p in parts[:3]):
+        found = _CELL.fullmatch(text)
+        if not found or found["kind"] not in KINDS:
             return None
-        return cls(min(int(parts[0]), 20), int(parts[1]), int(parts[2]), parts[3])
+        return cls(int(found["zoom"]), int(found["i"]), int(found["j"]), found["kind"])
 
     def where(self) -> ibis.Deferred:
         """The events in this cell."""
@@ -62,7 +66,8 @@ def _kind() -> ibis.Deferred:
 def in_view(box: tuple[float, float, float, float]) -> list[ibis.Deferred]:
     """Conditions for a viewport (x0, y0, x1, y1) in world widths; x may run past 0 or 1 (date line)."""
     x0, y0, x1, y1 = box
-    across = [_.mx.between(x0 + turn, x1 + turn) for turn in (-2, -1, 0, 1, 2)]
+    home = math.floor(x0)
+    across = [_.mx.between(x0 - home - turn, x1 - home - turn) for turn in (0, 1)]
     return [_.my.between(y0, y1)] + ([] if x1 - x0 >= 1 else [functools.reduce(operator.or_, across)])
 
 
@@ -71,7 +76,7 @@ def group(event: ibis.Table, zoom: int) -> ibis.Table:
     size = cell_size(zoom)
     cells = event.mutate(kind=_kind(), i=(_.mx / size).floor().cast("int64"), j=(_.my / size).floor().cast("int64"))
     fan = {"members": _.event_id.collect()} if zoom >= FAN_ZOOM else {}
-    return cells.group_by(["kind", "i", "j"]).aggregate(
+    groups = cells.group_by(["kind", "i", "j"]).aggregate(
         n=_.count(),
         kg=_.kg.sum(),
         kg_known=_.kg.count(),
@@ -83,6 +88,7 @@ def group(event: ibis.Table, zoom: int) -> ibis.Table:
         y1=_.my.max(),
         event_id=_.event_id.min(),
         places=_.place.nunique(),
-        place=_.place.mode(),
+        place=_.place.argmin(_.event_id),
         **fan,
     )
+    return groups.order_by(["kind", "i", "j"])

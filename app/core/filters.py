@@ -68,7 +68,7 @@ class Words(Protocol):
     def any_of(self, items: list[str]) -> str:
         """Alternatives as a phrase."""
 
-    def number(self, value: float) -> str:
+    def number(self, value: float, digits: int = 0) -> str:
         """A number by locale."""
 
     def date(self, iso: str) -> str:
@@ -169,7 +169,7 @@ def _phrase(f: Field, value: Any, t: Words) -> str:
         names = [t.code("country", v) if f.name in ROLE_COLUMNS else t.code(f.name, v).lower() for v in value]
         return t(f"filter.{f.name}", value=t.any_of(names))
     if isinstance(value, float):
-        return t(f"filter.{f.name}", value=t.number(value))
+        return t(f"filter.{f.name}", value=t.number(value, 3))
     return t(f"filter.{f.name}", value=t.date(value) if f.name in ("from", "to") else value)
 
 

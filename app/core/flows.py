@@ -84,6 +84,8 @@ def round_values(full: float) -> list[float]:
     >>> round_values(6.1)
     [1.0, 3.0, 6.0]
     """
+    if full < 1:
+        return [full]
     top = _round_down(full)
     return sorted({_round_down(top * share) for share in (0.15, 0.5, 1.0)})
 

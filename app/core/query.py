@@ -7,6 +7,7 @@ plain value or says what is wrong with it, and writes the value back in one cano
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,7 @@ class Vocabulary:
     sources: frozenset[str] = frozenset()
 
 
+_NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{0,30})?([eE][+-]?[0-9]{1,3})?")
 Read = Callable[[str, Vocabulary], tuple[Any, list[str]]]
 
 
@@ -63,12 +65,8 @@ def codes(allowed: Collection[str] | str) -> Read:
 
 
 def number(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
-    """A finite number of at least zero."""
-    try:
-        value = float(text)
-    except ValueError:
-        return None, [text]
-    return (value, []) if math.isfinite(value) and value >= 0 else (None, [text])
+    """A plain number of at least zero: no sign, no separators of thousands."""
+    return (float(text), []) if _NUMBER.fullmatch(text) and math.isfinite(float(text)) else (None, [text])
 
 
 def date(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
@@ -91,10 +89,12 @@ def parse(query: str, fields: Iterable[Field], vocabulary: Vocabulary) -> tuple[
     by_name = {f.name: f for f in fields}
     values: dict[str, Any] = {}
     problems = []
-    for name, text in parse_qsl(query.lstrip("?"), keep_blank_values=False):
+    for name, text in parse_qsl(query.lstrip("?"), keep_blank_values=True):
         known = by_name.get(name)
         if known is None:
             problems.append(Problem(name, text, "unknown_name"))
+        elif not text:
+            continue
         elif known.key in values:
             problems.append(Problem(name, text, "repeated"))
         else:

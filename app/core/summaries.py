@@ -63,9 +63,12 @@ def column_counts(event: ibis.Table, facets: list[str]) -> ibis.Table:
 
 
 def transit_counts(event: ibis.Table, role: ibis.Table) -> ibis.Table:
-    """(facet, value, n) for transit countries; an event with two transits counts once for each."""
+    """(facet, value, n) for transit countries; an event with two counts once for each, one with none under null."""
     kept = role.filter(_.level == "country", _.role == "transit").semi_join(event, "event_id")
-    return kept.group_by(value=_.node).aggregate(n=_.event_id.nunique()).mutate(facet=ibis.literal("transit"))
+    named = kept.group_by(value=_.node).aggregate(n=_.event_id.nunique())
+    none = event.filter(_.t1.isnull()).group_by(value=ibis.null("string")).aggregate(n=_.count())
+    both = named.select("value", "n").union(none.select("value", "n"))
+    return both.mutate(facet=ibis.literal("transit"))
 
 
 def country_counts(event: ibis.Table, event_country: ibis.Table) -> ibis.Table:

@@ -99,7 +99,7 @@ class Translator:
 
     def percent(self, share: float) -> str:
         """A share as whole per cent."""
-        return format_percent(share, format="#,##0 %", locale=self.locale)
+        return format_percent(half_up(share, 2), format="#,##0 %", locale=self.locale)
 
     def kg(self, value: float | None) -> str:
         """A weight: kg under 10 t, else tonnes; a missing one is said, never shown as zero."""

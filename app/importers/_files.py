@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pandas as pd
@@ -10,24 +11,32 @@ from app.core.schema import Fault
 
 
 def read_text(path: Path) -> tuple[pd.DataFrame, list[Fault]]:
-    """Every cell as text, stripped, indexed by the row number that a person sees (header = 1)."""
+    """Every cell as text, stripped, indexed by the row number that a person sees (header = 1).
+
+    The standard reader and not pandas: it keeps blank lines in the count, and says which row has a cell too many.
+    """
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file, strict=True))
     except FileNotFoundError:
         return pd.DataFrame(), [Fault(path.name, 0, "", "", "file missing", f"Put it into {path.parent.name}/")]
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        return pd.DataFrame(), [
-            Fault(
-                path.name,
-                0,
-                "",
-                str(error)[:120],
-                "file cannot be read as UTF-8 CSV",
-                "Save it as comma-separated UTF-8 with one header row",
-            )
-        ]
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    return frame.apply(lambda column: column.str.strip()), []
+    except (UnicodeDecodeError, csv.Error) as error:
+        fix = "Save it as comma-separated UTF-8 with one header row"
+        return pd.DataFrame(), [Fault(path.name, 0, "", str(error)[:120], "file cannot be read as UTF-8 CSV", fix)]
+    header = [name.strip() for name in rows[0]] if rows else []
+    if not any(header):
+        return pd.DataFrame(), [Fault(path.name, 0, "", "", "file is empty", "Give it a header row and rows")]
+    filled = {number: row for number, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)}
+    faults = [uneven(path.name, number, row, len(header)) for number, row in filled.items() if len(row) != len(header)]
+    whole = {number: row for number, row in filled.items() if len(row) == len(header)}
+    frame = pd.DataFrame(list(whole.values()), index=list(whole), columns=header, dtype=str)
+    return frame.apply(lambda column: column.str.strip()), faults
+
+
+def uneven(file: str, number: int, row: list[str], width: int) -> Fault:
+    """A row with more or fewer cells than the header: its cells may all be shifted, so none is read."""
+    fix = "Quote cells that hold a comma, and give each column one cell"
+    return Fault(file, number, "", ",".join(row)[:120], f"{len(row)} cells under {width} headings", fix)
 
 
 def outside(path: str, rows: int, bounds: list[int]) -> list[Fault]:

@@ -123,8 +123,12 @@ def other_rules(context: Context, events: pd.Series) -> dict[str, list[schema.Ru
 def node_rule(codes: frozenset[str]) -> schema.Rule:
     """Corridor nodes read ``CC:Name@lat,lon`` separated by semicolons."""
 
+    def known(nodes: list[dict[str, Any]]) -> bool:
+        on_earth = [n["country"] in codes and abs(n["lat"]) <= 90 and abs(n["lon"]) <= 180 for n in nodes]
+        return bool(nodes) and all(on_earth)
+
     def ok(cells: pd.Series) -> pd.Series:
-        return cells.map(lambda c: all(n["country"] in codes and abs(n["lat"]) <= 90 for n in parse_nodes(c)))
+        return cells.map(lambda c: known(parse_nodes(c)))
 
     return schema.Rule(
         "nodes",
@@ -187,10 +191,9 @@ def read(folder: Path, facts: dict[str, Any], context: Context) -> Imported:
         texts[name] = frame.drop(columns=[c for c in ignored if c in frame.columns])
         out.rows[f"{name}.csv"] = len(frame)
         out.faults += faults or outside(f"{name}.csv", len(frame), facts["expected"][name])
-        if not faults:
+        if not frame.empty:
             out.faults += schema.missing_columns(f"{name}.csv", texts[name], columns.split())
-    if not out.faults:
-        out.faults += value_faults(texts, context)
+    out.faults += value_faults(texts, context)
     if not out.faults:
         out.tables = {
             "event": events_table(texts["events"]),
@@ -202,16 +205,18 @@ def read(folder: Path, facts: dict[str, Any], context: Context) -> Imported:
 
 
 def value_faults(texts: dict[str, pd.DataFrame], context: Context) -> list[schema.Fault]:
-    """Every wrong cell of every file."""
-    rules = {"events": event_rules(context), **other_rules(context, texts["events"]["event_id"])}
+    """Every wrong cell of every file, also of a file that lacks a column: one fault never hides another."""
+    events = texts["events"].reindex(columns=COLUMNS["events"].split()).astype(object).fillna("")
+    rules = {"events": event_rules(context), **other_rules(context, events["event_id"])}
     faults = [
         f
         for name, found in rules.items()
         for f in schema.check(f"{name}.csv", texts[name], list(texts[name].columns), found)
     ]
-    faults += schema.repeated("events.csv", texts["events"], "event_id")
-    faults += schema.repeated("corridors.csv", texts["corridors"], "corridor_id")
-    return faults + precision_faults(texts["events"]) + range_faults(texts["events"])
+    for name, key in (("events", "event_id"), ("corridors", "corridor_id")):
+        if key in texts[name].columns:
+            faults += schema.repeated(f"{name}.csv", texts[name], key)
+    return faults + precision_faults(events) + range_faults(events)
 
 
 def events_table(text: pd.DataFrame) -> pd.DataFrame:

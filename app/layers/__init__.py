@@ -1,6 +1,6 @@
 """One module per map layer, found by its name: ``/layers/<name>.json?<query>``.
 
-A layer module has ``EXTRA`` (names of its own arguments besides filter and view) and
+A layer module has ``EXTRA`` (its own arguments besides filter and view, each with its reader) and
 ``body(ask) -> dict``: plain values for the canvas, labels in the reader's language.
 """
 
@@ -27,14 +27,15 @@ class Ask:
     filters: Filters
     view: View
     t: Translator
-    extra: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
 class BadExtra(ValueError):
-    """An argument of the layer itself that cannot be read; the message names it."""
+    """An argument of the layer itself that cannot be used; the message says why."""
 
 
 Body = Callable[[Ask], dict[str, Any]]
+Extra = dict[str, Callable[[str], Any]]
 
 
 def layers() -> dict[str, ModuleType]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.layers import Ask, BadExtra
+from app.layers import Ask, BadExtra, Extra
 from app.layers._flow import lines
 
-EXTRA: tuple[str, ...] = ("event",)
+EXTRA: Extra = {"event": str}
 
 
 def body(ask: Ask) -> dict[str, Any]:

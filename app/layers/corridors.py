@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from app.importers.curated import parse_nodes
-from app.layers import Ask
+from app.layers import Ask, Extra
 
-EXTRA: tuple[str, ...] = ()
+EXTRA: Extra = {}
 
 
 def body(ask: Ask) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from app.core.flows import round_values
-from app.layers import Ask
+from app.layers import Ask, Extra
 from app.layers._flow import lines
 
-EXTRA: tuple[str, ...] = ()
+EXTRA: Extra = {}
 
 
 def body(ask: Ask) -> dict[str, Any]:

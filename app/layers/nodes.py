@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.layers import Ask
+from app.layers import Ask, Extra
 
-EXTRA: tuple[str, ...] = ()
+EXTRA: Extra = {}
 
 
 def node_rows(ask: Ask) -> list[dict[str, Any]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
 
 from app.core.geo import mercator
-from app.layers import Ask, BadExtra
+from app.layers import Ask, BadExtra, Extra
 
-EXTRA: tuple[str, ...] = ("zoom", "box")
+WORLD = "-180,-85,180,85"
 
 
 def read_box(text: str) -> tuple[float, float, float, float]:
@@ -25,15 +26,17 @@ def read_box(text: str) -> tuple[float, float, float, float]:
 
 def read_zoom(text: str) -> int:
     """A zoom level from 0 to 20."""
-    if not text.isdecimal() or int(text) > 20:
+    if not re.fullmatch(r"1?[0-9]|20", text):
         raise BadExtra("zoom must be a whole number from 0 to 20")
     return int(text)
 
 
+EXTRA: Extra = {"zoom": read_zoom, "box": read_box}
+
+
 def body(ask: Ask) -> dict[str, Any]:
     """Groups with n > 1 are clusters; the rest are single marks with their event."""
-    zoom = read_zoom(ask.extra.get("zoom", "2"))
-    box = read_box(ask.extra.get("box", "-180,-85,180,85"))
+    zoom, box = ask.extra.get("zoom", 2), ask.extra.get("box") or read_box(WORLD)
     frame = ask.queries.clusters(ask.filters, zoom, box)
     return {"zoom": zoom, "groups": [_group(row, zoom) for row in frame.to_dict("records")]}
 

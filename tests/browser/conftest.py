@@ -22,9 +22,16 @@ from selenium.webdriver.chrome.service import Service
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
 PATIENCE = 30.0
 
 
@@ -109,7 +116,8 @@ class Visitor:
         wait_until(
             lambda: self.js(
                 "const s = Atlas.map && Atlas.map.stats();"
-                "return s && s.ready && !s.moving && s.query === Atlas.query() && document.querySelector('#facets .option') !== null"
+                "return s && s.ready && !s.moving && s.query === Atlas.query()"
+                " && document.querySelector('#facets .option') !== null"
                 " && document.querySelector('#sentence') !== null && document.title.indexOf('Updating') < 0"
             ),
             f"the page to settle on {self.browser.current_url}",

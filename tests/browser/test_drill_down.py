@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from selenium.webdriver import ActionChains, Keys
 
@@ -77,7 +79,8 @@ def test_previous_and_next_walk_through_the_list(visitor: Visitor) -> None:
 def test_a_country_offers_its_four_directions(visitor: Visitor) -> None:
     visitor.open("/?sel=node:BE")
     offers = visitor.waits(
-        "const o = [...document.querySelectorAll('.offer')]; return o.length === 5 && o.map((e) => e.innerText)", "the offers"
+        "const o = [...document.querySelectorAll('.offer')]; return o.length === 5 && o.map((e) => e.innerText)",
+        "the offers",
     )
     assert any(text.replace("\n", " ").startswith("Into") and text.endswith("22") for text in offers)
     visitor.click(".offer")
@@ -101,7 +104,9 @@ def test_seizures_cluster_apart_by_precision_and_open(visitor: Visitor) -> None:
 def test_corridors_are_drawn_apart_and_listed_in_full(visitor: Visitor) -> None:
     visitor.open("/?layers=corridors&panel=corridors")
     assert visitor.stats()["corridors"] == 34, "36 corridors, of which two are never drawn as a line"
-    wait_until(lambda: visitor.js("const g = Atlas.gridApi('table'); return g && g.getDisplayedRowCount()") == 36, "all listed")
+    wait_until(
+        lambda: visitor.js("const g = Atlas.gridApi('table'); return g && g.getDisplayedRowCount()") == 36, "all listed"
+    )
     visitor.open("/?sel=corridor:COR-01")
     assert "Crimesite" in visitor.text("#card")
 
@@ -112,7 +117,8 @@ def test_each_layer_has_a_table_that_says_the_same(visitor: Visitor, panel: str,
     stats = visitor.stats()[layer]
     expected = len(stats) if isinstance(stats, list) else stats
     wait_until(
-        lambda: visitor.js("const g = Atlas.gridApi('table'); return g ? g.getDisplayedRowCount() : 0") == expected, "the table"
+        lambda: visitor.js("const g = Atlas.gridApi('table'); return g ? g.getDisplayedRowCount() : 0") == expected,
+        "the table",
     )
 
 
@@ -142,4 +148,4 @@ def test_lines_across_the_date_line_are_whole(visitor: Visitor) -> None:
     assert strokes, "flows of the South Pacific are in sight"
     width = visitor.js("return 256 * 2 ** Atlas.map.map.getZoom()")
     for stroke in strokes:
-        assert all(abs(b[0] - a[0]) < width / 4 for a, b in zip(stroke, stroke[1:], strict=False))
+        assert all(abs(b[0] - a[0]) < width / 4 for a, b in pairwise(stroke))

@@ -21,7 +21,12 @@ def rows() -> list[dict[str, str]]:
 
 
 def any_role(row: dict[str, str]) -> set[str]:
-    return {row["seizure_country"], row["origin_country"], row["destination_country"], *row["transit_countries"].split(";")}
+    return {
+        row["seizure_country"],
+        row["origin_country"],
+        row["destination_country"],
+        *row["transit_countries"].split(";"),
+    }
 
 
 #: query -> the same choice over the plain rows of the file
@@ -125,7 +130,9 @@ def test_a_shared_link_shows_the_same_page_to_another_person(visitor: Visitor, a
     for what in ("#title", "#sentence", ".side-title", ".figures"):
         wait_until(lambda what=what: another.text(what) == visitor.text(what) != "", what)
     assert another.stats()["lines"] == visitor.stats()["lines"]
-    centre = "const c = Atlas.map.map.getCenter(); return [Atlas.map.map.getZoom(), Math.round(c.lat), Math.round(c.lng)]"
+    centre = (
+        "const c = Atlas.map.map.getCenter(); return [Atlas.map.map.getZoom(), Math.round(c.lat), Math.round(c.lng)]"
+    )
     assert visitor.js(centre) == another.js(centre) == [4, 30, -40]
 
 
@@ -145,7 +152,9 @@ def test_two_people_with_different_filters_do_not_mix(visitor: Visitor, another:
 def test_language_and_themes(visitor: Visitor) -> None:
     visitor.open("/?lang=es&mode=air")
     assert visitor.text("#sentence").startswith("23 incautaciones")
-    wait_until(lambda: "vuelo" in visitor.text("#legend") or "Aérea" in visitor.text("#legend"), "the legend in Spanish")
+    wait_until(
+        lambda: "vuelo" in visitor.text("#legend") or "Aérea" in visitor.text("#legend"), "the legend in Spanish"
+    )
     visitor.open("/?theme=projector")
     size = "return parseFloat(getComputedStyle(document.querySelector(arguments[0])).fontSize)"
     assert visitor.js(size, "#title") >= 26
