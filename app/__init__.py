@@ -51,12 +51,17 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
 
 
 def warm(server: Flask) -> None:
-    """Ask the start view's questions once, so that the first reader does not wait for their compilation."""
+    """Ask the start view's questions once, so that the first reader does not wait for their compilation.
+
+    The page itself is asked for too: Dash registers its scripts while it writes the page, and with several
+    workers a script may be asked of one that has not written any page yet (it would answer 500).
+    """
     from app.core.filters import Filters
     from app.core.view import View
     from app.queries import EXTENSION
 
     queries, filters, view = server.extensions[EXTENSION], Filters(), View()
+    server.test_client().get("/")
     with server.app_context():
         for ask in (queries.totals, queries.facets, queries.months):
             ask(filters)

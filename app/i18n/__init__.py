@@ -52,6 +52,13 @@ def half_up(value: float, digits: int) -> Decimal:
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
+@functools.lru_cache(maxsize=20_000)
+def _number(locale: Locale, value: float, digits: int) -> str:
+    """Kept: a page says the same few hundred numbers again and again, and CLDR patterns are slow to apply."""
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return str(format_decimal(half_up(value, digits), format=pattern, locale=locale))
+
+
 class Translator:
     """Says things in one language: ``t("key", n=3)``, ``t.number(1200)``, ``t.date("2021-02")``."""
 
@@ -94,8 +101,7 @@ class Translator:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number by locale; four digits are grouped too, so that columns line up."""
-        pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return format_decimal(half_up(value, digits), format=pattern, locale=self.locale)
+        return _number(self.locale, float(value), digits)
 
     def percent(self, share: float) -> str:
         """A share as whole per cent."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import orjson
 import pandas as pd
 
 from app.layers import Ask
@@ -27,7 +27,7 @@ def lines(ask: Ask, frame: pd.DataFrame) -> list[dict[str, Any]]:
                 **{k: plain(row[k]) for k in row if k not in ("event_id", "level", "seq")},
                 "from": t.place(places[row["origin"]]),
                 "into": t.place(places[row["target"]]),
-                "points": json.loads(paths[row_id]),
+                "points": orjson.Fragment(paths[row_id]),
             }
         )
     return out

@@ -16,6 +16,11 @@ from app.ui.here import parse
 from app.ui.markup import render
 
 
+def changed(value: Any, before: Any) -> Any:
+    """The value, or nothing to do where the page has it already: a grid lays itself out anew on any answer."""
+    return no_update if value == before else value
+
+
 def update_head(query: str | None) -> tuple[Any, str]:
     """Title, sentence, chips and tools; and the query in its canonical form."""
     here, problems = parse(query)
@@ -40,21 +45,22 @@ def update_timeline(query: str | None) -> tuple[Any, Any]:
     return timeline.figure(months, here.filters, here.view, here.t), mapbar.timebar(here, months)
 
 
-def update_side(query: str | None) -> tuple[Any, Any, str, Any]:
+def update_side(query: str | None, columns: Any) -> tuple[Any, Any, str, Any]:
     """Selection and numbers, the card, which of the three views shows, and the list's columns."""
     here, _problems = parse(query)
     shown = card.card(queries(), here)
     kind = "card" if shown else "list" if here.view.panel == "events" else "table"
     wide = " wide" if here.view.wide == "1" else ""
     top = [] if shown else panel.side_head(queries(), here)
-    return top, shown, f"side {kind}{wide}", tables.event_columns(here)
+    return top, shown, f"side {kind}{wide}", changed(tables.event_columns(here), columns)
 
 
-def update_table(query: str | None) -> tuple[Any, Any]:
+def update_table(query: str | None, columns: Any, shown: Any) -> tuple[Any, Any]:
     """Columns and rows of the layer's table that is open."""
     here, _problems = parse(query)
     make = tables.TABLES.get(here.view.panel)
-    return make(queries(), here) if make else ([], [])
+    made = make(queries(), here) if make else ([], [])
+    return changed(made[0], columns), changed(made[1], shown)
 
 
 def rows(request: dict[str, Any] | None, query: str | None) -> Any:
@@ -83,8 +89,15 @@ def register(app: Dash) -> None:
         Output(ids.SIDE, "className"),
         Output(ids.EVENTS, "columnDefs"),
         query,
+        State(ids.EVENTS, "columnDefs"),
     )(update_side)
-    app.callback(Output(ids.TABLE, "columnDefs"), Output(ids.TABLE, "rowData"), query)(update_table)
+    app.callback(
+        Output(ids.TABLE, "columnDefs"),
+        Output(ids.TABLE, "rowData"),
+        query,
+        State(ids.TABLE, "columnDefs"),
+        State(ids.TABLE, "rowData"),
+    )(update_table)
     app.callback(Output(ids.EVENTS, "getRowsResponse"), Input(ids.EVENTS, "getRowsRequest"), State(ids.QUERY, "data"))(
         rows
     )

@@ -14,9 +14,9 @@ from app.core.filters import Filters
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
 from app.queries import Queries
-from app.ui.controls import entry
+from app.ui.controls import attrs, entry, nav
 from app.ui.here import Here
-from app.ui.markup import OPTION
+from app.ui.markup import option_row
 
 #: Country facets in the order of the chain, with the shape that stands for the role on the map.
 COUNTRY_FACETS = ("departure", "transit", "seizure", "destination", "country", "production")
@@ -49,16 +49,8 @@ def option(
     here: Here, text: str, target: str, n: int, most: int, chosen: bool, key: str, inner: bool = False
 ) -> Markup:
     """One value: box, name, bar, count."""
-    return OPTION.format(
-        text=text,
-        target=target,
-        key=key,
-        n=here.t.number(n),
-        share=100 * n / most,
-        chosen="true" if chosen else "false",
-        inner=" inner" if inner else "",
-        zero="" if n else " zero",
-    )
+    kind = f"{' inner' if inner else ''}{'' if n else ' zero'}"
+    return option_row(text, target, key, here.t.number(n), 100 * n / most, chosen, kind)
 
 
 def listed(here: Here, counts: Counts, facet: str, values: list[str], kind: str) -> list[Markup]:
@@ -239,6 +231,21 @@ def time_section(here: Here) -> html.Div:
     )
 
 
+def chips(here: Here) -> html.Div:
+    """One chip per active field; a click takes it out."""
+    made = [
+        nav(
+            [html.Span(phrase), html.Span("×", className="cross", **attrs(aria_hidden="true"))],
+            here.link(here.filters.cleared(name), sel=None),
+            className="chip",
+            id={"chip": name},
+            **attrs(aria_label=here.t("sentence.remove", phrase=phrase)),
+        )
+        for name, phrase in here.filters.describe(here.t)
+    ]
+    return html.Div(made, className="chips")
+
+
 def facets(queries: Queries, here: Here) -> list[Any]:
     """The whole column. Values come from the unfiltered data, counts from the filtered."""
     counts, everything = Counts(queries.facets(here.filters)), Counts(queries.facets(Filters()))
@@ -249,7 +256,7 @@ def facets(queries: Queries, here: Here) -> list[Any]:
         for name in ("form", "confidence", "precision")
     ]
     return [
-        html.Div([search, time_section(here)], className="facet-top"),
+        html.Div([chips(here), search, time_section(here)], className="facet-top"),
         mode_section(here, counts),
         *roles[:4],
         band_section(here, counts),

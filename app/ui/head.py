@@ -1,4 +1,4 @@
-"""The head of the page: what is seen as a title, the filter as a sentence, chips, and the tools."""
+"""The head of the page: what is seen as a title, the filter as a sentence, and the tools."""
 
 from __future__ import annotations
 
@@ -54,21 +54,6 @@ def sentence(queries: Queries, filters: Filters, t: Translator) -> str:
     phrases = [phrase for _name, phrase in filters.describe(t)]
     parts += phrases or [t("sentence.all_modes"), t("sentence.all_countries")]
     return " · ".join([*parts, t("sentence.documented")])
-
-
-def chips(here: Here) -> html.Div:
-    """One chip per active field; a click takes it out."""
-    made = [
-        nav(
-            [html.Span(phrase), html.Span("×", className="cross", **attrs(aria_hidden="true"))],
-            here.link(here.filters.cleared(name), sel=None),
-            className="chip",
-            id={"chip": name},
-            **attrs(aria_label=here.t("sentence.remove", phrase=phrase)),
-        )
-        for name, phrase in here.filters.describe(here.t)
-    ]
-    return html.Div(made, className="chips")
 
 
 def notes(problems: list[Problem], t: Translator) -> html.Div | None:
@@ -150,7 +135,6 @@ def head(queries: Queries, here: Here, problems: list[Problem]) -> list[html.Div
             html.H1(title(queries, here.filters, t), id="title"),
             html.P(sentence(queries, here.filters, t), id="sentence"),
             notes(problems, t),
-            chips(here),
         ],
         className="head-words",
     )

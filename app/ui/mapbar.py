@@ -42,6 +42,8 @@ def mapbar(here: Here) -> list[Any]:
 def metric_bar(here: Here) -> list[Any]:
     """What a width means."""
     t, view = here.t, here.view
+    if not view.shows("flows"):
+        return []
     metrics = segmented(
         t("metric.title"),
         [(t(f"metric.{name}"), here.link(metric=name), name == view.metric) for name in modes.METRICS],
@@ -52,6 +54,8 @@ def metric_bar(here: Here) -> list[Any]:
 def top_bar(here: Here) -> list[Any]:
     """How many flows are drawn at most."""
     t, view = here.t, here.view
+    if not view.shows("flows"):
+        return []
     tops = segmented(t("mapbar.top"), [(t.number(n), here.link(top=n), n == view.top) for n in TOPS])
     return [html.Span(t("mapbar.top"), className="bar-name"), tops]
 

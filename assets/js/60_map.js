@@ -47,6 +47,9 @@
     }
     /* Until a person moves the map it keeps showing the start view, whatever room the page leaves it. */
     resized() {
+      const box = this.map.getContainer(), size = `${box.clientWidth}x${box.clientHeight}`;
+      if (size === this.size) return;
+      this.size = size;
       this.map.invalidateSize({ animate: false });
       if (!this.atHome) return;
       this.quiet = true;
@@ -188,6 +191,7 @@
       this.tip.style.top = Math.min(point.y + 14, size.y - this.tip.offsetHeight - 8) + "px";
     }
     click(event) {
+      this.say(null);
       const found = this.frame && this.under(event);
       if (!found) return this.picked && Atlas.set({ sel: null });
       const { kind, data } = found;
