@@ -21,37 +21,43 @@ def changed(value: Any, before: Any) -> Any:
     return no_update if value == before else value
 
 
-def update_head(query: str | None) -> tuple[Any, str]:
-    """Title, sentence, chips and tools; and the query in its canonical form."""
+def update_head(query: str | None) -> tuple[dict[str, str], str]:
+    """Title, sentence and tools; the controls of the map; and the query in its canonical form."""
     here, problems = parse(query)
-    return head(queries(), here, problems), view_room.to_query(here.filters, here.view)
+    parts = {
+        ids.HEAD: head(queries(), here, problems),
+        ids.MAPBAR: mapbar.mapbar(here),
+        ids.METRIC_BAR: mapbar.metric_bar(here),
+        ids.TOP_BAR: mapbar.top_bar(here),
+    }
+    return as_html(parts), view_room.to_query(here.filters, here.view)
 
 
-def update_facets(query: str | None) -> str:
-    """The left column, as one string of HTML (see ui.markup)."""
-    return render(facets(queries(), parse(query)[0]))
+def as_html(parts: dict[str, Any]) -> dict[str, str]:
+    """Parts of the page as HTML by the id of their place (see ui.markup)."""
+    return {place: render(tree) for place, tree in parts.items()}
 
 
-def update_mapbar(query: str | None) -> tuple[Any, Any, Any]:
-    """Controls of the map: layers and level, what a width means, how many flows."""
-    here, _problems = parse(query)
-    return mapbar.mapbar(here), mapbar.metric_bar(here), mapbar.top_bar(here)
+def update_facets(query: str | None) -> dict[str, str]:
+    """The left column."""
+    return as_html({ids.FACETS: facets(queries(), parse(query)[0])})
 
 
-def update_timeline(query: str | None) -> tuple[Any, Any]:
+def update_timeline(query: str | None) -> tuple[Any, dict[str, str]]:
     """Bars and their controls."""
     here, _problems = parse(query)
     months = queries().months(here.filters)
-    return timeline.figure(months, here.filters, here.view, here.t), mapbar.timebar(here, months)
+    bars = timeline.figure(months, here.filters, here.view, here.t)
+    return bars, as_html({ids.TIMEBAR: mapbar.timebar(here, months)})
 
 
-def update_side(query: str | None, columns: Any) -> tuple[Any, Any, str, Any]:
+def update_side(query: str | None, columns: Any) -> tuple[dict[str, str], Any, str, Any]:
     """Selection and numbers, the card, which of the three views shows, and the list's columns."""
     here, _problems = parse(query)
     shown = card.card(queries(), here)
     kind = "card" if shown else "list" if here.view.panel == "events" else "table"
     wide = " wide" if here.view.wide == "1" else ""
-    top = [] if shown else panel.side_head(queries(), here)
+    top = as_html({ids.SIDE_HEAD: [] if shown else panel.side_head(queries(), here)})
     return top, shown, f"side {kind}{wide}", changed(tables.event_columns(here), columns)
 
 
@@ -77,14 +83,11 @@ def rows(request: dict[str, Any] | None, query: str | None) -> Any:
 def register(app: Dash) -> None:
     """Bind the callbacks of Explore to one app."""
     query = Input(ids.QUERY, "data")
-    app.callback(Output(ids.HEAD, "children"), Output(ids.CANONICAL, "data"), query)(update_head)
+    app.callback(Output(ids.HEAD_HTML, "data"), Output(ids.CANONICAL, "data"), query)(update_head)
     app.callback(Output(ids.FACETS_HTML, "data"), query)(update_facets)
+    app.callback(Output(ids.TIMELINE, "figure"), Output(ids.TIME_HTML, "data"), query)(update_timeline)
     app.callback(
-        Output(ids.MAPBAR, "children"), Output(ids.METRIC_BAR, "children"), Output(ids.TOP_BAR, "children"), query
-    )(update_mapbar)
-    app.callback(Output(ids.TIMELINE, "figure"), Output(ids.TIMEBAR, "children"), query)(update_timeline)
-    app.callback(
-        Output(ids.SIDE_HEAD, "children"),
+        Output(ids.SIDE_HTML, "data"),
         Output(ids.CARD, "children"),
         Output(ids.SIDE, "className"),
         Output(ids.EVENTS, "columnDefs"),
@@ -105,13 +108,14 @@ def register(app: Dash) -> None:
 
 
 def register_clientside(app: Dash) -> None:
-    """What the browser does alone: settle the address, draw the map, put in the filters, brush the time."""
+    """What the browser does alone: settle the address, draw the map, put in the parts, brush the time."""
 
     def named(name: str) -> ClientsideFunction:
         return ClientsideFunction("address", name)
 
     app.clientside_callback(named("settle"), Output(ids.SETTLED, "data"), Input(ids.CANONICAL, "data"))
-    app.clientside_callback(named("facets"), Output(ids.FACETS_SHOWN, "data"), Input(ids.FACETS_HTML, "data"))
+    for name, shown in ids.SHOWN.items():
+        app.clientside_callback(named("put"), Output(shown, "data"), Input(name, "data"))
     app.clientside_callback(
         named("brush"),
         Output(ids.TIMELINE, "selectedData"),

@@ -11,8 +11,11 @@ SETTLED = "settled"
 PAGE = "page"
 HEAD = "head"
 FACETS = "facets"
-FACETS_HTML = "facets-html"
-FACETS_SHOWN = "facets-shown"
+#: Stores of HTML parts by the id of their place; each has a store of its own that says they were put in,
+#: for one store for all would make every part wait for the slowest.
+HTML = ("head-html", "facets-html", "time-html", "side-html")
+HEAD_HTML, FACETS_HTML, TIME_HTML, SIDE_HTML = HTML
+SHOWN = {name: f"{name}-shown" for name in HTML}
 TIMELINE = "timeline"
 TIMEBAR = "timebar"
 MAP = "map"

@@ -63,6 +63,19 @@
     if (canonical !== query()) write(path() + (canonical ? "?" + canonical : ""), true);
   }
 
+  const reachable = (box) => [...box.querySelectorAll("a, button, input, select, summary")];
+
+  function place(box, html) {
+    if (!box || box.shownHtml === html) return;
+    const at = box.contains(document.activeElement) ? reachable(box).indexOf(document.activeElement) : -1;
+    const key = at >= 0 && document.activeElement.dataset.key;
+    box.innerHTML = box.shownHtml = html;
+    folded.forEach((open, id) => { const part = box.querySelector("#" + CSS.escape(id)); if (part) part.open = open; });
+    if (at < 0) return;
+    const again = (key && box.querySelector(`[data-key="${CSS.escape(key)}"]`)) || reachable(box)[at];
+    if (again) again.focus({ preventScroll: true });
+  }
+
   function clicked(event) {
     const link = event.target.closest("a[data-nav]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -122,16 +135,11 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
-      /* The filter column comes as escaped HTML; what a person folded or focused stays so. */
-      facets: (html) => {
-        const box = document.getElementById("facets");
-        if (!box || typeof html !== "string") return null;
-        const focus = box.contains(document.activeElement) && document.activeElement.dataset.key;
-        box.innerHTML = html;
-        folded.forEach((open, id) => { const part = document.getElementById(id); if (part) part.open = open; });
-        const again = focus && box.querySelector(`[data-key="${CSS.escape(focus)}"]`);
-        if (again) again.focus({ preventScroll: true });
-        return html.length;
+      /* Parts of the page come as escaped HTML; what a person folded or focused stays so. */
+      put: (parts) => {
+        Object.entries(parts || {}).forEach(([id, html]) => place(document.getElementById(id), html));
+        if (parts && "head" in parts && Atlas.map && Atlas.map.scene) Atlas.legend.show(Atlas.map);
+        return null;
       },
       init: () => [path(), query()],
       settle: (canonical) => {
