@@ -131,7 +131,7 @@ def layout(t: Translator, query: str) -> html.Div:
     foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
     stores = [
         dcc.Store(id=ids.QUERY, data=query),
-        *(dcc.Store(id=name) for name in (ids.CANONICAL, ids.SETTLED, *ids.HTML, *ids.SHOWN.values())),
+        *(dcc.Store(id=name) for name in (ids.CANONICAL, ids.SETTLED, *ids.HTML, *ids.SHOWN)),
     ]
     return html.Div(
         [

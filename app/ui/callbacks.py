@@ -114,8 +114,10 @@ def register_clientside(app: Dash) -> None:
         return ClientsideFunction("address", name)
 
     app.clientside_callback(named("settle"), Output(ids.SETTLED, "data"), Input(ids.CANONICAL, "data"))
-    for name, shown in ids.SHOWN.items():
-        app.clientside_callback(named("put"), Output(shown, "data"), Input(name, "data"))
+    app.clientside_callback(named("put"), Output(ids.HEAD_SHOWN, "data"), Input(ids.HEAD_HTML, "data"))
+    app.clientside_callback(named("put"), Output(ids.FACETS_SHOWN, "data"), Input(ids.FACETS_HTML, "data"))
+    app.clientside_callback(named("put"), Output(ids.TIME_SHOWN, "data"), Input(ids.TIME_HTML, "data"))
+    app.clientside_callback(named("put"), Output(ids.SIDE_SHOWN, "data"), Input(ids.SIDE_HTML, "data"))
     app.clientside_callback(
         named("brush"),
         Output(ids.TIMELINE, "selectedData"),

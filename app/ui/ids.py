@@ -15,7 +15,8 @@ FACETS = "facets"
 #: for one store for all would make every part wait for the slowest.
 HTML = ("head-html", "facets-html", "time-html", "side-html")
 HEAD_HTML, FACETS_HTML, TIME_HTML, SIDE_HTML = HTML
-SHOWN = {name: f"{name}-shown" for name in HTML}
+SHOWN = ("head-shown", "facets-shown", "time-shown", "side-shown")
+HEAD_SHOWN, FACETS_SHOWN, TIME_SHOWN, SIDE_SHOWN = SHOWN
 TIMELINE = "timeline"
 TIMEBAR = "timebar"
 MAP = "map"

@@ -18,6 +18,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    NoSuchElementException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver.chrome.service import Service
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,9 +138,18 @@ class Visitor:
         return self.js("const e = document.querySelector(arguments[0]); return e ? e.innerText : ''", selector)
 
     def click(self, selector: str) -> None:
-        element = wait_until(lambda: self.js("return document.querySelector(arguments[0])", selector), selector)
-        self.js("arguments[0].scrollIntoView({block: 'center'})", element)
-        element.click()
+        """Click as soon as the element stands still: a part that is being put in anew is tried again."""
+
+        def tried() -> bool:
+            try:
+                element = self.browser.find_element("css selector", selector)
+                self.js("arguments[0].scrollIntoView({block: 'center'})", element)
+                element.click()
+            except (NoSuchElementException, StaleElementReferenceException, ElementClickInterceptedException):
+                return False
+            return True
+
+        wait_until(tried, f"a click on {selector}")
 
     def waits(self, script: str, what: str) -> Any:
         return wait_until(lambda: self.js(script), what)

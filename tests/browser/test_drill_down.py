@@ -45,6 +45,7 @@ def test_hover_and_click_on_a_flow_lead_to_a_source(visitor: Visitor) -> None:
     visitor.settle()
     n = int(wait_until(visitor.figures, "the numbers")[0])
     wait_until(lambda: visitor.listed() == n, "the list of the flow")
+    visitor.waits("const r = Atlas.gridApi('events').getDisplayedRowAtIndex(0); return r && r.data", "the first row")
     visitor.click("#events .ag-row[row-index='0'] .ag-cell")
     wait_until(lambda: (visitor.js("return Atlas.param('sel')") or "").startswith("event:"), "the event")
     visitor.waits("return document.querySelector('.facts') !== null", "the card")
