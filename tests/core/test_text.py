@@ -26,12 +26,16 @@ def test_folding_takes_case_and_accents_away(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-@given(st.text(alphabet=st.characters(max_codepoint=0x17F)))
+#: Latin letters; the dotless i is left out, for its capital is the common I.
+LATIN = st.characters(max_codepoint=0x17F, exclude_characters="\u0131")
+
+
+@given(st.text(alphabet=LATIN))
 def test_case_never_matters(text: str) -> None:
     assert fold(text.upper()) == fold(text.lower()) == fold(text)
 
 
-@given(st.text(alphabet=st.characters(max_codepoint=0x17F)))
+@given(st.text(alphabet=LATIN))
 def test_an_accent_typed_as_its_own_character_never_matters(text: str) -> None:
     assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
 
