@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from app.build import BuildError, build
+from app.builder import BuildError, build
 from app.settings import Settings
 
 

@@ -17,7 +17,7 @@ import ibis
 import pandas as pd
 
 from app import reference as reference_room
-from app.build import store
+from app.builder import store
 from app.core.query import Vocabulary
 from app.reference import Reference
 

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from flask_caching import Cache
 
 from app import create_app
-from app.build import build
+from app.builder import build
 from app.dataset import Dataset, open_dataset
 from app.queries import Queries
 from app.settings import ROOT, Settings

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import app.build as build_room
-from app.build import BuildError, build, store, version_of
+import app.builder as build_room
+from app.builder import BuildError, build, store, version_of
 from app.core.filters import Filters
 from app.dataset import Dataset, open_dataset
 from app.queries import Queries
@@ -104,8 +104,8 @@ def test_any_change_of_what_is_read_gives_another_version(copied: Settings, file
     [
         "core/legs.py",
         "importers/curated.py",
-        "build/routes.py",
-        "build/store.py",
+        "builder/routes.py",
+        "builder/store.py",
         "reference.py",
     ],
 )
@@ -114,7 +114,7 @@ def test_any_change_of_the_code_that_shapes_the_store_gives_another_version(
 ) -> None:
     code = Path(build_room.__file__).parents[1]
     shutil.copytree(code, tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(build_room, "__file__", str(tmp_path / "app" / "build" / "__init__.py"))
+    monkeypatch.setattr(build_room, "__file__", str(tmp_path / "app" / "builder" / "__init__.py"))
     before = version_of(built)
     path = tmp_path / "app" / module
     path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")

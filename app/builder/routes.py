@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from app.build.places import Resolver
+from app.builder.places import Resolver
 from app.core.filters import ROLE_COLUMNS
 from app.core.flows import flow_key
 from app.core.legs import Chain, legs_of

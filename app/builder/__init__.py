@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from app import reference as reference_room
-from app.build import paths, places, routes, store
+from app.builder import paths, places, routes, store
 from app.core import dates, geo
 from app.core.schema import Fault
 from app.core.summaries import band_of
@@ -46,7 +46,7 @@ def version_of(settings: Settings) -> str:
     code = Path(__file__).resolve().parents[1]
     shaping = [
         code / "reference.py",
-        *(p for room in ("build", "core", "importers") for p in (code / room).glob("*.py")),
+        *(p for room in ("builder", "core", "importers") for p in (code / room).glob("*.py")),
     ]
     groups = (
         (settings.sources, settings.sources.rglob("*")),
