@@ -48,7 +48,7 @@ CASES: dict[str, Test] = {
     "from=2019&to=2021": lambda r: recount.overlaps(r, "2019", "2021"),
     "from=2021-06-15": lambda r: recount.overlaps(r, "2021-06-15", "2999"),
     "to=2019-02": lambda r: recount.overlaps(r, "1900", "2019-02"),
-    "from=2023-03-10&to=2023-03-10": lambda r: recount.overlaps(r, "2023-03-10", "2023-03-10"),
+    "from=2024-11-30&to=2024-11-30": lambda r: recount.overlaps(r, "2024-11-30", "2024-11-30"),
     "min_kg=1000": lambda r: (kg(r) or 0) >= 1000,
     "min_kg=0": lambda r: kg(r) is not None,
     "max_kg=100": lambda r: kg(r) is not None and kg(r) <= 100,

@@ -131,10 +131,6 @@ def broken(file: str, frame: pd.DataFrame, rule: Rule) -> list[Fault]:
     ]
 
 
-def check(file: str, frame: pd.DataFrame, columns: Collection[str], rules: Collection[Rule]) -> list[Fault]:
-    """All faults of a frame. Rules are tried only on columns that exist, so one fault never hides another."""
-    faults = missing_columns(file, frame, columns)
-    for rule in rules:
-        if rule.field in frame.columns:
-            faults += broken(file, frame, rule)
-    return faults
+def check(file: str, frame: pd.DataFrame, rules: Collection[Rule]) -> list[Fault]:
+    """All wrong cells of a frame. Rules are tried only on columns that exist, so one fault never hides another."""
+    return [fault for rule in rules if rule.field in frame.columns for fault in broken(file, frame, rule)]

@@ -27,10 +27,17 @@ def read_text(path: Path) -> tuple[pd.DataFrame, list[Fault]]:
     if not any(header):
         return pd.DataFrame(), [Fault(path.name, 0, "", "", "file is empty", "Give it a header row and rows")]
     filled = {number: row for number, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)}
-    faults = [uneven(path.name, number, row, len(header)) for number, row in filled.items() if len(row) != len(header)]
+    faults = twice(path.name, header)
+    faults += [uneven(path.name, number, row, len(header)) for number, row in filled.items() if len(row) != len(header)]
     whole = {number: row for number, row in filled.items() if len(row) == len(header)}
     frame = pd.DataFrame(list(whole.values()), index=list(whole), columns=header, dtype=str)
-    return frame.apply(lambda column: column.str.strip()), faults
+    return frame.loc[:, ~frame.columns.duplicated()].apply(lambda column: column.str.strip()), faults
+
+
+def twice(file: str, header: list[str]) -> list[Fault]:
+    """A heading that stands more than once: which of its columns is meant cannot be known."""
+    again = sorted({name for name in header if header.count(name) > 1})
+    return [Fault(file, 1, name, "", "heading stands twice", "Keep one of the columns") for name in again]
 
 
 def uneven(file: str, number: int, row: list[str], width: int) -> Fault:

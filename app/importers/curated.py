@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.core import modes, schema
+from app.core import dates, modes, schema
 from app.importers import Context, Imported
 from app.importers._files import outside, read_text
 
@@ -92,14 +92,11 @@ def event_rules(context: Context) -> list[schema.Rule]:
     ]
 
 
-def other_rules(context: Context, events: pd.Series) -> dict[str, list[schema.Rule]]:
+def other_rules(context: Context) -> dict[str, list[schema.Rule]]:
     """What each cell of the other three files must be."""
     nations = context.countries | {SEA_CODE}
     return {
-        "reports": [
-            schema.Rule("event_id", lambda s: s.isin(events), "no such event", "Use an event_id of events.csv", True),
-            schema.link("source_url"),
-        ],
+        "reports": [schema.filled("event_id"), schema.link("source_url")],
         "corridors": [
             schema.filled("corridor_id"),
             schema.filled("name"),
@@ -118,6 +115,11 @@ def other_rules(context: Context, events: pd.Series) -> dict[str, list[schema.Ru
             schema.link("source_url"),
         ],
     }
+
+
+def events_of(ids: pd.Series) -> schema.Rule:
+    """A report belongs to an event. Asked only when events.csv was read whole: a row lost there is one fault."""
+    return schema.Rule("event_id", lambda s: s.isin(ids), "no such event", "Use an event_id of events.csv")
 
 
 def node_rule(codes: frozenset[str]) -> schema.Rule:
@@ -154,9 +156,11 @@ def parse_nodes(text: str) -> list[dict[str, Any]]:
 
 
 def precision_faults(events: pd.DataFrame) -> list[schema.Fault]:
-    """A date is written just as precisely as it claims to be."""
+    """A date is written just as precisely as it claims to be; what is no date at all is named elsewhere."""
+    if not {"date", "date_precision"} <= set(events.columns):
+        return []
     widths = events["date_precision"].map({"day": 10, "month": 7, "year": 4})
-    wrong = events[(events["date"].str.len() != widths) & widths.notna()]
+    wrong = events[(events["date"].str.len() != widths) & widths.notna() & events["date"].map(dates.is_date)]
     return [
         schema.Fault(
             "events.csv",
@@ -172,6 +176,8 @@ def precision_faults(events: pd.DataFrame) -> list[schema.Fault]:
 
 def range_faults(events: pd.DataFrame) -> list[schema.Fault]:
     """The least stated weight is not above the greatest."""
+    if not {"quantity_min", "quantity_max"} <= set(events.columns):
+        return []
     low, high = (pd.to_numeric(events[c], errors="coerce") for c in ("quantity_min", "quantity_max"))
     wrong = events[(low > high).fillna(False)]
     return [
@@ -184,16 +190,18 @@ def range_faults(events: pd.DataFrame) -> list[schema.Fault]:
 
 def read(folder: Path, facts: dict[str, Any], context: Context) -> Imported:
     """All four files of the layout, checked, as the tables ``event, report, corridor, statistic``."""
-    out, texts = Imported(), {}
+    out, texts, unread = Imported(), {}, set()
     for name, columns in COLUMNS.items():
         frame, faults = read_text(folder / f"{name}.csv")
+        if faults:
+            unread.add(name)
         ignored = facts.get("ignored", {}).get(name, [])
         texts[name] = frame.drop(columns=[c for c in ignored if c in frame.columns])
         out.rows[f"{name}.csv"] = len(frame)
         out.faults += faults or outside(f"{name}.csv", len(frame), facts["expected"][name])
         if not frame.empty:
             out.faults += schema.missing_columns(f"{name}.csv", texts[name], columns.split())
-    out.faults += value_faults(texts, context)
+    out.faults += value_faults(texts, context, events_whole="events" not in unread)
     if not out.faults:
         out.tables = {
             "event": events_table(texts["events"]),
@@ -204,15 +212,13 @@ def read(folder: Path, facts: dict[str, Any], context: Context) -> Imported:
     return out
 
 
-def value_faults(texts: dict[str, pd.DataFrame], context: Context) -> list[schema.Fault]:
+def value_faults(texts: dict[str, pd.DataFrame], context: Context, events_whole: bool) -> list[schema.Fault]:
     """Every wrong cell of every file, also of a file that lacks a column: one fault never hides another."""
-    events = texts["events"].reindex(columns=COLUMNS["events"].split()).astype(object).fillna("")
-    rules = {"events": event_rules(context), **other_rules(context, events["event_id"])}
-    faults = [
-        f
-        for name, found in rules.items()
-        for f in schema.check(f"{name}.csv", texts[name], list(texts[name].columns), found)
-    ]
+    events = texts["events"]
+    rules = {"events": event_rules(context), **other_rules(context)}
+    if events_whole and "event_id" in events.columns:
+        rules["reports"].append(events_of(events["event_id"]))
+    faults = [fault for name, found in rules.items() for fault in schema.check(f"{name}.csv", texts[name], found)]
     for name, key in (("events", "event_id"), ("corridors", "corridor_id")):
         if key in texts[name].columns:
             faults += schema.repeated(f"{name}.csv", texts[name], key)

@@ -234,6 +234,31 @@ def test_a_fault_of_a_file_as_a_whole_does_not_hide_those_of_cells(copy: Copy) -
     assert ("events.csv", 2, "seizure_country", "ZZ") in named
 
 
+@pytest.mark.parametrize("damage", ["gone", "empty", "date", "event_id", "cell too many"])
+def test_one_fault_is_not_named_again_for_each_row_that_depends_on_it(copy: Copy, damage: str) -> None:
+    reported = copy.cell("reports.csv", 2, "event_id")
+    if damage in ("gone", "empty"):
+        (copy.folder / "events.csv").write_text("", encoding="utf-8")
+    if damage == "gone":
+        (copy.folder / "events.csv").unlink()
+    elif damage == "cell too many":
+        copy.lines(
+            "events.csv",
+            lambda lines: [line.rstrip("\n") + ",surplus\n" if line.startswith(reported) else line for line in lines],
+        )
+    elif damage != "empty":
+        copy.put("events.csv", 1, **{damage: "renamed"})
+    assert {f.file for f in copy.faults()} == {"events.csv"}
+    assert len(copy.faults()) <= 2
+
+
+@pytest.mark.parametrize("file", ["events.csv", "reports.csv"])
+def test_a_heading_that_stands_twice_is_named(copy: Copy, file: str) -> None:
+    copy.write(file, [[*row, row[1]] for row in copy.rows(file)])
+    twice = copy.cell(file, 1, copy.rows(file)[0][-1])
+    assert [(f.file, f.row, f.field) for f in copy.faults()] == [(file, 1, twice)]
+
+
 def test_a_blank_line_does_not_shift_the_row_number(copy: Copy) -> None:
     copy.put("events.csv", 10, seizure_country="ZZ")
     copy.lines("events.csv", lambda lines: [*lines[:5], "\n", *lines[5:]])
