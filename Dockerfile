@@ -14,8 +14,8 @@ WORKDIR /srv
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv /srv
 USER atlas
-ENV HOST=0.0.0.0 PORT=8050 WORKERS=2 PYTHONUNBUFFERED=1
+ENV HOST=0.0.0.0 PORT=8050 WORKERS=1 PYTHONUNBUFFERED=1
 EXPOSE 8050
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["/opt/venv/bin/python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/health')"]
-CMD exec /opt/venv/bin/gunicorn app.wsgi:server --bind "$HOST:$PORT" --workers "$WORKERS" --threads 4 --worker-tmp-dir /dev/shm
+CMD exec /opt/venv/bin/gunicorn app.wsgi:server --bind "$HOST:$PORT" --workers "$WORKERS" --threads 8 --worker-tmp-dir /dev/shm

@@ -71,8 +71,8 @@ class Dataset:
     def run(self, sql: str) -> pd.DataFrame:
         """Rows of a statement; codes come as plain text."""
         frame: pd.DataFrame = self._backend().raw_sql(sql).df()
-        coded = frame.select_dtypes("category").columns
-        return frame.astype(dict.fromkeys(coded, object))
+        coded = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
+        return frame.assign(**{name: frame[name].astype(object) for name in coded})
 
     def frame(self, expression: ibis.Table) -> pd.DataFrame:
         """Run an expression that is asked rarely."""

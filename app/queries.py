@@ -6,6 +6,8 @@ frame or a set. Frames are cached, never nested dicts (measured: ten times deare
 
 from __future__ import annotations
 
+import functools
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -43,6 +45,8 @@ LIST_COLUMNS = [
 ]
 SORTABLE = frozenset(LIST_COLUMNS)
 MOST_ROWS = 1000
+#: Paths read in one go; others are read when a map first asks for them.
+PATHS_AT_ONCE = 10_000
 EXTENSION = "atlas"
 #: Ends the key of a year whose events have no month: ``2019-??``.
 UNDATED = "-??"
@@ -55,15 +59,25 @@ class Queries:
     def __init__(self, dataset: Dataset, cache: Cache) -> None:
         self.data = dataset
         self._cache = cache
-        self._paths: dict[str, str] = {}
+        self._making: dict[str, threading.Lock] = {}
 
     def _kept(self, name: str, make: Callable[[], Any], *key: Any) -> Any:
-        """The cached answer for a name and plain values, made when it is not there."""
+        """The cached answer for a name and plain values, made when it is not there.
+
+        A page asks the same thing from several requests at once: the first makes the answer, the others wait for it.
+        """
         text = "|".join([self.data.version, name, *map(str, key)])
         found = self._cache.get(text)
-        if found is None:
-            found = make()
-            self._cache.set(text, found)
+        if found is not None:
+            return found
+        with self._making.setdefault(text, threading.Lock()):
+            try:
+                found = self._cache.get(text)
+                if found is None:
+                    found = make()
+                    self._cache.set(text, found)
+            finally:
+                self._making.pop(text, None)
         return found
 
     def selected(self, filters: Filters, selection: str | None = None) -> ibis.Table:
@@ -229,10 +243,17 @@ class Queries:
         """Path JSON by ``origin>target|mode``; each is read from the store once."""
         missing = [k for k in keys if k not in self._paths]
         if missing:
-            path = self.data.table("path").mutate(id=_.origin + ">" + _.target + "|" + _.mode.cast("string"))
-            found = self.data.frame(path.filter(_.id.isin(missing)).select("id", "points"))
-            self._paths.update(zip(found["id"], found["points"], strict=True))
+            self._paths.update(self._read_paths(lambda path: path.filter(_.id.isin(missing))))
         return {k: self._paths[k] for k in keys}
+
+    @functools.cached_property
+    def _paths(self) -> dict[str, str]:
+        return self._read_paths(lambda path: path.limit(PATHS_AT_ONCE))
+
+    def _read_paths(self, kept: Question) -> dict[str, str]:
+        path = self.data.table("path").mutate(id=_.origin + ">" + _.target + "|" + _.mode.cast("string"))
+        found = self.data.frame(kept(path).select("id", "points"))
+        return dict(zip(found["id"], found["points"], strict=True))
 
     def whole(self, table: str) -> pd.DataFrame:
         """A small table as it is: corridor, statistic, unresolved."""

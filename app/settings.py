@@ -19,14 +19,14 @@ class Settings:
     assets: Path = ROOT / "assets"
     host: str = "127.0.0.1"
     port: int = 8050
-    workers: int = 2
-    threads: int = 4
+    workers: int = 1
+    threads: int = 8
 
     @classmethod
     def from_env(cls) -> Settings:
         """Settings as the environment asks; ValueError names the variable that cannot be read."""
         try:
-            port, workers = int(os.environ.get("PORT", "8050")), int(os.environ.get("WORKERS", "2"))
+            port, workers = int(os.environ.get("PORT", "8050")), int(os.environ.get("WORKERS", "1"))
         except ValueError as error:
             raise ValueError(f"PORT and WORKERS must be whole numbers: {error}") from None
         return cls(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import statistics
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -240,3 +244,31 @@ def test_a_filter_never_changes_what_a_width_means_while_the_scale_is_locked(que
     assert queries.scale(belgium, View()) == queries.scale(Filters(), View())
     free = queries.scale(belgium, View(scale="free"))
     assert not free.locked and free.greatest == queries.flows(belgium, "country")["events"].max()
+
+
+def test_an_answer_asked_for_many_times_at_once_is_made_once(queries: Queries, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, together = [], threading.Barrier(6)
+    ask = queries.data.ask
+
+    def slowly(name: str, *rest: Any) -> pd.DataFrame:
+        asked.append(name)
+        time.sleep(0.05)  # long enough for all the others to arrive
+        return ask(name, *rest)
+
+    def one(_n: int) -> int:
+        together.wait(5)
+        return int(queries.totals(Filters(departure=("EC",), min_kg=17.0))["events"])
+
+    monkeypatch.setattr(queries.data, "ask", slowly)
+    with ThreadPoolExecutor(6) as people:
+        answers = set(people.map(one, range(6)))
+    assert asked == ["totals"] and len(answers) == 1 and answers != {0}
+
+
+def test_a_question_that_fails_can_be_asked_again(queries: Queries, monkeypatch: pytest.MonkeyPatch) -> None:
+    filters = Filters(departure=("EC",), min_kg=18.0)
+    with monkeypatch.context() as broken:
+        broken.setattr(queries.data, "ask", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            queries.totals(filters)
+    assert queries.totals(filters)["events"] > 0

@@ -129,10 +129,7 @@ def layout(t: Translator, query: str) -> html.Div:
         className="centre",
     )
     foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
-    stores = [
-        dcc.Store(id=ids.QUERY, data=query),
-        *(dcc.Store(id=name) for name in (ids.CANONICAL, ids.SETTLED, *ids.HTML, *ids.SHOWN)),
-    ]
+    stores = [dcc.Store(id=ids.QUERY, data=query), dcc.Store(id=ids.ANSWER), dcc.Store(id=ids.SETTLED)]
     return html.Div(
         [
             *stores,

@@ -48,7 +48,19 @@ def metric_bar(here: Here) -> list[Any]:
         t("metric.title"),
         [(t(f"metric.{name}"), here.link(metric=name), name == view.metric) for name in modes.METRICS],
     )
-    return [html.Span(t("metric.title"), className="bar-name"), metrics, html.Span(id="scale-lock")]
+    return [html.Span(t("metric.title"), className="bar-name"), metrics, scale_lock(here)]
+
+
+def scale_lock(here: Here) -> html.A:
+    """The padlock: the width scale of the unfiltered data, or one that follows the filter."""
+    locked = here.view.scale == "locked"
+    now, then = ("locked", "unlock") if locked else ("free", "lock")
+    return nav(
+        here.t(f"scale.{now}"),
+        here.link(scale="free" if locked else "locked"),
+        className="legend-lock" if locked else "legend-lock open",
+        title=here.t(f"scale.{then}"),
+    )
 
 
 def top_bar(here: Here) -> list[Any]:

@@ -63,6 +63,18 @@
     if (canonical !== query()) write(path() + (canonical ? "?" + canonical : ""), true);
   }
 
+  /* The map and the list turn to the query that the server understood. */
+  function follow(canonical) {
+    document.documentElement.dataset.theme = new URLSearchParams(canonical).get("theme") || "light";
+    const moved = Atlas.pending !== undefined && Atlas.pending !== canonical;
+    Atlas.pending = canonical;
+    if (Atlas.map && Atlas.map.asked !== canonical) Atlas.map.update(canonical);
+    else if (Atlas.map && Atlas.map.scene) Atlas.legend.show(Atlas.map);
+    /* The list has asked for its rows itself when the page opened. */
+    const grid = moved && window.dash_ag_grid && document.getElementById("events") && Atlas.gridApi("events");
+    if (grid) grid.purgeInfiniteCache();
+  }
+
   const reachable = (box) => [...box.querySelectorAll("a, button, input, select, summary")];
 
   function place(box, html) {
@@ -136,23 +148,15 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
       /* Parts of the page come as escaped HTML; what a person folded or focused stays so. */
-      put: (parts) => {
-        Object.entries(parts || {}).forEach(([id, html]) => place(document.getElementById(id), html));
-        if (parts && "head" in parts && Atlas.map && Atlas.map.scene) Atlas.legend.show(Atlas.map);
-        return null;
+      show: (answer) => {
+        if (!answer) return window.dash_clientside.no_update;
+        Object.entries(answer.html).forEach(([id, html]) => place(document.getElementById(id), html));
+        document.getElementById("side").className = answer.side;
+        settle(answer.canonical);
+        follow(answer.canonical);
+        return answer.canonical;
       },
       init: () => [path(), query()],
-      settle: (canonical) => {
-        if (canonical === null || canonical === undefined) return window.dash_clientside.no_update;
-        settle(canonical);
-        const parts = new URLSearchParams(canonical);
-        document.documentElement.dataset.theme = parts.get("theme") || "light";
-        if (Atlas.map && Atlas.map.asked !== canonical) Atlas.map.update(canonical);
-        Atlas.pending = canonical;
-        const grid = window.dash_ag_grid && document.getElementById("events") && Atlas.gridApi("events");
-        if (grid) grid.purgeInfiniteCache();
-        return canonical;
-      },
     },
   });
   Atlas.gridApi = (id) => { try { return window.dash_ag_grid.getApi(id); } catch (error) { return null; } };

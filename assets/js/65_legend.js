@@ -43,13 +43,9 @@
     const kg = flows.metric !== "events";
     const items = flows.scale.values.map((value) =>
       item(sample(style, "maritime", "travelled", Atlas.lines.width(value, flows.scale.full, style.width)), kg ? words.weight(value, flows.scale.full) : words.number(value)));
-    const lock = element("button", { type: "button", class: flows.scale.locked ? "legend-lock" : "legend-lock open", "data-act": "lock", title: words.say(flows.scale.locked ? "map.unlock" : "map.lock"),
-      text: words.say(flows.scale.locked ? "map.locked" : "map.free") });
     const out = [element("div", { class: "legend-row" }, element("strong", { text: words.say("map.width." + flows.metric) }), ...items)];
     if (flows.scale.clamped) out[0].append(element("span", { class: "legend-note", text: words.say("map.clamped", {
       value: kg ? words.kg(flows.scale.full) : words.number(flows.scale.full, 1), greatest: kg ? words.kg(flows.scale.greatest) : words.number(flows.scale.greatest) }) }));
-    const holder = document.getElementById("scale-lock");
-    if (holder) holder.replaceChildren(lock);
     return out;
   }
 
@@ -57,10 +53,14 @@
     const box = document.getElementById("legend");
     if (!box) return;
     const { words, style, data } = map;
+    const present = new Set(data.flows ? data.flows.lines.map((l) => l.mode) : []);
+    const order = Object.keys(style.modes).filter((m) => present.has(m));
+    tell(map);
+    const said = JSON.stringify([words.language, map.theme, order, data.flows && [data.flows.metric, data.flows.scale], Boolean(data.nodes), map.on("seizures")]);
+    if (said === box.said) return;
+    box.said = said;
     box.replaceChildren();
     if (data.flows) {
-      const modes = [...new Set(data.flows.lines.map((l) => l.mode))];
-      const order = Object.keys(style.modes).filter((m) => modes.includes(m));
       const w = Math.max(4, style.inlayFloor);
       box.append(...widths(map),
         row(words.say("map.mode"), ...order.map((m) => item(sample(style, m, "travelled", w, 34), words.say("mode." + m)))),
@@ -68,6 +68,10 @@
     }
     if (data.nodes) box.append(row(words.say("map.role"), ...Atlas.roles.map((r) => item(roleSample(style, r), words.say("role." + r)))));
     if (map.on("seizures")) box.append(row(words.say("map.place"), ...["point", "sea", "region", "country"].map((k) => item(kindSample(style, k), words.say("map.kind." + k)))));
+  }
+
+  /* What is drawn and what is left out, in words. */
+  function tell(map) {
     const note = document.getElementById("map-note");
     if (note) note.replaceChildren(...counts(map).map((text) => element("span", { text })));
   }
@@ -87,8 +91,6 @@
     const note = document.getElementById("map-note");
     if (note) note.replaceChildren(element("span", { class: "fault", text: map.words ? map.words.say("map.fault") : map.fault }));
   }
-  Atlas.actions.lock = () => Atlas.set({ scale: Atlas.param("scale") === "free" ? null : "free" });
-
   Atlas.legend = { show, fault };
   Atlas.tips = {
     flow: (d, w) => [`${d.from} → ${d.into}`, `${w.say("mode." + d.mode)} · ${w.say("line." + d.line)}`, w.count(d.events),

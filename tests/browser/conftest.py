@@ -12,6 +12,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,22 +56,30 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(chromium: str) -> Iterator[str]:
+    with serving() as address:
+        yield address
+
+
+@contextmanager
+def serving() -> Iterator[str]:
     """Address of a gunicorn on a free port, with a store of its own."""
-    with socket.socket() as free:
+    with socket.socket() as free, tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("w+") as log:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = (tmp_path_factory.mktemp("server") / "log").open("w+")
-    environment = {**os.environ, "PORT": str(port), "BUILD_DIR": str(tmp_path_factory.mktemp("store"))}
-    server = subprocess.Popen([sys.executable, "-m", "app", "run"], cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        wait_until(lambda: answers(f"http://127.0.0.1:{port}/health"), "the server to answer")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-    log.seek(0)
-    assert "Traceback" not in log.read()
+        free.close()
+        environment = {**os.environ, "PORT": str(port), "BUILD_DIR": folder}
+        server = subprocess.Popen(
+            [sys.executable, "-m", "app", "run"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+        try:
+            wait_until(lambda: answers(f"http://127.0.0.1:{port}/health"), "the server to answer")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+        log.seek(0)
+        assert "Traceback" not in log.read()
 
 
 def answers(url: str) -> bool:
