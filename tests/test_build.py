@@ -14,6 +14,7 @@ import pytest
 
 import app.builder as build_room
 from app.builder import BuildError, build, store, version_of
+from app.builder.paths import Lanes
 from app.core.filters import Filters
 from app.dataset import Dataset, open_dataset
 from app.queries import Queries
@@ -164,6 +165,13 @@ def test_every_leg_has_a_path_that_starts_and_ends_at_its_places(dataset: Datase
             place = dataset.places[key]
             turn = (point[0] - place["lon"] + 180) % 360 - 180
             assert np.hypot(turn, point[1] - place["lat"]) < 0.02, (row["origin"], row["target"], row["mode"])
+
+
+def test_a_lane_never_crosses_a_continent_to_a_gate_on_the_far_coast(built: Settings) -> None:
+    """From the point of the United States (Florida) to Tahiti by the Canal, not over land to Los Angeles."""
+    path = Lanes(load(built.reference)).path(("US", (-80.6, 26.6)), ("PF", (-149.5, -17.5)))
+    assert np.hypot(path[:, 0] + 79.7, path[:, 1] - 9.1).min() < 2.5
+    assert not ((path[:, 0] < -98) & (path[:, 1] > 17)).any()
 
 
 def test_the_legs_of_an_event_follow_each_other(dataset: Dataset) -> None:

@@ -21,6 +21,8 @@ Point = tuple[float, float]
 LANDLOCKED = frozenset({"PY", "BO", "RS", "ML"})
 #: Under this distance a lane would be all harbour approach; an arc reads better.
 SHORT_KM = 500.0
+#: A gate within this distance of its node costs nothing more; a farther one as much as so many km at sea per km.
+NEAR_KM, OVERLAND = 1_500.0, 3.0
 
 
 class Lanes:
@@ -49,12 +51,19 @@ class Lanes:
     def path(self, start: tuple[str, Point], end: tuple[str, Point]) -> geo.Path:
         """The lane from one node to another, trimmed where it passes closest to either end."""
         pairs = itertools.product(self.gates(*start), self.gates(*end))
-        gates = {pair: self.between(*pair) for pair in pairs}
-        (a, b), (_, points) = min(gates.items(), key=lambda item: item[1][0])
+        lanes = {pair: self.between(*pair) for pair in pairs}
+        a, b = min(lanes, key=lambda gates: lanes[gates][0] + detour(start[1], gates[0]) + detour(end[1], gates[1]))
+        _, points = lanes[a, b]
         lane = trim(geo.unwrap([a, *points, b]), a, b)
         if a == start[1] or start[0][:2] not in LANDLOCKED:
             return geo.lane(lane, start[1], end[1])
         return geo.lane(np.vstack([[a], lane]), start[1], end[1])
+
+
+def detour(node: Point, gate: Point) -> float:
+    """What a gate costs besides its lane, in km: one across the continent would draw the lane over land."""
+    overland = geo.length_km(np.array([node, gate]))
+    return OVERLAND * max(0.0, overland - NEAR_KM)
 
 
 def trim(path: geo.Path, a: Point, b: Point) -> geo.Path:

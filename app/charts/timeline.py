@@ -37,6 +37,8 @@ def figure(months: pd.DataFrame, filters: Filters, view: View, t: Translator) ->
     if found:
         first, last = (dates.span(m) for m in found)
         layout["xaxis"]["range"] = [first[0].isoformat(), f"{last[1].isoformat()}T23:59"]
+    if months.empty:
+        layout |= nothing(view, t)
     return {"data": traces, "layout": {**layout, "shapes": period(filters, view)}}
 
 
@@ -128,6 +130,17 @@ def frame(view: View, t: Translator, has_bare: bool) -> dict[str, Any]:
     }
 
 
+def nothing(view: View, t: Translator) -> dict[str, Any]:
+    """No axis where there is nothing to measure; a sentence instead."""
+    middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
+    font = {"size": text_size(view) + 1, "color": INK[view.theme][0]}
+    hidden = {"visible": False, "fixedrange": True}
+    return {
+        "annotations": [{**middle, "text": t("time.none"), "font": font}],
+        **dict.fromkeys(("xaxis", "yaxis"), hidden),
+    }
+
+
 def text_size(view: View) -> int:
     """Type on the axes in px: legible from the back of a room on the projector."""
     return 17 if view.theme == "projector" else 11
@@ -139,7 +152,8 @@ def axes(view: View, has_bare: bool) -> dict[str, Any]:
     axis = {"tickfont": {"size": text_size(view), "color": ink}, "showgrid": False, "linecolor": grid, "ticks": ""}
     axis |= {"zeroline": False, "fixedrange": True}
     years = {"type": "date", "tickformat": "%Y", "dtick": "M12", "tick0": "2000-01-01", "ticklabelmode": "period"}
-    bare = {"type": "category", "categoryorder": "category ascending", "nticks": 3, "tickangle": 0}
+    bare = {"type": "category", "categoryorder": "category ascending", "nticks": 2 if view.theme == "projector" else 3}
+    bare["tickangle"] = 0
     height = {"showgrid": True, "gridcolor": grid, "nticks": 4, "rangemode": "tozero", "tickformat": ",.0f"}
     return {
         "xaxis": {**axis, **years, "domain": [0, SPLIT - 0.03 if has_bare else 1]},

@@ -21,6 +21,7 @@ GRID = {
     "tooltipShowDelay": 400,
     "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": False},
     "suppressDragLeaveHidesColumns": True,
+    "suppressNoRowsOverlay": True,
 }
 
 

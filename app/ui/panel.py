@@ -10,7 +10,8 @@ from dash import html
 
 from app.core.filters import Filters
 from app.core.view import PANELS
-from app.queries import Queries
+from app.i18n import Translator
+from app.queries import MOST_ROWS, Queries
 from app.ui.controls import attrs, nav
 from app.ui.here import Here
 
@@ -18,8 +19,8 @@ COUNTRY_OFFERS = (
     ("into", "destination"),
     ("out", "departure"),
     ("through", "transit"),
-    ("seized", "seizure"),
     ("any", "country"),
+    ("seized", "seizure"),
 )
 
 
@@ -40,13 +41,18 @@ def figures(totals: pd.Series, here: Here) -> html.Div:
     row = html.Div(
         [
             figure(t.number(n), t("panel.n", n=n)),
-            figure(t.kg(totals["kg"] if known else None), t("panel.kg")),
-            figure(t.kg(totals["median"] if known else None), t("panel.median")),
+            figure(weight(totals["kg"], known, t), t("panel.kg")),
+            figure(weight(totals["median"], known, t), t("panel.median")),
         ],
         className="figures",
     )
     gap = html.P(t("panel.unweighed", n=n - known), className="hint") if n > known else None
     return html.Div([row, gap])
+
+
+def weight(kg: float, known: int, t: Translator) -> str:
+    """A weight as a large figure; where none is stated a dash, and the line under the figures says why."""
+    return t.kg(kg) if known else "–"
 
 
 def selection_name(queries: Queries, here: Here, sel: str) -> tuple[str, str]:
@@ -62,7 +68,14 @@ def selection_name(queries: Queries, here: Here, sel: str) -> tuple[str, str]:
         return t("panel.node"), t.place(places[key]) if key in places else key
     if kind == "month":
         return (t("panel.year"), key[:4]) if key.endswith("-??") else (t("panel.month"), t.date(key))
-    return t("panel.cell"), ""
+    return t("panel.cell"), places_in(queries, here, sel)
+
+
+def places_in(queries: Queries, here: Here, cell: str) -> str:
+    """The two places of a cluster with most events by name, and whether there are more."""
+    names = queries.events(here.filters, cell, [], 0, MOST_ROWS)["place"].value_counts()
+    first = [str(name) for name in names.index[:2]]
+    return ", ".join([*first, "…"]) if len(names) > 2 else here.t.all_of(first)
 
 
 def offers(queries: Queries, here: Here, key: str) -> html.Div | None:

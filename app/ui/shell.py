@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+
 from dash import dcc, html
 from flask import Response
 
 from app.core.style import MAP_STYLE, MODE_STYLE, ROLE_STYLE, scheme
 from app.core.view import THEMES
+from app.i18n import languages, translator
 from app.ui import ids
 
 INDEX = """<!DOCTYPE html>
 <html lang="en" data-theme="light">
 <head>
+<script>__DRESS__</script>
 {%metas%}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
@@ -25,6 +29,19 @@ INDEX = """<!DOCTYPE html>
 <footer>{%config%}{%scripts%}{%renderer%}</footer>
 </body>
 </html>"""
+
+#: Language, theme and tab title of a query: written here so that a dark page is never white first, and asked again by
+#: the address script whenever the query changes. The query is a reader's text, so only listed values are taken.
+DRESS = """window.Atlas = {
+  dress: function (query) {
+    var known = __KNOWN__, parts = new URLSearchParams(query), root = document.documentElement;
+    var theme = parts.get("theme"), language = parts.get("lang");
+    root.dataset.theme = known.themes.indexOf(theme) < 0 ? "light" : theme;
+    root.lang = known.titles.hasOwnProperty(language) ? language : "en";
+    document.title = known.titles[root.lang];
+  }
+};
+Atlas.dress(window.location.search);"""
 
 #: Nothing may be fetched from, or sent to, another host; links open only when a person clicks them.
 HEADERS = {
@@ -54,8 +71,10 @@ def tokens() -> str:
 
 
 def index() -> str:
-    """The document with the tokens put in."""
-    return INDEX.replace("__TOKENS__", tokens())
+    """The document with the tokens and the known themes and languages put in."""
+    titles = {code: translator(code)("app.name") for code in languages()}
+    known = json.dumps({"themes": list(THEMES), "titles": titles})
+    return INDEX.replace("__TOKENS__", tokens()).replace("__DRESS__", DRESS.replace("__KNOWN__", known))
 
 
 def layout() -> html.Div:

@@ -30,9 +30,9 @@ WIDE = (
     "event_id",
 )
 SIZES = {
-    "date": 104,
+    "date": 96,
     "place": 150,
-    "kg": 84,
+    "kg": 78,
     "mode": 84,
     "title": 320,
     "publisher": 180,

@@ -16,6 +16,7 @@
   function publish(canonical) {
     const say = window.dash_clientside.set_props;
     const page = document.querySelector("[data-page]");
+    Atlas.dress(query());
     say("link", { data: query() });
     if (shown === path() && Atlas.map && canonical) Atlas.map.update(query());
     if (shown === path() && page) say(page.dataset.page, { data: query() });
@@ -65,7 +66,7 @@
 
   /* The map and the list turn to the query that the server understood. */
   function follow(canonical) {
-    document.documentElement.dataset.theme = new URLSearchParams(canonical).get("theme") || "light";
+    Atlas.dress(canonical);
     const moved = Atlas.pending !== undefined && Atlas.pending !== canonical;
     Atlas.pending = canonical;
     if (Atlas.map && Atlas.map.asked !== canonical) Atlas.map.update(canonical);

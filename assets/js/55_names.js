@@ -3,9 +3,22 @@
   "use strict";
   const Atlas = window.Atlas;
 
+  /* The part of the canvas that can be seen, without what lies under the map's controls. */
   class Room {
-    constructor() { this.boxes = []; }
-    free(b) { return !this.boxes.some((o) => b[0] < o[2] && b[2] > o[0] && b[1] < o[3] && b[3] > o[1]); }
+    constructor(frame, map) {
+      this.boxes = [];
+      this.edge = [frame.pad.x, frame.pad.y, frame.width - frame.pad.x, frame.height - frame.pad.y];
+      const at = map.getBoundingClientRect();
+      document.querySelectorAll(".mapbar, .map-buttons").forEach((control) => {
+        const box = control.getBoundingClientRect(), x = frame.pad.x - at.left, y = frame.pad.y - at.top;
+        this.take([box.left + x, box.top + y, box.right + x, box.bottom + y]);
+      });
+    }
+    free(b) {
+      const e = this.edge;
+      if (b[0] < e[0] || b[1] < e[1] || b[2] > e[2] || b[3] > e[3]) return false;
+      return !this.boxes.some((o) => b[0] < o[2] && b[2] > o[0] && b[1] < o[3] && b[3] > o[1]);
+    }
     take(b) { this.boxes.push(b); }
   }
 

@@ -147,7 +147,7 @@
       Atlas.overlay.drawFlows(context, this.strokes, scene);
       this.nodeMarks = Atlas.overlay.drawNodes(context, scene, projector, frame);
       this.marks = Atlas.overlay.drawSeizures(context, scene, projector, frame);
-      const room = new Atlas.names.Room();
+      const room = new Atlas.names.Room(frame, this.map.getContainer());
       this.marks.forEach((m) => room.take([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]));
       const taken = Atlas.names.nodes(context, room, this.nodeMarks, scene);
       Atlas.names.values(context, room, this.strokes, scene);

@@ -63,7 +63,7 @@
     if (data.flows) {
       const w = Math.max(4, style.inlayFloor);
       box.append(...widths(map),
-        row(words.say("map.mode"), ...order.map((m) => item(sample(style, m, "travelled", w, 34), words.say("mode." + m)))),
+        ...(order.length ? [row(words.say("map.mode"), ...order.map((m) => item(sample(style, m, "travelled", w, 34), words.say("mode." + m))))] : []),
         row(words.say("map.line"), ...["travelled", "intended", "inferred"].map((l) => item(sample(style, "maritime", l, 3, 34), words.say("line." + l)))));
     }
     if (data.nodes) box.append(row(words.say("map.role"), ...Atlas.roles.map((r) => item(roleSample(style, r), words.say("role." + r)))));
@@ -78,7 +78,7 @@
 
   function counts(map) {
     const { flows } = map.data, { words } = map;
-    if (!flows) return [words.say("map.illustrative")];
+    if (!flows) return map.data.corridors ? [words.say("map.corridor") + " · " + words.say("map.illustrative")] : [];
     if (!flows.total) return [words.say("map.noflows", { selected: words.number(flows.selected) })];
     const share = flows.events ? Math.round((100 * flows.eventsShown) / flows.events) : 0;
     return [

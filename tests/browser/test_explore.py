@@ -149,6 +149,26 @@ def test_two_people_with_different_filters_do_not_mix(visitor: Visitor, another:
     wait_until(lambda: another.text("#sentence").startswith(f"{land} reported"), "the second person's count")
 
 
+def test_an_empty_selection_says_so_in_words_everywhere(visitor: Visitor) -> None:
+    visitor.open("/?q=zzzz&lang=es")
+    assert visitor.figures() == ["0", "–", "–"]
+    assert "Ningún caso" in visitor.text("#side-head") and "Ningún caso" in visitor.text("#timeline")
+    assert visitor.stats()["flows"] == visitor.stats()["nodes"] == 0
+    assert "Rows" not in visitor.text("#side")
+
+
+def test_names_on_the_map_keep_clear_of_its_edge_and_controls(visitor: Visitor) -> None:
+    visitor.open("/?layers=flows,nodes&level=place")
+    outside = """
+      const { map, frame } = Atlas.map, box = map.getContainer(), { x, y } = frame.pad;
+      const bar = document.querySelector('.mapbar').getBoundingClientRect(), at = box.getBoundingClientRect();
+      const room = new Atlas.names.Room(frame, box), free = (left, top) => room.free([left, top, left + 40, top + 15]);
+      const covered = free(x + bar.left - at.left + 20, y + bar.top - at.top + 5);
+      return [covered, free(x - 10, y + 200), free(x + map.getSize().x - 30, y + 300), free(x + 300, y + 200)];
+    """
+    assert visitor.js(outside) == [False, False, False, True]
+
+
 def test_language_and_themes(visitor: Visitor) -> None:
     visitor.open("/?lang=es&mode=air")
     assert visitor.text("#sentence").startswith("23 incautaciones")
@@ -191,7 +211,20 @@ def test_time_is_brushed_and_played(visitor: Visitor) -> None:
     visitor.click('[data-act="play"]')
 
 
-def test_a_wrong_address_of_a_page_shows_explore(visitor: Visitor) -> None:
+def test_the_data_page_has_the_language_and_theme_of_its_address(visitor: Visitor) -> None:
+    dressed = "const r = document.documentElement; return [r.dataset.theme, r.lang, document.title]"
+    paper = "return getComputedStyle(document.querySelector('.about section')).backgroundColor"
+    spanish = "Rutas e incautaciones de cocaína"
+    visitor.open("/data?lang=es&theme=dark")
+    assert visitor.js(dressed) == ["dark", "es", spanish]
+    dark = visitor.js(paper)
+    visitor.click('a.segment[href="/data?lang=es"]')
+    wait_until(lambda: visitor.js(dressed) == ["light", "es", spanish] and visitor.js(paper) != dark, "the light page")
+    visitor.open("/data?lang=xx&theme=<b>")
+    assert visitor.js(dressed) == ["light", "en", "Cocaine routes and seizures"]
+
+
+def test_from_a_page_to_another_and_back(visitor: Visitor) -> None:
     visitor.open("/")
     visitor.click(".page-link:nth-child(2)")
     visitor.waits("return document.querySelectorAll('.about section').length > 5", "the data page")
