@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from app.core.filters import Filters
+from app.core.filters import ROLE_COLUMNS, TEXT_COLUMNS, Filters
 from app.core.query import Vocabulary
 from app.core.view import View
 from app.queries import Queries
@@ -272,3 +272,18 @@ def test_a_question_that_fails_can_be_asked_again(queries: Queries, monkeypatch:
         with pytest.raises(ZeroDivisionError):
             queries.totals(filters)
     assert queries.totals(filters)["events"] > 0
+
+
+@pytest.mark.parametrize("role", list(ROLE_COLUMNS))
+def test_every_country_of_a_role_at_once_can_be_asked_for(queries: Queries, event_rows: list[Row], role: str) -> None:
+    vocabulary = queries.data.vocabulary
+    everything = ",".join([*sorted(vocabulary.countries), "unstated"])
+    filters, problems = Filters.from_query(f"{role}={everything}", vocabulary)
+    counted = sum(r["record_type"] == "event" for r in event_rows)
+    assert not problems and queries.totals(filters)["events"] == counted
+
+
+def test_columns_that_filters_compare_with_codes_or_words_are_text(queries: Queries) -> None:
+    kinds = dict(queries.data.table("event").schema().items())
+    compared = [c for columns in ROLE_COLUMNS.values() for c in columns] + list(TEXT_COLUMNS.values())
+    assert {c: str(kinds[c]) for c in compared if not kinds[c].is_string()} == {}

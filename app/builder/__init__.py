@@ -79,7 +79,7 @@ def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataF
     """Adds spans of days, month and year, map coordinates, transit columns, nodes and the search text."""
     spans = event["date"].map(dates.span)
     event = places.seizure_nodes(event, reference)
-    transits = event["transits"].fillna("").str.split(";", expand=True).reindex(columns=range(6))
+    transits = event["transits"].fillna("").str.split(";", expand=True).reindex(columns=range(6)).astype(object)
     event[TRANSIT_COLUMNS] = transits.replace("", None)
     event["day_from"], event["day_to"] = (pd.to_datetime(spans.str[i]).dt.date for i in (0, 1))
     event["year"] = event["date"].str[:4].astype(int)

@@ -59,12 +59,21 @@ def _fill(path: Path, tables: dict[str, pd.DataFrame]) -> None:
             connection.execute(f"CREATE TYPE {name}_code AS ENUM ({listed})")
         for name, frame in tables.items():
             connection.register("incoming", frame)
-            columns = ", ".join(
-                f'"{c}"::{c}_code AS "{c}"' if c in ENUMS and name != "corridor" and name != "place" else f'"{c}"'
-                for c in frame.columns
-            )
+            columns = ", ".join(typed(name, frame[c]) for c in frame.columns)
             connection.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM incoming')
             connection.unregister("incoming")
+
+
+def typed(table: str, column: pd.Series) -> str:
+    """How a column is stored: codes as ENUM, and text as text even where no row has any.
+
+    A column of nothing but nulls would be taken for numbers, and a filter that compares it with codes would fail.
+    """
+    name = column.name
+    if name in ENUMS and table not in ("corridor", "place"):
+        return f'"{name}"::{name}_code AS "{name}"'
+    empty_text = not pd.api.types.is_numeric_dtype(column) and column.isna().all()
+    return f'"{name}"::VARCHAR AS "{name}"' if empty_text else f'"{name}"'
 
 
 def _point(build: Path, version: str) -> None:

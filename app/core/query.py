@@ -6,7 +6,6 @@ plain value or says what is wrong with it, and writes the value back in one cano
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -65,8 +64,8 @@ def codes(allowed: Collection[str] | str) -> Read:
 
 
 def number(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
-    """A plain number of at least zero: no sign, no separators of thousands."""
-    return (float(text), []) if _NUMBER.fullmatch(text) and math.isfinite(float(text)) else (None, [text])
+    """A plain number from zero to a billion: no sign, no separators of thousands."""
+    return (float(text), []) if _NUMBER.fullmatch(text) and float(text) <= LARGEST else (None, [text])
 
 
 def date(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
@@ -79,6 +78,9 @@ def words(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     clean = " ".join(text.split())
     return (clean, []) if len(clean) <= 200 else (clean[:200].strip(), [clean[200:]])
 
+
+#: No bound of a weight needs to be above a million tonnes.
+LARGEST = 1e9
 
 #: The value that asks for rows where a field is not stated.
 UNSTATED = "unstated"

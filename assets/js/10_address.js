@@ -153,6 +153,7 @@
         if (!answer) return window.dash_clientside.no_update;
         Object.entries(answer.html).forEach(([id, html]) => place(document.getElementById(id), html));
         document.getElementById("side").className = answer.side;
+        Atlas.restorePlay();
         settle(answer.canonical);
         follow(answer.canonical);
         return answer.canonical;

@@ -2,12 +2,17 @@
 (function () {
   "use strict";
   const Atlas = window.Atlas;
+  const chosen = {};
   let timer = null;
 
   const index = (month) => +month.slice(0, 4) * 12 + +month.slice(5, 7) - 1;
   const month = (i) => `${Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, "0")}`;
+  /* First and last month of an ISO year, month or day. */
+  const opens = (date) => index(date.length > 4 ? date : date + "-01");
+  const closes = (date) => index(date.length > 4 ? date : date + "-12");
   const bar = () => document.querySelector(".timebar");
-  const choice = (name) => +document.querySelector(`select[data-play="${name}"]`).value;
+  const menu = (name) => document.querySelector(`select[data-play="${name}"]`);
+  const choice = (name) => +menu(name).value;
 
   /* A brush covers the months whose middle it covers. */
   function brush(selected) {
@@ -37,33 +42,55 @@
     if (button) button.textContent = timer ? button.dataset.pauseText : button.dataset.playText;
   }
 
-  /* The window keeps its length and moves by the step; it waits for the map when that is slower. */
-  function tick() {
-    const box = bar();
-    if (!box) return stop();
+  /* The bar is put in anew with every change: what a person chose for play stays chosen. */
+  function restore() {
+    Object.entries(chosen).forEach(([name, value]) => { if (menu(name)) menu(name).value = value; });
     label();
-    const drawn = Atlas.map && Atlas.map.query;
-    if (drawn !== undefined && new URLSearchParams(drawn).get("to") !== Atlas.param("to")) return undefined;
-    const [first, last] = [index(box.dataset.first), index(box.dataset.last)];
-    const wide = /^\d{4}-\d\d$/;
+  }
+  document.addEventListener("change", (event) => {
+    const select = event.target.closest("select[data-play]");
+    if (!select) return;
+    chosen[select.dataset.play] = select.value;
+    if (timer && select.dataset.play === "speed") start();
+  });
+
+  /* Months of the chosen period; where one end is open, the twelve months at the other; else the first twelve. */
+  function period(first) {
     const from = Atlas.param("from"), to = Atlas.param("to");
-    const held = wide.test(from || "") && wide.test(to || "");
-    const size = held ? index(to) - index(from) : 11;
-    const start = held ? index(from) + choice("step") : first;
-    if (held && index(to) >= last) return stop();
-    Atlas.set({ from: month(start), to: month(start + size), sel: null }, { replace: true, silent: true });
-    return undefined;
+    if (from && to) return [opens(from), closes(to)];
+    if (to) return [closes(to) - 11, closes(to)];
+    const start = from ? opens(from) : first;
+    return [start, start + 11];
   }
 
-  Atlas.actions.play = () => {
-    if (timer) return stop();
-    const box = bar();
-    if (!box || !box.dataset.first) return undefined;
-    if (Atlas.param("to") && Atlas.param("to") >= box.dataset.last) Atlas.set({ from: null, to: null });
+  /* The period keeps its length and moves by the step; it waits for the map when that is slower. */
+  function tick() {
+    const box = bar(), drawn = Atlas.map && Atlas.map.query;
+    if (!box || !box.dataset.first) return stop();
+    if (drawn !== undefined && new URLSearchParams(drawn).get("to") !== Atlas.param("to")) return undefined;
+    const [from, to] = period(index(box.dataset.first));
+    if (to >= index(box.dataset.last)) return stop();
+    return show(from + choice("step"), to + choice("step"), { replace: true, silent: true });
+  }
+  const show = (from, to, options) => Atlas.set({ from: month(from), to: month(to), sel: null }, options);
+
+  function start() {
+    window.clearInterval(timer);
     timer = window.setInterval(tick, choice("speed"));
-    tick();
-    return undefined;
+    label();
+  }
+
+  /* Play begins with the chosen period, or with the first when that has reached the end; undo goes back before it. */
+  Atlas.actions.play = () => {
+    const box = bar();
+    if (timer) return stop();
+    if (!box || !box.dataset.first) return undefined;
+    const first = index(box.dataset.first), [from, to] = period(first);
+    const over = to >= index(box.dataset.last);
+    start();
+    return over ? show(first, first + Math.min(11, to - from)) : show(from, to);
   };
+  Atlas.restorePlay = restore;
 
   Object.assign(window.dash_clientside.address, { brush, bar: clicked });
 

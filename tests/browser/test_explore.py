@@ -211,6 +211,27 @@ def test_time_is_brushed_and_played(visitor: Visitor) -> None:
     visitor.click('[data-act="play"]')
 
 
+def test_play_keeps_its_step_speed_and_period_and_can_be_undone(visitor: Visitor) -> None:
+    visitor.open("/?from=2019&to=2020&mode=maritime")
+    choose = (
+        "const s = document.querySelector(`select[data-play=${arguments[0]}]`); s.value = arguments[1];"
+        "s.dispatchEvent(new Event('change', { bubbles: true }))"
+    )
+    visitor.js(choose, "step", "12")
+    visitor.js(choose, "speed", "500")
+    visitor.click('[data-act="play"]')
+    wait_until(lambda: visitor.js("return Atlas.param('from')") >= "2021-01", "two steps of a year")
+    assert "❚❚" in visitor.text('[data-act="play"]')
+    visitor.click('[data-act="play"]')
+    visitor.settle()
+    ends = visitor.js("return [Atlas.param('from'), Atlas.param('to')]")
+    assert [ends[0][4:], ends[1][4:]] == ["-01", "-12"] and int(ends[1][:4]) - int(ends[0][:4]) == 1
+    kept = "return ['step', 'speed'].map((n) => document.querySelector(`select[data-play=${n}]`).value)"
+    assert visitor.js(kept) == ["12", "500"] and "▶" in visitor.text('[data-act="play"]')
+    visitor.js("Atlas.act('undo')")
+    wait_until(lambda: visitor.query() == "from=2019&to=2020&mode=maritime", "the period before play")
+
+
 def test_the_data_page_has_the_language_and_theme_of_its_address(visitor: Visitor) -> None:
     dressed = "const r = document.documentElement; return [r.dataset.theme, r.lang, document.title]"
     paper = "return getComputedStyle(document.querySelector('.about section')).backgroundColor"
