@@ -27,6 +27,8 @@ def run(settings: Settings) -> int:
         str(settings.workers),
         "--threads",
         str(settings.threads),
+        "--limit-request-line",
+        "8190",
         "--log-level",
         "warning",
     ]

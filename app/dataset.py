@@ -82,7 +82,7 @@ class Dataset:
     def vocabulary(self) -> Vocabulary:
         """Codes that a query may use on this dataset."""
         sources = frozenset(s["id"] for s in self.about["sources"])
-        return Vocabulary(self.reference.codes, sources)
+        return Vocabulary(self.reference.codes, sources, frozenset(self.places))
 
     @functools.cached_property
     def places(self) -> dict[str, dict[str, Any]]:

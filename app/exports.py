@@ -90,7 +90,7 @@ def events_csv(frame: pd.DataFrame) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def file_name(filters: Filters) -> str:
+def file_name(filters: Filters, selection: str | None = None) -> str:
     """A name that tells two selections apart without spelling the query out."""
-    query = filters.to_query()
+    query = filters.to_query() + (f"#{selection}" if selection else "")
     return f"events-{hashlib.sha256(query.encode()).hexdigest()[:8] if query else 'all'}.csv"

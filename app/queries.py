@@ -20,7 +20,7 @@ from ibis import _
 from app.core import clusters, dates, flows, summaries
 from app.core.filters import Filters
 from app.core.flows import Scale
-from app.core.view import View
+from app.core.view import UNDATED, View
 from app.dataset import Dataset
 
 LIST_COLUMNS = [
@@ -48,8 +48,6 @@ MOST_ROWS = 1000
 #: Paths read in one go; others are read when a map first asks for them.
 PATHS_AT_ONCE = 10_000
 EXTENSION = "atlas"
-#: Ends the key of a year whose events have no month: ``2019-??``.
-UNDATED = "-??"
 Question = Callable[[ibis.Table], ibis.Table]
 
 
@@ -202,8 +200,11 @@ class Queries:
         span = (max(0, start), max(0, min(stop - start, MOST_ROWS)))
 
         def question(event: ibis.Table) -> ibis.Table:
-            keys = [_[c].desc(nulls_first=False) if down else _[c].asc(nulls_first=False) for c, down in order]
-            return event.order_by([*keys, _.event_id]).select(LIST_COLUMNS).limit(span[1], offset=span[0])
+            return (
+                event.order_by([*self._order(list(order)), _.event_id])
+                .select(LIST_COLUMNS)
+                .limit(span[1], offset=span[0])
+            )
 
         return self._asked("events", question, filters, order, span, selection=selection)
 
@@ -225,19 +226,28 @@ class Queries:
         kept = self.data.table("leg").filter(_.event_id == event_id, _.level == level).order_by(_.seq)
         return self.data.frame(kept)
 
-    def neighbours(self, filters: Filters, event_id: str) -> tuple[str | None, str | None]:
-        """Ids before and after an event in the list's first order (newest first)."""
+    def neighbours(
+        self, filters: Filters, selection: str | None, sort: list[tuple[str, bool]], event_id: str
+    ) -> tuple[str | None, str | None]:
+        """Ids before and after an event in the list as it is narrowed and ordered."""
+        keys = self._order(sort)
 
         def question(event: ibis.Table) -> ibis.Table:
-            window = ibis.window(order_by=[_.date.desc(nulls_first=False), _.event_id])
+            window = ibis.window(order_by=[*keys, _.event_id])
             return event.select("event_id", before=_.event_id.lag().over(window), after=_.event_id.lead().over(window))
 
-        found = self.data.ask("neighbours", lambda: question(self.data.selected), self._sql(filters))
+        name = f"neighbours|{sort}"
+        found = self.data.ask(name, lambda: question(self.data.selected), self._sql(filters, selection))
         row = found[found["event_id"] == event_id]
         if row.empty:
             return None, None
         before, after = (None if pd.isna(v) else str(v) for v in row.iloc[0][["before", "after"]])
         return before, after
+
+    @staticmethod
+    def _order(sort: list[tuple[str, bool]]) -> list[Any]:
+        """Sort keys; what is not stated comes last either way."""
+        return [_[c].desc(nulls_first=False) if down else _[c].asc(nulls_first=False) for c, down in sort]
 
     def paths(self, keys: list[str]) -> dict[str, str]:
         """Path JSON by ``origin>target|mode``; each is read from the store once."""

@@ -121,8 +121,7 @@ def style(theme: str) -> Response:
 def events_csv() -> Response:
     """The selected events as RFC 4180 CSV."""
     filters, view, _own = strict()
-    narrowed = view.sel if view.sel and not view.sel.startswith(("event:", "corridor:")) else None
-    frame = queries().export(filters, narrowed)
+    frame = queries().export(filters, view.sel)
     answer = tagged(exports.events_csv(frame), "text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{exports.file_name(filters)}"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{exports.file_name(filters, view.sel)}"'
     return answer

@@ -44,7 +44,7 @@ def test_the_csv_of_a_clicked_flow_holds_its_events(
 
 def test_the_csv_of_an_event_card_still_holds_the_selection(client: FlaskClient) -> None:
     whole = client.get("/export/events.csv?destination=BE").data
-    assert client.get("/export/events.csv?destination=BE&sel=event:CSE-2010-0001").data == whole
+    assert client.get("/export/events.csv?destination=BE&card=event:CSE-2010-0001").data == whole
 
 
 def test_the_csv_refuses_a_query_that_it_does_not_understand(client: FlaskClient) -> None:

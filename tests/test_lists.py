@@ -156,13 +156,18 @@ def test_a_viewport_shows_the_clusters_of_its_own_events(queries: Queries, event
     assert sorted(m for found in groups["members"] for m in found) == ids(seen) and seen
 
 
-def test_neighbours_follow_the_list(queries: Queries) -> None:
-    order = list(pages(queries, BELGIUM, NEWEST, 50)["event_id"])
+@pytest.mark.parametrize("sort", [("date", True), ("kg", False), ("place", False)])
+@pytest.mark.parametrize("selection", [None, "node:EC"])
+def test_neighbours_follow_the_list_as_it_is_narrowed_and_ordered(
+    queries: Queries, sort: tuple[str, bool], selection: str | None
+) -> None:
+    order = list(queries.events(BELGIUM, selection, [sort], 0, 500)["event_id"])
+    assert len(order) > 3
     for i, event_id in enumerate(order):
         before = order[i - 1] if i else None
         after = order[i + 1] if i + 1 < len(order) else None
-        assert queries.neighbours(BELGIUM, event_id) == (before, after)
-    assert queries.neighbours(BELGIUM, "CSE-0") == (None, None)
+        assert queries.neighbours(BELGIUM, selection, [sort], event_id) == (before, after)
+    assert queries.neighbours(BELGIUM, selection, [sort], "CSE-0") == (None, None)
 
 
 def test_every_report_of_an_event_is_kept_main_one_first(queries: Queries, event_rows: list[Row]) -> None:

@@ -123,10 +123,19 @@ def test_a_viewport_may_run_past_the_date_line(client: FlaskClient, box: str, sa
 
 
 @pytest.mark.parametrize(
-    "sel", ["cell:--3.1.1.point", "cell:-2000.0.0.point", "cell:3.1.1.point", "month:-??", "node:'"]
+    ("sel", "status"),
+    [
+        ("cell:3.1.1.point", 200),
+        ("node:XZ-GOG", 200),
+        ("month:2019-??", 200),
+        *((bad, 400) for bad in ("cell:--3.1.1.point", "month:-??", "month:2019-13", "node:'", "flow:zz")),
+    ],
 )
-def test_no_selection_breaks_the_export(client: FlaskClient, sel: str) -> None:
-    assert client.get("/export/events.csv", query_string={"sel": sel}).status_code == 200
+def test_a_selection_narrows_the_export_or_is_refused(client: FlaskClient, sel: str, status: int) -> None:
+    answer = client.get("/export/events.csv", query_string={"sel": sel})
+    assert answer.status_code == status
+    if status == 200:
+        assert answer.headers["Content-Disposition"] != client.get("/export/events.csv").headers["Content-Disposition"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -46,7 +46,7 @@ def version_of(settings: Settings) -> str:
     code = Path(__file__).resolve().parents[1]
     shaping = [
         code / "reference.py",
-        *(p for room in ("builder", "core", "importers") for p in (code / room).glob("*.py")),
+        *(p for room in ("builder", "core", "importers") for p in (code / room).rglob("*.py")),
     ]
     groups = (
         (settings.sources, settings.sources.rglob("*")),

@@ -59,12 +59,14 @@ def place_chain(row: Any, resolver: Resolver) -> Chain:
     start = resolver.place(row.event_id, row.departure or row.seizure, row.departure_place)
     end = resolver.place(row.event_id, row.destination or row.seizure, row.destination_place)
     inland = None if row.at_sea else row.seizure
-    start = start or (row.departure if row.departure != inland else None)
     end = end or (row.destination if row.destination != inland else None)
+    seized = row.place_key
     if row.departure_basis == "interdicted at departure":
-        start = row.place_key
+        # Seized before it left: the place of the one is the place of the other, and the better known of both.
+        start = seized = start if start and ":" not in seized else seized
+    start = start or (row.departure if row.departure != inland else None)
     country = row.departure or (row.seizure if start else None)
-    return Chain(start, _split(row.transits), row.place_key, row.seizure, end, row.departure_basis, country)
+    return Chain(start, _split(row.transits), seized, row.seizure, end, row.departure_basis, country)
 
 
 def leg_rows(event: pd.DataFrame, resolver: Resolver) -> Iterator[LegRow]:

@@ -36,7 +36,7 @@ def figure(months: pd.DataFrame, filters: Filters, view: View, t: Translator) ->
     found = span_of(months)
     if found:
         first, last = (dates.span(m) for m in found)
-        layout["xaxis"]["range"] = [first[0].isoformat(), f"{last[1].isoformat()}T23:59"]
+        layout["xaxis"]["range"] = [f"{first[0].year}-01-01", f"{last[1].isoformat()}T23:59"]
     if months.empty:
         layout |= nothing(view, t)
     return {"data": traces, "layout": {**layout, "shapes": period(filters, view)}}
@@ -151,7 +151,9 @@ def axes(view: View, has_bare: bool) -> dict[str, Any]:
     ink, grid, _accent = INK[view.theme]
     axis = {"tickfont": {"size": text_size(view), "color": ink}, "showgrid": False, "linecolor": grid, "ticks": ""}
     axis |= {"zeroline": False, "fixedrange": True}
-    years = {"type": "date", "tickformat": "%Y", "dtick": "M12", "tick0": "2000-01-01", "ticklabelmode": "period"}
+    years: dict[str, Any] = {"type": "date", "tickformat": "%Y", "dtick": "M12", "tick0": "2000-01-01"}
+    # A tick at each January: a label centred on its year is read as the month that it stands under.
+    years |= {"ticks": "outside", "ticklen": 5, "tickcolor": ink}
     bare = {"type": "category", "categoryorder": "category ascending", "nticks": 2 if view.theme == "projector" else 3}
     bare["tickangle"] = 0
     height = {"showgrid": True, "gridcolor": grid, "nticks": 4, "rangemode": "tozero", "tickformat": ",.0f"}

@@ -49,7 +49,7 @@ FIELDS: tuple[Field, ...] = (
     Field("q", query.words, "too_long", "text", ""),
 )
 BY_NAME = {f.name: f for f in FIELDS}
-CODE_COLUMNS = ("mode", "submode", "form", "source", "confidence", "precision")
+CODE_COLUMNS = ("form", "source", "confidence", "precision")
 TEXT_COLUMNS = {
     "concealment": "concealment_folded",
     "coload": "coload_folded",
@@ -114,6 +114,13 @@ class Filters:
         """The one canonical query of this filter: it is the link, the cache key and the layer's address."""
         return query.write(vars(self), FIELDS)
 
+    @property
+    def contradicts_itself(self) -> bool:
+        """A lower bound above its upper one: nothing can match."""
+        late = self.since and self.until and dates.span(self.since)[0] > dates.span(self.until)[1]
+        heavy = self.min_kg is not None and self.max_kg is not None and self.min_kg > self.max_kg
+        return bool(late or heavy)
+
     def active(self) -> list[Field]:
         """Fields that leave something out, in query order."""
         return [f for f in FIELDS if getattr(self, f.key) != f.default]
@@ -130,7 +137,7 @@ class Filters:
 
     def where(self) -> list[ibis.Deferred]:
         """Conditions over the event table, to be given to ``table.filter``."""
-        found = [*self._when(), *self._which_codes(), *self._which_countries(), *self._how_much()]
+        found = [*self._when(), *self._how_carried(), *self._which_codes(), *self._which_countries(), *self._how_much()]
         return found + self._which_words()
 
     def _when(self) -> list[ibis.Deferred]:
@@ -143,6 +150,18 @@ class Filters:
 
     def _which_codes(self) -> list[ibis.Deferred]:
         return [_among(_[c], getattr(self, c)) for c in CODE_COLUMNS if getattr(self, c)]
+
+    def _how_carried(self) -> list[ibis.Deferred]:
+        """A carrier narrows its own mode and no other: "air, maritime by container" is both of them."""
+        if not self.submode:
+            return [_among(_.mode, self.mode)] if self.mode else []
+        carriers = [s for s in self.submode if s != UNSTATED]
+        narrowed = set(self.mode) if UNSTATED in self.submode else {modes.SUBMODES[s] for s in carriers}
+        whole = tuple(m for m in self.mode if m not in narrowed)
+        tests = [_.submode.cast("string").isin(carriers)] if carriers else []
+        if UNSTATED in self.submode:
+            tests.append(_.submode.isnull() & _among(_.mode, self.mode or modes.MODES))
+        return [functools.reduce(operator.or_, tests + ([_among(_.mode, whole)] if whole else []))]
 
     def _which_countries(self) -> list[ibis.Deferred]:
         wanted = {role: getattr(self, role) for role in ROLE_COLUMNS}
@@ -165,6 +184,8 @@ class Filters:
 
 
 def _phrase(f: Field, value: Any, t: Words) -> str:
+    if value == (UNSTATED,):
+        return t(f"filter.{f.name}_unstated")
     if isinstance(value, tuple):
         names = [t.code("country", v) if f.name in ROLE_COLUMNS else t.code(f.name, v).lower() for v in value]
         return t(f"filter.{f.name}", value=t.any_of(names))

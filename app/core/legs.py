@@ -80,8 +80,20 @@ def legs_of(chain: Chain) -> list[Leg]:
     if chain.basis == "interdicted at departure":
         intended[0] = Stop(chain.departure or chain.seizure, "departure")
     presumed = chain.basis == "presumed"
-    first = _pairs(travelled, "inferred" if presumed else "travelled", "inferred" if presumed else "stated")
-    return first + _pairs(intended, "intended", "stated")
+    first = _pairs(
+        _without_repeats(travelled), "inferred" if presumed else "travelled", "inferred" if presumed else "stated"
+    )
+    return first + _pairs(_without_repeats(intended), "intended", "stated")
+
+
+def _without_repeats(stops: list[Stop]) -> list[Stop]:
+    """Stops without a transit country that stands beside a place inside it: "by Spain to Cartagena" is one stop."""
+    beside = [stops[max(0, i - 1) : i + 2] for i in range(len(stops))]
+    return [
+        stop
+        for stop, near in zip(stops, beside, strict=True)
+        if stop.role != "transit" or not any(other.node.startswith(f"{stop.node}:") for other in near)
+    ]
 
 
 def _pairs(stops: Sequence[Stop], line: str, basis: str) -> list[Leg]:

@@ -26,10 +26,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Codes that are only known at run time: countries and sources of the dataset."""
+    """Codes that are only known at run time: countries, sources, and nodes of the map."""
 
     countries: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
+    nodes: frozenset[str] = frozenset()
 
 
 _NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{0,30})?([eE][+-]?[0-9]{1,3})?")

@@ -44,8 +44,6 @@ def totals(event: ibis.Table) -> ibis.Table:
         largest=_.kg.max(),
         first=_.date.min(),
         last=_.date.max(),
-        first_day=_.day_from.min(),
-        last_day=_.day_to.max(),
         departures=_.departure.count(),
         destinations=_.destination.count(),
         sources=_.publisher.nunique(),

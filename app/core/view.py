@@ -5,11 +5,14 @@ The view shares the URL query with the filter but never enters a data key. The v
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from app.core import modes, query
+from app.core import dates, modes, query
+from app.core.clusters import Cell
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters
 from app.core.query import Field, Problem, Read, Vocabulary
@@ -18,7 +21,11 @@ LAYERS: tuple[str, ...] = ("flows", "nodes", "seizures", "corridors")
 THEMES: tuple[str, ...] = ("light", "dark", "projector")
 LANGUAGES: tuple[str, ...] = ("en", "es")
 PANELS: tuple[str, ...] = ("events", "flows", "nodes", "corridors")
-SELECTIONS: tuple[str, ...] = ("event", "flow", "node", "cell", "corridor", "month")
+CARDS: tuple[str, ...] = ("event", "corridor")
+SORTABLE: tuple[str, ...] = ("date", "place", "kg", "mode", "submode", "departure", "destination", "seizure", "form")
+SORTABLE += ("confidence", "title", "publisher", "event_id")
+#: Ends the key of a year whose events have no month: ``2019-??``.
+UNDATED = "-??"
 DEFAULT_LAYERS = ("flows", "nodes")
 MAX_TOP = 1000
 
@@ -35,19 +42,53 @@ def one(allowed: tuple[str, ...]) -> Read:
 def layer_list(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     """Layers that are on, or ``none``."""
     parts = [p for p in text.split(",") if p]
-    known = tuple(sorted(p for p in set(parts) if p in (*LAYERS, "none")))
-    return known or None, [p for p in parts if p not in (*LAYERS, "none")]
+    if parts == ["none"]:
+        return ("none",), []
+    known = tuple(sorted(p for p in set(parts) if p in LAYERS))
+    return known or None, [p for p in parts if p not in LAYERS]
 
 
 def count(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     """How many flows are drawn, 1 to ``MAX_TOP``."""
-    return (int(text), []) if text.isdecimal() and 1 <= int(text) <= MAX_TOP else (None, [text])
+    return (int(text), []) if text.isascii() and text.isdecimal() and 1 <= int(text) <= MAX_TOP else (None, [text])
 
 
-def selection(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
-    """``kind:key`` of what was clicked."""
+def selection(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
+    """``kind:key`` of what was clicked on the map or the time axis: a flow, a node, a cell of the map, or a month."""
     kind, _sep, key = text.partition(":")
-    return (text, []) if kind in SELECTIONS and key and len(text) < 200 else (None, [text])
+    known = _SELECTIONS.get(kind)
+    return (text, []) if known and known(key, vocabulary.nodes) else (None, [text])
+
+
+def _is_flow(key: str, nodes: Container[str]) -> bool:
+    ends, *rest = key.split("|")
+    origin, _sep, target = ends.partition(">")
+    codes = len(rest) == 2 and rest[0] in modes.MODES and rest[1] in modes.LINES
+    return codes and origin in nodes and target in nodes
+
+
+def _is_month(key: str, _nodes: Container[str]) -> bool:
+    year = key.removesuffix(UNDATED)
+    return dates.precision_of(year) == ("year" if key.endswith(UNDATED) else "month") and dates.is_date(year)
+
+
+_SELECTIONS: dict[str, Callable[[str, Container[str]], bool]] = {
+    "flow": _is_flow,
+    "node": lambda key, nodes: key in nodes,
+    "cell": lambda key, _nodes: Cell.parse(key) is not None,
+    "month": _is_month,
+}
+
+
+def opened(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """``event:ID`` or ``corridor:ID`` whose card is open; the selection that it was opened from stays."""
+    kind, _sep, key = text.partition(":")
+    return (text, []) if kind in CARDS and re.fullmatch(r"[\w.-]{1,80}", key) else (None, [text])
+
+
+def ordering(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """A column of the list, with a hyphen before it for the greatest first."""
+    return (text, []) if text.removeprefix("-") in SORTABLE else (None, [text])
 
 
 FIELDS: tuple[Field, ...] = (
@@ -61,7 +102,9 @@ FIELDS: tuple[Field, ...] = (
     Field("time", one(("events", "kg")), default="events"),
     Field("panel", one(PANELS), default="events"),
     Field("wide", one(("0", "1")), default="0"),
+    Field("sort", ordering, default="-date"),
     Field("sel", selection, default=None),
+    Field("card", opened, default=None),
 )
 
 
@@ -79,7 +122,14 @@ class View:
     time: str = "events"
     panel: str = "events"
     wide: str = "0"
+    sort: str = "-date"
     sel: str | None = None
+    card: str | None = None
+
+    @property
+    def order(self) -> list[tuple[str, bool]]:
+        """The list's order as (column, descending)."""
+        return [(self.sort.removeprefix("-"), self.sort.startswith("-"))]
 
     def shows(self, layer: str) -> bool:
         """Whether a layer is on."""

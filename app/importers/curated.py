@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from app.core import dates, modes, schema
+from app.core.reading.notes import hedge
 from app.importers import Context, Imported
 from app.importers._files import outside, read_text
 
@@ -44,6 +45,37 @@ KINDS = {
     "published route corridor": "corridor",
     "case route": "case",
     "multi-origin statement (do not draw as a line)": "statement",
+}
+#: Columns of events.csv and their names in the store.
+TEXTS = {
+    "seizure_country": "seizure",
+    "origin_country": "departure",
+    "origin_basis": "departure_basis",
+    "destination_country": "destination",
+    "transit_countries": "transits",
+    "other_goods": "coload",
+    "operation_name": "operation",
+    "source_title": "title",
+    "source_publisher": "publisher",
+    "source_url": "url",
+    "location_precision": "precision",
+    "place": "place",
+    "concealment": "concealment",
+    "departure_place": "departure_place",
+    "destination_place": "destination_place",
+    "agencies": "agencies",
+    "source_date": "source_date",
+    "confidence": "confidence",
+    "confidence_note": "confidence_note",
+    "record_type": "record_type",
+}
+NUMBERS = {
+    "quantity_kg": "kg",
+    "quantity_min": "kg_min",
+    "quantity_max": "kg_max",
+    "lat": "lat",
+    "lon": "lon",
+    "arrests": "arrests",
 }
 MAX_TRANSITS = 6
 SEA_CODE = "XZ"
@@ -238,42 +270,13 @@ def events_table(text: pd.DataFrame) -> pd.DataFrame:
     carrier = text["mode"].map(MODE_TEXT)
     frame["mode"], frame["submode"] = carrier.str[0], carrier.str[1]
     frame["form"] = text["drug_form"].map(FORM_TEXT)
-    renamed = {
-        "seizure_country": "seizure",
-        "origin_country": "departure",
-        "origin_basis": "departure_basis",
-        "destination_country": "destination",
-        "transit_countries": "transits",
-        "other_goods": "coload",
-        "operation_name": "operation",
-        "source_title": "title",
-        "source_publisher": "publisher",
-        "source_url": "url",
-        "location_precision": "precision",
-    }
-    same = [
-        "place",
-        "concealment",
-        "departure_place",
-        "destination_place",
-        "agencies",
-        "source_date",
-        "confidence",
-        "confidence_note",
-        "record_type",
-    ]
-    for old, new in {**renamed, **{c: c for c in same}}.items():
+    for old, new in TEXTS.items():
         frame[new] = text[old]
     frame["production"] = ""  # this layout has no field for the producing country
-    for old, new in {
-        "quantity_kg": "kg",
-        "quantity_min": "kg_min",
-        "quantity_max": "kg_max",
-        "lat": "lat",
-        "lon": "lon",
-        "arrests": "arrests",
-    }.items():
+    for old, new in NUMBERS.items():
         frame[new] = pd.to_numeric(text[old], errors="coerce")
+    hedged = [hedge(note, kg) for note, kg in zip(text["confidence_note"], frame["kg"], strict=True)]
+    frame["approximate"], frame["as_written"] = zip(*hedged, strict=True)
     return frame.replace({"": None})
 
 

@@ -154,7 +154,7 @@ def aggregates(queries: Queries, here: Here) -> html.Section:
     t, items = here.t, []
     for row in queries.aggregates().to_dict("records"):
         said = f"{t.date(row['date'])} · {row['place']} · {t.kg(row['kg'])} · {row['confidence_note']}"
-        target = href(HOME, Filters(), replace(here.view, sel=f"event:{row['event_id']}"))
+        target = href(HOME, Filters(), replace(here.view, card=f"event:{row['event_id']}"))
         items.append(html.Li([nav(row["title"], target), html.Small(said)]))
     return section(t("data.aggregates"), html.Ul(items))
 

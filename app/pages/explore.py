@@ -55,7 +55,11 @@ def event_grid() -> Any:
         dashGridOptions={**GRID, "cacheBlockSize": 100, "maxBlocksInCache": 20, "infiniteInitialRowCount": 1},
         defaultColDef={"resizable": True},
         getRowId="params.data.event_id",
-        eventListeners={"rowClicked": ["atlasOpenEvent(params)"], "cellKeyDown": ["atlasKeyEvent(params)"]},
+        eventListeners={
+            "rowClicked": ["atlasOpenEvent(params)"],
+            "cellKeyDown": ["atlasKeyEvent(params)"],
+            "sortChanged": ["atlasSorted(params)"],
+        },
     )
 
 

@@ -77,7 +77,7 @@ def rows(request: dict[str, Any] | None, query: str | None) -> Any:
     if request is None:
         return no_update
     here, _problems = parse(query)
-    narrowed = panel.narrowing(here)
+    narrowed = here.view.sel
     order = [(s["colId"], s["sort"] == "desc") for s in request.get("sortModel", [])]
     frame = queries().events(here.filters, narrowed, order, request["startRow"], request["endRow"])
     return {"rowData": tables.event_rows(frame, here.t), "rowCount": panel.total_of(queries(), here.filters, narrowed)}

@@ -31,13 +31,25 @@ def quantity(event: pd.Series, here: Here) -> str:
     if not given(kg):
         return t("card.kg_unstated")
     exact = t("kg.kg", value=t.number(kg, 3))
-    if given(low) and given(high) and low < high:
+    said = bounded(exact, kg, low if given(low) else None, high if given(high) else None, here)
+    if not said:
+        said = t("card.about" if event["approximate"] else "card.exact_kg", kg=exact)
+    return f"{said}, {t('card.as_written', text=event['as_written'])}" if given(event["as_written"]) else said
+
+
+def bounded(exact: str, kg: float, low: float | None, high: float | None, here: Here) -> str:
+    """The weight with the bounds that the source gives; "" when it gives none. A bound equal to the weight is the
+    source's "more than" or "almost"."""
+    t = here.t
+    if low is not None and high is not None and low < high:
+        if low == kg:
+            return t("card.more_than_up_to", kg=exact, high=t.kg(high))
         return t("card.between", kg=exact, low=t.kg(low), high=t.kg(high))
-    if given(low):
+    if low is not None:
         return t("card.more_than", kg=exact) if low == kg else t("card.at_least", kg=exact, low=t.kg(low))
-    if given(high):
+    if high is not None:
         return t("card.almost", kg=exact) if high == kg else t("card.at_most", kg=exact, high=t.kg(high))
-    return t("card.exact_kg", kg=exact)
+    return ""
 
 
 def date(event: pd.Series, here: Here) -> str:
@@ -192,14 +204,14 @@ def facts(event: pd.Series, here: Here) -> list[Any]:
 
 def steps(queries: Queries, here: Here, event_id: str) -> html.Div:
     """Back to the list, and the neighbours in it."""
-    t, before_after = here.t, queries.neighbours(here.filters, event_id)
-    links = [nav(f"← {t('panel.back')}", here.link(sel=None), className="button back")]
+    t, before_after = here.t, queries.neighbours(here.filters, here.view.sel, here.view.order, event_id)
+    links = [nav(f"← {t('panel.back')}", here.link(card=None), className="button back")]
     for word, arrow, other in zip(("prev", "next"), ("‹", "›"), before_after, strict=True):
         if other:
             links.append(
                 nav(
                     f"{arrow} {t(f'panel.{word}')}" if word == "prev" else f"{t(f'panel.{word}')} {arrow}",
-                    here.link(sel=f"event:{other}"),
+                    here.link(card=f"event:{other}"),
                     className="button",
                     id={"step": word},
                 )
@@ -236,7 +248,7 @@ def corridor_card(queries: Queries, here: Here, corridor_id: str) -> list[Any]:
     """A published corridor: what its source says, and that it is no count."""
     frame = queries.whole("corridor")
     found = frame[frame["corridor_id"] == corridor_id]
-    back = html.Div(nav(f"← {here.t('panel.back')}", here.link(sel=None), className="button back"), className="steps")
+    back = html.Div(nav(f"← {here.t('panel.back')}", here.link(card=None), className="button back"), className="steps")
     if found.empty:
         return [back, html.P(here.t("card.missing", id=corridor_id), className="empty")]
     row, t = found.iloc[0], here.t
@@ -264,8 +276,8 @@ def corridor_card(queries: Queries, here: Here, corridor_id: str) -> list[Any]:
 
 
 def card(queries: Queries, here: Here) -> list[Any]:
-    """The card that the selection asks for; empty when it asks for a list."""
-    kind, _sep, key = (here.view.sel or "").partition(":")
+    """The card that is open; empty when the list is."""
+    kind, _sep, key = (here.view.card or "").partition(":")
     if kind == "event":
         return event_card(queries, here, key)
     return corridor_card(queries, here, key) if kind == "corridor" else []

@@ -60,7 +60,7 @@ def listed(here: Here, counts: Counts, facet: str, values: list[str], kind: str)
         option(
             here,
             here.t.code(kind, v),
-            here.link(here.filters.toggled(facet, v), sel=None),
+            here.link(here.filters.toggled(facet, v)),
             counts.of(facet, v),
             most,
             v in chosen,
@@ -91,7 +91,7 @@ def mode_section(here: Here, counts: Counts) -> html.Details:
             option(
                 here,
                 here.t.code("mode", mode),
-                here.link(here.filters.toggled("mode", mode), sel=None),
+                here.link(here.filters.toggled("mode", mode)),
                 counts.of("mode", mode),
                 most,
                 mode in here.filters.mode,
@@ -115,7 +115,7 @@ def submodes(here: Here, counts: Counts, mode: str, inner: list[str]) -> html.De
             option(
                 here,
                 here.t.code("submode", code),
-                here.link(filters, sel=None),
+                here.link(filters),
                 counts.of("submode", code),
                 most,
                 code in here.filters.submode,
@@ -144,7 +144,7 @@ def country_section(here: Here, counts: Counts, role: str, everywhere: list[str]
             option(
                 here,
                 t("unstated"),
-                here.link(here.filters.toggled(role, UNSTATED), sel=None),
+                here.link(here.filters.toggled(role, UNSTATED)),
                 counts.of(role, UNSTATED),
                 counts.most(role, [*values, UNSTATED]),
                 UNSTATED in chosen,
@@ -181,7 +181,7 @@ def band_section(here: Here, counts: Counts) -> html.Details:
             option(
                 here,
                 here.t(f"band.{key}"),
-                here.link(wanted, sel=None),
+                here.link(wanted),
                 counts.of("band", key),
                 most,
                 on,
@@ -190,17 +190,17 @@ def band_section(here: Here, counts: Counts) -> html.Details:
         )
     bounds = html.Div(
         [
-            entry(here.t("facet.min_kg"), "min_kg", plain(f.min_kg), type="number", min=0),
-            entry(here.t("facet.max_kg"), "max_kg", plain(f.max_kg), type="number", min=0),
+            entry(here.t("facet.min_kg"), "min_kg", bound(f.min_kg, here), type="text", inputMode="decimal"),
+            entry(here.t("facet.max_kg"), "max_kg", bound(f.max_kg, here), type="text", inputMode="decimal"),
         ],
         className="pair",
     )
     return section(here, "band", [*rows, bounds, html.P(here.t("facet.range"), className="hint")])
 
 
-def plain(value: float | None) -> str | None:
-    """A bound as it is typed."""
-    return None if value is None else f"{value:.10g}"
+def bound(value: float | None, here: Here) -> str | None:
+    """A bound as the reader's language writes it; the page reads it back the same way."""
+    return None if value is None else here.t.number(value, 3)
 
 
 def words_section(here: Here) -> html.Details:
@@ -236,7 +236,7 @@ def chips(here: Here) -> html.Div:
     made = [
         nav(
             [html.Span(phrase), html.Span("×", className="cross", **attrs(aria_hidden="true"))],
-            here.link(here.filters.cleared(name), sel=None),
+            here.link(here.filters.cleared(name)),
             className="chip",
             id={"chip": name},
             **attrs(aria_label=here.t("sentence.remove", phrase=phrase)),

@@ -16,6 +16,7 @@ from app.ui.here import Here
 
 PAGES = (("/", "explore"), ("/data", "data"))
 TITLE_NAMES = 3
+MOST_NOTES = 6
 
 
 def leaders(roles: pd.DataFrame, role: str, chosen: tuple[str, ...], t: Translator) -> list[str]:
@@ -49,8 +50,9 @@ def sentence(queries: Queries, filters: Filters, t: Translator) -> str:
     totals = queries.totals(filters)
     parts = [t("sentence.events", n=int(totals["events"]))]
     if totals["events"] and not (filters.since or filters.until):
-        first, last = (t.date(str(d)[:7]) for d in (totals["first_day"], totals["last_day"]))
-        parts.append(t("sentence.span", first=first, last=last))
+        # ISO dates sort as text, and one known only by year stays a year: no month is claimed that nobody stated.
+        first, last = (t.date(str(totals[end])[:7]) for end in ("first", "last"))
+        parts.append(first if first == last else t("sentence.span", first=first, last=last))
     phrases = [phrase for _name, phrase in filters.describe(t)]
     parts += phrases or [t("sentence.all_modes"), t("sentence.all_countries")]
     return " · ".join([*parts, t("sentence.documented")])
@@ -60,8 +62,16 @@ def notes(problems: list[Problem], t: Translator) -> html.Div | None:
     """What the link asked for and the page left out."""
     if not problems:
         return None
-    items = [html.Li(t(f"problem.{p.reason}", name=p.name, value=p.value)) for p in problems]
+    said = list(dict.fromkeys(t(f"problem.{p.reason}", name=p.name, value=shortened(p.value)) for p in problems))
+    items = [html.Li(text) for text in said[:MOST_NOTES]]
+    if len(said) > MOST_NOTES:
+        items.append(html.Li(t("problem.more", n=t.number(len(said) - MOST_NOTES))))
     return html.Div([html.Strong(t("problem.lead")), html.Ul(items)], className="notes", role="alert")
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long value: a note is read, not scrolled."""
+    return text if len(text) <= 40 else f"{text[:40]}…"
 
 
 def page_links(here: Here) -> html.Nav:

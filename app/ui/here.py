@@ -25,7 +25,9 @@ class Here:
     t: Translator
 
     def link(self, filters: Filters | None = None, **view: Any) -> str:
-        """Address of this page with another filter or view."""
+        """Address of this page with another filter or view; another filter leaves what was clicked behind."""
+        if filters is not None:
+            view = {"sel": None, "card": None, **view}
         return href(self.path, filters or self.filters, replace(self.view, **view))
 
 

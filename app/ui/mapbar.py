@@ -24,7 +24,7 @@ def mapbar(here: Here) -> list[Any]:
     layers = [
         nav(
             [html.Span(className="box"), t(f"layer.{name}")],
-            here.link(layers=view.toggled_layer(name).layers, sel=view.sel),
+            here.link(layers=view.toggled_layer(name).layers),
             className="layer",
             role="checkbox",
             id={"layer": name},
@@ -34,7 +34,7 @@ def mapbar(here: Here) -> list[Any]:
     ]
     levels = segmented(
         t("level.title"),
-        [(t(f"level.{name}"), here.link(level=name, sel=None), name == view.level) for name in modes.LEVELS],
+        [(t(f"level.{name}"), here.link(level=name, sel=None, card=None), name == view.level) for name in modes.LEVELS],
     )
     return [html.Div(layers, className="layers", role="group", **attrs(aria_label=t("layer.title"))), levels]
 
@@ -80,14 +80,12 @@ def months_back(month: str, count: int) -> str:
 
 def presets(here: Here, span: tuple[str, str] | None) -> list[tuple[str, str, bool]]:
     """The whole span, and the last months that the data hold (not counted from today)."""
-    f, out = here.filters, [(here.t("time.all"), here.link(here.filters.cleared("from", "to"), sel=None), True)]
+    f, out = here.filters, [(here.t("time.all"), here.link(here.filters.cleared("from", "to")), True)]
     out[0] = (*out[0][:2], not (f.since or f.until))
     for name, count in PRESETS if span else ():
         start = months_back(span[1], count) if span else ""
         wanted = replace(f, since=start, until=span[1] if span else None)
-        out.append(
-            (here.t(f"time.{name}"), here.link(wanted, sel=None), (f.since, f.until) == (wanted.since, wanted.until))
-        )
+        out.append((here.t(f"time.{name}"), here.link(wanted), (f.since, f.until) == (wanted.since, wanted.until)))
     return out
 
 

@@ -24,12 +24,6 @@ COUNTRY_OFFERS = (
 )
 
 
-def narrowing(here: Here) -> str | None:
-    """The part of the selection that narrows the list; an event or a corridor does not."""
-    sel = here.view.sel
-    return sel if sel and sel.split(":")[0] not in ("event", "corridor") else None
-
-
 def figure(value: str, label: str) -> html.Div:
     """One number with its name."""
     return html.Div([html.Strong(value), html.Span(label)], className="figure")
@@ -83,26 +77,35 @@ def offers(queries: Queries, here: Here, key: str) -> html.Div | None:
     place = queries.data.places.get(key)
     if place is None or place["level"] != "country" or key.startswith("XZ"):
         return None
-    bare = here.filters.cleared(*(role for _word, role in COUNTRY_OFFERS))
-    links = []
+    roles = [role for _word, role in COUNTRY_OFFERS]
+    bare = here.filters.cleared(*roles)
+    links, counts = [], {}
     for word, role in COUNTRY_OFFERS:
         chosen: dict[str, Any] = {role: (key,)}
         wanted = replace(bare, **chosen)
-        n = int(queries.totals(wanted)["events"])
+        counts[role] = int(queries.totals(wanted)["events"])
         links.append(
             nav(
-                [html.Span(here.t(f"panel.{word}")), html.Strong(here.t.number(n))],
-                here.link(wanted, sel=None),
+                [html.Span(here.t(f"panel.{word}")), html.Strong(here.t.number(counts[role]))],
+                here.link(wanted),
                 className="offer",
                 on=wanted == here.filters,
             )
         )
-    return html.Div(links, className="offers")
+    alone = any(getattr(here.filters, role) for role in roles)
+    hint = here.t("panel.offers_alone") if alone else at_sea(queries, here, key, counts["country"])
+    return html.Div([html.Div(links, className="offers"), html.P(hint, className="hint") if hint else None])
+
+
+def at_sea(queries: Queries, here: Here, key: str, anywhere: int) -> str:
+    """Why a country's node holds fewer events than name it: its authorities' seizures at sea stand elsewhere."""
+    more = anywhere - int(queries.totals(here.filters, f"node:{key}")["events"])
+    return here.t("panel.offers_sea", n=here.t.number(more)) if more > 0 else ""
 
 
 def selected_box(queries: Queries, here: Here) -> list[Any]:
     """What was clicked, with a way out and, for a country, the four directions."""
-    sel = narrowing(here)
+    sel = here.view.sel
     if not sel:
         return [html.H2(here.t("panel.all"), className="side-title")]
     kind, name = selection_name(queries, here, sel)
@@ -143,8 +146,9 @@ def tabs(here: Here) -> html.Div:
 
 def side_head(queries: Queries, here: Here) -> list[Any]:
     """Selection, numbers and tabs above the list."""
-    totals = queries.totals(here.filters, narrowing(here))
-    empty = html.P(here.t("panel.empty"), className="empty") if not totals["events"] else None
+    totals = queries.totals(here.filters, here.view.sel)
+    why = "panel.empty_bounds" if here.filters.contradicts_itself else "panel.empty"
+    empty = html.P(here.t(why), className="empty") if not totals["events"] else None
     return [*selected_box(queries, here), figures(totals, here), empty, tabs(here)]
 
 

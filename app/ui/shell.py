@@ -7,6 +7,7 @@ import json
 from dash import dcc, html
 from flask import Response
 
+from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.style import MAP_STYLE, MODE_STYLE, ROLE_STYLE, scheme
 from app.core.view import THEMES
 from app.i18n import languages, translator
@@ -33,8 +34,9 @@ INDEX = """<!DOCTYPE html>
 #: Language, theme and tab title of a query: written here so that a dark page is never white first, and asked again by
 #: the address script whenever the query changes. The query is a reader's text, so only listed values are taken.
 DRESS = """window.Atlas = {
+  known: __KNOWN__,
   dress: function (query) {
-    var known = __KNOWN__, parts = new URLSearchParams(query), root = document.documentElement;
+    var known = Atlas.known, parts = new URLSearchParams(query), root = document.documentElement;
     var theme = parts.get("theme"), language = parts.get("lang");
     root.dataset.theme = known.themes.indexOf(theme) < 0 ? "light" : theme;
     root.lang = known.titles.hasOwnProperty(language) ? language : "en";
@@ -72,8 +74,9 @@ def tokens() -> str:
 
 def index() -> str:
     """The document with the tokens and the known themes and languages put in."""
-    titles = {code: translator(code)("app.name") for code in languages()}
-    known = json.dumps({"themes": list(THEMES), "titles": titles})
+    said = {key: {code: translator(code)(f"app.{key}") for code in languages()} for key in ("name", "fault")}
+    lists = [f.name for f in FILTER_FIELDS if f.default == ()]
+    known = json.dumps({"themes": THEMES, "titles": said["name"], "faults": said["fault"], "lists": lists})
     return INDEX.replace("__TOKENS__", tokens()).replace("__DRESS__", DRESS.replace("__KNOWN__", known))
 
 

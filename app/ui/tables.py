@@ -69,6 +69,8 @@ def event_columns(here: Here) -> list[dict[str, Any]]:
     grow: dict[str, dict[str, Any]] = {
         "place": {**({"flex": 1, "minWidth": 110} if here.view.wide == "0" else {"width": 210}), **dots}
     }
+    (first, down), *_rest = here.view.order
+    grow.setdefault(first, {})["initialSort"] = "desc" if down else "asc"
     return [column(n, here.t, number=n == "kg", **grow.get(n, {})) for n in names]
 
 

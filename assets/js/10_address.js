@@ -5,8 +5,8 @@
   const Atlas = (window.Atlas = window.Atlas || {});
   const past = [];
   const future = [];
-  const folded = new Map();
   let shown = window.location.pathname;
+  let last = window.location.search.replace(/^\?/, "");
 
   const query = () => window.location.search.replace(/^\?/, "");
   const path = () => window.location.pathname;
@@ -28,6 +28,7 @@
     const url = new URL(target, window.location.href);
     const hash = url.pathname === path() ? window.location.hash : "";
     window.history[replace ? "replaceState" : "pushState"](null, "", url.pathname + url.search + hash);
+    last = query();
   }
 
   function go(target, options) {
@@ -76,43 +77,73 @@
     if (grid) grid.purgeInfiniteCache();
   }
 
-  const reachable = (box) => [...box.querySelectorAll("a, button, input, select, summary")];
-
-  function place(box, html) {
-    if (!box || box.shownHtml === html) return;
-    const at = box.contains(document.activeElement) ? reachable(box).indexOf(document.activeElement) : -1;
-    const key = at >= 0 && document.activeElement.dataset.key;
-    box.innerHTML = box.shownHtml = html;
-    folded.forEach((open, id) => { const part = box.querySelector("#" + CSS.escape(id)); if (part) part.open = open; });
-    if (at < 0) return;
-    const again = (key && box.querySelector(`[data-key="${CSS.escape(key)}"]`)) || reachable(box)[at];
-    if (again) again.focus({ preventScroll: true });
+  /* A link was written for the page that stands there. When another click came first, only its change is taken over:
+     values put into or out of a list, or a part set or removed. */
+  function merged(target) {
+    const [made, wanted, now] = [Atlas.made, target, query()].map((text) => new URLSearchParams(text));
+    const values = (parts, name) => (parts.get(name) || "").split(",").filter(Boolean);
+    new Set([...made.keys(), ...wanted.keys()]).forEach((name) => {
+      if (made.get(name) === wanted.get(name)) return;
+      const had = values(made, name), wants = values(wanted, name);
+      const kept = values(now, name).filter((value) => wants.includes(value) || !had.includes(value));
+      const list = Atlas.known.lists.includes(name) ? [...new Set([...kept, ...wants.filter((v) => !had.includes(v))])] : wants;
+      if (list.length) now.set(name, list.join(","));
+      else now.delete(name);
+    });
+    return now.toString();
   }
 
   function clicked(event) {
     const link = event.target.closest("a[data-nav]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    go(link.href, { canonical: true });
+    if (link.pathname !== path() || Atlas.made === undefined || Atlas.made === query()) return go(link.href, { canonical: true });
+    const text = merged(link.search.slice(1));
+    return go(path() + (text ? "?" + text : ""));
+  }
+
+  /* A number as the page's language writes it: 1.000,5 in Spanish is 1,000.5 in English. */
+  function plain(text) {
+    const comma = (1.5).toLocaleString(document.documentElement.lang).includes(",");
+    const bare = text.replace(/\s/g, "").replace(comma ? /\.(?=\d{3}(\D|$))/g : /,(?=\d{3}(\D|$))/g, "");
+    return comma ? bare.replace(",", ".") : bare;
   }
 
   function changed(event) {
     const control = event.target.closest("[data-set]");
     if (!control) return;
-    set({ [control.dataset.set]: event.target.value.trim() || null });
+    const text = event.target.value.trim();
+    set({ [control.dataset.set]: (event.target.inputMode === "decimal" ? plain(text) : text) || null });
   }
 
   function pressed(event) {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
     if (event.target.closest("[data-set]") && event.key === "Enter") changed(event);
     if (typing) return;
-    const key = event.key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && key === "z") {
+    if (event.key === " " && event.target.closest('a[role="checkbox"]')) {
+      event.preventDefault();
+      event.target.click();
+    } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
       event.shiftKey ? step(future, past) : step(past, future);
-    } else if (event.key === "Escape" && new URLSearchParams(query()).has("sel")) {
-      set({ sel: null });
+    } else if (event.key === "Escape") {
+      const open = ["card", "sel"].find((name) => Atlas.param(name));
+      if (open) set({ [open]: null });
     }
+  }
+
+  /* The browser's own Back and Forward: undo and redo keep in step, and the map returns to where it was. */
+  function travelled() {
+    const before = last;
+    last = query();
+    if (!window.dash_clientside.set_props) return;
+    if (shown !== path()) publish();
+    else if (last !== before) {
+      if (past[past.length - 1] === last) future.push(before), past.pop();
+      else if (future[future.length - 1] === last) past.push(before), future.pop();
+      publish();
+    }
+    if (Atlas.map) Atlas.map.fromHash();
   }
 
   document.addEventListener("click", (event) => {
@@ -120,13 +151,9 @@
     if (action) Atlas.act(action.dataset.act, action);
     else clicked(event);
   });
-  document.addEventListener("click", (event) => {
-    const summary = event.target.closest("#facets summary");
-    if (summary) folded.set(summary.parentElement.id, !summary.parentElement.open);
-  });
   document.addEventListener("change", changed);
   document.addEventListener("keydown", pressed);
-  window.addEventListener("popstate", () => { if (window.dash_clientside.set_props) publish(); });
+  window.addEventListener("popstate", travelled);
 
   Atlas.query = query;
   Atlas.go = go;
@@ -148,13 +175,11 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
-      /* Parts of the page come as escaped HTML; what a person folded or focused stays so. */
       show: (answer) => {
         if (!answer) return window.dash_clientside.no_update;
-        Object.entries(answer.html).forEach(([id, html]) => place(document.getElementById(id), html));
-        document.getElementById("side").className = answer.side;
-        Atlas.restorePlay();
+        Atlas.parts(answer);
         settle(answer.canonical);
+        Atlas.made = answer.canonical;
         follow(answer.canonical);
         return answer.canonical;
       },

@@ -119,8 +119,8 @@
       turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
         const pixels = corridor.world.map((p) => projector.of([p[0] + turn, p[1]]));
         strokes.push({ stroke: pixels, data: corridor });
-        const lit = scene.picked === "corridor:" + corridor.id;
-        context.globalAlpha = lit ? 1 : scene.picked && scene.picked.startsWith("corridor:") ? 0.18 : 0.6;
+        const lit = scene.card === "corridor:" + corridor.id;
+        context.globalAlpha = lit ? 1 : (scene.card || "").startsWith("corridor:") ? 0.18 : 0.6;
         context.lineCap = "round"; context.lineJoin = "round";
         trace(context, pixels);
         context.strokeStyle = scene.style.map.halo; context.lineWidth = lit ? 7 : 4; context.stroke();
@@ -170,12 +170,12 @@
           fan(group, x, y).forEach((m) => {
             context.beginPath(); context.moveTo(x, y); context.lineTo(m.x, m.y);
             context.strokeStyle = scene.style.map.label; context.lineWidth = 0.8; context.stroke();
-            Atlas.shapes.seizure(context, group.kind, m.x, m.y, scene.style, scene.picked === "event:" + m.event);
+            Atlas.shapes.seizure(context, group.kind, m.x, m.y, scene.style, scene.card === "event:" + m.event);
             marks.push({ x: m.x, y: m.y, r: 8, data: { ...group, n: 1, event: m.event } });
           });
           r = 4;
         } else if (group.n > 1) r = Atlas.shapes.cluster(context, group, x, y, scene.style);
-        else Atlas.shapes.seizure(context, group.kind, x, y, scene.style, scene.picked === "event:" + group.event);
+        else Atlas.shapes.seizure(context, group.kind, x, y, scene.style, scene.card === "event:" + group.event);
         marks.push({ x, y, r, data: group });
       });
     });

@@ -59,7 +59,7 @@
       if (!named.has(mark.data.key)) count += 1;
       named.add(mark.data.key);
     });
-    return new Set(marks.map((m) => m.data.country));
+    return new Set(marks.map((m) => m.data.key));
   }
 
   /* A country is named when it is about as wide as its name: area grows with four to the zoom. */
@@ -70,7 +70,7 @@
     context.textAlign = "center"; context.textBaseline = "middle";
     let written = 0;
     Object.entries(scene.words.countries).sort((a, b) => b[1].area - a[1].area).forEach(([code, c]) => {
-      if (c.area * 4 ** scene.zoom < 3000 || (scene.zoom < 5 && taken.has(code))) return;
+      if (c.area * 4 ** scene.zoom < 3000 || taken.has(code)) return;
       const p = Atlas.lines.world(c.lon, c.lat), w = context.measureText(c.name).width;
       Atlas.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
         const [x, y] = projector.of([p[0] + turn, p[1]]);

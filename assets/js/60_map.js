@@ -34,8 +34,11 @@
 
     /* ---- viewport: in the hash, never sent to the server but for the clusters of what is seen ---- */
     fromHash() {
-      const parts = window.location.hash.slice(1).split("/").map(Number);
-      const good = parts.length === 3 && parts.every(Number.isFinite) && Math.abs(parts[1]) <= 85;
+      const figure = "(-?\\d{1,6}(?:\\.\\d+)?)";
+      const found = window.location.hash.match(new RegExp(`^#${figure}/${figure}/${figure}$`));
+      const parts = found ? found.slice(1).map(Number) : [];
+      const good = found && Math.abs(parts[1]) <= 85;
+      if (good) parts[2] = ((((parts[2] + 180) % 360) + 360) % 360) - 180;
       this.quiet = true;
       if (good) this.map.setView([parts[1], parts[2]], Math.max(2, Math.min(12, parts[0])), { animate: false });
       else this.home(false);
@@ -86,10 +89,10 @@
         if (ticket !== this.ticket) return;
         if (theme !== this.theme) { this.theme = theme; this.base.redraw(); }
         this.layers = layers; this.query = query; this.words = words; this.style = style;
-        this.picked = parts.get("sel"); this.level = parts.get("level") || "country";
+        this.picked = parts.get("sel"); this.card = parts.get("card"); this.level = parts.get("level") || "country";
         this.data = { ...this.data, flows, nodes, corridors };
         if (!layers.includes("seizures")) this.data.seizures = null;
-        if (this.fan && !(this.picked || "").startsWith("event:") && this.picked !== "cell:" + this.fan) this.fan = null;
+        if (this.fan && !this.card && this.picked !== "cell:" + this.fan) this.fan = null;
         this.fault = null;
         this.draw();
         Atlas.legend.show(this);
@@ -127,7 +130,7 @@
         style: this.style, words: this.words, zoom: this.map.getZoom(), projector: this.theme === "projector",
         lines: flows ? Atlas.overlay.fanned(flows.lines) : [], metric: flows ? flows.metric : null, full: flows ? flows.scale.full : 1,
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
-        groups: seizures ? seizures.groups : [], fan: this.fan, picked: this.picked,
+        groups: seizures ? seizures.groups : [], fan: this.fan, card: this.card,
         lit: touches && ends.size ? touches : null, litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
         gap: nodes ? 7 : 2,
       };
@@ -193,21 +196,21 @@
     click(event) {
       this.say(null);
       const found = this.frame && this.under(event);
-      if (!found) return this.picked && Atlas.set({ sel: null });
+      if (!found) return (this.picked || this.card) && Atlas.set({ sel: null, card: null });
       const { kind, data } = found;
-      if (kind === "flow") Atlas.set({ sel: "flow:" + data.key });
-      if (kind === "node") Atlas.set({ sel: "node:" + data.key });
-      if (kind === "country") Atlas.set({ sel: "node:" + data.code });
-      if (kind === "corridor") Atlas.set({ sel: "corridor:" + data.id });
+      if (kind === "flow") Atlas.set({ sel: "flow:" + data.key, card: null });
+      if (kind === "node") Atlas.set({ sel: "node:" + data.key, card: null });
+      if (kind === "country") Atlas.set({ sel: "node:" + data.code, card: null });
+      if (kind === "corridor") Atlas.set({ card: "corridor:" + data.id });
       if (kind === "seizure") this.open(data);
     }
     open(group) {
       this.atHome = false;
-      if (group.n === 1) return Atlas.set({ sel: "event:" + group.event });
+      if (group.n === 1) return Atlas.set({ card: "event:" + group.event });
       const [x0, y0, x1, y1] = group.extent;
       if (group.members) this.fan = group.cell;
       else this.map.fitBounds([this.degrees(x0, y0), this.degrees(x1, y1)], { padding: [90, 90], maxZoom: 9 });
-      Atlas.set({ sel: "cell:" + group.cell });
+      Atlas.set({ sel: "cell:" + group.cell, card: null });
     }
     degrees(x, y) {
       return [(Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI, x * 360 - 180];

@@ -21,16 +21,21 @@
       const [a, b] = [...range].sort();
       const late = +a.slice(8, 10) > 15 ? 1 : 0, early = +b.slice(8, 10) < 15 ? 1 : 0;
       const from = index(a) + late, to = Math.max(from, index(b) - early);
-      Atlas.set({ from: month(from), to: month(to), sel: null });
+      Atlas.set({ from: month(from), to: month(to), sel: null, card: null });
     }
     return null;
   }
 
   function clicked(data) {
     const point = data && data.points && data.points[0];
-    if (point && point.customdata) Atlas.set({ sel: "month:" + point.customdata });
+    const wanted = point && point.customdata && "month:" + point.customdata;
+    if (wanted) Atlas.set({ sel: Atlas.param("sel") === wanted ? null : wanted, card: null });
     return null;
   }
+
+  document.addEventListener("dblclick", (event) => {
+    if (event.target.closest("#timeline")) Atlas.set({ from: null, to: null, sel: null, card: null });
+  });
 
   function stop() {
     window.clearInterval(timer);
@@ -72,7 +77,7 @@
     if (to >= index(box.dataset.last)) return stop();
     return show(from + choice("step"), to + choice("step"), { replace: true, silent: true });
   }
-  const show = (from, to, options) => Atlas.set({ from: month(from), to: month(to), sel: null }, options);
+  const show = (from, to, options) => Atlas.set({ from: month(from), to: month(to), sel: null, card: null }, options);
 
   function start() {
     window.clearInterval(timer);
@@ -97,11 +102,23 @@
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   functions.atlasNumber = (value, language) =>
     value === null || value === undefined ? "–" : value.toLocaleString(language, { maximumFractionDigits: value < 100 ? 1 : 0, useGrouping: "always" });
-  const open = (params) => params.data && params.data.event_id && Atlas.set({ sel: "event:" + params.data.event_id });
-  const openKey = (params) => params.data && params.data.key && Atlas.set({ sel: params.data.key });
-  const enter = (act) => (params) => params.event && params.event.key === "Enter" && act(params);
+  const open = (params) => params.data && params.data.event_id && Atlas.set({ card: "event:" + params.data.event_id });
+  /* A table's row is a flow or a node to select, or a corridor to open. */
+  const openKey = (params) => params.data && params.data.key &&
+    Atlas.set(params.data.key.startsWith("corridor:") ? { card: params.data.key } : { sel: params.data.key, card: null });
+  const enter = (act) => (params) => {
+    if (!params.event || params.event.key !== "Enter") return;
+    Atlas.opened(params);
+    act(params);
+  };
   functions.atlasOpenEvent = open;
   functions.atlasOpenKey = openKey;
   functions.atlasKeyEvent = enter(open);
   functions.atlasKeyKey = enter(openKey);
+  /* The list's order is part of the address: the next card is the next row. */
+  functions.atlasSorted = (params) => {
+    const sorted = params.api.getColumnState().filter((column) => column.sort).sort((a, b) => a.sortIndex - b.sortIndex)[0];
+    const text = sorted ? (sorted.sort === "desc" ? "-" : "") + sorted.colId : null;
+    if (text !== (Atlas.param("sort") || "-date")) Atlas.set({ sort: text === "-date" ? null : text }, { replace: true, silent: true });
+  };
 })();

@@ -130,7 +130,7 @@ class Visitor:
         wait_until(
             lambda: self.js(
                 "const s = Atlas.map && Atlas.map.stats();"
-                "return s && s.ready && !s.moving && s.query === Atlas.query()"
+                "return s && s.ready && !s.moving && s.query === Atlas.query() && Atlas.made === Atlas.query()"
                 " && document.querySelector('#facets .option') !== null"
                 " && document.querySelector('#sentence') !== null && document.title.indexOf('Updating') < 0"
             ),

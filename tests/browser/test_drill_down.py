@@ -47,7 +47,7 @@ def test_hover_and_click_on_a_flow_lead_to_a_source(visitor: Visitor) -> None:
     wait_until(lambda: visitor.listed() == n, "the list of the flow")
     visitor.waits("const r = Atlas.gridApi('events').getDisplayedRowAtIndex(0); return r && r.data", "the first row")
     visitor.click("#events .ag-row[row-index='0'] .ag-cell")
-    wait_until(lambda: (visitor.js("return Atlas.param('sel')") or "").startswith("event:"), "the event")
+    wait_until(lambda: (visitor.js("return Atlas.param('card')") or "").startswith("event:"), "the event")
     visitor.waits("return document.querySelector('.facts') !== null", "the card")
     links = visitor.js("return [...document.querySelectorAll('.source')].map((a) => [a.href, a.target, a.rel])")
     assert links
@@ -59,16 +59,16 @@ def test_hover_and_click_on_a_flow_lead_to_a_source(visitor: Visitor) -> None:
 
 
 def test_the_card_says_what_is_not_stated(visitor: Visitor) -> None:
-    visitor.open("/?sel=event:CSE-2023-0042")
+    visitor.open("/?card=event:CSE-2023-0042")
     card = visitor.text("#card")
     assert "weight not stated" in card
     assert "none, says the source" in card
-    visitor.open("/?sel=event:CSE-2025-0025")
+    visitor.open("/?card=event:CSE-2025-0025")
     assert "not stated" in visitor.text("#card .facts")
 
 
 def test_previous_and_next_walk_through_the_list(visitor: Visitor) -> None:
-    visitor.open("/?destination=BE&sel=event:CSE-2017-0007")
+    visitor.open("/?destination=BE&card=event:CSE-2017-0007")
     first = visitor.text("#card .side-title")
     visitor.click("#card .steps .button:nth-child(2)")
     wait_until(lambda: visitor.text("#card .side-title") not in ("", first), "the neighbour")
@@ -108,7 +108,7 @@ def test_corridors_are_drawn_apart_and_listed_in_full(visitor: Visitor) -> None:
     wait_until(
         lambda: visitor.js("const g = Atlas.gridApi('table'); return g && g.getDisplayedRowCount()") == 36, "all listed"
     )
-    visitor.open("/?sel=corridor:COR-01")
+    visitor.open("/?card=corridor:COR-01")
     assert "Crimesite" in visitor.text("#card")
 
 
@@ -138,7 +138,7 @@ def test_keyboard_alone_reaches_a_filter_and_an_event(visitor: Visitor) -> None:
     visitor.waits("return document.querySelector('#events .ag-row[row-index=\"0\"] .ag-cell') !== null", "rows")
     visitor.js("Atlas.gridApi('events').setFocusedCell(0, 'place')")
     ActionChains(visitor.browser).send_keys(Keys.ENTER).perform()
-    wait_until(lambda: "sel=event:" in visitor.query(), "Enter to open the event")
+    wait_until(lambda: "card=event:" in visitor.query(), "Enter to open the event")
     ActionChains(visitor.browser).send_keys(Keys.ESCAPE).perform()
     wait_until(lambda: visitor.query() == "mode=river", "Escape to close it")
 
@@ -150,3 +150,42 @@ def test_lines_across_the_date_line_are_whole(visitor: Visitor) -> None:
     width = visitor.js("return 256 * 2 ** Atlas.map.map.getZoom()")
     for stroke in strokes:
         assert all(abs(b[0] - a[0]) < width / 4 for a, b in pairwise(stroke))
+
+
+def test_a_card_leads_along_the_list_it_was_opened_from_and_back_to_it(
+    visitor: Visitor, event_rows: list[dict[str, str]]
+) -> None:
+    visitor.open("/?destination=BE&sel=node:EC&sort=kg")
+    named = [
+        r
+        for r in event_rows
+        if r["destination_country"] == "BE"
+        and "EC" in (r["origin_country"], r["seizure_country"], *r["transit_countries"].split(";"))
+    ]
+    rows = [r["event_id"] for r in sorted(named, key=lambda r: (float(r["quantity_kg"]), r["event_id"]))][:3]
+    first = "const r = Atlas.gridApi('events').getDisplayedRowAtIndex(0); return r && r.data && r.data.event_id"
+    wait_until(lambda: visitor.js(first) == rows[0], "the lightest first")
+    visitor.click(".ag-row[row-index='0'] [col-id='place']")
+    wait_until(lambda: f"card=event:{rows[0]}" in visitor.query(), "the first row's card")
+    for event in rows[1:]:
+        visitor.settle()
+        visitor.click("#card .steps .button:last-child")
+        wait_until(lambda event=event: f"card=event:{event}" in visitor.query(), "the next row's card")
+    visitor.settle()
+    visitor.click("#card .back")
+    wait_until(lambda: visitor.query() == "destination=BE&sort=kg&sel=node:EC", "the list that was open")
+    visitor.settle()
+    assert "Ecuador" in visitor.text(".side-title")
+
+
+def test_a_row_opened_by_keyboard_gets_the_focus_back(visitor: Visitor) -> None:
+    visitor.open("/?destination=BE")
+    visitor.waits("return document.querySelector(\".ag-row[row-index='1'] [col-id='place']\")", "the second row")
+    visitor.js("Atlas.gridApi('events').setFocusedCell(1, 'place')")
+    ActionChains(visitor.browser).send_keys(Keys.ENTER).perform()
+    visitor.waits("return document.activeElement.classList.contains('back')", "the focus in the card")
+    ActionChains(visitor.browser).send_keys(Keys.ESCAPE).perform()
+    visitor.waits(
+        "const row = document.activeElement.closest('.ag-row'); return row && row.getAttribute('row-index') === '1'",
+        "the focus back on the row",
+    )

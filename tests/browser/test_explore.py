@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.webdriver import ActionChains, Keys
 
 from tests.browser.conftest import Visitor, wait_until
 
@@ -191,8 +192,6 @@ def test_time_is_brushed_and_played(visitor: Visitor) -> None:
         "const r = d.getBoundingClientRect(); return [r.left, r.top, r.width, r.height]",
         "the time axis",
     )
-    from selenium.webdriver import ActionChains
-
     y = round(box[1] + box[3] / 2)
     drag = ActionChains(visitor.browser)
     drag.w3c_actions.pointer_action.move_to_location(round(box[0] + box[2] * 0.6), y)
@@ -209,6 +208,70 @@ def test_time_is_brushed_and_played(visitor: Visitor) -> None:
     visitor.click('[data-act="play"]')
     wait_until(lambda: visitor.js("return Atlas.param('from')") > start, "play to move the window")
     visitor.click('[data-act="play"]')
+
+
+def test_clicks_faster_than_the_answers_add_up(visitor: Visitor) -> None:
+    visitor.open("/?theme=dark")
+    keys = ["mode:air", "departure:BR", "departure:EC", "mode:maritime", "confidence:high"]
+    visitor.js("arguments[0].forEach((k) => document.querySelector(`[data-key='${k}']`).click())", keys)
+    wanted = "mode=air,maritime&departure=BR,EC&confidence=high&theme=dark"
+    wait_until(lambda: visitor.query() == wanted, "all five clicks")
+    visitor.settle()
+    expected = sum(
+        r["mode"].startswith(("maritime", "air", "private aircraft"))
+        and r["origin_country"] in ("BR", "EC")
+        and r["confidence"] == "high"
+        for r in rows()
+    )
+    wait_until(lambda: visitor.figures()[0] == str(expected), "the count of all five clicks")
+
+
+def test_space_switches_a_filter_and_typing_keeps_its_place(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.js("document.querySelector('[data-key=\"mode:air\"]').focus()")
+    ActionChains(visitor.browser).send_keys(Keys.SPACE).perform()
+    wait_until(lambda: visitor.query() == "mode=air", "the filter by the space key")
+    visitor.js("document.querySelector('[data-set=q] input').focus()")
+    ActionChains(visitor.browser).send_keys("lisbon" + Keys.ENTER).perform()
+    wait_until(lambda: visitor.query() == "mode=air&q=lisbon", "the words")
+    visitor.settle()
+    assert visitor.js("return document.activeElement.closest('[data-set]').dataset.set") == "q"
+
+
+def test_a_typed_number_is_read_in_the_reader_s_language(visitor: Visitor) -> None:
+    visitor.open("/?lang=es")
+    write = (
+        "const i = document.querySelector('[data-set=min_kg] input'); i.value = arguments[0];"
+        "i.dispatchEvent(new Event('change', { bubbles: true }))"
+    )
+    visitor.js(write, "1.000,5")
+    wait_until(lambda: visitor.query() == "min_kg=1000.5&lang=es", "a thousand and a half")
+    visitor.settle()
+    assert visitor.js("return document.querySelector('[data-set=min_kg] input').value") == "1.000,5"
+    visitor.js(write, "mucho")
+    wait_until(lambda: "mucho" in visitor.text(".notes"), "the note")
+    assert visitor.query() == "lang=es"
+
+
+def test_back_returns_the_map_to_where_it_was(visitor: Visitor) -> None:
+    visitor.open("/?layers=nodes#5.00/-8.000/-55.000")
+    visitor.click('[data-key="mode:air"]')
+    wait_until(lambda: "mode=air" in visitor.query(), "the filter")
+    visitor.js("Atlas.map.map.setView([50, 5], 7, { animate: false })")
+    wait_until(lambda: visitor.js("return location.hash").startswith("#7/50"), "the new view in the address")
+    visitor.browser.back()
+    place = (
+        "const c = Atlas.map.map.getCenter(); return [Atlas.map.map.getZoom(), Math.round(c.lat), Math.round(c.lng)]"
+    )
+    wait_until(lambda: visitor.js(place) == [5, -8, -55], "the first view")
+    assert visitor.query() == "layers=nodes"
+
+
+@pytest.mark.parametrize("hash_", ["#//", "#4/0/1e308", "#x", "#3/0/-1e9", "#99999999/0/0"])
+def test_a_broken_viewport_opens_the_start_view(visitor: Visitor, hash_: str) -> None:
+    visitor.open("/" + hash_)
+    assert visitor.stats()["flows"] == 60
+    assert visitor.js("return Math.abs(Atlas.map.map.getCenter().lng) < 60 && Atlas.map.map.getZoom() < 4")
 
 
 def test_play_keeps_its_step_speed_and_period_and_can_be_undone(visitor: Visitor) -> None:

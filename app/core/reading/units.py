@@ -1,0 +1,65 @@
+"""Units of quantity as files name them, and what each is in kilograms.
+
+UNODC reports seizures in bulk weight and converts volumes at one litre = one kilogram (World Drug Report,
+methodology); a litre is therefore converted and told. Units, plants, doses and tablets have no weight.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from app.core.text import fold
+
+KG_PER = {
+    "kg": 1.0,
+    "g": 0.001,
+    "mg": 0.000001,
+    "t": 1000.0,
+    "lb": 0.45359237,
+    "oz": 0.028349523125,
+    "litre": 1.0,
+    "millilitre": 0.001,
+}
+VOLUMES = frozenset({"litre", "millilitre"})
+#: Units that are kept as stated and never become kilograms.
+COUNTED = ("unit", "package", "tablet", "dose", "plant", "hectare")
+
+NAMES = {
+    "kg": "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes kilogramo kilogramos quilo quilos quilograma "
+    "quilogramas chilogrammo chilogrammi chilo chili k",
+    "g": "g gr grs gm gram grams gramme grammes gramo gramos grama gramas grammo grammi",
+    "mg": "mg milligram milligrams milligramme miligramo miligramos miligrama miligramas milligrammo",
+    "t": "t ton tons tonne tonnes mt tonelada toneladas tonnellata tonnellate metric|ton metric|tons",
+    "lb": "lb lbs pound pounds libra libras livre livres libbra libbre",
+    "oz": "oz ounce ounces onza onzas onca oncas once oncia once",
+    "litre": "l lt lts ltr litre litres liter liters litro litros litri",
+    "millilitre": "ml millilitre millilitres milliliter milliliters mililitro mililitros millilitro",
+    "unit": "unit units u un und unidad unidades unidade unite unites unita piece pieces pieza piezas",
+    "package": "package packages packet packets paquete paquetes pacote pacotes paquet paquets pacco pacchi brick "
+    "bricks ladrillo ladrillos tijolo tijolos bale bales fardo fardos",
+    "tablet": "tablet tablets pill pills tablet/pill tableta tabletas pastilla pastillas comprimido comprimidos "
+    "comprime comprimes compressa compresse capsule capsules capsula capsulas",
+    "dose": "dose doses dosis dosi wrap wraps envoltorio envoltorios papelote papelotes barette",
+    "plant": "plant plants planta plantas plante plantes pianta piante bush bushes mata matas arbusto arbustos",
+    "hectare": "ha hectare hectares hectarea hectareas ettaro ettari acres acre",
+}
+_BY_NAME = {name.replace("|", " "): unit for unit, names in NAMES.items() for name in names.split()}
+
+
+def unit(text: str) -> str:
+    """The code of a unit's name in five languages; "" when it is not known.
+
+    >>> unit("Kilogram"), unit("GRAMO"), unit("Libras."), unit("Barrels")
+    ('kg', 'g', 'lb', '')
+    """
+    return _BY_NAME.get(" ".join(fold(text).strip(" .()[]").split()), "")
+
+
+def units(cells: pd.Series) -> pd.Series:
+    """Every cell's unit code; each different text is looked up once."""
+    return cells.map({text: unit(text) for text in cells.unique()})
+
+
+def kilograms(amounts: pd.Series, codes: pd.Series) -> pd.Series:
+    """Kilograms where the unit has a weight or a volume, nan elsewhere: a tablet has none."""
+    return amounts * codes.map(KG_PER).astype(float)

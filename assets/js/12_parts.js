@@ -1,0 +1,73 @@
+/* Parts of the page come as escaped HTML. What a person folded, focused or chose stays so when they are put in anew. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+  const folded = new Map();
+  let opener = null;
+
+  const reachable = (box) => [...box.querySelectorAll("a, button, input, select, summary")];
+  const keyOf = (element) => element.dataset.key || element.id || (element.closest("[data-set]") || { dataset: {} }).dataset.set;
+
+  function place(box, html) {
+    if (!box) return;
+    if (box.shownHtml === html) return box.querySelectorAll("input").forEach((input) => { input.value = input.defaultValue; });
+    const active = box.contains(document.activeElement) ? document.activeElement : null;
+    const at = active ? reachable(box).indexOf(active) : -1, key = active && keyOf(active);
+    box.innerHTML = box.shownHtml = html;
+    folded.forEach((open, id) => { const part = box.querySelector("#" + CSS.escape(id)); if (part) part.open = open; });
+    if (!active) return;
+    const again = key ? reachable(box).find((element) => keyOf(element) === key) : reachable(box)[at];
+    if (again) again.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("click", (event) => {
+    const summary = event.target.closest("#facets summary");
+    if (summary) folded.set(summary.parentElement.id, !summary.parentElement.open);
+  });
+
+  /* A card opened from a row by keyboard takes the focus, and gives it back to the row. */
+  function focusSide(had, has) {
+    if (!opener || had === has) return;
+    const { grid, row, column } = opener;
+    if (!has) opener = null;
+    window.requestAnimationFrame(() => window.requestAnimationFrame(() => {
+      if (has) return document.querySelector("#card .back") && document.querySelector("#card .back").focus();
+      grid.ensureIndexVisible(row);
+      grid.setFocusedCell(row, column);
+    }));
+  }
+
+  Atlas.opened = (params) => { opener = { grid: params.api, row: params.rowIndex, column: params.column.getColId() }; };
+  Atlas.parts = (answer) => {
+    Object.entries(answer.html).forEach(([id, html]) => place(document.getElementById(id), html));
+    const side = document.getElementById("side"), had = side.classList.contains("card");
+    side.className = answer.side;
+    focusSide(had, side.classList.contains("card"));
+    Atlas.restorePlay();
+  };
+
+  /* When the server cannot answer, the page says so: what stands there no longer belongs to the address. */
+  function alarm(on) {
+    let box = document.getElementById("alarm");
+    if (!box && on) {
+      box = Object.assign(document.createElement("p"), { id: "alarm", className: "alarm" });
+      box.setAttribute("role", "alert");
+      document.body.append(box);
+    }
+    if (!box) return;
+    box.hidden = !on;
+    box.textContent = on ? Atlas.known.faults[document.documentElement.lang] : "";
+  }
+  const ask = window.fetch;
+  window.fetch = async (...request) => {
+    const page = String(request[0].url || request[0]).includes("_dash-update-component");
+    try {
+      const answer = await ask(...request);
+      if (page) alarm(answer.status >= 500);
+      return answer;
+    } catch (error) {
+      if (page && error.name !== "AbortError") alarm(true);
+      throw error;
+    }
+  };
+})();
