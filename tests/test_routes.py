@@ -241,3 +241,10 @@ def test_paths_in_assets_cannot_leave_their_folder(client: FlaskClient) -> None:
     assert client.get("/assets/../pyproject.toml").status_code == 404
     assert client.get("/assets/%2e%2e/pyproject.toml").status_code == 404
     assert Path(Settings().assets, "20_map.css").exists() and client.get("/assets/20_map.css").status_code == 200
+
+
+def test_an_address_without_a_page_says_so(client: FlaskClient) -> None:
+    assert client.get("/nope").status_code == 404
+    assert "No hay" in client.get("/nope", headers={"Accept-Language": "es"}).get_data(as_text=True)
+    assert client.get("/data/?lang=es").headers["Location"].endswith("/data?lang=es")
+    assert client.get("/").status_code == client.get("/data").status_code == 200

@@ -11,8 +11,9 @@ from types import ModuleType
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+from flask import redirect, request
 
-from app.i18n import translator
+from app.i18n import languages, translator
 from app.ui import ids, shell
 from app.ui.here import HOME, parse
 
@@ -31,6 +32,18 @@ def page(path: str | None, query: str | None) -> Any:
     return known.get(path, known[HOME]).layout(parse(query)[0].t, query or "")
 
 
+def only_known() -> Any:
+    """An address without a page says so; Dash alone would show Explore under any address."""
+    if request.url_rule is None or request.url_rule.rule != "/<path:path>" or request.path in pages():
+        return None
+    trimmed = request.path.rstrip("/")
+    if trimmed in pages():
+        query = request.query_string.decode("utf-8", "replace")
+        return redirect(f"{trimmed}?{query}" if query else trimmed)
+    t = translator(request.accept_languages.best_match(languages()) or "en")
+    return f"<!doctype html><title>404</title><p>{t('nav.no_page')} <a href='/'>{t('app.name')}</a>", 404
+
+
 def whole_layout() -> html.Div:
     """Every page at once, so that Dash can check each id of each callback."""
     t = translator("en")
@@ -42,5 +55,6 @@ def register(app: Dash) -> None:
     app.callback(Output(ids.PAGE, "children"), Input(ids.PATH, "data"), State(ids.LINK, "data"))(page)
     start = ClientsideFunction("address", "init")
     app.clientside_callback(start, Output(ids.PATH, "data"), Output(ids.LINK, "data"), Input(ids.PAGE, "id"))
+    app.server.before_request(only_known)
     for module in pages().values():
         module.register(app)
