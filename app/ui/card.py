@@ -31,10 +31,13 @@ def quantity(event: pd.Series, here: Here) -> str:
     if not given(kg):
         return t("card.kg_unstated")
     exact = t("kg.kg", value=t.number(kg, 3))
+    written = event["as_written"]
     said = bounded(exact, kg, low if given(low) else None, high if given(high) else None, here)
-    if not said:
-        said = t("card.about" if event["approximate"] else "card.exact_kg", kg=exact)
-    return f"{said}, {t('card.as_written', text=event['as_written'])}" if given(event["as_written"]) else said
+    if not said and event["approximate"]:
+        said = t("card.about", kg=exact)
+    if given(written):
+        return f"{said or exact}, {t('card.as_written', text=written)}"
+    return said or t("card.exact_kg", kg=exact)
 
 
 def bounded(exact: str, kg: float, low: float | None, high: float | None, here: Here) -> str:
