@@ -24,6 +24,8 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     from flask_compress import Compress
 
     from app import pages, routes
+    from app.builder import store
+    from app.dataset import open_dataset
     from app.queries import EXTENSION, Queries
     from app.ui import shell
 
@@ -41,6 +43,14 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     Compress(server)
     cache = Cache(server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2000, "CACHE_DEFAULT_TIMEOUT": 0})
     server.extensions[EXTENSION] = Queries(dataset, cache)
+
+    @server.before_request
+    def follow_the_store() -> None:
+        """A store that was built meanwhile (an import) takes over with the next request; its keys are its own."""
+        serving = store.current_version(settings.build)
+        if serving not in (None, server.extensions[EXTENSION].data.version):
+            server.extensions[EXTENSION] = Queries(open_dataset(settings.build, settings.reference), cache)
+
     server.register_blueprint(routes.doors)
     server.after_request(shell.harden)
     app.index_string = shell.index()

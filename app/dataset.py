@@ -79,6 +79,11 @@ class Dataset:
         return self.run(self.sql(expression))
 
     @functools.cached_property
+    def has_leaf(self) -> bool:
+        """Whether some event is of coca leaf, which is counted apart from cocaine."""
+        return bool(self.run("SELECT count(*) AS n FROM event WHERE form = 'leaf'")["n"][0])
+
+    @functools.cached_property
     def vocabulary(self) -> Vocabulary:
         """Codes that a query may use on this dataset."""
         sources = frozenset(s["id"] for s in self.about["sources"])

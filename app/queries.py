@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import ibis
@@ -20,6 +21,7 @@ from ibis import _
 from app.core import clusters, dates, flows, summaries
 from app.core.filters import Filters
 from app.core.flows import Scale
+from app.core.modes import FORMS
 from app.core.view import UNDATED, View
 from app.dataset import Dataset
 
@@ -129,9 +131,11 @@ class Queries:
         for facet in (*summaries.COLUMN_FACETS, "transit", "country"):
             names = summaries.FACET_FIELDS.get(facet, (facet,))
             groups.setdefault(names if active & set(names) else (), []).append(facet)
-        return pd.concat(
-            [self._facets(filters.cleared(*names), facets) for names, facets in groups.items()], ignore_index=True
-        )
+        found = [self._facets(filters.cleared(*names), facets) for names, facets in groups.items()]
+        if self.data.has_leaf:
+            found = [part[part["facet"] != "form"] for part in found]
+            found.append(self._facets(replace(filters, form=FORMS), ["form"]))
+        return pd.concat(found, ignore_index=True)
 
     def _facets(self, filters: Filters, facets: list[str]) -> pd.DataFrame:
         """Counts of some facets under one filter; all of them are asked, for the question to be the same one."""
@@ -215,6 +219,11 @@ class Queries:
     def event(self, event_id: str) -> pd.Series | None:
         """One record by its id (aggregates too), or None."""
         found = self.data.frame(self.data.table("event").filter(_.event_id == event_id))
+        return None if found.empty else found.iloc[0]
+
+    def received(self, event_id: str) -> pd.Series | None:
+        """The row of an imported file that an event was read from, or None for a shipped event."""
+        found = self.data.frame(self.data.table("import_row").filter(_.event_id == event_id))
         return None if found.empty else found.iloc[0]
 
     def reports(self, event_id: str) -> pd.DataFrame:

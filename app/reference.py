@@ -9,6 +9,8 @@ import pandas as pd
 import shapely
 from shapely.geometry import Polygon
 
+from app.core.reading.headings import Headings, ranked
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -18,6 +20,9 @@ class Reference:
     sea_areas: pd.DataFrame
     sea_gates: pd.DataFrame
     gazetteer: pd.DataFrame
+    names: dict[str, str]
+    headings: Headings
+    carriers: dict[str, tuple[str, str]]
 
     @property
     def codes(self) -> frozenset[str]:
@@ -45,4 +50,13 @@ def load(folder: Path) -> Reference:
 
     areas = table("sea_areas").set_index("code")
     areas["shape"] = areas["polygon"].map(_shape)
-    return Reference(table("countries").set_index("code"), areas, table("sea_gates"), table("gazetteer"))
+    means = table("carriers").to_dict("records")
+    return Reference(
+        table("countries").set_index("code"),
+        areas,
+        table("sea_gates"),
+        table("gazetteer"),
+        names=dict(table("country_names").itertuples(index=False, name=None)),
+        headings=ranked(table("headings").itertuples(index=False, name=None)),
+        carriers={row["name"]: (row["mode"], row["submode"]) for row in means},
+    )

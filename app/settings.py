@@ -11,11 +11,15 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Settings:
-    """Paths and server options. ``PORT``, ``HOST``, ``WORKERS`` and ``BUILD_DIR`` come from the environment."""
+    """Paths and server options.
+
+    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR`` and ``IMPORTS_DIR`` come from the environment."""
 
     sources: Path = ROOT / "data" / "sources"
     reference: Path = ROOT / "data" / "reference"
     build: Path = ROOT / "data" / "build"
+    imports: Path = ROOT / "data" / "imports"
+    profiles: Path = ROOT / "data" / "profiles"
     assets: Path = ROOT / "assets"
     host: str = "127.0.0.1"
     port: int = 8050
@@ -31,6 +35,7 @@ class Settings:
             raise ValueError(f"PORT and WORKERS must be whole numbers: {error}") from None
         return cls(
             build=Path(os.environ.get("BUILD_DIR", ROOT / "data" / "build")),
+            imports=Path(os.environ.get("IMPORTS_DIR", ROOT / "data" / "imports")),
             host=os.environ.get("HOST", "127.0.0.1"),
             port=port,
             workers=workers,

@@ -23,6 +23,7 @@ from app.core.schema import Fault
 from app.core.summaries import band_of
 from app.core.text import fold
 from app.importers import Context, Imported, layouts
+from app.importers.imported import ROW_COLUMNS
 from app.settings import Settings
 
 TRANSIT_COLUMNS = [f"t{i}" for i in range(1, 7)]
@@ -37,8 +38,8 @@ class BuildError(Exception):
 
 
 def source_folders(settings: Settings) -> list[Path]:
-    """Folders that hold a source.toml, by name."""
-    return sorted(p.parent for p in settings.sources.glob("*/source.toml"))
+    """Folders that hold a source.toml, by name: the shipped ones, then the imported ones."""
+    return [p.parent for room in (settings.sources, settings.imports) for p in sorted(room.glob("*/source.toml"))]
 
 
 def version_of(settings: Settings) -> str:
@@ -46,10 +47,11 @@ def version_of(settings: Settings) -> str:
     code = Path(__file__).resolve().parents[1]
     shaping = [
         code / "reference.py",
-        *(p for room in ("builder", "core", "importers") for p in (code / room).rglob("*.py")),
+        *(p for room in ("builder", "core", "importers", "intake") for p in (code / room).rglob("*.py")),
     ]
     groups = (
         (settings.sources, settings.sources.rglob("*")),
+        (settings.imports, settings.imports.glob("*/source.toml")),
         (settings.reference, settings.reference.glob("*.csv")),
         (code, shaping),
     )
@@ -66,6 +68,8 @@ def read_sources(settings: Settings, context: Context) -> tuple[Imported, list[d
     parts: dict[str, list[pd.DataFrame]] = {}
     for folder in source_folders(settings):
         facts = tomllib.loads((folder / "source.toml").read_text(encoding="utf-8"))
+        if not facts.get("enabled", True):
+            continue
         found = known[facts["layout"]](folder, facts, context)
         merged.faults += found.faults
         facts_list.append({**facts, "rows": found.rows})
@@ -115,8 +119,21 @@ def make_tables(
         **routed,
         "path": paths.path_table(ends, nodes, reference),
         "unresolved": unresolved.drop_duplicates(ignore_index=True),
+        "import_row": imported.tables.get("import_row", pd.DataFrame(columns=ROW_COLUMNS, dtype=object)),
         "about": pd.DataFrame({"json": [json.dumps(about, ensure_ascii=False)]}),
     }
+
+
+def context_of(reference: reference_room.Reference, today: dt.date) -> Context:
+    """What the importers may ask of the reference."""
+    return Context(
+        reference.codes,
+        today,
+        anchors=reference.countries[["lat", "lon"]],
+        headings=reference.headings,
+        names=reference.names,
+        carriers=reference.carriers,
+    )
 
 
 def build(settings: Settings, today: dt.date | None = None, force: bool = False) -> str:
@@ -125,8 +142,7 @@ def build(settings: Settings, today: dt.date | None = None, force: bool = False)
     if not force and store.current_version(settings.build) == version:
         return version
     reference = reference_room.load(settings.reference)
-    context = Context(reference.codes, today or dt.date.today())
-    imported, facts = read_sources(settings, context)
+    imported, facts = read_sources(settings, context_of(reference, today or dt.date.today()))
     if imported.faults:
         raise BuildError(imported.faults)
     store.write(settings.build, version, make_tables(imported, facts, reference, version))

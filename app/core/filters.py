@@ -149,7 +149,9 @@ class Filters:
         return bounds
 
     def _which_codes(self) -> list[ibis.Deferred]:
-        return [_among(_[c], getattr(self, c)) for c in CODE_COLUMNS if getattr(self, c)]
+        """Codes of each field. Coca leaf is counted apart from cocaine (UNODC): it is in only when it is asked for."""
+        without_leaf = [] if self.form else [_.form.cast("string") != "leaf"]
+        return without_leaf + [_among(_[c], getattr(self, c)) for c in CODE_COLUMNS if getattr(self, c)]
 
     def _how_carried(self) -> list[ibis.Deferred]:
         """A carrier narrows its own mode and no other: "air, maritime by container" is both of them."""

@@ -38,7 +38,8 @@ FORMS: tuple[str, ...] = (
     "unspecified",
 )
 
-CONFIDENCE: tuple[str, ...] = ("high", "medium", "low")
+#: Confidence in the record; ``ungraded`` where nobody has graded it (imported files).
+CONFIDENCE: tuple[str, ...] = ("high", "medium", "low", "ungraded")
 
 #: How well the place of seizure is known, best first.
 PRECISIONS: tuple[str, ...] = ("exact", "port", "city", "region", "country", "sea")

@@ -89,6 +89,8 @@ class Translator:
         """A code of a field as people say it."""
         if value == UNSTATED:
             return self("unstated")
+        if name == "source" and not self.has(f"source.{value}"):
+            return value  # an imported dataset, named by its owner
         return self.country(value) if name == "country" else self(f"{name}.{value}")
 
     def any_of(self, items: list[str]) -> str:

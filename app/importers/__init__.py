@@ -16,15 +16,22 @@ from typing import Any
 
 import pandas as pd
 
+from app.core.reading.carriers import Carriers
+from app.core.reading.headings import Headings
 from app.core.schema import Fault
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a layout may ask: the known country codes and the day after which a date is in the future."""
+    """What a layout may ask: the known country codes, the day after which a date is in the future, and, for files of
+    unknown make, the points of countries and the words of the reference."""
 
     countries: frozenset[str]
     today: dt.date
+    anchors: pd.DataFrame = field(default_factory=pd.DataFrame)
+    headings: Headings = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    carriers: Carriers = field(default_factory=dict)
 
 
 @dataclass

@@ -78,7 +78,7 @@ def source_box(facts: dict[str, Any], t: Translator) -> html.Section:
     """What a source.toml says, in the reader's language where it has it, with the rows that were read."""
     facts = {**facts, **facts.get(t.language, {})}
     files = html.Ul([html.Li(f"{name}: {t('data.rows', n=n)}") for name, n in facts["rows"].items()])
-    first, last = facts["covers"].split("/")
+    first, last = (t.date(end) for end in facts["covers"].split("/"))
     return section(
         facts["title"],
         pairs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import dash_leaflet as dl
@@ -136,22 +137,20 @@ def sources(queries: Queries, event_id: str, here: Here) -> html.Ol:
             if report["main"]
             else t("card.source_supports", fields=str(report["supports"] or "").replace(";", ", ")),
         ]
-        rows.append(
-            html.Li(
-                [
-                    html.A(
-                        name,
-                        href=report["url"],
-                        target="_blank",
-                        rel="noopener noreferrer",
-                        className="source",
-                        id={"source": i},
-                    ),
-                    html.Small(" · ".join(s for s in said if s)),
-                ]
-            )
-        )
+        away: Any = {"target": "_blank", "rel": "noopener noreferrer", "className": "source", "id": {"source": i}}
+        link = html.A(name, href=report["url"], **away) if given(report["url"]) else html.Span(name)
+        rows.append(html.Li([link, html.Small(" · ".join(s for s in said if s))]))
     return html.Ol(rows, className="sources")
+
+
+def received(queries: Queries, event_id: str, here: Here) -> html.Details | None:
+    """An imported event as its file has it: file, sheet and row, and every cell that is not blank."""
+    row = queries.received(event_id)
+    if row is None:
+        return None
+    cells = [line(name, text) for name, text in json.loads(row["cells"]).items() if text]
+    where = here.t("card.received", file=row["file"], sheet=row["sheet"], row=here.t.number(row["row"]))
+    return html.Details([html.Summary(where), html.Dl(cells, className="facts")], className="received")
 
 
 def route_facts(event: pd.Series, here: Here) -> list[html.Div]:
@@ -244,6 +243,7 @@ def event_card(queries: Queries, here: Here, event_id: str) -> list[Any]:
         html.Dl(facts(event, here), className="facts"),
         html.H3(t("card.sources")),
         sources(queries, event_id, here),
+        received(queries, event_id, here),
     ]
 
 

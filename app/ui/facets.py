@@ -262,5 +262,27 @@ def facets(queries: Queries, here: Here) -> list[Any]:
         band_section(here, counts),
         *roles[4:],
         *fixed,
+        *source_section(queries, here, counts),
         words_section(here),
     ]
+
+
+def source_section(queries: Queries, here: Here, counts: Counts) -> list[html.Details]:
+    """Datasets by their titles, where there is more than one."""
+    titles = {s["id"]: s.get(here.t.language, s).get("title", s["title"]) for s in queries.data.about["sources"]}
+    if len(titles) < 2:
+        return []
+    most, chosen = counts.most("source", list(titles)), here.filters.source
+    rows = [
+        option(
+            here,
+            title,
+            here.link(here.filters.toggled("source", code)),
+            counts.of("source", code),
+            most,
+            code in chosen,
+            key=f"source:{code}",
+        )
+        for code, title in titles.items()
+    ]
+    return [section(here, "source", rows)]

@@ -67,9 +67,11 @@ def test_the_query_is_plain_ascii_and_holds_active_fields_only(filters: Filters)
     assert names == [field.name for field in filters.active()]
 
 
-def test_the_default_leaves_nothing_out_and_has_no_query() -> None:
+def test_the_default_leaves_out_coca_leaf_alone_and_has_no_query() -> None:
     assert Filters().to_query() == ""
-    assert Filters().active() == [] and Filters().where() == []
+    assert Filters().active() == []
+    assert len(Filters().where()) == 1, "coca leaf alone is counted apart"
+    assert len(Filters(form=("leaf",)).where()) == 1
     assert parsed("") == (Filters(), [])
 
 

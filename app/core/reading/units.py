@@ -1,7 +1,8 @@
 """Units of quantity as files name them, and what each is in kilograms.
 
 UNODC reports seizures in bulk weight and converts volumes at one litre = one kilogram (World Drug Report,
-methodology); a litre is therefore converted and told. Units, plants, doses and tablets have no weight.
+methodology); a litre is therefore converted and told. Millilitres, units, plants, doses and tablets are kept as
+stated: a few millilitres are as often the vial as the drug in it.
 """
 
 from __future__ import annotations
@@ -18,11 +19,9 @@ KG_PER = {
     "lb": 0.45359237,
     "oz": 0.028349523125,
     "litre": 1.0,
-    "millilitre": 0.001,
 }
-VOLUMES = frozenset({"litre", "millilitre"})
 #: Units that are kept as stated and never become kilograms.
-COUNTED = ("unit", "package", "tablet", "dose", "plant", "hectare")
+KEPT = ("millilitre", "unit", "package", "tablet", "dose", "plant", "hectare")
 
 NAMES = {
     "kg": "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes kilogramo kilogramos quilo quilos quilograma "

@@ -1,0 +1,42 @@
+"""Names of drugs: which form of cocaine they are, or that they are another drug and are set aside."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from app.core.text import fold
+
+_COCA = r"(coca|cocaina|cocaine|cocain)"
+#: Patterns over the folded name, the first that fits decides. ``base`` also holds the smokable intermediate products
+#: (basuco, merla, paco); ``leaf`` holds leaf and bush, and is counted apart from cocaine.
+_FORMS = (
+    ("mixed", r"\bbase, paste and salts\b"),
+    ("leaf", r"\bcoca (leaf|leaves|bush|plant)s?\b|\b(hoja|planta|mata|arbusto|folha)s?( de)? coca\b|^coca$"),
+    ("leaf", r"\bfeuilles? de coca\b|\bfoglie di coca\b"),
+    ("paste", rf"\b{_COCA} paste\b|\bpasta (de |di )?(coca|cocaina)\b|\bpate (de )?coca\b"),
+    ("base", rf"\bbase (de |di )?{_COCA}\b|\b{_COCA} base\b|\bpasta base\b|\b(basuco|bazuco|merla|paco|oxi)\b"),
+    ("base", r"\bsmokable forms\b"),
+    ("crack", r"\bcrack\b"),
+    ("liquid", r"\bliquid cocaine\b|\bcocaina liquida\b|\bcocaine liquide\b"),
+    ("hydrochloride", rf"\b{_COCA}\b.*\b(hcl|hydrochloride|salts?|powder)\b"),
+    ("hydrochloride", rf"\b(clorhidrato|clohidrato|cloridrato|chlorhydrate) (de|di) {_COCA}\b"),
+    ("unspecified", r"\b(cocaina|cocaine|cocain|kokain)\b"),
+)
+_PATTERNS = tuple((form, re.compile(pattern)) for form, pattern in _FORMS)
+
+
+def form(name: str) -> str:
+    """The form of cocaine that a name says, "" when it is another drug.
+
+    >>> [form(n) for n in ("Cocaine HCL", "BASE DE COCA", "Hoja de coca", "Cocaína", "Codeine")]
+    ['hydrochloride', 'base', 'leaf', 'unspecified', '']
+    """
+    text = " ".join(fold(name).split())
+    return next((found for found, pattern in _PATTERNS if pattern.search(text)), "")
+
+
+def forms(cells: pd.Series) -> pd.Series:
+    """Every cell's form; each different name is looked at once."""
+    return cells.map({text: form(text) for text in cells.unique()})

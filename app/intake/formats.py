@@ -1,0 +1,177 @@
+"""Files of unknown make as sheets of text: CSV with any delimiter and encoding, XLSX, and either of them in gz or zip.
+
+Every cell is text and every row keeps the number that a person sees. What cannot be read is refused in words
+(``Unreadable``) before anything is kept of it; sizes are bounded while unpacking, not after.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+import python_calamine
+
+#: Most bytes that a file may hold once it is unpacked, and the longest cell.
+MOST_BYTES = 2_000_000_000
+MOST_CELL = 1_000_000
+DELIMITERS = (",", ";", "\t", "|")
+_ZIP, _GZ, _OLE, _PARQUET = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"PAR1"
+_WORKBOOK = "xl/workbook.xml"
+
+
+class _Bytes(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class Unreadable(Exception):
+    """A file that cannot be taken, and how to mend it: (what, fix)."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(f"{what}. {fix}.")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A grid of text cells without a header yet, indexed by row number; ``told`` says how it was read.
+
+    ``widths`` is how many cells each row of a CSV file had: a row with fewer than its header may be shifted.
+    """
+
+    name: str
+    cells: pd.DataFrame
+    told: tuple[str, ...] = ()
+    widths: pd.Series | None = None
+
+
+def read(path: Path, most: int = MOST_BYTES) -> list[Sheet]:
+    """Every sheet of a file, by what it holds and not by its name. Raises ``Unreadable``."""
+    with path.open("rb") as file:
+        content = _bounded(file, most)
+    return _sheets(content, path.name, most)
+
+
+def _bounded(file: _Bytes, most: int) -> bytes:
+    content = file.read(most + 1)
+    if len(content) > most:
+        raise Unreadable(f"The file holds more than {most:,} bytes", "Split it, or raise the limit")
+    return content
+
+
+def _sheets(content: bytes, name: str, most: int) -> list[Sheet]:
+    if not content.strip():
+        raise Unreadable("The file is empty", "Export it again")
+    if content.startswith(_OLE):
+        raise Unreadable("This is a protected or an old Excel file", "Save it as .xlsx without a password")
+    if content.startswith(_PARQUET):
+        raise Unreadable("Parquet files cannot be read yet", "Save it as CSV or XLSX")
+    try:
+        if content.startswith(_GZ):
+            with gzip.open(io.BytesIO(content)) as file:
+                return _sheets(_bounded(file, most), name.removesuffix(".gz"), most)
+        if content.startswith(_ZIP):
+            return _zipped(content, name, most)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError) as error:
+        raise Unreadable(f"The file cannot be unpacked ({error})", "Export or download it again") from None
+    return [_csv(content, name)]
+
+
+def _zipped(content: bytes, name: str, most: int) -> list[Sheet]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = [m for m in archive.infolist() if not m.is_dir()]
+        if sum(m.file_size for m in members) > most:
+            raise Unreadable(f"Unpacked, the file holds more than {most:,} bytes", "Split it, or raise the limit")
+        if any(m.filename == _WORKBOOK for m in members):
+            return _workbook(content)
+        if len(members) != 1:
+            raise Unreadable(f"The zip holds {len(members)} files", "Put one table into one zip")
+        # Only the bytes are taken: a path inside the archive is never used.
+        with archive.open(members[0]) as file:
+            return _sheets(_bounded(file, most), Path(members[0].filename).name, most)
+
+
+def _workbook(content: bytes) -> list[Sheet]:
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    except (python_calamine.CalamineError, ValueError) as error:
+        raise Unreadable(f"The workbook cannot be read ({error})", "Open it and save it again as .xlsx") from None
+    return [Sheet(name, _grid(rows)) for name, rows in grids.items() if any(any(map(_text, row)) for row in rows)]
+
+
+def _grid(rows: list[list[Any]]) -> pd.DataFrame:
+    texts = [[_text(cell) for cell in row] for row in rows]
+    return pd.DataFrame(texts, index=range(1, len(texts) + 1), dtype=object).fillna("")
+
+
+def _text(cell: object) -> str:
+    """A workbook's cell as a person reads it: 3.0 is 3, a date is its ISO form."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return repr(cell).removesuffix(".0")
+    isoformat = getattr(cell, "isoformat", None)
+    if isoformat:
+        return str(isoformat()).removesuffix("T00:00:00")
+    return str(cell).strip()
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """Text and the name of its encoding: by its mark, else UTF-8 when all of it is, else UTF-16, else CP1252."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if content.startswith(mark):
+            return content.decode(encoding, "replace"), encoding.removesuffix("-sig").upper()
+    if content[:2000].count(0) > len(content[:2000]) // 4:
+        return content.decode("utf-16-le" if content[1:2] == b"\0" else "utf-16-be", "replace"), "UTF-16"
+    try:
+        return content.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp1252"), "CP1252"
+    except UnicodeDecodeError:
+        return content.decode("latin-1"), "Latin-1"
+
+
+def delimiter(text: str) -> str:
+    """The sign that splits most of the first rows into the same number of cells."""
+    head = [line for line in text[:200_000].splitlines() if line.strip()][:60]
+
+    def merit(sign: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(head, delimiter=sign))
+        width, agreeing = widths.most_common(1)[0] if widths else (1, 0)
+        return (agreeing if width > 1 else 0, width)
+
+    return max(DELIMITERS, key=merit)
+
+
+def _csv(content: bytes, name: str) -> Sheet:
+    text, encoding = decoded(content)
+    if "\0" in text[:2000]:
+        raise Unreadable("The file is no table of text", "Export it as CSV or XLSX")
+    sign = delimiter(text)
+    csv.field_size_limit(MOST_CELL)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
+    except csv.Error as error:
+        raise Unreadable(
+            f"The file cannot be read as CSV ({error})", "Quote cells that hold line ends or delimiters"
+        ) from None
+    width = max(map(len, rows), default=0)
+    cells = [[*map(str.strip, row), *[""] * (width - len(row))] for row in rows]
+    shown = {"\t": "tab"}.get(sign, sign)
+    grid = pd.DataFrame(cells, index=range(1, len(cells) + 1), dtype=object)
+    widths = pd.Series(list(map(len, rows)), index=grid.index)
+    return Sheet(name, grid, (f"encoding {encoding}", f"delimiter {shown}"), widths)

@@ -1,0 +1,99 @@
+"""From a sheet of cells to a table: where the header stands, and which rows are titles, footers, totals or blank."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from app.core.reading import headings
+from app.core.reading.headings import Headings
+from app.core.text import fold
+from app.intake.formats import Sheet, Unreadable
+
+#: The header is looked for in so many rows; a title block is never longer.
+DEEPEST = 30
+_TOTAL = re.compile(r"^(grand |sub)?\s*-?\s*totale?s?\b( general| nacional| general:)?.*$")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a header, as text by the file's row number, and the rows that are no records with the reason."""
+
+    sheet: str
+    rows: pd.DataFrame
+    aside: pd.Series
+    told: tuple[str, ...] = ()
+
+
+def header_row(cells: pd.DataFrame, known: Headings) -> int:
+    """Number of the row with most known headings; the first full row when none is known."""
+    top = cells.head(DEEPEST)
+    scores = [headings.score(row, known) for row in top.itertuples(index=False, name=None)]
+    if max(scores, default=0) >= 2:
+        return int(top.index[scores.index(max(scores))])
+    filled = (top != "").sum(axis=1)
+    return int(filled[filled >= max(1, filled.max() - 1)].index[0])
+
+
+def unique(names: list[str]) -> list[str]:
+    """Headings with a number where one stands twice, and a letter where one is blank: no column is lost."""
+    seen: dict[str, int] = {}
+    out = []
+    for position, name in enumerate(names, start=1):
+        text = name or f"column {position}"
+        seen[text] = seen.get(text, 0) + 1
+        out.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
+    return out
+
+
+def table(sheet: Sheet, known: Headings) -> Table:
+    """The table of a sheet. Raises ``Unreadable`` with line numbers when rows have more cells than the header."""
+    cells = sheet.cells
+    if not (cells != "").any(axis=None):
+        raise Unreadable(f"{sheet.name} holds no table", "Give it a header row and rows")
+    at = header_row(cells, known)
+    names = [str(c) for c in cells.loc[at]]
+    width = max((i + 1 for i, name in enumerate(names) if name), default=0)
+    body = cells.loc[cells.index > at]
+    if body.empty:
+        raise Unreadable(f"{sheet.name} has a header in row {at} and no rows under it", "Export it again with its rows")
+    refuse_ragged(sheet, body, width)
+    rows = body.iloc[:, :width].set_axis(unique(names[:width]), axis=1)
+    titles = pd.Series("title", index=cells.index[cells.index < at], dtype=object)
+    return Table(sheet.name, rows, pd.concat([titles, no_records(rows)]), (*sheet.told, f"header in row {at}"))
+
+
+def refuse_ragged(sheet: Sheet, body: pd.DataFrame, width: int) -> None:
+    """Rows with more cells than the header, or (in a CSV file) with fewer, may be shifted: none of them is guessed."""
+    ragged = (body.iloc[:, width:] != "").any(axis=1)
+    if sheet.widths is not None:
+        given = sheet.widths.loc[body.index]
+        ragged |= (given > 1) & (given < width)
+    if ragged.any():
+        rows = ragged.index[ragged]
+        lines = ", ".join(map(str, rows[:8])) + ("…" if len(rows) > 8 else "")
+        raise Unreadable(
+            f"{len(rows)} rows do not have the {width} cells of the header (rows {lines})",
+            "Quote cells that hold the delimiter, and give each column one cell",
+        )
+
+
+def no_records(rows: pd.DataFrame) -> pd.Series:
+    """Reason by row number for rows that are no records: ``blank``, ``total`` or ``footer``."""
+    filled = (rows != "").sum(axis=1)
+    first = _first(rows)
+    reason = pd.Series("", index=rows.index, dtype=object)
+    reason[filled == 0] = "blank"
+    totals = first.map({text: bool(_TOTAL.match(fold(text))) for text in first.unique()}).astype(bool)
+    reason[totals & (filled > 0) & (filled <= max(2, rows.shape[1] // 2))] = "total"
+    footer = (filled == 1) & (rows.shape[1] > 3) & (reason == "")
+    tail = footer[::-1].cummin()[::-1]
+    reason[tail & footer] = "footer"
+    return reason[reason != ""]
+
+
+def _first(rows: pd.DataFrame) -> pd.Series:
+    """The first filled cell of each row."""
+    return rows.where(rows != "").bfill(axis=1).iloc[:, 0].fillna("")

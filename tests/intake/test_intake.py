@@ -1,0 +1,279 @@
+"""A file of unknown make goes in; what became of each row is told; what cannot be read changes nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import gzip
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app import create_app, library, reference, report
+from app.builder import build, context_of, store
+from app.dataset import open_dataset
+from app.intake import formats
+from app.settings import Settings
+
+TODAY = dt.date(2026, 11, 24)
+CONTEXT = context_of(reference.load(Settings().reference), TODAY)
+REAL = Settings().sources.parents[2] / "shared" / "data" / "real"
+SPANISH = """Policía Nacional;;;;;
+Reporte de incautaciones;;;;;
+Fecha;País;Municipio;Droga;Cantidad (kg);País de destino
+25/03/2021;Perú;Callao;Clorhidrato de cocaína;1.250,5;Bélgica
+02/04/2021;Perú;Paita;COCAINA;12,25;Países Bajos
+02/04/2021;Perú;Lima;Marihuana;3,5;
+07/05/2021;Atlántida;Lima;Cocaína;1,5;España
+;Perú;Lima;Cocaína;1,5;España
+08/05/2021;Perú;Iquitos;Hoja de coca;20,0;
+09/05/2021;Perú;Tacna;Cocaína;;Chile
+TOTAL;;;;1.289,25;
+"""
+Write = Callable[[str, str | bytes], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def put(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return path
+
+    return put
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Settings:
+    """Settings whose imports and store are its own, with the shipped data built."""
+    made = dataclasses.replace(Settings(), build=tmp_path / "build", imports=tmp_path / "imports")
+    build(made, TODAY)
+    return made
+
+
+def planned(path: Path, **answers: Any) -> library.Plan:
+    return library.plan(path, Settings(), CONTEXT, **answers)
+
+
+def outcomes(plan: library.Plan) -> dict[int, tuple[str, str]]:
+    return {r["row"]: (r["outcome"], r["rule"]) for r in report.rows(plan).to_dict("records")}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
+def test_every_row_is_accounted_for_in_any_encoding(write: Write, encoding: str) -> None:
+    plan = planned(write("peru.csv", SPANISH.encode(encoding)))
+    assert outcomes(plan) == {
+        1: ("set aside", "title"),
+        2: ("set aside", "title"),
+        4: ("accepted", ""),
+        5: ("accepted", ""),
+        6: ("set aside", "not cocaine"),
+        7: ("rejected", "no country of seizure"),
+        8: ("rejected", "no date"),
+        9: ("accepted", ""),
+        10: ("accepted", ""),
+        11: ("set aside", "total"),
+    }
+    assert sum(plan.counts().values()) == 10
+    events = plan.sheets[0][1].events.set_index("row")
+    assert events["kg"].fillna(-1).tolist() == [1250.5, 12.25, 20.0, -1]
+    assert events["date"].tolist() == ["2021-03-25", "2021-04-02", "2021-05-08", "2021-05-09"]
+    assert events["destination"].tolist() == ["BE", "NL", "", "CL"]
+    assert events["form"].tolist() == ["hydrochloride", "unspecified", "leaf", "unspecified"]
+
+
+def workbook(path: Path, rows: list[list[Any]]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_with_title_rows_and_serial_dates(tmp_path: Path) -> None:
+    head = ["Date", "Country", "City", "Drug", "Quantity", "Unit"]
+    rows = [
+        ["Annual report"],
+        [],
+        head,
+        [44280, "Brazil", "Santos", "Cocaine", 350.5, "kg"],
+        ["Total", "", "", "", 350.5, ""],
+    ]
+    plan = planned(workbook(tmp_path / "report.xlsx", rows))
+    events = plan.sheets[0][1].events
+    assert events[["date", "seizure", "kg"]].values.tolist() == [["2021-03-25", "BR", 350.5]]
+    assert plan.counts() == {"accepted": 1, "repaired": 0, "set aside": 3, "rejected": 0}
+    assert any("total in row 5" in told and "apart" not in told for told in plan.sheets[0][1].told)
+
+
+def test_a_total_that_differs_from_its_rows_is_told(write: Write) -> None:
+    plan = planned(write("x.csv", SPANISH.replace("TOTAL;;;;1.289,25;", "TOTAL;;;;1.300,25;")))
+    assert any("1,300.25" in told and "apart" in told for told in plan.sheets[0][1].told)
+
+
+def test_packed_files_are_what_they_hold(write: Write, tmp_path: Path) -> None:
+    plain = planned(write("a.csv", SPANISH)).counts()
+    assert planned(write("a.csv.gz", gzip.compress(SPANISH.encode()))).counts() == plain
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("../../evil.csv", SPANISH)
+    assert planned(tmp_path / "a.zip").counts() == plain
+    assert not (tmp_path.parent.parent / "evil.csv").exists()
+
+
+def test_litres_are_repaired_and_named(write: Write) -> None:
+    plan = planned(write("l.csv", "Date,Country,Drug,Amount,Unit\n2020-01-02,Spain,Liquid cocaine,3.5,Litre\n"))
+    assert outcomes(plan) == {2: ("repaired", "1 litre = 1 kg")}
+    assert plan.sheets[0][1].events["kg"].tolist() == [3.5]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("e.csv", b"", "empty"),
+        ("e.csv", b"   \n", "empty"),
+        ("p.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "protected"),
+        ("t.xlsx", b"PK\x03\x04" + b"\x00" * 50, "unpacked"),
+        ("t.csv.gz", b"\x1f\x8b\x08\x00broken", "unpacked"),
+        ("r.csv", b"Date,Country,Drug,Amount\n2020-01-02,Spain,Cocaine,1,500\n", "rows 2"),
+        ("r.csv", b"Date,Country,Drug,Amount\n2020-01-02,Spain\n", "rows 2"),
+        ("i.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "no table"),
+        ("n.csv", b"a,b\n1,2\n", "no column for"),
+        ("d.csv", b"Date,Country,Drug,Amount,Unit\n03/04/2020,Spain,Cocaine,1,kg\n", "--day-first"),
+        ("q.csv", b"Date;Country;Drug;Amount;Unit\n2020-01-02;Spain;Cocaine;1.250;kg\n", "--decimal"),
+        ("z.csv", b"Date,Country,Drug,Amount,Unit\n2020-01-02,Spain,Heroin,1,kg\n", "Not one row"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_in_words(write: Write, name: str, content: bytes, said: str) -> None:
+    with pytest.raises(library.Refused, match=said):
+        planned(write(name, content))
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_unpacked(write: Write) -> None:
+    bomb = write("bomb.csv.gz", gzip.compress(b"0" * 5_000_000))
+    with pytest.raises(formats.Unreadable, match="more than"):
+        formats.read(bomb, most=1_000_000)
+
+
+def test_an_answer_settles_what_the_values_cannot(write: Write) -> None:
+    text = "Date,Country,Drug,Amount,Unit\n03/04/2020,Spain,Cocaine,1.250,kg\n"
+    plan = planned(write("d.csv", text), day_first=False, decimal=",")
+    assert plan.sheets[0][1].events[["date", "kg"]].values.tolist() == [["2020-03-04", 1250.0]]
+
+
+def test_a_constant_gives_what_the_file_never_says(write: Write) -> None:
+    text = 'Data,Município,Droga,Quantidade (kg)\n25/03/2020,Santos,Cocaína,"1,5"\n'
+    plan = planned(write("br.csv", text), constants={"seizure": "Brasil"})
+    assert plan.sheets[0][1].events[["seizure", "kg", "place"]].values.tolist() == [["BR", 1.5, "Santos"]]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_damaged_file_is_refused_or_read_but_never_breaks(tmp_path: Path, data: st.DataObject) -> None:
+    content = bytearray(SPANISH.encode() if data.draw(st.booleans()) else gzip.compress(SPANISH.encode(), mtime=0))
+    for _n in range(data.draw(st.integers(1, 6))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path / "damaged.csv"
+    path.write_bytes(bytes(content[: data.draw(st.integers(1, len(content)))]))
+    try:
+        plan = planned(path)
+    except library.Refused:
+        return
+    assert sum(plan.counts().values()) == sum(len(u.account) for _t, u in plan.sheets)
+
+
+def take(path: Path, house: Settings, **answers: Any) -> library.Plan:
+    plan = library.plan(path, house, CONTEXT, **answers)
+    with library.taken(plan, house):
+        build(house, TODAY)
+    return plan
+
+
+def test_an_import_is_a_dataset_of_its_own_that_the_page_follows(write: Write, house: Settings) -> None:
+    app = create_app(house, open_dataset(house.build, house.reference))
+    client = app.server.test_client()
+    assert client.get("/health").get_json()["events"] == 345
+    take(write("peru.csv", SPANISH), house)
+    assert client.get("/health").get_json()["events"] == 345 + 3, "leaf is counted apart"
+    only = client.get("/export/events.csv?source=peru").get_data(as_text=True).splitlines()
+    assert len(only) == 1 + 3
+    assert len(client.get("/export/events.csv?form=leaf").get_data(as_text=True).splitlines()) == 1 + 1
+    flows = client.get("/layers/flows.json?source=peru").get_json()
+    assert {line["key"] for line in flows["lines"]} == {f"PE>{c}|unknown|intended" for c in ("BE", "NL", "CL")}
+    library.switch("peru", False, house)
+    build(house, TODAY)
+    assert client.get("/health").get_json()["events"] == 345
+
+
+def test_the_same_file_again_changes_nothing_and_a_newer_edition_replaces_it(write: Write, house: Settings) -> None:
+    take(write("peru.csv", SPANISH), house)
+    first = open_dataset(house.build, house.reference)
+    ids = set(first.run("SELECT event_id FROM event")["event_id"])
+    take(write("peru.csv", SPANISH), house)
+    again = open_dataset(house.build, house.reference)
+    assert set(again.run("SELECT event_id FROM event")["event_id"]) == ids
+    take(write("peru.csv", SPANISH.replace("1.250,5", "1.300,5")), house)
+    newer = set(open_dataset(house.build, house.reference).run("SELECT event_id FROM event")["event_id"])
+    assert len(newer) == len(ids) and len(newer & ids) == len(ids) - 1
+
+
+def test_the_row_as_received_stays_within_reach(write: Write, house: Settings) -> None:
+    plan = take(write("peru.csv", SPANISH.replace("Callao", "<b>Callao</b>")), house)
+    dataset = open_dataset(house.build, house.reference)
+    rows = dataset.run("SELECT * FROM import_row").set_index("row")
+    assert len(rows) == sum(plan.counts().values())
+    assert json.loads(rows.loc[4, "cells"])["Municipio"] == "<b>Callao</b>"
+    assert rows.loc[4, "event_id"] in set(dataset.run("SELECT event_id FROM event")["event_id"])
+    assert pd.isna(rows.loc[6, "event_id"])
+
+
+def test_an_import_whose_build_fails_leaves_everything_as_it_was(write: Write, house: Settings) -> None:
+    before = store.current_version(house.build)
+    plan = library.plan(write("peru.csv", SPANISH), house, CONTEXT)
+    with pytest.raises(RuntimeError, match="killed"), library.taken(plan, house):
+        raise RuntimeError("killed")
+    assert not list(house.imports.glob("*/source.toml"))
+    assert build(house, TODAY) == before == store.current_version(house.build)
+
+
+def test_removing_a_dataset_leaves_the_shipped_one(write: Write, house: Settings) -> None:
+    take(write("peru.csv", SPANISH), house)
+    library.remove("peru", house)
+    build(house, TODAY)
+    assert len(open_dataset(house.build, house.reference).about["sources"]) == 1
+    with pytest.raises(library.Refused, match="none"):
+        library.remove("peru", house)
+
+
+real = pytest.mark.skipif(not REAL.exists(), reason="the real files are not on this machine")
+
+
+@real
+@pytest.mark.parametrize(
+    "file", ["unodc_ids_2016_cocaine.csv", "unodc_ids_2016_cocaine.xlsx", "unodc_ids_raw_all_drugs.csv.gz"]
+)
+def test_the_unodc_file_of_2016(file: str) -> None:
+    plan = planned(REAL / "unodc-ids-2016" / file)
+    events = plan.sheets[0][1].events
+    assert len(events) == 11_975 and events["kg"].notna().sum() == 11_968
+    assert round(events["kg"].sum()) == 45_714
+    assert sum(plan.counts().values()) == (63_656 if "raw" in file else 11_975)
+    assert plan.facts["title"] == "UNODC Individual Drug Seizures"
+    assert (events["departure"] != "").sum() == 1_365 and (events["form"] == "leaf").sum() == 21
+
+
+@real
+def test_the_colombian_file_of_2018_and_its_total() -> None:
+    plan = planned(REAL / "colombia-policia-2018" / "Incautaci_n_estupefacientes_2018.csv")
+    events, told = plan.sheets[0][1].events, plan.sheets[0][1].told
+    assert sum(plan.counts().values()) == 41_393
+    assert len(events) == 22_840 and round(events["kg"].sum() / 1000, 1) == 120.5
+    assert any("205,262,262" in line and "205,262,402" in line and "140 apart" in line for line in told)
+    assert set(events["seizure"]) == {"CO"}
