@@ -65,7 +65,7 @@ def take_in(settings: Settings, asked: argparse.Namespace) -> int:
         if asked.dry_run:
             return 0
         with library.taken(wanted, settings):
-            print(f"Store {build(settings)} is ready in {settings.build}", flush=True)
+            print(f"Store {build(settings, ready=wanted.ready)} is ready in {settings.build}", flush=True)
     except (library.Refused, BuildError) as error:
         print(error, file=sys.stderr)
         return 1

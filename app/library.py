@@ -48,6 +48,11 @@ class Plan:
     facts: dict[str, Any]
     sheets: list[tuple[tables.Table, Understood]]
 
+    @property
+    def ready(self) -> dict[str, tuple[str, list[Any]]]:
+        """What the build need not read again."""
+        return {self.dataset: (self.facts["edition"], list(self.sheets))}
+
     def counts(self) -> dict[str, int]:
         """Rows by outcome; they sum to the rows of the file."""
         every = [outcome for _t, u in self.sheets for outcome in u.account["outcome"]]

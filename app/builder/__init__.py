@@ -10,6 +10,8 @@ import datetime as dt
 import hashlib
 import json
 import tomllib
+from collections.abc import Mapping
+from importlib.metadata import version as searoute_version
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,12 @@ from app.builder import paths, places, routes, store
 from app.core import dates, geo
 from app.core.schema import Fault
 from app.core.summaries import band_of
-from app.core.text import fold
+from app.core.text import fold, joined, mapped
 from app.importers import Context, Imported, layouts
 from app.importers.imported import ROW_COLUMNS
 from app.settings import Settings
 
+Ready = Mapping[str, tuple[str, list[Any]]]
 TRANSIT_COLUMNS = [f"t{i}" for i in range(1, 7)]
 
 
@@ -81,7 +84,7 @@ def read_sources(settings: Settings, context: Context) -> tuple[Imported, list[d
 
 def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataFrame:
     """Adds spans of days, month and year, map coordinates, transit columns, nodes and the search text."""
-    spans = event["date"].map(dates.span)
+    spans = mapped(event["date"], dates.span)
     event = places.seizure_nodes(event, reference)
     transits = event["transits"].fillna("").str.split(";", expand=True).reindex(columns=range(6)).astype(object)
     event[TRANSIT_COLUMNS] = transits.replace("", None)
@@ -90,18 +93,18 @@ def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataF
     event["month"] = event["date"].str[:7].where(event["date_precision"] != "year", None)
     xy = np.array([geo.mercator(x, y) for x, y in zip(event["lon"], event["lat"], strict=True)])
     event["mx"], event["my"] = xy[:, 0], xy[:, 1]
-    event["band"] = event["kg"].map(band_of)
-    words = event[["place", "agencies", "concealment", "title"]].fillna("").agg(" \n ".join, axis=1)
-    event["search"] = words.map(fold)
+    event["band"] = mapped(event["kg"], band_of)
+    words = joined([event[c].fillna("") for c in ("place", "agencies", "concealment", "title")], " \n ")
+    event["search"] = mapped(words, fold)
     for name in ("concealment", "coload", "agencies"):
-        event[f"{name}_folded"] = event[name].fillna("").map(fold)
+        event[f"{name}_folded"] = mapped(event[name].fillna(""), fold)
     return event
 
 
 def make_tables(
-    imported: Imported, facts: list[dict[str, Any]], reference: reference_room.Reference, version: str
+    imported: Imported, facts: list[dict[str, Any]], reference: reference_room.Reference, version: str, lanes: Path
 ) -> dict[str, pd.DataFrame]:
-    """Every table of the store."""
+    """Every table of the store; ``lanes`` is the file of sea lanes that earlier builds found."""
     event = enrich(imported.tables["event"], reference)
     nodes = places.place_table(event, reference)
     resolver = places.Resolver(nodes)
@@ -117,15 +120,15 @@ def make_tables(
         "statistic": imported.tables["statistic"],
         "place": nodes,
         **routed,
-        "path": paths.path_table(ends, nodes, reference),
+        "path": paths.path_table(ends, nodes, reference, lanes),
         "unresolved": unresolved.drop_duplicates(ignore_index=True),
         "import_row": imported.tables.get("import_row", pd.DataFrame(columns=ROW_COLUMNS, dtype=object)),
         "about": pd.DataFrame({"json": [json.dumps(about, ensure_ascii=False)]}),
     }
 
 
-def context_of(reference: reference_room.Reference, today: dt.date) -> Context:
-    """What the importers may ask of the reference."""
+def context_of(reference: reference_room.Reference, today: dt.date, ready: Ready | None = None) -> Context:
+    """What the importers may ask of the reference, and the sheets that an import has just read."""
     return Context(
         reference.codes,
         today,
@@ -133,18 +136,20 @@ def context_of(reference: reference_room.Reference, today: dt.date) -> Context:
         headings=reference.headings,
         names=reference.names,
         carriers=reference.carriers,
+        ready=ready or {},
     )
 
 
-def build(settings: Settings, today: dt.date | None = None, force: bool = False) -> str:
+def build(settings: Settings, today: dt.date | None = None, force: bool = False, ready: Ready | None = None) -> str:
     """Build the store if the sources changed; returns its version. Raises BuildError with every fault."""
     version = version_of(settings)
     if not force and store.current_version(settings.build) == version:
         return version
     reference = reference_room.load(settings.reference)
-    imported, facts = read_sources(settings, context_of(reference, today or dt.date.today()))
+    imported, facts = read_sources(settings, context_of(reference, today or dt.date.today(), ready))
     if imported.faults:
         raise BuildError(imported.faults)
-    store.write(settings.build, version, make_tables(imported, facts, reference, version))
+    lanes = settings.build / f"lanes-{searoute_version('searoute')}.json"
+    store.write(settings.build, version, make_tables(imported, facts, reference, version, lanes))
     store.sweep(settings.build)
     return version

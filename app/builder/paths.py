@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -28,10 +30,21 @@ NEAR_KM, OVERLAND = 1_500.0, 3.0
 class Lanes:
     """Sea lanes between nodes; keeps each pair of gates once."""
 
-    def __init__(self, reference: Reference) -> None:
-        gates = reference.sea_gates
+    def __init__(self, reference: Reference, file: Path | None = None) -> None:
+        gates, self._file = reference.sea_gates, file
         self._gates = {c: list(zip(g["lon"], g["lat"], strict=True)) for c, g in gates.groupby("code")}
-        self._kept: dict[tuple[Point, Point], tuple[float, list[Point]]] = {}
+        self._kept: dict[str, tuple[float, list[Point]]] = {}
+        if file is not None and file.exists():
+            self._kept = json.loads(file.read_text(encoding="utf-8"))
+        self._known = len(self._kept)
+
+    def keep(self) -> None:
+        """Write the lanes down for the next build, if there are new ones."""
+        if self._file is not None and len(self._kept) > self._known:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._file.with_suffix(".new")
+            fresh.write_text(json.dumps(self._kept), encoding="utf-8")
+            os.replace(fresh, self._file)
 
     def gates(self, key: str, point: Point) -> list[Point]:
         """Where a node meets the sea: a country's gates, a landlocked place's foreign gate, or the point."""
@@ -42,11 +55,13 @@ class Lanes:
 
     def between(self, a: Point, b: Point) -> tuple[float, list[Point]]:
         """Length in km and the points of the network's shortest lane between two points."""
-        if (a, b) not in self._kept:
+        key = f"{a[0]},{a[1]}>{b[0]},{b[1]}"
+        if key not in self._kept:
             found = searoute.searoute(list(a), list(b), algorithm="astar")
             line = found["geometry"]["coordinates"]
-            self._kept[a, b] = (float(found["properties"]["length"]), [tuple(p) for p in line])
-        return self._kept[a, b]
+            self._kept[key] = (float(found["properties"]["length"]), [(float(x), float(y)) for x, y in line])
+        length, points = self._kept[key]
+        return length, points
 
     def path(self, start: tuple[str, Point], end: tuple[str, Point]) -> geo.Path:
         """The lane from one node to another, trimmed where it passes closest to either end."""
@@ -91,12 +106,18 @@ def path_of(mode: str, start: tuple[str, Point], end: tuple[str, Point], lanes: 
     return geo.arc(start[1], end[1])
 
 
-def path_table(ends: Iterable[tuple[str, str, str]], places: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    """One row per (origin, target, mode): the path as JSON ``[[lon, lat], ...]`` and its length in km."""
-    lanes = Lanes(reference)
+def path_table(
+    ends: Iterable[tuple[str, str, str]], places: pd.DataFrame, reference: Reference, kept: Path | None = None
+) -> pd.DataFrame:
+    """One row per (origin, target, mode): the path as JSON ``[[lon, lat], ...]`` and its length in km.
+
+    ``kept`` is a file of lanes found by earlier builds: a search of the network takes 7 ms, and ends repeat.
+    """
+    lanes = Lanes(reference, kept)
     points = {k: (float(x), float(y)) for k, x, y in zip(places["key"], places["lon"], places["lat"], strict=True)}
     rows = []
     for origin, target, mode in sorted(set(ends)):
         path = path_of(mode, (origin, points[origin]), (target, points[target]), lanes)
         rows.append((origin, target, mode, json.dumps(np.round(path, 2).tolist()), geo.length_km(path)))
+    lanes.keep()
     return pd.DataFrame(rows, columns=["origin", "target", "mode", "points", "km"])

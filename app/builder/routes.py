@@ -9,31 +9,55 @@ import pandas as pd
 
 from app.builder.places import Resolver
 from app.core.filters import ROLE_COLUMNS
-from app.core.flows import flow_key
 from app.core.legs import Chain, legs_of
+
+#: What the routes of an event follow from. Events that agree in all of it share them: a chain is worked out once.
+CHAIN = [
+    "departure",
+    "transits",
+    "node",
+    "seizure",
+    "destination",
+    "departure_basis",
+    "departure_place",
+    "destination_place",
+    "place_key",
+    "at_sea",
+]
+LEG = [
+    "event_id",
+    "level",
+    "seq",
+    "origin",
+    "target",
+    "origin_role",
+    "target_role",
+    "mode",
+    "line",
+    "basis",
+    "kg",
+    "key",
+]
 
 
 class LegRow(NamedTuple):
-    """One row of the store's ``leg`` table; ``kg`` is the event's weight, null when not stated."""
+    """One leg of a chain, before the events that share it."""
 
-    event_id: str
+    chain: int
     level: str
     seq: int
     origin: str
     target: str
     origin_role: str
     target_role: str
-    mode: str
     line: str
     basis: str
-    kg: float
-    key: str
 
 
 class RoleRow(NamedTuple):
-    """One row of the store's ``role`` table: this event names this node in this role."""
+    """This chain names this node in this role."""
 
-    event_id: str
+    chain: int
     level: str
     node: str
     role: str
@@ -69,25 +93,12 @@ def place_chain(row: Any, resolver: Resolver) -> Chain:
     return Chain(start, _split(row.transits), seized, row.seizure, end, row.departure_basis, country)
 
 
-def leg_rows(event: pd.DataFrame, resolver: Resolver) -> Iterator[LegRow]:
-    """Legs of every event that counts (aggregates sum several seizures and have no route)."""
-    for row in event[event["record_type"] == "event"].itertuples():
-        for level, chain in (("country", country_chain(row)), ("place", place_chain(row, resolver))):
-            for seq, leg in enumerate(legs_of(chain)):
-                yield LegRow(
-                    row.event_id,
-                    level,
-                    seq,
-                    leg.origin.node,
-                    leg.target.node,
-                    leg.origin.role,
-                    leg.target.role,
-                    row.mode,
-                    leg.line,
-                    leg.basis,
-                    row.kg,
-                    flow_key(leg.origin.node, leg.target.node, row.mode, leg.line),
-                )
+def leg_rows(chain: int, levels: dict[str, Chain]) -> Iterator[LegRow]:
+    """The legs of one chain at both levels, in order."""
+    for level, stops in levels.items():
+        for seq, leg in enumerate(legs_of(stops)):
+            ends = (leg.origin.node, leg.target.node, leg.origin.role, leg.target.role)
+            yield LegRow(chain, level, seq, *ends, leg.line, leg.basis)
 
 
 def roles_of(chain: Chain) -> list[tuple[str, str]]:
@@ -101,12 +112,11 @@ def roles_of(chain: Chain) -> list[tuple[str, str]]:
     return list(dict.fromkeys((node, role) for node, role in stops if node))
 
 
-def role_rows(event: pd.DataFrame, resolver: Resolver) -> Iterator[RoleRow]:
-    """Roles of every event that counts, at both levels."""
-    for row in event[event["record_type"] == "event"].itertuples():
-        for level, chain in (("country", country_chain(row)), ("place", place_chain(row, resolver))):
-            for node, role in roles_of(chain):
-                yield RoleRow(row.event_id, level, node, role)
+def role_rows(chain: int, levels: dict[str, Chain]) -> Iterator[RoleRow]:
+    """The roles that one chain gives, at both levels."""
+    for level, stops in levels.items():
+        for node, role in roles_of(stops):
+            yield RoleRow(chain, level, node, role)
 
 
 def country_rows(event: pd.DataFrame) -> pd.DataFrame:
@@ -118,10 +128,21 @@ def country_rows(event: pd.DataFrame) -> pd.DataFrame:
 
 
 def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFrame]:
-    """The tables ``leg``, ``role`` and ``event_country``, with stable columns even when they are empty."""
+    """The tables ``leg`` (an event's legs, ``kg`` null where no weight is stated), ``role`` and ``event_country``.
+
+    Aggregates sum several seizures and have no route. Columns are stable even when there are no rows.
+    """
     clean = event.astype(object).where(event.notna(), None).assign(kg=event["kg"])
-    return {
-        "leg": pd.DataFrame(list(leg_rows(clean, resolver)), columns=LegRow._fields),
-        "role": pd.DataFrame(list(role_rows(clean, resolver)), columns=RoleRow._fields),
-        "event_country": country_rows(clean),
-    }
+    counted = clean[clean["record_type"] == "event"]
+    numbers = counted.groupby(CHAIN, dropna=False, sort=False).ngroup()
+    legs: list[LegRow] = []
+    roles: list[RoleRow] = []
+    for row in counted.assign(chain=numbers)[~numbers.duplicated()].itertuples():
+        levels = {"country": country_chain(row), "place": place_chain(row, resolver)}
+        legs += leg_rows(row.chain, levels)
+        roles += role_rows(row.chain, levels)
+    shared = counted[["event_id", "mode", "kg"]].assign(chain=numbers)
+    leg = shared.merge(pd.DataFrame(legs, columns=LegRow._fields), on="chain")
+    leg["key"] = leg["origin"] + ">" + leg["target"] + "|" + leg["mode"] + "|" + leg["line"]
+    role = shared.merge(pd.DataFrame(roles, columns=RoleRow._fields), on="chain")
+    return {"leg": leg[LEG], "role": role[["event_id", *RoleRow._fields[1:]]], "event_country": country_rows(clean)}

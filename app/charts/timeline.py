@@ -14,6 +14,8 @@ from app.core.view import View
 from app.i18n import Translator
 
 SPLIT = 0.9
+#: A shorter span than this has a tick at each quarter instead of each year.
+SHORT_YEARS = 3
 INK = {
     "light": ("#44505B", "#D5DBE0", "#153E84"),
     "dark": ("#A9B6C2", "#2C3742", "#4C9BFF"),
@@ -36,6 +38,8 @@ def figure(months: pd.DataFrame, filters: Filters, view: View, t: Translator) ->
     found = span_of(months)
     if found:
         first, last = (dates.span(m) for m in found)
+        if last[1].year - first[0].year < SHORT_YEARS:
+            layout["xaxis"] |= {"dtick": "M3", "tickformat": "%m/%Y"}
         layout["xaxis"]["range"] = [f"{first[0].year}-01-01", f"{last[1].isoformat()}T23:59"]
     if months.empty:
         layout |= nothing(view, t)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
 
 
 def fold(text: str) -> str:
@@ -15,3 +20,13 @@ def fold(text: str) -> str:
 def slug(text: str) -> str:
     """A key made of letters, digits and hyphens: ``slug("Santa Cruz (VVI)") == "santa-cruz-vvi"``."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def mapped(cells: pd.Series, read: Callable[[Any], Any]) -> pd.Series:
+    """``read`` over every cell, called once for each different one: files repeat their words."""
+    return cells.map({value: read(value) for value in cells.unique()})
+
+
+def joined(columns: Sequence[pd.Series], sign: str) -> pd.Series:
+    """Cells of several text columns side by side, without a loop over rows."""
+    return functools.reduce(lambda left, right: left + sign + right, columns)

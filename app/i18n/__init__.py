@@ -115,7 +115,11 @@ class Translator:
             return self("kg.unstated")
         if value >= 10_000:
             return self("kg.tonnes", value=self.number(value / 1000, 1 if value < 100_000 else 0))
-        return self("kg.kg", value=self.number(value, 0 if value >= 100 else 1 if value >= 1 else 3))
+        return self("kg.kg", value=self.weight(value))
+
+    def weight(self, kg: float) -> str:
+        """Kilograms without their unit, with as many digits as their size asks for: grams are never shown as zero."""
+        return self.number(kg, 0 if kg >= 100 else 1 if kg >= 1 else 3 if kg >= 0.01 else 6)
 
     def date(self, iso: str) -> str:
         """An ISO year, month or day with just its own precision."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ class Context:
     headings: Headings = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     carriers: Carriers = field(default_factory=dict)
+    #: Sheets that this import has read already, by dataset: (edition, table and what was understood of it).
+    ready: Mapping[str, tuple[str, list[Any]]] = field(default_factory=dict)
 
 
 @dataclass

@@ -16,6 +16,7 @@ import pandas as pd
 
 from app.core.reading import blanks, carriers, days, drugs, names, numerals, units
 from app.core.reading.carriers import Carriers
+from app.core.text import joined, mapped
 from app.intake.profile import Profile
 from app.intake.tables import Table
 
@@ -112,8 +113,8 @@ class _Reader:
 
 def event_ids(dataset: str, rows: pd.DataFrame) -> pd.Series:
     """Ids that depend on what a row says and how often it is said, so that the same file gives the same ids again."""
-    joined = rows.agg("\x1f".join, axis=1)
-    said = joined.map({text: hashlib.sha256(text.encode()).hexdigest()[:10] for text in joined.unique()})
+    whole = joined([rows[name] for name in rows], "\x1f")
+    said = mapped(whole, lambda text: hashlib.sha256(text.encode()).hexdigest()[:10])
     again = said.groupby(said).cumcount()
     return f"{dataset}-" + said + again.map(lambda n: f"-{n + 1}" if n else "")
 

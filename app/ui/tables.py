@@ -86,7 +86,7 @@ def event_rows(frame: pd.DataFrame, t: Translator) -> list[dict[str, Any]]:
             "date": t.date(row["date"]),
             "place": row["place"],
             "code": row["mode"],
-            "kg": t("unstated") if pd.isna(row["kg"]) else t.number(row["kg"], 0 if row["kg"] >= 100 else 1),
+            "kg": t("unstated") if pd.isna(row["kg"]) else t.weight(row["kg"]),
             **{k: said(k, row[k]) for k in ("mode", "submode", "form", "confidence")},
             **{k: said("country", row[k]) for k in ("departure", "destination", "seizure")},
             "title": row["title"],

@@ -28,7 +28,7 @@
     kg(value) {
       if (value === null || value === undefined) return this.say("kg.unstated");
       if (value >= 10000) return this.say("kg.tonnes", { value: this.number(value / 1000, value < 1e5 ? 1 : 0) });
-      return this.say("kg.kg", { value: this.number(value, value >= 100 ? 0 : value >= 1 ? 1 : 3) });
+      return this.say("kg.kg", { value: this.number(value, value >= 100 ? 0 : value >= 1 ? 1 : value >= 0.01 ? 3 : 6) });
     }
     /* Values of one legend share a unit. */
     weight(value, greatest) {

@@ -68,7 +68,7 @@
     context.setLineDash([]);
   }
 
-  function cluster(context, group, x, y, style) {
+  function cluster(context, group, x, y, style, text) {
     const r = 9 + Math.min(13, 3.2 * Math.log2(group.n));
     const hollow = group.kind !== "point";
     shapes[hollow ? KIND[group.kind] : "circle"](context, x, y, r);
@@ -83,7 +83,7 @@
     context.font = "600 11px " + Atlas.font;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.fillText(String(group.n), x, y + 0.5);
+    context.fillText(text, x, y + 0.5);
     return r;
   }
 

@@ -174,7 +174,7 @@
             marks.push({ x: m.x, y: m.y, r: 8, data: { ...group, n: 1, event: m.event } });
           });
           r = 4;
-        } else if (group.n > 1) r = Atlas.shapes.cluster(context, group, x, y, scene.style);
+        } else if (group.n > 1) r = Atlas.shapes.cluster(context, group, x, y, scene.style, scene.words.number(group.n));
         else Atlas.shapes.seizure(context, group.kind, x, y, scene.style, scene.card === "event:" + group.event);
         marks.push({ x, y, r, data: group });
       });

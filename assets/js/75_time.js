@@ -101,7 +101,7 @@
 
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   functions.atlasNumber = (value, language) =>
-    value === null || value === undefined ? "–" : value.toLocaleString(language, { maximumFractionDigits: value < 100 ? 1 : 0, useGrouping: "always" });
+    value === null || value === undefined ? "–" : value.toLocaleString(language, { maximumFractionDigits: value >= 100 ? 0 : value >= 1 ? 1 : value >= 0.01 ? 3 : 6, useGrouping: "always" });
   const open = (params) => params.data && params.data.event_id && Atlas.set({ card: "event:" + params.data.event_id });
   /* A table's row is a flow or a node to select, or a corridor to open. */
   const openKey = (params) => params.data && params.data.key &&

@@ -192,7 +192,7 @@ def test_a_damaged_file_is_refused_or_read_but_never_breaks(tmp_path: Path, data
 def take(path: Path, house: Settings, **answers: Any) -> library.Plan:
     plan = library.plan(path, house, CONTEXT, **answers)
     with library.taken(plan, house):
-        build(house, TODAY)
+        build(house, TODAY, ready=plan.ready)
     return plan
 
 
@@ -241,6 +241,14 @@ def test_an_import_whose_build_fails_leaves_everything_as_it_was(write: Write, h
         raise RuntimeError("killed")
     assert not list(house.imports.glob("*/source.toml"))
     assert build(house, TODAY) == before == store.current_version(house.build)
+
+
+def test_what_was_just_read_and_what_is_read_again_are_the_same(write: Write, house: Settings) -> None:
+    take(write("peru.csv", SPANISH), house)
+    tables = [open_dataset(house.build, house.reference).run("SELECT * FROM event ORDER BY event_id")]
+    build(house, TODAY, force=True)
+    tables.append(open_dataset(house.build, house.reference).run("SELECT * FROM event ORDER BY event_id"))
+    pd.testing.assert_frame_equal(*tables)
 
 
 def test_removing_a_dataset_leaves_the_shipped_one(write: Write, house: Settings) -> None:
