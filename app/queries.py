@@ -221,6 +221,11 @@ class Queries:
         found = self.data.frame(self.data.table("event").filter(_.event_id == event_id))
         return None if found.empty else found.iloc[0]
 
+    def accounts(self) -> pd.DataFrame:
+        """(dataset, outcome, rule, n): what became of the rows of every imported file."""
+        rows = self.data.table("import_row").group_by(["dataset", "outcome", "rule"]).aggregate(n=_.count())
+        return self._kept("accounts", lambda: self.data.frame(rows.order_by([_.dataset, _.n.desc()])))
+
     def received(self, event_id: str) -> pd.Series | None:
         """The row of an imported file that an event was read from, or None for a shipped event."""
         found = self.data.frame(self.data.table("import_row").filter(_.event_id == event_id))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from app.intake.doubts import Doubt
 from app.library import Plan
 
 
@@ -19,7 +20,14 @@ def in_words(wanted: Plan) -> str:
     lines.append("  columns: " + ", ".join(f"{field} = {heading}" for field, heading in columns.items()))
     lines.append(f"  {sum(counts.values()):,} rows: " + ", ".join(f"{n:,} {name}" for name, n in counts.items()))
     lines += [f"    {n:,} {outcome}: {rule}" for outcome, rule, n in wanted.rules()]
+    lines += [f"  look at: {in_rows(doubt)}" for _table, found in wanted.sheets for doubt in found.doubts]
     return "\n".join(lines)
+
+
+def in_rows(doubt: Doubt) -> str:
+    """A doubt with the first of the rows behind it."""
+    first = ", ".join(map(str, doubt.rows[:5])) + ("…" if len(doubt.rows) > 5 else "")
+    return f"{doubt.what} (rows {first})" if doubt.rows else doubt.what
 
 
 def rows(wanted: Plan) -> pd.DataFrame:

@@ -17,6 +17,7 @@ import pandas as pd
 from app.core.reading import blanks, carriers, days, drugs, names, numerals, units
 from app.core.reading.carriers import Carriers
 from app.core.text import joined, mapped
+from app.intake.doubts import Doubt, doubts
 from app.intake.profile import Profile
 from app.intake.tables import Table
 
@@ -42,6 +43,7 @@ class Understood:
     account: pd.DataFrame
     told: tuple[str, ...]
     questions: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass
@@ -147,7 +149,10 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     titles = table.aside.index.difference(table.rows.index)
     above = pd.DataFrame({"row": titles, "outcome": "set aside", "rule": "title", "detail": "", "event_id": None})
     whole = pd.concat([above, account], ignore_index=True)
-    return Understood(events[kept], whole, (*table.told, *reader.told), tuple(reader.questions))
+    said, column = reader.text("seizure"), profile.columns.get("seizure")
+    held = table.rows[kept]
+    seen = doubts(held, column, *(part[kept] for part in (said, seizure, amount, unit, kg)))
+    return Understood(events[kept], whole, (*table.told, *reader.told), tuple(reader.questions), tuple(seen))
 
 
 def _account(

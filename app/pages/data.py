@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, dcc, html
 
 from app.core.filters import Filters
 from app.core.modes import POINT_PRECISIONS
+from app.core.text import slug
 from app.core.view import View, href
 from app.i18n import Translator
 from app.queries import Queries, current
@@ -38,7 +39,7 @@ def body(queries: Queries, here: Here) -> list[Any]:
     )
     version = html.P(t("data.version", version=about["version"], date=t.date(about["built"])), className="hint")
     sections = [
-        *(source_box(s, t) for s in about["sources"]),
+        *(source_box(s, account(queries, s["id"], t), t) for s in about["sources"]),
         counted(queries, t),
         missing(queries, t),
         texts(t, "legs"),
@@ -74,7 +75,18 @@ def pairs(rows: list[tuple[str, Any]]) -> html.Dl:
     return html.Dl([html.Div([html.Dt(k), html.Dd(v)], className="fact") for k, v in rows], className="facts")
 
 
-def source_box(facts: dict[str, Any], t: Translator) -> html.Section:
+def account(queries: Queries, dataset: str, t: Translator) -> html.Ul | None:
+    """What became of the rows of an imported file, by outcome and rule; a shipped source has all its rows."""
+    rows = queries.accounts()
+    mine = rows[rows["dataset"] == dataset].to_dict("records")
+    items = []
+    for row in mine:
+        rule = f": {row['rule']}" if row["rule"] else ""
+        items.append(html.Li(f"{t.number(row['n'])} {t('outcome.' + slug(row['outcome']))}{rule}"))
+    return html.Ul(items) if items else None
+
+
+def source_box(facts: dict[str, Any], rows: html.Ul | None, t: Translator) -> html.Section:
     """What a source.toml says, in the reader's language where it has it, with the rows that were read."""
     facts = {**facts, **facts.get(t.language, {})}
     files = html.Ul([html.Li(f"{name}: {t('data.rows', n=n)}") for name, n in facts["rows"].items()])
@@ -84,11 +96,12 @@ def source_box(facts: dict[str, Any], t: Translator) -> html.Section:
         pairs(
             [
                 (t("data.publisher"), facts["publisher"]),
-                (t("data.licence"), facts["licence"]),
+                (t("data.licence"), facts["licence"] or t("unstated")),
                 (t("data.covers"), t("sentence.span", first=first, last=last)),
                 (t("data.retrieved"), t.date(facts["retrieved"])),
                 (t("data.marking"), facts["marking"]),
                 (t("data.files"), files),
+                *([(t("data.account"), rows)] if rows else []),
             ]
         ),
     )

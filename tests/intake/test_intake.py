@@ -19,9 +19,15 @@ from hypothesis import strategies as st
 
 from app import create_app, library, reference, report
 from app.builder import build, context_of, store
+from app.core.filters import Filters
 from app.dataset import open_dataset
 from app.intake import formats
+from app.pages.data import body
+from app.queries import current
 from app.settings import Settings
+from app.ui.card import event_card
+from app.ui.here import parse
+from app.ui.markup import render
 
 TODAY = dt.date(2026, 11, 24)
 CONTEXT = context_of(reference.load(Settings().reference), TODAY)
@@ -212,6 +218,19 @@ def test_an_import_is_a_dataset_of_its_own_that_the_page_follows(write: Write, h
     assert client.get("/health").get_json()["events"] == 345
 
 
+def test_the_data_page_and_the_card_tell_what_became_of_the_rows(write: Write, house: Settings) -> None:
+    take(write("peru.csv", SPANISH.replace("Callao", "<b>Callao</b>")), house)
+    app = create_app(house, open_dataset(house.build, house.reference))
+    with app.server.app_context():
+        queries = current()
+        page = render(body(queries, parse("lang=en", "/data")[0]))
+        assert "4 accepted" in page and "1 rejected: no country of seizure" in page and "1 set aside: total" in page
+        event = queries.events(Filters(source=("peru",)), None, [("kg", True)], 0, 1).iloc[0]["event_id"]
+        card = render(event_card(queries, parse("")[0], event))
+    assert "peru.csv, peru.csv, row 4" in card and "1.250,5" in card
+    assert "&lt;b&gt;Callao" in card and "<b>Callao" not in card
+
+
 def test_the_same_file_again_changes_nothing_and_a_newer_edition_replaces_it(write: Write, house: Settings) -> None:
     take(write("peru.csv", SPANISH), house)
     first = open_dataset(house.build, house.reference)
@@ -285,3 +304,12 @@ def test_the_colombian_file_of_2018_and_its_total() -> None:
     assert len(events) == 22_840 and round(events["kg"].sum() / 1000, 1) == 120.5
     assert any("205,262,262" in line and "205,262,402" in line and "140 apart" in line for line in told)
     assert set(events["seizure"]) == {"CO"}
+
+
+@real
+def test_the_doubts_about_the_unodc_file_of_2016() -> None:
+    doubts = planned(REAL / "unodc-ids-2016" / "unodc_ids_raw_all_drugs.csv.gz").sheets[0][1].doubts
+    said = {kind: [d for d in doubts if d.kind == kind] for kind in ("repeated", "two names", "unit threshold")}
+    assert [len(d.rows) for d in said["repeated"]] == [612]
+    assert ["'Czech Republic' and 'Czechia'" in d.what for d in said["two names"]] == [True]
+    assert ["Portugal" in d.what and len(d.rows) == 94 for d in said["unit threshold"]] == [True]
