@@ -141,7 +141,7 @@ def facts_of(path: Path, dataset: str, profile: Profile, today: dt.date) -> dict
         "publisher": profile.publisher,
         "licence": "",
         "retrieved": today.isoformat(),
-        "marking": "TLP:CLEAR",
+        "marking": "",
         "file": re.sub(r"[^\w.-]+", "_", path.name),
         "edition": edition,
         "enabled": True,

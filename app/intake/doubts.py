@@ -1,4 +1,4 @@
-"""What an analyst should look at before trusting a file. Nothing is dropped or changed on such grounds
+"""What an analyst should look at before trusting a file. Nothing is dropped or changed on such grounds.
 
 Each doubt names its rows. The rules were drawn from published files: whole submissions sent twice, one country under
 two names, a unit that changes at a threshold (all below 1 "gram", all above "kilogram"), exports cut at a round limit.

@@ -99,7 +99,7 @@ def source_box(facts: dict[str, Any], rows: html.Ul | None, t: Translator) -> ht
                 (t("data.licence"), facts["licence"] or t("unstated")),
                 (t("data.covers"), t("sentence.span", first=first, last=last)),
                 (t("data.retrieved"), t.date(facts["retrieved"])),
-                (t("data.marking"), facts["marking"]),
+                (t("data.marking"), facts["marking"] or t("unstated")),
                 (t("data.files"), files),
                 *([(t("data.account"), rows)] if rows else []),
             ]
