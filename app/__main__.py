@@ -97,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
     making = commands.add_parser("build", help="read, check and write the store")
     making.add_argument("--force", action="store_true", help="build even when nothing changed")
     taking = commands.add_parser("import", help="take a file of seizures in as a dataset of its own")
-    taking.add_argument("file", help="CSV or XLSX, also in .gz or .zip")
+    taking.add_argument("file", help="CSV, XLSX, GeoJSON or Parquet, also in .gz or .zip")
     taking.add_argument("--dry-run", action="store_true", help="say what would become of each row, and change nothing")
     taking.add_argument("--profile", default="", help="name of a profile in data/profiles")
     taking.add_argument("--dataset", default="", help="name of the dataset (the file's name otherwise)")

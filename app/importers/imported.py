@@ -62,14 +62,16 @@ def read(folder: Path, facts: dict[str, Any], context: Context) -> Imported:
 
 
 def complete(events: pd.DataFrame, facts: dict[str, Any], context: Context) -> pd.DataFrame:
-    """Every column that the store wants: what a file of this kind never says is null. The point is its country's."""
-    points = context.anchors.reindex(events["seizure"])
+    """Every column that the store wants: what a file of this kind never says is null. A row without a point of its own
+    stands at its country's."""
+    points = context.anchors.reindex(events["seizure"]).set_index(events.index)
+    own = events["lat"].notna()
     named = events["departure"] != ""
     return events.assign(
         departure_basis=pd.Series("stated", index=events.index).where(named, ""),
-        lat=points["lat"].to_numpy(),
-        lon=points["lon"].to_numpy(),
-        precision="country",
+        lat=events["lat"].where(own, points["lat"]),
+        lon=events["lon"].where(own, points["lon"]),
+        precision=own.map({True: "exact", False: "country"}),
         confidence="ungraded",
         record_type="event",
         approximate=False,

@@ -1,4 +1,5 @@
-"""Files of unknown make as sheets of text: CSV with any delimiter and encoding, XLSX, and either of them in gz or zip.
+"""Files of unknown make as sheets of text: CSV with any delimiter and encoding, XLSX, GeoJSON,
+Parquet, and each of them in gz or zip.
 
 Every cell is text and every row keeps the number that a person sees. What cannot be read is refused in words
 (``Unreadable``) before anything is kept of it; sizes are bounded while unpacking, not after.
@@ -10,6 +11,7 @@ import codecs
 import csv
 import gzip
 import io
+import json
 import zipfile
 import zlib
 from collections import Counter
@@ -18,6 +20,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pandas as pd
+import pyarrow
+import pyarrow.parquet
 import python_calamine
 
 #: Most bytes that a file may hold once it is unpacked, and the longest cell.
@@ -72,7 +76,7 @@ def _sheets(content: bytes, name: str, most: int) -> list[Sheet]:
     if content.startswith(_OLE):
         raise Unreadable("This is a protected or an old Excel file", "Save it as .xlsx without a password")
     if content.startswith(_PARQUET):
-        raise Unreadable("Parquet files cannot be read yet", "Save it as CSV or XLSX")
+        return [Sheet(name, _parquet(content), ("format Parquet",))]
     try:
         if content.startswith(_GZ):
             with gzip.open(io.BytesIO(content)) as file:
@@ -81,7 +85,35 @@ def _sheets(content: bytes, name: str, most: int) -> list[Sheet]:
             return _zipped(content, name, most)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError) as error:
         raise Unreadable(f"The file cannot be unpacked ({error})", "Export or download it again") from None
+    if content.lstrip()[:1] == b"{":
+        return [Sheet(name, _geojson(content), ("format GeoJSON",))]
     return [_csv(content, name)]
+
+
+def _parquet(content: bytes) -> pd.DataFrame:
+    try:
+        table = pyarrow.parquet.read_table(io.BytesIO(content)).to_pydict()
+    except (pyarrow.ArrowException, OSError) as error:
+        raise Unreadable(f"The Parquet file cannot be read ({error})", "Export it again") from None
+    return _grid([list(table), *map(list, zip(*table.values(), strict=True))])
+
+
+def _geojson(content: bytes) -> pd.DataFrame:
+    """One row for each feature: its properties, and the place of a point as ``lat`` and ``lon``."""
+    try:
+        features = json.loads(content)["features"]
+        rows = [{**(f.get("properties") or {}), **_point(f.get("geometry") or {})} for f in features]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Unreadable(f"The file is no GeoJSON feature collection ({error})", "Export it again") from None
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return _grid([names, *([row.get(name) for name in names] for row in rows)])
+
+
+def _point(geometry: dict[str, Any]) -> dict[str, Any]:
+    if geometry.get("type") != "Point":
+        return {}
+    lon, lat = geometry["coordinates"][:2]
+    return {"lat": lat, "lon": lon}
 
 
 def _zipped(content: bytes, name: str, most: int) -> list[Sheet]:
@@ -113,7 +145,9 @@ def _grid(rows: list[list[Any]]) -> pd.DataFrame:
 
 
 def _text(cell: object) -> str:
-    """A workbook's cell as a person reads it: 3.0 is 3, a date is its ISO form."""
+    """A cell as a person reads it: 3.0 is 3, a date is its ISO form, nothing is blank."""
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):

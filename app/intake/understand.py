@@ -99,6 +99,12 @@ class _Reader:
             codes = codes.where(codes != "", whole)
         return numerals.numbers(cells, style), codes
 
+    def point(self) -> tuple[pd.Series, pd.Series]:
+        """Latitude and longitude in degrees where a row gives both and both lie on Earth; nan elsewhere."""
+        lat, lon = (numerals.numbers(self.text(name), numerals.Numerals(".", True, "")) for name in ("lat", "lon"))
+        good = lat.between(-90, 90) & lon.between(-180, 180) & ~((lat == 0) & (lon == 0))
+        return lat.where(good), lon.where(good)
+
     def totals(self, amount: pd.Series) -> None:
         """A total row is a check of the file: what it says against what the rows sum to."""
         aside = self.table.aside.reindex(amount.index)
@@ -143,6 +149,7 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     events["place"] = place.where(place != "", region).where((place != "") | (region != ""), "–")
     events["kg"] = kg
     events["as_written"] = (reader.text("quantity") + " " + reader.text("unit")).str.strip().where(unit != "kg", "")
+    events["lat"], events["lon"] = reader.point()
     events["arrests"] = pd.to_numeric(reader.text("arrests"), errors="coerce")
     account = pd.DataFrame({"row": table.rows.index, "outcome": outcome, "rule": rule, "detail": detail})
     account["event_id"] = events["event_id"].where(kept, None)

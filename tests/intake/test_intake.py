@@ -125,6 +125,34 @@ def test_a_total_that_differs_from_its_rows_is_told(write: Write) -> None:
     assert any("1,300.25" in told and "apart" in told for told in plan.sheets[0][1].told)
 
 
+def test_parquet_and_geojson_say_the_same_as_csv(tmp_path: Path) -> None:
+    rows = {"date": ["2021-03-25", "2021-04-02"], "country": ["Peru", "Ecuador"], "drug": ["Cocaine", "Cocaine HCl"]}
+    frame = pd.DataFrame({**rows, "amount": [12.5, None], "unit": ["kg", "kg"]})
+    frame.to_parquet(tmp_path / "a.parquet")
+    features = [
+        {"type": "Feature", "properties": row, "geometry": {"type": "Point", "coordinates": [-77.1, -12.0]}}
+        for row in json.loads(frame.to_json(orient="records"))
+    ]
+    (tmp_path / "a.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    frame.to_csv(tmp_path / "a.csv", index=False)
+    found = [planned(tmp_path / f"a.{kind}").sheets[0][1].events for kind in ("csv", "parquet", "geojson")]
+    for events in found:
+        assert events["kg"].fillna(-1).tolist() == [12.5, -1] and events["seizure"].tolist() == ["PE", "EC"]
+        assert events["date"].tolist() == rows["date"]
+
+
+def test_a_row_stands_at_its_own_point_or_at_its_country_s(write: Write, house: Settings) -> None:
+    text = "Date,Country,City,Drug,kg,Lat,Lon\n2020-01-02,Peru,Callao,Cocaine,5,-12.05,-77.13\n"
+    text += (
+        "2020-01-03,Peru,Lima,Cocaine,6,,\n2020-01-04,Peru,Ica,Cocaine,7,-95,12\n2020-01-05,Peru,Ilo,Cocaine,7,0,0\n"
+    )
+    take(write("points.csv", text), house)
+    found = open_dataset(house.build, house.reference).run("SELECT * FROM event WHERE source = 'points' ORDER BY date")
+    assert found["precision"].tolist() == ["exact", "country", "country", "country"]
+    anchor = CONTEXT.anchors.loc["PE"]
+    assert found[["lat", "lon"]].values.tolist() == [[-12.05, -77.13], *[[anchor["lat"], anchor["lon"]]] * 3]
+
+
 def test_packed_files_are_what_they_hold(write: Write, tmp_path: Path) -> None:
     plain = planned(write("a.csv", SPANISH)).counts()
     assert planned(write("a.csv.gz", gzip.compress(SPANISH.encode()))).counts() == plain
@@ -150,6 +178,8 @@ def test_litres_are_repaired_and_named(write: Write) -> None:
         ("t.csv.gz", b"\x1f\x8b\x08\x00broken", "unpacked"),
         ("r.csv", b"Date,Country,Drug,Amount\n2020-01-02,Spain,Cocaine,1,500\n", "rows 2"),
         ("r.csv", b"Date,Country,Drug,Amount\n2020-01-02,Spain\n", "rows 2"),
+        ("j.json", b'{"a": 1}', "GeoJSON"),
+        ("q.parquet", b"PAR1broken", "Parquet"),
         ("i.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "no table"),
         ("n.csv", b"a,b\n1,2\n", "no column for"),
         ("d.csv", b"Date,Country,Drug,Amount,Unit\n03/04/2020,Spain,Cocaine,1,kg\n", "--day-first"),
