@@ -113,6 +113,7 @@
     const control = event.target.closest("[data-set]");
     if (!control) return;
     const text = event.target.value.trim();
+    event.target.typing = false;
     set({ [control.dataset.set]: (event.target.inputMode === "decimal" ? plain(text) : text) || null });
   }
 

@@ -10,15 +10,22 @@
 
   function place(box, html) {
     if (!box) return;
-    if (box.shownHtml === html) return box.querySelectorAll("input").forEach((input) => { input.value = input.defaultValue; });
+    if (box.shownHtml === html) return box.querySelectorAll("input").forEach((input) => { if (!input.typing) input.value = input.defaultValue; });
     const active = box.contains(document.activeElement) ? document.activeElement : null;
     const at = active ? reachable(box).indexOf(active) : -1, key = active && keyOf(active);
     box.innerHTML = box.shownHtml = html;
     folded.forEach((open, id) => { const part = box.querySelector("#" + CSS.escape(id)); if (part) part.open = open; });
     if (!active) return;
     const again = key ? reachable(box).find((element) => keyOf(element) === key) : reachable(box)[at];
-    if (again) again.focus({ preventScroll: true });
+    if (!again) return;
+    again.focus({ preventScroll: true });
+    /* An answer may arrive while somebody types: what is not sent yet stays. */
+    if (!active.typing) return;
+    again.value = active.value;
+    again.typing = true;
+    again.setSelectionRange(active.value.length, active.value.length);
   }
+  document.addEventListener("input", (event) => { event.target.typing = true; });
 
   document.addEventListener("click", (event) => {
     const summary = event.target.closest("#facets summary");

@@ -238,6 +238,18 @@ def test_space_switches_a_filter_and_typing_keeps_its_place(visitor: Visitor) ->
     assert visitor.js("return document.activeElement.closest('[data-set]').dataset.set") == "q"
 
 
+def test_an_answer_that_arrives_while_somebody_types_takes_no_letter_away(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.js(
+        "const i = document.querySelector('[data-set=q] input'); i.focus(); i.value = 'lis';"
+        "i.dispatchEvent(new Event('input', { bubbles: true })); Atlas.go('/?mode=air', { canonical: true })"
+    )
+    visitor.settle()
+    assert visitor.js("return document.querySelector('[data-set=q] input').value") == "lis"
+    ActionChains(visitor.browser).send_keys("bon" + Keys.ENTER).perform()
+    wait_until(lambda: visitor.query() == "mode=air&q=lisbon", "the whole word")
+
+
 def test_a_typed_number_is_read_in_the_reader_s_language(visitor: Visitor) -> None:
     visitor.open("/?lang=es")
     write = (
