@@ -9,6 +9,7 @@ import pandas as pd
 
 from app.builder.places import Resolver
 from app.core.filters import ROLE_COLUMNS
+from app.core.flows import KEY_PARTS, flow_key
 from app.core.legs import Chain, legs_of
 
 #: What the routes of an event follow from. Events that agree in all of it share them: a chain is worked out once.
@@ -143,6 +144,6 @@ def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFr
         roles += role_rows(row.chain, levels)
     shared = counted[["event_id", "mode", "kg"]].assign(chain=numbers)
     leg = shared.merge(pd.DataFrame(legs, columns=LegRow._fields), on="chain")
-    leg["key"] = leg["origin"] + ">" + leg["target"] + "|" + leg["mode"] + "|" + leg["line"]
+    leg["key"] = flow_key(*(leg[part] for part in KEY_PARTS))
     role = shared.merge(pd.DataFrame(roles, columns=RoleRow._fields), on="chain")
     return {"leg": leg[LEG], "role": role[["event_id", *RoleRow._fields[1:]]], "event_country": country_rows(clean)}

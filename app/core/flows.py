@@ -7,6 +7,7 @@ only. Blank weight is not zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import pandas as pd
@@ -15,9 +16,9 @@ from ibis import _
 KEY_PARTS = ["origin", "target", "mode", "line"]
 
 
-def flow_key(origin: str, target: str, mode: str, line: str) -> str:
-    """The name of a flow in a link: ``EC>BE|maritime|travelled``."""
-    return f"{origin}>{target}|{mode}|{line}"
+def flow_key(origin: Any, target: Any, mode: Any, line: Any) -> Any:
+    """The name of a flow in a link, ``EC>BE|maritime|travelled``; of texts, or of whole columns of them."""
+    return origin + ">" + target + "|" + mode + "|" + line
 
 
 def add_up(leg: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from app.core.reading import headings
 from app.core.reading.headings import Headings
-from app.core.text import fold
+from app.core.text import fold, mapped
 from app.intake.formats import Sheet, Unreadable
 
 #: The header is looked for in so many rows; a title block is never longer.
@@ -86,7 +86,7 @@ def no_records(rows: pd.DataFrame) -> pd.Series:
     first = _first(rows)
     reason = pd.Series("", index=rows.index, dtype=object)
     reason[filled == 0] = "blank"
-    totals = first.map({text: bool(_TOTAL.match(fold(text))) for text in first.unique()}).astype(bool)
+    totals = mapped(first, lambda text: bool(_TOTAL.match(fold(text)))).astype(bool)
     reason[totals & (filled > 0) & (filled <= max(2, rows.shape[1] // 2))] = "total"
     footer = (filled == 1) & (rows.shape[1] > 3) & (reason == "")
     tail = footer[::-1].cummin()[::-1]

@@ -74,8 +74,9 @@
     if (!box || !box.dataset.first) return stop();
     if (drawn !== undefined && new URLSearchParams(drawn).get("to") !== Atlas.param("to")) return undefined;
     const [from, to] = period(index(box.dataset.first));
-    if (to >= index(box.dataset.last)) return stop();
-    return show(from + choice("step"), to + choice("step"), { replace: true, silent: true });
+    const left = index(box.dataset.last) - to, by = Math.min(choice("step"), left);
+    if (left <= 0) return stop();
+    return show(from + by, to + by, { replace: true, silent: true });
   }
   const show = (from, to, options) => Atlas.set({ from: month(from), to: month(to), sel: null, card: null }, options);
 

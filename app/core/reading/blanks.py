@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from app.core.text import fold
+from app.core.text import fold, mapped
 
 #: Folded words of English, Spanish, Portuguese, French and Italian that stand where a value is not known.
 _UNKNOWN = """
@@ -41,4 +41,4 @@ def kind(cell: str) -> str:
 
 def kinds(cells: pd.Series) -> pd.Series:
     """The kind of every cell; each different text is looked at once."""
-    return cells.map({text: kind(text) for text in cells.unique()})
+    return mapped(cells, kind)

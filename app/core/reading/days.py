@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from app.core.text import fold
+from app.core.text import fold, mapped
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
@@ -130,7 +130,7 @@ def _iso(year: str, month: str, day: str | None) -> str:
 
 def dates(cells: pd.Series, order: Order) -> pd.Series:
     """Every cell as an ISO day, month or year, "" where it says none; each different text is read once."""
-    return cells.map({text: date(text, order.day_first) for text in cells.unique()})
+    return mapped(cells, lambda text: date(text, order.day_first))
 
 
 def fiscal_month(year: int, month: str, start: int = 10) -> str:

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from app.core.text import fold
+from app.core.text import fold, mapped
 
 _COCA = r"(coca|cocaina|cocaine|cocain)"
 #: Patterns over the folded name, the first that fits decides. ``base`` also holds the smokable intermediate products
@@ -39,4 +39,4 @@ def form(name: str) -> str:
 
 def forms(cells: pd.Series) -> pd.Series:
     """Every cell's form; each different name is looked at once."""
-    return cells.map({text: form(text) for text in cells.unique()})
+    return mapped(cells, form)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from app.core.text import fold
+from app.core.text import fold, mapped
 
 _ARTICLES = "the of and a de del la el los las y e da do das dos des du le les et l d il lo i gli della"
 _SMALL = frozenset(_ARTICLES.split())
@@ -39,4 +39,4 @@ def country(cell: str, names: Mapping[str, str], codes: frozenset[str]) -> str:
 
 def countries(cells: pd.Series, names: Mapping[str, str], codes: frozenset[str]) -> pd.Series:
     """Every cell's code; each different text is looked up once."""
-    return cells.map({text: country(text, names, codes) for text in cells.unique()})
+    return mapped(cells, lambda text: country(text, names, codes))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from app.core.text import mapped
+
 #: A sign, digits with points, commas, apostrophes or spaces between them, and perhaps a power of ten.
 _SHAPE = re.compile(r"([-+]?)\s*(\d[\d.,]*|[.,]\d+)(?:[eE]([-+]?\d{1,3}))?")
 _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?:\D|$))")
@@ -83,5 +85,4 @@ def number(cell: str, decimal: str) -> float:
 
 def numbers(cells: pd.Series, numerals: Numerals) -> pd.Series:
     """Every cell's number by the column's convention; each different text is read once."""
-    known = {text: number(text, numerals.decimal) + 0.0 for text in cells.unique()}
-    return cells.map(known).astype(float)
+    return mapped(cells, lambda text: number(text, numerals.decimal) + 0.0).astype(float)

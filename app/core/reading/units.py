@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from app.core.text import fold
+from app.core.text import fold, mapped
 
 KG_PER = {
     "kg": 1.0,
@@ -56,7 +56,7 @@ def unit(text: str) -> str:
 
 def units(cells: pd.Series) -> pd.Series:
     """Every cell's unit code; each different text is looked up once."""
-    return cells.map({text: unit(text) for text in cells.unique()})
+    return mapped(cells, unit)
 
 
 def kilograms(amounts: pd.Series, codes: pd.Series) -> pd.Series:
