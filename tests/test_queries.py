@@ -34,6 +34,11 @@ def carrier(row: Row) -> tuple[str, str]:
 
 CASES: dict[str, Test] = {
     "": lambda r: True,
+    "mode=air,maritime&submode=container": lambda r: carrier(r)[0] == "air" or carrier(r) == ("maritime", "container"),
+    "mode=air,river&submode=unstated": lambda r: carrier(r) in (("air", ""), ("river", "")),
+    "mode=maritime,river&submode=container,unstated": lambda r: (
+        carrier(r) == ("maritime", "container") or carrier(r) in (("maritime", ""), ("river", ""))
+    ),
     "destination=BE": lambda r: r["destination_country"] == "BE",
     "destination=BE,NL": lambda r: r["destination_country"] in ("BE", "NL"),
     "destination=BE,unstated": lambda r: r["destination_country"] in ("BE", ""),

@@ -1,0 +1,55 @@
+"""What the page says in words about records whose words matter: weights, spans, routes, and counts that differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.legs import Chain, legs_of
+from app.queries import Queries
+from app.ui.card import event_card
+from app.ui.head import sentence
+from app.ui.here import parse
+from app.ui.markup import render
+from app.ui.panel import side_head
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("CSE-2024-0009", "more than 1,000 kg, up to 1,200 kg"),
+        ("CSE-2010-0002", "about 500 kg"),
+        ("CSE-2025-0014", "523.9 kg, converted from 1,155 lb"),
+        ("CSE-2018-0009", "more than 4,990 kg, converted from 11,000 lb"),
+        ("CSE-2020-0022", "almost 290 kg"),
+    ],
+)
+def test_a_weight_is_said_as_its_source_says_it(queries: Queries, event: str, said: str) -> None:
+    assert f"<dd>{said}" in render(event_card(queries, parse("")[0], event)).replace("<span>", "").replace(
+        "<strong>", ""
+    )
+
+
+def test_a_span_claims_no_month_that_nobody_stated(queries: Queries) -> None:
+    here = parse("")[0]
+    assert " · 2010 – Mar 2026 · " in sentence(queries, here.filters, here.t)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("sel=node:ES", "counts 7 events more"),
+        ("destination=BE&sel=node:BR", "replace the country filters"),
+    ],
+)
+def test_offers_say_why_their_counts_differ(queries: Queries, query: str, said: str) -> None:
+    assert said in render(side_head(queries, parse(query)[0]))
+
+
+def test_a_country_beside_a_place_inside_it_is_one_stop() -> None:
+    chain = Chain("BR:santos", ("ES",), "BR:santos", "BR", "ES:cartagena", "interdicted at departure", "BR")
+    assert [(leg.origin.node, leg.target.node) for leg in legs_of(chain)] == [("BR:santos", "ES:cartagena")]
+
+
+def test_seized_before_it_left_stands_at_the_better_known_place(queries: Queries) -> None:
+    legs = queries.chain("CSE-2022-0015", "place")
+    assert legs[["origin", "target", "line"]].values.tolist() == [["EC:guayaquil", "BE:antwerp", "intended"]]
