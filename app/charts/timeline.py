@@ -128,7 +128,7 @@ def frame(view: View, t: Translator, has_bare: bool) -> dict[str, Any]:
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": "Inter, DejaVu Sans, Segoe UI, system-ui, sans-serif"},
         "separators": t("time.separators"),
-        "margin": {"l": 44, "r": 10, "t": 6, "b": 24 if size < 14 else 34},
+        "margin": {"l": 44 if size < 14 else 58, "r": 10, "t": 6, "b": 24 if size < 14 else 34},
         "annotations": [{**caption, "yanchor": "top", "showarrow": False, "font": font}] if has_bare else [],
         **axes(view, has_bare),
     }
