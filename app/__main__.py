@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from app import library, reference, report
-from app.builder import BuildError, build, context_of
+import rich.console
+import rich.progress
+
+from app import library, report, taking
+from app.builder import BuildError, build
+from app.core.note import Note, Refused
+from app.i18n import Translator, translator
+from app.intake.answers import MARKINGS, Answers
+from app.planning import Progress, plan
 from app.settings import Settings
 
 
@@ -54,22 +62,57 @@ def make(settings: Settings, force: bool = False) -> int:
 
 def take_in(settings: Settings, asked: argparse.Namespace) -> int:
     """Read a file, say what becomes of its rows, and (without --dry-run) build it into the store."""
-    constants = dict(pair.split("=", 1) for pair in asked.set)
-    answers = {"dataset": asked.dataset, "constants": constants, "decimal": asked.decimal, "day_first": asked.day_first}
-    context = context_of(reference.load(settings.reference), dt.date.today())
+    t = translator("en")
     try:
-        wanted = library.plan(Path(asked.file), settings, context, asked.profile, **answers)
-        print(report.in_words(wanted), flush=True)
+        answers = answers_of(asked)
+        with bar(t) as progress:
+            known = taking.context(settings)
+            wanted = plan(Path(asked.file), settings, known, answers, progress)
+        print(report.in_words(wanted, t), flush=True)
         if asked.report:
             report.write(wanted, Path(asked.report))
+        wanted.refuse_obstacles()
         if asked.dry_run:
             return 0
-        with library.taken(wanted, settings):
-            print(f"Store {build(settings, ready=wanted.ready)} is ready in {settings.build}", flush=True)
-    except (library.Refused, BuildError) as error:
+        with bar(t) as progress:
+            version = taking.carry_out(wanted, settings, answers, progress)
+    except Refused as refused:
+        print("\n".join(f"{Path(asked.file).name}: {t.said(note)}" for note in refused.notes), file=sys.stderr)
+        return 1
+    except BuildError as error:
         print(error, file=sys.stderr)
         return 1
+    print(f"Store {version} is ready in {settings.build}")
     return 0
+
+
+def answers_of(asked: argparse.Namespace) -> Answers:
+    """What the command line says of a file. Raises ``Refused`` for a pair that is none."""
+    wrong = [pair for pair in asked.set if "=" not in pair]
+    if wrong:
+        raise Refused(Note("refused.answers", names=wrong))
+    return Answers.of(
+        {
+            "profile": asked.profile,
+            "dataset": asked.dataset,
+            "title": asked.title,
+            "publisher": asked.publisher,
+            "marking": asked.marking or "",
+            "by": asked.by,
+            "constants": dict(pair.split("=", 1) for pair in asked.set),
+            "decimal": asked.decimal,
+            "day_first": asked.day_first,
+            "sheets": asked.sheet,
+        }
+    )
+
+
+@contextmanager
+def bar(t: Translator) -> Iterator[Progress]:
+    """A progress bar on the error stream; nothing where that is no terminal."""
+    with rich.progress.Progress(console=rich.console.Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=1.0)
+        yield lambda step, share: shown.update(task, description=t(f"step.{step}"), completed=share)
 
 
 def change(settings: Settings, asked: argparse.Namespace) -> int:
@@ -80,11 +123,10 @@ def change(settings: Settings, asked: argparse.Namespace) -> int:
                 library.switch(name, on, settings)
         if asked.remove:
             library.remove(asked.remove, settings)
-    except library.Refused as error:
-        print(error, file=sys.stderr)
+    except Refused as refused:
+        print("\n".join(map(translator("en").said, refused.notes)), file=sys.stderr)
         return 1
-    for path in sorted(settings.imports.glob(f"*/{library.FACTS}")):
-        facts = library.facts(path.parent.name, settings)
+    for facts in library.datasets(settings):
         print(f"{facts['id']}: {facts['title']} ({facts['file']}), {'on' if facts['enabled'] else 'off'}")
     return make(settings) if asked.on or asked.off or asked.remove else 0
 
@@ -96,16 +138,21 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="build the store if needed and serve the page")
     making = commands.add_parser("build", help="read, check and write the store")
     making.add_argument("--force", action="store_true", help="build even when nothing changed")
-    taking = commands.add_parser("import", help="take a file of seizures in as a dataset of its own")
-    taking.add_argument("file", help="CSV, XLSX, GeoJSON or Parquet, also in .gz or .zip")
-    taking.add_argument("--dry-run", action="store_true", help="say what would become of each row, and change nothing")
-    taking.add_argument("--profile", default="", help="name of a profile in data/profiles")
-    taking.add_argument("--dataset", default="", help="name of the dataset (the file's name otherwise)")
-    taking.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="a value for every row")
-    taking.add_argument("--day-first", dest="day_first", action="store_true", default=None)
-    taking.add_argument("--month-first", dest="day_first", action="store_false")
-    taking.add_argument("--decimal", choices=[".", ","], help="the decimal sign, where the values do not tell")
-    taking.add_argument("--report", help="write the account of every row to this .csv or .json")
+    importing = commands.add_parser("import", help="take a file of seizures in as a dataset of its own")
+    importing.add_argument("file", help="CSV, XLSX, GeoJSON or Parquet, also in .gz or .zip")
+    importing.add_argument("--dry-run", action="store_true", help="say what would become of each row, and change nothing")
+    importing.add_argument("--profile", default="", help="name of a profile in data/profiles")
+    importing.add_argument("--dataset", default="", help="name of the dataset (the file's name otherwise)")
+    importing.add_argument("--title", default="", help="title of the dataset (the layout's, or the file's name, otherwise)")
+    importing.add_argument("--publisher", default="", help="who published the file")
+    importing.add_argument("--marking", choices=MARKINGS, help="who may see it (TLP 2.0); not marked otherwise")
+    importing.add_argument("--by", default="", help="your unit, for the record of imports")
+    importing.add_argument("--sheet", action="append", default=[], help="take this sheet of a workbook only (repeatable)")
+    importing.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="a value for every row")
+    importing.add_argument("--day-first", dest="day_first", action="store_true", default=None)
+    importing.add_argument("--month-first", dest="day_first", action="store_false")
+    importing.add_argument("--decimal", choices=[".", ","], help="the decimal sign, where the values do not tell")
+    importing.add_argument("--report", help="write the account of every row to this .csv or .json")
     listing = commands.add_parser("datasets", help="list the imported datasets; switch or remove one")
     for word in ("on", "off", "remove"):
         listing.add_argument(f"--{word}", default="", metavar="DATASET")

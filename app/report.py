@@ -2,42 +2,75 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from app.core.text import slug
+from app.exports import safe_text
+from app.i18n import Translator
 from app.intake.doubts import Doubt
-from app.library import Plan
+from app.planning import Plan
+
+COLUMNS = ["sheet", "row", "outcome", "rule", "detail", "event_id"]
 
 
-def in_words(wanted: Plan) -> str:
-    """Counts by outcome, what decided them, and how the file was read."""
+def in_words(wanted: Plan, t: Translator) -> str:
+    """Counts by outcome, what decided them, how the file was read, and what to look at."""
     counts = wanted.counts()
-    lines = [f"{wanted.file.name} -> dataset {wanted.dataset} ({wanted.facts['title']})"]
-    for table, found in wanted.sheets:
-        lines += [f"  {table.sheet}: {told}" for told in found.told]
-    columns = wanted.facts["profile"].get("columns", {})
-    lines.append("  columns: " + ", ".join(f"{field} = {heading}" for field, heading in columns.items()))
-    lines.append(f"  {sum(counts.values()):,} rows: " + ", ".join(f"{n:,} {name}" for name, n in counts.items()))
-    lines += [f"    {n:,} {outcome}: {rule}" for outcome, rule, n in wanted.rules()]
-    lines += [f"  look at: {in_rows(doubt)}" for _table, found in wanted.sheets for doubt in found.doubts]
+    lines = [f"{wanted.file.name} -> {wanted.dataset} ({wanted.facts['title']})"]
+    for read in wanted.reads if len(wanted.reads) < 4 else []:
+        lines += [f"  {read.table.sheet}: {t.said(told)}" for told in read.found.told]
+    lines.append("  " + ", ".join(f"{t('field.' + name)} = {heading}" for name, heading in wanted.profile.columns.items()))
+    said = ", ".join(f"{t.number(n)} {t('outcome.' + slug(name))}" for name, n in counts.items())
+    lines.append(f"  {t('import.rows', n=sum(counts.values()))}: {said}")
+    lines += [f"    {t.number(n)} {t('outcome.' + slug(o))}: {t('rule.' + slug(rule))}" for o, rule, n in wanted.rules()]
+    lines += [f"  {t('import.look')}: {in_rows(doubt, t)}" for r in wanted.reads for doubt in r.found.doubts]
+    if wanted.change:
+        lines.append("  " + in_numbers(wanted.change.counts(), t))
     return "\n".join(lines)
 
 
-def in_rows(doubt: Doubt) -> str:
+def in_numbers(change: dict[str, int], t: Translator) -> str:
+    """What a new edition changes, in numbers."""
+    return ", ".join(f"{t.number(n)} {t('change.' + name)}" for name, n in change.items())
+
+
+def in_rows(doubt: Doubt, t: Translator) -> str:
     """A doubt with the first of the rows behind it."""
     first = ", ".join(map(str, doubt.rows[:5])) + ("…" if len(doubt.rows) > 5 else "")
-    return f"{doubt.what} (rows {first})" if doubt.rows else doubt.what
+    return f"{t.said(doubt.note)} ({t('import.in_rows', rows=first)})" if doubt.rows else t.said(doubt.note)
 
 
 def rows(wanted: Plan) -> pd.DataFrame:
     """One line for each row of the file: sheet, row, outcome, rule, detail, event_id."""
-    return pd.concat([found.account.assign(sheet=table.sheet) for table, found in wanted.sheets], ignore_index=True)
+    return wanted.account[COLUMNS]
+
+
+def as_json(wanted: Plan) -> dict[str, Any]:
+    """The whole account for a machine: facts, counts, what was told, doubts with their rows, and each row."""
+    return {
+        "file": wanted.file.name,
+        "facts": wanted.facts,
+        "counts": wanted.counts(),
+        "told": [{"code": n.code, **n.values} for r in wanted.reads for n in r.found.told],
+        "doubts": [
+            {"kind": d.kind, "values": d.note.values, "rows": list(d.rows)} for r in wanted.reads for d in r.found.doubts
+        ],
+        "change": wanted.change.counts() if wanted.change else None,
+        "rows": json.loads(rows(wanted).to_json(orient="records", force_ascii=False)),
+    }
+
+
+def as_csv(account: pd.DataFrame) -> str:
+    """The account of each row; text that a spreadsheet would run is disarmed."""
+    held = account.assign(**{name: account[name].fillna("").astype(str).map(safe_text) for name in ("sheet", "detail")})
+    return held.to_csv(index=False, lineterminator="\r\n")
 
 
 def write(wanted: Plan, path: Path) -> None:
     """The account as CSV, or as JSON when the name ends so."""
-    if path.suffix == ".json":
-        path.write_text(rows(wanted).to_json(orient="records", force_ascii=False), encoding="utf-8")
-    else:
-        path.write_text(rows(wanted).to_csv(index=False, lineterminator="\r\n"), encoding="utf-8")
+    text = json.dumps(as_json(wanted), ensure_ascii=False) if path.suffix == ".json" else as_csv(rows(wanted))
+    path.write_text(text, encoding="utf-8")

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 class Settings:
     """Paths and server options.
 
-    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR`` and ``IMPORTS_DIR`` come from the environment."""
+    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR`` and ``UPLOAD_MB`` come from the environment."""
 
     sources: Path = ROOT / "data" / "sources"
     reference: Path = ROOT / "data" / "reference"
@@ -25,18 +25,26 @@ class Settings:
     port: int = 8050
     workers: int = 1
     threads: int = 8
+    upload_mb: int = 500
+
+    @property
+    def own_profiles(self) -> Path:
+        """Mappings that analysts saved: beside their datasets, not among those that came with the program."""
+        return self.imports / "profiles"
 
     @classmethod
     def from_env(cls) -> Settings:
         """Settings as the environment asks; ValueError names the variable that cannot be read."""
         try:
             port, workers = int(os.environ.get("PORT", "8050")), int(os.environ.get("WORKERS", "1"))
+            upload_mb = int(os.environ.get("UPLOAD_MB", "500"))
         except ValueError as error:
-            raise ValueError(f"PORT and WORKERS must be whole numbers: {error}") from None
+            raise ValueError(f"PORT, WORKERS and UPLOAD_MB must be whole numbers: {error}") from None
         return cls(
             build=Path(os.environ.get("BUILD_DIR", ROOT / "data" / "build")),
             imports=Path(os.environ.get("IMPORTS_DIR", ROOT / "data" / "imports")),
             host=os.environ.get("HOST", "127.0.0.1"),
             port=port,
             workers=workers,
+            upload_mb=upload_mb,
         )

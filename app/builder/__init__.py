@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import version as searoute_version
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,11 @@ from app import reference as reference_room
 from app.builder import paths, places, routes, store
 from app.core import dates, geo
 from app.core.schema import Fault
+from app.core.statistics import COLUMNS, counted_once
 from app.core.summaries import band_of
 from app.core.text import fold, joined, mapped
 from app.importers import Context, Imported, layouts
-from app.importers.imported import ROW_COLUMNS
+from app.importers.imported import DOUBT_COLUMNS, ROW_COLUMNS
 from app.settings import Settings
 
 Ready = Mapping[str, tuple[str, list[Any]]]
@@ -55,7 +56,7 @@ def version_of(settings: Settings) -> str:
     groups = (
         (settings.sources, settings.sources.rglob("*")),
         (settings.imports, settings.imports.glob("*/source.toml")),
-        (settings.reference, settings.reference.glob("*.csv")),
+        (settings.reference, settings.reference.glob("*.csv*")),
         (code, shaping),
     )
     digest = hashlib.sha256()
@@ -117,14 +118,32 @@ def make_tables(
         "event": event,
         "report": imported.tables["report"],
         "corridor": imported.tables["corridor"],
-        "statistic": imported.tables["statistic"],
+        "statistic": statistic_table(imported.tables["statistic"], facts),
         "place": nodes,
         **routed,
         "path": paths.path_table(ends, nodes, reference, lanes),
         "unresolved": unresolved.drop_duplicates(ignore_index=True),
         "import_row": imported.tables.get("import_row", pd.DataFrame(columns=ROW_COLUMNS, dtype=object)),
+        "doubt": imported.tables.get("doubt", pd.DataFrame(columns=DOUBT_COLUMNS, dtype=object)),
         "about": pd.DataFrame({"json": [json.dumps(about, ensure_ascii=False)]}),
     }
+
+
+def statistic_table(statistic: pd.DataFrame, facts: list[dict[str, Any]]) -> pd.DataFrame:
+    """Stated figures of all sources with every column; what two datasets state alike counts once, by the newer one."""
+    newest = sorted(facts, key=lambda f: (str(f["retrieved"]), str(f["id"])), reverse=True)
+    whole = statistic.reindex(columns=[*COLUMNS, "source"])
+    stated = whole["year"].astype(str)
+    whole["period"] = whole["period"].where(whole["period"].notna(), stated)
+    whole["partial"] = whole["partial"].fillna(False).astype(bool) | stated.str.contains("-H", regex=False)
+    whole["year"] = stated.str[:4].astype(int)
+    whole["area"] = whole["area"].fillna("")
+    # A curated figure is a statement of its own: several sources may differ, and are shown side by side.
+    own = whole["series"].isna()
+    whole["series"] = whole["series"].where(~own, "stated")
+    whole["counted"] = True
+    whole.loc[~own, "counted"] = counted_once(whole[~own], [str(f["id"]) for f in newest])
+    return whole
 
 
 def context_of(reference: reference_room.Reference, today: dt.date, ready: Ready | None = None) -> Context:
@@ -136,20 +155,37 @@ def context_of(reference: reference_room.Reference, today: dt.date, ready: Ready
         headings=reference.headings,
         names=reference.names,
         carriers=reference.carriers,
+        towns=lambda: reference.towns,
         ready=ready or {},
     )
 
 
-def build(settings: Settings, today: dt.date | None = None, force: bool = False, ready: Ready | None = None) -> str:
-    """Build the store if the sources changed; returns its version. Raises BuildError with every fault."""
+def unwatched(_step: str, _share: float) -> None:
+    """Nobody watches."""
+
+
+def build(
+    settings: Settings,
+    today: dt.date | None = None,
+    force: bool = False,
+    ready: Ready | None = None,
+    progress: Callable[[str, float], None] = unwatched,
+) -> str:
+    """Build the store if the sources changed; returns its version. Raises BuildError with every fault.
+
+    ``progress`` is told each step (a code of the texts) and the share that is done."""
     version = version_of(settings)
     if not force and store.current_version(settings.build) == version:
         return version
+    progress("sources", 0.1)
     reference = reference_room.load(settings.reference)
     imported, facts = read_sources(settings, context_of(reference, today or dt.date.today(), ready))
     if imported.faults:
         raise BuildError(imported.faults)
     lanes = settings.build / f"lanes-{searoute_version('searoute')}.json"
-    store.write(settings.build, version, make_tables(imported, facts, reference, version, lanes))
+    progress("routes", 0.4)
+    tables = make_tables(imported, facts, reference, version, lanes)
+    progress("writing", 0.8)
+    store.write(settings.build, version, tables)
     store.sweep(settings.build)
     return version

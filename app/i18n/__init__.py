@@ -18,7 +18,9 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from app.core import dates
+from app.core.note import Note
 from app.core.query import UNSTATED
+from app.core.text import slug
 
 FOLDER = Path(__file__).parent
 #: Dates as day month year and lists without a last comma, as the field writes them.
@@ -73,6 +75,21 @@ class Translator:
             key = f"{key}.{'one' if values['n'] == 1 else 'other'}"
             values["n"] = self.number(values["n"])
         return self._texts.get(key, key).format(**values)
+
+    def said(self, note: Note) -> str:
+        """A note in words: its numbers by locale, its lists side by side."""
+        return self(note.code, **{name: self._value(name, value) for name, value in note.values.items()})
+
+    def _value(self, name: str, value: Any) -> Any:
+        if name == "country" or name == "other":
+            return self.country(value) if len(str(value)) == 2 else value
+        if name == "rules":
+            return ", ".join(self(f"rule.{slug(rule)}") for rule in value)
+        if isinstance(value, list | tuple):
+            return ", ".join(map(str, value))
+        if isinstance(value, int | float) and name != "n":
+            return self.number(value, 3)
+        return value
 
     def has(self, key: str) -> bool:
         """Whether the language has this key."""

@@ -18,6 +18,7 @@ import pandas as pd
 
 from app.core.reading.carriers import Carriers
 from app.core.reading.headings import Headings
+from app.core.reading.places import Gazetteer
 from app.core.schema import Fault
 
 
@@ -32,7 +33,9 @@ class Context:
     headings: Headings = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     carriers: Carriers = field(default_factory=dict)
-    #: Sheets that this import has read already, by dataset: (edition, table and what was understood of it).
+    #: The gazetteer, read when the first file asks for it.
+    towns: Callable[[], Gazetteer] = Gazetteer
+    #: Sheets that this import has read already, by dataset: (edition, what was understood of each table).
     ready: Mapping[str, tuple[str, list[Any]]] = field(default_factory=dict)
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from app.core.note import Refused
 from app.core.schema import Fault
 from app.importers import Context, Imported
-from app.intake import formats, tables
+from app.intake import files
+from app.intake.columns import Words
+from app.intake.files import Read
 from app.intake.profile import Profile
-from app.intake.understand import Understood, Words, understand
 
 ROW_COLUMNS = ["dataset", "file", "sheet", "row", "outcome", "rule", "detail", "event_id", "cells"]
+DOUBT_COLUMNS = ["dataset", "sheet", "kind", "code", "values", "rows"]
+#: So many of the rows behind a doubt are kept in the store.
+MOST_BEHIND = 1_000
 
 
 def profile_of(facts: dict[str, Any]) -> Profile:
@@ -25,61 +31,72 @@ def profile_of(facts: dict[str, Any]) -> Profile:
 
 def words_of(context: Context) -> Words:
     """What the reading rooms look words up in."""
-    return Words(context.names, context.countries, context.carriers)
+    return Words(context.names, context.countries, context.carriers, context.towns())
 
 
-def understood(path: Path, facts: dict[str, Any], context: Context) -> list[tuple[tables.Table, Understood]]:
-    """Every sheet of the file that the profile fits, as events and account. Raises ``formats.Unreadable``."""
+def edition_of(folder: Path, facts: dict[str, Any]) -> Path:
+    """The raw file of a dataset's current edition."""
+    return folder / str(facts["edition"]) / str(facts["file"])
+
+
+def understood(path: Path, facts: dict[str, Any], context: Context) -> list[Read]:
+    """Every sheet of the file by the confirmed profile. Raises ``Refused``."""
     edition, ready = context.ready.get(facts["id"], ("", []))
     if edition == facts["edition"]:
         return ready
-    profile, found = profile_of(facts), []
-    for sheet in formats.read(path):
-        try:
-            table = tables.table(sheet, context.headings)
-        except formats.Unreadable:
-            continue  # a sheet of notes; the import told of it
-        if set(profile.columns.values()) <= set(table.rows.columns):
-            found.append((table, understand(table, profile, words_of(context), facts["id"], context.today)))
-    return found
+    held = files.tables_of(path, context.headings)
+    sheets = tuple(facts.get("sheets", ()))
+    return files.read_all(held, profile_of(facts), words_of(context), facts["id"], context.today, sheets)
 
 
 def read(folder: Path, facts: dict[str, Any], context: Context) -> Imported:
     """Events, their reports and the account of every row. A file that cannot be read any more is a fault."""
-    path = folder / facts["edition"] / facts["file"]
     try:
-        sheets = understood(path, facts, context)
-    except (formats.Unreadable, OSError) as error:
+        reads = understood(edition_of(folder, facts), facts, context)
+    except (Refused, KeyError) as error:
         return Imported(faults=[Fault(facts["file"], 0, "", "", str(error), "Import the file again")])
-    out = Imported(rows={facts["file"]: sum(len(u.account) for _t, u in sheets)})
-    events = pd.concat([complete(u.events, facts, context) for _t, u in sheets], ignore_index=True)
-    out.tables = {
-        "event": events,
-        "report": reports(events, facts),
-        "import_row": pd.concat([account(t, u, facts) for t, u in sheets], ignore_index=True),
-    }
+    out = Imported(rows={facts["file"]: sum(len(r.found.account) for r in reads)})
+    out.tables["import_row"] = pd.concat([account(r, facts) for r in reads], ignore_index=True)
+    out.tables["doubt"] = doubts(reads, facts)
+    events, statistics = files.events_of(reads), files.statistics_of(reads)
+    if len(events):
+        out.tables["event"] = complete(events, facts, context)
+        out.tables["report"] = reports(events, facts)
+    if len(statistics):
+        out.tables["statistic"] = statistics.assign(source_publisher=facts["publisher"], source_date=facts["retrieved"])
     return out
+
+
+def doubts(reads: list[Read], facts: dict[str, Any]) -> pd.DataFrame:
+    """What was told and what to look at, one line each: (dataset, kind, code, values as JSON, rows as JSON)."""
+    lines = []
+    for r in reads:
+        for note in r.found.told:
+            lines.append((facts["id"], r.table.sheet, "told", note.code, json.dumps(note.values), "[]"))
+        for doubt in r.found.doubts:
+            rows = json.dumps(doubt.rows[:MOST_BEHIND])
+            lines.append((facts["id"], r.table.sheet, "doubt", doubt.note.code, json.dumps(doubt.note.values), rows))
+    return pd.DataFrame(lines, columns=DOUBT_COLUMNS, dtype=object)
 
 
 def complete(events: pd.DataFrame, facts: dict[str, Any], context: Context) -> pd.DataFrame:
     """Every column that the store wants: what a file of this kind never says is null. A row without a point of its own
     stands at its country's."""
     points = context.anchors.reindex(events["seizure"]).set_index(events.index)
-    own = events["lat"].notna()
+    placed = events["precision"] != ""
     named = events["departure"] != ""
     return events.assign(
         departure_basis=pd.Series("stated", index=events.index).where(named, ""),
-        lat=events["lat"].where(own, points["lat"]),
-        lon=events["lon"].where(own, points["lon"]),
-        precision=own.map({True: "exact", False: "country"}),
+        lat=events["lat"].where(placed, points["lat"]),
+        lon=events["lon"].where(placed, points["lon"]),
+        precision=events["precision"].where(placed, "country"),
         confidence="ungraded",
         record_type="event",
         approximate=False,
         title=events["title"].where(events["title"] != "", facts["title"]),
-        publisher=facts["publisher"],
+        publisher=events["publisher"].where(events["publisher"] != "", facts["publisher"]),
         source_date=facts["retrieved"],
-        **dict.fromkeys(("transits", "coload", "confidence_note"), ""),
-        **dict.fromkeys(("kg_min", "kg_max"), float("nan")),
+        confidence_note="",
     ).replace({"": None})
 
 
@@ -100,8 +117,9 @@ def reports(events: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
     )
 
 
-def account(table: tables.Table, found: Understood, facts: dict[str, Any]) -> pd.DataFrame:
+def account(read: Read, facts: dict[str, Any]) -> pd.DataFrame:
     """What became of every row, with its cells as they were received."""
+    table, found = read.table, read.found
     cells = table.rows.reset_index(drop=True).to_json(orient="records", lines=True, force_ascii=False).splitlines()
     received = pd.Series(cells, index=table.rows.index, dtype=object)
     told = found.account.assign(dataset=facts["id"], file=facts["file"], sheet=table.sheet)

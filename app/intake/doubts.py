@@ -6,11 +6,16 @@ two names, a unit that changes at a threshold (all below 1 "gram", all above "ki
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from math import nan
+from typing import Any
 
 import pandas as pd
 
-from app.core.text import joined
+from app.core.note import Note
+from app.core.reading.places import Boxes, Gazetteer
+from app.core.text import joined, mapped
 
 #: Row counts at which exports are cut.
 LIMITS = frozenset({1_000, 10_000, 50_000, 65_535, 100_000, 1_048_575})
@@ -18,16 +23,29 @@ LIMITS = frozenset({1_000, 10_000, 50_000, 65_535, 100_000, 1_048_575})
 SUBMISSION, NEARLY_ALL = 20, 0.95
 #: So many rows on each side of 1 make a threshold of units; one over the other is a factor of a thousand.
 SIDE = 20
+_FORMULA = re.compile(r"[=@]\w|[+-][A-Za-z]+\(")
+#: Degrees around a country's towns within which a point is no surprise: its waters.
+MARGIN = 4.0
 OUTLIER = 1_000.0
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """A code (repeated, submission, two names, unit threshold, outlier, cut short), words, and the rows behind it."""
+    """What to look at, and the rows behind it."""
 
-    kind: str
-    what: str
-    rows: tuple[int, ...]
+    note: Note
+    rows: tuple[int, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """repeated, submission, two_names, unit_threshold, outlier, cut_short, elsewhere, swapped, wrong_sign, formula."""
+        return self.note.code.removeprefix("doubt.")
+
+
+def doubt(kind: str, mask: pd.Series, **values: Any) -> list[Doubt]:
+    """One doubt about the rows where a mask is true; none when there are none."""
+    rows = rows_of(mask)
+    return [Doubt(Note(f"doubt.{kind}", n=len(rows), **values), rows)] if rows else []
 
 
 def rows_of(mask: pd.Series) -> tuple[int, ...]:
@@ -39,15 +57,10 @@ def repeated(rows: pd.DataFrame, country: pd.Series) -> list[Doubt]:
     """Rows that stand more than once word for word, and countries whose rows nearly all do."""
     said = joined([rows[name] for name in rows], "\x1f") if len(rows.columns) else pd.Series(dtype=object)
     twice, again = said.duplicated(keep=False), said.duplicated()
-    found = []
-    if again.any():
-        found.append(
-            Doubt("repeated", f"{int(again.sum()):,} rows repeat an earlier one word for word", rows_of(again))
-        )
+    found = doubt("repeated", again)
     for name, share in twice.groupby(country).agg(["mean", "size"]).iterrows():
         if name and share["size"] >= SUBMISSION and share["mean"] >= NEARLY_ALL:
-            what = f"nearly every row of {name!r} stands twice ({int(share['size']):,} rows): sent two times?"
-            found.append(Doubt("submission", what, rows_of(twice & (country == name))))
+            found += doubt("submission", twice & (country == name), country=name)
     return found
 
 
@@ -62,8 +75,7 @@ def two_names(rows: pd.DataFrame, country: pd.Series, code: pd.Series, column: s
         for first in sorted(bags):
             for second in sorted(bags):
                 if first < second and bags[first] == bags[second]:
-                    what = f"{first!r} and {second!r} are one country and have the same {len(bags[first]):,} rows"
-                    found.append(Doubt("two names", what, rows_of(country == second)))
+                    found += doubt("two_names", country == second, first=first, second=second)
     return found
 
 
@@ -75,8 +87,7 @@ def unit_threshold(amount: pd.Series, unit: pd.Series, country: pd.Series) -> li
         grams, kilos = here & (unit == "g") & amount.notna(), here & (unit == "kg") & amount.notna()
         both = grams.sum() >= SIDE and kilos.sum() >= SIDE
         if both and (amount[grams] < 1).all() and (amount[kilos] >= 1).all():
-            what = f"{name!r}: every gram is under 1 and every kilogram at least 1; the grams may be kilograms"
-            found.append(Doubt("unit threshold", what, rows_of(grams)))
+            found += doubt("unit_threshold", grams, country=name)
     return found
 
 
@@ -86,26 +97,61 @@ def outliers(kg: pd.Series) -> list[Doubt]:
     if len(known) < SIDE:
         return []
     far = (kg > OUTLIER * max(known.quantile(0.95), 1e-9)) & (kg > 1000)
-    what = f"{int(far.sum()):,} weights are a thousand times above nearly all others: another unit?"
-    return [Doubt("outlier", what, rows_of(far))] if far.any() else []
+    return doubt("outlier", far)
 
 
 def cut_short(rows: pd.DataFrame) -> list[Doubt]:
     """A file of exactly so many rows as exports stop at."""
     if len(rows) not in LIMITS:
         return []
-    return [Doubt("cut short", f"exactly {len(rows):,} rows: the export may have been cut short", ())]
+    return [Doubt(Note("doubt.cut_short", n=len(rows)))]
 
 
 def doubts(
     rows: pd.DataFrame, column: str | None, country: pd.Series, code: pd.Series, amount: pd.Series, unit: pd.Series,
     kg: pd.Series,
 ) -> list[Doubt]:  # fmt: skip
-    """Every doubt about the records of a table; ``column`` is the heading that holds the country of seizure."""
+    """Every doubt about the records of a table that their words and figures give; ``column`` holds the country."""
     return [
         *cut_short(rows),
         *repeated(rows, country),
         *two_names(rows, country, code, column),
         *unit_threshold(amount, unit, country),
         *outliers(kg),
+        *formulas(rows),
     ]
+
+
+def formulas(rows: pd.DataFrame) -> list[Doubt]:
+    """Cells that a spreadsheet would run. Here they are text, and stay so."""
+    found = pd.Series(False, index=rows.index)
+    for name in rows:
+        found |= mapped(rows[name], lambda text: bool(_FORMULA.match(text))).astype(bool)
+    return doubt("formula", found)
+
+
+def misplaced(lat: pd.Series, lon: pd.Series, code: pd.Series, boxes: Boxes) -> list[Doubt]:
+    """Points that lie far from their country, and would lie in it with the axes swapped or a sign turned. Points at sea
+    are left alone: another reading of them lies in the country by chance alone."""
+    box = pd.DataFrame([boxes.get(c, (nan,) * 4) for c in code], index=code.index, columns=["s", "w", "n", "e"])
+
+    def inside(y: pd.Series, x: pd.Series) -> pd.Series:
+        return y.between(box["s"], box["n"]) & x.between(box["w"], box["e"])
+
+    wide = box.assign(s=box["s"] - MARGIN, w=box["w"] - MARGIN, n=box["n"] + MARGIN, e=box["e"] + MARGIN)
+    far = lat.notna() & ~(lat.between(wide["s"], wide["n"]) & lon.between(wide["w"], wide["e"]))
+    swapped = far & inside(lon, lat)
+    turned = far & ~swapped & (inside(-lat, lon) | inside(lat, -lon) | inside(-lat, -lon))
+    return doubt("swapped", swapped) + doubt("wrong_sign", turned)
+
+
+def elsewhere(place: pd.Series, region: pd.Series, code: pd.Series, towns: Gazetteer) -> list[Doubt]:
+    """Places that their country does not have and another one does: a row under the wrong country."""
+    spoken = joined([code, place, region], "\x1f")
+    other = mapped(spoken, lambda text: "|".join(sorted(towns.elsewhere(*text.split("\x1f")))))
+    named = pd.DataFrame({"code": code, "other": other})[(other != "") & ~other.str.contains("|", regex=False)]
+    found = []
+    for (here, there), rows in named.groupby(["code", "other"]):
+        mask = pd.Series(place.index.isin(rows.index), index=place.index)
+        found += doubt("elsewhere", mask, country=here, other=there)
+    return found

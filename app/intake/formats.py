@@ -24,10 +24,13 @@ import pyarrow
 import pyarrow.parquet
 import python_calamine
 
+from app.core.note import Note, Refused
+
 #: Most bytes that a file may hold once it is unpacked, and the longest cell.
 MOST_BYTES = 2_000_000_000
 MOST_CELL = 1_000_000
 DELIMITERS = (",", ";", "\t", "|")
+SHOWN = {"\t": "⇥"}
 _ZIP, _GZ, _OLE, _PARQUET = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"PAR1"
 _WORKBOOK = "xl/workbook.xml"
 
@@ -36,11 +39,11 @@ class _Bytes(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-class Unreadable(Exception):
-    """A file that cannot be taken, and how to mend it: (what, fix)."""
+class Unreadable(Refused):
+    """A file that cannot be taken."""
 
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(f"{what}. {fix}.")
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(Note(f"refused.{code}", **values))
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Sheet:
 
     name: str
     cells: pd.DataFrame
-    told: tuple[str, ...] = ()
+    told: tuple[Note, ...] = ()
     widths: pd.Series | None = None
 
 
@@ -66,17 +69,17 @@ def read(path: Path, most: int = MOST_BYTES) -> list[Sheet]:
 def _bounded(file: _Bytes, most: int) -> bytes:
     content = file.read(most + 1)
     if len(content) > most:
-        raise Unreadable(f"The file holds more than {most:,} bytes", "Split it, or raise the limit")
+        raise Unreadable("too_large", mb=most / 1e6)
     return content
 
 
 def _sheets(content: bytes, name: str, most: int) -> list[Sheet]:
     if not content.strip():
-        raise Unreadable("The file is empty", "Export it again")
+        raise Unreadable("empty")
     if content.startswith(_OLE):
-        raise Unreadable("This is a protected or an old Excel file", "Save it as .xlsx without a password")
+        raise Unreadable("protected")
     if content.startswith(_PARQUET):
-        return [Sheet(name, _parquet(content), ("format Parquet",))]
+        return [Sheet(name, _parquet(content), (Note("told.format", name="Parquet"),))]
     try:
         if content.startswith(_GZ):
             with gzip.open(io.BytesIO(content)) as file:
@@ -84,9 +87,9 @@ def _sheets(content: bytes, name: str, most: int) -> list[Sheet]:
         if content.startswith(_ZIP):
             return _zipped(content, name, most)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError) as error:
-        raise Unreadable(f"The file cannot be unpacked ({error})", "Export or download it again") from None
+        raise Unreadable("packed", error=str(error)) from None
     if content.lstrip()[:1] == b"{":
-        return [Sheet(name, _geojson(content), ("format GeoJSON",))]
+        return [Sheet(name, _geojson(content), (Note("told.format", name="GeoJSON"),))]
     return [_csv(content, name)]
 
 
@@ -94,7 +97,7 @@ def _parquet(content: bytes) -> pd.DataFrame:
     try:
         table = pyarrow.parquet.read_table(io.BytesIO(content)).to_pydict()
     except (pyarrow.ArrowException, OSError) as error:
-        raise Unreadable(f"The Parquet file cannot be read ({error})", "Export it again") from None
+        raise Unreadable("parquet", error=str(error)) from None
     return _grid([list(table), *map(list, zip(*table.values(), strict=True))])
 
 
@@ -104,7 +107,7 @@ def _geojson(content: bytes) -> pd.DataFrame:
         features = json.loads(content)["features"]
         rows = [{**(f.get("properties") or {}), **_point(f.get("geometry") or {})} for f in features]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Unreadable(f"The file is no GeoJSON feature collection ({error})", "Export it again") from None
+        raise Unreadable("geojson", error=str(error)) from None
     names = list(dict.fromkeys(name for row in rows for name in row))
     return _grid([names, *([row.get(name) for name in names] for row in rows)])
 
@@ -120,11 +123,11 @@ def _zipped(content: bytes, name: str, most: int) -> list[Sheet]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = [m for m in archive.infolist() if not m.is_dir()]
         if sum(m.file_size for m in members) > most:
-            raise Unreadable(f"Unpacked, the file holds more than {most:,} bytes", "Split it, or raise the limit")
+            raise Unreadable("unpacked_too_large", mb=most / 1e6)
         if any(m.filename == _WORKBOOK for m in members):
             return _workbook(content)
         if len(members) != 1:
-            raise Unreadable(f"The zip holds {len(members)} files", "Put one table into one zip")
+            raise Unreadable("zip_of_many", n=len(members))
         # Only the bytes are taken: a path inside the archive is never used.
         with archive.open(members[0]) as file:
             return _sheets(_bounded(file, most), Path(members[0].filename).name, most)
@@ -135,7 +138,7 @@ def _workbook(content: bytes) -> list[Sheet]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except (python_calamine.CalamineError, ValueError) as error:
-        raise Unreadable(f"The workbook cannot be read ({error})", "Open it and save it again as .xlsx") from None
+        raise Unreadable("workbook", error=str(error)) from None
     return [Sheet(name, _grid(rows)) for name, rows in grids.items() if any(any(map(_text, row)) for row in rows)]
 
 
@@ -194,18 +197,15 @@ def delimiter(text: str) -> str:
 def _csv(content: bytes, name: str) -> Sheet:
     text, encoding = decoded(content)
     if "\0" in text[:2000]:
-        raise Unreadable("The file is no table of text", "Export it as CSV or XLSX")
+        raise Unreadable("no_text")
     sign = delimiter(text)
     csv.field_size_limit(MOST_CELL)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     except csv.Error as error:
-        raise Unreadable(
-            f"The file cannot be read as CSV ({error})", "Quote cells that hold line ends or delimiters"
-        ) from None
+        raise Unreadable("csv", error=str(error)) from None
     width = max(map(len, rows), default=0)
     cells = [[*map(str.strip, row), *[""] * (width - len(row))] for row in rows]
-    shown = {"\t": "tab"}.get(sign, sign)
     grid = pd.DataFrame(cells, index=range(1, len(cells) + 1), dtype=object)
     widths = pd.Series(list(map(len, rows)), index=grid.index)
-    return Sheet(name, grid, (f"encoding {encoding}", f"delimiter {shown}"), widths)
+    return Sheet(name, grid, (Note("told.encoding", name=encoding), Note("told.delimiter", sign=SHOWN.get(sign, sign))), widths)

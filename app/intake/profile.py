@@ -5,16 +5,30 @@ Known layouts are profiles in ``data/profiles``; an analyst's own are saved besi
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+
+import tomli_w
 
 from app.core.reading import headings
 from app.core.reading.headings import Headings
 
-#: Fields that an event cannot do without, each from a column or from a constant.
-NEEDED = ("date", "seizure", "drug")
+#: What a table may be: a row is one seizure, or a stated figure for a period and an area.
+KINDS = ("events", "aggregates")
+#: Fields that a row cannot do without, each from a column or from a constant.
+NEEDED = {"events": ("date", "seizure", "drug"), "aggregates": ("area",)}
+#: Fields that a column may hold, in the order in which a person looks for them.
+FIELDS = {
+    "events": (
+        "date", "seizure", "region", "place", "place_code", "lat", "lon", "drug", "quantity", "unit", "kg_min", "kg_max",
+        "mode", "production", "departure", "departure_place", "transit", "destination", "destination_place", "concealment",
+        "coload", "site", "arrests", "agencies", "operation", "title", "publisher", "url", "id",
+    ),
+    "aggregates": ("area", "subarea", "component", "year", "month", "drug", "quantity", "unit", "events"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -23,6 +37,7 @@ class Profile:
     what the values of a file cannot decide. ``signature``: headings that a file of this layout always has."""
 
     name: str
+    kind: str = "events"
     title: str = ""
     publisher: str = ""
     columns: dict[str, str] = field(default_factory=dict)
@@ -33,7 +48,7 @@ class Profile:
 
     def missing(self) -> list[str]:
         """Needed fields that neither a column nor a constant gives."""
-        return [f for f in NEEDED if f not in self.columns and f not in self.constants]
+        return [f for f in NEEDED[self.kind] if f not in self.columns and f not in self.constants]
 
 
 def load(path: Path) -> Profile:
@@ -42,9 +57,10 @@ def load(path: Path) -> Profile:
     return Profile(name=path.stem, **{**facts, "signature": tuple(facts.get("signature", ()))})
 
 
-def all_of(folder: Path) -> list[Profile]:
-    """Every profile of a folder, those with the longest signature first: the most particular layout wins."""
-    return sorted(map(load, folder.glob("*.toml")), key=lambda p: (-len(p.signature), p.name))
+def all_of(*folders: Path) -> list[Profile]:
+    """Every profile of some folders, those with the longest signature first: the most particular layout wins."""
+    paths = [path for folder in folders for path in folder.glob("*.toml")]
+    return sorted(map(load, paths), key=lambda p: (-len(p.signature), p.name))
 
 
 def recognise(names: Iterable[str], profiles: Iterable[Profile], known: Headings) -> Profile:
@@ -52,10 +68,23 @@ def recognise(names: Iterable[str], profiles: Iterable[Profile], known: Headings
     heading tells; without one, headings alone decide."""
     listed = list(names)
     keys = {headings.key(name): name for name in listed}
-    suggested = headings.suggest(listed, known)
+    suggested = headings.suggest(listed, {f: ranks for f, ranks in known.items() if f in FIELDS["events"]})
     for profile in profiles:
         if profile.signature and all(headings.key(s) in keys for s in profile.signature):
             own = {f: keys[headings.key(h)] for f, h in profile.columns.items() if headings.key(h) in keys}
+            if profile.kind == "aggregates":
+                return replace(profile, columns=own)
             free = {f: h for f, h in suggested.items() if h not in own.values() and f not in profile.constants}
             return replace(profile, columns={**free, **own})
     return Profile("headings", columns=suggested)
+
+
+def save(profile: Profile, folder: Path) -> Path:
+    """Write a profile where ``all_of`` finds it; an analyst's own never stands over one that came with the program."""
+    facts = {k: v for k, v in asdict(profile).items() if k != "name" and v not in (None, "", (), {})}
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{profile.name}.toml"
+    scratch = path.with_suffix(".new")
+    scratch.write_text(tomli_w.dumps({**facts, "signature": list(profile.signature)}), encoding="utf-8")
+    os.replace(scratch, path)
+    return path

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from app.core.note import Note
 from app.core.reading import headings
 from app.core.reading.headings import Headings
 from app.core.text import fold, mapped
@@ -24,17 +25,23 @@ class Table:
     sheet: str
     rows: pd.DataFrame
     aside: pd.Series
-    told: tuple[str, ...] = ()
+    told: tuple[Note, ...] = ()
 
 
 def header_row(cells: pd.DataFrame, known: Headings) -> int:
     """Number of the row with most known headings; the first full row when none is known."""
     top = cells.head(DEEPEST)
-    scores = [headings.score(row, known) for row in top.itertuples(index=False, name=None)]
+    scores = [headings.score(row, known) + _years(row) for row in top.itertuples(index=False, name=None)]
     if max(scores, default=0) >= 2:
         return int(top.index[scores.index(max(scores))])
     filled = (top != "").sum(axis=1)
     return int(filled[filled >= max(1, filled.max() - 1)].index[0])
+
+
+def _years(cells: tuple[str, ...]) -> int:
+    """Cells that are a year, where a row holds several of them: the headings of a table with a column for each year."""
+    found = sum(bool(re.fullmatch(r"(19|20)\d{2}", cell)) for cell in cells)
+    return found if found >= 5 else 0
 
 
 def unique(names: list[str]) -> list[str]:
@@ -52,17 +59,20 @@ def table(sheet: Sheet, known: Headings) -> Table:
     """The table of a sheet. Raises ``Unreadable`` with line numbers when rows have more cells than the header."""
     cells = sheet.cells
     if not (cells != "").any(axis=None):
-        raise Unreadable(f"{sheet.name} holds no table", "Give it a header row and rows")
+        raise Unreadable("no_table", sheet=sheet.name)
     at = header_row(cells, known)
     names = [str(c) for c in cells.loc[at]]
-    width = max((i + 1 for i, name in enumerate(names) if name), default=0)
     body = cells.loc[cells.index > at]
+    width = max((i + 1 for i, name in enumerate(names) if name), default=0)
+    if sheet.widths is None and not body.empty:
+        # A cell right of the header cannot have shifted a row of a workbook: it is a column without a heading.
+        width = max([width, *(i + 1 for i in range(width, body.shape[1]) if (body.iloc[:, i] != "").any())])
     if body.empty:
-        raise Unreadable(f"{sheet.name} has a header in row {at} and no rows under it", "Export it again with its rows")
+        raise Unreadable("no_rows", sheet=sheet.name, row=at)
     refuse_ragged(sheet, body, width)
     rows = body.iloc[:, :width].set_axis(unique(names[:width]), axis=1)
     titles = pd.Series("title", index=cells.index[cells.index < at], dtype=object)
-    return Table(sheet.name, rows, pd.concat([titles, no_records(rows)]), (*sheet.told, f"header in row {at}"))
+    return Table(sheet.name, rows, pd.concat([titles, no_records(rows)]), (*sheet.told, Note("told.header", row=at)))
 
 
 def refuse_ragged(sheet: Sheet, body: pd.DataFrame, width: int) -> None:
@@ -74,10 +84,7 @@ def refuse_ragged(sheet: Sheet, body: pd.DataFrame, width: int) -> None:
     if ragged.any():
         rows = ragged.index[ragged]
         lines = ", ".join(map(str, rows[:8])) + ("…" if len(rows) > 8 else "")
-        raise Unreadable(
-            f"{len(rows)} rows do not have the {width} cells of the header (rows {lines})",
-            "Quote cells that hold the delimiter, and give each column one cell",
-        )
+        raise Unreadable("ragged", n=len(rows), width=width, lines=lines)
 
 
 def no_records(rows: pd.DataFrame) -> pd.Series:

@@ -9,118 +9,50 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from app.core.reading import blanks, carriers, days, drugs, names, numerals, units
-from app.core.reading.carriers import Carriers
-from app.core.text import joined, mapped
-from app.intake.doubts import Doubt, doubts
+from app.core.note import Note
+from app.core.reading import blanks, carriers, drugs, names, units
+from app.core.text import joined, mapped, slug
+from app.intake.columns import Reader, Words
+from app.intake.doubts import Doubt, doubt, doubts, elsewhere, misplaced
 from app.intake.profile import Profile
 from app.intake.tables import Table
 
+SEP = "\x1f"
 OUTCOMES = ("accepted", "repaired", "set aside", "rejected")
 COUNTRY_FIELDS = ("production", "departure", "destination")
-TEXT_FIELDS = ("concealment", "agencies", "operation", "departure_place", "destination_place", "title", "url")
-
-
-@dataclass(frozen=True)
-class Words:
-    """What the reading rooms look words up in: names of countries, known codes, means of transport."""
-
-    countries: dict[str, str]
-    codes: frozenset[str]
-    carriers: Carriers
+TEXT_FIELDS = ("concealment", "coload", "agencies", "operation", "departure_place", "destination_place", "title")
+TEXT_FIELDS += ("publisher", "url")
+MOST_TRANSITS = 6
 
 
 @dataclass(frozen=True)
 class Understood:
-    """``events`` (store columns, by row number), ``account`` (row, outcome, rule, detail), and what was decided."""
+    """``events`` or ``statistics`` (store columns, by row number), ``account`` (row, outcome, rule, detail, event_id),
+    what was decided, what must be asked, and what to look at."""
 
     events: pd.DataFrame
     account: pd.DataFrame
-    told: tuple[str, ...]
-    questions: tuple[str, ...] = ()
+    told: tuple[Note, ...]
+    questions: tuple[Note, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    statistics: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-@dataclass
-class _Reader:
-    """The columns of one table, read field by field; what was decided is told on the way."""
-
-    table: Table
-    profile: Profile
-    words: Words
-    today: dt.date
-    told: list[str] = field(default_factory=list)
-    questions: list[str] = field(default_factory=list)
-
-    def text(self, name: str) -> pd.Series:
-        """A field's cells: its column, its constant, or blanks."""
-        if name in self.profile.columns:
-            return self.table.rows[self.profile.columns[name]]
-        return pd.Series(self.profile.constants.get(name, ""), index=self.table.rows.index, dtype=object)
-
-    def dates(self) -> pd.Series:
-        """ISO dates; the order of day and month is the profile's, or what all values prove."""
-        cells = self.text("date")
-        order = days.convention(cells[cells != ""].unique(), self.today)
-        if self.profile.day_first is not None:
-            order = days.Order(self.profile.day_first, True, "profile")
-        if order.evidence:
-            self.told.append(f"date: {'day' if order.day_first else 'month'} first ({order.evidence})")
-        if not order.sure:
-            self.questions.append(
-                f"Does {order.evidence!r} in {self.profile.columns['date']!r} begin with the day or the month?"
-            )
-        return days.dates(cells, order)
-
-    def amounts(self) -> tuple[pd.Series, pd.Series]:
-        """Numbers as stated, and their unit codes; a heading may carry the unit of its whole column."""
-        cells = self.text("quantity")
-        style = numerals.convention(cells[cells != ""].unique())
-        if self.profile.decimal:
-            style = numerals.Numerals(self.profile.decimal, True, "profile")
-        self.told.append(
-            f"quantity: decimal {'point' if style.decimal == '.' else 'comma'} ({style.evidence or 'no doubt'})"
-        )
-        if not style.sure:
-            self.questions.append(
-                f"Is {style.evidence!r} in {self.profile.columns['quantity']!r} a decimal or thousands?"
-            )
-        codes = units.units(self.text("unit"))
-        heading = self.profile.columns.get("quantity", "")
-        whole = next(
-            (u for u in map(units.unit, heading.replace("(", " ").replace("_", " ").split()) if u in units.KG_PER), ""
-        )
-        if whole and "unit" not in self.profile.columns:
-            codes = codes.where(codes != "", whole)
-        return numerals.numbers(cells, style), codes
-
-    def point(self) -> tuple[pd.Series, pd.Series]:
-        """Latitude and longitude in degrees where a row gives both and both lie on Earth; nan elsewhere."""
-        lat, lon = (numerals.numbers(self.text(name), numerals.Numerals(".", True, "")) for name in ("lat", "lon"))
-        good = lat.between(-90, 90) & lon.between(-180, 180) & ~((lat == 0) & (lon == 0))
-        return lat.where(good), lon.where(good)
-
-    def totals(self, amount: pd.Series) -> None:
-        """A total row is a check of the file: what it says against what the rows sum to."""
-        aside = self.table.aside.reindex(amount.index)
-        whole = amount[aside.isna()].sum()
-        for row, said in amount[aside == "total"].dropna().items():
-            differs = f", {abs(whole - said):,.10g} apart" if abs(whole - said) > 1e-9 * abs(whole) else ""
-            self.told.append(f"total in row {row}: {said:,.10g}; the rows sum to {whole:,.10g}{differs}")
-
-    def country(self, name: str) -> pd.Series:
-        """Codes of a country field; what is no country (an area, the sea, several) is left out here, never guessed."""
-        found = names.countries(self.text(name), self.words.countries, self.words.codes)
-        return found.where(~found.isin([*names.NO_COUNTRY]), "")
-
-
-def event_ids(dataset: str, rows: pd.DataFrame) -> pd.Series:
-    """Ids that depend on what a row says and how often it is said, so that the same file gives the same ids again."""
+def event_ids(dataset: str, rows: pd.DataFrame, own: pd.Series) -> pd.Series:
+    """The ids that the file itself gives, when every row has one of its own; else ids that depend on what a row says
+    and how often it is said, so that the same file gives the same ids again."""
+    if rows.empty:
+        return pd.Series(dtype=object)
+    if (own != "").all() and own.is_unique:
+        named = mapped(own, slug)
+        if named.is_unique and (named != "").all():
+            return f"{dataset}-" + named.str[:40]
     whole = joined([rows[name] for name in rows], "\x1f")
     said = mapped(whole, lambda text: hashlib.sha256(text.encode()).hexdigest()[:10])
     again = said.groupby(said).cumcount()
@@ -129,41 +61,103 @@ def event_ids(dataset: str, rows: pd.DataFrame) -> pd.Series:
 
 def understand(table: Table, profile: Profile, words: Words, dataset: str, today: dt.date) -> Understood:
     """Events of one table, with the account of each of its rows. Raises KeyError for a column that is not there."""
-    reader = _Reader(table, profile, words, today)
-    date, (amount, unit) = reader.dates(), reader.amounts()
+    reader = Reader(table, profile, words, today)
+    date, amount, unit = reader.dates(), reader.numbers("quantity"), reader.units()
     reader.totals(amount)
     seizure, form = reader.country("seizure"), drugs.forms(reader.text("drug"))
-    kg = units.kilograms(amount, unit)
     outcome, rule, detail = _account(reader, date, seizure, form, amount, unit)
     kept = outcome.isin(["accepted", "repaired"])
-    events = pd.DataFrame({"event_id": event_ids(dataset, table.rows), "row": table.rows.index}, index=table.rows.index)
+    events = pd.DataFrame(index=table.rows.index)
+    events["event_id"] = ""
+    events["row"] = table.rows.index
     events["date"], events["date_precision"] = date, date.str.len().map({10: "day", 7: "month", 4: "year"})
     events[["mode", "submode"]] = carriers.carriers(reader.text("mode"), words.carriers)
     events["form"], events["seizure"] = form, seizure
     for name in COUNTRY_FIELDS:
         events[name] = reader.country(name)
+    events["transits"] = transits(reader)
     for name in TEXT_FIELDS:
         cells = reader.text(name)
         events[name] = cells.where(blanks.kinds(cells) == "", "")
-    place, region = reader.text("place"), reader.text("region")
-    events["place"] = place.where(place != "", region).where((place != "") | (region != ""), "–")
-    events["kg"] = kg
+    events["kg"] = units.kilograms(amount, unit)
+    for name in ("kg_min", "kg_max"):
+        events[name] = reader.numbers(name)
     events["as_written"] = (reader.text("quantity") + " " + reader.text("unit")).str.strip().where(unit != "kg", "")
-    events["lat"], events["lon"] = reader.point()
     events["arrests"] = pd.to_numeric(reader.text("arrests"), errors="coerce")
+    ids = event_ids(dataset, table.rows[kept], reader.text("id")[kept])
+    events["event_id"] = ids.reindex(events.index)
+    other_way = stand(events, reader)
+    whole = accounted(table, outcome, rule, detail, events["event_id"])
+    seen = doubts(
+        table.rows[kept],
+        profile.columns.get("seizure"),
+        *(part[kept] for part in (reader.text("seizure"), seizure, amount, unit, events["kg"])),
+    )
+    placed = events[kept]
+    seen += elsewhere(reader.text("place")[kept], reader.text("region")[kept], placed["seizure"], words.towns)
+    own = placed["precision"] == "exact"
+    seen += misplaced(placed["lat"].where(own), placed["lon"].where(own), placed["seizure"], words.towns.boxes)
+    seen += doubt("swapped", other_way & kept)
+    reader.told += places_told(placed)
+    return Understood(placed, whole, (*table.told, *reader.told), tuple(reader.questions), tuple(seen))
+
+
+def transits(reader: Reader) -> pd.Series:
+    """Countries of transit in the order of the row (``PA; CR``), as codes; a name that is no country is left out."""
+    words = reader.words
+
+    def codes(text: str) -> str:
+        found = [names.country(part, words.countries, words.codes) for part in re.split(r"[;|/>→]|, ", text) if part.strip()]
+        known = [code for code in found if code and code not in names.NO_COUNTRY]
+        return ";".join(dict.fromkeys(known[:MOST_TRANSITS]))
+
+    return mapped(reader.text("transit"), codes)
+
+
+def stand(events: pd.DataFrame, reader: Reader) -> pd.Series:
+    """Adds ``place``, ``lat``, ``lon`` and ``precision`` (blank: known by country only) in place; returns where the
+    file's two figures lie on Earth only the other way round.
+
+    A row's own point comes first, then the code of its place, then the name within its country and region. A name that
+    the region alone told from another is shown with its region."""
+    place, region, code = reader.text("place"), reader.text("region"), reader.text("place_code")
+    said = place.where(blanks.kinds(place) == "", "")
+    where = region.where(blanks.kinds(region) == "", "")
+    spoken = joined([events["seizure"], said, where, code], SEP)
+    found = mapped(spoken, lambda text: reader.words.towns.find(*text.split(SEP)))
+    spot = found.map(lambda f: f.spot)
+    lat, lon, other_way = reader.point()
+    own = lat.notna()
+    shown = said.where(said != "", where).where((said != "") | (where != ""), "–")
+    shared = found.map(lambda f: f.shared) & (said != "") & (where != "")
+    events["place"] = shown.where(~shared, said + " (" + where + ")")
+    events["lat"] = lat.where(own, spot.map(lambda s: s.lat, na_action="ignore")).astype(float)
+    events["lon"] = lon.where(own, spot.map(lambda s: s.lon, na_action="ignore")).astype(float)
+    events["precision"] = spot.map(lambda s: s.precision if s else "").where(~own, "exact")
+    return other_way
+
+
+def places_told(events: pd.DataFrame) -> list[Note]:
+    """How many rows stand where: at their own point, at a place found, in a region, at their country alone."""
+    counts = events["precision"].replace({"port": "city"}).value_counts()
+    kinds = {"exact": "told.placed_point", "city": "told.placed_name", "region": "told.placed_region", "": "told.placed_not"}
+    return [Note(code, n=int(counts[kind])) for kind, code in kinds.items() if counts.get(kind)]
+
+
+def accounted(
+    table: Table, outcome: pd.Series, rule: pd.Series, detail: pd.Series, event_id: pd.Series
+) -> pd.DataFrame:
+    """(row, outcome, rule, detail, event_id) for every row of the sheet, titles above the header too."""
     account = pd.DataFrame({"row": table.rows.index, "outcome": outcome, "rule": rule, "detail": detail})
-    account["event_id"] = events["event_id"].where(kept, None)
+    kept = account["outcome"].isin(["accepted", "repaired"])
+    account["event_id"] = event_id.where(kept, None)
     titles = table.aside.index.difference(table.rows.index)
     above = pd.DataFrame({"row": titles, "outcome": "set aside", "rule": "title", "detail": "", "event_id": None})
-    whole = pd.concat([above, account], ignore_index=True)
-    said, column = reader.text("seizure"), profile.columns.get("seizure")
-    held = table.rows[kept]
-    seen = doubts(held, column, *(part[kept] for part in (said, seizure, amount, unit, kg)))
-    return Understood(events[kept], whole, (*table.told, *reader.told), tuple(reader.questions), tuple(seen))
+    return pd.concat([above, account], ignore_index=True)
 
 
 def _account(
-    reader: _Reader, date: pd.Series, seizure: pd.Series, form: pd.Series, amount: pd.Series, unit: pd.Series
+    reader: Reader, date: pd.Series, seizure: pd.Series, form: pd.Series, amount: pd.Series, unit: pd.Series
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Outcome, rule and detail of every row; the first rule that applies decides."""
     cells = {name: reader.text(name) for name in ("date", "seizure", "drug", "quantity", "unit")}
@@ -172,6 +166,7 @@ def _account(
         (aside != "", "set aside", aside, pd.Series("", index=date.index)),
         (blanks.kinds(cells["drug"]) != "", "set aside", "drug not stated", cells["drug"]),
         (form == "", "set aside", "not cocaine", cells["drug"]),
+        (form == drugs.TOTAL, "set aside", "aggregate", cells["drug"]),
         (date == "", "rejected", "no date", cells["date"]),
         (date > reader.today.isoformat(), "rejected", "date in the future", cells["date"]),
         (seizure == "", "rejected", "no country of seizure", cells["seizure"]),

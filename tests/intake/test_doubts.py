@@ -24,14 +24,14 @@ def test_a_submission_sent_twice_is_told_from_single_repeats() -> None:
     country = pd.Series(["BG"] * 40 + ["ES"] * 20, index=table.index)
     found = doubts.repeated(table, country)
     assert [d.kind for d in found] == ["repeated", "submission"]
-    assert "'BG'" in found[1].what and found[1].rows == tuple(range(2, 42))
+    assert found[1].note.values["country"] == "BG" and found[1].rows == tuple(range(2, 42))
 
 
 def test_one_country_under_two_names_with_the_same_rows() -> None:
     table = rows(4, country=["Czechia", "Czech Republic", "Spain", "Spain"], place=["a", "a", "a", "b"])
     code = pd.Series(["CZ", "CZ", "ES", "ES"], index=table.index)
     found = doubts.two_names(table, table["country"], code, "country")
-    assert [(d.kind, d.rows) for d in found] == [("two names", (2,))]
+    assert [(d.kind, d.rows) for d in found] == [("two_names", (2,))]
     other = table.assign(place=["a", "c", "a", "b"])
     assert doubts.two_names(other, other["country"], code, "country") == []
 
@@ -41,12 +41,12 @@ def test_a_unit_that_follows_the_number() -> None:
     unit = pd.Series(["g"] * 25 + ["kg"] * 25 + ["g"] * 25 + ["kg"] * 25)
     country = pd.Series(["PT"] * 50 + ["ES"] * 50)
     found = doubts.unit_threshold(amount, unit, country)
-    assert [(d.kind, len(d.rows)) for d in found] == [("unit threshold", 25)] and "PT" in found[0].what
+    assert [(d.kind, len(d.rows)) for d in found] == [("unit_threshold", 25)] and found[0].note.values["country"] == "PT"
 
 
 def test_weights_far_above_all_others_and_files_of_a_round_length() -> None:
     kg = pd.Series([1.0] * 50 + [5_000.0])
     assert [d.rows for d in doubts.outliers(kg)] == [(50,)]
     assert doubts.outliers(pd.Series([1.0] * 50 + [900.0])) == []
-    assert [d.kind for d in doubts.cut_short(rows(1000))] == ["cut short"]
+    assert [d.kind for d in doubts.cut_short(rows(1000))] == ["cut_short"]
     assert doubts.cut_short(rows(999)) == []

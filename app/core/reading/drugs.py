@@ -9,9 +9,12 @@ import pandas as pd
 from app.core.text import fold, mapped
 
 _COCA = r"(coca|cocaina|cocaine|cocain)"
+#: UNODC's line that sums the forms beside it: never added to them, and no event.
+TOTAL = "total"
 #: Patterns over the folded name, the first that fits decides. ``base`` also holds the smokable intermediate products
 #: (basuco, merla, paco); ``leaf`` holds leaf and bush, and is counted apart from cocaine.
 _FORMS = (
+    (TOTAL, r"\bcocaine \(?total\b"),
     ("mixed", r"\bbase, paste and salts\b"),
     ("leaf", r"\bcoca (leaf|leaves|bush|plant)s?\b|\b(hoja|planta|mata|arbusto|folha)s?( de)? coca\b|^coca$"),
     ("leaf", r"\bfeuilles? de coca\b|\bfoglie di coca\b"),

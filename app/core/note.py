@@ -1,0 +1,31 @@
+"""A statement as a code with its values: it is put into words where it is shown, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Note:
+    """``code`` is a key of the texts (``told.delimiter``); values are numbers, words or lists of words."""
+
+    __slots__ = ("code", "values")
+
+    def __init__(self, code: str, **values: Any) -> None:
+        self.code, self.values = code, values
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Note) and (self.code, self.values) == (other.code, other.values)
+
+    def __hash__(self) -> int:
+        return hash((self.code, repr(self.values)))
+
+    def __repr__(self) -> str:
+        return f"Note({self.code!r}, {self.values})"
+
+
+class Refused(Exception):
+    """What cannot go on, as notes that each say what is wrong and how to mend it; nothing was changed."""
+
+    def __init__(self, *notes: Note) -> None:
+        super().__init__(", ".join(map(repr, notes)))
+        self.notes = notes

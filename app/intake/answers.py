@@ -1,0 +1,61 @@
+"""What a person decides about a file: its mapping, what it never says, the order of its dates, and how the dataset is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from app.core.note import Note, Refused
+
+#: Traffic Light Protocol 2.0 (FIRST), least restricted first; WHITE is the old name of CLEAR and still arrives.
+MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All of them may be left open. ``columns`` (field -> heading) replaces what was recognised; "" takes a field out.
+
+    ``mapped`` is true when ``columns`` is the whole mapping; otherwise it adds to the recognised one."""
+
+    profile: str = ""
+    dataset: str = ""
+    title: str = ""
+    publisher: str = ""
+    licence: str = ""
+    marking: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    mapped: bool = False
+    constants: dict[str, str] = field(default_factory=dict)
+    day_first: bool | None = None
+    decimal: str | None = None
+    sheets: tuple[str, ...] = ()
+    by: str = ""
+    save_as: str = ""
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Answers:
+        """Answers from JSON. Raises ``Refused`` for a name or a value that is none."""
+        known = {f.name for f in fields(cls)}
+        wrong = [name for name in values if name not in known]
+        texts = {n: str(v)[:300] for n, v in values.items() if n in _TEXTS and v is not None}
+        tables = {n: {str(k)[:80]: str(v)[:2000] for k, v in dict(values[n]).items()} for n in _TABLES if n in values}
+        if wrong or texts.get("marking", "") not in ("", *MARKINGS) or values.get("decimal") not in (None, ".", ","):
+            raise Refused(Note("refused.answers", names=wrong or ["marking, decimal"]))
+        sheets = tuple(str(s) for s in values.get("sheets", ()))
+        return cls(
+            **texts,
+            **tables,
+            sheets=sheets,
+            mapped=bool(values.get("mapped")),
+            day_first=values.get("day_first") if values.get("day_first") in (True, False) else None,
+            decimal=values.get("decimal"),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The same answers as ``of`` reads them."""
+        return asdict(self)
+
+
+_TEXTS = ("profile", "dataset", "title", "publisher", "licence", "marking", "by", "save_as")
+_TABLES = ("columns", "constants")

@@ -1,0 +1,106 @@
+"""The columns of one table read field by field; what was decided on the way is told, what cannot be decided is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from app.core.note import Note
+from app.core.reading import days, names, numerals, units
+from app.core.reading.carriers import Carriers
+from app.core.reading.places import Gazetteer
+from app.intake.profile import Profile
+from app.intake.tables import Table
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the reading rooms look words up in: names of countries, known codes, means of transport, places."""
+
+    countries: dict[str, str]
+    codes: frozenset[str]
+    carriers: Carriers
+    towns: Gazetteer = field(default_factory=Gazetteer)
+
+
+@dataclass
+class Reader:
+    """One table under one profile. ``told`` and ``questions`` grow as fields are read."""
+
+    table: Table
+    profile: Profile
+    words: Words
+    today: dt.date
+    told: list[Note] = field(default_factory=list)
+    questions: list[Note] = field(default_factory=list)
+
+    def has(self, name: str) -> bool:
+        """Whether a column or a constant gives a field."""
+        return name in self.profile.columns or name in self.profile.constants
+
+    def text(self, name: str) -> pd.Series:
+        """A field's cells: its column, its constant, or blanks."""
+        if name in self.profile.columns:
+            return self.table.rows[self.profile.columns[name]]
+        return pd.Series(self.profile.constants.get(name, ""), index=self.table.rows.index, dtype=object)
+
+    def dates(self) -> pd.Series:
+        """ISO dates; the order of day and month is the profile's, or what all values prove."""
+        cells = self.text("date")
+        order = days.convention(cells[cells != ""].unique(), self.today)
+        settled = self.profile.day_first is not None
+        if self.profile.day_first is not None:
+            order = days.Order(self.profile.day_first, True, order.evidence)
+        if order.evidence:
+            self.told.append(Note(f"told.{'day' if order.day_first else 'month'}_first", value=order.evidence))
+        if not order.sure and not settled:
+            self.questions.append(
+                Note("question.day_first", value=order.evidence, column=self.profile.columns["date"])
+            )
+        return days.dates(cells, order)
+
+    def numbers(self, name: str, column: pd.Series | None = None) -> pd.Series:
+        """A field's numbers by the decimal sign that all its values prove (or the profile says)."""
+        cells = self.text(name) if column is None else column
+        style = numerals.convention(cells[cells != ""].unique())
+        if self.profile.decimal:
+            style = numerals.Numerals(self.profile.decimal, True, style.evidence)
+        if style.evidence:
+            said = "decimal_point" if style.decimal == "." else "decimal_comma"
+            self.told.append(Note(f"told.{said}", column=str(cells.name), value=style.evidence))
+        if not style.sure:
+            self.questions.append(Note("question.decimal", value=style.evidence, column=str(cells.name)))
+        return numerals.numbers(cells, style)
+
+    def units(self) -> pd.Series:
+        """Unit codes; a heading may carry the unit of its whole column (``Quantity (kg)``)."""
+        codes = units.units(self.text("unit"))
+        heading = self.profile.columns.get("quantity", "")
+        words = heading.replace("(", " ").replace(")", " ").replace("_", " ").split()
+        whole = next((u for u in map(units.unit, words) if u in units.KG_PER), "")
+        return codes.where(codes != "", whole) if whole and "unit" not in self.profile.columns else codes
+
+    def point(self) -> tuple[pd.Series, pd.Series, pd.Series]:
+        """Latitude and longitude in degrees where a row gives both and both lie on Earth, nan elsewhere; and where the two
+        lie on Earth only the other way round."""
+        lat, lon = (numerals.numbers(self.text(name), numerals.Numerals(".", True, "")) for name in ("lat", "lon"))
+        good = lat.between(-90, 90) & lon.between(-180, 180) & ~((lat == 0) & (lon == 0))
+        other = ~good & lon.between(-90, 90) & lat.between(-180, 180) & ~((lat == 0) & (lon == 0))
+        return lat.where(good), lon.where(good), other
+
+    def country(self, name: str) -> pd.Series:
+        """Codes of a country field; what is no country (an area, the sea, several) is left out here, never guessed."""
+        found = names.countries(self.text(name), self.words.countries, self.words.codes)
+        return found.where(~found.isin([*names.NO_COUNTRY]), "")
+
+    def totals(self, amount: pd.Series) -> None:
+        """A total row is a check of the file: what it says against what the rows sum to."""
+        aside = self.table.aside.reindex(amount.index)
+        whole = amount[aside.isna()].sum()
+        for row, said in amount[aside == "total"].dropna().items():
+            apart = abs(whole - said)
+            same = apart <= 1e-9 * abs(whole)
+            code = "told.total_fits" if same else "told.total_differs"
+            self.told.append(Note(code, row=row, said=float(said), sum=float(whole), apart=float(apart)))

@@ -1,0 +1,78 @@
+"""A whole file under one profile: which of its tables are read, and what each of their rows becomes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from app.core.note import Note, Refused
+from app.core.reading.headings import Headings
+from app.intake import aggregates, formats, tables
+from app.intake.columns import Words
+from app.intake.profile import Profile
+from app.intake.tables import Table
+from app.intake.understand import Understood, accounted, understand
+
+
+@dataclass(frozen=True)
+class Read:
+    """A table with what was understood of it; ``taken`` is false for a sheet that is left aside as a whole."""
+
+    table: Table
+    found: Understood
+    taken: bool = True
+
+
+def tables_of(path: Path, known: Headings, most: int = formats.MOST_BYTES) -> list[Table]:
+    """The tables of a file. A workbook's sheet of notes does no harm beside one with a table. Raises ``Refused``."""
+    found, faults = [], []
+    try:
+        for sheet in formats.read(path, most):
+            try:
+                found.append(tables.table(sheet, known))
+            except Refused as refused:
+                faults += refused.notes
+    except OSError as error:
+        raise Refused(Note("refused.unopened", file=path.name, error=error.strerror or str(error))) from None
+    if not found:
+        raise Refused(*faults)
+    return found
+
+
+def fits(table: Table, profile: Profile) -> bool:
+    """Whether a table has every column that the profile reads."""
+    return set(profile.columns.values()) <= set(table.rows.columns)
+
+
+def read_all(
+    found: list[Table], profile: Profile, words: Words, dataset: str, today: dt.date, sheets: tuple[str, ...] = ()
+) -> list[Read]:
+    """Every table: understood where the profile fits and nobody left its sheet out, else set aside row by row."""
+    how = aggregates.understand if profile.kind == "aggregates" else understand
+    taken = [fits(t, profile) and (not sheets or t.sheet in sheets) for t in found]
+    return [
+        Read(t, how(t, profile, words, dataset, today)) if on else Read(t, left_aside(t), False)
+        for t, on in zip(found, taken, strict=True)
+    ]
+
+
+def left_aside(table: Table) -> Understood:
+    """The account of a sheet that is not taken: all of its rows are told, none is lost."""
+    every = pd.Series("", index=table.rows.index, dtype=object)
+    account = accounted(table, every + "set aside", every + "other sheet", every, every.where(every != "", None))
+    return Understood(pd.DataFrame(), account, table.told)
+
+
+def events_of(reads: list[Read]) -> pd.DataFrame:
+    """The events of all tables that have any."""
+    held = [r.found.events for r in reads if len(r.found.events)]
+    return pd.concat(held) if held else pd.DataFrame()
+
+
+def statistics_of(reads: list[Read]) -> pd.DataFrame:
+    """The stated figures of all tables that have any."""
+    held = [r.found.statistics for r in reads if len(r.found.statistics)]
+    return pd.concat(held, ignore_index=True) if held else pd.DataFrame()

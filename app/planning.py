@@ -1,0 +1,188 @@
+"""What an import would do: read a file, choose its layout, say how each row would land. Nothing is written here."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from app import library
+from app.core.note import Note, Refused
+from app.core.text import slug
+from app.importers import Context
+from app.importers.imported import edition_of, profile_of, words_of
+from app.intake import editions, files
+from app.intake import profile as profiles
+from app.intake.answers import Answers
+from app.intake.editions import Change
+from app.intake.files import Read
+from app.intake.profile import Profile
+from app.intake.tables import Table
+from app.intake.understand import OUTCOMES
+from app.settings import Settings
+
+#: Told at each step of an import: a code of the texts and the share that is done.
+Progress = Callable[[str, float], None]
+
+
+def silent(_step: str, _share: float) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a file would land. ``obstacles`` say why it cannot yet; then nothing is taken in."""
+
+    dataset: str
+    file: Path
+    facts: dict[str, Any]
+    profile: Profile
+    tables: tuple[Table, ...]
+    reads: tuple[Read, ...]
+    questions: tuple[Note, ...] = ()
+    obstacles: tuple[Note, ...] = ()
+    change: Change | None = None
+
+    @property
+    def ready(self) -> dict[str, tuple[str, list[Any]]]:
+        """What the build need not read again."""
+        return {self.dataset: (self.facts["edition"], list(self.reads))}
+
+    @property
+    def account(self) -> pd.DataFrame:
+        """(row, outcome, rule, detail, event_id, sheet) for each row of the file."""
+        parts = [r.found.account.assign(sheet=r.table.sheet) for r in self.reads]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["outcome", "rule"])
+
+    def counts(self) -> dict[str, int]:
+        """Rows by outcome; they sum to the rows of the file."""
+        found = self.account["outcome"].value_counts()
+        return {name: int(found.get(name, 0)) for name in OUTCOMES}
+
+    def rules(self) -> list[tuple[str, str, int]]:
+        """(outcome, rule, rows) for every rule that decided something, most rows first."""
+        held = self.account
+        sizes = held[held["rule"] != ""].groupby(["outcome", "rule"]).size().sort_values(ascending=False, kind="stable")
+        return [(outcome, rule, int(n)) for (outcome, rule), n in sizes.items()]
+
+    def refuse_obstacles(self) -> None:
+        """Raises ``Refused`` with every obstacle, when there are any."""
+        if self.obstacles or self.questions:
+            raise Refused(*self.obstacles, *self.questions)
+
+
+def plan(
+    path: Path, settings: Settings, context: Context, answers: Answers | None = None, progress: Progress = silent
+) -> Plan:
+    """Read a file and decide how it would land. Raises ``Refused`` when it cannot be read at all."""
+    said = answers or Answers()
+    progress("reading", 0.05)
+    held = files.tables_of(path, context.headings)
+    progress("layout", 0.25)
+    profile = chosen(held, settings, context, said)
+    dataset = slug(said.dataset or path.name.split(".")[0])[:40] or "imported"
+    facts = facts_of(path, dataset, profile, said, context.today)
+    made = Plan(dataset, path, facts, profile, tuple(held), (), obstacles=tuple(obstacles(dataset, settings, profile)))
+    if profile.missing():
+        return made
+    progress("understanding", 0.3)
+    reads = files.read_all(held, profile, words_of(context), dataset, context.today, said.sheets)
+    events, statistics = files.events_of(reads), files.statistics_of(reads)
+    questions = dict.fromkeys(q for r in reads for q in r.found.questions)
+    lacking = () if len(events) or len(statistics) else (nothing(reads),)
+    progress("comparing", 0.8)
+    return dataclasses.replace(
+        made,
+        reads=tuple(reads),
+        facts={**facts, "covers": span(events, statistics)},
+        questions=tuple(questions),
+        obstacles=(*made.obstacles, *lacking),
+        change=change(dataset, events, settings, context),
+    )
+
+
+def chosen(held: list[Table], settings: Settings, context: Context, said: Answers) -> Profile:
+    """The profile of a file: the one that was asked for, or the one that its headings tell; with the answers given.
+
+    Of several tables the first decides that lacks least."""
+    every = profiles.all_of(settings.profiles, settings.own_profiles)
+    if said.profile and said.profile not in {p.name for p in every}:
+        raise Refused(Note("refused.no_profile", name=said.profile, names=sorted(p.name for p in every)))
+    wanted = [p for p in every if said.profile in ("", p.name)]
+    found = [profiles.recognise(t.rows.columns, wanted, context.headings) for t in held]
+    best = min(found, key=lambda p: len(p.missing()))
+    columns = {**({} if said.mapped else best.columns), **said.columns}
+    constants = {**best.constants, **{k: v for k, v in said.constants.items() if v}}
+    return dataclasses.replace(
+        best,
+        columns={field: heading for field, heading in columns.items() if heading},
+        constants=constants,
+        day_first=best.day_first if said.day_first is None else said.day_first,
+        decimal=said.decimal or best.decimal,
+    )
+
+
+def obstacles(dataset: str, settings: Settings, profile: Profile) -> list[Note]:
+    """Why a file cannot be taken in under this name and mapping."""
+    shipped = {path.parent.name for path in settings.sources.glob(f"*/{library.FACTS}")}
+    taken = [Note("refused.shipped", dataset=dataset)] if dataset in shipped else []
+    return taken + [Note(f"refused.lacks_{field}") for field in profile.missing()]
+
+
+def nothing(reads: list[Read]) -> Note:
+    """Not one row can be an event: the rules that decided it."""
+    rules = sorted({rule for r in reads for rule in r.found.account["rule"] if rule})
+    return Note("refused.nothing", rules=rules or ["-"])
+
+
+def span(events: pd.DataFrame, statistics: pd.DataFrame) -> str:
+    """First and last date of what would land, as ``first/last``; "" when nothing does."""
+    dates = events["date"] if len(events) else statistics["period"] if len(statistics) else pd.Series(dtype=object)
+    return f"{dates.min()}/{dates.max()}" if len(dates) else ""
+
+
+def change(dataset: str, events: pd.DataFrame, settings: Settings, context: Context) -> Change | None:
+    """What a new edition of a dataset changes; None when the dataset is new."""
+    if not (settings.imports / dataset / library.FACTS).exists():
+        return None
+    facts = library.facts(dataset, settings)
+    try:
+        held = files.tables_of(edition_of(settings.imports / dataset, facts), context.headings)
+        reads = files.read_all(
+            held, profile_of(facts), words_of(context), dataset, context.today, tuple(facts.get("sheets", ()))
+        )
+    except (Refused, KeyError):
+        return None  # the old file cannot be read any more: the new one stands alone
+    return editions.compare(files.events_of(reads), events)
+
+
+def facts_of(path: Path, dataset: str, profile: Profile, said: Answers, today: dt.date) -> dict[str, Any]:
+    """The source.toml of an imported dataset."""
+    held = {k: v for k, v in dataclasses.asdict(profile).items() if v not in (None, "", (), {})}
+    return {
+        "id": dataset,
+        "title": said.title or profile.title or path.name,
+        "layout": "imported",
+        "publisher": said.publisher or profile.publisher,
+        "licence": said.licence,
+        "retrieved": today.isoformat(),
+        "marking": said.marking,
+        "file": re.sub(r"[^\w.-]+", "_", path.name),
+        "edition": digest(path)[:16],
+        "enabled": True,
+        "sheets": list(said.sheets),
+        "profile": {**held, "signature": list(profile.signature)},
+    }
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,76 @@
+"""Taking a file in, from reading it to the store that serves it: the one way for the command line and the page."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from app import library, reference
+from app.builder import build, context_of
+from app.core.note import Note, Refused
+from app.core.text import slug
+from app.importers import Context
+from app.intake import profile as profiles
+from app.intake.answers import Answers
+from app.planning import Plan, Progress, plan, silent
+from app.settings import Settings
+
+
+def context(settings: Settings) -> Context:
+    """What a file is read with: the reference, and today."""
+    return context_of(reference.load(settings.reference), dt.date.today())
+
+
+def take_in(
+    path: Path, settings: Settings, answers: Answers, progress: Progress = silent, known: Context | None = None
+) -> tuple[Plan, str]:
+    """Plan an import and carry it out; returns the plan and the version that now serves.
+
+    Raises ``Refused`` with every obstacle, or ``builder.BuildError``; then everything is as it was."""
+    wanted = plan(path, settings, known or context(settings), answers, _part(progress, 0.0, 0.5))
+    return wanted, carry_out(wanted, settings, answers, _part(progress, 0.5, 1.0))
+
+
+def carry_out(wanted: Plan, settings: Settings, answers: Answers, progress: Progress = silent) -> str:
+    """Take a plan in, build it into the store, save the mapping when it got a name, and record it."""
+    wanted.refuse_obstacles()
+    replaced = (settings.imports / wanted.dataset / library.FACTS).exists()
+    progress("waiting", 0.0)
+    with library.taken(wanted.file, wanted.facts, settings):
+        version = build(settings, ready=wanted.ready, progress=progress)
+    if answers.save_as:
+        save_mapping(wanted, settings, answers.save_as)
+    library.record(
+        settings,
+        "replaced" if replaced else "imported",
+        wanted.dataset,
+        by=answers.by,
+        file=wanted.facts["file"],
+        hash=wanted.facts["edition"],
+        profile=wanted.profile.name,
+        counts=wanted.counts(),
+        change=wanted.change.counts() if wanted.change else {},
+        version=version,
+    )
+    return version
+
+
+def save_mapping(wanted: Plan, settings: Settings, name: str) -> Path:
+    """Keep the mapping of a plan under a name; the file's own headings are how it will be recognised next time."""
+    key = slug(name)
+    if not key or key in {p.name for p in profiles.all_of(settings.profiles)}:
+        raise Refused(Note("refused.profile_name", name=name))
+    columns = tuple(wanted.profile.columns.values())
+    return profiles.save(dataclasses.replace(wanted.profile, name=key, signature=columns), settings.own_profiles)
+
+
+def change(settings: Settings, does: Callable[[], None], progress: Progress = silent) -> str:
+    """Switch or remove a dataset (``does``) and build the store without it; returns the version that now serves."""
+    does()
+    return build(settings, progress=progress)
+
+
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    return lambda step, share: progress(step, start + (end - start) * share)
