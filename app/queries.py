@@ -221,6 +221,30 @@ class Queries:
         found = self.data.frame(self.data.table("event").filter(_.event_id == event_id))
         return None if found.empty else found.iloc[0]
 
+    def repeats(self, filters: Filters) -> pd.Series:
+        """``n`` and ``kg`` of the events that a link took out of the counts."""
+        held = self.data.table("event").filter(_.record_type == "repeat", *filters.where())
+
+        def make() -> pd.DataFrame:
+            return self.data.frame(held.aggregate(n=_.count(), kg=_.kg.sum().fill_null(0)))
+
+        found: pd.DataFrame = self._kept("repeats", make, filters.to_query())
+        return found.iloc[0]
+
+    def linked(self, event_id: str) -> pd.DataFrame:
+        """(kept, other, kind, by, when, kg): what was decided about an event and others."""
+        held = self.data.table("link")
+        return self.data.frame(held.filter((_.kept == event_id) | (_.other == event_id)))
+
+    def candidates(self, start: int, stop: int) -> tuple[pd.DataFrame, int]:
+        """Pairs that may be one load, the nearest first, and how many there are."""
+        every = self.whole("duplicate")
+        return every.iloc[start:stop], len(every)
+
+    def events_by_id(self, ids: list[str]) -> pd.DataFrame:
+        """Some records by their ids."""
+        return self.data.frame(self.data.table("event").filter(_.event_id.isin(ids))).set_index("event_id", drop=False)
+
     def accounts(self) -> pd.DataFrame:
         """(dataset, outcome, rule, n): what became of the rows of every imported file."""
         rows = self.data.table("import_row").group_by(["dataset", "outcome", "rule"]).aggregate(n=_.count())

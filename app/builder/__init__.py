@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version as searoute_version
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from app import links
 from app import reference as reference_room
-from app.builder import paths, places, routes, store
+from app.builder import duplicates, kept, paths, places, routes, store
 from app.core import dates, geo
 from app.core.schema import Fault
 from app.core.statistics import COLUMNS, counted_once
@@ -46,39 +47,59 @@ def source_folders(settings: Settings) -> list[Path]:
     return [p.parent for room in (settings.sources, settings.imports) for p in sorted(room.glob("*/source.toml"))]
 
 
-def version_of(settings: Settings) -> str:
-    """Hash of everything that shapes the store: source files, reference files and the building code."""
+def facts_of(folder: Path) -> dict[str, Any]:
+    """The source.toml of a folder."""
+    return tomllib.loads((folder / "source.toml").read_text(encoding="utf-8"))
+
+
+def code_files() -> list[Path]:
+    """The code that shapes what is read and built."""
     code = Path(__file__).resolve().parents[1]
-    shaping = [
-        code / "reference.py",
-        *(p for room in ("builder", "core", "importers", "intake") for p in (code / room).rglob("*.py")),
-    ]
-    groups = (
-        (settings.sources, settings.sources.rglob("*")),
-        (settings.imports, settings.imports.glob("*/source.toml")),
-        (settings.reference, settings.reference.glob("*.csv*")),
-        (code, shaping),
-    )
-    digest = hashlib.sha256()
+    rooms = ("builder", "core", "importers", "intake")
+    return [code / "reference.py", *(p for room in rooms for p in (code / room).rglob("*.py"))]
+
+
+def digest(groups: Iterable[tuple[Path, Iterable[Path]]]) -> str:
+    """Hash of files by their names below a root and what they hold."""
+    found = hashlib.sha256()
     for root, files in groups:
         for name, path in sorted((p.relative_to(root).as_posix(), p) for p in files if p.is_file()):
-            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+            found.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()[:12]
+
+
+def reading_of(settings: Settings) -> str:
+    """Hash of the code and the reference that a file is read with."""
+    code = Path(__file__).resolve().parents[1]
+    return digest([(settings.reference, settings.reference.glob("*.csv*")), (code, code_files())])
+
+
+def version_of(settings: Settings) -> str:
+    """Hash of everything that shapes the store: source files, decisions, reference files and the building code."""
+    decided = [*settings.imports.glob("*/source.toml"), settings.imports / links.FILE]
+    held = digest([(settings.sources, settings.sources.rglob("*")), (settings.imports, decided)])
+    return hashlib.sha256((held + reading_of(settings)).encode()).hexdigest()[:12]
 
 
 def read_sources(settings: Settings, context: Context) -> tuple[Imported, list[dict[str, Any]]]:
     """All sources, each through the layout that its source.toml names, in one set of tables."""
     merged, facts_list, known = Imported(), [], layouts()
+    code, room = reading_of(settings), settings.build / "read"
     parts: dict[str, list[pd.DataFrame]] = {}
     for folder in source_folders(settings):
-        facts = tomllib.loads((folder / "source.toml").read_text(encoding="utf-8"))
+        facts = facts_of(folder)
         if not facts.get("enabled", True):
             continue
-        found = known[facts["layout"]](folder, facts, context)
+        reader = known[facts["layout"]]
+        imported = facts["layout"] == "imported"
+        found = (
+            kept.read(folder, facts, context, reader, room, code) if imported else reader(folder, facts, context)
+        )
         merged.faults += found.faults
         facts_list.append({**facts, "rows": found.rows})
         for name, frame in found.tables.items():
             parts.setdefault(name, []).append(frame.assign(source=facts["id"]))
+    kept.sweep(room, {f"{facts['id']}-{kept.key_of(facts, code)}" for facts in map(facts_of, source_folders(settings))})
     merged.tables = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
     return merged, facts_list
 
@@ -103,10 +124,18 @@ def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataF
 
 
 def make_tables(
-    imported: Imported, facts: list[dict[str, Any]], reference: reference_room.Reference, version: str, lanes: Path
+    imported: Imported,
+    facts: list[dict[str, Any]],
+    reference: reference_room.Reference,
+    version: str,
+    lanes: Path,
+    decided: list[dict[str, Any]],
 ) -> dict[str, pd.DataFrame]:
-    """Every table of the store; ``lanes`` is the file of sea lanes that earlier builds found."""
+    """Every table of the store; ``lanes`` is the file of sea lanes that earlier builds found, ``decided`` what a person
+    said of pairs of events."""
     event = enrich(imported.tables["event"], reference)
+    linked = duplicates.link_table(event, decided)
+    event = duplicates.counted(event, linked)
     nodes = places.place_table(event, reference)
     resolver = places.Resolver(nodes)
     routed = routes.route_tables(event, resolver)
@@ -120,6 +149,8 @@ def make_tables(
         "corridor": imported.tables["corridor"],
         "statistic": statistic_table(imported.tables["statistic"], facts),
         "place": nodes,
+        "link": linked,
+        "duplicate": duplicates.candidates(event, linked),
         **routed,
         "path": paths.path_table(ends, nodes, reference, lanes),
         "unresolved": unresolved.drop_duplicates(ignore_index=True),
@@ -184,7 +215,7 @@ def build(
         raise BuildError(imported.faults)
     lanes = settings.build / f"lanes-{searoute_version('searoute')}.json"
     progress("routes", 0.4)
-    tables = make_tables(imported, facts, reference, version, lanes)
+    tables = make_tables(imported, facts, reference, version, lanes, links.read(settings))
     progress("writing", 0.8)
     store.write(settings.build, version, tables)
     store.sweep(settings.build)

@@ -70,7 +70,7 @@ def typed(table: str, column: pd.Series) -> str:
     A column of nothing but nulls would be taken for numbers, and a filter that compares it with codes would fail.
     """
     name = column.name
-    if name in ENUMS and table not in ("corridor", "place"):
+    if name in ENUMS and table not in ("corridor", "place", "statistic"):
         return f'"{name}"::{name}_code AS "{name}"'
     empty_text = not pd.api.types.is_numeric_dtype(column) and column.isna().all()
     return f'"{name}"::VARCHAR AS "{name}"' if empty_text else f'"{name}"'

@@ -49,7 +49,8 @@ POINT_PRECISIONS: tuple[str, ...] = ("exact", "port", "city")
 
 DATE_PRECISIONS: tuple[str, ...] = ("day", "month", "year")
 DEPARTURE_BASES: tuple[str, ...] = ("stated", "presumed", "interdicted at departure")
-RECORD_TYPES: tuple[str, ...] = ("event", "aggregate")
+#: An aggregate sums several seizures; a repeat is linked to another record of the same load. Neither is counted.
+RECORD_TYPES: tuple[str, ...] = ("event", "aggregate", "repeat")
 
 #: How a leg is drawn: travelled up to the seizure, intended after it, inferred by an assessment.
 LINES: tuple[str, ...] = ("travelled", "intended", "inferred")

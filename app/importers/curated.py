@@ -118,7 +118,7 @@ def event_rules(context: Context) -> list[schema.Rule]:
         schema.number("quantity_min", 0, 100_000),
         schema.number("quantity_max", 0, 100_000),
         schema.number("arrests", 0, 1_000),
-        schema.one_of("record_type", modes.RECORD_TYPES, needed=True),
+        schema.one_of("record_type", ("event", "aggregate"), needed=True),
         schema.one_of("origin_basis", modes.DEPARTURE_BASES),
         schema.one_of("confidence", modes.CONFIDENCE, needed=True),
     ]

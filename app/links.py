@@ -1,0 +1,62 @@
+"""Which records are one load: what a person decided about two events, kept apart from both and taken back at any time.
+
+Nothing is dropped or merged. Of two linked events the one that is kept counts; the other stays in its dataset, on its
+card and in the exports of the record, and counts no more. ``distinct`` says that two candidates are different loads.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from typing import Any
+
+from app.core.note import Note, Refused
+from app.library import alone
+from app.settings import Settings
+
+FILE = "links.json"
+#: The other event is the same load, a part of the kept one, an earlier figure of it, or another load altogether.
+KINDS = ("same", "part", "revision", "distinct")
+
+
+def read(settings: Settings) -> list[dict[str, Any]]:
+    """Every decision: kept, other, kind, by, when."""
+    path = settings.imports / FILE
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    return found
+
+
+def put(settings: Settings, kept: str, other: str, kind: str, by: str = "") -> None:
+    """Decide about two events; an earlier decision about the two is replaced. Raises ``Refused`` for what is none."""
+    if kind not in KINDS or not kept or not other or kept == other:
+        raise Refused(Note("refused.answers", names=[kind, kept, other]))
+    with alone(settings):
+        held = [link for link in read(settings) if {link["kept"], link["other"]} != {kept, other}]
+        if kind != "distinct" and _leads(held, kept, other):
+            raise Refused(Note("refused.link_circle", kept=kept, other=other))
+        when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        _write(settings, [*held, {"kept": kept, "other": other, "kind": kind, "by": by[:80], "when": when}])
+
+
+def drop(settings: Settings, kept: str, other: str) -> None:
+    """Take a decision back."""
+    with alone(settings):
+        _write(settings, [link for link in read(settings) if {link["kept"], link["other"]} != {kept, other}])
+
+
+def _leads(held: list[dict[str, Any]], start: str, end: str) -> bool:
+    """Whether ``start`` gives way to ``end`` already: then neither of the two would count."""
+    into = {link["other"]: link["kept"] for link in held if link["kind"] != "distinct"}
+    seen: set[str] = set()
+    while start in into and start not in seen:
+        seen.add(start)
+        start = into[start]
+    return start == end
+
+
+def _write(settings: Settings, held: list[dict[str, Any]]) -> None:
+    path = settings.imports / FILE
+    scratch = path.with_suffix(".new")
+    scratch.write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(scratch, path)
