@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import atexit
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     from app import pages, routes
     from app.builder import store
     from app.dataset import open_dataset
+    from app.imports.jobs import Jobs
     from app.queries import EXTENSION, Queries
+    from app.routes import imports
     from app.ui import shell
 
     app = Dash(
@@ -51,7 +54,10 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
         if serving not in (None, server.extensions[EXTENSION].data.version):
             server.extensions[EXTENSION] = Queries(open_dataset(settings.build, settings.reference), cache)
 
+    server.extensions[imports.EXTENSION] = jobs = Jobs(settings)
+    atexit.register(jobs.close)
     server.register_blueprint(routes.doors)
+    server.register_blueprint(imports.doors)
     server.after_request(shell.harden)
     app.index_string = shell.index()
     app.layout = shell.layout  # type: ignore[assignment]

@@ -12,12 +12,13 @@ from pathlib import Path
 import rich.console
 import rich.progress
 
-from app import library, report, taking
+from app import library
 from app.builder import BuildError, build
 from app.core.note import Note, Refused
 from app.i18n import Translator, translator
+from app.imports import report, take
+from app.imports.planning import Progress, plan
 from app.intake.answers import MARKINGS, Answers
-from app.planning import Progress, plan
 from app.settings import Settings
 
 
@@ -66,7 +67,7 @@ def take_in(settings: Settings, asked: argparse.Namespace) -> int:
     try:
         answers = answers_of(asked)
         with bar(t) as progress:
-            known = taking.context(settings)
+            known = take.context(settings)
             wanted = plan(Path(asked.file), settings, known, answers, progress)
         print(report.in_words(wanted, t), flush=True)
         if asked.report:
@@ -75,7 +76,7 @@ def take_in(settings: Settings, asked: argparse.Namespace) -> int:
         if asked.dry_run:
             return 0
         with bar(t) as progress:
-            version = taking.carry_out(wanted, settings, answers, progress)
+            version = take.carry_out(wanted, settings, answers, progress)
     except Refused as refused:
         print("\n".join(f"{Path(asked.file).name}: {t.said(note)}" for note in refused.notes), file=sys.stderr)
         return 1
@@ -140,14 +141,20 @@ def parser() -> argparse.ArgumentParser:
     making.add_argument("--force", action="store_true", help="build even when nothing changed")
     importing = commands.add_parser("import", help="take a file of seizures in as a dataset of its own")
     importing.add_argument("file", help="CSV, XLSX, GeoJSON or Parquet, also in .gz or .zip")
-    importing.add_argument("--dry-run", action="store_true", help="say what would become of each row, and change nothing")
+    importing.add_argument(
+        "--dry-run", action="store_true", help="say what would become of each row, and change nothing"
+    )
     importing.add_argument("--profile", default="", help="name of a profile in data/profiles")
     importing.add_argument("--dataset", default="", help="name of the dataset (the file's name otherwise)")
-    importing.add_argument("--title", default="", help="title of the dataset (the layout's, or the file's name, otherwise)")
+    importing.add_argument(
+        "--title", default="", help="title of the dataset (the layout's, or the file's name, otherwise)"
+    )
     importing.add_argument("--publisher", default="", help="who published the file")
     importing.add_argument("--marking", choices=MARKINGS, help="who may see it (TLP 2.0); not marked otherwise")
     importing.add_argument("--by", default="", help="your unit, for the record of imports")
-    importing.add_argument("--sheet", action="append", default=[], help="take this sheet of a workbook only (repeatable)")
+    importing.add_argument(
+        "--sheet", action="append", default=[], help="take this sheet of a workbook only (repeatable)"
+    )
     importing.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="a value for every row")
     importing.add_argument("--day-first", dest="day_first", action="store_true", default=None)
     importing.add_argument("--month-first", dest="day_first", action="store_false")

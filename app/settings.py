@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[1]
 class Settings:
     """Paths and server options.
 
-    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR`` and ``UPLOAD_MB`` come from the environment."""
+    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR``, ``UPLOAD_MB`` and ``PAGE_IMPORTS``
+    (0: files come in by the command line alone) come from the environment."""
 
     sources: Path = ROOT / "data" / "sources"
     reference: Path = ROOT / "data" / "reference"
@@ -26,6 +27,7 @@ class Settings:
     workers: int = 1
     threads: int = 8
     upload_mb: int = 500
+    page_imports: bool = True
 
     @property
     def own_profiles(self) -> Path:
@@ -47,4 +49,5 @@ class Settings:
             port=port,
             workers=workers,
             upload_mb=upload_mb,
+            page_imports=os.environ.get("PAGE_IMPORTS", "1") != "0",
         )

@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from app import links
 from app import reference as reference_room
 from app.builder import duplicates, kept, paths, places, routes, store
 from app.core import dates, geo
@@ -28,6 +27,7 @@ from app.core.summaries import band_of
 from app.core.text import fold, joined, mapped
 from app.importers import Context, Imported, layouts
 from app.importers.imported import DOUBT_COLUMNS, ROW_COLUMNS
+from app.library import links
 from app.settings import Settings
 
 Ready = Mapping[str, tuple[str, list[Any]]]
@@ -92,9 +92,7 @@ def read_sources(settings: Settings, context: Context) -> tuple[Imported, list[d
             continue
         reader = known[facts["layout"]]
         imported = facts["layout"] == "imported"
-        found = (
-            kept.read(folder, facts, context, reader, room, code) if imported else reader(folder, facts, context)
-        )
+        found = kept.read(folder, facts, context, reader, room, code) if imported else reader(folder, facts, context)
         merged.faults += found.faults
         facts_list.append({**facts, "rows": found.rows})
         for name, frame in found.tables.items():
@@ -166,7 +164,7 @@ def statistic_table(statistic: pd.DataFrame, facts: list[dict[str, Any]]) -> pd.
     whole = statistic.reindex(columns=[*COLUMNS, "source"])
     stated = whole["year"].astype(str)
     whole["period"] = whole["period"].where(whole["period"].notna(), stated)
-    whole["partial"] = whole["partial"].fillna(False).astype(bool) | stated.str.contains("-H", regex=False)
+    whole["partial"] = whole["partial"].map(lambda said: said is True) | stated.str.contains("-H", regex=False)
     whole["year"] = stated.str[:4].astype(int)
     whole["area"] = whole["area"].fillna("")
     # A curated figure is a statement of its own: several sources may differ, and are shown side by side.

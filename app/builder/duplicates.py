@@ -58,7 +58,7 @@ def link_table(event: pd.DataFrame, decided: list[dict[str, Any]]) -> pd.DataFra
     held = [link for link in decided if link["kept"] in kg.index and link["other"] in kg.index]
     rows = [(*(link[name] for name in LINK[:-1]), float(kg[link["other"]])) for link in held]
     frame = pd.DataFrame(rows, columns=LINK)
-    return frame.astype({name: object for name in LINK[:-1]}).astype({"kg": float})
+    return frame.astype(dict.fromkeys(LINK[:-1], object)).astype({"kg": float})
 
 
 def counted(event: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -73,7 +73,20 @@ def candidates(event: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     them, km apart, share by which the weights differ), the nearest first."""
     if event["source"].nunique() < 2:
         return pd.DataFrame(columns=CANDIDATE, dtype=object)
-    columns = "event_id source seizure kg lat lon day_from day_to date_precision precision operation record_type".split()
+    columns = [
+        "event_id",
+        "source",
+        "seizure",
+        "kg",
+        "lat",
+        "lon",
+        "day_from",
+        "day_to",
+        "date_precision",
+        "precision",
+        "operation",
+        "record_type",
+    ]
     with duckdb.connect() as connection:
         connection.register("event", event[columns])
         values = {"share": NEAR_SHARE, "days": NEAR_DAYS, "km": NEAR_KM, "least": LEAST_KG, "most": MOST}

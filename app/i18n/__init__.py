@@ -25,6 +25,7 @@ from app.core.text import slug
 FOLDER = Path(__file__).parent
 #: Dates as day month year and lists without a last comma, as the field writes them.
 REGION = {"en": "en_GB"}
+_NO_COUNTRY = frozenset(["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"])
 
 
 def languages() -> tuple[str, ...]:
@@ -101,6 +102,12 @@ class Translator:
             return self(f"sea.{code}")
         short = f"country.{code}"
         return self._texts[short] if short in self._texts else self.locale.territories.get(code, code)
+
+    def countries(self) -> list[str]:
+        """ISO codes of all countries that the language names."""
+        return [
+            code for code in self.locale.territories if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
+        ]
 
     def code(self, name: str, value: str) -> str:
         """A code of a field as people say it."""

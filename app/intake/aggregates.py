@@ -51,7 +51,9 @@ def wide(table: Table, profile: Profile, words: Words, today: dt.date) -> Unders
     reader = Reader(table, profile, words, today)
     years = [str(name) for name in table.rows if _YEAR.fullmatch(str(name))]
     area, aside = reader.text("area"), table.aside.reindex(table.rows.index).fillna("")
-    total = aside.isin(["", "total"]) & mapped(area, lambda text: bool(_TOTAL.fullmatch(fold(text).strip()))).astype(bool)
+    total = aside.isin(["", "total"]) & mapped(area, lambda text: bool(_TOTAL.fullmatch(fold(text).strip()))).astype(
+        bool
+    )
     kept = (aside == "") & (area != "") & ~total
     zero = {year: mapped(table.rows[year], lambda text: bool(_ZERO.fullmatch(text))).astype(bool) for year in years}
     parts = []
@@ -65,7 +67,11 @@ def wide(table: Table, profile: Profile, words: Words, today: dt.date) -> Unders
     rows = rows.assign(partial=False, drug="", form=None, events=np.nan, component="", unit=profile.constants["unit"])
     outcome = pd.Series("set aside", index=table.rows.index, dtype=object)
     rule = pd.Series("aggregate", index=table.rows.index, dtype=object)
-    rule = rule.where(aside == "", aside).mask(total, "total").mask((rule == "aggregate") & (area == "") & (aside == ""), "blank")
+    rule = (
+        rule.where(aside == "", aside)
+        .mask(total, "total")
+        .mask((rule == "aggregate") & (area == "") & (aside == ""), "blank")
+    )
     return _understood(reader, rows, outcome, rule, area)
 
 
@@ -151,4 +157,3 @@ def _once(told: list[Note]) -> list[Note]:
         columns = ", ".join(n.values["column"] for n in notes)
         out.append(Note(code, column=columns, value=notes[0].values["value"]))
     return out
-

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from app.core.marking import MARKINGS
 from app.core.note import Note, Refused
-
-#: Traffic Light Protocol 2.0 (FIRST), least restricted first; WHITE is the old name of CLEAR and still arrives.
-MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 
 
 @dataclass(frozen=True)

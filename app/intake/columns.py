@@ -56,9 +56,7 @@ class Reader:
         if order.evidence:
             self.told.append(Note(f"told.{'day' if order.day_first else 'month'}_first", value=order.evidence))
         if not order.sure and not settled:
-            self.questions.append(
-                Note("question.day_first", value=order.evidence, column=self.profile.columns["date"])
-            )
+            self.questions.append(Note("question.day_first", value=order.evidence, column=self.profile.columns["date"]))
         return days.dates(cells, order)
 
     def numbers(self, name: str, column: pd.Series | None = None) -> pd.Series:

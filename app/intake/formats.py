@@ -208,4 +208,6 @@ def _csv(content: bytes, name: str) -> Sheet:
     cells = [[*map(str.strip, row), *[""] * (width - len(row))] for row in rows]
     grid = pd.DataFrame(cells, index=range(1, len(cells) + 1), dtype=object)
     widths = pd.Series(list(map(len, rows)), index=grid.index)
-    return Sheet(name, grid, (Note("told.encoding", name=encoding), Note("told.delimiter", sign=SHOWN.get(sign, sign))), widths)
+    return Sheet(
+        name, grid, (Note("told.encoding", name=encoding), Note("told.delimiter", sign=SHOWN.get(sign, sign))), widths
+    )

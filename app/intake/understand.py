@@ -107,7 +107,9 @@ def transits(reader: Reader) -> pd.Series:
     words = reader.words
 
     def codes(text: str) -> str:
-        found = [names.country(part, words.countries, words.codes) for part in re.split(r"[;|/>→]|, ", text) if part.strip()]
+        found = [
+            names.country(part, words.countries, words.codes) for part in re.split(r"[;|/>→]|, ", text) if part.strip()
+        ]
         known = [code for code in found if code and code not in names.NO_COUNTRY]
         return ";".join(dict.fromkeys(known[:MOST_TRANSITS]))
 
@@ -140,7 +142,12 @@ def stand(events: pd.DataFrame, reader: Reader) -> pd.Series:
 def places_told(events: pd.DataFrame) -> list[Note]:
     """How many rows stand where: at their own point, at a place found, in a region, at their country alone."""
     counts = events["precision"].replace({"port": "city"}).value_counts()
-    kinds = {"exact": "told.placed_point", "city": "told.placed_name", "region": "told.placed_region", "": "told.placed_not"}
+    kinds = {
+        "exact": "told.placed_point",
+        "city": "told.placed_name",
+        "region": "told.placed_region",
+        "": "told.placed_not",
+    }
     return [Note(code, n=int(counts[kind])) for kind, code in kinds.items() if counts.get(kind)]
 
 

@@ -7,14 +7,15 @@ from dash import html
 
 from app.core import view as view_room
 from app.core.filters import Filters
+from app.core.marking import highest
 from app.core.query import Problem
 from app.core.view import View, href
 from app.i18n import Translator, translator
-from app.queries import Queries
+from app.queries import Queries, current
 from app.ui.controls import act, attrs, nav, segmented
 from app.ui.here import Here
 
-PAGES = (("/", "explore"), ("/data", "data"))
+PAGES = (("/", "explore"), ("/import", "import"), ("/same-load", "pairs"), ("/data", "data"))
 TITLE_NAMES = 3
 MOST_NOTES = 6
 
@@ -151,8 +152,19 @@ def head(queries: Queries, here: Here, problems: list[Problem]) -> list[html.Div
     return [words, masthead(here, tools(here))]
 
 
+def marking_of(here: Here) -> html.Span:
+    """The highest marking of the datasets on screen; one that is not marked is said, for it may be restricted."""
+    chosen = here.filters.source
+    sources = [s for s in current().data.about["sources"] if not chosen or s["id"] in chosen]
+    marking, open_ = highest(s["marking"] for s in sources)
+    said = [marking] if marking else []
+    if open_:
+        said.append(here.t("app.unmarked"))
+    return html.Span(" · ".join(said), className="marking", title=here.t("app.marking_means"))
+
+
 def masthead(here: Here, extra: html.Div | None = None) -> html.Div:
     """Pages, language, theme and marking: the same on every page."""
-    marking = html.Span(here.t("app.marking"), className="marking")
+    marking = marking_of(here)
     top = html.Div([page_links(here), language_links(here), theme_links(here), marking], className="head-row")
     return html.Div([top, extra], className="head-tools")

@@ -44,6 +44,7 @@
     }));
   }
 
+  Atlas.place = place;
   Atlas.opened = (params) => { opener = { grid: params.api, row: params.rowIndex, column: params.column.getColId() }; };
   Atlas.parts = (answer) => {
     Object.entries(answer.html).forEach(([id, html]) => place(document.getElementById(id), html));

@@ -41,7 +41,9 @@ def test_a_unit_that_follows_the_number() -> None:
     unit = pd.Series(["g"] * 25 + ["kg"] * 25 + ["g"] * 25 + ["kg"] * 25)
     country = pd.Series(["PT"] * 50 + ["ES"] * 50)
     found = doubts.unit_threshold(amount, unit, country)
-    assert [(d.kind, len(d.rows)) for d in found] == [("unit_threshold", 25)] and found[0].note.values["country"] == "PT"
+    assert [(d.kind, len(d.rows)) for d in found] == [("unit_threshold", 25)] and found[0].note.values[
+        "country"
+    ] == "PT"
 
 
 def test_weights_far_above_all_others_and_files_of_a_round_length() -> None:

@@ -17,17 +17,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import create_app, library, reference, report
+from app import create_app, library, reference
 from app.builder import build, context_of, store
 from app.core.filters import Filters
 from app.core.note import Note, Refused
 from app.dataset import open_dataset
 from app.i18n import translator
+from app.imports import report
+from app.imports.planning import Plan
+from app.imports.planning import plan as plan_of
 from app.intake import formats
 from app.intake.answers import Answers
 from app.pages.data import body
-from app.planning import Plan
-from app.planning import plan as plan_of
 from app.queries import current
 from app.settings import Settings
 from app.ui.card import event_card
@@ -198,7 +199,11 @@ def test_litres_are_repaired_and_named(write: Write) -> None:
         ("q.parquet", b"PAR1broken", "Parquet"),
         ("i.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "no table"),
         ("n.csv", b"a,b\n1,2\n", "No column holds the date"),
-        ("d.csv", b"Date,Country,Drug,Amount,Unit\n03/04/2020,Spain,Cocaine,1,kg\n", "begin with the day or with the month"),
+        (
+            "d.csv",
+            b"Date,Country,Drug,Amount,Unit\n03/04/2020,Spain,Cocaine,1,kg\n",
+            "begin with the day or with the month",
+        ),
         ("q.csv", b"Date;Country;Drug;Amount;Unit\n2020-01-02;Spain;Cocaine;1.250;kg\n", "decimal one"),
         ("z.csv", b"Date,Country,Drug,Amount,Unit\n2020-01-02,Spain,Heroin,1,kg\n", "Not one row"),
     ],

@@ -19,7 +19,9 @@ LARGER = 10
 #: Entries of one name that are no farther apart than so many degrees are one place (a town and its port).
 NEAR = 0.4
 _KINDS = r"port|puerto|porto|harbou?r|seaport|terminal|muelle|airport|aeropuerto|aeroporto|international|internacional"
-_DIVISIONS = r"city|ciudad|cidade|municipio|municipality|commune|comuna|province|provincia|department|departamento|state"
+_DIVISIONS = (
+    r"city|ciudad|cidade|municipio|municipality|commune|comuna|province|provincia|department|departamento|state"
+)
 _GENERIC = re.compile(rf"\b({_KINDS}|{_DIVISIONS}|estado|region|district|distrito|of|de|del|do|da)\b")
 _AIRPORT = re.compile(r"\b(airport|aeropuerto|aeroporto|aerodromo?|aeroport|airfield|airstrip)\b")
 _CAPITAL = re.compile(r"\bd\.?\s?c\.?\s*$")

@@ -12,9 +12,9 @@ from app.builder import build, context_of
 from app.core.note import Note, Refused
 from app.core.text import slug
 from app.importers import Context
+from app.imports.planning import Plan, Progress, plan, silent
 from app.intake import profile as profiles
 from app.intake.answers import Answers
-from app.planning import Plan, Progress, plan, silent
 from app.settings import Settings
 
 

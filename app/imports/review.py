@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from app.core.note import Note
+from app.imports.planning import Plan
 from app.intake import profile as profiles
 from app.intake.answers import Answers
 from app.intake.editions import SHOWN, Change
 from app.intake.profile import FIELDS
 from app.intake.tables import Table
 from app.intake.understand import OUTCOMES
-from app.planning import Plan
 from app.settings import Settings
 
 #: Rows of a preview, sample values of a column, rows behind a doubt, doubts.

@@ -11,8 +11,8 @@ import pandas as pd
 from app.core.text import slug
 from app.exports import safe_text
 from app.i18n import Translator
+from app.imports.planning import Plan
 from app.intake.doubts import Doubt
-from app.planning import Plan
 
 COLUMNS = ["sheet", "row", "outcome", "rule", "detail", "event_id"]
 
@@ -23,10 +23,14 @@ def in_words(wanted: Plan, t: Translator) -> str:
     lines = [f"{wanted.file.name} -> {wanted.dataset} ({wanted.facts['title']})"]
     for read in wanted.reads if len(wanted.reads) < 4 else []:
         lines += [f"  {read.table.sheet}: {t.said(told)}" for told in read.found.told]
-    lines.append("  " + ", ".join(f"{t('field.' + name)} = {heading}" for name, heading in wanted.profile.columns.items()))
+    lines.append(
+        "  " + ", ".join(f"{t('field.' + name)} = {heading}" for name, heading in wanted.profile.columns.items())
+    )
     said = ", ".join(f"{t.number(n)} {t('outcome.' + slug(name))}" for name, n in counts.items())
     lines.append(f"  {t('import.rows', n=sum(counts.values()))}: {said}")
-    lines += [f"    {t.number(n)} {t('outcome.' + slug(o))}: {t('rule.' + slug(rule))}" for o, rule, n in wanted.rules()]
+    lines += [
+        f"    {t.number(n)} {t('outcome.' + slug(o))}: {t('rule.' + slug(rule))}" for o, rule, n in wanted.rules()
+    ]
     lines += [f"  {t('import.look')}: {in_rows(doubt, t)}" for r in wanted.reads for doubt in r.found.doubts]
     if wanted.change:
         lines.append("  " + in_numbers(wanted.change.counts(), t))
@@ -57,7 +61,9 @@ def as_json(wanted: Plan) -> dict[str, Any]:
         "counts": wanted.counts(),
         "told": [{"code": n.code, **n.values} for r in wanted.reads for n in r.found.told],
         "doubts": [
-            {"kind": d.kind, "values": d.note.values, "rows": list(d.rows)} for r in wanted.reads for d in r.found.doubts
+            {"kind": d.kind, "values": d.note.values, "rows": list(d.rows)}
+            for r in wanted.reads
+            for d in r.found.doubts
         ],
         "change": wanted.change.counts() if wanted.change else None,
         "rows": json.loads(rows(wanted).to_json(orient="records", force_ascii=False)),

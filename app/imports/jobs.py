@@ -23,12 +23,14 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from app import library, links, report, review, taking
+from app import library
 from app.builder import BuildError
 from app.core.note import Note, Refused
 from app.importers import Context
+from app.imports import report, review, take
+from app.imports.planning import Plan, Progress, plan
 from app.intake.answers import Answers
-from app.planning import Plan, Progress, plan
+from app.library import links
 from app.settings import Settings
 
 CHUNK = 1 << 20
@@ -176,7 +178,7 @@ def _fail(folder: Path, kind: str, notes: list[Note]) -> None:
 
 @functools.cache
 def _context(settings: Settings) -> Context:
-    return taking.context(settings)
+    return take.context(settings)
 
 
 #: The last plan, so that confirming it need not read the file again.
@@ -223,7 +225,7 @@ def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Pro
     if kept is None or kept[0] != answers:
         path = folder / _read(folder / "file.json")["name"]
         kept = (answers, plan(path, settings, _context(settings), answers, progress))
-    version = taking.carry_out(kept[1], settings, answers, progress)
+    version = take.carry_out(kept[1], settings, answers, progress)
     made = kept[1]
     _last.clear()
     _write(folder / "taken.json", {"dataset": made.dataset, "title": made.facts["title"], "version": version})
@@ -239,7 +241,7 @@ def _change(_folder: Path, asked: dict[str, Any], settings: Settings, progress: 
         "link": lambda: links.put(settings, asked["kept"], asked["other"], asked["kind"], asked.get("by", "")),
         "unlink": lambda: links.drop(settings, asked["kept"], asked["other"]),
     }
-    taking.change(settings, actions[asked["action"]], progress)
+    take.change(settings, actions[asked["action"]], progress)
 
 
 WORK: dict[str, Callable[[Path, dict[str, Any], Settings, Progress], None]] = {

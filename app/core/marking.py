@@ -1,0 +1,20 @@
+"""Who may see what: a page that shows several datasets wears the highest marking of them (TLP 2.0, FIRST)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+#: Least restricted first; WHITE is the old name of CLEAR and still arrives.
+MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+_OLD = {"TLP:WHITE": "TLP:CLEAR"}
+
+
+def highest(markings: Iterable[str]) -> tuple[str, bool]:
+    """The highest of some markings ("" when none is given), and whether one of them is not stated.
+
+    >>> highest(["TLP:CLEAR", "", "TLP:AMBER"])
+    ('TLP:AMBER', True)
+    """
+    known = [_OLD.get(m, m) for m in markings]
+    ranked = [m for m in known if m in MARKINGS]
+    return max(ranked, key=MARKINGS.index, default=""), any(m not in MARKINGS for m in known)

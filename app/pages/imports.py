@@ -1,0 +1,85 @@
+"""Import: drop a file, see what becomes of each row, settle what is open, take it in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, dcc, html
+from flask import current_app
+
+from app.i18n import Translator
+from app.routes.imports import EXTENSION
+from app.ui import ids, importing
+from app.ui.controls import attrs
+from app.ui.head import masthead
+from app.ui.here import Here, parse
+
+PATH = "/import"
+
+
+def layout(_t: Translator, query: str) -> html.Div:
+    """The skeleton, with the query that it opens on."""
+    return html.Div(
+        [dcc.Store(id=ids.IMPORT_QUERY, data=query), html.Div(id=ids.IMPORT, className="about")],
+        className="paper",
+        **attrs(data_page=ids.IMPORT_QUERY),
+    )
+
+
+def body(here: Here) -> list[Any]:
+    """The page for a reader's language: a place to drop a file on, and the datasets beside it."""
+    t, settings = here.t, current_app.extensions[EXTENSION].settings
+    head = html.Header(
+        [html.Div([html.H1(t("import.page")), html.P(t("import.lead"))], className="head-words"), masthead(here)],
+        className="head",
+    )
+    if not settings.page_imports:
+        return [head, html.P(t("import.closed"), className="empty")]
+    most = t("import.formats", mb=t.number(settings.upload_mb))
+    drop = html.Label(
+        [
+            html.Strong(t("import.drop")),
+            html.Span(t("import.or_choose"), className="button main"),
+            html.Small(most),
+        ],
+        className="drop",
+        tabIndex="0",
+        htmlFor="import-file",
+        id="drop",
+    )
+    templates = [
+        html.A(
+            t(f"import.template_{kind}"),
+            href=f"/import/template.{kind}?lang={t.language}",
+            className="button",
+            download="",
+        )
+        for kind in ("xlsx", "csv")
+    ]
+    start = html.Div(
+        [drop, html.Div([html.Span(t("import.template")), *templates], className="row templates"), steps(t)],
+        id="import-start",
+    )
+    main = html.Main(
+        [html.Div(id="import-progress", role="status"), start, html.Div(id="review")], className="import-main"
+    )
+    side = html.Aside(importing.side(settings, t), id="import-side", className="import-side")
+    return [head, html.Div([main, side], className="import-frame", **attrs(data_import="1"))]
+
+
+def steps(t: Translator) -> html.Ol:
+    """What will happen, before it does."""
+    return html.Ol(
+        [html.Li([html.Strong(t(f"import.step_{n}")), html.Span(t(f"import.step_{n}_text"))]) for n in (1, 2, 3)],
+        className="import-steps",
+    )
+
+
+def update_import(query: str | None) -> list[Any]:
+    """The page for the address's language."""
+    return body(parse(query, PATH)[0])
+
+
+def register(app: Dash) -> None:
+    """Bind the callback of this page."""
+    app.callback(Output(ids.IMPORT, "children"), Input(ids.IMPORT_QUERY, "data"))(update_import)

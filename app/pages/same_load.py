@@ -1,0 +1,47 @@
+"""Same load?: records of two datasets that may be one consignment, decided by a person and reversible."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, dcc, html
+
+from app.i18n import Translator
+from app.queries import current
+from app.ui import ids, same_load
+from app.ui.controls import attrs
+from app.ui.head import masthead
+from app.ui.here import Here, parse
+
+PATH = "/same-load"
+
+
+def layout(_t: Translator, query: str) -> html.Div:
+    """The skeleton, with the query that it opens on."""
+    return html.Div(
+        [dcc.Store(id=ids.PAIRS_QUERY, data=query), html.Div(id=ids.PAIRS, className="about")],
+        className="paper",
+        **attrs(data_page=ids.PAIRS_QUERY),
+    )
+
+
+def body(here: Here) -> list[Any]:
+    """The page for a reader's language."""
+    t = here.t
+    words = html.Div([html.H1(t("pairs.page")), html.P(t("pairs.lead"))], className="head-words")
+    head = html.Header([words, masthead(here)], className="head")
+    listed = html.Div(same_load.pairs(current(), t), id="pairs-list")
+    return [
+        head,
+        html.Div([html.Div(id="import-progress", role="status"), listed], className="pairs", **attrs(data_pairs="1")),
+    ]
+
+
+def update_pairs(query: str | None) -> list[Any]:
+    """The page for the address's language."""
+    return body(parse(query, PATH)[0])
+
+
+def register(app: Dash) -> None:
+    """Bind the callback of this page."""
+    app.callback(Output(ids.PAIRS, "children"), Input(ids.PAIRS_QUERY, "data"))(update_pairs)

@@ -1,0 +1,157 @@
+"""The doors of the Import page: upload, plan, take in, datasets, links, template.
+
+A browser sends a request of another site to this address too; so what changes something wants a header that no foreign
+page can set, and the browser's own word that the request comes from this one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, jsonify, request, send_file
+
+from app.core.note import Note, Refused
+from app.i18n import Translator, languages, translator
+from app.imports import template
+from app.imports.jobs import Jobs, safe_name
+from app.queries import current as queries
+from app.ui import importing, same_load
+from app.ui.markup import render
+
+doors = Blueprint("imports", __name__)
+EXTENSION = "atlas-jobs"
+HEADER = "X-Atlas"
+MOST_JSON = 2_000_000
+ACTIONS = ("on", "off", "remove")
+
+
+def jobs() -> Jobs:
+    """The queue of the app that serves this request."""
+    found: Jobs = current_app.extensions[EXTENSION]
+    return found
+
+
+def spoken() -> Translator:
+    """The language that the page asks in."""
+    asked = request.args.get("lang", "en")
+    return translator(asked if asked in languages() else "en")
+
+
+def said(refused: Refused, status: int = 400) -> Response:
+    """A refusal in the reader's words."""
+    t = spoken()
+    answer = jsonify({"error": [t.said(note) for note in refused.notes]})
+    answer.status_code = status
+    return answer
+
+
+@doors.errorhandler(Refused)
+def _refused(refused: Refused) -> Response:
+    return said(refused)
+
+
+@doors.before_request
+def only_this_page() -> Response | None:
+    """Nothing is changed on the word of another site, or where the page may not import."""
+    if not jobs().settings.page_imports:
+        abort(404)
+    if request.method == "GET":
+        return None
+    own = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+    if request.headers.get(HEADER) != "1" or not own:
+        return said(Refused(Note("refused.foreign")), 403)
+    return None
+
+
+def answers() -> dict[str, Any]:
+    """The JSON of this request. Raises ``Refused`` when it is none."""
+    if (request.content_length or 0) > MOST_JSON:
+        raise Refused(Note("refused.answers", names=["…"]))
+    found = request.get_json(silent=True)
+    if not isinstance(found, dict):
+        raise Refused(Note("refused.answers", names=["JSON"]))
+    return found
+
+
+@doors.post("/import/files")
+def upload() -> Response:
+    """The body of the request is the file; ``name`` says how it is called."""
+    most = jobs().settings.upload_mb * 1_000_000
+    if (request.content_length or 0) > most:
+        return said(Refused(Note("refused.too_large", mb=most / 1e6)), 413)
+    ticket = jobs().stage(request.stream, request.args.get("name", "file"), most)
+    return jsonify({"ticket": ticket})
+
+
+@doors.post("/import/<ticket>/<any(plan, take):kind>")
+def ask(ticket: str, kind: str) -> Response:
+    """Queue the plan of a file, or take it in as it was planned."""
+    jobs().submit(ticket, kind, answers())
+    return jsonify({"ticket": ticket})
+
+
+@doors.get("/import/<ticket>")
+def state(ticket: str) -> Response:
+    """How far the work is; the review as HTML once it is done."""
+    t, found = spoken(), jobs().state(ticket)
+    body: dict[str, Any] = {"state": found["state"], "kind": found["kind"]}
+    if found["state"] == "working":
+        body |= {"step": t(f"step.{found.get('step', 'waiting')}"), "share": found.get("share", 0)}
+    if found["state"] == "failed":
+        body["error"] = [t.said(Note(code, **values)) for code, values in found["notes"]]
+    if found["state"] == "done" and found["kind"] == "plan":
+        body["html"] = render(importing.review(jobs().result(ticket, "review"), ticket, t))
+    if found["state"] == "done" and found["kind"] == "take":
+        body["html"] = render(importing.taken(jobs().result(ticket, "taken"), t))
+    return jsonify(body)
+
+
+@doors.get("/import/<ticket>/account.<any(csv, json):kind>")
+def account(ticket: str, kind: str) -> Response:
+    """The account of every row, before it is taken in."""
+    path = jobs().of(ticket) / f"account.{kind}"
+    if not path.exists():
+        raise Refused(Note("refused.no_upload"))
+    return send_file(path.resolve(), as_attachment=True, download_name=f"account-{safe_name(ticket)}.{kind}")
+
+
+@doors.post("/datasets/<dataset>/<action>")
+def change(dataset: str, action: str) -> Response:
+    """Switch a dataset on or off, or remove it."""
+    if action not in ACTIONS:
+        abort(404)
+    ticket = jobs().ticket()
+    jobs().submit(ticket, "change", {"action": action, "dataset": dataset})
+    return jsonify({"ticket": ticket})
+
+
+@doors.post("/links")
+def link() -> Response:
+    """Decide that two events are one load (or are not), or take that back: action, kept, other, kind, by."""
+    asked = answers()
+    if asked.get("action") not in ("link", "unlink"):
+        raise Refused(Note("refused.answers", names=["action"]))
+    texts = {name: str(asked.get(name, ""))[:100] for name in ("action", "kept", "other", "kind", "by")}
+    ticket = jobs().ticket()
+    jobs().submit(ticket, "change", texts)
+    return jsonify({"ticket": ticket})
+
+
+@doors.get("/import/parts/<any(side, pairs):name>")
+def part(name: str) -> Response:
+    """The datasets with their record, or the pairs that may be one load, as they stand now."""
+    t = spoken()
+    if name == "side":
+        return jsonify({"html": render(importing.side(jobs().settings, t))})
+    return jsonify({"html": render(same_load.pairs(queries(), t, request.args.get("from", "0")))})
+
+
+@doors.get("/import/template.<any(csv, xlsx):kind>")
+def blank(kind: str) -> Response:
+    """The template, with headings in the reader's language."""
+    t = spoken()
+    made = {"csv": template.as_csv, "xlsx": template.as_xlsx}[kind](t)
+    mime = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}[kind]
+    answer = Response(made, mimetype=mime)
+    answer.headers["Content-Disposition"] = f'attachment; filename="template-{t.language}.{kind}"'
+    return answer

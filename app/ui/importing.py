@@ -1,0 +1,358 @@
+"""The Import page's parts: what a file would become, the mapping of its columns, and the datasets that are there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from app import library
+from app.core.text import slug
+from app.i18n import Translator
+from app.imports.review import notes
+from app.intake.answers import MARKINGS
+from app.settings import Settings
+from app.ui.controls import attrs, nav
+from app.ui.rows import outcome_tables, plain_table
+
+Review = dict[str, Any]
+#: What may hold for every row of a file that has no column for it.
+CONSTANTS = ("seizure", "drug", "unit")
+UNITS = ("kg", "g", "t", "lb", "oz", "litre")
+#: A drug as a file would name it, and the form that it is read as.
+DRUGS = (("cocaine", "unspecified"), ("cocaine hydrochloride", "hydrochloride"), ("cocaine base", "base"))
+
+
+def review(found: Review, ticket: str, t: Translator) -> list[Any]:
+    """The whole review of a file, before it is taken in."""
+    lost = found["obstacles"] or found["questions"]
+    first = "columns" if found["obstacles"] else "preview"
+    panels = {
+        "preview": outcome_tables(found, t),
+        "columns": mapping(found, t),
+        "account": account(found, ticket, t),
+        "look": look(found, t),
+        **({"changes": changes(found["change"], t)} if found["change"] else {}),
+    }
+    sizes = {"look": len(found["doubts"]), "columns": len(found["columns"])}
+    tabs = [
+        html.Button(
+            [t(f"import.tab_{name}"), html.Span(t.number(sizes[name]), className="count") if name in sizes else None],
+            type="button",
+            className="tab",
+            role="tab",
+            id=f"tab-{name}",
+            **attrs(data_tab=name, aria_controls=f"panel-{name}"),
+        )
+        for name in panels
+    ]
+    return [
+        head(found, t),
+        alerts(found, t) if lost else None,
+        html.Div(tabs, className="tabs import-tabs", role="tablist", **attrs(data_first=first)),
+        *(
+            html.Section(body, className="import-panel", role="tabpanel", id=f"panel-{name}", **attrs(data_panel=name))
+            for name, body in panels.items()
+        ),
+        confirm(found, ticket, t),
+    ]
+
+
+def head(found: Review, t: Translator) -> html.Div:
+    """The file, the layout that was recognised, and how many rows became what."""
+    own = found["profile"]["name"]
+    known = [("", t("import.by_headings"))] + [(name, title or name) for name, title in found["profiles"]]
+    chosen = "" if own == "headings" else own
+    layout = choice("profile", known, chosen, t("import.layout"))
+    title = html.Div([html.H2(found["file"], className="side-title"), layout], className="review-title")
+    counts = found["counts"]
+    whole = max(1, sum(counts.values()))
+    figures = [
+        html.Div(
+            [html.Strong(t.number(n)), html.Span(t(f"outcome.{slug(name)}"))], className=f"figure outcome-{slug(name)}"
+        )
+        for name, n in counts.items()
+    ]
+    bar = [
+        html.Span(className=f"part outcome-{slug(name)}", style={"width": f"{100 * n / whole:.3f}%"})
+        for name, n in counts.items()
+        if n
+    ]
+    total = html.P(t("import.sum", n=sum(counts.values())), className="hint")
+    box = html.Div([html.Div(figures, className="figures"), html.Div(bar, className="outcome-bar"), total])
+    return html.Div([title, box if found["preview"] else None], className="review-head")
+
+
+def alerts(found: Review, t: Translator) -> html.Div:
+    """What must be settled first: obstacles in words, questions with their two answers."""
+    asked = [question(code, values, found["answers"], t) for code, values in found["questions"]]
+    said = [html.P(t.said(note)) for note in notes(found["obstacles"])]
+    return html.Div([html.Strong(t("import.before")), *said, *asked], className="notes", role="alert")
+
+
+def question(code: str, values: dict[str, Any], answers: dict[str, Any], t: Translator) -> html.Fieldset:
+    """A question that the values of the file cannot decide."""
+    name = code.removeprefix("question.")
+    options = {"day_first": (("true", "day"), ("false", "month")), "decimal": ((".", "point"), (",", "comma"))}[name]
+    held = str(answers.get(name)).lower()
+    radios = [
+        html.Label(
+            [
+                html.Button(
+                    t(f"import.{word}"),
+                    type="button",
+                    className="button",
+                    **attrs(data_answer=name, data_value=value, aria_pressed="true" if held == value else "false"),
+                )
+            ]
+        )
+        for value, word in options
+    ]
+    return html.Fieldset([html.Legend(t(code, **values)), html.Div(radios, className="row")])
+
+
+def choice(name: str, options: list[tuple[str, str]], chosen: str, label: str, **more: Any) -> html.Label:
+    """A labelled native list that is one answer."""
+    made = [html.Option(text, value=value, selected=value == chosen) for value, text in options]
+    data = attrs(**(more or {"data_answer": name}))
+    return html.Label([html.Span(label), html.Select(made, id=f"answer-{name}", **data)], className="import-field")
+
+
+def mapping(found: Review, t: Translator) -> list[Any]:
+    """Each column of the file with what stands in it, and the field that it holds."""
+    fields = [("", t("import.not_used"))] + [(name, t(f"field.{name}")) for name in found["fields"]]
+    rows = []
+    for column in found["columns"]:
+        select = html.Select(
+            [html.Option(text, value=value, selected=value == column["field"]) for value, text in fields],
+            className="" if column["field"] else "unused",
+            **attrs(data_column=column["heading"], aria_label=t("import.field_of", column=column["heading"])),
+        )
+        samples = [html.Span(text, className="sample") for text in column["samples"]] or [
+            html.Span(t("import.blank_column"), className="hint")
+        ]
+        rows.append(html.Tr([html.Th(column["heading"], scope="row"), html.Td(samples), html.Td(select)]))
+    headings = [html.Th(t(f"import.{name}"), scope="col") for name in ("column", "holds", "is")]
+    table = html.Table([html.Thead(html.Tr(headings)), html.Tbody(rows)], className="import-table mapping")
+    return [
+        html.P(t("import.mapping_lead"), className="hint"),
+        constants(found, t) if found["profile"]["kind"] == "events" else None,
+        html.Div(table, className="scroll"),
+        sheets(found, t),
+    ]
+
+
+def constants(found: Review, t: Translator) -> html.Div:
+    """What the file never says: one value for every row."""
+    held = found["constants"]
+    nations = sorted(((code, t.country(code)) for code in t.countries()), key=lambda pair: pair[1])
+    drugs = [(word, t(f"form.{form}")) for word, form in DRUGS]
+    units = [(unit, unit) for unit in UNITS]
+    options = {"seizure": nations, "drug": drugs, "unit": units}
+    boxes = [
+        choice(
+            f"constant-{name}",
+            [("", "–"), *options[name]],
+            held.get(name, ""),
+            t(f"field.{name}"),
+            data_constant=name,
+        )
+        for name in CONSTANTS
+    ]
+    return html.Div([html.Span(t("import.every_row"), className="bar-name"), *boxes], className="row constants")
+
+
+def sheets(found: Review, t: Translator) -> html.Fieldset | None:
+    """Which sheets of a workbook are taken."""
+    if not found["sheets"]:
+        return None
+    boxes = [
+        html.Button(
+            f"{name} ({t('import.rows', n=n)})",
+            type="button",
+            className="chip",
+            **attrs(data_sheet=name, aria_pressed="true" if name in found["taken_sheets"] else "false"),
+        )
+        for name, n in found["sheets"]
+    ]
+    return html.Fieldset([html.Legend(t("import.sheets")), html.Div(boxes, className="row")])
+
+
+def account(found: Review, ticket: str, t: Translator) -> list[Any]:
+    """What decided over the rows, how the file was read, and the whole account as a file."""
+    rows = [
+        [t(f"outcome.{slug(outcome)}"), t(f"rule.{slug(rule)}"), t.number(n)] for outcome, rule, n in found["rules"]
+    ]
+    plainly = sum(found["counts"].values()) - sum(n for _o, _r, n in found["rules"])
+    first = [[t("outcome.accepted"), t("import.as_it_stands"), t.number(plainly)]] if plainly else []
+    files = [
+        html.A(
+            t(f"import.account_{kind}"),
+            href=f"/import/{ticket}/account.{kind}",
+            className="button",
+            download="",
+        )
+        for kind in ("csv", "json")
+    ]
+    head_ = [t("import.outcome"), t("import.rule"), t("import.n_rows")]
+    return [
+        html.Div(plain_table(head_, [*first, *rows], numbers=(2,)), className="scroll"),
+        html.Div(files, className="row") if found["preview"] else None,
+        html.H3(t("import.told")),
+        html.Ul([html.Li(t.said(note)) for note in notes(found["told"])], className="told"),
+    ]
+
+
+def look(found: Review, t: Translator) -> list[Any]:
+    """Doubts, each with the first rows behind it as they stand in the file."""
+    if not found["doubts"]:
+        return [html.P(t("import.no_doubt"), className="empty")]
+    items = []
+    for at, doubt in enumerate(found["doubts"]):
+        (note,) = notes([doubt["note"]])
+        rows = [[t.number(row[0]), *row[1:]] for row in doubt["rows"]]
+        table = html.Div(plain_table([t("import.row"), *doubt["head"]], rows), className="scroll") if rows else None
+        more = doubt["n"] - len(rows)
+        rest = html.P(t("import.more_rows", n=more), className="hint") if more > 0 else None
+        items.append(html.Details([html.Summary(t.said(note)), table, rest], className="doubt", id={"doubt": at}))
+    return [html.P(t("import.look_lead"), className="hint"), *items]
+
+
+def changes(change: dict[str, Any], t: Translator) -> list[Any]:
+    """What a newer edition adds, changes and withdraws."""
+    out: list[Any] = []
+    for name in ("added", "changed", "withdrawn"):
+        n = change["counts"][name]
+        out.append(html.H3(f"{t.number(n)} {t(f'change.{name}')}"))
+        rows = []
+        for row in change[name]:
+            weight = t.kg(row["kg"])
+            if name == "changed":
+                weight = f"{t.kg(row['kg_before'])} → {weight}"
+            rows.append([t.date(row["date"]), t.country(row["seizure"]), row["place"], weight])
+        head_ = [t("column.date"), t("column.seizure"), t("column.place"), t("column.kg")]
+        out.append(html.Div(plain_table(head_, rows, numbers=(3,)), className="scroll") if rows else None)
+    return [*out, html.P(f"{t.number(change['counts']['same'])} {t('change.same')}", className="hint")]
+
+
+def confirm(found: Review, ticket: str, t: Translator) -> html.Form:
+    """How the dataset is called and marked, and the one button that takes it in."""
+    answers, facts = found["answers"], found["facts"]
+    n = found["counts"].get("accepted", 0) + found["counts"].get("repaired", 0)
+    figures = next((k for o, r, k in found["rules"] if r == "aggregate"), 0)
+    ready = not found["obstacles"] and not found["questions"]
+    word = "replace" if found["replaces"] else "take_events" if n else "take_figures"
+    more = [
+        entry("dataset", found["dataset"], t, data_plans="1"),
+        entry("publisher", facts["publisher"], t),
+        entry("by", answers["by"], t, placeholder=t("import.by_example")),
+        entry("save_as", answers["save_as"], t, placeholder=t("import.save_as_example")),
+    ]
+    markings = [("", t("import.unmarked")), *((m, m) for m in MARKINGS)]
+    button = html.Button(
+        t(f"import.{word}", n=n or figures),
+        type="button",
+        className="button main",
+        disabled=not ready,
+        id="take",
+        **attrs(data_take=ticket),
+    )
+    leave = html.Button(t("import.leave"), type="button", className="button", **attrs(data_leave="1"))
+    return html.Form(
+        [
+            entry("title", facts["title"], t),
+            choice("marking", markings, facts["marking"], t("data.marking")),
+            html.Details(
+                [html.Summary(t("import.more"), className="button"), html.Div(more, className="more")],
+                id={"import": "more"},
+            ),
+            html.Div([leave, button], className="row actions"),
+        ],
+        className="confirm",
+        **attrs(data_ticket=ticket),
+    )
+
+
+def entry(name: str, value: str, t: Translator, placeholder: str = "", **data: str) -> html.Label:
+    """A line of text that is one answer."""
+    box = dcc.Input(
+        value=value, type="text", autoComplete="off", className="entry", id=f"answer-{name}", placeholder=placeholder,
+        maxLength=200,
+    )  # fmt: skip
+    inner = html.Span(box, **attrs(data_entry=name, **data))
+    return html.Label([html.Span(t(f"import.{name}")), inner], className="import-field")
+
+
+def taken(found: dict[str, Any], t: Translator) -> html.Div:
+    """Where to go once a file is in."""
+    return html.Div(
+        [
+            html.H2(t("import.done", title=found["title"]), className="side-title"),
+            html.P(t("import.done_lead")),
+            html.Div(
+                [
+                    html.A(
+                        t("import.to_map"),
+                        href=f"/?source={found['dataset']}&lang={t.language}",
+                        className="button main",
+                    ),
+                    html.A(t("import.to_data"), href=f"/data?lang={t.language}", className="button"),
+                    html.A(t("import.to_pairs"), href=f"/same-load?lang={t.language}", className="button"),
+                    html.Button(t("import.another"), type="button", className="button", **attrs(data_leave="1")),
+                ],
+                className="row",
+            ),
+        ],
+        className="taken",
+    )
+
+
+def side(settings: Settings, t: Translator) -> list[Any]:
+    """The imported datasets with their switches, and the record of what was done."""
+    held = library.datasets(settings)
+    boxes = [dataset_box(facts, t) for facts in held] or [html.P(t("import.no_dataset"), className="hint")]
+    return [html.H2(t("import.datasets"), className="side-title"), *boxes, record(settings, t)]
+
+
+def dataset_box(facts: dict[str, Any], t: Translator) -> html.Div:
+    """One dataset: what it is, and what may be done with it."""
+    on, name = facts["enabled"], facts["id"]
+    switch = "off" if on else "on"
+    buttons = [
+        html.Button(
+            t(f"import.switch_{action}"), type="button", className="button",
+            **attrs(data_dataset=name, data_action=action, data_sure=t("import.sure", title=facts["title"])),
+        )
+        for action in (switch, "remove")
+    ]  # fmt: skip
+    said = [facts["publisher"] or None, facts["marking"] or t("import.unmarked"), t.date(facts["retrieved"])]
+    title = nav(facts["title"], f"/?source={name}&lang={t.language}") if on else html.Span(facts["title"])
+    return html.Div(
+        [
+            html.Div([html.Strong(title), html.Small(name)]),
+            html.Small(" · ".join(s for s in said if s)),
+            html.Div(buttons, className="row"),
+        ],
+        className=f"dataset {'on' if on else 'off'}",
+    )
+
+
+def record(settings: Settings, t: Translator) -> html.Details | None:
+    """Who did what and when."""
+    lines = library.log(settings)
+    if not lines:
+        return None
+    items = []
+    for line in lines[:100]:
+        counts = ", ".join(f"{t.number(n)} {t('outcome.' + slug(k))}" for k, n in line.get("counts", {}).items() if n)
+        when = f"{t.date(line['when'][:10])} {line['when'][11:16]} UTC"
+        more = [line.get("by"), line.get("file"), line.get("hash"), counts]
+        items.append(
+            html.Li(
+                [
+                    html.Span(f"{when} · {t('import.did_' + line['action'])} · {line['dataset']}"),
+                    html.Small(" · ".join(str(m) for m in more if m)),
+                ]
+            )
+        )
+    return html.Details([html.Summary(t("import.record", n=len(lines))), html.Ul(items)], className="record")

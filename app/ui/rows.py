@@ -1,0 +1,88 @@
+"""Plain tables of a file's rows: as they would land, and as they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from app.core.text import slug
+from app.i18n import Translator
+from app.ui.controls import attrs
+
+
+def plain_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] = ()) -> html.Table:
+    """A table of texts; some columns hold numbers and stand to the right."""
+
+    def cell(at: int, value: Any) -> html.Td:
+        return html.Td(value, className="number") if at in numbers else html.Td(value)
+
+    body = [html.Tr([cell(at, value) for at, value in enumerate(row)]) for row in rows]
+    headings = [html.Th(text, scope="col", className="number" if at in numbers else "") for at, text in enumerate(head)]
+    return html.Table([html.Thead(html.Tr(headings)), html.Tbody(body)], className="import-table")
+
+
+def outcome_tables(found: dict[str, Any], t: Translator) -> list[Any]:
+    """The first rows of the file as they would land, and the first of each outcome behind a switch."""
+    held = {name: rows for name, rows in found["preview"].items() if rows}
+    if not held:
+        return [html.P(t("import.no_preview"), className="empty")]
+    names = [("all", t("import.all_rows"))] + [(o, t(f"outcome.{slug(o)}")) for o in found["counts"] if o in held]
+    chips = [
+        html.Button(
+            f"{text} {t.number(found['counts'][name])}" if name != "all" else text,
+            type="button",
+            className="chip",
+            **attrs(data_show=slug(name), aria_pressed="true" if name == "all" else "false"),
+        )
+        for name, text in names
+    ]
+    kind = found["profile"]["kind"]
+    tables = [
+        html.Div(landed(held[name], kind, t), className="scroll", hidden=name != "all", **attrs(data_rows=slug(name)))
+        for name, _text in names
+    ]
+    lead = html.P(t("import.preview_lead"), className="hint")
+    return [html.Div([*chips, lead], className="row"), *tables]
+
+
+def landed(rows: list[dict[str, Any]], kind: str, t: Translator) -> html.Table:
+    """Rows with their outcome and what they would say in the store."""
+    names = COLUMNS[kind]
+    head = [t("import.row"), t("import.outcome"), *(t(f"column.{name}") for name in names)]
+    body = []
+    for row in rows:
+        kept = row["outcome"] in ("accepted", "repaired") or row["rule"] == "aggregate"
+        said = [html.Span(t(f"outcome.{slug(row['outcome'])}"), className=f"mark outcome-{slug(row['outcome'])}")]
+        if row["rule"] and row["rule"] != "aggregate":
+            said.append(html.Small(t(f"rule.{slug(row['rule'])}")))
+        cells = [html.Td(t.number(row["row"]), className="number"), html.Td(said)]
+        if kept:
+            cells += [html.Td(shown(name, row.get(name), t), className=KIND.get(name, "")) for name in names]
+        else:
+            cells.append(html.Td(row["detail"], colSpan=len(names), className="left-out"))
+        body.append(html.Tr(cells, className="" if kept else "out"))
+    headings = [html.Th(text, scope="col") for text in head]
+    return html.Table([html.Thead(html.Tr(headings)), html.Tbody(body)], className="import-table landed")
+
+
+COLUMNS = {
+    "events": ("date", "seizure", "place", "form", "kg", "mode", "departure", "transits", "destination"),
+    "aggregates": ("period", "area", "form", "value", "unit", "events"),
+}
+KIND = {"kg": "number", "value": "number", "events": "number"}
+
+
+def shown(name: str, value: Any, t: Translator) -> str:
+    """A value as the page would say it; what is not stated is blank here, as it is in the file."""
+    if value is None or value == "":
+        return "" if name != "kg" else t("kg.unstated")
+    if name in ("date", "period"):
+        return t.date(value)
+    if name in ("seizure", "departure", "destination"):
+        return t.country(value)
+    if name == "transits":
+        return " → ".join(map(t.country, value.split(";")))
+    if name in ("kg", "value", "events"):
+        return t.number(value, 6 if name == "kg" and value < 0.01 else 3)
+    return t.code(name, value) if name in ("form", "mode") and t.has(f"{name}.{value}") else str(value)
