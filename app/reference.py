@@ -114,8 +114,8 @@ def _regions(folder: Path) -> dict[tuple[str, str], tuple[float, float]]:
     found = {(c, key): (lat, lon) for c, keys, lat, lon in _table(folder, "regions") for key in keys.split("|")}
     for country, alias, name in _table(folder, "place_aliases"):
         there = next((found[country, k] for k in places.names_of(name) if (country, k) in found), None)
-        for key in places.names_of(alias) if there else []:
-            found.setdefault((country, key), there)
+        if there:
+            found.update({(country, key): there for key in places.names_of(alias) if (country, key) not in found})
     return found
 
 

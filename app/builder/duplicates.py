@@ -1,8 +1,8 @@
 """Events of two datasets that may be one load, and what a person has decided about such pairs.
 
-A candidate is near in place (100 km; the seizing country where either place is indicative), in time (7 days between the
-two spans) and in weight (10 %), or bears the same operation's name. It is an assessment to be made, never a fact: nothing
-is dropped here, and only a person's link takes an event out of the counts.
+A candidate is near in place (100 km; the seizing country where either place is indicative), in time (7 days between
+the two spans) and in weight (10 %), or bears the same operation's name. It is an assessment to be made, never a fact:
+nothing is dropped here, and only a person's link takes an event out of the counts.
 """
 
 from __future__ import annotations

@@ -60,8 +60,8 @@ def add_up(frame: pd.DataFrame) -> float:
 
 
 def by_year(frame: pd.DataFrame) -> pd.DataFrame:
-    """(series, indicator, estimator, unit, form, year, value, events, rows, partial): figures that may stand in one line
-    each; forms of cocaine, leaf and totals stay apart."""
+    """(series, indicator, estimator, unit, form, year, value, events, rows, partial): figures that may stand in one
+    line each; forms of cocaine, leaf and totals stay apart."""
     keys = ["series", "indicator", "estimator", "unit", "area_level", "form", "year"]
     counted = frame[frame["counted"].astype(bool)]
     made = counted.groupby(keys, dropna=False).agg(

@@ -105,9 +105,8 @@ class Translator:
 
     def countries(self) -> list[str]:
         """ISO codes of all countries that the language names."""
-        return [
-            code for code in self.locale.territories if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
-        ]
+        known = map(str, self.locale.territories)
+        return [code for code in known if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY]
 
     def code(self, name: str, value: str) -> str:
         """A code of a field as people say it."""

@@ -1,7 +1,7 @@
-"""Imports asked for on the page: files wait in a staging folder, and one process beside the server works on them in turn.
+"""Imports asked for on the page: files wait in a staging folder; one process beside the server works on them in turn.
 
 A process of its own keeps the page quick while a file is read, gives its memory back, and may be killed at any moment:
-what it has not finished never happened. All that is known of a job stands in its folder, so any server process can tell.
+what it has not finished never happened. All that is known of a job stands in its folder, so any process can tell.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def plan(
     held = files.tables_of(path, context.headings)
     progress("layout", 0.25)
     profile = chosen(held, settings, context, said)
-    dataset = slug(said.dataset or path.name.split(".")[0])[:40] or "imported"
+    dataset = slug(said.dataset or bare_name(path.name))[:40].strip("-") or "imported"
     facts = facts_of(path, dataset, profile, said, context.today)
     made = Plan(dataset, path, facts, profile, tuple(held), (), obstacles=tuple(obstacles(dataset, settings, profile)))
     if profile.missing():
@@ -106,6 +106,11 @@ def plan(
         obstacles=(*made.obstacles, *lacking),
         change=change(dataset, events, settings, context),
     )
+
+
+def bare_name(name: str) -> str:
+    """A file's name without what says its format."""
+    return re.sub(r"(\.(csv|tsv|txt|xlsx|xlsm|parquet|geojson|json|gz|zip))+$", "", name, flags=re.IGNORECASE)
 
 
 def chosen(held: list[Table], settings: Settings, context: Context, said: Answers) -> Profile:

@@ -72,7 +72,8 @@ def as_json(wanted: Plan) -> dict[str, Any]:
 
 def as_csv(account: pd.DataFrame) -> str:
     """The account of each row; text that a spreadsheet would run is disarmed."""
-    held = account.assign(**{name: account[name].fillna("").astype(str).map(safe_text) for name in ("sheet", "detail")})
+    texts = [name for name in ("file", "sheet", "detail", "cells") if name in account]
+    held = account.assign(**{name: account[name].fillna("").astype(str).map(safe_text) for name in texts})
     return held.to_csv(index=False, lineterminator="\r\n")
 
 

@@ -107,12 +107,19 @@ def _landed(read: Any, kind: str) -> pd.DataFrame:
     account = read.found.account
     ends = [group.head(PREVIEW) for _outcome, group in account.groupby("outcome")]
     shown = pd.concat([account.head(PREVIEW), *ends]).drop_duplicates("row").sort_values("row")
+    received = read.table.rows.reindex(shown["row"]).fillna("").apply(_received, axis=1)
+    shown = shown.assign(detail=received.to_numpy())
     source = read.found.events if kind == "events" else read.found.statistics
     names = [name for name in LANDED[kind] if name in source]
     if source.empty:
         return shown.drop(columns="event_id")
     held = source.drop_duplicates("row").set_index("row")[names]
     return shown.drop(columns="event_id").join(held, on="row")
+
+
+def _received(cells: pd.Series) -> str:
+    """A row that is left out, as it stands in the file."""
+    return " · ".join(str(cell) for cell in cells if cell)[:200]
 
 
 def change(found: Change) -> dict[str, Any]:

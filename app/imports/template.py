@@ -18,8 +18,8 @@ from app.intake.profile import NEEDED
 #: Columns of the template, in the order in which a seizure is told.
 FIELDS = (
     "id", "date", "seizure", "region", "place", "place_code", "lat", "lon", "drug", "quantity", "unit", "mode",
-    "production", "departure", "departure_place", "transit", "destination", "destination_place", "concealment", "coload",
-    "arrests", "agencies", "operation", "title", "publisher", "url",
+    "production", "departure", "departure_place", "transit", "destination", "destination_place", "concealment",
+    "coload", "arrests", "agencies", "operation", "title", "publisher", "url",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""From a table of stated figures (period x area) to statistics. They are kept and listed, never drawn or counted as events.
+"""From a table of stated figures (period x area) to statistics: kept and listed, never drawn or counted as events.
 
 A layout says which columns hold area, period, drug and value; ``wide = "years"`` means a column for each year, each
 with a number format of its own (a published series writes 2020 with a decimal comma and every other year with a point:
@@ -119,7 +119,7 @@ def _account(reader: Reader, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, 
     ]
     masks = [np.asarray(mask, dtype=bool) for mask, *_rest in rules]
 
-    def pick(at: int, default: object) -> pd.Series:
+    def pick(at: int, default: str) -> pd.Series:
         values = [np.broadcast_to(np.asarray(r[at], dtype=object), len(rows)) for r in rules]
         return pd.Series(np.select(masks, values, default=default), index=rows.index, dtype=object)
 

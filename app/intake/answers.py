@@ -1,4 +1,4 @@
-"""What a person decides about a file: its mapping, what it never says, the order of its dates, and how the dataset is called."""
+"""What a person decides about a file: its mapping, what it never says, the order of its dates, and its name."""
 
 from __future__ import annotations
 
@@ -36,8 +36,10 @@ class Answers:
         """Answers from JSON. Raises ``Refused`` for a name or a value that is none."""
         known = {f.name for f in fields(cls)}
         wrong = [name for name in values if name not in known]
-        texts = {n: str(v)[:300] for n, v in values.items() if n in _TEXTS and v is not None}
-        tables = {n: {str(k)[:80]: str(v)[:2000] for k, v in dict(values[n]).items()} for n in _TABLES if n in values}
+        texts: dict[str, Any] = {n: str(v)[:300] for n, v in values.items() if n in _TEXTS and v is not None}
+        tables: dict[str, Any] = {
+            n: {str(k)[:80]: str(v)[:2000] for k, v in dict(values[n]).items()} for n in _TABLES if n in values
+        }
         if wrong or texts.get("marking", "") not in ("", *MARKINGS) or values.get("decimal") not in (None, ".", ","):
             raise Refused(Note("refused.answers", names=wrong or ["marking, decimal"]))
         sheets = tuple(str(s) for s in values.get("sheets", ()))

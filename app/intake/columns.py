@@ -1,4 +1,4 @@
-"""The columns of one table read field by field; what was decided on the way is told, what cannot be decided is asked."""
+"""The columns of one table, field by field; what was decided on the way is told, what cannot be decided is asked."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ class Reader:
         return codes.where(codes != "", whole) if whole and "unit" not in self.profile.columns else codes
 
     def point(self) -> tuple[pd.Series, pd.Series, pd.Series]:
-        """Latitude and longitude in degrees where a row gives both and both lie on Earth, nan elsewhere; and where the two
-        lie on Earth only the other way round."""
+        """Latitude and longitude in degrees where a row gives both and both lie on Earth, nan elsewhere; and where
+        the two lie on Earth only the other way round."""
         lat, lon = (numerals.numbers(self.text(name), numerals.Numerals(".", True, "")) for name in ("lat", "lon"))
         good = lat.between(-90, 90) & lon.between(-180, 180) & ~((lat == 0) & (lon == 0))
         other = ~good & lon.between(-90, 90) & lat.between(-180, 180) & ~((lat == 0) & (lon == 0))

@@ -38,7 +38,7 @@ class Doubt:
 
     @property
     def kind(self) -> str:
-        """repeated, submission, two_names, unit_threshold, outlier, cut_short, elsewhere, swapped, wrong_sign, formula."""
+        """Such as repeated, submission, two_names, unit_threshold, outlier, cut_short, elsewhere, swapped."""
         return self.note.code.removeprefix("doubt.")
 
 

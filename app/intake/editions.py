@@ -12,7 +12,8 @@ from app.core.text import joined
 SAME = (("date", "seizure", "place", "form", "mode"), ("date", "seizure", "form", "kg"))
 #: What is compared between two rows of one id.
 COMPARED = (
-    "date", "seizure", "place", "form", "kg", "mode", "submode", "production", "departure", "destination", "concealment",
+    "date", "seizure", "place", "form", "kg", "mode", "submode", "production", "departure", "destination",
+    "concealment",
 )  # fmt: skip
 #: Examples shown of each kind.
 SHOWN = 20
@@ -20,7 +21,7 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Change:
-    """Frames of events: ``added`` and ``withdrawn`` as they are, ``changed`` with ``kg_before`` and ``before`` (the old id)."""
+    """Frames of events: ``added``, ``withdrawn``, and ``changed`` with ``kg_before`` and ``before`` (the old id)."""
 
     added: pd.DataFrame
     changed: pd.DataFrame
@@ -34,8 +35,8 @@ class Change:
 
 
 def compare(old: pd.DataFrame, new: pd.DataFrame) -> Change:
-    """What a new edition changes. Rows that say the same are the same; of the rest, one old and one new row that agree in
-    all but the weight, or in all but the place, are one changed event; what is left was added or withdrawn."""
+    """What a new edition changes. Rows that say the same are the same; of the rest, one old and one new row that agree
+    in all but the weight, or in all but the place, are one changed event; what is left was added or withdrawn."""
     if old.empty or new.empty:
         return Change(new, new.head(0).assign(before=None, kg_before=None), old, 0)
     old, new = old.set_index("event_id", drop=False), new.set_index("event_id", drop=False)

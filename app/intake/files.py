@@ -28,7 +28,8 @@ class Read:
 
 def tables_of(path: Path, known: Headings, most: int = formats.MOST_BYTES) -> list[Table]:
     """The tables of a file. A workbook's sheet of notes does no harm beside one with a table. Raises ``Refused``."""
-    found, faults = [], []
+    found: list[Table] = []
+    faults: list[Note] = []
     try:
         for sheet in formats.read(path, most):
             try:

@@ -23,9 +23,9 @@ NEEDED = {"events": ("date", "seizure", "drug"), "aggregates": ("area",)}
 #: Fields that a column may hold, in the order in which a person looks for them.
 FIELDS = {
     "events": (
-        "date", "seizure", "region", "place", "place_code", "lat", "lon", "drug", "quantity", "unit", "kg_min", "kg_max",
-        "mode", "production", "departure", "departure_place", "transit", "destination", "destination_place", "concealment",
-        "coload", "site", "arrests", "agencies", "operation", "title", "publisher", "url", "id",
+        "date", "seizure", "region", "place", "place_code", "lat", "lon", "drug", "quantity", "unit", "kg_min",
+        "kg_max", "mode", "production", "departure", "departure_place", "transit", "destination", "destination_place",
+        "concealment", "coload", "site", "arrests", "agencies", "operation", "title", "publisher", "url", "id",
     ),
     "aggregates": ("area", "subarea", "component", "year", "month", "drug", "quantity", "unit", "events"),
 }  # fmt: skip

@@ -26,8 +26,8 @@ from app.intake.tables import Table
 SEP = "\x1f"
 OUTCOMES = ("accepted", "repaired", "set aside", "rejected")
 COUNTRY_FIELDS = ("production", "departure", "destination")
-TEXT_FIELDS = ("concealment", "coload", "agencies", "operation", "departure_place", "destination_place", "title")
-TEXT_FIELDS += ("publisher", "url")
+TEXT_FIELDS: tuple[str, ...] = ("concealment", "coload", "agencies", "operation", "title", "publisher", "url")
+TEXT_FIELDS += ("departure_place", "destination_place")
 MOST_TRANSITS = 6
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 from dash import Dash, Input, Output, dcc, html
 
 from app.core.filters import Filters
 from app.core.modes import POINT_PRECISIONS
+from app.core.note import Note
 from app.core.text import slug
 from app.core.view import View, href
 from app.i18n import Translator
@@ -17,6 +21,7 @@ from app.ui import ids
 from app.ui.controls import attrs, nav
 from app.ui.head import masthead
 from app.ui.here import HOME, Here, parse
+from app.ui.rows import plain_table
 
 PATH = "/data"
 
@@ -39,7 +44,8 @@ def body(queries: Queries, here: Here) -> list[Any]:
     )
     version = html.P(t("data.version", version=about["version"], date=t.date(about["built"])), className="hint")
     sections = [
-        *(source_box(s, account(queries, s["id"], t), t) for s in about["sources"]),
+        *(source_box(s, account(queries, s["id"], t), t, read_as(queries, s["id"], t)) for s in about["sources"]),
+        stated(queries, t),
         counted(queries, t),
         missing(queries, t),
         texts(t, "legs"),
@@ -81,12 +87,12 @@ def account(queries: Queries, dataset: str, t: Translator) -> html.Ul | None:
     mine = rows[rows["dataset"] == dataset].to_dict("records")
     items = []
     for row in mine:
-        rule = f": {row['rule']}" if row["rule"] else ""
+        rule = f": {t('rule.' + slug(row['rule']))}" if row["rule"] else ""
         items.append(html.Li(f"{t.number(row['n'])} {t('outcome.' + slug(row['outcome']))}{rule}"))
     return html.Ul(items) if items else None
 
 
-def source_box(facts: dict[str, Any], rows: html.Ul | None, t: Translator) -> html.Section:
+def source_box(facts: dict[str, Any], rows: html.Ul | None, t: Translator, more: Sequence[Any] = ()) -> html.Section:
     """What a source.toml says, in the reader's language where it has it, with the rows that were read."""
     facts = {**facts, **facts.get(t.language, {})}
     files = html.Ul([html.Li(f"{name}: {t('data.rows', n=n)}") for name, n in facts["rows"].items()])
@@ -95,7 +101,7 @@ def source_box(facts: dict[str, Any], rows: html.Ul | None, t: Translator) -> ht
         facts["title"],
         pairs(
             [
-                (t("data.publisher"), facts["publisher"]),
+                (t("data.publisher"), facts["publisher"] or t("unstated")),
                 (t("data.licence"), facts["licence"] or t("unstated")),
                 (t("data.covers"), t("sentence.span", first=first, last=last)),
                 (t("data.retrieved"), t.date(facts["retrieved"])),
@@ -104,7 +110,51 @@ def source_box(facts: dict[str, Any], rows: html.Ul | None, t: Translator) -> ht
                 *([(t("data.account"), rows)] if rows else []),
             ]
         ),
+        *more,
     )
+
+
+def read_as(queries: Queries, dataset: str, t: Translator) -> list[Any]:
+    """How an imported file was read, what to look at in it, and the account of every row as a file."""
+    rows = queries.notes(dataset).drop_duplicates(["code", "values"]).to_dict("records")
+    said = {kind: [r for r in rows if r["kind"] == kind] for kind in ("told", "doubt")}
+    out: list[Any] = []
+    for kind, word in (("told", "import.told"), ("doubt", "import.tab_look")):
+        items = [html.Li(t.said(Note(r["code"], **json.loads(r["values"])))) for r in said[kind]]
+        summary = html.Summary(f"{t(word)} ({t.number(len(items))})")
+        out += [html.Details([summary, html.Ul(items)])] if items else []
+    link = html.A(t("import.account_csv"), href=f"/datasets/{dataset}/account.csv", download="")
+    return [*out, html.P(link)] if out else []
+
+
+def stated(queries: Queries, t: Translator) -> html.Section | None:
+    """Stated figures of imported aggregates: a table for each series, forms apart, never one sum over all."""
+    frame = queries.figures_by_year()
+    if frame.empty:
+        return None
+    parts: list[Any] = [html.P(t("data.stated_text"))]
+    for (_series, unit, level), rows in frame.groupby(["series", "unit", "area_level"]):
+        again, kind = int(rows["again"].iloc[0]), f"area_level.{level}"
+        said = [rows["title"].iloc[0], t(kind) if t.has(kind) else level, t(f"unit.{unit}") if unit else ""]
+        parts.append(html.H3(" · ".join(part for part in said if part)))
+        parts.append(html.Div(years(rows, t), className="scroll"))
+        parts += [html.P(t("data.stated_again", n=again), className="hint")] if again else []
+    return section(t("data.stated"), *parts)
+
+
+def years(rows: pd.DataFrame, t: Translator) -> html.Table:
+    """Forms by years; a cell without a figure is blank, and a year that is not complete says so."""
+    marked = {year for year, partial in zip(rows["year"], rows["partial"], strict=True) if partial}
+    spans = sorted(rows["year"].unique())[-8:]
+    forms = list(dict.fromkeys(rows["form"].fillna("")))
+    held = {(f, y): v for f, y, v in zip(rows["form"].fillna(""), rows["year"], rows["value"], strict=True)}
+    body = [
+        [t(f"form.{form}") if form else t("data.all_forms")]
+        + [t.number(held[form, year]) if (form, year) in held else "" for year in spans]
+        for form in forms
+    ]
+    head = ["", *(f"{year}*" if year in marked else str(year) for year in spans)]
+    return plain_table(head, body, numbers=tuple(range(1, len(head))))
 
 
 def counted(queries: Queries, t: Translator) -> html.Section:

@@ -6,13 +6,13 @@ page can set, and the browser's own word that the request comes from this one.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request, send_file
 
 from app.core.note import Note, Refused
 from app.i18n import Translator, languages, translator
-from app.imports import template
+from app.imports import report, template
 from app.imports.jobs import Jobs, safe_name
 from app.queries import current as queries
 from app.ui import importing, same_load
@@ -79,7 +79,7 @@ def upload() -> Response:
     most = jobs().settings.upload_mb * 1_000_000
     if (request.content_length or 0) > most:
         return said(Refused(Note("refused.too_large", mb=most / 1e6)), 413)
-    ticket = jobs().stage(request.stream, request.args.get("name", "file"), most)
+    ticket = jobs().stage(cast(BinaryIO, request.stream), request.args.get("name", "file"), most)
     return jsonify({"ticket": ticket})
 
 
@@ -113,6 +113,17 @@ def account(ticket: str, kind: str) -> Response:
     if not path.exists():
         raise Refused(Note("refused.no_upload"))
     return send_file(path.resolve(), as_attachment=True, download_name=f"account-{safe_name(ticket)}.{kind}")
+
+
+@doors.get("/datasets/<dataset>/account.csv")
+def account_of(dataset: str) -> Response:
+    """What became of every row of a dataset that was taken in, with its cells as they were received."""
+    if dataset not in {str(s["id"]) for s in queries().data.about["sources"]}:
+        abort(404)
+    made = report.as_csv(queries().account(dataset))
+    answer = Response(made, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="account-{dataset}.csv"'
+    return answer
 
 
 @doors.post("/datasets/<dataset>/<action>")

@@ -10,6 +10,7 @@ import pandas as pd
 from dash import html
 
 from app.core.modes import POINT_PRECISIONS
+from app.core.reading import units
 from app.queries import Queries
 from app.ui import ids
 from app.ui.controls import attrs, nav
@@ -37,8 +38,16 @@ def quantity(event: pd.Series, here: Here) -> str:
     if not said and event["approximate"]:
         said = t("card.about", kg=exact)
     if given(written):
-        return f"{said or exact}, {t('card.as_written', text=written)}"
+        return f"{said or exact}, {t('card.as_written', text=in_words(written, here))}"
     return said or t("card.exact_kg", kg=exact)
+
+
+def in_words(written: str, here: Here) -> str:
+    """A figure as the file has it, its number by locale and its unit in the reader's language where it is known."""
+    figure, _sep, unit = written.partition(" ")
+    code = units.unit(unit)
+    said = here.t.number(float(figure), 6) if figure.replace(".", "", 1).isdecimal() else figure
+    return f"{said} {here.t(f'unit.{code}') if code else unit}".strip()
 
 
 def bounded(exact: str, kg: float, low: float | None, high: float | None, here: Here) -> str:
@@ -102,6 +111,7 @@ def leg_list(queries: Queries, event: pd.Series, here: Here) -> list[Any]:
                 ),
             ],
             className=f"leg {r['line']}",
+            style={"--tint": f"var(--mode-{r['mode']})"},
         )
         for r in legs.to_dict("records")
     ]
@@ -238,6 +248,7 @@ def event_card(queries: Queries, here: Here, event_id: str) -> list[Any]:
         steps(queries, here, event_id),
         heading,
         total,
+        linked(queries, here, event),
         small_map(event_id),
         *leg_list(queries, event, here),
         html.Dl(facts(event, here), className="facts"),
@@ -245,6 +256,19 @@ def event_card(queries: Queries, here: Here, event_id: str) -> list[Any]:
         sources(queries, event_id, here),
         received(queries, event_id, here),
     ]
+
+
+def linked(queries: Queries, here: Here, event: pd.Series) -> html.Ul | None:
+    """What a person decided about this record and others: which of them counts."""
+    rows = queries.linked(event["event_id"]).to_dict("records")
+    items = []
+    for row in rows:
+        counts = row["kept"] == event["event_id"] or row["kind"] == "distinct"
+        other = row["other"] if row["kept"] == event["event_id"] else row["kept"]
+        link = nav(other, here.link(card=f"event:{other}"))
+        word = f"card.linked_{row['kind'] if row['kind'] == 'distinct' else 'kept' if counts else 'other'}"
+        items.append(html.Li([here.t(word), " ", link]))
+    return html.Ul(items, className="hint linked") if items else None
 
 
 def corridor_card(queries: Queries, here: Here, corridor_id: str) -> list[Any]:

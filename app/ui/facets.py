@@ -269,7 +269,7 @@ def facets(queries: Queries, here: Here) -> list[Any]:
 
 def source_section(queries: Queries, here: Here, counts: Counts) -> list[html.Details]:
     """Datasets by their titles, where there is more than one."""
-    titles = {s["id"]: s.get(here.t.language, s).get("title", s["title"]) for s in queries.data.about["sources"]}
+    titles = queries.titles(here.t.language)
     if len(titles) < 2:
         return []
     most, chosen = counts.most("source", list(titles)), here.filters.source

@@ -310,7 +310,7 @@ def taken(found: dict[str, Any], t: Translator) -> html.Div:
 def side(settings: Settings, t: Translator) -> list[Any]:
     """The imported datasets with their switches, and the record of what was done."""
     held = library.datasets(settings)
-    boxes = [dataset_box(facts, t) for facts in held] or [html.P(t("import.no_dataset"), className="hint")]
+    boxes: list[Any] = [dataset_box(facts, t) for facts in held] or [html.P(t("import.no_dataset"), className="hint")]
     return [html.H2(t("import.datasets"), className="side-title"), *boxes, record(settings, t)]
 
 

@@ -149,7 +149,16 @@ def side_head(queries: Queries, here: Here) -> list[Any]:
     totals = queries.totals(here.filters, here.view.sel)
     why = "panel.empty_bounds" if here.filters.contradicts_itself else "panel.empty"
     empty = html.P(here.t(why), className="empty") if not totals["events"] else None
-    return [*selected_box(queries, here), figures(totals, here), empty, tabs(here)]
+    return [*selected_box(queries, here), figures(totals, here), repeats(queries, here), empty, tabs(here)]
+
+
+def repeats(queries: Queries, here: Here) -> html.P | None:
+    """Records that a link took out of the counts, with the kg that would have counted twice."""
+    t, held = here.t, queries.repeats(here.filters)
+    if not held["n"]:
+        return None
+    said = t("panel.repeats", n=int(held["n"]), kg=t.kg(float(held["kg"])))
+    return html.P(nav(said, f"/same-load?lang={here.view.lang}"), className="hint")
 
 
 def total_of(queries: Queries, filters: Filters, sel: str | None) -> int:

@@ -53,14 +53,17 @@ def landed(rows: list[dict[str, Any]], kind: str, t: Translator) -> html.Table:
     body = []
     for row in rows:
         kept = row["outcome"] in ("accepted", "repaired") or row["rule"] == "aggregate"
-        said = [html.Span(t(f"outcome.{slug(row['outcome'])}"), className=f"mark outcome-{slug(row['outcome'])}")]
-        if row["rule"] and row["rule"] != "aggregate":
-            said.append(html.Small(t(f"rule.{slug(row['rule'])}")))
+        said: list[Any] = [
+            html.Span(t(f"outcome.{slug(row['outcome'])}"), className=f"mark outcome-{slug(row['outcome'])}")
+        ]
+        if row["rule"]:
+            figure = row["rule"] == "aggregate"
+            said.append(html.Small(t("import.as_figure") if figure else t(f"rule.{slug(row['rule'])}")))
         cells = [html.Td(t.number(row["row"]), className="number"), html.Td(said)]
         if kept:
             cells += [html.Td(shown(name, row.get(name), t), className=KIND.get(name, "")) for name in names]
         else:
-            cells.append(html.Td(row["detail"], colSpan=len(names), className="left-out"))
+            cells.append(html.Td(row["detail"], colSpan=len(names)))
         body.append(html.Tr(cells, className="" if kept else "out"))
     headings = [html.Th(text, scope="col") for text in head]
     return html.Table([html.Thead(html.Tr(headings)), html.Tbody(body)], className="import-table landed")

