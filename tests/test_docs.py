@@ -31,7 +31,7 @@ def code(readme: str) -> str:
 
 
 def test_there_is_something_to_name() -> None:
-    assert {"core", "layers", "queries.py", "i18n", "__init__.py"} <= set(ROOMS)
+    assert {"core", "layers", "queries", "i18n", "__init__.py"} <= set(ROOMS)
     assert {"run", "test"} <= set(TARGETS)
     assert len(FIELDS) == 20
 

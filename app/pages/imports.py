@@ -9,7 +9,7 @@ from flask import current_app
 
 from app.i18n import Translator
 from app.routes.imports import EXTENSION
-from app.ui import ids, importing
+from app.ui import datasets, ids
 from app.ui.controls import attrs
 from app.ui.head import masthead
 from app.ui.here import Here, parse
@@ -63,7 +63,7 @@ def body(here: Here) -> list[Any]:
     main = html.Main(
         [html.Div(id="import-progress", role="status"), start, html.Div(id="review")], className="import-main"
     )
-    side = html.Aside(importing.side(settings, t), id="import-side", className="import-side")
+    side = html.Aside(datasets.side(settings, t), id="import-side", className="import-side")
     return [head, html.Div([main, side], className="import-frame", **attrs(data_import="1"))]
 
 

@@ -15,7 +15,7 @@ from app.i18n import Translator, languages, translator
 from app.imports import report, template
 from app.imports.jobs import Jobs, safe_name
 from app.queries import current as queries
-from app.ui import importing, same_load
+from app.ui import datasets, importing, same_load
 from app.ui.markup import render
 
 doors = Blueprint("imports", __name__)
@@ -153,7 +153,7 @@ def part(name: str) -> Response:
     """The datasets with their record, or the pairs that may be one load, as they stand now."""
     t = spoken()
     if name == "side":
-        return jsonify({"html": render(importing.side(jobs().settings, t))})
+        return jsonify({"html": render(datasets.side(jobs().settings, t))})
     return jsonify({"html": render(same_load.pairs(queries(), t, request.args.get("from", "0")))})
 
 

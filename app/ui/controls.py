@@ -36,3 +36,10 @@ def entry(label: str, name: str, value: Any, **more: Any) -> html.Label:
         value="" if value is None else str(value), debounce=True, autoComplete="off", className="entry", **more
     )
     return html.Label([html.Span(label), html.Span(box, **attrs(data_set=name))], className="entry-label")
+
+
+def choice(name: str, options: list[tuple[str, str]], chosen: str, label: str, **more: Any) -> html.Label:
+    """A labelled native list that is one answer."""
+    made = [html.Option(text, value=value, selected=value == chosen) for value, text in options]
+    data = attrs(**(more or {"data_answer": name}))
+    return html.Label([html.Span(label), html.Select(made, id=f"answer-{name}", **data)], className="import-field")

@@ -6,21 +6,15 @@ from typing import Any
 
 from dash import dcc, html
 
-from app import library
 from app.core.text import slug
 from app.i18n import Translator
 from app.imports.review import notes
 from app.intake.answers import MARKINGS
-from app.settings import Settings
-from app.ui.controls import attrs, nav
+from app.ui.controls import attrs, choice
+from app.ui.mapping import mapping
 from app.ui.rows import outcome_tables, plain_table
 
 Review = dict[str, Any]
-#: What may hold for every row of a file that has no column for it.
-CONSTANTS = ("seizure", "drug", "unit")
-UNITS = ("kg", "g", "t", "lb", "oz", "litre")
-#: A drug as a file would name it, and the form that it is read as.
-DRUGS = (("cocaine", "unspecified"), ("cocaine hydrochloride", "hydrochloride"), ("cocaine base", "base"))
 
 
 def review(found: Review, ticket: str, t: Translator) -> list[Any]:
@@ -109,73 +103,6 @@ def question(code: str, values: dict[str, Any], answers: dict[str, Any], t: Tran
         for value, word in options
     ]
     return html.Fieldset([html.Legend(t(code, **values)), html.Div(radios, className="row")])
-
-
-def choice(name: str, options: list[tuple[str, str]], chosen: str, label: str, **more: Any) -> html.Label:
-    """A labelled native list that is one answer."""
-    made = [html.Option(text, value=value, selected=value == chosen) for value, text in options]
-    data = attrs(**(more or {"data_answer": name}))
-    return html.Label([html.Span(label), html.Select(made, id=f"answer-{name}", **data)], className="import-field")
-
-
-def mapping(found: Review, t: Translator) -> list[Any]:
-    """Each column of the file with what stands in it, and the field that it holds."""
-    fields = [("", t("import.not_used"))] + [(name, t(f"field.{name}")) for name in found["fields"]]
-    rows = []
-    for column in found["columns"]:
-        select = html.Select(
-            [html.Option(text, value=value, selected=value == column["field"]) for value, text in fields],
-            className="" if column["field"] else "unused",
-            **attrs(data_column=column["heading"], aria_label=t("import.field_of", column=column["heading"])),
-        )
-        samples = [html.Span(text, className="sample") for text in column["samples"]] or [
-            html.Span(t("import.blank_column"), className="hint")
-        ]
-        rows.append(html.Tr([html.Th(column["heading"], scope="row"), html.Td(samples), html.Td(select)]))
-    headings = [html.Th(t(f"import.{name}"), scope="col") for name in ("column", "holds", "is")]
-    table = html.Table([html.Thead(html.Tr(headings)), html.Tbody(rows)], className="import-table mapping")
-    return [
-        html.P(t("import.mapping_lead"), className="hint"),
-        constants(found, t) if found["profile"]["kind"] == "events" else None,
-        html.Div(table, className="scroll"),
-        sheets(found, t),
-    ]
-
-
-def constants(found: Review, t: Translator) -> html.Div:
-    """What the file never says: one value for every row."""
-    held = found["constants"]
-    nations = sorted(((code, t.country(code)) for code in t.countries()), key=lambda pair: pair[1])
-    drugs = [(word, t(f"form.{form}")) for word, form in DRUGS]
-    units = [(unit, unit) for unit in UNITS]
-    options = {"seizure": nations, "drug": drugs, "unit": units}
-    boxes = [
-        choice(
-            f"constant-{name}",
-            [("", "–"), *options[name]],
-            held.get(name, ""),
-            t(f"field.{name}"),
-            data_constant=name,
-        )
-        for name in CONSTANTS
-    ]
-    return html.Div([html.Span(t("import.every_row"), className="bar-name"), *boxes], className="row constants")
-
-
-def sheets(found: Review, t: Translator) -> html.Fieldset | None:
-    """Which sheets of a workbook are taken."""
-    if not found["sheets"]:
-        return None
-    boxes = [
-        html.Button(
-            f"{name} ({t('import.rows', n=n)})",
-            type="button",
-            className="chip",
-            **attrs(data_sheet=name, aria_pressed="true" if name in found["taken_sheets"] else "false"),
-        )
-        for name, n in found["sheets"]
-    ]
-    return html.Fieldset([html.Legend(t("import.sheets")), html.Div(boxes, className="row")])
 
 
 def account(found: Review, ticket: str, t: Translator) -> list[Any]:
@@ -305,54 +232,3 @@ def taken(found: dict[str, Any], t: Translator) -> html.Div:
         ],
         className="taken",
     )
-
-
-def side(settings: Settings, t: Translator) -> list[Any]:
-    """The imported datasets with their switches, and the record of what was done."""
-    held = library.datasets(settings)
-    boxes: list[Any] = [dataset_box(facts, t) for facts in held] or [html.P(t("import.no_dataset"), className="hint")]
-    return [html.H2(t("import.datasets"), className="side-title"), *boxes, record(settings, t)]
-
-
-def dataset_box(facts: dict[str, Any], t: Translator) -> html.Div:
-    """One dataset: what it is, and what may be done with it."""
-    on, name = facts["enabled"], facts["id"]
-    switch = "off" if on else "on"
-    buttons = [
-        html.Button(
-            t(f"import.switch_{action}"), type="button", className="button",
-            **attrs(data_dataset=name, data_action=action, data_sure=t("import.sure", title=facts["title"])),
-        )
-        for action in (switch, "remove")
-    ]  # fmt: skip
-    said = [facts["publisher"] or None, facts["marking"] or t("import.unmarked"), t.date(facts["retrieved"])]
-    title = nav(facts["title"], f"/?source={name}&lang={t.language}") if on else html.Span(facts["title"])
-    return html.Div(
-        [
-            html.Div([html.Strong(title), html.Small(name)]),
-            html.Small(" · ".join(s for s in said if s)),
-            html.Div(buttons, className="row"),
-        ],
-        className=f"dataset {'on' if on else 'off'}",
-    )
-
-
-def record(settings: Settings, t: Translator) -> html.Details | None:
-    """Who did what and when."""
-    lines = library.log(settings)
-    if not lines:
-        return None
-    items = []
-    for line in lines[:100]:
-        counts = ", ".join(f"{t.number(n)} {t('outcome.' + slug(k))}" for k, n in line.get("counts", {}).items() if n)
-        when = f"{t.date(line['when'][:10])} {line['when'][11:16]} UTC"
-        more = [line.get("by"), line.get("file"), line.get("hash"), counts]
-        items.append(
-            html.Li(
-                [
-                    html.Span(f"{when} · {t('import.did_' + line['action'])} · {line['dataset']}"),
-                    html.Small(" · ".join(str(m) for m in more if m)),
-                ]
-            )
-        )
-    return html.Details([html.Summary(t("import.record", n=len(lines))), html.Ul(items)], className="record")

@@ -7,7 +7,6 @@ frame or a set. Frames are cached, never nested dicts (measured: ten times deare
 from __future__ import annotations
 
 import functools
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -15,15 +14,14 @@ from typing import Any
 import ibis
 import pandas as pd
 from flask import current_app
-from flask_caching import Cache
 from ibis import _
 
-from app.core import clusters, dates, flows, statistics, summaries
+from app.core import clusters, dates, flows, summaries
 from app.core.filters import Filters
 from app.core.flows import Scale
 from app.core.modes import FORMS
 from app.core.view import UNDATED, View
-from app.dataset import Dataset
+from app.queries._datasets import Datasets
 
 LIST_COLUMNS = [
     "event_id",
@@ -53,32 +51,8 @@ EXTENSION = "atlas"
 Question = Callable[[ibis.Table], ibis.Table]
 
 
-class Queries:
+class Queries(Datasets):
     """Questions about one dataset. Each answer is a frame of bounded size."""
-
-    def __init__(self, dataset: Dataset, cache: Cache) -> None:
-        self.data = dataset
-        self._cache = cache
-        self._making: dict[str, threading.Lock] = {}
-
-    def _kept(self, name: str, make: Callable[[], Any], *key: Any) -> Any:
-        """The cached answer for a name and plain values, made when it is not there.
-
-        A page asks the same thing from several requests at once: the first makes the answer, the others wait for it.
-        """
-        text = "|".join([self.data.version, name, *map(str, key)])
-        found = self._cache.get(text)
-        if found is not None:
-            return found
-        with self._making.setdefault(text, threading.Lock()):
-            try:
-                found = self._cache.get(text)
-                if found is None:
-                    found = make()
-                    self._cache.set(text, found)
-            finally:
-                self._making.pop(text, None)
-        return found
 
     def selected(self, filters: Filters, selection: str | None = None) -> ibis.Table:
         """The events that count, filtered; ``selection`` narrows them to what was clicked."""
@@ -221,70 +195,6 @@ class Queries:
         found = self.data.frame(self.data.table("event").filter(_.event_id == event_id))
         return None if found.empty else found.iloc[0]
 
-    def repeats(self, filters: Filters) -> pd.Series:
-        """``n`` and ``kg`` of the events that a link took out of the counts."""
-        held = self.data.table("event").filter(_.record_type == "repeat", *filters.where())
-
-        def make() -> pd.DataFrame:
-            return self.data.frame(held.aggregate(n=_.count(), kg=_.kg.sum().fill_null(0)))
-
-        found: pd.DataFrame = self._kept("repeats", make, filters.to_query())
-        return found.iloc[0]
-
-    def linked(self, event_id: str) -> pd.DataFrame:
-        """(kept, other, kind, by, when, kg): what was decided about an event and others."""
-        held = self.data.table("link")
-        return self.data.frame(held.filter((_.kept == event_id) | (_.other == event_id)))
-
-    def titles(self, language: str) -> dict[str, str]:
-        """Title of each dataset in a language, where it has one."""
-        return {s["id"]: s.get(language, s).get("title", s["title"]) for s in self.data.about["sources"]}
-
-    def candidates(self, start: int, stop: int) -> tuple[pd.DataFrame, int]:
-        """Pairs that may be one load, the nearest first, and how many there are."""
-        every = self.whole("duplicate")
-        return every.iloc[start:stop], len(every)
-
-    def events_by_id(self, ids: list[str]) -> pd.DataFrame:
-        """Some records by their ids."""
-        return self.data.frame(self.data.table("event").filter(_.event_id.isin(ids))).set_index("event_id", drop=False)
-
-    def accounts(self) -> pd.DataFrame:
-        """(dataset, outcome, rule, n): what became of the rows of every imported file."""
-        rows = self.data.table("import_row").group_by(["dataset", "outcome", "rule"]).aggregate(n=_.count())
-        return self._kept("accounts", lambda: self.data.frame(rows.order_by([_.dataset, _.n.desc()])))
-
-    def notes(self, dataset: str) -> pd.DataFrame:
-        """(sheet, kind, code, values, rows): how an imported file was read, and what to look at in it."""
-        held = self.data.table("doubt")
-        return self._kept("notes", lambda: self.data.frame(held.filter(_.dataset == dataset)), dataset)
-
-    def account(self, dataset: str) -> pd.DataFrame:
-        """What became of every row of an imported file, with its cells as they were received."""
-        held = self.data.table("import_row")
-        return self.data.frame(held.filter(_.dataset == dataset).order_by([_.sheet, _.row]))
-
-    def figures_by_year(self) -> pd.DataFrame:
-        """Stated figures of the imported datasets, each series and form apart (see core.statistics.by_year)."""
-        held = self.data.table("statistic").filter(_.series != "stated")
-
-        def make() -> pd.DataFrame:
-            frame = self.data.frame(held)
-            found = statistics.by_year(frame)
-            again = frame[~frame["counted"]].groupby("series").size()
-            titles = {s["id"]: s["title"] for s in self.data.about["sources"]}
-            named = frame.groupby("series")["source"].first().map(titles)
-            return found.assign(
-                again=found["series"].map(again).fillna(0).astype(int), title=found["series"].map(named)
-            )
-
-        return self._kept("figures", make)
-
-    def received(self, event_id: str) -> pd.Series | None:
-        """The row of an imported file that an event was read from, or None for a shipped event."""
-        found = self.data.frame(self.data.table("import_row").filter(_.event_id == event_id))
-        return None if found.empty else found.iloc[0]
-
     def reports(self, event_id: str) -> pd.DataFrame:
         """Every report of an event, the main one first."""
         return self.data.frame(self.data.table("report").filter(_.event_id == event_id).order_by(_.main.desc()))
@@ -332,10 +242,6 @@ class Queries:
         path = self.data.table("path").mutate(id=_.origin + ">" + _.target + "|" + _.mode.cast("string"))
         found = self.data.frame(kept(path).select("id", "points"))
         return dict(zip(found["id"], found["points"], strict=True))
-
-    def whole(self, table: str) -> pd.DataFrame:
-        """A small table as it is: corridor, statistic, unresolved."""
-        return self._kept("whole", lambda: self.data.frame(self.data.table(table)), table)
 
     def aggregates(self) -> pd.DataFrame:
         """Records that sum several seizures: kept and listed, never counted or drawn."""

@@ -1,0 +1,82 @@
+"""Questions about datasets and single records: what became of rows, what was linked, what is stated."""
+
+from __future__ import annotations
+
+import pandas as pd
+from ibis import _
+
+from app.core import statistics
+from app.core.filters import Filters
+from app.queries._kept import Kept
+
+
+class Datasets(Kept):
+    """What the store holds besides the counts of events."""
+
+    def repeats(self, filters: Filters) -> pd.Series:
+        """``n`` and ``kg`` of the events that a link took out of the counts."""
+        held = self.data.table("event").filter(_.record_type == "repeat", *filters.where())
+
+        def make() -> pd.DataFrame:
+            return self.data.frame(held.aggregate(n=_.count(), kg=_.kg.sum().fill_null(0)))
+
+        found: pd.DataFrame = self._kept("repeats", make, filters.to_query())
+        return found.iloc[0]
+
+    def linked(self, event_id: str) -> pd.DataFrame:
+        """(kept, other, kind, by, when, kg): what was decided about an event and others."""
+        held = self.data.table("link")
+        return self.data.frame(held.filter((_.kept == event_id) | (_.other == event_id)))
+
+    def titles(self, language: str) -> dict[str, str]:
+        """Title of each dataset in a language, where it has one."""
+        return {s["id"]: s.get(language, s).get("title", s["title"]) for s in self.data.about["sources"]}
+
+    def candidates(self, start: int, stop: int) -> tuple[pd.DataFrame, int]:
+        """Pairs that may be one load, the nearest first, and how many there are."""
+        every = self.whole("duplicate")
+        return every.iloc[start:stop], len(every)
+
+    def events_by_id(self, ids: list[str]) -> pd.DataFrame:
+        """Some records by their ids."""
+        return self.data.frame(self.data.table("event").filter(_.event_id.isin(ids))).set_index("event_id", drop=False)
+
+    def accounts(self) -> pd.DataFrame:
+        """(dataset, outcome, rule, n): what became of the rows of every imported file."""
+        rows = self.data.table("import_row").group_by(["dataset", "outcome", "rule"]).aggregate(n=_.count())
+        return self._kept("accounts", lambda: self.data.frame(rows.order_by([_.dataset, _.n.desc()])))
+
+    def notes(self, dataset: str) -> pd.DataFrame:
+        """(sheet, kind, code, values, rows): how an imported file was read, and what to look at in it."""
+        held = self.data.table("doubt")
+        return self._kept("notes", lambda: self.data.frame(held.filter(_.dataset == dataset)), dataset)
+
+    def account(self, dataset: str) -> pd.DataFrame:
+        """What became of every row of an imported file, with its cells as they were received."""
+        held = self.data.table("import_row")
+        return self.data.frame(held.filter(_.dataset == dataset).order_by([_.sheet, _.row]))
+
+    def figures_by_year(self) -> pd.DataFrame:
+        """Stated figures of the imported datasets, each series and form apart (see core.statistics.by_year)."""
+        held = self.data.table("statistic").filter(_.series != "stated")
+
+        def make() -> pd.DataFrame:
+            frame = self.data.frame(held)
+            found = statistics.by_year(frame)
+            again = frame[~frame["counted"]].groupby("series").size()
+            titles = {s["id"]: s["title"] for s in self.data.about["sources"]}
+            named = frame.groupby("series")["source"].first().map(titles)
+            return found.assign(
+                again=found["series"].map(again).fillna(0).astype(int), title=found["series"].map(named)
+            )
+
+        return self._kept("figures", make)
+
+    def received(self, event_id: str) -> pd.Series | None:
+        """The row of an imported file that an event was read from, or None for a shipped event."""
+        found = self.data.frame(self.data.table("import_row").filter(_.event_id == event_id))
+        return None if found.empty else found.iloc[0]
+
+    def whole(self, table: str) -> pd.DataFrame:
+        """A small table as it is: corridor, statistic, unresolved."""
+        return self._kept("whole", lambda: self.data.frame(self.data.table(table)), table)

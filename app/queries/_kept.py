@@ -1,0 +1,39 @@
+"""Answers that are kept: each is made once, however many requests ask for it at the same time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from flask_caching import Cache
+
+from app.dataset import Dataset
+
+
+class Kept:
+    """A dataset and the answers about it by name and plain values; keys survive a restart."""
+
+    def __init__(self, dataset: Dataset, cache: Cache) -> None:
+        self.data = dataset
+        self._cache = cache
+        self._making: dict[str, threading.Lock] = {}
+
+    def _kept(self, name: str, make: Callable[[], Any], *key: Any) -> Any:
+        """The cached answer for a name and plain values, made when it is not there.
+
+        A page asks the same thing from several requests at once: the first makes the answer, the others wait for it.
+        """
+        text = "|".join([self.data.version, name, *map(str, key)])
+        found = self._cache.get(text)
+        if found is not None:
+            return found
+        with self._making.setdefault(text, threading.Lock()):
+            try:
+                found = self._cache.get(text)
+                if found is None:
+                    found = make()
+                    self._cache.set(text, found)
+            finally:
+                self._making.pop(text, None)
+        return found

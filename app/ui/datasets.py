@@ -1,0 +1,64 @@
+"""The imported datasets with their switches, and the record of what was done with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from app import library
+from app.core.text import slug
+from app.i18n import Translator
+from app.settings import Settings
+from app.ui.controls import attrs, nav
+
+
+def side(settings: Settings, t: Translator) -> list[Any]:
+    """The imported datasets with their switches, and the record of what was done."""
+    held = library.datasets(settings)
+    boxes: list[Any] = [dataset_box(facts, t) for facts in held] or [html.P(t("import.no_dataset"), className="hint")]
+    return [html.H2(t("import.datasets"), className="side-title"), *boxes, record(settings, t)]
+
+
+def dataset_box(facts: dict[str, Any], t: Translator) -> html.Div:
+    """One dataset: what it is, and what may be done with it."""
+    on, name = facts["enabled"], facts["id"]
+    switch = "off" if on else "on"
+    buttons = [
+        html.Button(
+            t(f"import.switch_{action}"), type="button", className="button",
+            **attrs(data_dataset=name, data_action=action, data_sure=t("import.sure", title=facts["title"])),
+        )
+        for action in (switch, "remove")
+    ]  # fmt: skip
+    said = [facts["publisher"] or None, facts["marking"] or t("import.unmarked"), t.date(facts["retrieved"])]
+    title = nav(facts["title"], f"/?source={name}&lang={t.language}") if on else html.Span(facts["title"])
+    return html.Div(
+        [
+            html.Div([html.Strong(title), html.Small(name)]),
+            html.Small(" · ".join(s for s in said if s)),
+            html.Div(buttons, className="row"),
+        ],
+        className=f"dataset {'on' if on else 'off'}",
+    )
+
+
+def record(settings: Settings, t: Translator) -> html.Details | None:
+    """Who did what and when."""
+    lines = library.log(settings)
+    if not lines:
+        return None
+    items = []
+    for line in lines[:100]:
+        counts = ", ".join(f"{t.number(n)} {t('outcome.' + slug(k))}" for k, n in line.get("counts", {}).items() if n)
+        when = f"{t.date(line['when'][:10])} {line['when'][11:16]} UTC"
+        more = [line.get("by"), line.get("file"), line.get("hash"), counts]
+        items.append(
+            html.Li(
+                [
+                    html.Span(f"{when} · {t('import.did_' + line['action'])} · {line['dataset']}"),
+                    html.Small(" · ".join(str(m) for m in more if m)),
+                ]
+            )
+        )
+    return html.Details([html.Summary(t("import.record", n=len(lines))), html.Ul(items)], className="record")

@@ -1,0 +1,77 @@
+"""The mapping of a file's columns: what stands in each, the field that it holds, and what holds for every row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from app.i18n import Translator
+from app.ui.controls import attrs, choice
+
+Review = dict[str, Any]
+#: What may hold for every row of a file that has no column for it.
+CONSTANTS = ("seizure", "drug", "unit")
+UNITS = ("kg", "g", "t", "lb", "oz", "litre")
+#: A drug as a file would name it, and the form that it is read as.
+DRUGS = (("cocaine", "unspecified"), ("cocaine hydrochloride", "hydrochloride"), ("cocaine base", "base"))
+
+
+def mapping(found: Review, t: Translator) -> list[Any]:
+    """Each column of the file with what stands in it, and the field that it holds."""
+    fields = [("", t("import.not_used"))] + [(name, t(f"field.{name}")) for name in found["fields"]]
+    rows = []
+    for column in found["columns"]:
+        select = html.Select(
+            [html.Option(text, value=value, selected=value == column["field"]) for value, text in fields],
+            className="" if column["field"] else "unused",
+            **attrs(data_column=column["heading"], aria_label=t("import.field_of", column=column["heading"])),
+        )
+        samples = [html.Span(text, className="sample") for text in column["samples"]] or [
+            html.Span(t("import.blank_column"), className="hint")
+        ]
+        rows.append(html.Tr([html.Th(column["heading"], scope="row"), html.Td(samples), html.Td(select)]))
+    headings = [html.Th(t(f"import.{name}"), scope="col") for name in ("column", "holds", "is")]
+    table = html.Table([html.Thead(html.Tr(headings)), html.Tbody(rows)], className="import-table mapping")
+    return [
+        html.P(t("import.mapping_lead"), className="hint"),
+        constants(found, t) if found["profile"]["kind"] == "events" else None,
+        html.Div(table, className="scroll"),
+        sheets(found, t),
+    ]
+
+
+def constants(found: Review, t: Translator) -> html.Div:
+    """What the file never says: one value for every row."""
+    held = found["constants"]
+    nations = sorted(((code, t.country(code)) for code in t.countries()), key=lambda pair: pair[1])
+    drugs = [(word, t(f"form.{form}")) for word, form in DRUGS]
+    units = [(unit, unit) for unit in UNITS]
+    options = {"seizure": nations, "drug": drugs, "unit": units}
+    boxes = [
+        choice(
+            f"constant-{name}",
+            [("", "–"), *options[name]],
+            held.get(name, ""),
+            t(f"field.{name}"),
+            data_constant=name,
+        )
+        for name in CONSTANTS
+    ]
+    return html.Div([html.Span(t("import.every_row"), className="bar-name"), *boxes], className="row constants")
+
+
+def sheets(found: Review, t: Translator) -> html.Fieldset | None:
+    """Which sheets of a workbook are taken."""
+    if not found["sheets"]:
+        return None
+    boxes = [
+        html.Button(
+            f"{name} ({t('import.rows', n=n)})",
+            type="button",
+            className="chip",
+            **attrs(data_sheet=name, aria_pressed="true" if name in found["taken_sheets"] else "false"),
+        )
+        for name, n in found["sheets"]
+    ]
+    return html.Fieldset([html.Legend(t("import.sheets")), html.Div(boxes, className="row")])
