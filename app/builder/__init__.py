@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from app import library
 from app import reference as reference_room
 from app.builder import duplicates, kept, paths, places, routes, store
 from app.core import dates, geo
@@ -42,14 +43,19 @@ class BuildError(Exception):
         self.faults = faults
 
 
-def source_folders(settings: Settings) -> list[Path]:
-    """Folders that hold a source.toml, by name: the shipped ones, then the imported ones."""
-    return [p.parent for room in (settings.sources, settings.imports) for p in sorted(room.glob("*/source.toml"))]
+def source_files(settings: Settings, pending: str = "") -> list[Path]:
+    """The file of facts of each source, by name: the shipped ones, then the imported ones. The facts of a ``pending``
+    dataset, which takes effect with this build, stand in a file of their own."""
+    shipped = sorted(settings.sources.glob("*/source.toml"))
+    found = {path.parent: path for path in settings.imports.glob(f"*/{library.FACTS}")}
+    if pending:
+        found[settings.imports / pending] = settings.imports / pending / library.PENDING
+    return [*shipped, *(found[folder] for folder in sorted(found))]
 
 
-def facts_of(folder: Path) -> dict[str, Any]:
-    """The source.toml of a folder."""
-    return tomllib.loads((folder / "source.toml").read_text(encoding="utf-8"))
+def facts_in(path: Path) -> dict[str, Any]:
+    """The facts of a source."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def code_files() -> list[Path]:
@@ -74,20 +80,24 @@ def reading_of(settings: Settings) -> str:
     return digest([(settings.reference, settings.reference.glob("*.csv*")), (code, code_files())])
 
 
-def version_of(settings: Settings) -> str:
+def version_of(settings: Settings, pending: str = "") -> str:
     """Hash of everything that shapes the store: source files, decisions, reference files and the building code."""
-    decided = [*settings.imports.glob("*/source.toml"), settings.imports / links.FILE]
-    held = digest([(settings.sources, settings.sources.rglob("*")), (settings.imports, decided)])
-    return hashlib.sha256((held + reading_of(settings)).encode()).hexdigest()[:12]
+    shipped = digest(
+        [(settings.sources, settings.sources.rglob("*")), (settings.imports, [settings.imports / links.FILE])]
+    )
+    imported = [p.read_bytes() for p in source_files(settings, pending) if settings.imports in p.parents]
+    parts = [shipped.encode(), reading_of(settings).encode(), *imported]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 
 
-def read_sources(settings: Settings, context: Context) -> tuple[Imported, list[dict[str, Any]]]:
+def read_sources(settings: Settings, context: Context, pending: str = "") -> tuple[Imported, list[dict[str, Any]]]:
     """All sources, each through the layout that its source.toml names, in one set of tables."""
     merged, facts_list, known = Imported(), [], layouts()
     code, room = reading_of(settings), settings.build / "read"
     parts: dict[str, list[pd.DataFrame]] = {}
-    for folder in source_folders(settings):
-        facts = facts_of(folder)
+    files = source_files(settings, pending)
+    for path in files:
+        folder, facts = path.parent, facts_in(path)
         if not facts.get("enabled", True):
             continue
         reader = known[facts["layout"]]
@@ -97,7 +107,7 @@ def read_sources(settings: Settings, context: Context) -> tuple[Imported, list[d
         facts_list.append({**facts, "rows": found.rows})
         for name, frame in found.tables.items():
             parts.setdefault(name, []).append(frame.assign(source=facts["id"]))
-    kept.sweep(room, {f"{facts['id']}-{kept.key_of(facts, code)}" for facts in map(facts_of, source_folders(settings))})
+    kept.sweep(room, {f"{facts['id']}-{kept.key_of(facts, code)}" for facts in map(facts_in, files)})
     merged.tables = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
     return merged, facts_list
 
@@ -198,17 +208,19 @@ def build(
     today: dt.date | None = None,
     force: bool = False,
     ready: Ready | None = None,
+    pending: str = "",
     progress: Callable[[str, float], None] = unwatched,
 ) -> str:
     """Build the store if the sources changed; returns its version. Raises BuildError with every fault.
 
-    ``progress`` is told each step (a code of the texts) and the share that is done."""
-    version = version_of(settings)
+    ``pending`` is an imported dataset that takes effect with this build; ``progress`` is told each step (a code of the
+    texts) and the share that is done."""
+    version = version_of(settings, pending)
     if not force and store.current_version(settings.build) == version:
         return version
     progress("sources", 0.1)
     reference = reference_room.load(settings.reference)
-    imported, facts = read_sources(settings, context_of(reference, today or dt.date.today(), ready))
+    imported, facts = read_sources(settings, context_of(reference, today or dt.date.today(), ready), pending)
     if imported.faults:
         raise BuildError(imported.faults)
     lanes = settings.build / f"lanes-{searoute_version('searoute')}.json"

@@ -39,7 +39,7 @@ def carry_out(wanted: Plan, settings: Settings, answers: Answers, progress: Prog
     replaced = (settings.imports / wanted.dataset / library.FACTS).exists()
     progress("waiting", 0.0)
     with library.taken(wanted.file, wanted.facts, settings):
-        version = build(settings, ready=wanted.ready, progress=progress)
+        version = build(settings, ready=wanted.ready, pending=wanted.dataset, progress=progress)
     if answers.save_as:
         save_mapping(wanted, settings, answers.save_as)
     library.record(

@@ -11,6 +11,7 @@ from app.core.note import Note
 from app.core.reading import days, names, numerals, units
 from app.core.reading.carriers import Carriers
 from app.core.reading.places import Gazetteer
+from app.core.text import mapped
 from app.intake.profile import Profile
 from app.intake.tables import Table
 
@@ -43,7 +44,8 @@ class Reader:
     def text(self, name: str) -> pd.Series:
         """A field's cells: its column, its constant, or blanks."""
         if name in self.profile.columns:
-            return self.table.rows[self.profile.columns[name]]
+            cells, means = self.table.rows[self.profile.columns[name]], self.profile.values.get(name)
+            return mapped(cells, lambda text: means.get(text, text)) if means else cells
         return pd.Series(self.profile.constants.get(name, ""), index=self.table.rows.index, dtype=object)
 
     def dates(self) -> pd.Series:

@@ -23,9 +23,10 @@ NEEDED = {"events": ("date", "seizure", "drug"), "aggregates": ("area",)}
 #: Fields that a column may hold, in the order in which a person looks for them.
 FIELDS = {
     "events": (
-        "date", "seizure", "region", "place", "place_code", "lat", "lon", "drug", "quantity", "unit", "kg_min",
-        "kg_max", "mode", "production", "departure", "departure_place", "transit", "destination", "destination_place",
-        "concealment", "coload", "site", "arrests", "agencies", "operation", "title", "publisher", "url", "id",
+        "date", "seizure", "region", "place", "place_code", "lat", "lon", "precision", "drug", "quantity", "unit",
+        "kg_min", "kg_max", "mode", "submode", "production", "departure", "departure_place", "transit", "destination",
+        "destination_place", "concealment", "coload", "site", "arrests", "agencies", "operation", "title", "publisher",
+        "url", "id",
     ),
     "aggregates": ("area", "subarea", "component", "year", "month", "drug", "quantity", "unit", "events"),
 }  # fmt: skip
@@ -33,8 +34,9 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Profile:
-    """``columns``: field -> heading. ``constants``: field -> value for every row. ``day_first`` and ``decimal`` settle
-    what the values of a file cannot decide. ``signature``: headings that a file of this layout always has."""
+    """``columns``: field -> heading. ``constants``: field -> value for every row. ``values``: field -> what a text of
+    the file means (a code of its own -> a word that is read). ``day_first`` and ``decimal`` settle what the values of a
+    file cannot decide. ``signature``: headings that a file of this layout always has."""
 
     name: str
     kind: str = "events"
@@ -42,6 +44,7 @@ class Profile:
     publisher: str = ""
     columns: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
     signature: tuple[str, ...] = ()
     day_first: bool | None = None
     decimal: str | None = None

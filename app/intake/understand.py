@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from app.core import modes
 from app.core.note import Note
 from app.core.reading import blanks, carriers, drugs, names, units
 from app.core.text import joined, mapped, slug
@@ -72,6 +73,9 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     events["row"] = table.rows.index
     events["date"], events["date_precision"] = date, date.str.len().map({10: "day", 7: "month", 4: "year"})
     events[["mode", "submode"]] = carriers.carriers(reader.text("mode"), words.carriers)
+    carrier = reader.text("submode")
+    own = mapped(carrier, lambda code: modes.SUBMODES.get(code, "")) == events["mode"]
+    events["submode"] = carrier.where(own & (carrier != ""), events["submode"])
     events["form"], events["seizure"] = form, seizure
     for name in COUNTRY_FIELDS:
         events[name] = reader.country(name)
@@ -135,7 +139,9 @@ def stand(events: pd.DataFrame, reader: Reader) -> pd.Series:
     events["place"] = shown.where(~shared, said + " (" + where + ")")
     events["lat"] = lat.where(own, spot.map(lambda s: s.lat, na_action="ignore")).astype(float)
     events["lon"] = lon.where(own, spot.map(lambda s: s.lon, na_action="ignore")).astype(float)
-    events["precision"] = spot.map(lambda s: s.precision if s else "").where(~own, "exact")
+    known = reader.text("precision")
+    stated = known.where(known.isin(modes.PRECISIONS), "exact")
+    events["precision"] = spot.map(lambda s: s.precision if s else "").where(~own, stated)
     return other_way
 
 

@@ -24,25 +24,23 @@ from app.core.text import slug
 from app.settings import Settings
 
 FACTS = "source.toml"
+#: The facts of an edition whose store is being built: until it serves, it counts for that build alone.
+PENDING = "pending.toml"
 LOG = "log.jsonl"
 
 
 @contextmanager
 def taken(file: Path, wanted: dict[str, Any], settings: Settings) -> Iterator[None]:
-    """The dataset taken in: its file first, then the one small file that says so. What fails inside (the build) takes
-    it out again, so that a later build never meets a dataset that cannot be built."""
+    """The dataset taken in, once what stands inside (the build with this dataset ``pending``) has succeeded; what fails
+    or is killed there leaves no trace in any later build."""
     folder = settings.imports / wanted["id"]
     with alone(settings):
-        before = facts(wanted["id"], settings) if (folder / FACTS).exists() else None
         _put(file, wanted, folder)
         try:
             yield
-        except BaseException:
-            if before:
-                _write(folder, before)
-            else:
-                (folder / FACTS).unlink()
-            raise
+            os.replace(folder / PENDING, folder / FACTS)
+        finally:
+            (folder / PENDING).unlink(missing_ok=True)
 
 
 def _put(file: Path, wanted: dict[str, Any], folder: Path) -> None:
@@ -51,7 +49,7 @@ def _put(file: Path, wanted: dict[str, Any], folder: Path) -> None:
     scratch = edition / f".{wanted['file']}.new"
     shutil.copyfile(file, scratch)
     os.replace(scratch, edition / wanted["file"])
-    _write(folder, wanted)
+    _write(folder, wanted, PENDING)
 
 
 def record(settings: Settings, action: str, dataset: str, **more: Any) -> None:
@@ -103,10 +101,10 @@ def facts(dataset: str, settings: Settings) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _write(folder: Path, facts_: dict[str, Any]) -> None:
-    scratch = folder / f".{FACTS}.new"
+def _write(folder: Path, facts_: dict[str, Any], name: str = FACTS) -> None:
+    scratch = folder / f".{name}.new"
     scratch.write_text(tomli_w.dumps(facts_), encoding="utf-8")
-    os.replace(scratch, folder / FACTS)
+    os.replace(scratch, folder / name)
 
 
 @contextmanager

@@ -117,5 +117,5 @@ def decided(links: pd.DataFrame, events: pd.DataFrame, t: Translator) -> html.De
         lines.append(
             html.Li([html.Span(t(f"pairs.did_{link['kind']}", kept=names[0], other=names[1])), html.Small(by), back])
         )
-    summary = t("pairs.decided", n=len(links), again=len(again), kg=t.kg(float(again["kg"].fillna(0).sum())))
+    summary = t("pairs.decided", n=len(links), kg=t.kg(float(again["kg"].fillna(0).sum())))
     return html.Details([html.Summary(summary), html.Ul(lines)], className="record", open=True, id={"pairs": "decided"})

@@ -68,7 +68,7 @@ def serving() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
-        environment = {**os.environ, "PORT": str(port), "BUILD_DIR": folder}
+        environment = {**os.environ, "PORT": str(port), "BUILD_DIR": folder, "IMPORTS_DIR": f"{folder}/imports"}
         server = subprocess.Popen(
             [sys.executable, "-m", "app", "run"], cwd=ROOT, env=environment, stdout=log, stderr=log
         )

@@ -1,0 +1,48 @@
+"""What the tests of files share: a place to write them, a store of their own, and a plan."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import reference
+from app.builder import build, context_of
+from app.imports.planning import Plan, plan
+from app.intake.answers import Answers
+from app.settings import Settings
+
+TODAY = dt.date(2026, 11, 24)
+CONTEXT = context_of(reference.load(Settings().reference), TODAY)
+REAL = Settings().sources.parents[2] / "shared" / "data" / "real"
+real = pytest.mark.skipif(not REAL.exists(), reason="the real files are not on this machine")
+Write = Callable[[str, str | bytes], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def put(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return path
+
+    return put
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Settings:
+    """Settings whose imports and store are its own, with the shipped data built."""
+    made = dataclasses.replace(Settings(), build=tmp_path / "build", imports=tmp_path / "imports")
+    build(made, TODAY)
+    return made
+
+
+def planned(path: Path, **answers: Any) -> Plan:
+    """The plan of a file, with nothing open."""
+    made = plan(path, Settings(), CONTEXT, Answers.of(answers))
+    made.refuse_obstacles()
+    return made
