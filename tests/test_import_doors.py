@@ -100,7 +100,8 @@ def test_a_newer_edition_tells_what_it_changes(door: FlaskClient) -> None:
 
 
 def test_what_cannot_be_read_is_refused_in_the_reader_s_language(door: FlaskClient) -> None:
-    state = worked(door, f"/import/{staged(door, b'PK\x03\x04' + bytes(50), 'x.xlsx')}/plan", lang="es")
+    broken = staged(door, b"PK\x03\x04" + bytes(50), "x.xlsx")
+    state = worked(door, f"/import/{broken}/plan", lang="es")
     assert state["state"] == "failed" and "descomprimir" in state["error"][0]
     wrong = worked(door, f"/import/{staged(door)}/plan", {"nonsense": 1})
     assert wrong["state"] == "failed" and "nonsense" in wrong["error"][0]

@@ -17,8 +17,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from app import library, reference
-from app.builder import build, context_of
+from app import reference
+from app.builder import context_of
+from app.imports.planning import plan
+from app.imports.take import carry_out
+from app.intake.answers import Answers
 from app.settings import Settings
 
 HEAD = (
@@ -67,10 +70,9 @@ def main(rows: int) -> None:
         settings = dataclasses.replace(Settings(), build=Path(folder) / "build", imports=Path(folder) / "imports")
         context = context_of(reference.load(settings.reference), dt.date.today())
         start = time.perf_counter()
-        plan = library.plan(file, settings, context)
+        wanted = plan(file, settings, context)
         understood = time.perf_counter() - start
-        with library.taken(plan, settings):
-            build(settings, ready=plan.ready)
+        carry_out(wanted, settings, Answers())
         whole = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{rows:,} rows: understood in {understood:.1f} s, in the store after {whole:.1f} s")

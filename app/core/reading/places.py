@@ -6,6 +6,7 @@ the size of the next; else it stays at its country. Nothing is looked for outsid
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -161,13 +162,14 @@ def names_of(name: str) -> list[str]:
     return list(dict.fromkeys(k for k in (key(folded), key(_GENERIC.sub(" ", folded))) if k))
 
 
-def keys(text: str) -> list[str]:
+@functools.lru_cache(maxsize=100_000)
+def keys(text: str) -> tuple[str, ...]:
     """Keys to look a name up by, the most particular first: whole, without what stands in brackets, either side of a
     slash, and without words such as port, airport or city."""
     folded = fold(text).strip()
     if not folded:
-        return []
+        return ()
     bare = _CAPITAL.sub("", re.sub(r"\(.*?\)", " ", folded)).strip()
     parts = [folded, bare, _ROMAN.sub("", bare), *re.split(r"[/,;]| - ", bare)]
     spare = [_GENERIC.sub(" ", part) for part in parts]
-    return list(dict.fromkeys(k for k in map(key, [*parts, *spare]) if k))
+    return tuple(dict.fromkeys(k for k in map(key, [*parts, *spare]) if k))
