@@ -79,6 +79,10 @@ def take_in(settings: Settings, asked: argparse.Namespace) -> int:
             version = take.carry_out(wanted, settings, answers, progress)
     except Refused as refused:
         print("\n".join(f"{Path(asked.file).name}: {t.said(note)}" for note in refused.notes), file=sys.stderr)
+        print(
+            "Options settle this: --set FIELD=VALUE, --day-first, --month-first, --decimal (see --help)",
+            file=sys.stderr,
+        )
         return 1
     except BuildError as error:
         print(error, file=sys.stderr)

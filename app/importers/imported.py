@@ -95,7 +95,7 @@ def complete(events: pd.DataFrame, facts: dict[str, Any], context: Context) -> p
         approximate=False,
         title=events["title"].where(events["title"] != "", facts["title"]),
         publisher=events["publisher"].where(events["publisher"] != "", facts["publisher"]),
-        source_date=facts["retrieved"],
+        source_date="",
         confidence_note="",
     ).replace({"": None})
 
@@ -108,9 +108,9 @@ def reports(events: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
         {
             "event_id": events["event_id"],
             "title": title,
-            "publisher": facts["publisher"] or None,
+            "publisher": events["publisher"],
             "url": events["url"].where(web, None),
-            "date": facts["retrieved"],
+            "date": None,
             "main": True,
             "supports": None,
         }

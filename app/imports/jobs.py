@@ -219,7 +219,9 @@ def _plan(folder: Path, asked: dict[str, Any], settings: Settings, progress: Pro
 
 
 def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
-    """Take the file in as it was reviewed."""
+    """Take the file in as it was reviewed; asked again, it says that it is in."""
+    if (folder / "taken.json").exists():
+        return
     answers = Answers.of(asked)
     kept = _last.get(folder.name)
     if kept is None or kept[0] != answers:
@@ -228,7 +230,10 @@ def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Pro
     version = take.carry_out(kept[1], settings, answers, progress)
     made = kept[1]
     _last.clear()
-    _write(folder / "taken.json", {"dataset": made.dataset, "title": made.facts["title"], "version": version})
+    _write(
+        folder / "taken.json",
+        {"dataset": made.dataset, "title": made.facts["title"], "version": version, "kind": made.profile.kind},
+    )
     (folder / _read(folder / "file.json")["name"]).unlink()
 
 

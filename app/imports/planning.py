@@ -20,7 +20,7 @@ from app.importers import Context
 from app.importers.imported import edition_of, profile_of, words_of
 from app.intake import editions, files
 from app.intake import profile as profiles
-from app.intake.answers import Answers
+from app.intake.answers import UNMARKED, Answers
 from app.intake.editions import Change
 from app.intake.files import Read
 from app.intake.profile import Profile
@@ -49,6 +49,7 @@ class Plan:
     questions: tuple[Note, ...] = ()
     obstacles: tuple[Note, ...] = ()
     change: Change | None = None
+    hint: Note | None = None
 
     @property
     def ready(self) -> dict[str, tuple[str, list[Any]]]:
@@ -88,7 +89,7 @@ def plan(
     progress("layout", 0.25)
     profile = chosen(held, settings, context, said)
     dataset = slug(said.dataset or bare_name(path.name))[:40].strip("-") or "imported"
-    facts = facts_of(path, dataset, profile, said, context.today)
+    facts = facts_of(path, dataset, profile, said, context.today, earlier(dataset, settings))
     made = Plan(dataset, path, facts, profile, tuple(held), (), obstacles=tuple(obstacles(dataset, settings, profile)))
     if profile.missing():
         return made
@@ -105,6 +106,7 @@ def plan(
         questions=tuple(questions),
         obstacles=(*made.obstacles, *lacking),
         change=change(dataset, events, settings, context),
+        hint=twin(dataset, events, settings),
     )
 
 
@@ -125,6 +127,8 @@ def chosen(held: list[Table], settings: Settings, context: Context, said: Answer
     best = min(found, key=lambda p: len(p.missing()))
     columns = {**({} if said.mapped else best.columns), **said.columns}
     constants = {**best.constants, **{k: v for k, v in said.constants.items() if v}}
+    if said.profile and best.name != said.profile:
+        raise Refused(Note("refused.layout_unfit", name=said.profile))
     return dataclasses.replace(
         best,
         columns={field: heading for field, heading in columns.items() if heading},
@@ -139,6 +143,23 @@ def obstacles(dataset: str, settings: Settings, profile: Profile) -> list[Note]:
     shipped = {path.parent.name for path in settings.sources.glob(f"*/{library.FACTS}")}
     taken = [Note("refused.shipped", dataset=dataset)] if dataset in shipped else []
     return taken + [Note(f"refused.lacks_{field}") for field in profile.missing()]
+
+
+def twin(dataset: str, events: pd.DataFrame, settings: Settings) -> Note | None:
+    """Another imported dataset that holds at least half of these rows word for word: this file may be its newer
+    edition, and beside it every one of them would count twice."""
+    if events.empty:
+        return None
+    said = set(events["event_id"].str.removeprefix(f"{dataset}-"))
+    for other in library.datasets(settings):
+        if other["id"] == dataset:
+            continue
+        for kept in (settings.build / "read").glob(f"{other['id']}-*/event.parquet"):
+            ids = pd.read_parquet(kept, columns=["event_id"])["event_id"].str.removeprefix(f"{other['id']}-")
+            same = len(said & set(ids))
+            if same >= max(2, len(said) / 2):
+                return Note("hint.edition", n=same, dataset=other["id"], title=other["title"])
+    return None
 
 
 def nothing(reads: list[Read]) -> Note:
@@ -168,17 +189,26 @@ def change(dataset: str, events: pd.DataFrame, settings: Settings, context: Cont
     return editions.compare(files.events_of(reads), events)
 
 
-def facts_of(path: Path, dataset: str, profile: Profile, said: Answers, today: dt.date) -> dict[str, Any]:
-    """The source.toml of an imported dataset."""
+def earlier(dataset: str, settings: Settings) -> dict[str, Any]:
+    """The facts of the edition that this one would replace; {} when the dataset is new."""
+    there = (settings.imports / dataset / library.FACTS).exists()
+    return library.facts(dataset, settings) if there else {}
+
+
+def facts_of(
+    path: Path, dataset: str, profile: Profile, said: Answers, today: dt.date, before: dict[str, Any]
+) -> dict[str, Any]:
+    """The source.toml of an imported dataset. What is not said again stays as the edition ``before`` had it: a newer
+    file never loses its marking by the way."""
     held = {k: v for k, v in dataclasses.asdict(profile).items() if v not in (None, "", (), {})}
     return {
         "id": dataset,
-        "title": said.title or profile.title or path.name,
+        "title": said.title or before.get("title") or profile.title or path.name,
         "layout": "imported",
-        "publisher": said.publisher or profile.publisher,
-        "licence": said.licence,
+        "publisher": said.publisher or before.get("publisher") or profile.publisher,
+        "licence": said.licence or before.get("licence", ""),
         "retrieved": today.isoformat(),
-        "marking": said.marking,
+        "marking": "" if said.marking == UNMARKED else said.marking or before.get("marking", ""),
         "file": re.sub(r"[^\w.-]+", "_", path.name),
         "edition": digest(path)[:16],
         "enabled": True,

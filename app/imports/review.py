@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 
 from app.core.note import Note
+from app.core.reading import headings
 from app.imports.planning import Plan
+from app.intake import files
 from app.intake import profile as profiles
 from app.intake.answers import Answers
 from app.intake.editions import SHOWN, Change
-from app.intake.profile import FIELDS
+from app.intake.profile import FIELDS, Profile
 from app.intake.tables import Table
 from app.intake.understand import OUTCOMES
 from app.settings import Settings
@@ -32,7 +34,7 @@ def of(made: Plan, answers: Answers, settings: Settings) -> dict[str, Any]:
         "dataset": made.dataset,
         "facts": {k: made.facts[k] for k in ("title", "publisher", "licence", "marking")},
         "profile": {"name": made.profile.name, "kind": made.profile.kind, "title": made.profile.title},
-        "profiles": [[p.name, p.title] for p in profiles.all_of(settings.profiles, settings.own_profiles)],
+        "profiles": [[p.name, p.title or p.name] for p in fitting(made, settings)],
         "own": [p.name for p in profiles.all_of(settings.own_profiles)],
         "replaces": made.change is not None,
         "constants": made.profile.constants,
@@ -46,10 +48,20 @@ def of(made: Plan, answers: Answers, settings: Settings) -> dict[str, Any]:
         "questions": plain(made.questions),
         "obstacles": plain(made.obstacles),
         "doubts": doubts(made),
+        "hint": plain([made.hint])[0] if made.hint else None,
+        "settled": {"day_first": made.profile.day_first, "decimal": made.profile.decimal},
+        "figures": len(files.statistics_of(list(made.reads))),
         "preview": preview(made),
         "change": change(made.change) if made.change else None,
         "answers": answers.to_json(),
     }
+
+
+def fitting(made: Plan, settings: Settings) -> list[Profile]:
+    """The layouts that this file could have."""
+    keys = {headings.key(str(name)) for table in made.tables for name in table.rows}
+    every = profiles.all_of(settings.profiles, settings.own_profiles)
+    return [p for p in every if p.signature and all(headings.key(s) in keys for s in p.signature)]
 
 
 def plain(notes: Any) -> list[list[Any]]:
@@ -125,7 +137,7 @@ def _received(cells: pd.Series) -> str:
 def change(found: Change) -> dict[str, Any]:
     """What a new edition changes: counts, and the first of each kind."""
     out: dict[str, Any] = {"counts": found.counts()}
-    for name, extra in (("added", ()), ("changed", ("kg_before",)), ("withdrawn", ())):
+    for name, extra in (("added", ()), ("changed", ("kg_before", "what")), ("withdrawn", ())):
         frame = getattr(found, name)
         held = frame.reindex(columns=[*EDITION, *extra]).head(SHOWN).astype(object)
         out[name] = held.where(held.notna(), None).to_dict("records")

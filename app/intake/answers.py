@@ -9,6 +9,9 @@ from typing import Any
 from app.core.marking import MARKINGS
 from app.core.note import Note, Refused
 
+#: Says that a dataset bears no marking, where saying nothing keeps the one it had.
+UNMARKED = "none"
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -40,7 +43,11 @@ class Answers:
         tables: dict[str, Any] = {
             n: {str(k)[:80]: str(v)[:2000] for k, v in dict(values[n]).items()} for n in _TABLES if n in values
         }
-        if wrong or texts.get("marking", "") not in ("", *MARKINGS) or values.get("decimal") not in (None, ".", ","):
+        if (
+            wrong
+            or texts.get("marking", "") not in ("", UNMARKED, *MARKINGS)
+            or values.get("decimal") not in (None, ".", ",")
+        ):
             raise Refused(Note("refused.answers", names=wrong or ["marking, decimal"]))
         sheets = tuple(str(s) for s in values.get("sheets", ()))
         return cls(

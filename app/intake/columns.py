@@ -54,8 +54,11 @@ class Reader:
         order = days.convention(cells[cells != ""].unique(), self.today)
         settled = self.profile.day_first is not None
         if self.profile.day_first is not None:
-            order = days.Order(self.profile.day_first, True, order.evidence)
-        if order.evidence:
+            proved = order.sure and order.day_first == self.profile.day_first
+            order = days.Order(self.profile.day_first, True, order.evidence if proved else "")
+            if not proved:
+                self.told.append(Note(f"told.{'day' if order.day_first else 'month'}_said"))
+        if order.evidence and order.sure:
             self.told.append(Note(f"told.{'day' if order.day_first else 'month'}_first", value=order.evidence))
         if not order.sure and not settled:
             self.questions.append(Note("question.day_first", value=order.evidence, column=self.profile.columns["date"]))
@@ -66,13 +69,26 @@ class Reader:
         cells = self.text(name) if column is None else column
         style = numerals.convention(cells[cells != ""].unique())
         if self.profile.decimal:
-            style = numerals.Numerals(self.profile.decimal, True, style.evidence)
-        if style.evidence:
+            proved = style.sure and style.decimal == self.profile.decimal
+            style = numerals.Numerals(self.profile.decimal, True, style.evidence if proved else "")
+        if style.evidence and style.sure:
             said = "decimal_point" if style.decimal == "." else "decimal_comma"
             self.told.append(Note(f"told.{said}", column=str(cells.name), value=style.evidence))
         if not style.sure:
             self.questions.append(Note("question.decimal", value=style.evidence, column=str(cells.name)))
         return numerals.numbers(cells, style)
+
+    def quantities(self) -> tuple[pd.Series, pd.Series]:
+        """Amounts as stated and their unit codes; a cell may hold both (``1,2 t``)."""
+        cells, codes = self.text("quantity"), self.units()
+        parts = mapped(cells, units.parted)
+        inside = parts.str[1]
+        plain = parts.str[0].where(inside != "", cells).rename(cells.name)
+        amount = self.numbers("quantity", plain)
+        codes = codes.where(inside == "", inside)
+        if amount.notna().any() and not (codes[amount.notna()] != "").any():
+            self.questions.append(Note("question.unit", column=str(cells.name)))
+        return amount, codes
 
     def units(self) -> pd.Series:
         """Unit codes; a heading may carry the unit of its whole column (``Quantity (kg)``)."""

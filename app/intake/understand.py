@@ -63,7 +63,7 @@ def event_ids(dataset: str, rows: pd.DataFrame, own: pd.Series) -> pd.Series:
 def understand(table: Table, profile: Profile, words: Words, dataset: str, today: dt.date) -> Understood:
     """Events of one table, with the account of each of its rows. Raises KeyError for a column that is not there."""
     reader = Reader(table, profile, words, today)
-    date, amount, unit = reader.dates(), reader.numbers("quantity"), reader.units()
+    date, (amount, unit) = reader.dates(), reader.quantities()
     reader.totals(amount)
     seizure, form = reader.country("seizure"), drugs.forms(reader.text("drug"))
     outcome, rule, detail = _account(reader, date, seizure, form, amount, unit)
@@ -102,6 +102,10 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     own = placed["precision"] == "exact"
     seen += misplaced(placed["lat"].where(own), placed["lon"].where(own), placed["seizure"], words.towns.boxes)
     seen += doubt("swapped", other_way & kept)
+    said = reader.text("quantity")
+    seen += doubt("no_number", kept & amount.isna() & (blanks.kinds(said) == ""))
+    known = reader.text("unit")
+    seen += doubt("no_unit", kept & amount.notna() & (unit == "") & (blanks.kinds(known) == ""))
     reader.told += places_told(placed)
     return Understood(placed, whole, (*table.told, *reader.told), tuple(reader.questions), tuple(seen))
 

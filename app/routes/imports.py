@@ -16,6 +16,7 @@ from app.imports import report, template
 from app.imports.jobs import Jobs, safe_name
 from app.queries import current as queries
 from app.ui import datasets, importing, same_load
+from app.ui.head import marking_text
 from app.ui.markup import render
 
 doors = Blueprint("imports", __name__)
@@ -153,7 +154,7 @@ def part(name: str) -> Response:
     """The datasets with their record, or the pairs that may be one load, as they stand now."""
     t = spoken()
     if name == "side":
-        return jsonify({"html": render(datasets.side(jobs().settings, t))})
+        return jsonify({"html": render(datasets.side(jobs().settings, t)), "marking": marking_text((), t)})
     return jsonify({"html": render(same_load.pairs(queries(), t, request.args.get("from", "0")))})
 
 

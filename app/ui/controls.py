@@ -7,6 +7,8 @@ from typing import Any
 
 from dash import dcc, html
 
+from app.i18n import Translator
+
 
 def attrs(**values: Any) -> dict[str, Any]:
     """Attributes with hyphens: ``attrs(aria_label="x") == {"aria-label": "x"}``."""
@@ -43,3 +45,25 @@ def choice(name: str, options: list[tuple[str, str]], chosen: str, label: str, *
     made = [html.Option(text, value=value, selected=value == chosen) for value, text in options]
     data = attrs(**(more or {"data_answer": name}))
     return html.Label([html.Span(label), html.Select(made, id=f"answer-{name}", **data)], className="import-field")
+
+
+#: Answers to what the values of a file cannot decide: (value, word).
+OPTIONS = {
+    "day_first": (("true", "day"), ("false", "month")),
+    "decimal": ((".", "point"), (",", "comma")),
+    "unit": (("kg", "in_kg"), ("g", "in_g"), ("t", "in_t"), ("lb", "in_lb"), ("unit", "no_weight")),
+}
+
+
+def choices(name: str, settled: dict[str, Any], t: Translator) -> list[html.Button]:
+    """The answers to a question as buttons, the one in force pressed."""
+    held = str(settled.get(name)).lower()
+    return [
+        html.Button(
+            t(f"import.{word}"),
+            type="button",
+            className="button",
+            **attrs(data_answer=name, data_value=value, aria_pressed="true" if held == value else "false"),
+        )
+        for value, word in OPTIONS[name]
+    ]

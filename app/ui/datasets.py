@@ -10,7 +10,7 @@ from app import library
 from app.core.text import slug
 from app.i18n import Translator
 from app.settings import Settings
-from app.ui.controls import attrs, nav
+from app.ui.controls import attrs
 
 
 def side(settings: Settings, t: Translator) -> list[Any]:
@@ -24,6 +24,8 @@ def dataset_box(facts: dict[str, Any], t: Translator) -> html.Div:
     """One dataset: what it is, and what may be done with it."""
     on, name = facts["enabled"], facts["id"]
     switch = "off" if on else "on"
+    figures = facts["profile"].get("kind") == "aggregates"
+    target = f"/data?lang={t.language}" if figures else f"/?source={name}&lang={t.language}"
     buttons = [
         html.Button(
             t(f"import.switch_{action}"), type="button", className="button",
@@ -32,7 +34,7 @@ def dataset_box(facts: dict[str, Any], t: Translator) -> html.Div:
         for action in (switch, "remove")
     ]  # fmt: skip
     said = [facts["publisher"] or None, facts["marking"] or t("import.unmarked"), t.date(facts["retrieved"])]
-    title = nav(facts["title"], f"/?source={name}&lang={t.language}") if on else html.Span(facts["title"])
+    title = html.A(facts["title"], href=target) if on else html.Span(facts["title"])
     return html.Div(
         [
             html.Div([html.Strong(title), html.Small(name)]),

@@ -154,13 +154,17 @@ def head(queries: Queries, here: Here, problems: list[Problem]) -> list[html.Div
 
 def marking_of(here: Here) -> html.Span:
     """The highest marking of the datasets on screen; one that is not marked is said, for it may be restricted."""
-    chosen = here.filters.source
+    said = marking_text(here.filters.source, here.t)
+    return html.Span(said, className="marking", title=here.t("app.marking_means"))
+
+
+def marking_text(chosen: tuple[str, ...], t: Translator) -> str:
+    """The marking of some datasets (of all, when none is chosen) in words."""
     sources = [s for s in current().data.about["sources"] if not chosen or s["id"] in chosen]
     marking, open_ = highest(s["marking"] for s in sources)
-    said = [marking] if marking else []
-    if open_:
-        said.append(here.t("app.unmarked"))
-    return html.Span(" · ".join(said), className="marking", title=here.t("app.marking_means"))
+    if not open_:
+        return marking
+    return f"{marking} · {t('app.part_unmarked')}" if marking else t("app.unmarked")
 
 
 def masthead(here: Here, extra: html.Div | None = None) -> html.Div:

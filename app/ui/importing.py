@@ -6,20 +6,25 @@ from typing import Any
 
 from dash import dcc, html
 
+from app.core.marking import MARKINGS
 from app.core.text import slug
 from app.i18n import Translator
 from app.imports.review import notes
-from app.intake.answers import MARKINGS
-from app.ui.controls import attrs, choice
+from app.intake.answers import UNMARKED
+from app.ui.controls import attrs, choice, choices
 from app.ui.mapping import mapping
 from app.ui.rows import outcome_tables, plain_table
 
 Review = dict[str, Any]
 
 
+#: Columns of an event and the fields that they are read from.
+FIELD_OF = {"kg": "quantity", "form": "drug"}
+
+
 def review(found: Review, ticket: str, t: Translator) -> list[Any]:
     """The whole review of a file, before it is taken in."""
-    lost = found["obstacles"] or found["questions"]
+    lost = found["obstacles"] or found["questions"] or found["hint"]
     first = "columns" if found["obstacles"] else "preview"
     panels = {
         "preview": outcome_tables(found, t),
@@ -72,37 +77,40 @@ def head(found: Review, t: Translator) -> html.Div:
         for name, n in counts.items()
         if n
     ]
-    total = html.P(t("import.sum", n=sum(counts.values())), className="hint")
+    said = [t("import.sum", n=sum(counts.values()))]
+    if found["figures"]:
+        said.append(t("import.kept_figures", n=found["figures"]))
+    total = html.P(" · ".join(said), className="hint")
     box = html.Div([html.Div(figures, className="figures"), html.Div(bar, className="outcome-bar"), total])
     return html.Div([title, box if found["preview"] else None], className="review-head")
 
 
 def alerts(found: Review, t: Translator) -> html.Div:
     """What must be settled first: obstacles in words, questions with their two answers."""
-    asked = [question(code, values, found["answers"], t) for code, values in found["questions"]]
+    asked = [question(code, values, found["settled"], t) for code, values in found["questions"]]
     said = [html.P(t.said(note)) for note in notes(found["obstacles"])]
-    return html.Div([html.Strong(t("import.before")), *said, *asked], className="notes", role="alert")
+    first = [html.Strong(t("import.before")), *said, *asked] if said or asked else []
+    return html.Div([*first, hint(found, t)], className="notes", role="alert")
+
+
+def hint(found: Review, t: Translator) -> html.Div | None:
+    """That another dataset holds the same rows, and the way to replace it."""
+    if not found["hint"]:
+        return None
+    (note,) = notes([found["hint"]])
+    replace = html.Button(
+        t("import.as_edition"),
+        type="button",
+        className="button",
+        **attrs(data_answer="dataset", data_value=note.values["dataset"]),
+    )
+    return html.Div([html.P(t.said(note)), replace], className="row")
 
 
 def question(code: str, values: dict[str, Any], answers: dict[str, Any], t: Translator) -> html.Fieldset:
     """A question that the values of the file cannot decide."""
     name = code.removeprefix("question.")
-    options = {"day_first": (("true", "day"), ("false", "month")), "decimal": ((".", "point"), (",", "comma"))}[name]
-    held = str(answers.get(name)).lower()
-    radios = [
-        html.Label(
-            [
-                html.Button(
-                    t(f"import.{word}"),
-                    type="button",
-                    className="button",
-                    **attrs(data_answer=name, data_value=value, aria_pressed="true" if held == value else "false"),
-                )
-            ]
-        )
-        for value, word in options
-    ]
-    return html.Fieldset([html.Legend(t(code, **values)), html.Div(radios, className="row")])
+    return html.Fieldset([html.Legend(t(code, **values)), html.Div(choices(name, answers, t), className="row")])
 
 
 def account(found: Review, ticket: str, t: Translator) -> list[Any]:
@@ -153,12 +161,17 @@ def changes(change: dict[str, Any], t: Translator) -> list[Any]:
         out.append(html.H3(f"{t.number(n)} {t(f'change.{name}')}"))
         rows = []
         for row in change[name]:
+            fields = ", ".join(t(f"field.{FIELD_OF.get(w, w)}") for w in (row.get("what") or "").split(",") if w)
             weight = t.kg(row["kg"])
-            if name == "changed":
+            if name == "changed" and "kg" in row["what"].split(","):
                 weight = f"{t.kg(row['kg_before'])} → {weight}"
-            rows.append([t.date(row["date"]), t.country(row["seizure"]), row["place"], weight])
-        head_ = [t("column.date"), t("column.seizure"), t("column.place"), t("column.kg")]
-        out.append(html.Div(plain_table(head_, rows, numbers=(3,)), className="scroll") if rows else None)
+            rows.append([t.date(row["date"]), t.country(row["seizure"]), row["place"], weight, fields])
+        head_ = [t("column.date"), t("column.seizure"), t("column.place"), t("column.kg"), t("import.what_changed")]
+        width = 5 if name == "changed" else 4
+        table = plain_table(head_[:width], [row[:width] for row in rows], numbers=(3,))
+        out.append(html.Div(table, className="scroll") if rows else None)
+        more = n - len(rows)
+        out.append(html.P(t("import.more_rows", n=more), className="hint") if more > 0 else None)
     return [*out, html.P(f"{t.number(change['counts']['same'])} {t('change.same')}", className="hint")]
 
 
@@ -166,16 +179,17 @@ def confirm(found: Review, ticket: str, t: Translator) -> html.Form:
     """How the dataset is called and marked, and the one button that takes it in."""
     answers, facts = found["answers"], found["facts"]
     n = found["counts"].get("accepted", 0) + found["counts"].get("repaired", 0)
-    figures = next((k for o, r, k in found["rules"] if r == "aggregate"), 0)
     ready = not found["obstacles"] and not found["questions"]
-    word = "replace" if found["replaces"] else "take_events" if n else "take_figures"
+    figures = found["figures"]
+    kind = "take_figures" if found["profile"]["kind"] == "aggregates" else "take_events"
+    word = "replace" if found["replaces"] and n else kind if n or figures else "take"
     more = [
         entry("dataset", found["dataset"], t, data_plans="1"),
         entry("publisher", facts["publisher"], t),
         entry("by", answers["by"], t, placeholder=t("import.by_example")),
         entry("save_as", answers["save_as"], t, placeholder=t("import.save_as_example")),
     ]
-    markings = [("", t("import.unmarked")), *((m, m) for m in MARKINGS)]
+    markings = [(UNMARKED, t("import.unmarked")), *((m, m) for m in MARKINGS)]
     button = html.Button(
         t(f"import.{word}", n=n or figures),
         type="button",
@@ -210,6 +224,17 @@ def entry(name: str, value: str, t: Translator, placeholder: str = "", **data: s
     return html.Label([html.Span(t(f"import.{name}")), inner], className="import-field")
 
 
+def onwards(found: dict[str, Any], t: Translator) -> list[html.A]:
+    """Links to what was taken in: events stand on the map, stated figures on the data page alone."""
+    data = ("to_data", f"/data?lang={t.language}")
+    events = [("to_map", f"/?source={found['dataset']}&lang={t.language}"), data]
+    ways = [data] if found["kind"] == "aggregates" else [*events, ("to_pairs", f"/same-load?lang={t.language}")]
+    return [
+        html.A(t(f"import.{word}"), href=target, className="button" if at else "button main")
+        for at, (word, target) in enumerate(ways)
+    ]
+
+
 def taken(found: dict[str, Any], t: Translator) -> html.Div:
     """Where to go once a file is in."""
     return html.Div(
@@ -218,13 +243,7 @@ def taken(found: dict[str, Any], t: Translator) -> html.Div:
             html.P(t("import.done_lead")),
             html.Div(
                 [
-                    html.A(
-                        t("import.to_map"),
-                        href=f"/?source={found['dataset']}&lang={t.language}",
-                        className="button main",
-                    ),
-                    html.A(t("import.to_data"), href=f"/data?lang={t.language}", className="button"),
-                    html.A(t("import.to_pairs"), href=f"/same-load?lang={t.language}", className="button"),
+                    *onwards(found, t),
                     html.Button(t("import.another"), type="button", className="button", **attrs(data_leave="1")),
                 ],
                 className="row",

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from app.i18n import Translator
-from app.ui.controls import attrs, choice
+from app.ui.controls import attrs, choice, choices
 
 Review = dict[str, Any]
 #: What may hold for every row of a file that has no column for it.
@@ -37,8 +37,16 @@ def mapping(found: Review, t: Translator) -> list[Any]:
         html.P(t("import.mapping_lead"), className="hint"),
         constants(found, t) if found["profile"]["kind"] == "events" else None,
         html.Div(table, className="scroll"),
+        settled(found, t),
         sheets(found, t),
     ]
+
+
+def settled(found: Review, t: Translator) -> html.Div | None:
+    """What was answered about the file; a wrong answer is changed here."""
+    held = {name: value for name, value in found["settled"].items() if value not in (None, "")}
+    rows = [html.Div([html.Span(t(f"import.set_{name}")), *choices(name, held, t)], className="row") for name in held]
+    return html.Div(rows, className="settled") if rows else None
 
 
 def constants(found: Review, t: Translator) -> html.Div:

@@ -65,7 +65,8 @@ def landed(rows: list[dict[str, Any]], kind: str, t: Translator) -> html.Table:
         else:
             cells.append(html.Td(row["detail"], colSpan=len(names)))
         body.append(html.Tr(cells, className="" if kept else "out"))
-    headings = [html.Th(text, scope="col") for text in head]
+    kinds = ["number", "", *(KIND.get(name, "") for name in names)]
+    headings = [html.Th(text, scope="col", className=kind) for text, kind in zip(head, kinds, strict=True)]
     return html.Table([html.Thead(html.Tr(headings)), html.Tbody(body)], className="import-table landed")
 
 

@@ -76,6 +76,7 @@
   async function dropped(file) {
     answers = {};
     tab = null;
+    input.value = "";
     let name = null;
     tell(file.name, 0);
     const mine = ++asking;
@@ -85,16 +86,29 @@
     await plan();
   }
 
+  /* What is under review outlives a change of page, language or theme. */
+  const keep = () => window.sessionStorage.setItem("import", JSON.stringify(ticket ? { ticket, answers, tab } : null));
+  async function restore() {
+    const kept = JSON.parse(window.sessionStorage.getItem("import") || "null");
+    if (!kept || ticket) return;
+    ({ ticket, answers, tab } = kept);
+    await plan();
+    if (!byId("review").firstChild) leave();
+  }
+
   async function plan() {
+    keep();
     const state = await work(async () => (await send(`/import/${ticket}/plan`, answers)).ticket);
-    if (!state) return;
+    if (!state) return false;
     Atlas.place(byId("review"), state.html);
     byId("import-start").hidden = true;
     show(tab || document.querySelector(".import-tabs").dataset.first);
+    return true;
   }
 
   function show(name) {
     tab = byId(`panel-${name}`) ? name : "preview";
+    keep();
     all("[data-panel]").forEach((panel) => { panel.hidden = panel.dataset.panel !== tab; });
     all("[data-tab]").forEach((button) => {
       button.setAttribute("aria-selected", String(button.dataset.tab === tab));
@@ -116,16 +130,24 @@
 
   async function take() {
     gather();
+    byId("take").disabled = true;
+    all(".confirm details").forEach((box) => { box.open = false; });
     const state = await work(async () => (await send(`/import/${ticket}/take`, answers)).ticket);
-    if (!state) return;
+    if (!state) { if (byId("take")) byId("take").disabled = false; return; }
+    ticket = null;
+    keep();
     Atlas.place(byId("review"), state.html);
-    byId("review").scrollIntoView({ block: "start" });
+    window.scrollTo(0, 0);
     await refresh();
   }
 
   async function refresh() {
     const side = byId("import-side"), list = byId("pairs-list");
-    if (side) Atlas.place(side, (await call("/import/parts/side")).html);
+    if (side) {
+      const found = await call("/import/parts/side");
+      Atlas.place(side, found.html);
+      all(".marking").forEach((box) => { box.textContent = found.marking; });
+    }
     if (list) Atlas.place(list, (await call("/import/parts/pairs")).html);
   }
 
@@ -137,6 +159,7 @@
   function leave() {
     asking += 1;
     ticket = null;
+    keep();
     tell("");
     Atlas.place(byId("review"), "");
     byId("import-start").hidden = false;
@@ -171,7 +194,8 @@
     }
     if (data.answer) {
       gather();
-      answers[data.answer] = data.answer === "day_first" ? data.value === "true" : data.value;
+      if (data.answer === "unit") answers.constants.unit = data.value;
+      else answers[data.answer] = data.answer === "day_first" ? data.value === "true" : data.value;
       return plan();
     }
     if (data.sheet) {
@@ -194,8 +218,9 @@
     if (control.id === "import-file") return control.files.length ? dropped(control.files[0]) : null;
     if (!control.closest("[data-import]")) return null;
     if (control.id === "answer-profile") {
+      const before = answers;
       answers = { profile: control.value };
-      return plan();
+      return plan().then((done) => { if (!done) { answers = before; plan(); } });
     }
     /* A field is held by one column: the one that was chosen last. */
     if (control.dataset.column) all("[data-column]").forEach((other) => { if (other !== control && other.value === control.value) other.value = ""; });
@@ -213,7 +238,17 @@
   document.addEventListener("DOMContentLoaded", () => document.body.append(input));
   if (document.body) document.body.append(input);
 
+  /* The page's body comes with an answer: what was under review is put back as soon as there is a place for it. */
+  let placed = null;
+  new MutationObserver(() => {
+    const box = byId("review");
+    if (box === placed) return;
+    placed = box;
+    if (box) { ticket = null; restore(); }
+  }).observe(document, { childList: true, subtree: true });
+
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") all(".confirm details[open]").forEach((box) => { box.open = false; box.firstChild.focus(); });
     if (event.target.id === "drop" && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); input.click(); }
   });
   ["dragover", "drop"].forEach((name) => document.addEventListener(name, (event) => {

@@ -1,4 +1,4 @@
-"""A new user takes a file in: dropped, settled, taken in, seen on the map, linked, removed; by mouse and by keyboard."""
+"""A new user takes a file in: dropped, settled, seen on the map, linked, removed; by mouse and by keyboard."""
 
 from __future__ import annotations
 

@@ -7,6 +7,8 @@ stated: a few millilitres are as often the vial as the drug in it.
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from app.core.text import fold, mapped
@@ -52,6 +54,20 @@ def unit(text: str) -> str:
     ('kg', 'g', 'lb', '')
     """
     return _BY_NAME.get(" ".join(fold(text).strip(" .()[]").split()), "")
+
+
+_PARTED = re.compile(r"([-+]?[\d.,'’\s]*\d)\s*([a-z][a-z ./()]*)")
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The number and the unit code of a cell that holds both; ``("", "")`` for any other.
+
+    >>> parted("1.250,5 kg"), parted("2 toneladas"), parted("12.5"), parted("3 of 4")
+    (('1.250,5', 'kg'), ('2', 't'), ('', ''), ('', ''))
+    """
+    found = _PARTED.fullmatch(fold(text).strip())
+    code = unit(found[2]) if found else ""
+    return (found[1].strip(), code) if found and code else ("", "")
 
 
 def units(cells: pd.Series) -> pd.Series:
