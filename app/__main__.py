@@ -84,7 +84,7 @@ def take_in(settings: Settings, asked: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    except BuildError as error:
+    except (BuildError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"Store {version} is ready in {settings.build}")

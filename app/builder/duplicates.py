@@ -17,6 +17,9 @@ NEAR_KM, NEAR_DAYS, NEAR_SHARE = 100.0, 7, 0.10
 #: Under this weight in kg there are too many look-alikes: two street seizures of 5 g in one week are no candidates.
 LEAST_KG = 1.0
 MOST = 5_000
+#: Where a dataset has more events than this of nearly one weight in one week, they cannot be told apart by both: such
+#: crowds are left out, and the search stays in proportion to the data.
+CROWD = 200
 LINK = ["kept", "other", "kind", "by", "when", "kg"]
 CANDIDATE = ["first", "second", "basis", "days", "km", "share"]
 
@@ -26,17 +29,30 @@ WITH held AS (
          precision IN ('exact', 'port', 'city') AS placed,
          nullif(trim(lower(strip_accents(coalesce(operation, '')))), '') AS operation
   FROM event WHERE record_type <> 'aggregate'
+), cell AS (
+  -- An event stands in the cells of weeks and of tenths of weight that it touches; a pair shares one.
+  SELECT held.*, week, CAST(floor(ln(kg) / ln(1 + $share)) AS INTEGER) AS tenth
+  FROM held, unnest(generate_series(
+    CAST(floor(epoch(CAST(day_from AS TIMESTAMP)) / 604800) AS INTEGER),
+    CAST(floor(epoch(CAST(day_to AS TIMESTAMP)) / 604800) AS INTEGER))) AS weeks(week)
+  WHERE dated AND kg >= $least / (1 + $share)
+), around AS (
+  SELECT cell.*, week + w AS near_week, tenth + k AS near_tenth
+  FROM cell, (VALUES (-1), (0), (1)) AS weeks(w), (VALUES (-1), (0), (1)) AS tenths(k)
+), crowd AS (
+  SELECT source, week, tenth, count(*) AS n FROM cell GROUP BY ALL
 ), near AS (
-  SELECT a.event_id AS first, b.event_id AS second, a.placed AND b.placed AS placed,
+  SELECT DISTINCT a.event_id AS first, b.event_id AS second, a.placed AND b.placed AS placed,
          greatest(0, date_diff('day', a.day_to, b.day_from), date_diff('day', b.day_to, a.day_from)) AS days,
          2 * 6371.0 * asin(sqrt(pow(sin(radians(b.lat - a.lat) / 2), 2)
            + cos(radians(a.lat)) * cos(radians(b.lat)) * pow(sin(radians(b.lon - a.lon) / 2), 2))) AS km,
          abs(a.kg - b.kg) / greatest(a.kg, b.kg) AS share, a.seizure = b.seizure AS same_country,
          FALSE AS operation
-  FROM held a JOIN held b
-    ON a.source < b.source AND b.kg BETWEEN a.kg * (1 - $share) AND a.kg / (1 - $share)
+  FROM around a JOIN cell b ON a.near_week = b.week AND a.near_tenth = b.tenth AND a.source < b.source
+  JOIN crowd ca ON ca.source = a.source AND ca.week = a.week AND ca.tenth = a.tenth AND ca.n <= $crowd
+  JOIN crowd cb ON cb.source = b.source AND cb.week = b.week AND cb.tenth = b.tenth AND cb.n <= $crowd
+  WHERE a.kg >= $least AND b.kg BETWEEN a.kg * (1 - $share) AND a.kg / (1 - $share)
    AND b.day_from <= a.day_to + CAST($days AS INTEGER) AND b.day_to >= a.day_from - CAST($days AS INTEGER)
-  WHERE a.dated AND b.dated AND a.kg >= $least
 ), named AS (
   SELECT a.event_id, b.event_id, a.placed AND b.placed,
          greatest(0, date_diff('day', a.day_to, b.day_from), date_diff('day', b.day_to, a.day_from)), NULL,
@@ -89,7 +105,14 @@ def candidates(event: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     ]
     with duckdb.connect() as connection:
         connection.register("event", event[columns])
-        values = {"share": NEAR_SHARE, "days": NEAR_DAYS, "km": NEAR_KM, "least": LEAST_KG, "most": MOST}
+        values = {
+            "share": NEAR_SHARE,
+            "days": NEAR_DAYS,
+            "km": NEAR_KM,
+            "least": LEAST_KG,
+            "most": MOST,
+            "crowd": CROWD,
+        }
         found = connection.execute(_PAIRS, values).df()
     decided = {frozenset(pair) for pair in links[["kept", "other"]].itertuples(index=False, name=None)}
     open_ = [frozenset(pair) not in decided for pair in zip(found["first"], found["second"], strict=True)]

@@ -23,7 +23,7 @@ from app.intake import profile as profiles
 from app.intake.answers import UNMARKED, Answers
 from app.intake.editions import Change
 from app.intake.files import Read
-from app.intake.profile import Profile
+from app.intake.profile import FIELDS, Profile
 from app.intake.tables import Table
 from app.intake.understand import OUTCOMES
 from app.settings import Settings
@@ -125,7 +125,12 @@ def chosen(held: list[Table], settings: Settings, context: Context, said: Answer
     wanted = [p for p in every if said.profile in ("", p.name)]
     found = [profiles.recognise(t.rows.columns, wanted, context.headings) for t in held]
     best = min(found, key=lambda p: len(p.missing()))
+    unknown = [name for name in {**said.columns, **said.constants} if name not in (*FIELDS[best.kind], *best.constants)]
+    if unknown:
+        raise Refused(Note("refused.answers", names=unknown))
     columns = {**({} if said.mapped else best.columns), **said.columns}
+    # What a person says of every row stands above a column that says otherwise.
+    columns = {field: heading for field, heading in columns.items() if not said.constants.get(field)}
     constants = {**best.constants, **{k: v for k, v in said.constants.items() if v}}
     if said.profile and best.name != said.profile:
         raise Refused(Note("refused.layout_unfit", name=said.profile))

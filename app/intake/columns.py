@@ -11,7 +11,7 @@ from app.core.note import Note
 from app.core.reading import days, names, numerals, units
 from app.core.reading.carriers import Carriers
 from app.core.reading.places import Gazetteer
-from app.core.text import mapped
+from app.core.text import fold, mapped
 from app.intake.profile import Profile
 from app.intake.tables import Table
 
@@ -24,6 +24,11 @@ class Words:
     codes: frozenset[str]
     carriers: Carriers
     towns: Gazetteer = field(default_factory=Gazetteer)
+
+
+def _degrees(text: str) -> str:
+    """A coordinate with a decimal point: it has no thousands, so a comma is always the decimal sign."""
+    return text.replace("−", "-").replace(",", ".").replace("°", "").strip()
 
 
 @dataclass
@@ -50,7 +55,7 @@ class Reader:
 
     def dates(self) -> pd.Series:
         """ISO dates; the order of day and month is the profile's, or what all values prove."""
-        cells = self.text("date")
+        cells = self.text("date") if self.has("date") else self.dated()
         order = days.convention(cells[cells != ""].unique(), self.today)
         settled = self.profile.day_first is not None
         if self.profile.day_first is not None:
@@ -61,13 +66,23 @@ class Reader:
         if order.evidence and order.sure:
             self.told.append(Note(f"told.{'day' if order.day_first else 'month'}_first", value=order.evidence))
         if not order.sure and not settled:
-            self.questions.append(Note("question.day_first", value=order.evidence, column=self.profile.columns["date"]))
+            self.questions.append(
+                Note("question.day_first", value=order.evidence, column=self.profile.columns.get("date", "–"))
+            )
         return days.dates(cells, order)
+
+    def dated(self) -> pd.Series:
+        """Dates of a table that holds year, month and day in columns of their own."""
+        parts = [self.text(name).str.removesuffix(".0").str.strip() for name in ("year", "month", "day")]
+        months = mapped(parts[1], lambda text: str(days.MONTHS.get(fold(text), text)))
+        whole = parts[0] + "-" + months.where(months != "", "?") + "-" + parts[2].where(parts[2] != "", "?")
+        return whole.str.replace(r"(-\?)+$", "", regex=True)
 
     def numbers(self, name: str, column: pd.Series | None = None) -> pd.Series:
         """A field's numbers by the decimal sign that all its values prove (or the profile says)."""
         cells = self.text(name) if column is None else column
-        style = numerals.convention(cells[cells != ""].unique())
+        typed = self._typed(cells)
+        style = numerals.convention(cells[(cells != "") & ~typed].unique())
         if self.profile.decimal:
             proved = style.sure and style.decimal == self.profile.decimal
             style = numerals.Numerals(self.profile.decimal, True, style.evidence if proved else "")
@@ -76,7 +91,15 @@ class Reader:
             self.told.append(Note(f"told.{said}", column=str(cells.name), value=style.evidence))
         if not style.sure:
             self.questions.append(Note("question.decimal", value=style.evidence, column=str(cells.name)))
-        return numerals.numbers(cells, style)
+        read = numerals.numbers(cells, style)
+        return read.where(~typed, pd.to_numeric(cells.where(typed), errors="coerce"))
+
+    def _typed(self, cells: pd.Series) -> pd.Series:
+        """Where the file itself held a number: a workbook's 12.345 is no question of signs."""
+        kinds = self.table.typed
+        if kinds is None or cells.name not in kinds:
+            return pd.Series(False, index=cells.index)
+        return kinds[cells.name]
 
     def quantities(self) -> tuple[pd.Series, pd.Series]:
         """Amounts as stated and their unit codes; a cell may hold both (``1,2 t``)."""
@@ -96,12 +119,13 @@ class Reader:
         heading = self.profile.columns.get("quantity", "")
         words = heading.replace("(", " ").replace(")", " ").replace("_", " ").split()
         whole = next((u for u in map(units.unit, words) if u in units.KG_PER), "")
-        return codes.where(codes != "", whole) if whole and "unit" not in self.profile.columns else codes
+        blank = (codes == "") & (self.text("unit") == "")
+        return codes.where(~blank, whole) if whole else codes
 
     def point(self) -> tuple[pd.Series, pd.Series, pd.Series]:
         """Latitude and longitude in degrees where a row gives both and both lie on Earth, nan elsewhere; and where
         the two lie on Earth only the other way round."""
-        lat, lon = (numerals.numbers(self.text(name), numerals.Numerals(".", True, "")) for name in ("lat", "lon"))
+        lat, lon = (pd.to_numeric(mapped(self.text(name), _degrees), errors="coerce") for name in ("lat", "lon"))
         good = lat.between(-90, 90) & lon.between(-180, 180) & ~((lat == 0) & (lon == 0))
         other = ~good & lon.between(-90, 90) & lat.between(-180, 180) & ~((lat == 0) & (lon == 0))
         return lat.where(good), lon.where(good), other

@@ -36,8 +36,8 @@ class Change:
 
 def compare(old: pd.DataFrame, new: pd.DataFrame) -> Change:
     """What a new edition changes. Rows that say the same are the same, whatever their file writes them like; of the
-    rest, two rows of one id, or one old and one new row that agree in all but the weight or in all but the place, are one
-    changed event; what is left was added or withdrawn."""
+    rest, two rows of one id, or one old and one new row that agree in all but the weight or in all but the place, are
+    one changed event; what is left was added or withdrawn."""
     if old.empty or new.empty:
         return Change(new, new.head(0).assign(before=None, kg_before=None, what=""), old, 0)
     old, new = (frame.set_index("event_id", drop=False) for frame in (old, new))

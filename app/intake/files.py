@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from app.core.note import Note, Refused
+from app.core.reading import headings
 from app.core.reading.headings import Headings
 from app.intake import aggregates, formats, tables
 from app.intake.columns import Words
@@ -43,9 +44,14 @@ def tables_of(path: Path, known: Headings, most: int = formats.MOST_BYTES) -> li
     return found
 
 
-def fits(table: Table, profile: Profile) -> bool:
-    """Whether a table has every column that the profile reads."""
-    return set(profile.columns.values()) <= set(table.rows.columns)
+def adapted(table: Table, profile: Profile) -> Profile | None:
+    """The profile for one table: its own spelling of the headings, and without optional columns that it does not have.
+    None where something needed is missing."""
+    spelled = {headings.key(str(name)): str(name) for name in table.rows}
+    columns = {f: spelled[headings.key(h)] for f, h in profile.columns.items() if headings.key(h) in spelled}
+    found = replace(profile, columns=columns)
+    main = "quantity" in profile.columns and "quantity" not in columns
+    return None if found.missing() or main else found
 
 
 def read_all(
@@ -53,11 +59,30 @@ def read_all(
 ) -> list[Read]:
     """Every table: understood where the profile fits and nobody left its sheet out, else set aside row by row."""
     how = aggregates.understand if profile.kind == "aggregates" else understand
-    taken = [fits(t, profile) and (not sheets or t.sheet in sheets) for t in found]
-    return [
-        Read(t, how(t, profile, words, dataset, today)) if on else Read(t, left_aside(t), False)
-        for t, on in zip(found, taken, strict=True)
-    ]
+    reads = []
+    for table in found:
+        own = adapted(table, profile) if not sheets or table.sheet in sheets else None
+        made = how(table, own, words, dataset, today) if own else left_aside(table)
+        reads.append(Read(table, made, own is not None))
+    return unlike(reads)
+
+
+def unlike(reads: list[Read]) -> list[Read]:
+    """Ids of rows that several sheets hold alike, told apart by the sheet's place."""
+    seen: set[str] = set()
+    for place, read in enumerate(reads, start=1):
+        events = read.found.events
+        if events.empty:
+            continue
+        again = events["event_id"].isin(seen)
+        if again.any():
+            fresh = events["event_id"].where(~again, events["event_id"] + f"-s{place}")
+            account = read.found.account
+            by_row = dict(zip(events["row"], fresh, strict=True))
+            account["event_id"] = account["row"].map(by_row).where(account["event_id"].notna(), None)
+            events["event_id"] = fresh
+        seen.update(events["event_id"])
+    return reads
 
 
 def left_aside(table: Table) -> Understood:

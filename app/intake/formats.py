@@ -12,6 +12,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -29,6 +30,10 @@ from app.core.note import Note, Refused
 #: Most bytes that a file may hold once it is unpacked, and the longest cell.
 MOST_BYTES = 2_000_000_000
 MOST_CELL = 1_000_000
+#: Files packed in files: a real one is packed once, or twice.
+DEEPEST = 4
+#: What a system adds to an archive of its own accord.
+_BESIDE = re.compile(r"^__MACOSX/|(^|/)\.(DS_Store|_)|(^|/)Thumbs\.db$")
 DELIMITERS = (",", ";", "\t", "|")
 SHOWN = {"\t": "⇥"}
 _ZIP, _GZ, _OLE, _PARQUET = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"PAR1"
@@ -50,13 +55,20 @@ class Unreadable(Refused):
 class Sheet:
     """A grid of text cells without a header yet, indexed by row number; ``told`` says how it was read.
 
-    ``widths`` is how many cells each row of a CSV file had: a row with fewer than its header may be shifted.
+    ``widths`` is how many cells each row of a CSV file had: a row with fewer than its header may be shifted. ``typed``
+    is true where the file held a number and not a text: its sign is no matter of convention.
     """
 
     name: str
     cells: pd.DataFrame
     told: tuple[Note, ...] = ()
     widths: pd.Series | None = None
+    typed: pd.DataFrame | None = None
+
+
+#: Signs that no cell needs and that some rooms divide texts by.
+_CONTROL = {code: " " for code in range(32) if chr(code) not in "\n\r\t"}
+csv.field_size_limit(MOST_CELL)
 
 
 def read(path: Path, most: int = MOST_BYTES) -> list[Sheet]:
@@ -73,55 +85,58 @@ def _bounded(file: _Bytes, most: int) -> bytes:
     return content
 
 
-def _sheets(content: bytes, name: str, most: int) -> list[Sheet]:
+def _sheets(content: bytes, name: str, most: int, depth: int = 0) -> list[Sheet]:
+    if depth > DEEPEST:
+        raise Unreadable("nested")
     if not content.strip():
         raise Unreadable("empty")
     if content.startswith(_OLE):
         raise Unreadable("protected")
     if content.startswith(_PARQUET):
-        return [Sheet(name, _parquet(content), (Note("told.format", name="Parquet"),))]
+        return [_grid(name, _parquet(content), Note("told.format", name="Parquet"))]
     try:
         if content.startswith(_GZ):
             with gzip.open(io.BytesIO(content)) as file:
-                return _sheets(_bounded(file, most), name.removesuffix(".gz"), most)
+                return _sheets(_bounded(file, most), name.removesuffix(".gz"), most, depth + 1)
         if content.startswith(_ZIP):
-            return _zipped(content, name, most)
+            return _zipped(content, name, most, depth)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError) as error:
         raise Unreadable("packed", error=str(error)) from None
-    if content.lstrip()[:1] == b"{":
-        return [Sheet(name, _geojson(content), (Note("told.format", name="GeoJSON"),))]
+    if content.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:1] == b"{":
+        return [_grid(name, _geojson(content), Note("told.format", name="GeoJSON"))]
     return [_csv(content, name)]
 
 
-def _parquet(content: bytes) -> pd.DataFrame:
+def _parquet(content: bytes) -> list[list[Any]]:
     try:
         table = pyarrow.parquet.read_table(io.BytesIO(content)).to_pydict()
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, OverflowError, ValueError) as error:
         raise Unreadable("parquet", error=str(error)) from None
-    return _grid([list(table), *map(list, zip(*table.values(), strict=True))])
+    return [list(table), *map(list, zip(*table.values(), strict=True))]
 
 
-def _geojson(content: bytes) -> pd.DataFrame:
+def _geojson(content: bytes) -> list[list[Any]]:
     """One row for each feature: its properties, and the place of a point as ``lat`` and ``lon``."""
     try:
-        features = json.loads(content)["features"]
+        features = json.loads(content.decode("utf-8-sig"))["features"]
         rows = [{**(f.get("properties") or {}), **_point(f.get("geometry") or {})} for f in features]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable("geojson", error=str(error)) from None
     names = list(dict.fromkeys(name for row in rows for name in row))
-    return _grid([names, *([row.get(name) for name in names] for row in rows)])
+    return [names, *([row.get(name) for name in names] for row in rows)]
 
 
 def _point(geometry: dict[str, Any]) -> dict[str, Any]:
     if geometry.get("type") != "Point":
         return {}
-    lon, lat = geometry["coordinates"][:2]
-    return {"lat": lat, "lon": lon}
+    place = geometry.get("coordinates") or []
+    known = len(place) >= 2 and all(isinstance(part, int | float) for part in place[:2])
+    return {"lat": place[1], "lon": place[0]} if known else {}
 
 
-def _zipped(content: bytes, name: str, most: int) -> list[Sheet]:
+def _zipped(content: bytes, name: str, most: int, depth: int) -> list[Sheet]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir()]
+        members = [m for m in archive.infolist() if not m.is_dir() and not _BESIDE.search(m.filename)]
         if sum(m.file_size for m in members) > most:
             raise Unreadable("unpacked_too_large", mb=most / 1e6)
         if any(m.filename == _WORKBOOK for m in members):
@@ -130,7 +145,7 @@ def _zipped(content: bytes, name: str, most: int) -> list[Sheet]:
             raise Unreadable("zip_of_many", n=len(members))
         # Only the bytes are taken: a path inside the archive is never used.
         with archive.open(members[0]) as file:
-            return _sheets(_bounded(file, most), Path(members[0].filename).name, most)
+            return _sheets(_bounded(file, most), Path(members[0].filename).name, most, depth + 1)
 
 
 def _workbook(content: bytes) -> list[Sheet]:
@@ -139,12 +154,16 @@ def _workbook(content: bytes) -> list[Sheet]:
         grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except (python_calamine.CalamineError, ValueError) as error:
         raise Unreadable("workbook", error=str(error)) from None
-    return [Sheet(name, _grid(rows)) for name, rows in grids.items() if any(any(map(_text, row)) for row in rows)]
+    return [_grid(name, rows) for name, rows in grids.items() if any(any(map(_text, row)) for row in rows)]
 
 
-def _grid(rows: list[list[Any]]) -> pd.DataFrame:
-    texts = [[_text(cell) for cell in row] for row in rows]
-    return pd.DataFrame(texts, index=range(1, len(texts) + 1), dtype=object).fillna("")
+def _grid(name: str, rows: list[list[Any]], *told: Note) -> Sheet:
+    """Cells of any type as texts, and which of them were numbers."""
+    numbers = range(1, len(rows) + 1)
+    texts = pd.DataFrame([[_text(cell) for cell in row] for row in rows], index=numbers, dtype=object).fillna("")
+    kinds = [[isinstance(cell, int | float) and not isinstance(cell, bool) for cell in row] for row in rows]
+    typed = pd.DataFrame(kinds, index=numbers).reindex(columns=texts.columns).fillna(False).astype(bool)
+    return Sheet(name, texts, told, typed=typed)
 
 
 def _text(cell: object) -> str:
@@ -158,7 +177,7 @@ def _text(cell: object) -> str:
     isoformat = getattr(cell, "isoformat", None)
     if isoformat:
         return str(isoformat()).removesuffix("T00:00:00")
-    return str(cell).strip()
+    return str(cell).translate(_CONTROL).strip()
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -172,10 +191,15 @@ def decoded(content: bytes) -> tuple[str, str]:
             return content.decode(encoding, "replace"), encoding.removesuffix("-sig").upper()
     if content[:2000].count(0) > len(content[:2000]) // 4:
         return content.decode("utf-16-le" if content[1:2] == b"\0" else "utf-16-be", "replace"), "UTF-16"
-    try:
-        return content.decode("utf-8"), "UTF-8"
-    except UnicodeDecodeError:
-        pass
+    loose = content.decode("utf-8", "surrogateescape")
+    strange = [sign for sign in loose if "\udc80" <= sign <= "\udcff"]
+    whole = sum(sign > "\x7f" for sign in loose) - len(strange)
+    if not strange:
+        return loose, "UTF-8"
+    if whole >= 5 * len(strange):
+        # A few bytes of another encoding, pasted into a file of UTF-8.
+        mended = {ord(sign): bytes([ord(sign) - 0xDC00]).decode("cp1252", "replace") for sign in set(strange)}
+        return loose.translate(mended), "UTF-8 / CP1252"
     try:
         return content.decode("cp1252"), "CP1252"
     except UnicodeDecodeError:
@@ -198,12 +222,13 @@ def _csv(content: bytes, name: str) -> Sheet:
     text, encoding = decoded(content)
     if "\0" in text[:2000]:
         raise Unreadable("no_text")
-    sign = delimiter(text)
-    csv.field_size_limit(MOST_CELL)
     try:
+        sign = delimiter(text)
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     except csv.Error as error:
         raise Unreadable("csv", error=str(error)) from None
+    if any(ord(sign_) < 32 and sign_ not in "\n\r\t" for sign_ in set(text)):
+        rows = [[cell.translate(_CONTROL) for cell in row] for row in rows]
     width = max(map(len, rows), default=0)
     cells = [[*map(str.strip, row), *[""] * (width - len(row))] for row in rows]
     grid = pd.DataFrame(cells, index=range(1, len(cells) + 1), dtype=object)

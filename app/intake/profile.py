@@ -24,10 +24,10 @@ NEEDED = {"events": ("date", "seizure", "drug"), "aggregates": ("area",)}
 #: Fields that a column may hold, in the order in which a person looks for them.
 FIELDS = {
     "events": (
-        "date", "seizure", "region", "place", "place_code", "lat", "lon", "precision", "drug", "quantity", "unit",
-        "kg_min", "kg_max", "mode", "submode", "production", "departure", "departure_place", "transit", "destination",
-        "destination_place", "concealment", "coload", "site", "arrests", "agencies", "operation", "title", "publisher",
-        "url", "id",
+        "date", "year", "month", "day", "seizure", "region", "place", "place_code", "lat", "lon", "precision", "drug",
+        "quantity", "unit", "kg_min", "kg_max", "mode", "submode", "production", "departure", "departure_place",
+        "transit", "destination", "destination_place", "concealment", "coload", "site", "arrests", "agencies",
+        "operation", "title", "publisher", "url", "id",
     ),
     "aggregates": ("area", "subarea", "component", "year", "month", "drug", "quantity", "unit", "events"),
 }  # fmt: skip
@@ -52,7 +52,10 @@ class Profile:
 
     def missing(self) -> list[str]:
         """Needed fields that neither a column nor a constant gives."""
-        return [f for f in NEEDED[self.kind] if f not in self.columns and f not in self.constants]
+        given = {*self.columns, *self.constants}
+        if self.kind == "events" and "year" in given:
+            given.add("date")
+        return [f for f in NEEDED[self.kind] if f not in given]
 
 
 def load(path: Path) -> Profile:

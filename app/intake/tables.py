@@ -16,15 +16,22 @@ from app.intake.formats import Sheet, Unreadable
 #: The header is looked for in so many rows; a title block is never longer.
 DEEPEST = 30
 _TOTAL = re.compile(r"^(grand |sub)?\s*-?\s*totale?s?\b( general| nacional| general:)?.*$")
+#: A cell that says, alone, that its row sums others.
+_SUM = re.compile(
+    r"(grand |sub)?-?\s*(total|totales|totais|totali|totaux|totale|suma|somme|soma|acumulado)"
+    r"( (general|geral|generale|nacional|national|nazionale|pais|cocaina|cocaine|del mes|anual))?[:.]?|todo el pais|all"
+)
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a header, as text by the file's row number, and the rows that are no records with the reason."""
+    """Rows under a header, as text by the file's row number, the rows that are no records with the reason, and where
+    the file held numbers (see formats.Sheet)."""
 
     sheet: str
     rows: pd.DataFrame
     aside: pd.Series
+    typed: pd.DataFrame | None = None
     told: tuple[Note, ...] = ()
 
 
@@ -71,8 +78,10 @@ def table(sheet: Sheet, known: Headings) -> Table:
         raise Unreadable("no_rows", sheet=sheet.name, row=at)
     refuse_ragged(sheet, body, width)
     rows = body.iloc[:, :width].set_axis(unique(names[:width]), axis=1)
+    typed = None if sheet.typed is None else sheet.typed.loc[rows.index].iloc[:, :width].set_axis(rows.columns, axis=1)
     titles = pd.Series("title", index=cells.index[cells.index < at], dtype=object)
-    return Table(sheet.name, rows, pd.concat([titles, no_records(rows)]), (*sheet.told, Note("told.header", row=at)))
+    aside = pd.concat([titles, no_records(rows)])
+    return Table(sheet.name, rows, aside, typed, (*sheet.told, Note("told.header", row=at)))
 
 
 def refuse_ragged(sheet: Sheet, body: pd.DataFrame, width: int) -> None:
@@ -80,7 +89,10 @@ def refuse_ragged(sheet: Sheet, body: pd.DataFrame, width: int) -> None:
     ragged = (body.iloc[:, width:] != "").any(axis=1)
     if sheet.widths is not None:
         given = sheet.widths.loc[body.index]
-        ragged |= (given > 1) & (given < width)
+        short = (given > 1) & (given < width)
+        # Lines with one or two cells at the very end are a footer, not a shifted row.
+        few = ((body != "").sum(axis=1) <= 2) & body.iloc[:, 0].str.contains(r"[^\W\d_]", regex=True)
+        ragged |= short & ~(few[::-1].cummin()[::-1] & (width > 3))
     if ragged.any():
         rows = ragged.index[ragged]
         lines = ", ".join(map(str, rows[:8])) + ("…" if len(rows) > 8 else "")
@@ -95,7 +107,10 @@ def no_records(rows: pd.DataFrame) -> pd.Series:
     reason[filled == 0] = "blank"
     totals = mapped(first, lambda text: bool(_TOTAL.match(fold(text)))).astype(bool)
     reason[totals & (filled > 0) & (filled <= max(2, rows.shape[1] // 2))] = "total"
-    footer = (filled == 1) & (rows.shape[1] > 3) & (reason == "")
+    for name in rows:
+        summed = mapped(rows[name], lambda text: bool(_SUM.fullmatch(fold(text).strip()))).astype(bool)
+        reason[summed & (filled > 0)] = "total"
+    footer = (filled <= 2) & first.str.contains(r"[^\W\d_]", regex=True) & (rows.shape[1] > 3) & (reason == "")
     tail = footer[::-1].cummin()[::-1]
     reason[tail & footer] = "footer"
     return reason[reason != ""]

@@ -30,6 +30,8 @@ COUNTRY_FIELDS = ("production", "departure", "destination")
 TEXT_FIELDS: tuple[str, ...] = ("concealment", "coload", "agencies", "operation", "title", "publisher", "url")
 TEXT_FIELDS += ("departure_place", "destination_place")
 MOST_TRANSITS = 6
+#: No single seizure has weighed so much: a hundred tonnes are another unit, or a sum.
+MOST_KG = 100_000.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Understood:
     statistics: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
+def _short(name: str) -> str:
+    """A name of at most 40 signs; a longer one keeps its beginning and is told from others by a hash."""
+    return name if len(name) <= 40 else f"{name[:29]}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
+
+
 def event_ids(dataset: str, rows: pd.DataFrame, own: pd.Series) -> pd.Series:
     """The ids that the file itself gives, when every row has one of its own; else ids that depend on what a row says
     and how often it is said, so that the same file gives the same ids again."""
@@ -53,7 +60,7 @@ def event_ids(dataset: str, rows: pd.DataFrame, own: pd.Series) -> pd.Series:
     if (own != "").all() and own.is_unique:
         named = mapped(own, slug)
         if named.is_unique and (named != "").all():
-            return f"{dataset}-" + named.str[:40]
+            return f"{dataset}-" + mapped(named, _short)
     whole = joined([rows[name] for name in rows], "\x1f")
     said = mapped(whole, lambda text: hashlib.sha256(text.encode()).hexdigest()[:10])
     again = said.groupby(said).cumcount()
@@ -86,7 +93,8 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     events["kg"] = units.kilograms(amount, unit)
     for name in ("kg_min", "kg_max"):
         events[name] = reader.numbers(name)
-    events["as_written"] = (reader.text("quantity") + " " + reader.text("unit")).str.strip().where(unit != "kg", "")
+    events["as_written"] = (reader.text("quantity") + " " + reader.text("unit")).str.strip()
+    events["as_written"] = events["as_written"].where((unit != "kg") | events["kg"].isna(), "")
     events["arrests"] = pd.to_numeric(reader.text("arrests"), errors="coerce")
     ids = event_ids(dataset, table.rows[kept], reader.text("id")[kept])
     events["event_id"] = ids.reindex(events.index)
@@ -104,6 +112,8 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     seen += doubt("swapped", other_way & kept)
     said = reader.text("quantity")
     seen += doubt("no_number", kept & amount.isna() & (blanks.kinds(said) == ""))
+    seen += doubt("impossible", kept & (events["kg"] > MOST_KG))
+    seen += doubt("no_point", kept & lat_given(reader) & (events["precision"] != "exact"))
     known = reader.text("unit")
     seen += doubt("no_unit", kept & amount.notna() & (unit == "") & (blanks.kinds(known) == ""))
     reader.told += places_told(placed)
@@ -149,6 +159,11 @@ def stand(events: pd.DataFrame, reader: Reader) -> pd.Series:
     return other_way
 
 
+def lat_given(reader: Reader) -> pd.Series:
+    """Where a row says something for a coordinate."""
+    return (blanks.kinds(reader.text("lat")) == "") | (blanks.kinds(reader.text("lon")) == "")
+
+
 def places_told(events: pd.DataFrame) -> list[Note]:
     """How many rows stand where: at their own point, at a place found, in a region, at their country alone."""
     counts = events["precision"].replace({"port": "city"}).value_counts()
@@ -178,12 +193,15 @@ def _account(
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Outcome, rule and detail of every row; the first rule that applies decides."""
     cells = {name: reader.text(name) for name in ("date", "seizure", "drug", "quantity", "unit")}
+    if not reader.has("date"):
+        cells["date"] = reader.dated()
     aside = reader.table.aside.reindex(date.index).fillna("")
     rules = [
         (aside != "", "set aside", aside, pd.Series("", index=date.index)),
         (blanks.kinds(cells["drug"]) != "", "set aside", "drug not stated", cells["drug"]),
         (form == "", "set aside", "not cocaine", cells["drug"]),
         (form == drugs.TOTAL, "set aside", "aggregate", cells["drug"]),
+        (form == drugs.SEVERAL, "set aside", "several drugs in one figure", cells["drug"]),
         (date == "", "rejected", "no date", cells["date"]),
         (date > reader.today.isoformat(), "rejected", "date in the future", cells["date"]),
         (seizure == "", "rejected", "no country of seizure", cells["seizure"]),

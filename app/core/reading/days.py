@@ -11,15 +11,23 @@ import pandas as pd
 
 from app.core.text import fold, mapped
 
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/](\d{1,2})|\.(\d{2}))(?:[-/.](\d{1,2}))?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
+_COMPACT_LAST = re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _CLOCK = re.compile(r"[t ]\d{1,2}[:h.]\d{2}.*$")
-_WEEKDAY = re.compile(r"^[a-z]+,\s*")
-_LINKS = re.compile(r"\b(?:de|del|do|da|di|the|of|st|nd|rd|th)\b|(?<=\d)(?:st|nd|rd|th|er|º|°)\b|[,.]")
+_WEEKDAY = re.compile(
+    r"^(?:[a-z]+,\s*|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?\s*|"
+    r"(?:lun(?:es)?|mar(?:tes)|mie(?:rcoles)?|jue(?:ves)?|vie(?:rnes)?|sab(?:ado)?|dom(?:ingo)?|segunda|terca|quarta|quinta|"
+    r"sexta|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunedi|martedi|mercoledi|giovedi|venerdi|domenica)"
+    r"(?:-feira)?\b\.?,?\s+)"
+)
+#: So many different dates must lie in the future for an order to be ruled out: one may be a slip.
+LATE = 3
+_LINKS = re.compile(r"\b(?:de|del|do|da|di|the|of|st|nd|rd|th)\b|(?<=\d)(?:st|nd|rd|th|er|o|a)\b|[,.°º]")
 
 _MONTH_NAMES = (
     "january jan enero ene janeiro janvier janv gennaio gen",
@@ -36,6 +44,8 @@ _MONTH_NAMES = (
     "december dec diciembre dic dezembro dez decembre dicembre",
 )
 MONTHS = {fold(name): number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+#: No record of a seizure is older; an earlier year is a slip of the pen.
+EARLIEST = 1900
 #: Day 0 of the serial dates of a spreadsheet (1900 system, with its wrong leap year).
 SERIAL_ZERO = dt.date(1899, 12, 30)
 
@@ -62,7 +72,7 @@ def convention(cells: Iterable[str], today: dt.date) -> Order:
     if day_proof or month_proof:
         return Order(bool(day_proof), True, (day_proof or month_proof).strip())
     late = {first: [c for c, _f in numeric if _ahead(c, first, today)] for first in (True, False)}
-    if bool(late[True]) != bool(late[False]):
+    if bool(late[True]) != bool(late[False]) and len(late[True] or late[False]) >= LATE:
         return Order(not late[True], True, (late[True] or late[False])[0].strip())
     same = all(f[1] == f[2] for _c, f in numeric)
     return Order(True, same, "" if same else next(c for c, f in numeric if f[1] != f[2]).strip())
@@ -74,8 +84,8 @@ def _ahead(cell: str, day_first: bool, today: dt.date) -> bool:
 
 
 def _plain(cell: str) -> str:
-    text = fold(cell.replace("\xa0", " ")).strip()
-    return _CLOCK.sub("", _WEEKDAY.sub("", text)).strip()
+    text = fold(cell.replace("\xa0", " ")).strip().rstrip(".")
+    return re.sub(r"\s*([/-])\s*", r"\1", _CLOCK.sub("", _WEEKDAY.sub("", text)).strip())
 
 
 def date(cell: str, day_first: bool) -> str:
@@ -86,7 +96,7 @@ def date(cell: str, day_first: bool) -> str:
     """
     text = _plain(cell)
     if found := _YEAR_FIRST.fullmatch(text):
-        return _iso(found[1], found[2], found[3])
+        return _iso(found[1], found[2] or found[3], found[4])
     if found := _YEAR_LAST.fullmatch(text):
         day, month = (found[1], found[2]) if day_first else (found[2], found[1])
         return _iso(_century(found[3]), month, day)
@@ -94,6 +104,9 @@ def date(cell: str, day_first: bool) -> str:
         return _iso(found[2], found[1], None)
     if found := _COMPACT.fullmatch(text):
         return _iso(found[1] + found[2], found[3], found[4])
+    if found := _COMPACT_LAST.fullmatch(text):
+        day, month = (found[1], found[2]) if day_first else (found[2], found[1])
+        return _iso(found[3], month, day)
     if _YEAR.fullmatch(text):
         return text
     if _SERIAL.fullmatch(text):
@@ -109,6 +122,8 @@ def _in_words(text: str) -> str:
     if len(months) != 1 or len(parts) != 1 + len(figures) or not figures:
         return ""
     if len(figures) == 1:
+        if parts[0] == figures[0] and len(figures[0]) < 4:
+            return ""  # "15-dic" is a day without its year
         return _iso(_century(figures[0]), str(months[0]), None) if len(figures[0]) in (2, 4) else ""
     year = max(figures, key=len) if len(max(figures, key=len)) == 4 else figures[-1]
     figures.remove(year)
@@ -124,6 +139,8 @@ def _iso(year: str, month: str, day: str | None) -> str:
     try:
         found = dt.date(int(year), int(month), int(day or 1))
     except ValueError:
+        return ""
+    if found.year < EARLIEST:
         return ""
     return found.isoformat() if day else found.isoformat()[:7]
 

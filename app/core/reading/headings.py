@@ -40,10 +40,34 @@ def suggest(headings: Iterable[str], known: Headings) -> dict[str, str]:
     for _rank, field, heading in sorted(offers, key=lambda offer: offer[0]):
         if field not in found and heading not in found.values():
             found[field] = heading
+    for field, heading in _loose([h for h in listed if h not in found.values()], known):
+        if field not in found and heading not in found.values():
+            found[field] = heading
     return {field: found[field] for field in known if field in found}
+
+
+#: Words that turn a heading into another thing: the date of a report is not that of the seizure.
+_ANOTHER = frozenset(
+    "birth nacimiento nascimento publication publicacion publicacao report informe update actualizacion registro carga "  # noqa: SIM905
+    "name nombre nome id codigo code number numero hora time usuario user".split()
+)
+
+
+def _loose(listed: Iterable[str], known: Headings) -> Iterable[tuple[str, str]]:
+    """(field, heading) for headings that hold a known one and more words (``Kg incautados``), longest match first."""
+    offers = []
+    for heading in listed:
+        words = re.findall(r"[a-z]+", fold(heading))
+        if _ANOTHER.intersection(words):
+            continue
+        spans = {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 5, len(words) + 1))}
+        for field, ranks in known.items():
+            held = [len(name) for name in spans & ranks.keys() if len(name) > 1]
+            offers += [(-max(held), field, heading)] if held else []
+    return [(field, heading) for _size, field, heading in sorted(offers, key=lambda offer: offer[0])]
 
 
 def score(cells: Iterable[str], known: Headings) -> int:
     """How many cells of a row are known headings: the header of a file is the row with most."""
     keys = {k for ranks in known.values() for k in ranks}
-    return sum(key(c) in keys for c in cells if c)
+    return len({key(c) for c in cells if c} & keys)

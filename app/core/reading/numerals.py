@@ -80,7 +80,8 @@ def number(cell: str, decimal: str) -> float:
     own = vote(cell)
     sign = own if own in (".", ",") else decimal
     digits = found[2].replace("," if sign == "." else ".", "").replace(sign, ".")
-    return float(f"{found[1]}{digits}e{found[3] or 0}") if digits.count(".") <= 1 else np.nan
+    value = float(f"{found[1]}{digits}e{found[3] or 0}") if digits.count(".") <= 1 else np.nan
+    return value if np.isfinite(value) else np.nan
 
 
 def numbers(cells: pd.Series, numerals: Numerals) -> pd.Series:

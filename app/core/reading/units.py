@@ -26,11 +26,12 @@ KG_PER = {
 KEPT = ("millilitre", "unit", "package", "tablet", "dose", "plant", "hectare")
 
 NAMES = {
-    "kg": "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes kilogramo kilogramos quilo quilos quilograma "
-    "quilogramas chilogrammo chilogrammi chilo chili k",
-    "g": "g gr grs gm gram grams gramme grammes gramo gramos grama gramas grammo grammi",
+    "kg": "kg kgs kgr kgrs kilo kilos kilogram kilograms kilogramme kilogrammes kilogramo kilogramos quilo quilos "
+    "quilograma quilogramas chilogrammo chilogrammi chilo chili k",
+    "g": "g gr grs grm grms gm gram grams gramme grammes gramo gramos grama gramas grammo grammi",
     "mg": "mg milligram milligrams milligramme miligramo miligramos miligrama miligramas milligrammo",
-    "t": "t ton tons tonne tonnes mt tonelada toneladas tonnellata tonnellate metric|ton metric|tons",
+    "t": "t tn tns tm ton tons tonne tonnes mt tonelada toneladas tonnellata tonnellate metric|ton metric|tons "
+    "tonelada|metrica toneladas|metricas tonnellate|metriche",
     "lb": "lb lbs pound pounds libra libras livre livres libbra libbre",
     "oz": "oz ounce ounces onza onzas onca oncas once oncia once",
     "litre": "l lt lts ltr litre litres liter liters litro litros litri",
@@ -47,13 +48,18 @@ NAMES = {
 _BY_NAME = {name.replace("|", " "): unit for unit, names in NAMES.items() for name in names.split()}
 
 
+_BESIDE = re.compile(r"\b(netos?|net|netti|brutos?|bruts?|gross|lordi|lordos?|liquidos?)\b")
+
+
 def unit(text: str) -> str:
     """The code of a unit's name in five languages; "" when it is not known.
 
     >>> unit("Kilogram"), unit("GRAMO"), unit("Libras."), unit("Barrels")
     ('kg', 'g', 'lb', '')
     """
-    return _BY_NAME.get(" ".join(fold(text).strip(" .()[]").split()), "")
+    plain = _BESIDE.sub(" ", fold(text).replace("(s)", "s").replace("/s", "s"))
+    bare = " ".join(re.sub(r"\(.*?\)", " ", plain).strip(" .()[]").split()) or plain.strip(" .()[]")
+    return _BY_NAME.get(bare, "")
 
 
 _PARTED = re.compile(r"([-+]?[\d.,'’\s]*\d)\s*([a-z][a-z ./()]*)")

@@ -77,8 +77,10 @@ def test_an_order_that_nothing_proves_is_asked_for() -> None:
     assert not days.convention(["13/04/2020", "04/13/2020"], TODAY).sure
     assert days.convention(["05/05/2020"], TODAY).sure
     assert days.convention(["2020-04-03"], TODAY).sure
-    future = days.convention(["11/12/2026", "03/04/2020"], TODAY)
+    late = ["11/12/2026", "10/12/2026", "09/12/2026", "03/04/2020"]
+    future = days.convention(late, TODAY)
     assert (future.day_first, future.sure) == (False, True), "day first would lie in the future"
+    assert not days.convention(late[2:], TODAY).sure, "one date in the future may be a slip"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ def test_units_with_a_weight_become_kilograms_and_others_stay_as_stated() -> Non
         ("Stati Uniti", "US"),
         ("EE.UU.", "US"),
         ("GBR", "GB"),
-        ("br", "BR"),
+        ("BR", "BR"),
         ("Congo, Democratic Republic", "CD"),
         ("Guinea", "GN"),
         ("Guinea-Bissau", "GW"),
