@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,35 +77,82 @@ def load(folder: Path) -> Reference:
     )
 
 
-def _table(folder: Path, name: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a file made by hand, or (``.gz``) by ``make_places.py``."""
+def _frame(folder: Path, name: str) -> pd.DataFrame:
+    """A file made by hand, or (``.gz``) by ``make_places.py``."""
     path = next(folder.glob(f"{name}.csv*"))
-    return pd.read_csv(path, keep_default_na=False, dtype={"code": str}).itertuples(index=False, name=None)
+    return pd.read_csv(path, keep_default_na=False, dtype={"code": str})
+
+
+def _table(folder: Path, name: str) -> Iterator[tuple[Any, ...]]:
+    return _frame(folder, name).itertuples(index=False, name=None)
+
+
+class Towns(Mapping[tuple[str, str], list[Town]]):
+    """Towns by (country, key). Those of a country are laid out when it is first asked for: files name few countries."""
+
+    def __init__(self, rows: pd.DataFrame, aliases: pd.DataFrame) -> None:
+        self._rows = dict(iter(rows.groupby("country")))
+        self._aliases = dict(iter(aliases.groupby("country")))
+        self._held: dict[str, dict[str, list[Town]]] = {}
+
+    def _of(self, country: str) -> dict[str, list[Town]]:
+        if country not in self._held:
+            self._held[country] = self._laid_out(country)
+        return self._held[country]
+
+    def _laid_out(self, country: str) -> dict[str, list[Town]]:
+        found: dict[str, list[Town]] = {}
+        columns = ["region", "keys", "lat", "lon", "precision", "weight"]
+        for region, keys, *facts in self._rows.get(country, _NONE)[columns].itertuples(index=False, name=None):
+            town = Town(region, *facts)
+            for key in keys.split("|"):
+                found.setdefault(key, []).append(town)
+        for alias, name in self._aliases.get(country, _NONE)[["alias", "name"]].itertuples(index=False, name=None):
+            there = next((found[key] for key in places.names_of(name) if key in found), [])
+            for key in places.names_of(alias) if there else []:
+                found.setdefault(key, there)
+        return found
+
+    def __getitem__(self, key: tuple[str, str]) -> list[Town]:
+        return self._of(key[0])[key[1]]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((country, key) for country in self._rows for key in self._of(country))
+
+    def __len__(self) -> int:
+        return sum(len(self._of(country)) for country in self._rows)
+
+
+_NONE = pd.DataFrame(columns=["region", "keys", "lat", "lon", "precision", "weight", "alias", "name"])
 
 
 def gazetteer(folder: Path) -> Gazetteer:
     """The gazetteers and the codes as tables to look names up in."""
-    towns: dict[tuple[str, str], list[Town]] = {}
-    known: dict[str, set[str]] = {}
-    own = ((r[0], "", "|".join(places.names_of(r[1])), *r[2:], KNOWN) for r in _table(folder, "gazetteer"))
-    for country, region, keys, lat, lon, precision, weight in itertools.chain(own, _table(folder, "places")):
-        town = Town(region, lat, lon, precision, weight)
-        for place, key in enumerate(keys.split("|")):
-            towns.setdefault((country, key), []).append(town)
-            # Of an airport the whole name counts: without the word it may be any village's.
-            if weight >= KNOWN or (precision == "port" and place == 0 and "airport" in key):
-                known.setdefault(key, set()).add(country)
-    for country, alias, name in _table(folder, "place_aliases"):
-        there = next((towns[country, k] for k in places.names_of(name) if (country, k) in towns), [])
-        for key in places.names_of(alias) if there else []:
-            towns.setdefault((country, key), there)
-    regions = _regions(folder)
+    own = _frame(folder, "gazetteer").assign(region="", weight=KNOWN)
+    own["keys"] = ["|".join(places.names_of(name)) for name in own["name"]]
+    rows = pd.concat([own.drop(columns="name"), _frame(folder, "places")], ignore_index=True)
     codes: dict[tuple[str, str], tuple[str, Spot | None]] = {}
     for scheme, code, country, _name, lat, lon, precision in _table(folder, "place_codes"):
         spot = Spot(float(lat), float(lon), precision, "code") if lat != "" else None
         if spot or (scheme, code) not in codes:
             codes[scheme, code] = (country, spot)
-    return Gazetteer(towns, regions, codes, {key: frozenset(held) for key, held in known.items()}, boxes(towns))
+    towns = Towns(rows, _frame(folder, "place_aliases"))
+    return Gazetteer(towns, _regions(folder), codes, _known(rows), boxes(rows))
+
+
+def _known(rows: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Countries that have a large town of a name, or an airport. Of an airport the whole name counts: without the word
+    it may be any village's."""
+    first = rows["keys"].str.split("|").str[0]
+    airport = (rows["precision"] == "port") & first.str.contains("airport", regex=False)
+    large = rows[rows["weight"] >= KNOWN]
+    found: dict[str, set[str]] = {}
+    for country, keys in zip(large["country"], large["keys"], strict=True):
+        for key in keys.split("|"):
+            found.setdefault(key, set()).add(country)
+    for country, key in zip(rows.loc[airport, "country"], first[airport], strict=True):
+        found.setdefault(key, set()).add(country)
+    return {key: frozenset(held) for key, held in found.items()}
 
 
 def _regions(folder: Path) -> dict[tuple[str, str], tuple[float, float]]:
@@ -119,11 +165,7 @@ def _regions(folder: Path) -> dict[tuple[str, str], tuple[float, float]]:
     return found
 
 
-def boxes(towns: Mapping[tuple[str, str], list[Town]]) -> Boxes:
+def boxes(rows: pd.DataFrame) -> Boxes:
     """The smallest box around the towns of each country."""
-    found: dict[str, tuple[float, float, float, float]] = {}
-    for (country, _key), held in towns.items():
-        for town in held:
-            s, w, n, e = found.get(country, (90.0, 180.0, -90.0, -180.0))
-            found[country] = (min(s, town.lat), min(w, town.lon), max(n, town.lat), max(e, town.lon))
-    return found
+    ends = rows.groupby("country").agg(s=("lat", "min"), w=("lon", "min"), n=("lat", "max"), e=("lon", "max"))
+    return {str(country): (s, w, n, e) for country, s, w, n, e in ends.itertuples(name=None)}

@@ -27,6 +27,12 @@ def mapped(cells: pd.Series, read: Callable[[Any], Any]) -> pd.Series:
     return cells.map({value: read(value) for value in cells.unique()})
 
 
+def matching(cells: pd.Series, starts: str, test: Callable[[str], Any]) -> pd.Series:
+    """Where a cell begins with one of some signs and passes a test. Columns of numbers are passed over at once."""
+    signs = frozenset(starts)
+    return cells.isin([text for text in cells.unique() if text[:1] in signs and test(text)])
+
+
 def joined(columns: Sequence[pd.Series], sign: str) -> pd.Series:
     """Cells of several text columns side by side, without a loop over rows."""
     return functools.reduce(lambda left, right: left + sign + right, columns)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from app.core.note import Note
 from app.core.reading.places import Boxes, Gazetteer
-from app.core.text import joined, mapped
+from app.core.text import joined, mapped, matching
 
 #: Row counts at which exports are cut.
 LIMITS = frozenset({1_000, 10_000, 50_000, 65_535, 100_000, 1_048_575})
@@ -126,7 +126,7 @@ def formulas(rows: pd.DataFrame) -> list[Doubt]:
     """Cells that a spreadsheet would run. Here they are text, and stay so."""
     found = pd.Series(False, index=rows.index)
     for name in rows:
-        found |= mapped(rows[name], lambda text: bool(_FORMULA.match(text))).astype(bool)
+        found |= matching(rows[name], "=@+-", _FORMULA.match)
     return doubt("formula", found)
 
 

@@ -191,11 +191,12 @@ def decoded(content: bytes) -> tuple[str, str]:
             return content.decode(encoding, "replace"), encoding.removesuffix("-sig").upper()
     if content[:2000].count(0) > len(content[:2000]) // 4:
         return content.decode("utf-16-le" if content[1:2] == b"\0" else "utf-16-be", "replace"), "UTF-16"
-    loose = content.decode("utf-8", "surrogateescape")
-    strange = [sign for sign in loose if "\udc80" <= sign <= "\udcff"]
-    whole = sum(sign > "\x7f" for sign in loose) - len(strange)
-    if not strange:
-        return loose, "UTF-8"
+    try:
+        return content.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        loose = content.decode("utf-8", "surrogateescape")
+    strange = re.findall("[\udc80-\udcff]", loose)
+    whole = len(re.findall("[^\x00-\x7f\udc80-\udcff]", loose))
     if whole >= 5 * len(strange):
         # A few bytes of another encoding, pasted into a file of UTF-8.
         mended = {ord(sign): bytes([ord(sign) - 0xDC00]).decode("cp1252", "replace") for sign in set(strange)}
@@ -227,7 +228,7 @@ def _csv(content: bytes, name: str) -> Sheet:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     except csv.Error as error:
         raise Unreadable("csv", error=str(error)) from None
-    if any(ord(sign_) < 32 and sign_ not in "\n\r\t" for sign_ in set(text)):
+    if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
         rows = [[cell.translate(_CONTROL) for cell in row] for row in rows]
     width = max(map(len, rows), default=0)
     cells = [[*map(str.strip, row), *[""] * (width - len(row))] for row in rows]

@@ -10,7 +10,7 @@ import pandas as pd
 from app.core.note import Note
 from app.core.reading import headings
 from app.core.reading.headings import Headings
-from app.core.text import fold, mapped
+from app.core.text import fold, mapped, matching
 from app.intake.formats import Sheet, Unreadable
 
 #: The header is looked for in so many rows; a title block is never longer.
@@ -108,7 +108,7 @@ def no_records(rows: pd.DataFrame) -> pd.Series:
     totals = mapped(first, lambda text: bool(_TOTAL.match(fold(text)))).astype(bool)
     reason[totals & (filled > 0) & (filled <= max(2, rows.shape[1] // 2))] = "total"
     for name in rows:
-        summed = mapped(rows[name], lambda text: bool(_SUM.fullmatch(fold(text).strip()))).astype(bool)
+        summed = matching(rows[name], "tsagTSAG", lambda text: _SUM.fullmatch(fold(text).strip()))
         reason[summed & (filled > 0)] = "total"
     footer = (filled <= 2) & first.str.contains(r"[^\W\d_]", regex=True) & (rows.shape[1] > 3) & (reason == "")
     tail = footer[::-1].cummin()[::-1]

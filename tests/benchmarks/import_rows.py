@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from app import reference
-from app.builder import context_of
+from app.builder import build, context_of
 from app.imports.planning import plan
 from app.imports.take import carry_out
 from app.intake.answers import Answers
@@ -68,6 +68,7 @@ def main(rows: int) -> None:
         pd.read_csv(file, dtype=str, keep_default_na=False)
         plain = time.perf_counter() - start
         settings = dataclasses.replace(Settings(), build=Path(folder) / "build", imports=Path(folder) / "imports")
+        build(settings)  # the shipped data are there before any file is taken in
         context = context_of(reference.load(settings.reference), dt.date.today())
         start = time.perf_counter()
         wanted = plan(file, settings, context)

@@ -71,6 +71,8 @@ def parted(text: str) -> tuple[str, str]:
     >>> parted("1.250,5 kg"), parted("2 toneladas"), parted("12.5"), parted("3 of 4")
     (('1.250,5', 'kg'), ('2', 't'), ('', ''), ('', ''))
     """
+    if text[-1:].isdigit():
+        return "", ""
     found = _PARTED.fullmatch(fold(text).strip())
     code = unit(found[2]) if found else ""
     return (found[1].strip(), code) if found and code else ("", "")
