@@ -65,9 +65,16 @@ def test_a_file_that_leaves_things_open_is_settled_on_the_page(person: Visitor, 
     )
     person.waits("return document.querySelector('[data-answer=decimal]') !== null", "the questions")
     assert figures(person) == ["2", "0", "1", "1"]
-    person.click("[data-answer=decimal][data-value=',']")
-    person.waits("return document.querySelector('[data-answer=decimal]') === null", "the answer to be taken")
-    person.click("[data-answer=day_first][data-value=true]")
+    person.click(".notes [data-answer=decimal][data-value=',']")
+    person.waits("return document.querySelector('.notes [data-answer=decimal]') === null", "the answer to be taken")
+    person.click(".notes [data-answer=day_first][data-value=false]")
+    person.waits("return document.querySelector('.settled [data-answer=day_first]') !== null", "the answer")
+    person.click(".settled [data-answer=day_first][data-value=true]")
+    person.waits(
+        "const b = document.querySelector('.settled [data-answer=day_first][data-value=true]');"
+        "return b && b.getAttribute('aria-pressed') === 'true'",
+        "a wrong answer to be changed",
+    )
     person.waits("const b = document.querySelector('#take'); return b && !b.disabled", "the button")
     person.click("[data-tab=preview]")
     rows = person.text("[data-rows=all]")
@@ -79,6 +86,30 @@ def test_a_file_that_leaves_things_open_is_settled_on_the_page(person: Visitor, 
     person.waits("return window.Atlas && Atlas.map && Atlas.map.stats().ready", "the map")
     person.settle()
     assert person.figures()[:2] == ["2", "3,750 kg"] and "not marked" in person.text(".marking")
+
+
+def test_a_review_outlives_the_language_and_the_page(person: Visitor, tmp_path: Path) -> None:
+    opened(person)
+    dropped(person, tmp_path, "kept.csv", AMBIGUOUS)
+    person.js(
+        "const s = document.querySelector('[data-constant=seizure]'); s.value = 'BR';"
+        "s.dispatchEvent(new Event('change', {bubbles: true}))"
+    )
+    person.waits("return document.querySelector('.notes [data-answer=decimal]') !== null", "the questions")
+    person.click("a[lang=es]")
+    person.waits("return document.querySelector('.confirm') !== null", "the review in Spanish")
+    assert "antes de incorporar" in person.text("#review .notes").lower()
+    assert person.js("return document.querySelector('[data-constant=seizure]').value") == "BR"
+    person.click("[data-leave]")
+    person.waits("return !document.querySelector('#import-start').hidden", "the start again")
+
+
+def test_the_same_name_again_is_another_file(person: Visitor, tmp_path: Path) -> None:
+    opened(person)
+    dropped(person, tmp_path, "again.csv", "")
+    assert "empty" in person.text("#import-progress.notes")
+    dropped(person, tmp_path, "again.csv", PLAIN)
+    person.waits("return document.querySelector('.confirm') !== null", "the mended file")
 
 
 def test_the_whole_way_by_keyboard(person: Visitor, tmp_path: Path) -> None:
