@@ -18,6 +18,7 @@ from app.core.note import Note, Refused
 from app.core.text import slug
 from app.importers import Context
 from app.importers.imported import edition_of, profile_of, words_of
+from app.imports.inferring import inferred
 from app.intake import editions, files
 from app.intake import profile as profiles
 from app.intake.answers import UNMARKED, Answers
@@ -50,6 +51,7 @@ class Plan:
     obstacles: tuple[Note, ...] = ()
     change: Change | None = None
     hint: Note | None = None
+    told: tuple[Note, ...] = ()
 
     @property
     def ready(self) -> dict[str, tuple[str, list[Any]]]:
@@ -87,10 +89,11 @@ def plan(
     progress("reading", 0.05)
     held = files.tables_of(path, context.headings)
     progress("layout", 0.25)
-    profile = chosen(held, settings, context, said)
+    profile, known = inferred(chosen(held, settings, context, said), held[0], context.towns())
     dataset = slug(said.dataset or bare_name(path.name))[:40].strip("-") or "imported"
     facts = facts_of(path, dataset, profile, said, context.today, earlier(dataset, settings))
-    made = Plan(dataset, path, facts, profile, tuple(held), (), obstacles=tuple(obstacles(dataset, settings, profile)))
+    open_ = tuple(obstacles(dataset, settings, profile))
+    made = Plan(dataset, path, facts, profile, tuple(held), (), obstacles=open_, told=tuple(known))
     if profile.missing():
         return made
     progress("understanding", 0.3)

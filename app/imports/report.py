@@ -21,6 +21,7 @@ def in_words(wanted: Plan, t: Translator) -> str:
     """Counts by outcome, what decided them, how the file was read, and what to look at."""
     counts = wanted.counts()
     lines = [f"{wanted.file.name} -> {wanted.dataset} ({wanted.facts['title']})"]
+    lines += [f"  {t.said(told)}" for told in wanted.told]
     for read in wanted.reads if len(wanted.reads) < 4 else []:
         lines += [f"  {read.table.sheet}: {t.said(told)}" for told in read.found.told]
     lines.append(

@@ -44,7 +44,7 @@ def of(made: Plan, answers: Answers, settings: Settings) -> dict[str, Any]:
         "taken_sheets": [r.table.sheet for r in made.reads if r.taken],
         "counts": made.counts(),
         "rules": made.rules(),
-        "told": plain(dict.fromkeys(n for r in made.reads for n in r.found.told)),
+        "told": plain(dict.fromkeys([*made.told, *(n for r in made.reads for n in r.found.told)])),
         "questions": plain(made.questions),
         "obstacles": plain(made.obstacles),
         "doubts": doubts(made),

@@ -188,6 +188,13 @@ def accounted(
     return pd.concat([above, account], ignore_index=True)
 
 
+def none_of_it(reader: Reader, amount: pd.Series, said: pd.Series) -> pd.Series:
+    """Rows of a table with a column for each drug in which the column of cocaine is blank or zero."""
+    if "drug_by_heading" not in reader.profile.constants:
+        return pd.Series(False, index=amount.index)
+    return (amount == 0) | (amount.isna() & (blanks.kinds(said) != ""))
+
+
 def _account(
     reader: Reader, date: pd.Series, seizure: pd.Series, form: pd.Series, amount: pd.Series, unit: pd.Series
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
@@ -201,6 +208,7 @@ def _account(
         (blanks.kinds(cells["drug"]) != "", "set aside", "drug not stated", cells["drug"]),
         (form == "", "set aside", "not cocaine", cells["drug"]),
         (form == drugs.TOTAL, "set aside", "aggregate", cells["drug"]),
+        (none_of_it(reader, amount, cells["quantity"]), "set aside", "none of this drug", cells["quantity"]),
         (form == drugs.SEVERAL, "set aside", "several drugs in one figure", cells["drug"]),
         (date == "", "rejected", "no date", cells["date"]),
         (date > reader.today.isoformat(), "rejected", "date in the future", cells["date"]),

@@ -270,3 +270,26 @@ def test_a_constant_stands_above_the_column(write: Write) -> None:
     assert only(path, constants={"seizure": "Peru"}).events["seizure"].tolist() == ["PE"]
     made = plan(path, Settings(), CONTEXT, Answers.of({"constants": {"seizure": "Narnia"}}))
     assert [note.code for note in made.obstacles] == ["refused.nothing"]
+
+
+def test_a_national_file_tells_its_country_by_its_regions(write: Write) -> None:
+    text = "Data;UF;Município;Droga;Quantidade (kg)\n"
+    text += "".join(f"13/0{n}/2023;{uf};X;Cocaína;1,5\n" for n, uf in enumerate(["SP", "RJ", "PR", "MS"], start=1))
+    made = planned(write("br.csv", text))
+    assert set(made.reads[0].found.events["seizure"]) == {"BR"}
+    assert [note.code for note in made.told] == ["told.country_by_regions"]
+    said = planned(write("br.csv", text), constants={"seizure": "Portugal"})
+    assert set(said.reads[0].found.events["seizure"]) == {"PT"} and not said.told
+    with pytest.raises(Refused, match="lacks_seizure"):
+        planned(write("no.csv", text.replace("RJ", "?1").replace("PR", "?2")))
+
+
+def test_a_column_for_each_drug(write: Write) -> None:
+    text = "Fecha;Estado;Mariguana (kg);Cocaína (kg);Crack (kg)\n13/03/2023;Sinaloa;50;2,5;\n14/03/2023;Jalisco;7;0;1\n"
+    text += "15/03/2023;Sonora;7;;\n16/03/2023;Chiapas;;1,25;\n"
+    made = planned(write("mx.csv", text))
+    assert made.counts() == {"accepted": 2, "repaired": 0, "set aside": 2, "rejected": 0}
+    events = made.reads[0].found.events
+    assert events["kg"].tolist() == [2.5, 1.25] and set(events["seizure"]) == {"MX"}
+    codes = [note.code for note in made.told]
+    assert codes == ["told.drug_by_heading", "told.drug_left", "told.country_by_regions"]

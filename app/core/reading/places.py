@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -110,6 +110,18 @@ class Gazetteer:
             if towns:
                 return chosen(towns, region, wants_airport=bool(_AIRPORT.search(fold(place))))
         return Found(None, "unknown")
+
+    def country_of(self, regions: Sequence[str]) -> tuple[str, list[str]]:
+        """The country that has most of some regions, and those of them that it has; "" when two have as many."""
+        held: dict[str, list[str]] = {}
+        for region in regions:
+            wanted = set(keys(region))
+            for country in {c for c, name in self.regions if name in wanted}:
+                held.setdefault(country, []).append(region)
+        ranked = sorted(held.items(), key=lambda pair: -len(pair[1]))[:2]
+        if not ranked or (len(ranked) == 2 and len(ranked[0][1]) == len(ranked[1][1])):
+            return "", []
+        return ranked[0]
 
     def elsewhere(self, country: str, place: str, region: str = "") -> frozenset[str]:
         """Other countries with a large place of this name, where the row's own has neither it nor the region.
