@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
 import gzip
 import json
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import create_app, library, reference
-from app.builder import build, context_of, store
+from app import create_app, library
+from app.builder import build, store
 from app.core.filters import Filters
 from app.core.note import Note, Refused
 from app.dataset import open_dataset
@@ -34,10 +31,8 @@ from app.settings import Settings
 from app.ui.card import event_card
 from app.ui.here import parse
 from app.ui.markup import render
+from tests.intake.conftest import CONTEXT, REAL, TODAY, Write, planned, real
 
-TODAY = dt.date(2026, 11, 24)
-CONTEXT = context_of(reference.load(Settings().reference), TODAY)
-REAL = Settings().sources.parents[2] / "shared" / "data" / "real"
 SPANISH = """Policía Nacional;;;;;
 Reporte de incautaciones;;;;;
 Fecha;País;Municipio;Droga;Cantidad (kg);País de destino
@@ -50,31 +45,6 @@ Fecha;País;Municipio;Droga;Cantidad (kg);País de destino
 09/05/2021;Perú;Tacna;Cocaína;;Chile
 TOTAL;;;;1.289,25;
 """
-Write = Callable[[str, str | bytes], Path]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def put(name: str, content: str | bytes) -> Path:
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return path
-
-    return put
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Settings:
-    """Settings whose imports and store are its own, with the shipped data built."""
-    made = dataclasses.replace(Settings(), build=tmp_path / "build", imports=tmp_path / "imports")
-    build(made, TODAY)
-    return made
-
-
-def planned(path: Path, **answers: Any) -> Plan:
-    made = plan_of(path, Settings(), CONTEXT, Answers.of(answers))
-    made.refuse_obstacles()
-    return made
 
 
 def words(refused: Refused) -> str:
@@ -331,9 +301,6 @@ def test_removing_a_dataset_leaves_the_shipped_one(write: Write, house: Settings
     assert len(open_dataset(house.build, house.reference).about["sources"]) == 1
     with pytest.raises(Refused, match="no_dataset"):
         library.remove("peru", house)
-
-
-real = pytest.mark.skipif(not REAL.exists(), reason="the real files are not on this machine")
 
 
 @real
