@@ -49,7 +49,8 @@ def by_heading(profile: Profile, table: Table) -> tuple[Profile, list[Note]]:
 def by_regions(profile: Profile, table: Table, towns: Gazetteer) -> tuple[Profile, list[Note]]:
     """A national file: the one country that nearly all of its regions belong to."""
     column = profile.columns.get("region") or profile.columns.get("place")
-    said = [text for text in table.rows[column].unique() if text] if column else []
+    records = table.rows.drop(index=table.rows.index.intersection(table.aside.index))
+    said = [text for text in records[column].unique() if text] if column else []
     country, known = towns.country_of(said)
     if len(known) < ENOUGH or len(known) < SHARE * len(said):
         return profile, []

@@ -135,11 +135,14 @@ class Reader:
         found = names.countries(self.text(name), self.words.countries, self.words.codes)
         return found.where(~found.isin([*names.NO_COUNTRY]), "")
 
-    def totals(self, amount: pd.Series) -> None:
-        """A total row is a check of the file: what it says against what the rows sum to."""
+    def totals(self, amount: pd.Series, unit: pd.Series) -> None:
+        """A total row is a check of the file: what it says against what the rows sum to, in the unit of the total."""
         aside = self.table.aside.reindex(amount.index)
-        whole = amount[aside.isna()].sum()
+        kept = aside.isna() & amount.notna()
+        per = unit.map(units.KG_PER)
         for row, said in amount[aside == "total"].dropna().items():
+            weighed = bool(per[kept].notna().all()) and per.notna()[row]
+            whole = (amount[kept] * per[kept]).sum() / per[row] if weighed else amount[kept].sum()
             apart = abs(whole - said)
             same = apart <= 1e-9 * abs(whole)
             code = "told.total_fits" if same else "told.total_differs"

@@ -53,7 +53,8 @@ class Profile:
     def missing(self) -> list[str]:
         """Needed fields that neither a column nor a constant gives."""
         given = {*self.columns, *self.constants}
-        if self.kind == "events" and "year" in given:
+        if self.kind == "events" and {"year", "month", "day"} <= given:
+            # Without a day a row is as likely a sum of its month or year, which must never become an event.
             given.add("date")
         return [f for f in NEEDED[self.kind] if f not in given]
 

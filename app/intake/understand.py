@@ -71,7 +71,7 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     """Events of one table, with the account of each of its rows. Raises KeyError for a column that is not there."""
     reader = Reader(table, profile, words, today)
     date, (amount, unit) = reader.dates(), reader.quantities()
-    reader.totals(amount)
+    reader.totals(amount, unit)
     seizure, form = reader.country("seizure"), drugs.forms(reader.text("drug"))
     outcome, rule, detail = _account(reader, date, seizure, form, amount, unit)
     kept = outcome.isin(["accepted", "repaired"])

@@ -116,7 +116,8 @@ def received(queries: Queries, event_id: str, here: Here) -> html.Details | None
     if row is None:
         return None
     cells = [line(name, text) for name, text in json.loads(row["cells"]).items() if text]
-    where = here.t("card.received", file=row["file"], sheet=row["sheet"], row=here.t.number(row["row"]))
+    place = row["file"] if row["sheet"] == row["file"] else f"{row['file']}, {row['sheet']}"
+    where = here.t("card.received", file=place, row=here.t.number(row["row"]))
     return html.Details([html.Summary(where), html.Dl(cells, className="facts")], className="received")
 
 

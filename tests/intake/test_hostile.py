@@ -191,6 +191,8 @@ def test_sheets_of_one_kind_are_all_taken_though_one_lacks_an_optional_column(tm
 def test_columns_of_year_month_and_day_are_a_date(write: Write) -> None:
     text = "Año;Mes;Día;País;Droga;Kg\n2022;marzo;5;Perú;Cocaína;1,5\n2022;4;;Perú;Cocaína;1,5\n2022;;;Perú;Cocaína;1\n"
     assert only(write("y.csv", text)).events["date"].tolist() == ["2022-03-05", "2022-04", "2022"]
+    with pytest.raises(Refused, match="lacks_date"):
+        planned(write("sums.csv", "Año;Mes;País;Droga;Kg\n2022;marzo;Perú;Cocaína;1500\n"))
 
 
 def test_coordinates_with_a_decimal_comma_and_what_is_no_point(write: Write) -> None:
@@ -293,3 +295,11 @@ def test_a_column_for_each_drug(write: Write) -> None:
     assert events["kg"].tolist() == [2.5, 1.25] and set(events["seizure"]) == {"MX"}
     codes = [note.code for note in made.told]
     assert codes == ["told.drug_by_heading", "told.drug_left", "told.country_by_regions"]
+
+
+def test_a_total_in_kilograms_is_checked_against_grams_too(write: Write) -> None:
+    text = (
+        "Fecha;País;Lugar;Droga;Cantidad (kg)\n13/03/2023;Perú;Lima;Cocaína;350 kg\n14/03/2023;Perú;Ica;Cocaína;800 g\n"
+    )
+    told = only(write("t.csv", text + "Total;;;;350,8\n")).told
+    assert [note.code for note in told if "total" in note.code] == ["told.total_fits"]

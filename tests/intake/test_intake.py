@@ -251,7 +251,7 @@ def test_the_data_page_and_the_card_tell_what_became_of_the_rows(write: Write, h
         assert "1 set aside: a total row" in page
         event = queries.events(Filters(source=("peru",)), None, [("kg", True)], 0, 1).iloc[0]["event_id"]
         card = render(event_card(queries, parse("")[0], event))
-    assert "peru.csv, peru.csv, row 4" in card and "1.250,5" in card
+    assert "As received: peru.csv, row 4" in card and "1.250,5" in card
     assert "&lt;b&gt;Callao" in card and "<b>Callao" not in card
 
 
