@@ -215,4 +215,4 @@ def test_an_import_killed_at_any_moment_leaves_what_was_or_what_should_be(tmp_pa
         assert after == (347 + len(rows) if done else 347), "a later build takes in nothing that was not finished"
         if done:
             break
-    assert codes[0] == -signal.SIGKILL and codes[-1] == 0
+    assert codes[0] == -signal.SIGKILL and done, "the last one was let finish"

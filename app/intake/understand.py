@@ -75,11 +75,31 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     seizure, form = reader.country("seizure"), drugs.forms(reader.text("drug"))
     outcome, rule, detail = _account(reader, date, seizure, form, amount, unit)
     kept = outcome.isin(["accepted", "repaired"])
-    events = pd.DataFrame(index=table.rows.index)
-    events["event_id"] = ""
-    events["row"] = table.rows.index
+    events = said_of(reader, date, seizure, form)
+    events["kg"] = units.kilograms(amount, unit)
+    events["as_written"] = (reader.text("quantity") + " " + reader.text("unit")).str.strip()
+    events["as_written"] = events["as_written"].where((unit != "kg") | events["kg"].isna(), "")
+    ids = event_ids(dataset, table.rows[kept], reader.text("id")[kept])
+    events["event_id"] = ids.reindex(events.index)
+    other_way = stand(events, reader)
+    whole = accounted(table, outcome, rule, detail, events["event_id"])
+    placed = events[kept]
+    seen = doubts(
+        table.rows[kept],
+        profile.columns.get("seizure"),
+        *(part[kept] for part in (reader.text("seizure"), seizure, amount, unit, events["kg"])),
+    )
+    seen += doubts_of_places(reader, placed, other_way & kept)
+    seen += doubts_of_figures(reader, kept, amount, unit, events["kg"])
+    reader.told += places_told(placed)
+    return Understood(placed, whole, (*table.told, *reader.told), tuple(reader.questions), tuple(seen))
+
+
+def said_of(reader: Reader, date: pd.Series, seizure: pd.Series, form: pd.Series) -> pd.DataFrame:
+    """The columns of an event that a row says in so many words."""
+    events = pd.DataFrame({"event_id": "", "row": reader.table.rows.index}, index=reader.table.rows.index)
     events["date"], events["date_precision"] = date, date.str.len().map({10: "day", 7: "month", 4: "year"})
-    events[["mode", "submode"]] = carriers.carriers(reader.text("mode"), words.carriers)
+    events[["mode", "submode"]] = carriers.carriers(reader.text("mode"), reader.words.carriers)
     carrier = reader.text("submode")
     own = mapped(carrier, lambda code: modes.SUBMODES.get(code, "")) == events["mode"]
     events["submode"] = carrier.where(own & (carrier != ""), events["submode"])
@@ -90,34 +110,31 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     for name in TEXT_FIELDS:
         cells = reader.text(name)
         events[name] = cells.where(blanks.kinds(cells) == "", "")
-    events["kg"] = units.kilograms(amount, unit)
     for name in ("kg_min", "kg_max"):
         events[name] = reader.numbers(name)
-    events["as_written"] = (reader.text("quantity") + " " + reader.text("unit")).str.strip()
-    events["as_written"] = events["as_written"].where((unit != "kg") | events["kg"].isna(), "")
     events["arrests"] = pd.to_numeric(reader.text("arrests"), errors="coerce")
-    ids = event_ids(dataset, table.rows[kept], reader.text("id")[kept])
-    events["event_id"] = ids.reindex(events.index)
-    other_way = stand(events, reader)
-    whole = accounted(table, outcome, rule, detail, events["event_id"])
-    seen = doubts(
-        table.rows[kept],
-        profile.columns.get("seizure"),
-        *(part[kept] for part in (reader.text("seizure"), seizure, amount, unit, events["kg"])),
-    )
-    placed = events[kept]
-    seen += elsewhere(reader.text("place")[kept], reader.text("region")[kept], placed["seizure"], words.towns)
+    return events
+
+
+def doubts_of_places(reader: Reader, placed: pd.DataFrame, other_way: pd.Series) -> list[Doubt]:
+    """Places of another country, and points that lie wrong or are none."""
+    here, towns = placed.index, reader.words.towns
+    found = elsewhere(reader.text("place")[here], reader.text("region")[here], placed["seizure"], towns)
     own = placed["precision"] == "exact"
-    seen += misplaced(placed["lat"].where(own), placed["lon"].where(own), placed["seizure"], words.towns.boxes)
-    seen += doubt("swapped", other_way & kept)
-    said = reader.text("quantity")
-    seen += doubt("no_number", kept & amount.isna() & (blanks.kinds(said) == ""))
-    seen += doubt("impossible", kept & (events["kg"] > MOST_KG))
-    seen += doubt("no_point", kept & lat_given(reader) & (events["precision"] != "exact"))
-    known = reader.text("unit")
-    seen += doubt("no_unit", kept & amount.notna() & (unit == "") & (blanks.kinds(known) == ""))
-    reader.told += places_told(placed)
-    return Understood(placed, whole, (*table.told, *reader.told), tuple(reader.questions), tuple(seen))
+    found += misplaced(placed["lat"].where(own), placed["lon"].where(own), placed["seizure"], towns.boxes)
+    found += doubt("swapped", other_way)
+    given = (blanks.kinds(reader.text("lat")) == "") | (blanks.kinds(reader.text("lon")) == "")
+    return found + doubt("no_point", given[here] & ~own & reader.point()[0][here].isna() & ~other_way[here])
+
+
+def doubts_of_figures(
+    reader: Reader, kept: pd.Series, amount: pd.Series, unit: pd.Series, kg: pd.Series
+) -> list[Doubt]:
+    """Figures that are no number, have an unknown unit, or weigh more than any seizure has."""
+    stated = [blanks.kinds(reader.text(name)) == "" for name in ("quantity", "unit")]
+    found = doubt("no_number", kept & amount.isna() & stated[0])
+    found += doubt("no_unit", kept & amount.notna() & (unit == "") & stated[1])
+    return found + doubt("impossible", kept & (kg > MOST_KG))
 
 
 def transits(reader: Reader) -> pd.Series:
@@ -157,11 +174,6 @@ def stand(events: pd.DataFrame, reader: Reader) -> pd.Series:
     stated = known.where(known.isin(modes.PRECISIONS), "exact")
     events["precision"] = spot.map(lambda s: s.precision if s else "").where(~own, stated)
     return other_way
-
-
-def lat_given(reader: Reader) -> pd.Series:
-    """Where a row says something for a coordinate."""
-    return (blanks.kinds(reader.text("lat")) == "") | (blanks.kinds(reader.text("lon")) == "")
 
 
 def places_told(events: pd.DataFrame) -> list[Note]:

@@ -322,7 +322,7 @@ def test_the_data_page_has_the_language_and_theme_of_its_address(visitor: Visito
 
 def test_from_a_page_to_another_and_back(visitor: Visitor) -> None:
     visitor.open("/")
-    visitor.click(".page-link:nth-child(2)")
+    visitor.click(".page-link[href^='/data']")
     visitor.waits("return document.querySelectorAll('.about section').length > 5", "the data page")
     assert "345 events count" in visitor.text(".about")
     visitor.browser.back()
