@@ -69,7 +69,8 @@ def save_mapping(wanted: Plan, settings: Settings, name: str) -> Path:
 def change(settings: Settings, does: Callable[[], None], progress: Progress = silent) -> str:
     """Switch or remove a dataset (``does``) and build the store without it; returns the version that now serves."""
     does()
-    return build(settings, progress=progress)
+    with library.alone(settings):  # a build that began before would put an older store in place after this one
+        return build(settings, progress=progress)
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:

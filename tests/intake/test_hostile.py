@@ -84,6 +84,7 @@ def test_dates(cell: str, wanted: str) -> None:
         ("Heroína, cocaína", drugs.SEVERAL),
         ("TOTAL COCAÍNA", drugs.TOTAL),
         ("Cocaína (total)", drugs.TOTAL),
+        ("Heroin (total of the above)", ""),
         ("Cocaína en hojas", "leaf"),
         ("COCA (hoja)", "leaf"),
         ("Pasta básica de cocaína", "paste"),

@@ -22,7 +22,7 @@ _FORMS = (
     ("", r"\b(tusi|tusibi|pink cocaine|cocaina (rosa|rosada)|2c ?b|negativo)\b"),
     ("", r"\b(insumos?|precursor\w*|permanganat\w*)\b"),
     ("", r"\b(no cocaina|not cocaine|sustancias? de corte|cutting agents?|adulterantes?|acetona|procesar)\b"),
-    (TOTAL, r"\btotal(es)?\b"),
+    (TOTAL, rf"(?=.*\b{_COCA}\b).*\btotal(es)?\b"),
     ("mixed", r"\bbase, paste and salts\b"),
     (SEVERAL, rf"(?=.*\b{_OTHERS}).*\b{_COCA}\b"),
     ("", rf"\b{_OTHERS}"),
