@@ -73,15 +73,18 @@ class Gazetteer:
     boxes: Boxes = field(default_factory=dict)
 
     def find(self, country: str, place: str, region: str = "", code: str = "") -> Found:
-        """Where a row's place lies. A code decides; then the name; then the region alone."""
+        """Where a row's place lies. A code decides, then the name (which may be a code itself), then the region."""
         if not country:
             return Found(None, "unknown")
-        found = self._by_code(country, code) or self._by_code(country, place)
+        found = self._by_code(country, code)
         if found:
             return found
         named = self._by_name(country, place, region)
         if named.spot or named.why == "ambiguous":
             return named
+        found = self._by_code(country, place)
+        if found:
+            return found
         middle = self._middle(country, region or place)
         return Found(Spot(*middle, "region", "region")) if middle else named
 
@@ -113,10 +116,12 @@ class Gazetteer:
 
     def country_of(self, regions: Sequence[str]) -> tuple[str, list[str]]:
         """The country that has most of some regions, and those of them that it has; "" when two have as many."""
+        of: dict[str, set[str]] = {}
+        for country, name in self.regions:
+            of.setdefault(name, set()).add(country)
         held: dict[str, list[str]] = {}
         for region in regions:
-            wanted = set(keys(region))
-            for country in {c for c, name in self.regions if name in wanted}:
+            for country in set().union(*(of.get(name, ()) for name in keys(region))):
                 held.setdefault(country, []).append(region)
         ranked = sorted(held.items(), key=lambda pair: -len(pair[1]))[:2]
         if not ranked or (len(ranked) == 2 and len(ranked[0][1]) == len(ranked[1][1])):
