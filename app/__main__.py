@@ -13,11 +13,11 @@ import rich.console
 import rich.progress
 
 from app import library
-from app.builder import BuildError, build
+from app.builder import BuildError, Progress, build
 from app.core.note import Note, Refused
 from app.i18n import Translator, translator
 from app.imports import report, take
-from app.imports.planning import Progress, plan
+from app.imports.planning import plan
 from app.intake.answers import MARKINGS, Answers
 from app.settings import Settings
 
@@ -122,18 +122,26 @@ def bar(t: Translator) -> Iterator[Progress]:
 
 def change(settings: Settings, asked: argparse.Namespace) -> int:
     """List the imported datasets, or switch or remove one and build the store anew."""
-    try:
+
+    def does() -> None:
         for name, on in ((asked.on, True), (asked.off, False)):
             if name:
                 library.switch(name, on, settings)
         if asked.remove:
             library.remove(asked.remove, settings)
+
+    try:
+        if asked.on or asked.off or asked.remove:
+            print(f"Store {take.change(settings, does)} is ready in {settings.build}")
     except Refused as refused:
         print("\n".join(map(translator("en").said, refused.notes)), file=sys.stderr)
         return 1
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
     for facts in library.datasets(settings):
         print(f"{facts['id']}: {facts['title']} ({facts['file']}), {'on' if facts['enabled'] else 'off'}")
-    return make(settings) if asked.on or asked.off or asked.remove else 0
+    return 0
 
 
 def parser() -> argparse.ArgumentParser:

@@ -89,6 +89,20 @@ def test_a_file_is_reviewed_then_taken_in_and_can_be_switched_and_removed(door: 
     assert not library.datasets(house) and door.get("/health").get_json()["events"] == 345
 
 
+def test_a_mapping_that_was_saved_is_recognised_and_a_taken_name_changes_nothing(door: FlaskClient) -> None:
+    text = "Wann;Wo;Was;Wieviel\n2021-03-25;Callao;Cocaine;12\n"
+    mapping = {"date": "Wann", "place": "Wo", "drug": "Was", "quantity": "Wieviel"}
+    said = {"columns": mapping, "mapped": True, "constants": {"seizure": "PE", "unit": "kg"}}
+    ticket = staged(door, text, "german.csv")
+    wrong = worked(door, f"/import/{ticket}/take", {**said, "save_as": "unodc-ids-a"})
+    assert wrong["state"] == "failed" and "unodc-ids-a" in wrong["error"][0]
+    assert door.get("/health").get_json()["events"] == 345, "refused before anything was built"
+    assert worked(door, f"/import/{ticket}/take", {**said, "save_as": "German list"})["state"] == "done"
+    worked(door, "/datasets/german/remove")
+    again = worked(door, f"/import/{staged(door, text, 'next.csv')}/plan")
+    assert "disabled" not in again["html"] and "german-list" in again["html"]
+
+
 def test_a_newer_edition_tells_what_it_changes(door: FlaskClient) -> None:
     worked(door, f"/import/{(ticket := staged(door))}/plan")
     worked(door, f"/import/{ticket}/take", {"dataset": "editions"})

@@ -199,6 +199,10 @@ def context_of(reference: reference_room.Reference, today: dt.date, ready: Ready
     )
 
 
+#: Told at each step of a build or an import: a code of the texts and the share that is done.
+Progress = Callable[[str, float], None]
+
+
 def unwatched(_step: str, _share: float) -> None:
     """Nobody watches."""
 
@@ -209,7 +213,7 @@ def build(
     force: bool = False,
     ready: Ready | None = None,
     pending: str = "",
-    progress: Callable[[str, float], None] = unwatched,
+    progress: Progress = unwatched,
 ) -> str:
     """Build the store if the sources changed; returns its version. Raises BuildError with every fault.
 

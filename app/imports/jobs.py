@@ -24,11 +24,11 @@ from typing import Any, BinaryIO
 import orjson
 
 from app import library
-from app.builder import BuildError
+from app.builder import BuildError, Progress
 from app.core.note import Note, Refused
 from app.importers import Context
 from app.imports import report, review, take
-from app.imports.planning import Plan, Progress, plan
+from app.imports.planning import Plan, plan
 from app.intake.answers import Answers
 from app.library import links
 from app.settings import Settings

@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from app import library
+from app.builder import Progress, unwatched
 from app.core.note import Note, Refused
 from app.core.text import slug
 from app.importers import Context
@@ -28,13 +28,6 @@ from app.intake.profile import FIELDS, Profile
 from app.intake.tables import Table
 from app.intake.understand import OUTCOMES
 from app.settings import Settings
-
-#: Told at each step of an import: a code of the texts and the share that is done.
-Progress = Callable[[str, float], None]
-
-
-def silent(_step: str, _share: float) -> None:
-    """Nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,7 @@ class Plan:
 
 
 def plan(
-    path: Path, settings: Settings, context: Context, answers: Answers | None = None, progress: Progress = silent
+    path: Path, settings: Settings, context: Context, answers: Answers | None = None, progress: Progress = unwatched
 ) -> Plan:
     """Read a file and decide how it would land. Raises ``Refused`` when it cannot be read at all."""
     said = answers or Answers()

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import library, reference
-from app.builder import build, context_of
+from app.builder import Progress, build, context_of, unwatched
 from app.core.note import Note, Refused
 from app.core.text import slug
 from app.importers import Context
-from app.imports.planning import Plan, Progress, plan, silent
+from app.imports.planning import Plan, plan
 from app.intake import profile as profiles
 from app.intake.answers import Answers
 from app.settings import Settings
@@ -24,7 +24,7 @@ def context(settings: Settings) -> Context:
 
 
 def take_in(
-    path: Path, settings: Settings, answers: Answers, progress: Progress = silent, known: Context | None = None
+    path: Path, settings: Settings, answers: Answers, progress: Progress = unwatched, known: Context | None = None
 ) -> tuple[Plan, str]:
     """Plan an import and carry it out; returns the plan and the version that now serves.
 
@@ -33,15 +33,16 @@ def take_in(
     return wanted, carry_out(wanted, settings, answers, _part(progress, 0.5, 1.0))
 
 
-def carry_out(wanted: Plan, settings: Settings, answers: Answers, progress: Progress = silent) -> str:
+def carry_out(wanted: Plan, settings: Settings, answers: Answers, progress: Progress = unwatched) -> str:
     """Take a plan in, build it into the store, save the mapping when it got a name, and record it."""
     wanted.refuse_obstacles()
+    key = mapping_key(answers.save_as, settings) if answers.save_as else ""
     replaced = (settings.imports / wanted.dataset / library.FACTS).exists()
     progress("waiting", 0.0)
     with library.taken(wanted.file, wanted.facts, settings):
         version = build(settings, ready=wanted.ready, pending=wanted.dataset, progress=progress)
-    if answers.save_as:
-        save_mapping(wanted, settings, answers.save_as)
+    if key:
+        save_mapping(wanted, settings, key)
     library.record(
         settings,
         "replaced" if replaced else "imported",
@@ -57,16 +58,21 @@ def carry_out(wanted: Plan, settings: Settings, answers: Answers, progress: Prog
     return version
 
 
-def save_mapping(wanted: Plan, settings: Settings, name: str) -> Path:
-    """Keep the mapping of a plan under a name; the file's own headings are how it will be recognised next time."""
+def mapping_key(name: str, settings: Settings) -> str:
+    """The name of a mapping as its file is called. Raises ``Refused`` for one that a layout of the program bears."""
     key = slug(name)
     if not key or key in {p.name for p in profiles.all_of(settings.profiles)}:
         raise Refused(Note("refused.profile_name", name=name))
+    return key
+
+
+def save_mapping(wanted: Plan, settings: Settings, key: str) -> Path:
+    """Keep the mapping of a plan under a name; the file's own headings are how it will be recognised next time."""
     columns = tuple(wanted.profile.columns.values())
     return profiles.save(dataclasses.replace(wanted.profile, name=key, signature=columns), settings.own_profiles)
 
 
-def change(settings: Settings, does: Callable[[], None], progress: Progress = silent) -> str:
+def change(settings: Settings, does: Callable[[], None], progress: Progress = unwatched) -> str:
     """Switch or remove a dataset (``does``) and build the store without it; returns the version that now serves."""
     does()
     with library.alone(settings):  # a build that began before would put an older store in place after this one

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, html
 
 from app.core.filters import Filters
 from app.core.modes import POINT_PRECISIONS
@@ -18,7 +18,7 @@ from app.core.view import View, href
 from app.i18n import Translator
 from app.queries import Queries, current
 from app.ui import ids
-from app.ui.controls import attrs, nav
+from app.ui.controls import nav, paper
 from app.ui.head import masthead
 from app.ui.here import HOME, Here, parse
 from app.ui.rows import plain_table
@@ -28,11 +28,7 @@ PATH = "/data"
 
 def layout(_t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on."""
-    return html.Div(
-        [dcc.Store(id=ids.DATA_QUERY, data=query), html.Div(id=ids.ABOUT, className="about")],
-        className="paper",
-        **attrs(data_page=ids.DATA_QUERY),
-    )
+    return paper(ids.DATA_QUERY, ids.ABOUT, query)
 
 
 def body(queries: Queries, here: Here) -> list[Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, html
 from flask import current_app
 
 from app.i18n import Translator
 from app.routes.imports import EXTENSION
 from app.ui import datasets, ids
-from app.ui.controls import attrs
+from app.ui.controls import attrs, paper
 from app.ui.head import masthead
 from app.ui.here import Here, parse
 
@@ -19,11 +19,7 @@ PATH = "/import"
 
 def layout(_t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on."""
-    return html.Div(
-        [dcc.Store(id=ids.IMPORT_QUERY, data=query), html.Div(id=ids.IMPORT, className="about")],
-        className="paper",
-        **attrs(data_page=ids.IMPORT_QUERY),
-    )
+    return paper(ids.IMPORT_QUERY, ids.IMPORT, query)
 
 
 def body(here: Here) -> list[Any]:

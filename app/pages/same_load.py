@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, html
 
 from app.i18n import Translator
 from app.queries import current
 from app.ui import ids, same_load
-from app.ui.controls import attrs
+from app.ui.controls import attrs, paper
 from app.ui.head import masthead
 from app.ui.here import Here, parse
 
@@ -18,11 +18,7 @@ PATH = "/same-load"
 
 def layout(_t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on."""
-    return html.Div(
-        [dcc.Store(id=ids.PAIRS_QUERY, data=query), html.Div(id=ids.PAIRS, className="about")],
-        className="paper",
-        **attrs(data_page=ids.PAIRS_QUERY),
-    )
+    return paper(ids.PAIRS_QUERY, ids.PAIRS, query)
 
 
 def body(here: Here) -> list[Any]:

@@ -67,3 +67,9 @@ def choices(name: str, settled: dict[str, Any], t: Translator) -> list[html.Butt
         )
         for value, word in OPTIONS[name]
     ]
+
+
+def paper(query_id: str, body_id: str, query: str) -> html.Div:
+    """The skeleton of a page that is read like paper: its query, and the place of its body."""
+    parts = [dcc.Store(id=query_id, data=query), html.Div(id=body_id, className="about")]
+    return html.Div(parts, className="paper", **attrs(data_page=query_id))
