@@ -60,6 +60,16 @@ def test_what_makes_a_candidate(facts: dict[str, Any], basis: str) -> None:
     assert pairs(FIRST, event("b-1", "b", **facts)) == ([("a-1", "b-1", basis)] if basis else [])
 
 
+@pytest.mark.parametrize("shift", range(7))
+def test_seven_days_are_near_and_eight_are_not_whatever_the_weekday(shift: int) -> None:
+    def on(name: str, dataset: str, days: int) -> dict[str, Any]:
+        day = DAY + dt.timedelta(days)
+        return event(name, dataset, day_from=day, day_to=day)
+
+    assert pairs(on("a-1", "a", shift), on("b-1", "b", shift + 7)) == [("a-1", "b-1", "place")]
+    assert pairs(on("a-1", "a", shift), on("b-1", "b", shift + 8)) == []
+
+
 def test_street_seizures_are_no_candidates_and_one_operation_is() -> None:
     assert pairs(event("a-1", "a", kg=0.5), event("b-1", "b", kg=0.5)) == []
     far = {"kg": 9.0, "lat": -30.0, "day_from": dt.date(2022, 1, 1), "day_to": dt.date(2022, 1, 1)}
