@@ -143,14 +143,15 @@ def gazetteer(folder: Path) -> Gazetteer:
 def _known(rows: pd.DataFrame) -> dict[str, frozenset[str]]:
     """Countries that have a large town of a name, or an airport. Of an airport the whole name counts: without the word
     it may be any village's."""
-    first = rows["keys"].str.split("|").str[0]
-    airport = (rows["precision"] == "port") & first.str.contains("airport", regex=False)
+    ports = rows[rows["precision"] == "port"]
+    first = ports["keys"].str.split("|").str[0]
+    airport = first.str.contains("airport", regex=False)
     large = rows[rows["weight"] >= KNOWN]
     found: dict[str, set[str]] = {}
     for country, keys in zip(large["country"], large["keys"], strict=True):
         for key in keys.split("|"):
             found.setdefault(key, set()).add(country)
-    for country, key in zip(rows.loc[airport, "country"], first[airport], strict=True):
+    for country, key in zip(ports.loc[airport, "country"], first[airport], strict=True):
         found.setdefault(key, set()).add(country)
     return {key: frozenset(held) for key, held in found.items()}
 

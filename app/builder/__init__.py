@@ -15,7 +15,6 @@ from importlib.metadata import version as searoute_version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from app import library
@@ -25,7 +24,7 @@ from app.core import dates, geo
 from app.core.schema import Fault
 from app.core.statistics import COLUMNS, counted_once
 from app.core.summaries import band_of
-from app.core.text import fold, joined, mapped
+from app.core.text import fold, joined, mapped, spread
 from app.importers import Context, Imported, layouts
 from app.importers.imported import DOUBT_COLUMNS, ROW_COLUMNS
 from app.library import links
@@ -114,21 +113,25 @@ def read_sources(settings: Settings, context: Context, pending: str = "") -> tup
 
 def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataFrame:
     """Adds spans of days, month and year, map coordinates, transit columns, nodes and the search text."""
-    spans = mapped(event["date"], dates.span)
     event = places.seizure_nodes(event, reference)
-    transits = event["transits"].fillna("").str.split(";", expand=True).reindex(columns=range(6)).astype(object)
-    event[TRANSIT_COLUMNS] = transits.replace("", None)
-    event["day_from"], event["day_to"] = (pd.to_datetime(spans.str[i]).dt.date for i in (0, 1))
+    event[TRANSIT_COLUMNS] = spread(event["transits"].fillna(""), transits_of, TRANSIT_COLUMNS)
+    event["day_from"] = mapped(event["date"], lambda text: dates.span(text)[0])
+    event["day_to"] = mapped(event["date"], lambda text: dates.span(text)[1])
     event["year"] = event["date"].str[:4].astype(int)
     event["month"] = event["date"].str[:7].where(event["date_precision"] != "year", None)
-    xy = np.array([geo.mercator(x, y) for x, y in zip(event["lon"], event["lat"], strict=True)])
-    event["mx"], event["my"] = xy[:, 0], xy[:, 1]
+    event["mx"], event["my"] = geo.mercator(event["lon"], event["lat"])
     event["band"] = mapped(event["kg"], band_of)
     words = joined([event[c].fillna("") for c in ("place", "agencies", "concealment", "title")], " \n ")
     event["search"] = mapped(words, fold)
     for name in ("concealment", "coload", "agencies"):
         event[f"{name}_folded"] = mapped(event[name].fillna(""), fold)
     return event
+
+
+def transits_of(text: str) -> list[str | None]:
+    """The transits of an event, one for each column; None where there are no more."""
+    held: list[str | None] = [code for code in text.split(";") if code]
+    return (held + [None] * len(TRANSIT_COLUMNS))[: len(TRANSIT_COLUMNS)]
 
 
 def make_tables(
@@ -148,7 +151,7 @@ def make_tables(
     resolver = places.Resolver(nodes)
     routed = routes.route_tables(event, resolver)
     legs = routed["leg"]
-    ends = list(zip(legs["origin"], legs["target"], legs["mode"], strict=True))
+    ends = legs[["origin", "target", "mode"]].drop_duplicates().itertuples(index=False, name=None)
     about = {"version": version, "sources": facts, "built": dt.datetime.now(dt.UTC).date().isoformat()}
     unresolved = pd.DataFrame(resolver.unresolved, columns=["event_id", "country", "text"])
     return {

@@ -24,6 +24,8 @@ CHAIN = [
     "destination_place",
     "place_key",
     "at_sea",
+    "mode",
+    "production",
 ]
 LEG = [
     "event_id",
@@ -45,6 +47,7 @@ class LegRow(NamedTuple):
     """One leg of a chain, before the events that share it."""
 
     chain: int
+    mode: str
     level: str
     seq: int
     origin: str
@@ -94,12 +97,12 @@ def place_chain(row: Any, resolver: Resolver) -> Chain:
     return Chain(start, _split(row.transits), seized, row.seizure, end, row.departure_basis, country)
 
 
-def leg_rows(chain: int, levels: dict[str, Chain]) -> Iterator[LegRow]:
+def leg_rows(chain: int, mode: str, levels: dict[str, Chain]) -> Iterator[LegRow]:
     """The legs of one chain at both levels, in order."""
     for level, stops in levels.items():
         for seq, leg in enumerate(legs_of(stops)):
             ends = (leg.origin.node, leg.target.node, leg.origin.role, leg.target.role)
-            yield LegRow(chain, level, seq, *ends, leg.line, leg.basis)
+            yield LegRow(chain, mode, level, seq, *ends, leg.line, leg.basis)
 
 
 def roles_of(chain: Chain) -> list[tuple[str, str]]:
@@ -120,12 +123,10 @@ def role_rows(chain: int, levels: dict[str, Chain]) -> Iterator[RoleRow]:
             yield RoleRow(chain, level, node, role)
 
 
-def country_rows(event: pd.DataFrame) -> pd.DataFrame:
-    """(event_id, country), each once: every country that an event names, in any role."""
-    held = event[["event_id", *(c for columns in ROLE_COLUMNS.values() for c in columns)]]
-    held = held.loc[:, ~held.columns.duplicated()][event["record_type"] == "event"]
-    long = held.melt("event_id", value_name="country").dropna(subset="country")
-    return long[["event_id", "country"]].drop_duplicates(ignore_index=True)
+def country_rows(chain: int, row: Any) -> Iterator[tuple[int, str]]:
+    """(chain, country), each once: every country that a chain names, in any role."""
+    held = dict.fromkeys(getattr(row, column) for columns in ROLE_COLUMNS.values() for column in columns)
+    return ((chain, country) for country in held if country)
 
 
 def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFrame]:
@@ -133,17 +134,30 @@ def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFr
 
     Aggregates sum several seizures and have no route. Columns are stable even when there are no rows.
     """
-    clean = event.astype(object).where(event.notna(), None).assign(kg=event["kg"])
-    counted = clean[clean["record_type"] == "event"]
+    counted = event[event["record_type"] == "event"]
     numbers = counted.groupby(CHAIN, dropna=False, sort=False).ngroup()
+    first = counted.assign(chain=numbers)[~numbers.duplicated()]
     legs: list[LegRow] = []
     roles: list[RoleRow] = []
-    for row in counted.assign(chain=numbers)[~numbers.duplicated()].itertuples():
+    countries: list[tuple[int, str]] = []
+    for row in first.astype(object).where(first.notna(), None).itertuples():
         levels = {"country": country_chain(row), "place": place_chain(row, resolver)}
-        legs += leg_rows(row.chain, levels)
+        legs += leg_rows(row.chain, row.mode, levels)
         roles += role_rows(row.chain, levels)
-    shared = counted[["event_id", "mode", "kg"]].assign(chain=numbers)
-    leg = shared.merge(pd.DataFrame(legs, columns=LegRow._fields), on="chain")
+        countries += country_rows(row.chain, row)
+    shared = counted[["event_id", "kg"]].assign(chain=numbers)
+    leg = pd.DataFrame(legs, columns=LegRow._fields)
     leg["key"] = flow_key(*(leg[part] for part in KEY_PARTS))
-    role = shared.merge(pd.DataFrame(roles, columns=RoleRow._fields), on="chain")
-    return {"leg": leg[LEG], "role": role[["event_id", *RoleRow._fields[1:]]], "event_country": country_rows(clean)}
+    return {
+        "leg": of_events(shared, leg)[LEG],
+        "role": of_events(shared, pd.DataFrame(roles, columns=RoleRow._fields))[["event_id", *RoleRow._fields[1:]]],
+        "event_country": of_events(shared, pd.DataFrame(countries, columns=["chain", "country"]))[
+            ["event_id", "country"]
+        ],
+    }
+
+
+def of_events(shared: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """What chains say, for every event that shares them. Texts are held once: a million events share few."""
+    texts = rows.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in rows.dtypes]]
+    return shared.merge(rows.astype(dict.fromkeys(texts, "category")), on="chain")

@@ -73,7 +73,8 @@ def typed(table: str, column: pd.Series) -> str:
     if name in ENUMS and table not in ("corridor", "place", "statistic"):
         return f'"{name}"::{name}_code AS "{name}"'
     empty_text = not pd.api.types.is_numeric_dtype(column) and column.isna().all()
-    return f'"{name}"::VARCHAR AS "{name}"' if empty_text else f'"{name}"'
+    shared = isinstance(column.dtype, pd.CategoricalDtype)
+    return f'"{name}"::VARCHAR AS "{name}"' if empty_text or shared else f'"{name}"'
 
 
 def _point(build: Path, version: str) -> None:

@@ -6,8 +6,8 @@ by more than 180, so a path across the date line runs on to 190 instead of jumpi
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,10 +72,11 @@ def lane(points: Sequence[Sequence[float]] | Path, a: Sequence[float], b: Sequen
     return simplify(smooth(simplify(path, 1.2)), 0.03)
 
 
-def mercator(lon: float, lat: float) -> tuple[float, float]:
-    """Web Mercator in units of one world width: x in [0, 1) from 180 W, y from the north edge."""
-    lat = max(-MERCATOR_LIMIT, min(MERCATOR_LIMIT, lat))
-    y = 0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)
+def mercator(lon: Any, lat: Any) -> tuple[Any, Any]:
+    """Web Mercator in units of one world width: x in [0, 1) from 180 W, y from the north edge. Degrees as numbers or
+    as arrays; the answer is of the same kind."""
+    lat = np.clip(lat, -MERCATOR_LIMIT, MERCATOR_LIMIT)
+    y = 0.5 - np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)) / (2 * np.pi)
     return ((lon + 180) / 360) % 1.0, y
 
 

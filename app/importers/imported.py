@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pandas as pd
 
 from app.core.note import Refused
@@ -120,7 +121,9 @@ def reports(events: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
 def account(read: Read, facts: dict[str, Any]) -> pd.DataFrame:
     """What became of every row, with its cells as they were received."""
     table, found = read.table, read.found
-    cells = table.rows.reset_index(drop=True).to_json(orient="records", lines=True, force_ascii=False).splitlines()
+    names = [str(name) for name in table.rows]
+    said = zip(*(table.rows[name].tolist() for name in table.rows), strict=True)
+    cells = [orjson.dumps(dict(zip(names, row, strict=True))).decode() for row in said]
     received = pd.Series(cells, index=table.rows.index, dtype=object)
     told = found.account.assign(dataset=facts["id"], file=facts["file"], sheet=table.sheet)
     return told.assign(cells=told["row"].map(received))[ROW_COLUMNS]

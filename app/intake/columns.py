@@ -104,9 +104,8 @@ class Reader:
     def quantities(self) -> tuple[pd.Series, pd.Series]:
         """Amounts as stated and their unit codes; a cell may hold both (``1,2 t``)."""
         cells, codes = self.text("quantity"), self.units()
-        parts = mapped(cells, units.parted)
-        inside = parts.str[1]
-        plain = parts.str[0].where(inside != "", cells).rename(cells.name)
+        inside = mapped(cells, lambda text: units.parted(text)[1])
+        plain = mapped(cells, lambda text: units.parted(text)[0]).where(inside != "", cells).rename(cells.name)
         amount = self.numbers("quantity", plain)
         codes = codes.where(inside == "", inside)
         if amount.notna().any() and not (codes[amount.notna()] != "").any():

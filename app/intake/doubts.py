@@ -133,13 +133,15 @@ def formulas(rows: pd.DataFrame) -> list[Doubt]:
 def misplaced(lat: pd.Series, lon: pd.Series, code: pd.Series, boxes: Boxes) -> list[Doubt]:
     """Points that lie far from their country, and would lie in it with the axes swapped or a sign turned. Points at sea
     are left alone: another reading of them lies in the country by chance alone."""
+    lat, lon = lat.dropna(), lon[lat.notna()]
+    code = code[lat.index]
     box = pd.DataFrame([boxes.get(c, (nan,) * 4) for c in code], index=code.index, columns=["s", "w", "n", "e"])
 
     def inside(y: pd.Series, x: pd.Series) -> pd.Series:
         return y.between(box["s"], box["n"]) & x.between(box["w"], box["e"])
 
     wide = box.assign(s=box["s"] - MARGIN, w=box["w"] - MARGIN, n=box["n"] + MARGIN, e=box["e"] + MARGIN)
-    far = lat.notna() & ~(lat.between(wide["s"], wide["n"]) & lon.between(wide["w"], wide["e"]))
+    far = ~(lat.between(wide["s"], wide["n"]) & lon.between(wide["w"], wide["e"]))
     swapped = far & inside(lon, lat)
     turned = far & ~swapped & (inside(-lat, lon) | inside(lat, -lon) | inside(-lat, -lon))
     return doubt("swapped", swapped) + doubt("wrong_sign", turned)

@@ -16,10 +16,12 @@ import re
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 import pandas as pd
 import pyarrow
 import pyarrow.parquet
@@ -223,17 +225,28 @@ def _csv(content: bytes, name: str) -> Sheet:
     text, encoding = decoded(content)
     if "\0" in text[:2000]:
         raise Unreadable("no_text")
+    if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
+        text = text.translate(_CONTROL)
     try:
         sign = delimiter(text)
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
+        grid, widths = _laid_out(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
     except csv.Error as error:
         raise Unreadable("csv", error=str(error)) from None
-    if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
-        rows = [[cell.translate(_CONTROL) for cell in row] for row in rows]
-    width = max(map(len, rows), default=0)
-    cells = [[*map(str.strip, row), *[""] * (width - len(row))] for row in rows]
-    grid = pd.DataFrame(cells, index=range(1, len(cells) + 1), dtype=object)
-    widths = pd.Series(list(map(len, rows)), index=grid.index)
     return Sheet(
         name, grid, (Note("told.encoding", name=encoding), Note("told.delimiter", sign=SHOWN.get(sign, sign))), widths
     )
+
+
+def _laid_out(rows: Iterable[list[str]]) -> tuple[pd.DataFrame, pd.Series]:
+    """A grid of stripped cells and the number of cells that each row had. Rows are poured into one list as they come:
+    a list of lists keeps the garbage collector busy for as long as the reading takes."""
+    flat: list[str] = []
+    sizes: list[int] = []
+    for row in rows:
+        flat.extend(map(str.strip, row))
+        sizes.append(len(row))
+    lengths = np.array(sizes, dtype=int)
+    cells = np.full((len(sizes), max(sizes, default=0)), "", dtype=object)
+    cells[np.arange(cells.shape[1]) < lengths[:, None]] = flat
+    numbers = range(1, len(sizes) + 1)
+    return pd.DataFrame(cells, index=numbers), pd.Series(lengths, index=numbers)

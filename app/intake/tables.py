@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from app.core.note import Note
@@ -65,33 +66,39 @@ def unique(names: list[str]) -> list[str]:
 def table(sheet: Sheet, known: Headings) -> Table:
     """The table of a sheet. Raises ``Unreadable`` with line numbers when rows have more cells than the header."""
     cells = sheet.cells
-    if not (cells != "").any(axis=None):
+    filled = filled_in(cells)
+    if not filled.any(axis=None):
         raise Unreadable("no_table", sheet=sheet.name)
     at = header_row(cells, known)
     names = [str(c) for c in cells.loc[at]]
-    body = cells.loc[cells.index > at]
+    body, filled = cells.loc[cells.index > at], filled.loc[cells.index > at]
     width = max((i + 1 for i, name in enumerate(names) if name), default=0)
     if sheet.widths is None and not body.empty:
         # A cell right of the header cannot have shifted a row of a workbook: it is a column without a heading.
-        width = max([width, *(i + 1 for i in range(width, body.shape[1]) if (body.iloc[:, i] != "").any())])
+        width = max([width, *(i + 1 for i in range(width, body.shape[1]) if filled.iloc[:, i].any())])
     if body.empty:
         raise Unreadable("no_rows", sheet=sheet.name, row=at)
-    refuse_ragged(sheet, body, width)
+    refuse_ragged(sheet, body, filled, width)
     rows = body.iloc[:, :width].set_axis(unique(names[:width]), axis=1)
     typed = None if sheet.typed is None else sheet.typed.loc[rows.index].iloc[:, :width].set_axis(rows.columns, axis=1)
     titles = pd.Series("title", index=cells.index[cells.index < at], dtype=object)
-    aside = pd.concat([titles, no_records(rows)])
+    aside = pd.concat([titles, no_records(rows, filled.iloc[:, :width])])
     return Table(sheet.name, rows, aside, typed, (*sheet.told, Note("told.header", row=at)))
 
 
-def refuse_ragged(sheet: Sheet, body: pd.DataFrame, width: int) -> None:
+def filled_in(cells: pd.DataFrame) -> pd.DataFrame:
+    """Where a cell holds something. Asked once for a whole sheet: it compares every cell of it."""
+    return pd.DataFrame(cells.to_numpy().astype(bool), index=cells.index, columns=cells.columns)
+
+
+def refuse_ragged(sheet: Sheet, body: pd.DataFrame, filled: pd.DataFrame, width: int) -> None:
     """Rows with more cells than the header, or (in a CSV file) with fewer, may be shifted: none of them is guessed."""
-    ragged = (body.iloc[:, width:] != "").any(axis=1)
+    ragged = filled.iloc[:, width:].any(axis=1)
     if sheet.widths is not None:
         given = sheet.widths.loc[body.index]
         short = (given > 1) & (given < width)
         # Lines with one or two cells at the very end are a footer, not a shifted row.
-        few = ((body != "").sum(axis=1) <= 2) & body.iloc[:, 0].str.contains(r"[^\W\d_]", regex=True)
+        few = (filled.sum(axis=1) <= 2) & body.iloc[:, 0].str.contains(r"[^\W\d_]", regex=True)
         ragged |= short & ~(few[::-1].cummin()[::-1] & (width > 3))
     if ragged.any():
         rows = ragged.index[ragged]
@@ -99,10 +106,11 @@ def refuse_ragged(sheet: Sheet, body: pd.DataFrame, width: int) -> None:
         raise Unreadable("ragged", n=len(rows), width=width, lines=lines)
 
 
-def no_records(rows: pd.DataFrame) -> pd.Series:
-    """Reason by row number for rows that are no records: ``blank``, ``total`` or ``footer``."""
-    filled = (rows != "").sum(axis=1)
-    first = _first(rows)
+def no_records(rows: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
+    """Reason by row number for rows that are no records: ``blank``, ``total`` or ``footer``; ``held`` is where a cell
+    holds something."""
+    filled = held.sum(axis=1)
+    first = _first(rows, held)
     reason = pd.Series("", index=rows.index, dtype=object)
     reason[filled == 0] = "blank"
     totals = mapped(first, lambda text: bool(_TOTAL.match(fold(text)))).astype(bool)
@@ -116,6 +124,7 @@ def no_records(rows: pd.DataFrame) -> pd.Series:
     return reason[reason != ""]
 
 
-def _first(rows: pd.DataFrame) -> pd.Series:
+def _first(rows: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
     """The first filled cell of each row."""
-    return rows.where(rows != "").bfill(axis=1).iloc[:, 0].fillna("")
+    at = held.to_numpy().argmax(axis=1)
+    return pd.Series(rows.to_numpy()[np.arange(len(rows)), at], index=rows.index, dtype=object)

@@ -18,7 +18,8 @@ import pandas as pd
 from app.core import modes
 from app.core.note import Note
 from app.core.reading import blanks, carriers, drugs, names, units
-from app.core.text import joined, mapped, slug
+from app.core.reading.places import Found
+from app.core.text import joined, mapped, slug, spread
 from app.intake.columns import Reader, Words
 from app.intake.doubts import Doubt, doubt, doubts, elsewhere, misplaced
 from app.intake.profile import Profile
@@ -63,8 +64,9 @@ def event_ids(dataset: str, rows: pd.DataFrame, own: pd.Series) -> pd.Series:
             return f"{dataset}-" + mapped(named, _short)
     whole = joined([rows[name] for name in rows], "\x1f")
     said = mapped(whole, lambda text: hashlib.sha256(text.encode()).hexdigest()[:10])
-    again = said.groupby(said).cumcount()
-    return f"{dataset}-" + said + again.map(lambda n: f"-{n + 1}" if n else "")
+    if not said.is_unique:
+        said = said + mapped(said.groupby(said).cumcount(), lambda n: f"-{n + 1}" if n else "")
+    return f"{dataset}-" + said
 
 
 def understand(table: Table, profile: Profile, words: Words, dataset: str, today: dt.date) -> Understood:
@@ -161,19 +163,27 @@ def stand(events: pd.DataFrame, reader: Reader) -> pd.Series:
     said = place.where(blanks.kinds(place) == "", "")
     where = region.where(blanks.kinds(region) == "", "")
     spoken = joined([events["seizure"], said, where, code], SEP)
-    found = mapped(spoken, lambda text: reader.words.towns.find(*text.split(SEP)))
-    spot = found.map(lambda f: f.spot)
+    found = spread(spoken, lambda text: standing(reader.words.towns.find(*text.split(SEP))), STANDING)
     lat, lon, other_way = reader.point()
     own = lat.notna()
     shown = said.where(said != "", where).where((said != "") | (where != ""), "–")
-    shared = found.map(lambda f: f.shared) & (said != "") & (where != "")
+    shared = found["shared"] & (said != "") & (where != "")
     events["place"] = shown.where(~shared, said + " (" + where + ")")
-    events["lat"] = lat.where(own, spot.map(lambda s: s.lat, na_action="ignore")).astype(float)
-    events["lon"] = lon.where(own, spot.map(lambda s: s.lon, na_action="ignore")).astype(float)
+    events["lat"] = lat.where(own, found["lat"])
+    events["lon"] = lon.where(own, found["lon"])
     known = reader.text("precision")
     stated = known.where(known.isin(modes.PRECISIONS), "exact")
-    events["precision"] = spot.map(lambda s: s.precision if s else "").where(~own, stated)
+    events["precision"] = found["precision"].where(~own, stated)
     return other_way
+
+
+STANDING = ("lat", "lon", "precision", "shared")
+
+
+def standing(found: Found) -> tuple[float, float, str, bool]:
+    """A place that was found as plain figures: nan and "" where there is none."""
+    spot = found.spot
+    return (spot.lat, spot.lon, spot.precision, found.shared) if spot else (np.nan, np.nan, "", found.shared)
 
 
 def places_told(events: pd.DataFrame) -> list[Note]:

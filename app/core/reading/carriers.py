@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from app.core.reading import blanks
-from app.core.text import fold, mapped
+from app.core.text import fold, spread
 
 #: Folded name -> (mode, sub-mode); the names stand in data/reference/carriers.csv.
 Carriers = Mapping[str, tuple[str, str]]
@@ -23,5 +23,4 @@ def carrier(text: str, known: Carriers) -> tuple[str, str]:
 
 def carriers(cells: pd.Series, known: Carriers) -> pd.DataFrame:
     """Columns ``mode`` and ``submode``; each different text is looked up once."""
-    found = mapped(cells, lambda text: carrier(text, known))
-    return pd.DataFrame(found.tolist(), index=cells.index, columns=["mode", "submode"])
+    return spread(cells, lambda text: carrier(text, known), ["mode", "submode"])

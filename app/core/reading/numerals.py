@@ -37,8 +37,10 @@ def vote(cell: str) -> str:
     [',', '.', '.', '?', '']
     """
     found = _SHAPE.fullmatch(bare(cell))
-    if not found:
-        return ""
+    return _proof(found) if found else ""
+
+
+def _proof(found: re.Match[str]) -> str:
     digits = found[2]
     points, commas = digits.count("."), digits.count(",")
     if points and commas:
@@ -77,7 +79,7 @@ def number(cell: str, decimal: str) -> float:
     found = _SHAPE.fullmatch(bare(cell))
     if not found:
         return np.nan
-    own = vote(cell)
+    own = _proof(found)
     sign = own if own in (".", ",") else decimal
     digits = found[2].replace("," if sign == "." else ".", "").replace(sign, ".")
     value = float(f"{found[1]}{digits}e{found[3] or 0}") if digits.count(".") <= 1 else np.nan
