@@ -80,7 +80,7 @@ def take_in(settings: Settings, asked: argparse.Namespace) -> int:
     except Refused as refused:
         print("\n".join(f"{Path(asked.file).name}: {t.said(note)}" for note in refused.notes), file=sys.stderr)
         print(
-            "Options settle this: --set FIELD=VALUE, --day-first, --month-first, --decimal (see --help)",
+            "Options settle this: --map FIELD=HEADING, --set FIELD=VALUE, --day-first, --decimal (see --help)",
             file=sys.stderr,
         )
         return 1
@@ -93,7 +93,7 @@ def take_in(settings: Settings, asked: argparse.Namespace) -> int:
 
 def answers_of(asked: argparse.Namespace) -> Answers:
     """What the command line says of a file. Raises ``Refused`` for a pair that is none."""
-    wrong = [pair for pair in asked.set if "=" not in pair]
+    wrong = [pair for pair in [*asked.set, *asked.map] if "=" not in pair]
     if wrong:
         raise Refused(Note("refused.answers", names=wrong))
     return Answers.of(
@@ -104,6 +104,7 @@ def answers_of(asked: argparse.Namespace) -> Answers:
             "publisher": asked.publisher,
             "marking": asked.marking or "",
             "by": asked.by,
+            "columns": dict(pair.split("=", 1) for pair in asked.map),
             "constants": dict(pair.split("=", 1) for pair in asked.set),
             "decimal": asked.decimal,
             "day_first": asked.day_first,
@@ -168,6 +169,7 @@ def parser() -> argparse.ArgumentParser:
         "--sheet", action="append", default=[], help="take this sheet of a workbook only (repeatable)"
     )
     importing.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="a value for every row")
+    importing.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", help="the column of a field")
     importing.add_argument("--day-first", dest="day_first", action="store_true", default=None)
     importing.add_argument("--month-first", dest="day_first", action="store_false")
     importing.add_argument("--decimal", choices=[".", ","], help="the decimal sign, where the values do not tell")

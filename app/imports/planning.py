@@ -18,7 +18,7 @@ from app.core.note import Note, Refused
 from app.core.text import slug
 from app.importers import Context
 from app.importers.imported import edition_of, profile_of, words_of
-from app.imports.inferring import inferred
+from app.imports.inferring import inferred, weights_left
 from app.intake import editions, files
 from app.intake import profile as profiles
 from app.intake.answers import UNMARKED, Answers
@@ -28,6 +28,9 @@ from app.intake.profile import FIELDS, Profile
 from app.intake.tables import Table
 from app.intake.understand import OUTCOMES
 from app.settings import Settings
+
+#: What the account says of each row.
+ACCOUNT = ["sheet", "row", "outcome", "rule", "detail", "event_id"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Plan:
     def account(self) -> pd.DataFrame:
         """(row, outcome, rule, detail, event_id, sheet) for each row of the file."""
         parts = [r.found.account.assign(sheet=r.table.sheet) for r in self.reads]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["outcome", "rule"])
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=ACCOUNT, dtype=object)
 
     def counts(self) -> dict[str, int]:
         """Rows by outcome; they sum to the rows of the file."""
@@ -83,6 +86,7 @@ def plan(
     held = files.tables_of(path, context.headings)
     progress("layout", 0.25)
     profile, known = inferred(chosen(held, settings, context, said), held[0], context.towns())
+    known += mapping_told(profile, held[0])
     dataset = slug(said.dataset or bare_name(path.name))[:40].strip("-") or "imported"
     facts = facts_of(path, dataset, profile, said, context.today, earlier(dataset, settings))
     open_ = tuple(obstacles(dataset, settings, profile))
@@ -104,6 +108,19 @@ def plan(
         change=change(dataset, events, settings, context),
         hint=twin(dataset, events, settings),
     )
+
+
+def mapping_told(profile: Profile, table: Table) -> list[Note]:
+    """What a mapping leaves out: a file of seizures without a weight, weights in several columns, columns not used."""
+    if profile.kind != "events":
+        return []
+    used = {*profile.columns.values(), profile.constants.get("drug", "")}
+    left = [str(name) for name in table.rows if str(name) not in used]
+    told = [] if "quantity" in profile.columns else [Note("told.no_quantity")]
+    weights = weights_left(profile, table)
+    if weights and "quantity" in profile.columns:
+        told.append(Note("told.weights_left", column=profile.columns["quantity"], others=", ".join(weights)))
+    return told + ([Note("told.unused", columns=", ".join(left))] if left else [])
 
 
 def bare_name(name: str) -> str:

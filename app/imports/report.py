@@ -11,10 +11,8 @@ import pandas as pd
 from app.core.text import slug
 from app.exports import safe_text
 from app.i18n import Translator
-from app.imports.planning import Plan
+from app.imports.planning import ACCOUNT, Plan
 from app.intake.doubts import Doubt
-
-COLUMNS = ["sheet", "row", "outcome", "rule", "detail", "event_id"]
 
 
 def in_words(wanted: Plan, t: Translator) -> str:
@@ -28,11 +26,14 @@ def in_words(wanted: Plan, t: Translator) -> str:
         "  " + ", ".join(f"{t('field.' + name)} = {heading}" for name, heading in wanted.profile.columns.items())
     )
     said = ", ".join(f"{t.number(n)} {t('outcome.' + slug(name))}" for name, n in counts.items())
-    lines.append(f"  {t('import.rows', n=sum(counts.values()))}: {said}")
+    if wanted.reads:
+        lines.append(f"  {t('import.rows', n=sum(counts.values()))}: {said}")
     lines += [
         f"    {t.number(n)} {t('outcome.' + slug(o))}: {t('rule.' + slug(rule))}" for o, rule, n in wanted.rules()
     ]
     lines += [f"  {t('import.look')}: {in_rows(doubt, t)}" for r in wanted.reads for doubt in r.found.doubts]
+    if wanted.hint:
+        lines.append(f"  {t('import.look')}: {t.said(wanted.hint)}")
     if wanted.change:
         lines.append("  " + in_numbers(wanted.change.counts(), t))
     return "\n".join(lines)
@@ -51,7 +52,7 @@ def in_rows(doubt: Doubt, t: Translator) -> str:
 
 def rows(wanted: Plan) -> pd.DataFrame:
     """One line for each row of the file: sheet, row, outcome, rule, detail, event_id."""
-    return wanted.account[COLUMNS]
+    return wanted.account[ACCOUNT]
 
 
 def as_json(wanted: Plan) -> dict[str, Any]:

@@ -115,9 +115,7 @@ class Reader:
     def units(self) -> pd.Series:
         """Unit codes; a heading may carry the unit of its whole column (``Quantity (kg)``)."""
         codes = units.units(self.text("unit"))
-        heading = self.profile.columns.get("quantity", "")
-        words = heading.replace("(", " ").replace(")", " ").replace("_", " ").split()
-        whole = next((u for u in map(units.unit, words) if u in units.KG_PER), "")
+        whole = units.unit_of(self.profile.columns.get("quantity", ""))
         blank = (codes == "") & (self.text("unit") == "")
         return codes.where(~blank, whole) if whole else codes
 

@@ -104,8 +104,11 @@ def _sheets(content: bytes, name: str, most: int, depth: int = 0) -> list[Sheet]
             return _zipped(content, name, most, depth)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError) as error:
         raise Unreadable("packed", error=str(error)) from None
-    if content.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:1] == b"{":
+    first = content.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:1]
+    if first == b"{":
         return [_grid(name, _geojson(content), Note("told.format", name="GeoJSON"))]
+    if first == b"[":
+        return [_grid(name, _records(content), Note("told.format", name="JSON"))]
     return [_csv(content, name)]
 
 
@@ -120,10 +123,41 @@ def _parquet(content: bytes) -> list[list[Any]]:
 def _geojson(content: bytes) -> list[list[Any]]:
     """One row for each feature: its properties, and the place of a point as ``lat`` and ``lon``."""
     try:
-        features = json.loads(content.decode("utf-8-sig"))["features"]
+        features = _documents(content)
+        if len(features) == 1:
+            features = features[0]["features"]
         rows = [{**(f.get("properties") or {}), **_point(f.get("geometry") or {})} for f in features]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable("geojson", error=str(error)) from None
+    if not any(rows):
+        # Lines of plain records: no feature has properties or a place.
+        rows = [f for f in features if isinstance(f, dict) and "type" not in f]
+        if not rows:
+            raise Unreadable("geojson", error="features")
+    return _table_of(rows)
+
+
+def _documents(content: bytes) -> list[Any]:
+    """One JSON document, or one in each line."""
+    text = content.decode("utf-8-sig")
+    try:
+        return [json.loads(text)]
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Extra data"):
+            raise
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+
+def _records(content: bytes) -> list[list[Any]]:
+    """A JSON list of records: one row for each, with what each of them calls its cells."""
+    try:
+        rows = json.loads(content.decode("utf-8-sig"))
+        return _table_of([dict(row.items()) for row in rows])
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise Unreadable("json", error=str(error)) from None
+
+
+def _table_of(rows: list[dict[str, Any]]) -> list[list[Any]]:
     names = list(dict.fromkeys(name for row in rows for name in row))
     return [names, *([row.get(name) for name in names] for row in rows)]
 

@@ -27,7 +27,7 @@ FIELDS = {
         "date", "year", "month", "day", "seizure", "region", "place", "place_code", "lat", "lon", "precision", "drug",
         "quantity", "unit", "kg_min", "kg_max", "mode", "submode", "production", "departure", "departure_place",
         "transit", "destination", "destination_place", "concealment", "coload", "site", "arrests", "agencies",
-        "operation", "title", "publisher", "url", "id",
+        "operation", "title", "publisher", "url", "id", "events",
     ),
     "aggregates": ("area", "subarea", "component", "year", "month", "drug", "quantity", "unit", "events"),
 }  # fmt: skip

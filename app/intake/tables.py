@@ -21,6 +21,7 @@ _TOTAL = re.compile(r"^(grand |sub)?\s*-?\s*totale?s?\b( general| nacional| gene
 _SUM = re.compile(
     r"(grand |sub)?-?\s*(total|totales|totais|totali|totaux|totale|suma|somme|soma|acumulado)"
     r"( (general|geral|generale|nacional|national|nazionale|pais|cocaina|cocaine|del mes|anual))?[:.]?|todo el pais|all"
+    r"|todos|todas|tutti|tous|(sub)?-?\s?total\b([^\d]{0,18}| \d{4})|(suma|soma|somme) (de |di )?\w{2,14}"
 )
 
 

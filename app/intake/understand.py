@@ -48,6 +48,10 @@ class Understood:
     statistics: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
+#: So many rows, none of them with a day, look like sums of months.
+SUMS = 3
+
+
 def _short(name: str) -> str:
     """A name of at most 40 signs; a longer one keeps its beginning and is told from others by a hash."""
     return name if len(name) <= 40 else f"{name[:29]}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
@@ -93,6 +97,8 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     )
     seen += doubts_of_places(reader, placed, other_way & kept)
     seen += doubts_of_figures(reader, kept, amount, unit, events["kg"])
+    if len(placed) >= SUMS and (placed["date"].str.len() < 10).all():
+        seen += doubt("months_only", kept)
     reader.told += places_told(placed)
     return Understood(placed, whole, (*table.told, *reader.told), tuple(reader.questions), tuple(seen))
 
@@ -135,7 +141,8 @@ def doubts_of_figures(
     """Figures that are no number, have an unknown unit, or weigh more than any seizure has."""
     stated = [blanks.kinds(reader.text(name)) == "" for name in ("quantity", "unit")]
     found = doubt("no_number", kept & amount.isna() & stated[0])
-    found += doubt("no_unit", kept & amount.notna() & (unit == "") & stated[1])
+    # A figure without a unit beside others that have one is as doubtful as one with an unknown unit.
+    found += doubt("no_unit", kept & amount.notna() & (unit == "") & (stated[1] | (unit != "").any()))
     return found + doubt("impossible", kept & (kg > MOST_KG))
 
 
@@ -210,6 +217,13 @@ def accounted(
     return pd.concat([above, account], ignore_index=True)
 
 
+def several_seizures(reader: Reader, date: pd.Series) -> pd.Series:
+    """Rows that sum seizures: those that count more than one, and, in a table that counts them, those without a day."""
+    if not reader.has("events"):
+        return pd.Series(False, index=date.index)
+    return (pd.to_numeric(reader.text("events"), errors="coerce") > 1) | (date.str.len() < 10)
+
+
 def none_of_it(reader: Reader, amount: pd.Series, said: pd.Series) -> pd.Series:
     """Rows of a table with a column for each drug in which the column of cocaine is blank or zero."""
     if "drug_by_heading" not in reader.profile.constants:
@@ -230,6 +244,7 @@ def _account(
         (blanks.kinds(cells["drug"]) != "", "set aside", "drug not stated", cells["drug"]),
         (form == "", "set aside", "not cocaine", cells["drug"]),
         (form == drugs.TOTAL, "set aside", "aggregate", cells["drug"]),
+        (several_seizures(reader, date), "set aside", "several seizures in one row", reader.text("events")),
         (none_of_it(reader, amount, cells["quantity"]), "set aside", "none of this drug", cells["quantity"]),
         (form == drugs.SEVERAL, "set aside", "several drugs in one figure", cells["drug"]),
         (date == "", "rejected", "no date", cells["date"]),

@@ -295,7 +295,7 @@ def test_a_column_for_each_drug(write: Write) -> None:
     events = made.reads[0].found.events
     assert events["kg"].tolist() == [2.5, 1.25] and set(events["seizure"]) == {"MX"}
     codes = [note.code for note in made.told]
-    assert codes == ["told.drug_by_heading", "told.drug_left", "told.country_by_regions"]
+    assert codes == ["told.drug_by_heading", "told.drug_left", "told.country_by_regions", "told.unused"]
 
 
 def test_a_total_in_kilograms_is_checked_against_grams_too(write: Write) -> None:

@@ -13,6 +13,7 @@ _COCA = r"(coca|cocaina|cocaine|cocain)"
 TOTAL = "total"
 #: Cocaine and another drug under one figure: how much of it is cocaine is not known.
 SEVERAL = "several"
+_SALT = r"(clorhidrato|clohidrato|cloridrato|chlorhydrate)"
 _OTHERS = (
     r"(marihuana|marijuana|maconha|cannabis|hachis|haxixe|heroina|heroin|mdma|extasis|ecstasy|anfetamina|ketamina)s?\b"
 )
@@ -22,7 +23,10 @@ _FORMS = (
     ("", r"\b(tusi|tusibi|pink cocaine|cocaina (rosa|rosada)|2c ?b|negativo)\b"),
     ("", r"\b(insumos?|precursor\w*|permanganat\w*)\b"),
     ("", r"\b(no cocaina|not cocaine|sustancias? de corte|cutting agents?|adulterantes?|acetona|procesar)\b"),
-    (TOTAL, rf"(?=.*\b{_COCA}\b).*\btotal(es)?\b"),
+    (
+        TOTAL,
+        rf"(?=.*\b{_COCA}\b).*\b(total(es)?|tod[ao]s (as |las |los |os )?(formas|tipos)|all forms|tutte le forme)\b",
+    ),
     ("mixed", r"\bbase, paste and salts\b"),
     (SEVERAL, rf"(?=.*\b{_OTHERS}).*\b{_COCA}\b"),
     ("", rf"\b{_OTHERS}"),
@@ -37,9 +41,9 @@ _FORMS = (
     ("base", r"\bsmokable forms\b"),
     ("crack", r"\bcrack\b"),
     ("liquid", r"\bliquid cocaine\b|\bcocaina liquida\b|\bcocaine liquide\b"),
-    ("hydrochloride", rf"\b{_COCA}\b.*\b(hcl|hydrochloride|salts?|powder)\b|^(c c|cc|clorhidrato|cloridrato)$"),
-    ("hydrochloride", rf"\b(clorhidrato|clohidrato|cloridrato|chlorhydrate) (de|di) {_COCA}\b"),
-    ("unspecified", r"\b(cocaina|cocaine|cocain|kokain|cocainas)\b"),
+    ("hydrochloride", rf"\b{_COCA}\b.*\b(hcl|hydrochloride|salts?|sal|powder|{_SALT})\b|^(c c|cc|hcl|{_SALT})$"),
+    ("hydrochloride", rf"\b{_SALT} (de|di) {_COCA}\b"),
+    ("unspecified", r"\b(cocaina|cocaine|cocain|kokain|cocainas)\b|^coc$"),
 )
 _PATTERNS = tuple((form, re.compile(pattern)) for form, pattern in _FORMS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from app.core.reading.units import KG_PER, unit
 from app.core.text import fold
 
 #: field -> heading key -> rank; the headings stand in data/reference/headings.csv, best first.
@@ -46,25 +47,52 @@ def suggest(headings: Iterable[str], known: Headings) -> dict[str, str]:
     return {field: found[field] for field in known if field in found}
 
 
-#: Words that turn a heading into another thing: the date of a report is not that of the seizure.
-_ANOTHER = frozenset(
-    "birth nacimiento nascimento publication publicacion publicacao report informe update actualizacion registro carga "  # noqa: SIM905
-    "name nombre nome id codigo code number numero hora time usuario user".split()
-)
+#: Words that turn a heading into another thing: the date of a report is not that of the seizure, a price no weight.
+_ANOTHER_WORDS = """
+birth nacimiento nascimento publication publicacion publicacao report informe update actualizacion registro
+carga name nombre nome id codigo code number numero hora time usuario user destruccion destruicao destruction
+audiencia inicio corte cierre residencia residence nacionalidad nationality bandera flag navire detenido
+detenidos imputado valor precio preco prix prezzo price value costo usd eur euros dolares pureza purity
+porcentaje miles milhares milliers thousand thousands millones bultos paquetes
+"""
+_ANOTHER = frozenset(_ANOTHER_WORDS.split())
+#: Words that may stand beside a field's own and leave it what it is: the seizure, by all its names, and small words.
+_OF_THE_SEIZURE_WORDS = """
+a al ao d da das de del della des di do dos du e el en et il in l la las le los na no of the y incautacion
+incautada incautado incautadas incautados aprehension aprehendida aprehendido aprension apreensao apreendida
+apreendido decomiso decomisada decomisado comiso procedimiento procedimento operativo operacion operacao
+intervencion hecho fato fatto ocurrencia ocorrencia evento event hallazgo saisie saisi saisies sequestro
+sequestrata sequestrato rinvenimento seizure seized interdiction interception
+"""
+_OF_THE_SEIZURE = frozenset(_OF_THE_SEIZURE_WORDS.split())
+#: Fields in which a heading with any further word is another thing, such as the country of the flag.
+_STRICT = frozenset(["seizure"])
 
 
 def _loose(listed: Iterable[str], known: Headings) -> Iterable[tuple[str, str]]:
-    """(field, heading) for headings that hold a known one and more words (``Kg incautados``), longest match first."""
+    """(field, heading) for headings that hold a known one and more words (``Kg incautados``): those whose further words
+    speak of the seizure first, then the longest match. A heading that bears a unit of weight is a quantity."""
     offers = []
     for heading in listed:
         words = re.findall(r"[a-z]+", fold(heading))
         if _ANOTHER.intersection(words):
             continue
-        spans = {"".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 5, len(words) + 1))}
+        spans = {
+            "".join(words[i:j]): (i, j) for i in range(len(words)) for j in range(i + 1, min(i + 5, len(words) + 1))
+        }
+        weighs = any(unit(word) in KG_PER for word in words)
         for field, ranks in known.items():
-            held = [len(name) for name in spans & ranks.keys() if len(name) > 1]
-            offers += [(-max(held), field, heading)] if held else []
-    return [(field, heading) for _size, field, heading in sorted(offers, key=lambda offer: offer[0])]
+            held = max((name for name in spans.keys() & ranks.keys() if len(name) > 1), key=len, default="")
+            if not held or (weighs and field not in ("quantity", "kg_min", "kg_max")):
+                continue
+            first, last = spans[held]
+            further = not _OF_THE_SEIZURE.issuperset([*words[:first], *words[last:]])
+            if not (further and field in _STRICT):
+                offers.append((further, -len(held), field, heading))
+    dates = [offer for offer in offers if offer[2] == "date" and offer[0]]
+    if len(dates) > 1 or any(offer[2] == "date" and not offer[0] for offer in offers):
+        offers = [offer for offer in offers if offer not in dates]  # which of several dates it is, a person says
+    return [(field, heading) for _further, _size, field, heading in sorted(offers, key=lambda offer: offer[:2])]
 
 
 def score(cells: Iterable[str], known: Headings) -> int:

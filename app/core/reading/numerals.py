@@ -13,6 +13,8 @@ from app.core.text import mapped
 
 #: A sign, digits with points, commas, apostrophes or spaces between them, and perhaps a power of ten.
 _SHAPE = re.compile(r"([-+]?)\s*(\d[\d.,]*|[.,]\d+)(?:[eE]([-+]?\d{1,3}))?")
+#: Digits in one piece, or in groups of three after the first.
+_GROUPED = re.compile(r"\d*|\d{1,3}( \d{3})+")
 _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?:\D|$))")
 
 
@@ -81,7 +83,10 @@ def number(cell: str, decimal: str) -> float:
         return np.nan
     own = _proof(found)
     sign = own if own in (".", ",") else decimal
-    digits = found[2].replace("," if sign == "." else ".", "").replace(sign, ".")
+    between = "," if sign == "." else "."
+    if not _GROUPED.fullmatch(found[2].partition(sign)[0].replace(between, " ")):
+        return np.nan  # 12.5.3 is no number in any convention
+    digits = found[2].replace(between, "").replace(sign, ".")
     value = float(f"{found[1]}{digits}e{found[3] or 0}") if digits.count(".") <= 1 else np.nan
     return value if np.isfinite(value) else np.nan
 

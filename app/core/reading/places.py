@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -116,17 +116,14 @@ class Gazetteer:
 
     def country_of(self, regions: Sequence[str]) -> tuple[str, list[str]]:
         """The country that has most of some regions, and those of them that it has; "" when two have as many."""
-        of: dict[str, set[str]] = {}
-        for country, name in self.regions:
-            of.setdefault(name, set()).add(country)
-        held: dict[str, list[str]] = {}
-        for region in regions:
-            for country in set().union(*(of.get(name, ()) for name in keys(region))):
-                held.setdefault(country, []).append(region)
-        ranked = sorted(held.items(), key=lambda pair: -len(pair[1]))[:2]
-        if not ranked or (len(ranked) == 2 and len(ranked[0][1]) == len(ranked[1][1])):
-            return "", []
-        return ranked[0]
+        return most_of(regions, self.regions)
+
+    def country_of_towns(self, names: Sequence[str]) -> tuple[str, list[str]]:
+        """The same by the names of towns. Towns of one name lie in many countries, so the first must have a quarter
+        more of them than the next."""
+        country, known = most_of(names, self.towns)
+        others = [name for name in self.towns if name[0] != country] if known else []
+        return (country, known) if len(most_of(names, others)[1]) * 1.25 <= len(known) else ("", [])
 
     def elsewhere(self, country: str, place: str, region: str = "") -> frozenset[str]:
         """Other countries with a large place of this name, where the row's own has neither it nor the region.
@@ -136,6 +133,19 @@ class Gazetteer:
             return frozenset()
         found = next((self.known_in[name] for name in keys(place) if name in self.known_in), frozenset())
         return found - {country}
+
+
+def most_of(names: Sequence[str], known: Iterable[tuple[str, str]]) -> tuple[str, list[str]]:
+    """The country that has most of some names, by pairs of country and key, and those that it has; "" for a tie."""
+    wanted = {own: name for name in names for own in reversed(keys(name))}
+    held: dict[str, dict[str, None]] = {}
+    for country, own in known:
+        if own in wanted:
+            held.setdefault(country, {})[wanted[own]] = None
+    ranked = sorted(held.items(), key=lambda pair: -len(pair[1]))[:2]
+    if not ranked or (len(ranked) == 2 and len(ranked[0][1]) == len(ranked[1][1])):
+        return "", []
+    return ranked[0][0], list(ranked[0][1])
 
 
 def chosen(towns: list[Town], region: str, wants_airport: bool) -> Found:

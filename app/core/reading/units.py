@@ -62,6 +62,19 @@ def unit(text: str) -> str:
     return _BY_NAME.get(bare, "")
 
 
+def unit_of(heading: str) -> str:
+    """The unit of weight or volume that a heading carries (``Quantity (kg)``); "" where it carries none.
+
+    >>> unit_of("Peso_(Kg)"), unit_of("Valor por kg"), unit_of("Cantidad")
+    ('kg', '', '')
+    """
+    words = re.findall(r"[a-z]+", fold(heading))
+    return "" if _PRICE.intersection(words) else next((u for u in map(unit, words) if u in KG_PER), "")
+
+
+#: Words of a figure for each kilogram, or of something that is no weight of the drug.
+_NOT_OF_DRUG = "valor precio preco prix prezzo price value costo cost usd eur pureza purity miles mil"
+_PRICE = frozenset(_NOT_OF_DRUG.split())
 _PARTED = re.compile(r"([-+]?[\d.,'’\s]*\d)\s*([a-z][a-z ./()]*)")
 
 
