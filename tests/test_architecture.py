@@ -65,6 +65,7 @@ PURE = {
     "numpy",
     "pandas",
     "pyproj",
+    "scipy",
     "shapely",
     "geopandas",
     "app.core",

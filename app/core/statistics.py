@@ -64,10 +64,10 @@ def by_year(frame: pd.DataFrame) -> pd.DataFrame:
     line each; forms of cocaine, leaf and totals stay apart."""
     keys = ["series", "indicator", "estimator", "unit", "area_level", "form", "year"]
     counted = frame[frame["counted"].astype(bool)]
-    # A year of months is complete with twelve of them.
+    # A year of months is complete with twelve of them, whatever the fiscal years that they were stated in.
     months = counted["period"].where(counted["period"].str.len() == 7)
     held = months.groupby([counted["series"], counted["year"]]).transform("nunique")
-    counted = counted.assign(partial=counted["partial"].astype(bool) | held.between(1, 11))
+    counted = counted.assign(partial=counted["partial"].astype(bool).where(held == 0, held < 12))
     made = counted.groupby(keys, dropna=False).agg(
         value=("value", "sum"), events=("events", "sum"), rows=("value", "size"), partial=("partial", "any")
     )

@@ -84,6 +84,8 @@ class Translator:
     def _value(self, name: str, value: Any) -> Any:
         if name == "country" or name == "other":
             return self.country(value) if len(str(value)) == 2 else value
+        if name == "field":
+            return self(f"field.{value}")
         if name == "rules":
             return ", ".join(self(f"rule.{slug(rule)}") for rule in value)
         if isinstance(value, list | tuple):

@@ -104,12 +104,13 @@ def complete(events: pd.DataFrame, facts: dict[str, Any], context: Context) -> p
 def reports(events: pd.DataFrame, facts: dict[str, Any]) -> pd.DataFrame:
     """One report for each event: the row of the file that says it, or the address that the row gives."""
     web = events["url"].fillna("").astype(str).str.match(r"https?://\S+$")
-    title = facts["title"] + " · " + facts["file"] + " · " + events["row"].astype(str)
+    name = facts["title"] if facts["title"] == facts["file"] else f"{facts['title']} · {facts['file']}"
+    title = name + " · #" + events["row"].astype(str)
     return pd.DataFrame(
         {
             "event_id": events["event_id"],
             "title": title,
-            "publisher": events["publisher"],
+            "publisher": events["publisher"].where(events["publisher"] != "", facts["publisher"]),
             "url": events["url"].where(web, None),
             "date": None,
             "main": True,

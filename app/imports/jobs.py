@@ -29,6 +29,7 @@ from app.core.note import Note, Refused
 from app.importers import Context
 from app.imports import report, review, take
 from app.imports.planning import Plan, plan
+from app.intake import files
 from app.intake.answers import Answers
 from app.library import links
 from app.settings import Settings
@@ -232,7 +233,15 @@ def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Pro
     _last.clear()
     _write(
         folder / "taken.json",
-        {"dataset": made.dataset, "title": made.facts["title"], "version": version, "kind": made.profile.kind},
+        {
+            "dataset": made.dataset,
+            "title": made.facts["title"],
+            "version": version,
+            "kind": made.profile.kind,
+            "counts": made.counts(),
+            "figures": len(files.statistics_of(list(made.reads))),
+            "change": made.change.counts() if made.change else None,
+        },
     )
     (folder / _read(folder / "file.json")["name"]).unlink()
 

@@ -87,6 +87,7 @@ def plan(
     progress("layout", 0.25)
     profile, known = inferred(chosen(held, settings, context, said), held[0], context.towns())
     known += mapping_told(profile, held[0])
+    known += [Note("told.constant", field=name, value=text) for name, text in said.constants.items() if text]
     dataset = slug(said.dataset or bare_name(path.name))[:40].strip("-") or "imported"
     facts = facts_of(path, dataset, profile, said, context.today, earlier(dataset, settings))
     open_ = tuple(obstacles(dataset, settings, profile))

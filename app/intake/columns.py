@@ -86,6 +86,8 @@ class Reader:
         if self.profile.decimal:
             proved = style.sure and style.decimal == self.profile.decimal
             style = numerals.Numerals(self.profile.decimal, True, style.evidence if proved else "")
+            if not proved and cells.name is not None:
+                self.told.append(Note("told.decimal_said", column=str(cells.name)))
         if style.evidence and style.sure:
             said = "decimal_point" if style.decimal == "." else "decimal_comma"
             self.told.append(Note(f"told.{said}", column=str(cells.name), value=style.evidence))

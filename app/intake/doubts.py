@@ -7,6 +7,7 @@ two names, a unit that changes at a threshold (all below 1 "gram", all above "ki
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import nan
 from typing import Any
@@ -51,6 +52,12 @@ def doubt(kind: str, mask: pd.Series, **values: Any) -> list[Doubt]:
 def rows_of(mask: pd.Series) -> tuple[int, ...]:
     """Row numbers where a mask is true."""
     return tuple(int(row) for row in mask.index[mask])
+
+
+def totals_apart(told: Iterable[Note]) -> list[Doubt]:
+    """Totals of the file that its rows do not sum to, out of what was told of it."""
+    kept = [note for note in told if note.code.startswith("told.total_differs")]
+    return [Doubt(Note(f"doubt.{n.code.removeprefix('told.')}", **n.values), (int(n.values["row"]),)) for n in kept]
 
 
 def repeated(rows: pd.DataFrame, country: pd.Series) -> list[Doubt]:

@@ -21,7 +21,7 @@ from app.core.reading import blanks, carriers, drugs, names, units
 from app.core.reading.places import Found
 from app.core.text import joined, mapped, slug, spread
 from app.intake.columns import Reader, Words
-from app.intake.doubts import Doubt, doubt, doubts, elsewhere, misplaced
+from app.intake.doubts import Doubt, doubt, doubts, elsewhere, misplaced, totals_apart
 from app.intake.profile import Profile
 from app.intake.tables import Table
 
@@ -99,6 +99,7 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     seen += doubts_of_figures(reader, kept, amount, unit, events["kg"])
     if len(placed) >= SUMS and (placed["date"].str.len() < 10).all():
         seen += doubt("months_only", kept)
+    seen += totals_apart(reader.told)
     reader.told += places_told(placed)
     return Understood(placed, whole, (*table.told, *reader.told), tuple(reader.questions), tuple(seen))
 

@@ -84,7 +84,8 @@ def account(queries: Queries, dataset: str, t: Translator) -> html.Ul | None:
     items = []
     for row in mine:
         rule = f": {t('rule.' + slug(row['rule']))}" if row["rule"] else ""
-        items.append(html.Li(f"{t.number(row['n'])} {t('outcome.' + slug(row['outcome']))}{rule}"))
+        word = "outcome_row" if row["n"] == 1 else "outcome"
+        items.append(html.Li(f"{t.number(row['n'])} {t(f'{word}.' + slug(row['outcome']))}{rule}"))
     return html.Ul(items) if items else None
 
 
@@ -101,7 +102,7 @@ def source_box(facts: dict[str, Any], rows: html.Ul | None, t: Translator, more:
                 (t("data.licence"), facts["licence"] or t("unstated")),
                 (t("data.covers"), t("sentence.span", first=first, last=last)),
                 (t("data.retrieved"), t.date(facts["retrieved"])),
-                (t("data.marking"), facts["marking"] or t("unstated")),
+                (t("data.marking"), facts["marking"] or t("app.unmarked")),
                 (t("data.files"), files),
                 *([(t("data.account"), rows)] if rows else []),
             ]

@@ -10,6 +10,7 @@ import pandas as pd
 from dash import html
 
 from app.core.modes import POINT_PRECISIONS
+from app.i18n import Translator
 from app.queries import Queries
 from app.ui import ids
 from app.ui.controls import attrs, nav
@@ -102,12 +103,33 @@ def sources(queries: Queries, event_id: str, here: Here) -> html.Ol:
             t("card.source_dated", date=t.date(report["date"])) if given(report["date"]) else None,
             t("card.source_main")
             if report["main"]
-            else t("card.source_supports", fields=str(report["supports"] or "").replace(";", ", ")),
+            else t("card.source_supports", fields=supported(report["supports"], t)),
         ]
         away: Any = {"target": "_blank", "rel": "noopener noreferrer", "className": "source", "id": {"source": i}}
         link = html.A(name, href=report["url"], **away) if given(report["url"]) else html.Span(name)
         rows.append(html.Li([link, html.Small(" · ".join(s for s in said if s))]))
     return html.Ol(rows, className="sources")
+
+
+#: Columns of the curated reports, by the fields that the reader knows.
+SUPPORTED = {
+    "date_precision": "date",
+    "quantity_kg": "quantity",
+    "quantity_min": "kg_min",
+    "quantity_max": "kg_max",
+    "origin_country": "departure",
+    "origin_basis": "departure",
+    "destination_country": "destination",
+    "transit_countries": "transit",
+    "operation_name": "operation",
+}
+
+
+def supported(said: Any, t: Translator) -> str:
+    """The fields that a report supports, by the names that the reader knows them by."""
+    names = [SUPPORTED.get(text.strip(), text.strip()) for text in str(said or "").split(";") if text.strip()]
+    known = [t(f"field.{name}") if t.has(f"field.{name}") else name for name in dict.fromkeys(names)]
+    return ", ".join(known) or t("unstated")
 
 
 def received(queries: Queries, event_id: str, here: Here) -> html.Details | None:

@@ -25,7 +25,7 @@ FIELD_OF = {"kg": "quantity", "form": "drug"}
 def review(found: Review, ticket: str, t: Translator) -> list[Any]:
     """The whole review of a file, before it is taken in."""
     lost = found["obstacles"] or found["questions"] or found["hint"]
-    first = "columns" if found["obstacles"] else "preview"
+    first = "columns" if found["obstacles"] else "changes" if found["change"] else "preview"
     panels = {
         "preview": outcome_tables(found, t),
         "columns": mapping(found, t),
@@ -34,6 +34,8 @@ def review(found: Review, ticket: str, t: Translator) -> list[Any]:
         **({"changes": changes(found["change"], t)} if found["change"] else {}),
     }
     sizes = {"look": len(found["doubts"]), "columns": len(found["columns"])}
+    if found["change"]:
+        sizes["changes"] = sum(found["change"]["counts"][name] for name in ("added", "changed", "withdrawn"))
     tabs = [
         html.Button(
             [t(f"import.tab_{name}"), html.Span(t.number(sizes[name]), className="count") if name in sizes else None],
@@ -101,7 +103,7 @@ def hint(found: Review, t: Translator) -> html.Div | None:
     replace = html.Button(
         t("import.as_edition"),
         type="button",
-        className="button",
+        className="button main",
         **attrs(data_answer="dataset", data_value=note.values["dataset"]),
     )
     return html.Div([html.P(t.said(note)), replace], className="row")
@@ -193,7 +195,7 @@ def confirm(found: Review, ticket: str, t: Translator) -> html.Form:
     button = html.Button(
         t(f"import.{word}", n=n or figures),
         type="button",
-        className="button main",
+        className="button" if found["hint"] else "button main",
         disabled=not ready,
         id="take",
         **attrs(data_take=ticket),
@@ -235,12 +237,26 @@ def onwards(found: dict[str, Any], t: Translator) -> list[html.A]:
     ]
 
 
+def done(found: dict[str, Any], t: Translator) -> list[str]:
+    """What is in now, in numbers."""
+    counts = found["counts"]
+    if found["kind"] == "aggregates":
+        return [t("import.done_figures", n=t.number(found["figures"]))]
+    n = counts["accepted"] + counts["repaired"]
+    left, rejected = t.number(counts["set aside"]), t.number(counts["rejected"])
+    said = [t("import.done_rows", n=t.number(n), left=left, rejected=rejected)]
+    if found["change"]:
+        changed = ", ".join(f"{t.number(many)} {t(f'change.{name}')}" for name, many in found["change"].items())
+        said.append(t("import.edition_rows", said=changed))
+    return [*said, t("import.done_lead")]
+
+
 def taken(found: dict[str, Any], t: Translator) -> html.Div:
     """Where to go once a file is in."""
     return html.Div(
         [
             html.H2(t("import.done", title=found["title"]), className="side-title"),
-            html.P(t("import.done_lead")),
+            *(html.P(text) for text in done(found, t)),
             html.Div(
                 [
                     *onwards(found, t),

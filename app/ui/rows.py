@@ -54,7 +54,7 @@ def landed(rows: list[dict[str, Any]], kind: str, t: Translator) -> html.Table:
     for row in rows:
         kept = row["outcome"] in ("accepted", "repaired") or row["rule"] == "aggregate"
         said: list[Any] = [
-            html.Span(t(f"outcome.{slug(row['outcome'])}"), className=f"mark outcome-{slug(row['outcome'])}")
+            html.Span(t(f"outcome_row.{slug(row['outcome'])}"), className=f"mark outcome-{slug(row['outcome'])}")
         ]
         if row["rule"]:
             figure = row["rule"] == "aggregate"
@@ -88,5 +88,7 @@ def shown(name: str, value: Any, t: Translator) -> str:
     if name == "transits":
         return " → ".join(map(t.country, value.split(";")))
     if name in ("kg", "value", "events"):
-        return t.number(value, 6 if name == "kg" and value < 0.01 else 3)
+        return t.number(value, 6 if 0 < value < 0.01 else 3) if value == 0 or value >= 1e-6 else "< 0.000001"
+    if name == "form" and value == "unspecified":
+        return t("import.form_unspecified")
     return t.code(name, value) if name in ("form", "mode") and t.has(f"{name}.{value}") else str(value)

@@ -27,7 +27,7 @@ def pairs(queries: Queries, t: Translator, start: str = "0") -> list[Any]:
     more = html.Button(
         t("pairs.more", n=n - at - PAGE), type="button", className="button", **attrs(data_more=at + PAGE)
     )
-    listed: list[Any] = open_ or [html.P(t("pairs.none"), className="empty")]
+    listed: list[Any] = open_ or [html.P(t("pairs.all_decided" if len(links) else "pairs.none"), className="empty")]
     return [
         decided(links, events, t),
         html.H2(t("pairs.open", n=n), className="side-title"),

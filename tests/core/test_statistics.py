@@ -62,3 +62,10 @@ def test_forms_stay_apart_by_year() -> None:
     found = by_year(rows({}, {"form": "leaf", "value": 900.0}, {"value": 2.0, "partial": True}, {"counted": False}))
     held = {row["form"]: (row["value"], row["rows"], bool(row["partial"])) for row in found.to_dict("records")}
     assert held == {"hydrochloride": (12.0, 2, True), "leaf": (900.0, 1, False)}
+
+
+def test_a_calendar_year_is_complete_by_its_months_whatever_the_fiscal_years() -> None:
+    """The last months of 2025 stand in a fiscal year that is not over; with all twelve of them 2025 is."""
+    months = [{"period": f"2025-{m:02d}", "year": 2025, "partial": m >= 10} for m in range(1, 13)]
+    assert by_year(rows(*months))["partial"].tolist() == [False]
+    assert by_year(rows(*months[:11]))["partial"].tolist() == [True]

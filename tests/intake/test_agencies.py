@@ -211,3 +211,19 @@ def test_the_twin_of_a_dataset_is_said_in_the_account(write: Write) -> None:
     made = plan(path, Settings(), CONTEXT, Answers())
     hinted = dataclasses.replace(made, hint=Note("hint.edition", n=1, dataset="br-pf", title="PF"))
     assert "PF" in report.in_words(hinted, translator("en"))
+
+
+def test_a_day_that_does_not_exist_proves_no_order(write: Write) -> None:
+    rows = [[day, "Perú", "cocaína", "10"] for day in ("03/04/2021", "31/02/2021", "05/06/2021")]
+    path = write("t.csv", table("Fecha", "País", "Droga", "Kg", rows=rows))
+    made = plan(path, Settings(), CONTEXT, Answers())
+    assert [note.code for note in made.questions] == ["question.day_first"]
+
+
+def test_answers_and_a_total_that_differs_are_told(write: Write) -> None:
+    rows = [["03/04/2021", "Perú", "cocaína", "1.250"], ["05/06/2021", "Perú", "cocaína", "2.500"]]
+    path = write("t.csv", table("Fecha", "País", "Droga", "Cantidad", rows=[*rows, ["Total", "", "", "9.999"]]))
+    made = planned(path, decimal=",", day_first=True, constants={"unit": "kg"})
+    codes = [n.code for n in (*made.told, *made.reads[0].found.told)]
+    assert {"told.decimal_said", "told.day_said", "told.constant"} <= set(codes)
+    assert [(d.kind, d.rows) for d in made.reads[0].found.doubts] == [("total_differs", (4,))]

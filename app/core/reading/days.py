@@ -60,13 +60,13 @@ class Order:
 
 
 def convention(cells: Iterable[str], today: dt.date) -> Order:
-    """The order of a column's dates. A part above 12 proves it; so does an order that would put dates in the future
-    when the other does not. It is not sure where values prove both or none."""
+    """The order of a column's dates. A part above 12 of a day that exists proves it; so does an order that would put
+    dates in the future when the other does not. It is not sure where values prove both or none."""
     numeric = [(c, found) for c in cells if (found := _YEAR_LAST.fullmatch(_plain(c)))]
     if not numeric:
         return Order(True, True, "")
-    day_proof = next((c for c, f in numeric if int(f[1]) > 12), "")
-    month_proof = next((c for c, f in numeric if int(f[2]) > 12), "")
+    day_proof = next((c for c, f in numeric if int(f[1]) > 12 and date(c, True)), "")
+    month_proof = next((c for c, f in numeric if int(f[2]) > 12 and date(c, False)), "")
     if day_proof and month_proof:
         return Order(True, False, f"{day_proof.strip()} / {month_proof.strip()}")
     if day_proof or month_proof:

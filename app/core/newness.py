@@ -1,0 +1,171 @@
+"""What is new: reported routes of a recent window beside those of a baseline, in exclusive tiers.
+
+A route is an ordered chain (or pair) of nodes with its mode. The unit of evidence is the reported seizure, so a tier
+says what is first seen in these data, never that a route is new. Methods: the exact conditional test of two Poisson
+counts (Przyborowski and Wilenski 1940: given both, the recent count is binomial), Clopper and Pearson's exact interval
+carried over to the ratio of rates, Benjamini and Hochberg's false discovery rate, Fisher's exact test on the share of
+the reporting countries' seizures, and Good and Turing's estimate of what has not been seen. All tests are scipy's.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+#: Tiers in the order in which they want attention. Each route has exactly one.
+TIERS = (
+    "statistically_emergent", "emergent", "repeated", "first_sighting", "reopened", "growing", "shrinking",
+    "established", "dormant", "no_baseline",
+)  # fmt: skip
+#: Tiers of routes without any seizure in the baseline.
+NEW = frozenset(["statistically_emergent", "emergent", "repeated", "first_sighting"])
+#: Tiers that say "more than before": the share test asks whether the reporting countries reported more of all.
+RISING = frozenset(["statistically_emergent", "emergent", "growing"])
+#: Recent seizures from which a route that was never seen may be called emergent.
+EMERGENT_FROM = 3
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """``alpha`` for one route, ``fdr`` over all of them, the level of the interval, and the months without a seizure
+    after which a route is dormant."""
+
+    alpha: float = 0.05
+    fdr: float = 0.10
+    level: float = 0.95
+    dormant: int = 12
+
+
+#: Columns that ``board`` reads, a row for each route. Counts are of seizures; ``days`` are different dates in the
+#: recent window; ``exposure`` is the number of months that the reporting countries covered; ``all`` counts every
+#: seizure of the reporting countries; ``quiet`` is months between the last seizure before the recent window and the
+#: first one in it (nan without both); ``since`` is months between the last seizure and the end of the recent window.
+COUNTS = (
+    "recent", "baseline", "before", "days", "exposure_recent", "exposure_baseline", "all_recent", "all_baseline",
+    "quiet", "since",
+)  # fmt: skip
+
+
+def board(counts: pd.DataFrame, limits: Thresholds | None = None) -> pd.DataFrame:
+    """``counts`` (see ``COUNTS``) with ratio, low, high, p, q, share_p, with_reporting and tier.
+
+    The ratio compares seizures per covered month and is infinite where the baseline has none; p and q are nan where
+    neither window has a seizure or one has no covered month. ``with_reporting``: the route rises, but not its share."""
+    limits = limits or Thresholds()
+    found = counts.copy()
+    found["ratio"], found["low"], found["high"] = rate_ratio(found, limits.level)
+    found["p"] = poisson_p(found)
+    found["q"] = rates_of_false_discovery(found)
+    found["share_p"] = share_p(found)
+    found["tier"] = tiers(found, limits)
+    found["with_reporting"] = found["tier"].isin(RISING) & ~(found["share_p"] <= limits.alpha)
+    return found
+
+
+def rate_ratio(counts: pd.DataFrame, level: float) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """The ratio of seizures per covered month with its exact interval."""
+    k, n = counts["recent"], counts["recent"] + counts["baseline"]
+    months = counts["exposure_baseline"] / counts["exposure_recent"].replace(0, np.nan)
+    tail = (1 - level) / 2
+    # With nothing (all) of the seizures recent the lower (upper) end is 0 (1), where the beta law has none.
+    low = np.where(k > 0, stats.beta.ppf(tail, k, n - k + 1), 0.0)
+    high = np.where(k < n, stats.beta.ppf(1 - tail, k + 1, n - k), 1.0)
+    known = (n > 0) & (months > 0)
+
+    def odds(share: NDArray[np.float64]) -> pd.Series:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return pd.Series(share / (1 - share), index=counts.index) * months
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = pd.Series(np.asarray(k, float) / np.asarray(counts["baseline"], float), index=counts.index) * months
+    return ratio.where(known), odds(low).where(known), odds(high).where(known)
+
+
+def poisson_p(counts: pd.DataFrame) -> pd.Series:
+    """Two-sided p of the exact conditional test: given both counts, the recent one is binomial by covered months. Zero
+    in 24 months against k in 6 gives 0.2 to the power of k."""
+    columns = ["recent", "baseline", "exposure_recent", "exposure_baseline"]
+    # Routes share few pairs of counts, however many they are: each pair is tested once.
+    pairs = counts[columns].drop_duplicates()
+    values = [_binomial_p(*pair) for pair in pairs.itertuples(index=False, name=None)]
+    tested = pairs.assign(p=values)
+    return counts[columns].merge(tested, on=columns, how="left")["p"].set_axis(counts.index)
+
+
+@functools.lru_cache(maxsize=100_000)
+def _binomial_p(recent: float, baseline: float, months: float, months_before: float) -> float:
+    if recent + baseline == 0 or months <= 0 or months_before <= 0:
+        return np.nan
+    return float(stats.binomtest(int(recent), int(recent + baseline), months / (months + months_before)).pvalue)
+
+
+def rates_of_false_discovery(found: pd.DataFrame) -> pd.Series:
+    """q by Benjamini and Hochberg: over all routes with recent seizures, and for the others over all routes that have a
+    seizure in either window."""
+    q = adjusted(found["p"])
+    active = found["recent"] > 0
+    q[active] = adjusted(found.loc[active, "p"])
+    return q
+
+
+def adjusted(p: pd.Series) -> pd.Series:
+    """Benjamini and Hochberg's q of each p; nan stays nan and is no test."""
+    known = p.notna()
+    q = pd.Series(np.nan, index=p.index)
+    if known.any():
+        q[known] = stats.false_discovery_control(p[known].to_numpy(), method="bh")
+    return q
+
+
+def share_p(counts: pd.DataFrame) -> pd.Series:
+    """Fisher's exact one-sided p that the route's share of its reporting countries' seizures rose."""
+    recent, whole = counts["all_recent"], counts["all_recent"] + counts["all_baseline"]
+    route = counts["recent"] + counts["baseline"]
+    return pd.Series(stats.hypergeom.sf(counts["recent"] - 1, whole, route, recent), index=counts.index)
+
+
+def tiers(found: pd.DataFrame, limits: Thresholds) -> pd.Series:
+    """The one tier of each route; the first rule that fits decides."""
+    unseen, seen = found["baseline"] == 0, found["baseline"] > 0
+    recent = found["recent"]
+    silent = (found["quiet"] >= limits.dormant) | (unseen & (found["before"] > 0))
+    sure = found["q"] <= limits.fdr
+    rules = [
+        ("dormant", (recent == 0) & (found["since"] >= limits.dormant)),
+        ("no_baseline", (recent > 0) & (found["exposure_baseline"] == 0)),
+        ("reopened", (recent > 0) & silent),
+        ("statistically_emergent", unseen & (recent >= EMERGENT_FROM) & (found["p"] <= limits.alpha) & sure),
+        ("emergent", unseen & (recent >= EMERGENT_FROM) & (found["p"] <= limits.alpha)),
+        ("repeated", unseen & (recent >= 2) & (found["days"] >= 2)),
+        ("first_sighting", unseen & (recent >= 1)),
+        ("growing", seen & (found["low"] > 1) & sure),
+        ("shrinking", seen & (found["high"] < 1) & sure),
+    ]
+    chosen = np.select([mask.to_numpy(bool) for _tier, mask in rules], [tier for tier, _mask in rules], "established")
+    return pd.Series(chosen, index=found.index, dtype=object)
+
+
+@dataclass(frozen=True)
+class Chance:
+    """How many recent seizures fell on routes that the baseline does not have, and how many would have if nothing
+    changed. ``expected`` is nan without a baseline."""
+
+    expected: float
+    observed: int
+    recent: int
+    baseline: int
+    once: int
+
+
+def chance(counts: pd.DataFrame) -> Chance:
+    """Good and Turing: the chance that the next seizure falls on a route not seen is the share of seizures whose route
+    was seen once. ``expected = recent * once / baseline``."""
+    recent, baseline = int(counts["recent"].sum()), int(counts["baseline"].sum())
+    once = int((counts["baseline"] == 1).sum())
+    observed = int(counts.loc[counts["baseline"] == 0, "recent"].sum())
+    return Chance(recent * once / baseline if baseline else np.nan, observed, recent, baseline, once)
