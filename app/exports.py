@@ -94,3 +94,17 @@ def file_name(filters: Filters, selection: str | None = None) -> str:
     """A name that tells two selections apart without spelling the query out."""
     query = filters.to_query() + (f"#{selection}" if selection else "")
     return f"events-{hashlib.sha256(query.encode()).hexdigest()[:8] if query else 'all'}.csv"
+
+
+#: Columns of the route board as a file; months and counts as in core.newness.
+BOARD = [
+    "route", "tier", "with_reporting", "recent", "baseline", "before", "days", "kg_recent", "kg_baseline",
+    "median_recent", "largest_recent", "unweighed", "ratio", "low", "high", "p", "q", "share_p", "all_recent",
+    "all_baseline", "exposure_recent", "exposure_baseline", "reporters", "first", "last",
+]  # fmt: skip
+
+
+def board_csv(frame: pd.DataFrame) -> bytes:
+    """The route board: one header row, CRLF lines, an infinite ratio as ``inf``; blanks stay blank."""
+    held = frame.reindex(columns=BOARD)
+    return held.to_csv(index=False, lineterminator="\r\n", float_format="%.6g").encode("utf-8")

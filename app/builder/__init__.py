@@ -151,7 +151,8 @@ def make_tables(
     resolver = places.Resolver(nodes)
     routed = routes.route_tables(event, resolver)
     legs = routed["leg"]
-    ends = legs[["origin", "target", "mode"]].drop_duplicates().itertuples(index=False, name=None)
+    ends = [*legs[["origin", "target", "mode"]].drop_duplicates().itertuples(index=False, name=None)]
+    ends += routes.drawn_pairs(routed["route"])
     about = {"version": version, "sources": facts, "built": dt.datetime.now(dt.UTC).date().isoformat()}
     unresolved = pd.DataFrame(resolver.unresolved, columns=["event_id", "country", "text"])
     return {

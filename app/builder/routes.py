@@ -11,6 +11,7 @@ from app.builder.places import Resolver
 from app.core.filters import ROLE_COLUMNS
 from app.core.flows import KEY_PARTS, flow_key
 from app.core.legs import Chain, legs_of
+from app.core.routes import LEVEL_OF, ends_of, nodes_of, parts_of, route_key
 
 #: What the routes of an event follow from. Events that agree in all of it share them: a chain is worked out once.
 CHAIN = [
@@ -123,6 +124,15 @@ def role_rows(chain: int, levels: dict[str, Chain]) -> Iterator[RoleRow]:
             yield RoleRow(chain, level, node, role)
 
 
+def route_rows(chain: int, mode: str, levels: dict[str, Chain]) -> Iterator[tuple[int, str, str]]:
+    """(chain, unit, route) for each unit in which the chain is a route."""
+    for unit, level in LEVEL_OF.items():
+        nodes = nodes_of(legs_of(levels[level]))
+        ends = ends_of(nodes) if unit == "pair" else nodes
+        if ends:
+            yield chain, unit, route_key(ends, mode, unit)
+
+
 def country_rows(chain: int, row: Any) -> Iterator[tuple[int, str]]:
     """(chain, country), each once: every country that a chain names, in any role."""
     held = dict.fromkeys(getattr(row, column) for columns in ROLE_COLUMNS.values() for column in columns)
@@ -130,7 +140,8 @@ def country_rows(chain: int, row: Any) -> Iterator[tuple[int, str]]:
 
 
 def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFrame]:
-    """The tables ``leg`` (an event's legs, ``kg`` null where no weight is stated), ``role`` and ``event_country``.
+    """The tables ``leg`` (an event's legs, ``kg`` null where no weight is stated), ``role``, ``route`` (an event's
+    route in each unit) and ``event_country``.
 
     Aggregates sum several seizures and have no route. Columns are stable even when there are no rows.
     """
@@ -140,24 +151,36 @@ def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFr
     legs: list[LegRow] = []
     roles: list[RoleRow] = []
     countries: list[tuple[int, str]] = []
+    routes: list[tuple[int, str, str]] = []
     for row in first.astype(object).where(first.notna(), None).itertuples():
         levels = {"country": country_chain(row), "place": place_chain(row, resolver)}
         legs += leg_rows(row.chain, row.mode, levels)
         roles += role_rows(row.chain, levels)
         countries += country_rows(row.chain, row)
+        routes += route_rows(row.chain, row.mode, levels)
     shared = counted[["event_id", "kg"]].assign(chain=numbers)
     leg = pd.DataFrame(legs, columns=LegRow._fields)
     leg["key"] = flow_key(*(leg[part] for part in KEY_PARTS))
-    return {
-        "leg": of_events(shared, leg)[LEG],
-        "role": of_events(shared, pd.DataFrame(roles, columns=RoleRow._fields))[["event_id", *RoleRow._fields[1:]]],
-        "event_country": of_events(shared, pd.DataFrame(countries, columns=["chain", "country"]))[
-            ["event_id", "country"]
-        ],
+    tables = {
+        "leg": (leg, LEG),
+        "role": (pd.DataFrame(roles, columns=RoleRow._fields), ["event_id", *RoleRow._fields[1:]]),
+        "route": (pd.DataFrame(routes, columns=["chain", "unit", "route"]), ["event_id", "unit", "route"]),
+        "event_country": (pd.DataFrame(countries, columns=["chain", "country"]), ["event_id", "country"]),
     }
+    return {name: of_events(shared, rows)[columns] for name, (rows, columns) in tables.items()}
 
 
 def of_events(shared: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """What chains say, for every event that shares them. Texts are held once: a million events share few."""
     texts = rows.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in rows.dtypes]]
     return shared.merge(rows.astype(dict.fromkeys(texts, "category")), on="chain")
+
+
+def drawn_pairs(route: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """(origin, target, mode) of every route that is known by its two ends alone: it is drawn as one line."""
+    keys = route.loc[route["unit"] == "pair", "route"].unique()
+    found = []
+    for key in keys:
+        (origin, target), mode, _unit = parts_of(str(key))
+        found.append((origin, target, mode))
+    return found

@@ -126,7 +126,8 @@ def share_p(counts: pd.DataFrame) -> pd.Series:
     """Fisher's exact one-sided p that the route's share of its reporting countries' seizures rose."""
     recent, whole = counts["all_recent"], counts["all_recent"] + counts["all_baseline"]
     route = counts["recent"] + counts["baseline"]
-    return pd.Series(stats.hypergeom.sf(counts["recent"] - 1, whole, route, recent), index=counts.index)
+    p = stats.hypergeom.sf(counts["recent"] - 1, whole, route, recent)
+    return pd.Series(np.where(whole > 0, p, 1.0), index=counts.index)
 
 
 def tiers(found: pd.DataFrame, limits: Thresholds) -> pd.Series:
@@ -169,3 +170,19 @@ def chance(counts: pd.DataFrame) -> Chance:
     once = int((counts["baseline"] == 1).sum())
     observed = int(counts.loc[counts["baseline"] == 0, "recent"].sum())
     return Chance(recent * once / baseline if baseline else np.nan, observed, recent, baseline, once)
+
+
+#: Orders of the board: the column, and whether the greatest comes first.
+ORDERS = {
+    "recent": ("recent", False), "kg": ("kg_recent", False), "ratio": ("ratio", False), "q": ("q", True),
+    "last": ("last", False),
+}  # fmt: skip
+
+
+def ranked(found: pd.DataFrame, order: str) -> pd.DataFrame:
+    """A board in order: by tier, then the surest and the most first; or by one figure."""
+    place = found["tier"].map({tier: i for i, tier in enumerate(TIERS)})
+    column, rising = ORDERS.get(order, ("place", True))
+    by = [column, *(c for c in ("place", "q") if c != column), "recent", "baseline", "route"]
+    ups = [rising, *(True for c in ("place", "q") if c != column), False, False, True]
+    return found.assign(place=place).sort_values(by, ascending=ups, na_position="last").drop(columns="place")

@@ -37,6 +37,26 @@ LINE_STYLE: dict[str, tuple[float, ...]] = {
     "inferred": (0.05, 2.0),
 }
 
+#: what changed -> (light, dark): blue and orange diverge about grey; neither is good or bad
+CHANGE_STYLE: dict[str, tuple[str, str]] = {
+    "up": ("#B8500F", "#FF9A52"),
+    "down": ("#2A6DB0", "#6FB4FF"),
+    "same": ("#7B8188", "#9AA4AD"),
+}
+#: tier of a route -> what changed
+TIER_CHANGE: dict[str, str] = {
+    "statistically_emergent": "up",
+    "emergent": "up",
+    "repeated": "up",
+    "first_sighting": "up",
+    "reopened": "up",
+    "growing": "up",
+    "shrinking": "down",
+    "established": "same",
+    "dormant": "down",
+    "no_baseline": "same",
+}
+
 #: theme -> (narrowest, widest) stroke in px; a stroke with an inlay is never under ``INLAY_FLOOR_PX``
 WIDTH_PX: dict[str, tuple[float, float]] = {"light": (1.2, 12), "dark": (1.2, 12), "projector": (2, 18)}
 INLAY_FLOOR_PX = 3.0
@@ -88,6 +108,7 @@ def style_table(theme: str) -> dict[str, Any]:
     return {
         "modes": {m: {"colour": row[side], "inlay": list(row[2])} for m, row in MODE_STYLE.items()},
         "roles": {r: {"colour": row[side], "shape": row[2]} for r, row in ROLE_STYLE.items()},
+        "tiers": {tier: CHANGE_STYLE[change][side] for tier, change in TIER_CHANGE.items()},
         "lines": {k: list(dash) for k, dash in LINE_STYLE.items()},
         "width": list(WIDTH_PX[theme]),
         "inlayFloor": INLAY_FLOOR_PX,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from app.core import dates, modes, query
+from app.core import dates, modes, newness, query, routes
 from app.core.clusters import Cell
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters
@@ -72,11 +72,20 @@ def _is_month(key: str, _nodes: Container[str]) -> bool:
     return dates.precision_of(year) == ("year" if key.endswith(UNDATED) else "month") and dates.is_date(year)
 
 
+def _is_route(key: str, nodes: Container[str]) -> bool:
+    try:
+        named, mode, unit = routes.parts_of(key)
+    except ValueError:
+        return False
+    return mode in modes.MODES and unit in routes.UNITS and len(named) > 1 and all(n in nodes for n in named)
+
+
 _SELECTIONS: dict[str, Callable[[str, Container[str]], bool]] = {
     "flow": _is_flow,
     "node": lambda key, nodes: key in nodes,
     "cell": lambda key, _nodes: Cell.parse(key) is not None,
     "month": _is_month,
+    "route": _is_route,
 }
 
 
@@ -90,6 +99,38 @@ def ordering(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     """A column of the list, with a hyphen before it for the greatest first."""
     return (text, []) if text.removeprefix("-") in SORTABLE else (None, [text])
 
+
+def whole(least: int, most: int) -> Read:
+    """A whole number within bounds."""
+
+    def read(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+        good = text.isascii() and text.isdecimal() and len(text) < 6 and least <= int(text) <= most
+        return (int(text), []) if good else (None, [text])
+
+    return read
+
+
+def share(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """A level between 0 and 1, both left out."""
+    value, bad = query.number(text, _)
+    return (value, []) if value is not None and 0 < value < 1 else (None, bad or [text])
+
+
+def month(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """An ISO month."""
+    return (text, []) if dates.precision_of(text) == "month" and dates.is_date(text) else (None, [text])
+
+
+def picked(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
+    """Names of routes (see core.routes), at most ``MAX_PICKED``."""
+    parts = sorted({p for p in text.split(",") if p})
+    known = [p for p in parts if _is_route(p, vocabulary.nodes)]
+    return tuple(known[:MAX_PICKED]) or None, [p for p in parts if p not in known[:MAX_PICKED]]
+
+
+MAX_PICKED = 40
+#: How the board may be ordered: by attention, or by one figure, the greatest first.
+RANKS = ("tier", "recent", "kg", "ratio", "q", "last")
 
 FIELDS: tuple[Field, ...] = (
     Field("lang", one(LANGUAGES), default="en"),
@@ -105,6 +146,18 @@ FIELDS: tuple[Field, ...] = (
     Field("sort", ordering, default="-date"),
     Field("sel", selection, default=None),
     Field("card", opened, default=None),
+    Field("unit", one(routes.UNITS), default="chain"),
+    Field("asof", month, "bad_date", default=None),
+    Field("recent", whole(1, 60), "bad_number", default=6),
+    Field("baseline", whole(1, 240), "bad_number", default=24),
+    Field("gap", whole(0, 12), "bad_number", default=0),
+    Field("dormant", whole(1, 240), "bad_number", default=12),
+    Field("floor_kg", query.number, "bad_number", default=5.0),
+    Field("alpha", share, "bad_number", default=0.05),
+    Field("fdr", share, "bad_number", default=0.1),
+    Field("tier", query.codes(newness.TIERS)),
+    Field("rank", one(RANKS), default="tier"),
+    Field("routes", picked),
 )
 
 
@@ -125,6 +178,18 @@ class View:
     sort: str = "-date"
     sel: str | None = None
     card: str | None = None
+    unit: str = "chain"
+    asof: str | None = None
+    recent: int = 6
+    baseline: int = 24
+    gap: int = 0
+    dormant: int = 12
+    floor_kg: float = 5.0
+    alpha: float = 0.05
+    fdr: float = 0.1
+    tier: tuple[str, ...] = ()
+    rank: str = "tier"
+    routes: tuple[str, ...] = ()
 
     @property
     def order(self) -> list[tuple[str, bool]]:

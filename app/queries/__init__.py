@@ -7,7 +7,6 @@ frame or a set. Frames are cached, never nested dicts (measured: ten times deare
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +15,13 @@ import pandas as pd
 from flask import current_app
 from ibis import _
 
-from app.core import clusters, dates, flows, summaries
+from app.core import clusters, flows, summaries
 from app.core.filters import Filters
 from app.core.flows import Scale
 from app.core.modes import FORMS
-from app.core.view import UNDATED, View
-from app.queries._datasets import Datasets
+from app.core.view import View
+from app.queries._asked import Question
+from app.queries._boards import Boards
 
 LIST_COLUMNS = [
     "event_id",
@@ -48,48 +48,10 @@ MOST_ROWS = 1000
 #: Paths read in one go; others are read when a map first asks for them.
 PATHS_AT_ONCE = 10_000
 EXTENSION = "atlas"
-Question = Callable[[ibis.Table], ibis.Table]
 
 
-class Queries(Datasets):
+class Queries(Boards):
     """Questions about one dataset. Each answer is a frame of bounded size."""
-
-    def selected(self, filters: Filters, selection: str | None = None) -> ibis.Table:
-        """The events that count, filtered; ``selection`` narrows them to what was clicked."""
-        event = self.data.table("event").filter(_.record_type == "event", *filters.where())
-        return self._clicked(event, selection) if selection else event
-
-    def _clicked(self, event: ibis.Table, selection: str) -> ibis.Table:
-        kind, _sep, key = selection.partition(":")
-        if kind == "flow":
-            return event.semi_join(self.data.table("leg").filter(_.key == key), "event_id")
-        if kind == "node":
-            return event.semi_join(self.data.table("role").filter(_.node == key), "event_id")
-        if kind == "month" and dates.is_date(key.removesuffix(UNDATED)):
-            undated = key.endswith(UNDATED)
-            return event.filter(_.month.isnull(), _.year == int(key[:4])) if undated else event.filter(_.month == key)
-        cell = clusters.Cell.parse(key) if kind == "cell" else None
-        return event.filter(cell.where()) if cell else event.filter(ibis.literal(False))
-
-    def _sql(self, filters: Filters, selection: str | None = None) -> str:
-        """The selected events as SQL, compiled once per filter."""
-
-        def make() -> str:
-            return self.data.sql(self.selected(filters, selection))
-
-        return str(self._kept("sql", make, filters.to_query(), selection))
-
-    def _asked(
-        self, name: str, question: Question, filters: Filters, *key: Any, selection: str | None = None
-    ) -> pd.DataFrame:
-        """The answer to a question about the selected events; ``key`` holds the question's own values."""
-
-        def make() -> pd.DataFrame:
-            asked = "|".join([name, *map(str, key)])
-            return self.data.ask(asked, lambda: question(self.data.selected), self._sql(filters, selection))
-
-        found: pd.DataFrame = self._kept(name, make, filters.to_query(), selection, *key)
-        return found
 
     def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:
         """Events, kg, events with stated weight, median, largest, first and last date (see core.summaries)."""

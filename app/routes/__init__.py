@@ -125,3 +125,12 @@ def events_csv() -> Response:
     answer = tagged(exports.events_csv(frame), "text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{exports.file_name(filters, view.sel)}"'
     return answer
+
+
+@doors.get("/export/routes.csv")
+def routes_csv() -> Response:
+    """The route board of a query, every row of it."""
+    filters, view, _own = strict()
+    answer = tagged(exports.board_csv(queries().ranked_board(filters, view)), "text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="routes.csv"'
+    return answer

@@ -12,6 +12,7 @@ from app.core.filters import Filters
 from app.core.view import PANELS
 from app.i18n import Translator
 from app.queries import MOST_ROWS, Queries
+from app.ui.board import in_words
 from app.ui.controls import attrs, nav
 from app.ui.here import Here
 
@@ -60,6 +61,8 @@ def selection_name(queries: Queries, here: Here, sel: str) -> tuple[str, str]:
         return t("panel.flow"), " → ".join(names) + (" · " + " · ".join(labels) if labels else "")
     if kind == "node":
         return t("panel.node"), t.place(places[key]) if key in places else key
+    if kind == "route":
+        return t("panel.route"), in_words(key, queries, t)
     if kind == "month":
         return (t("panel.year"), key[:4]) if key.endswith("-??") else (t("panel.month"), t.date(key))
     return t("panel.cell"), places_in(queries, here, sel)

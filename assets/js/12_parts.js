@@ -28,7 +28,7 @@
   document.addEventListener("input", (event) => { event.target.typing = true; });
 
   document.addEventListener("click", (event) => {
-    const summary = event.target.closest("#facets summary");
+    const summary = event.target.closest("#facets summary, #board-tools summary");
     if (summary) folded.set(summary.parentElement.id, !summary.parentElement.open);
   });
 
@@ -48,7 +48,9 @@
   Atlas.opened = (params) => { opener = { grid: params.api, row: params.rowIndex, column: params.column.getColId() }; };
   Atlas.parts = (answer) => {
     Object.entries(answer.html).forEach(([id, html]) => place(document.getElementById(id), html));
-    const side = document.getElementById("side"), had = side.classList.contains("card");
+    const side = document.getElementById("side");
+    if (!side) return;
+    const had = side.classList.contains("card");
     side.className = answer.side;
     focusSide(had, side.classList.contains("card"));
     Atlas.restorePlay();

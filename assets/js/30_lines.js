@@ -89,7 +89,7 @@
 
   /* One stroke as the style table has it: casing, stroke with the status dash, inlay with the mode's rhythm. */
   function paint(context, line, style, scale) {
-    const mode = style.modes[line.mode], w = line.width;
+    const mode = style.modes[line.mode], w = line.width, colour = line.colour || mode.colour;
     const dash = style.lines[line.line].map((part) => Math.max(part * w, part > 1 ? 3.2 : 0.1));
     context.lineJoin = "round";
     context.lineCap = line.line === "inferred" ? "round" : "butt";
@@ -103,7 +103,7 @@
       context.globalAlpha /= 0.8;
     }
     context.setLineDash(dash);
-    context.strokeStyle = mode.colour;
+    context.strokeStyle = colour;
     context.lineWidth = w;
     context.stroke();
     if (mode.inlay.length) {
@@ -117,7 +117,7 @@
     context.beginPath();
     line.tip.forEach((p, i) => (i ? context.lineTo(p[0], p[1]) : context.moveTo(p[0], p[1])));
     context.closePath();
-    context.fillStyle = mode.colour;
+    context.fillStyle = colour;
     context.fill();
   }
 

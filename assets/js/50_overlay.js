@@ -95,7 +95,7 @@
       turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
         const pixels = line.world.map((p) => projector.of([p[0] + turn, p[1]]));
         const parts = arrow(beside(pixels, shift), width, scene.gap, scene.gap + 1);
-        if (parts) out.push({ ...parts, width, line: line.line, mode: line.mode, data: line });
+        if (parts) out.push({ ...parts, width, line: line.line, mode: line.mode, colour: line.colour, data: line });
       });
     });
     return out.sort((a, b) => b.width - a.width);

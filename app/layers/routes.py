@@ -1,0 +1,44 @@
+"""The routes of the board that are picked, or the first of it: their legs in order, with the tier of each."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from app.core.flows import round_values, scale_of
+from app.core.routes import parts_of
+from app.layers import Ask, Extra
+from app.layers._flow import lines
+
+EXTRA: Extra = {}
+#: So many routes are drawn where nobody has picked any.
+MOST = 25
+#: Tiers that are left out of the map where nobody has picked any route or tier.
+STILL = ("established", "dormant", "no_baseline")
+
+
+def body(ask: Ask) -> dict[str, Any]:
+    """Lines with tier, kind of change and width by recent seizures (by those of the baseline where there are none)."""
+    found = ask.queries.ranked_board(ask.filters, ask.view)
+    if ask.view.routes:
+        found = found[found["route"].isin(ask.view.routes)]
+    elif not ask.view.tier:
+        moved = found[~found["tier"].isin(STILL)]
+        found = moved if len(moved) else found
+    rows = pd.DataFrame([leg for row in found.head(MOST).to_dict("records") for leg in legs(row)])
+    if rows.empty:
+        return {"lines": [], "scale": None}
+    scale = scale_of(rows["events"], locked=False)
+    return {"lines": lines(ask, rows), "scale": {"full": scale.full, "values": round_values(scale.full)}}
+
+
+def legs(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The legs of one route."""
+    nodes, mode, _unit = parts_of(row["route"])
+    n = int(row["recent"] or row["baseline"] or row["before"])
+    shared = {"mode": mode, "line": "travelled", "tier": row["tier"], "route": row["route"], "events": n}
+    return [
+        {"key": f"{row['route']}#{i}", "origin": a, "target": b, **shared} for i, (a, b) in enumerate(pairwise(nodes))
+    ]

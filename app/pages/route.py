@@ -1,0 +1,131 @@
+"""One route: its chain, events, concealment, places and months, and what else could explain what the board says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dash import Dash, Input, Output, html
+
+from app.core.view import href
+from app.core.windows import index_of, month_of
+from app.i18n import Translator
+from app.queries import Queries, current
+from app.ui import board, evidence, ids
+from app.ui.controls import nav, paper
+from app.ui.head import masthead, sentence
+from app.ui.here import HOME, Here, parse
+from app.ui.spark import month_bars
+
+PATH = "/route"
+
+
+def layout(_t: Translator, query: str) -> html.Div:
+    """The skeleton, with the query that it opens on."""
+    return paper(ids.ROUTE_QUERY, ids.ROUTE, query)
+
+
+def section(title: str, *children: Any) -> html.Section:
+    """One titled box."""
+    return html.Section([html.H2(title), *children])
+
+
+def body(queries: Queries, here: Here) -> list[Any]:
+    """The page of the route that is selected; without one, a way back to the board."""
+    t = here.t
+    kind, _sep, key = (here.view.sel or "").partition(":")
+    back = nav(t("route.back"), href("/routes", here.filters, replace(here.view, sel=None)), className="button")
+    study = queries.study(here.filters, here.view) if kind == "route" else None
+    found = queries.board(here.filters, study) if study else None
+    row = found[found["route"] == key] if found is not None else None
+    if study is None or row is None or row.empty:
+        words = html.Div([html.H1(t("route.none")), back], className="head-words")
+        return [html.Header([words, masthead(here)], className="head")]
+    title = html.Div(
+        [
+            html.H1(board.in_words(key, queries, t)),
+            html.P(sentence(queries, here.filters.cleared("from", "to"), t)),
+            back,
+        ],
+        className="head-words",
+    )
+    return [
+        html.Header([title, masthead(here)], className="head"),
+        html.Div(sections(queries, here, key, row.iloc[0].to_dict(), study), className="columns"),
+    ]
+
+
+def sections(queries: Queries, here: Here, key: str, r: dict[str, Any], study: Any) -> list[Any]:
+    """Every part of the page."""
+    t = here.t
+    events = queries.export(here.filters.cleared("from", "to"), f"route:{key}")
+    months = queries.route_months(here.filters, study)
+    mine = months[months["route"] == key]
+    held = dict(zip(mine["month"], mine["n"], strict=True))
+    w = study.windows
+    months_of = [month_of(i) for i in range(index_of(w.baseline_first), index_of(w.recent_last) + 1)]
+    axis = [(t.date(m), t("sentence.events", n=int(held.get(m, 0))), float(held.get(m, 0))) for m in months_of]
+    to_map = nav(
+        t("route.to_map"), href(HOME, here.filters, replace(here.view, sel=f"route:{key}")), className="button"
+    )
+    judged = [
+        html.P([html.Span(t(f"tier.{r['tier']}"), className=f"badge change-{board.TIER_CHANGE[r['tier']]}")]),
+        html.P(t(f"tier.{r['tier']}_means")),
+        html.P(t("board.with_reporting_means")) if r["with_reporting"] else None,
+    ]
+    return [
+        section(
+            t("route.judgement"),
+            *judged,
+            figures(r, study, t),
+            month_bars(axis, study.recent),
+        ),
+        section(
+            t("route.readings"),
+            html.P(t("route.readings_lead"), className="hint"),
+            html.Dl(
+                [
+                    html.Div([html.Dt(n), html.Dd(v)], className="fact")
+                    for n, v in evidence.readings(r, events, study, t)
+                ],
+                className="facts",
+            ),
+        ),
+        section(t("route.events"), *evidence.events_table(events, here), html.P(to_map)),
+        section(t("route.concealment"), evidence.counted(events["concealment"], "concealment", t)),
+        section(t("route.places"), evidence.counted(events["place"], "place", t)),
+        section(t("route.carriers"), evidence.counted(events["submode"], "submode", t)),
+        section(t("route.confidence"), evidence.counted(events["confidence"], "confidence", t)),
+        html.P([t("app.caveat"), " ", t("app.boundary")], className="hint"),
+    ]
+
+
+def figures(r: dict[str, Any], study: Any, t: Translator) -> html.Dl:
+    """What is counted in both windows, and the tests."""
+    pairs: list[tuple[str, Any]] = [
+        (
+            board.span(study, "recent", t),
+            t("route.window", n=int(r["recent"]), kg=t.kg(r["kg_recent"]), months=t.number(r["exposure_recent"])),
+        ),
+        (
+            board.span(study, "baseline", t),
+            t("route.window", n=int(r["baseline"]), kg=t.kg(r["kg_baseline"]), months=t.number(r["exposure_baseline"])),
+        ),
+        (t("route.before"), t("sentence.events", n=int(r["before"]))),
+        (t("route.first_last"), t("sentence.span", first=t.date(r["first"]), last=t.date(r["last"]))),
+        (t("board.col_ratio"), html.Span(board.ratio(r, t))),
+        ("p · q", f"{board.level(r['p'], t)} · {board.level(r['q'], t)}"),
+        (t("route.share_p"), board.level(r["share_p"], t)),
+        (t("route.reporters"), t.all_of([t.country(c) for c in r["reporters"].split(";")])),
+    ]
+    return html.Dl([html.Div([html.Dt(n), html.Dd(v)], className="fact") for n, v in pairs], className="facts")
+
+
+def update_route(query: str | None) -> list[Any]:
+    """The page for an address."""
+    return body(current(), parse(query, PATH)[0])
+
+
+def register(app: Dash) -> None:
+    """Bind the callback of this page."""
+    app.callback(Output(ids.ROUTE, "children"), Input(ids.ROUTE_QUERY, "data"))(update_route)

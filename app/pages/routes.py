@@ -1,0 +1,100 @@
+"""Routes: what is first seen, growing, shrinking or silent, beside what chance foretells, and the map of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_leaflet as dl
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+
+from app.core import view as view_room
+from app.core.query import Problem
+from app.i18n import Translator
+from app.queries import current
+from app.ui import board, ids
+from app.ui.controls import attrs
+from app.ui.head import masthead, notes, sentence
+from app.ui.here import Here, parse
+from app.ui.markup import render
+
+PATH = "/routes"
+
+
+def layout(t: Translator, query: str) -> html.Div:
+    """The skeleton, with the query that it opens on."""
+    the_map = dl.Map(
+        id=ids.BOARD_MAP, center=[12, -40], zoom=2, zoomControl=False, attributionControl=False, zoomSnap=0.25,
+        children=[], style={"height": "100%", "width": "100%"},
+    )  # fmt: skip
+    stores = [
+        dcc.Store(id=ids.BOARD_QUERY, data=query),
+        dcc.Store(id=ids.BOARD_ANSWER),
+        dcc.Store(id=ids.BOARD_SETTLED),
+    ]
+    legend = html.P(
+        [
+            part
+            for change in ("up", "same", "down")
+            for part in (html.Span(className=f"swatch change-{change}"), html.Span(t(f"board.change_{change}")))
+        ],
+        className="board-legend",
+    )
+    foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
+    return html.Div(
+        [
+            *stores,
+            html.Header(id=ids.BOARD_HEAD, className="head"),
+            html.Main([html.Div(id=ids.BOARD_TOOLS), html.Div(id=ids.BOARD)], className="board-main"),
+            html.Aside([html.Div(the_map, className="board-map"), legend], className="board-side"),
+            html.Footer(foot, className="foot"),
+        ],
+        className="board",
+        **attrs(data_page=ids.BOARD_QUERY),
+    )
+
+
+def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+    """Every part of the page by its place."""
+    queries, t = current(), here.t
+    study = queries.study(here.filters, here.view)
+    if study is None:
+        head = html.H1(t("title.none"))
+        return {ids.BOARD_HEAD: [head, masthead(here)], ids.BOARD_TOOLS: None, ids.BOARD: None}
+    whole = queries.board(here.filters, study)
+    words = [
+        html.H1(board.title(whole, study, t)),
+        html.P(sentence(queries, here.filters.cleared("from", "to"), t), id="sentence"),
+        notes(problems, t),
+    ]
+    undated = queries.undated(here.filters, study)
+    kept = view_room.to_query(here.filters, here.view)
+    export = html.A(t("nav.export"), href=f"/export/routes.csv?{kept}", className="button", download="", id="export")
+    return {
+        ids.BOARD_HEAD: [html.Div(words, className="head-words"), masthead(here, html.Div(export, className="tools"))],
+        ids.BOARD_TOOLS: [
+            board.chance_line(queries.chance(here.filters, study), study, undated, t),
+            board.controls(here, study),
+            board.tier_links(whole, here),
+        ],
+        ids.BOARD: board.table(
+            queries,
+            here,
+            queries.ranked_board(here.filters, here.view),
+            queries.route_months(here.filters, study),
+            study,
+        ),
+    }
+
+
+def update_board(query: str | None) -> dict[str, Any]:
+    """The page for an address, as HTML by the id of its place."""
+    here, problems = parse(query, PATH)
+    html_parts = {place: render(tree) for place, tree in parts(here, problems).items()}
+    return {"html": html_parts, "canonical": view_room.to_query(here.filters, here.view)}
+
+
+def register(app: Dash) -> None:
+    """Bind the callbacks of this page."""
+    app.callback(Output(ids.BOARD_ANSWER, "data"), Input(ids.BOARD_QUERY, "data"))(update_board)
+    shown = ClientsideFunction("board", "show")
+    app.clientside_callback(shown, Output(ids.BOARD_SETTLED, "data"), Input(ids.BOARD_ANSWER, "data"))

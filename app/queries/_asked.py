@@ -1,0 +1,60 @@
+"""Questions about the events that a filter and a selection leave: compiled once, kept by plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ibis
+import pandas as pd
+from ibis import _
+
+from app.core import clusters, dates
+from app.core.filters import Filters
+from app.core.view import UNDATED
+from app.queries._datasets import Datasets
+
+Question = Callable[[ibis.Table], ibis.Table]
+
+
+class Asked(Datasets):
+    """The selected events, and how a question about them is asked."""
+
+    def selected(self, filters: Filters, selection: str | None = None) -> ibis.Table:
+        """The events that count, filtered; ``selection`` narrows them to what was clicked."""
+        event = self.data.table("event").filter(_.record_type == "event", *filters.where())
+        return self._clicked(event, selection) if selection else event
+
+    def _clicked(self, event: ibis.Table, selection: str) -> ibis.Table:
+        kind, _sep, key = selection.partition(":")
+        if kind == "flow":
+            return event.semi_join(self.data.table("leg").filter(_.key == key), "event_id")
+        if kind == "node":
+            return event.semi_join(self.data.table("role").filter(_.node == key), "event_id")
+        if kind == "route":
+            return event.semi_join(self.data.table("route").filter(_.route == key), "event_id")
+        if kind == "month" and dates.is_date(key.removesuffix(UNDATED)):
+            undated = key.endswith(UNDATED)
+            return event.filter(_.month.isnull(), _.year == int(key[:4])) if undated else event.filter(_.month == key)
+        cell = clusters.Cell.parse(key) if kind == "cell" else None
+        return event.filter(cell.where()) if cell else event.filter(ibis.literal(False))
+
+    def _sql(self, filters: Filters, selection: str | None = None) -> str:
+        """The selected events as SQL, compiled once per filter."""
+
+        def make() -> str:
+            return self.data.sql(self.selected(filters, selection))
+
+        return str(self._kept("sql", make, filters.to_query(), selection))
+
+    def _asked(
+        self, name: str, question: Question, filters: Filters, *key: Any, selection: str | None = None
+    ) -> pd.DataFrame:
+        """The answer to a question about the selected events; ``key`` holds the question's own values."""
+
+        def make() -> pd.DataFrame:
+            asked = "|".join([name, *map(str, key)])
+            return self.data.ask(asked, lambda: question(self.data.selected), self._sql(filters, selection))
+
+        found: pd.DataFrame = self._kept(name, make, filters.to_query(), selection, *key)
+        return found

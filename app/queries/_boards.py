@@ -1,0 +1,176 @@
+"""Routes of two windows side by side: counts by the engine, tiers by core.newness."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import pandas as pd
+from ibis import _
+
+from app.core import dates, newness
+from app.core.filters import Filters
+from app.core.newness import Chance
+from app.core.study import Study
+from app.core.view import View
+from app.core.windows import Windows, index_of
+from app.queries._asked import Asked
+
+
+class Boards(Asked):
+    """The route board of a filter. Its windows stand in place of the filter's own period."""
+
+    def study(self, filters: Filters, view: View) -> Study | None:
+        """The study of a view: up to its month, else to the filter's last, else to the last month with an event."""
+        last = view.asof or (filters.until or "")[:7]
+        if len(last) != 7:
+            ended = filters.cleared("from", *(() if filters.until else ("to",)))
+            last = self._asked("last_month", lambda event: event.aggregate(last=_.month.max()), ended)["last"].iloc[0]
+        return Study.of(view, str(last)) if isinstance(last, str) else None
+
+    def board(self, filters: Filters, study: Study) -> pd.DataFrame:
+        """A row for each route (see core.newness.board), with its weights, dates and reporting countries."""
+        whole = filters.cleared("from", "to")
+
+        def make() -> pd.DataFrame:
+            routes = self.data.frame(self._counts(whole, study))
+            if routes.empty:
+                return routes.assign(tier=[], route=[])
+            reported = self.data.frame(self._reporters(whole, study))
+            covered = self._covered(whole, study)
+            counts = routes.merge(reporting(reported, covered, study.windows), on="route", how="left")
+            return newness.board(spans(counts, study.windows), study.thresholds)
+
+        found: pd.DataFrame = self._kept("board", make, whole.to_query(), study.key)
+        return found
+
+    def ranked_board(self, filters: Filters, view: View) -> pd.DataFrame:
+        """The board of a view in its order, with the tiers that are asked for."""
+        study = self.study(filters, view)
+        if study is None:
+            return pd.DataFrame(columns=["route", "tier"])
+        found = self.board(filters, study)
+        kept = found[found["tier"].isin(view.tier)] if view.tier else found
+        return newness.ranked(kept, view.rank)
+
+    def chance(self, filters: Filters, study: Study) -> Chance:
+        """What chance foretells of the recent seizures on routes that the baseline does not have."""
+        return newness.chance(self.board(filters, study))
+
+    def undated(self, filters: Filters, study: Study) -> int:
+        """Events with a route that are known only by their year: they stand in no window."""
+        held = self.selected(filters.cleared("from", "to")).filter(_.month.isnull())
+        kept = held.semi_join(self._named(study), "event_id").aggregate(n=_.count())
+        found = self._kept("undated", lambda: self.data.frame(kept), filters.to_query(), study.unit)
+        return int(found["n"].iloc[0])
+
+    def route_months(self, filters: Filters, study: Study) -> pd.DataFrame:
+        """(route, month, n, kg) of both windows."""
+        w = study.windows
+        held = self._dated(filters.cleared("from", "to"), study).filter(
+            _.month >= w.baseline_first, _.month <= w.recent_last
+        )
+        by_month = held.group_by(["route", "month"]).aggregate(n=_.count(), kg=_.kg.sum())
+        found: pd.DataFrame = self._kept(
+            "route_months", lambda: self.data.frame(by_month), filters.cleared("from", "to").to_query(), study.key
+        )
+        return found
+
+    def _named(self, study: Study) -> ibis.Table:
+        return self.data.table("route").filter(_.unit == study.unit).select("event_id", "route")
+
+    def _weighed(self, filters: Filters, study: Study) -> ibis.Table:
+        """Events with a month, without those under the floor; a weight that is not stated is not under it."""
+        return self.selected(filters).filter(_.month.notnull(), _.kg.isnull() | (_.kg >= study.floor_kg))
+
+    def _dated(self, filters: Filters, study: Study) -> ibis.Table:
+        held = self._weighed(filters, study).select("event_id", "month", "date", "kg", "seizure")
+        return held.inner_join(self._named(study), "event_id")
+
+    def _counts(self, filters: Filters, study: Study) -> ibis.Table:
+        w = study.windows
+        recent, before = within(w, "recent"), within(w, "baseline")
+        held = self._dated(filters, study).filter(_.month <= w.recent_last)
+        return held.group_by("route").aggregate(
+            recent=recent.sum(),
+            baseline=before.sum(),
+            before=(_.month < w.baseline_first).sum(),
+            days=_.date.nunique(where=recent),
+            kg_recent=_.kg.sum(where=recent),
+            kg_baseline=_.kg.sum(where=before),
+            median_recent=_.kg.median(where=recent),
+            largest_recent=_.kg.max(where=recent),
+            unweighed=(recent & _.kg.isnull()).sum(),
+            first=_.date.min(),
+            last=_.date.max(),
+            last_month=_.month.max(),
+            first_recent=_.month.min(where=recent),
+            last_before=_.month.max(where=_.month < w.recent_first),
+        )
+
+    def _reporters(self, filters: Filters, study: Study) -> ibis.Table:
+        """(route, seizure): the countries that seized on a route up to the end of the recent window."""
+        held = self._dated(filters, study).filter(_.month <= study.windows.recent_last)
+        return held.group_by(["route", "seizure"]).aggregate(n=_.count())
+
+    def _covered(self, filters: Filters, study: Study) -> pd.DataFrame:
+        """By reporting country: all its seizures in each window, and the covered months of each as a set."""
+        w = study.windows
+        held = self._weighed(filters, study).filter(_.month <= w.recent_last)
+        totals = held.group_by(["seizure", "source"]).aggregate(
+            all_recent=within(w, "recent").sum(), all_baseline=within(w, "baseline").sum()
+        )
+        frame = self.data.frame(totals)
+        spans_of = {s["id"]: months_of(str(s["covers"])) for s in self.data.about["sources"]}
+        rows: list[dict[str, Any]] = []
+        for seizure, part in frame.groupby("seizure"):
+            months = {which: covered(part["source"], spans_of, w.months(which)) for which in ("recent", "baseline")}
+            rows.append({"seizure": seizure, **part[["all_recent", "all_baseline"]].sum().to_dict(), **months})
+        return pd.DataFrame(rows, columns=["seizure", "all_recent", "all_baseline", "recent", "baseline"])
+
+
+def within(windows: Windows, which: str) -> Any:
+    """Whether an event's month lies in a window."""
+    return _.month.between(getattr(windows, f"{which}_first"), getattr(windows, f"{which}_last"))
+
+
+def covered(sources: pd.Series, spans_of: dict[str, tuple[str, str]], months: list[str]) -> frozenset[str]:
+    """The months that the datasets with seizures of a country cover; outside them no report is no zero."""
+    held = [spans_of[source] for source in sources]
+    return frozenset(m for m in months if any(first <= m <= last for first, last in held))
+
+
+def months_of(covers: str) -> tuple[str, str]:
+    """First and last month of a dataset's period, which may be given by years, months or days."""
+    first, last = covers.split("/")
+    return dates.span(first)[0].isoformat()[:7], dates.span(last)[1].isoformat()[:7]
+
+
+def reporting(reported: pd.DataFrame, by_country: pd.DataFrame, windows: Windows) -> pd.DataFrame:
+    """By route: its reporting countries, all their seizures in each window, and the months that any of them covered."""
+    of = by_country.set_index("seizure").to_dict("index")
+    rows = []
+    for route, part in reported.groupby("route", sort=False):
+        held = [of[code] for code in part["seizure"]]
+        rows.append(
+            {
+                "route": route,
+                "reporters": ";".join(part.sort_values(["n", "seizure"], ascending=[False, True])["seizure"]),
+                "all_recent": sum(h["all_recent"] for h in held),
+                "all_baseline": sum(h["all_baseline"] for h in held),
+                "exposure_recent": len(frozenset().union(*(h["recent"] for h in held))),
+                "exposure_baseline": len(frozenset().union(*(h["baseline"] for h in held))),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def spans(counts: pd.DataFrame, windows: Windows) -> pd.DataFrame:
+    """Adds ``since`` and ``quiet`` (see core.newness.COUNTS), in months."""
+    end = index_of(windows.recent_last)
+    number = {
+        name: counts[name].map(index_of, na_action="ignore") for name in ("last_month", "first_recent", "last_before")
+    }
+    return counts.assign(
+        since=end - number["last_month"], quiet=(number["first_recent"] - number["last_before"]).astype(float)
+    )

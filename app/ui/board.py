@@ -1,0 +1,235 @@
+"""The route board: what chance foretells, the tiers with their counts, and a row for each route."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from app.core.newness import NEW, TIERS, Chance
+from app.core.routes import UNITS, parts_of
+from app.core.study import Study
+from app.core.style import TIER_CHANGE
+from app.core.view import RANKS, href
+from app.core.windows import index_of, month_of
+from app.i18n import Translator
+from app.queries import Queries
+from app.ui.controls import attrs, entry, nav, segmented
+from app.ui.here import HOME, Here
+from app.ui.spark import spark
+
+#: So many rows are shown; the file has all of them.
+SHOWN = 200
+ROUTE = "/route"
+
+
+def names(key: str, queries: Queries, t: Translator) -> list[str]:
+    """The nodes of a route by name."""
+    places = queries.data.places
+    return [t.place(places[node]) if node in places else node for node in parts_of(key)[0]]
+
+
+def in_words(key: str, queries: Queries, t: Translator) -> str:
+    """A route as people say it: ``Ecuador → Belgium, maritime``."""
+    return f"{' → '.join(names(key, queries, t))}, {t.code('mode', parts_of(key)[1]).lower()}"
+
+
+def span(study: Study, which: str, t: Translator) -> str:
+    """A window by its first and last month."""
+    w = study.windows
+    first, last = getattr(w, f"{which}_first"), getattr(w, f"{which}_last")
+    return t("sentence.span", first=t.date(first), last=t.date(last))
+
+
+def title(found: pd.DataFrame, study: Study, t: Translator) -> str:
+    """What the board finds: routes that are first seen, and how many of them more than once."""
+    new = int(found["tier"].isin(NEW).sum())
+    again = int(found["tier"].isin(NEW - {"first_sighting"}).sum())
+    key = "board.title" if again else "board.title_once"
+    return t(key if new else "board.title_none", n=new, again=t.number(again), span=span(study, "recent", t))
+
+
+def chance_line(line: Chance, study: Study, undated: int, t: Translator) -> html.Div:
+    """How many recent seizures would fall on routes not seen before if nothing had changed, and how many did."""
+    expected = t("unstated") if line.expected != line.expected else t.number(line.expected, 1)
+    figures = html.Div(
+        [
+            html.Div([html.Strong(t.number(line.observed)), html.Span(t("board.observed"))], className="figure"),
+            html.Div([html.Strong(expected), html.Span(t("board.expected"))], className="figure"),
+            html.Div([html.Strong(t.number(line.recent)), html.Span(t("board.recent_n"))], className="figure"),
+            html.Div([html.Strong(t.number(line.baseline)), html.Span(t("board.baseline_n"))], className="figure"),
+        ],
+        className="figures four",
+    )
+    said = t("board.chance", once=t.number(line.once), baseline=span(study, "baseline", t))
+    notes = [said, t("board.undated", n=undated) if undated else None, t("board.period_note")]
+    return html.Div([figures, html.P(" ".join(n for n in notes if n), className="hint")], className="chance")
+
+
+def controls(here: Here, study: Study) -> html.Div:
+    """Unit, windows, floor, thresholds and order; each is a part of the address."""
+    t, v = here.t, here.view
+    units = segmented(
+        t("board.unit"), [(t(f"board.unit_{u}"), here.link(unit=u, routes=()), u == v.unit) for u in UNITS]
+    )
+    ranks = segmented(t("board.rank"), [(t(f"board.rank_{r}"), here.link(rank=r), r == v.rank) for r in RANKS])
+    boxes = [
+        entry(t("board.asof"), "asof", v.asof or "", id="set-asof", placeholder=study.last),
+        entry(t("board.recent"), "recent", v.recent, id="set-recent", inputMode="numeric"),
+        entry(t("board.baseline"), "baseline", v.baseline, id="set-baseline", inputMode="numeric"),
+        entry(t("board.gap"), "gap", v.gap, id="set-gap", inputMode="numeric"),
+        entry(t("board.dormant"), "dormant", v.dormant, id="set-dormant", inputMode="numeric"),
+        entry(t("board.floor"), "floor_kg", t.number(v.floor_kg, 3), id="set-floor", inputMode="decimal"),
+        entry(t("board.alpha"), "alpha", t.number(v.alpha, 4), id="set-alpha", inputMode="decimal"),
+        entry(t("board.fdr"), "fdr", t.number(v.fdr, 4), id="set-fdr", inputMode="decimal"),
+    ]
+    first = html.Div([html.Span(t("board.unit"), className="bar-name"), units], className="row")
+    second = html.Div([html.Span(t("board.rank"), className="bar-name"), ranks], className="row")
+    said = t(
+        "board.settings",
+        recent=span(study, "recent", t),
+        baseline=span(study, "baseline", t),
+        floor=t.kg(study.floor_kg),
+    )
+    more = html.Details(
+        [html.Summary(said), html.Div(boxes, className="windows")], id="board-windows", className="inner-facet"
+    )
+    return html.Div([html.Div([first, second], className="row apart"), more], className="board-tools")
+
+
+def tier_links(found: pd.DataFrame, here: Here) -> html.Div:
+    """Every tier with its number of routes; a click narrows the board to it."""
+    counts = found["tier"].value_counts()
+    links = []
+    for tier in TIERS:
+        now = tuple(sorted(set(here.view.tier) ^ {tier}))
+        n = int(counts.get(tier, 0))
+        links.append(
+            nav(
+                [
+                    html.Span(className=f"swatch change-{TIER_CHANGE[tier]}"),
+                    here.t(f"tier.{tier}"),
+                    html.B(here.t.number(n)),
+                ],
+                here.link(tier=now),
+                className="tier" + ("" if n else " zero"),
+                role="checkbox",
+                title=here.t(f"tier.{tier}_means"),
+                **attrs(aria_checked="true" if tier in here.view.tier else "false", data_key=f"tier-{tier}"),
+            )
+        )
+    return html.Div(links, className="tiers", role="group", **attrs(aria_label=here.t("board.tiers")))
+
+
+def table(queries: Queries, here: Here, found: pd.DataFrame, months: pd.DataFrame, study: Study) -> Any:
+    """The board itself."""
+    t = here.t
+    if found.empty:
+        return html.P(t("board.none"), className="empty")
+    shown = found.head(SHOWN)
+    w = study.windows
+    axis = [month_of(i) for i in range(index_of(w.baseline_first), index_of(w.recent_last) + 1)]
+    by_route = {key: dict(zip(part["month"], part["n"], strict=True)) for key, part in months.groupby("route")}
+    head = ["", "route", "tier", "recent", "baseline", "kg", "ratio", "p", "q", "months"]
+    kinds = {"recent", "baseline", "kg", "ratio", "p", "q"}
+    cells = [
+        html.Th(
+            t(f"board.col_{name}") if name else "",
+            scope="col",
+            className="number" if name in kinds else "",
+            title=t(f"board.col_{name}_means") if name else None,
+        )
+        for name in head
+    ]
+    body = [
+        row(r, queries, here, spark([by_route.get(r["route"], {}).get(m, 0) for m in axis], study.recent))
+        for r in shown.to_dict("records")
+    ]
+    more = len(found) - len(shown)
+    rest = html.P(t("board.more", n=more), className="hint") if more > 0 else None
+    return html.Div(
+        [html.Table([html.Thead(html.Tr(cells)), html.Tbody(body)], className="import-table board-table"), rest]
+    )
+
+
+def row(r: dict[str, Any], queries: Queries, here: Here, line: Any) -> html.Tr:
+    """One route with its figures."""
+    t, key = here.t, r["route"]
+    chosen = key in here.view.routes
+    picked = tuple(sorted(set(here.view.routes) ^ {key}))
+    pick = nav(
+        html.Span(className="box"),
+        here.link(routes=picked),
+        className="pick",
+        role="checkbox",
+        **attrs(
+            aria_checked="true" if chosen else "false", aria_label=in_words(key, queries, t), data_key=f"pick-{key}"
+        ),
+    )
+    seen = (
+        t("sentence.span", first=t.date(r["first"]), last=t.date(r["last"]))
+        if r["first"] != r["last"]
+        else t.date(r["last"])
+    )
+    reporters = t("board.reported_by", names=t.all_of([t.country(c) for c in r["reporters"].split(";")][:4]))
+    mode = parts_of(key)[1]
+    name = nav(
+        " → ".join(names(key, queries, t)),
+        href(ROUTE, here.filters, replace(here.view, sel=f"route:{key}")),
+        className="route-name",
+    )
+    tier: list[Any] = [html.Span(t(f"tier.{r['tier']}"), className=f"badge change-{TIER_CHANGE[r['tier']]}")]
+    if r["with_reporting"]:
+        tier.append(html.Small(t("board.with_reporting"), title=t("board.with_reporting_means")))
+    return html.Tr(
+        [
+            html.Td(pick),
+            html.Td(
+                [
+                    html.Span(className=f"dot-{mode}", title=t.code("mode", mode)),
+                    name,
+                    html.Small(f"{reporters} · {seen}"),
+                ]
+            ),
+            html.Td(tier),
+            html.Td(events_link(here, key, r["recent"], t), className="number"),
+            html.Td(t.number(r["baseline"]), className="number"),
+            html.Td([weight(r["kg_recent"], t)], className="number"),
+            html.Td(ratio(r, t), className="number"),
+            html.Td(level(r["p"], t), className="number"),
+            html.Td(level(r["q"], t), className="number"),
+            html.Td(line),
+        ],
+        className="picked" if chosen else "",
+    )
+
+
+def events_link(here: Here, key: str, n: float, t: Translator) -> Any:
+    """A count that opens its events on the map and in the list."""
+    return nav(
+        t.number(n),
+        href(HOME, here.filters, replace(here.view, sel=f"route:{key}", card=None)),
+        title=t("board.to_events"),
+    )
+
+
+def weight(kg: float, t: Translator) -> str:
+    """Kilograms; a dash where none is stated."""
+    return "–" if kg != kg else t.number(kg, 0 if kg >= 10 else 1)
+
+
+def ratio(r: dict[str, Any], t: Translator) -> list[Any]:
+    """The ratio of rates with its exact interval."""
+    if r["ratio"] != r["ratio"]:
+        return ["–"]
+    ends = [("∞" if v == float("inf") else t.number(v, 1 if v >= 1 else 2)) for v in (r["ratio"], r["low"], r["high"])]
+    return [ends[0], html.Small(f"{ends[1]} – {ends[2]}")]
+
+
+def level(p: float, t: Translator) -> str:
+    """A probability: three digits, and what is smaller is said to be so."""
+    if p != p:
+        return "–"
+    return t("board.under", value=t.number(0.001, 3)) if p < 0.001 else t.number(p, 3)

@@ -1,0 +1,84 @@
+/* The map beside the route board: the routes that are picked, or the first of the board, coloured by what changed. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+  let current = null;
+
+  function attach(map) {
+    const theme = () => Atlas.param("theme") || "light";
+    const base = Atlas.basemap.layer(() => Atlas.style(theme())).addTo(map);
+    let scene = null, asked = null;
+    const canvas = new Atlas.overlay.Canvas((context, projector, frame) => {
+      if (!scene) return;
+      boxes = [];
+      Atlas.overlay.drawFlows(context, Atlas.overlay.shaped(scene, projector, frame), scene);
+      const seen = new Set();
+      scene.ends.forEach((end) => Atlas.overlay.turns(projector, frame, end.p[0], end.p[0]).forEach((turn) => {
+        const [x, y] = projector.of([end.p[0] + turn, end.p[1]]);
+        const mark = `${Math.round(x)}:${Math.round(y)}`;
+        if (seen.has(mark)) return;
+        seen.add(mark);
+        context.beginPath();
+        context.arc(x, y, 3.2, 0, 2 * Math.PI);
+        context.fillStyle = scene.style.map.ink;
+        context.fill();
+        context.lineWidth = 1.4;
+        context.strokeStyle = scene.style.map.halo;
+        context.stroke();
+        name(context, end.name, x, y);
+      }));
+    }).addTo(map);
+
+    let boxes = [];
+    function name(context, text, x, y) {
+      const size = theme() === "projector" ? 20 : 12;
+      context.font = `600 ${size}px Inter, sans-serif`;
+      const wide = context.measureText(text).width;
+      const spots = [[x + 7, y + 4], [x - 7 - wide, y + 4], [x - wide / 2, y - 8], [x - wide / 2, y + size + 6]];
+      const [inside, over] = [canvas.frame.pad.x + 3, canvas.frame.width - canvas.frame.pad.x - 3];
+      const free = spots.find(([left, low]) => left > inside && left + wide < over && !boxes.some((b) => left < b[2] && left + wide > b[0] && low - size < b[3] && low > b[1]));
+      if (!free) return;
+      boxes.push([free[0] - 2, free[1] - size, free[0] + wide + 2, free[1] + 3]);
+      context.lineJoin = "round";
+      context.lineWidth = 3;
+      context.strokeStyle = scene.style.map.halo;
+      context.strokeText(text, ...free);
+      context.fillStyle = scene.style.map.ink;
+      context.fillText(text, ...free);
+    }
+
+    async function update(query) {
+      if (query === asked) return;
+      asked = query;
+      const [style, body] = await Promise.all([Atlas.style(theme()), Atlas.json(`/layers/routes.json?${query}`)]);
+      if (query !== asked) return;
+      const lines = Atlas.overlay.fanned(body.lines.map((l) => ({ ...l, colour: style.tiers[l.tier] })));
+      const ends = lines.flatMap((l) => [{ p: Atlas.lines.world(...l.points[0]), name: l.from }, { p: Atlas.lines.world(...l.points[l.points.length - 1]), name: l.into }]);
+      scene = { lines, ends, style: { ...style, width: [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
+      map.invalidateSize();
+      const points = lines.flatMap((l) => l.points.map(([lon, lat]) => [lat, lon]));
+      if (points.length) map.fitBounds(L.latLngBounds(points), { padding: [34, 34], maxZoom: 5, animate: false });
+      base.redraw();
+      canvas.redraw();
+      map.getContainer().dataset.lines = lines.length;
+      map.getContainer().dataset.query = query;
+    }
+    current = (query) => update(query).catch((error) => console.warn(error.message));
+    if (Atlas.boardQuery !== undefined) current(Atlas.boardQuery);
+  }
+
+  Atlas.board = { attach, follow: (query) => { Atlas.boardQuery = query; if (current) current(query); } };
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    board: {
+      show: (answer) => {
+        if (!answer) return window.dash_clientside.no_update;
+        Object.entries(answer.html).forEach(([id, html]) => Atlas.place(document.getElementById(id), html));
+        Atlas.settle(answer.canonical);
+        Atlas.made = answer.canonical;
+        Atlas.dress(answer.canonical);
+        Atlas.board.follow(answer.canonical);
+        return answer.canonical;
+      },
+    },
+  });
+})();

@@ -1,0 +1,135 @@
+"""The route board against a plain recount of the exported events, its doors, and what it says on screen."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from app.core.filters import Filters
+from app.core.newness import TIERS
+from app.core.view import View
+from app.pages.route import update_route
+from app.pages.routes import update_board
+from app.queries import Queries
+from tests.test_routes import faults
+
+
+def exported(client: FlaskClient, path: str) -> pd.DataFrame:
+    answer = client.get(path)
+    assert answer.status_code == 200 and answer.mimetype == "text/csv"
+    return pd.read_csv(io.BytesIO(answer.data), keep_default_na=False, na_values=[""], dtype={"date": str})
+
+
+def recounted(events: pd.DataFrame, queries: Queries, unit: str, first: str, middle: str, last: str) -> dict[str, Any]:
+    """route -> [recent, baseline, before], counted one event at a time."""
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for event in events.to_dict("records"):
+        month = event["date"][:7]
+        if (
+            len(month) < 7
+            or month > last
+            or (event["quantity_kg"] == event["quantity_kg"] and event["quantity_kg"] < 5)
+        ):
+            continue
+        legs = queries.chain(event["event_id"], "place" if unit == "place" else "country")
+        if legs.empty:
+            continue
+        nodes = [legs["origin"].iloc[0], *legs["target"]]
+        if unit == "pair":
+            nodes = [nodes[0], nodes[-1]]
+        if nodes[0] == nodes[-1] and unit == "pair":
+            continue
+        key = f"{'>'.join(nodes)}|{event['mode']}|{unit}"
+        found[key][0 if month >= middle else 1 if month >= first else 2] += 1
+    return dict(found)
+
+
+@pytest.mark.parametrize("unit", ["chain", "pair", "place"])
+def test_the_board_is_a_recount_of_the_export(client: FlaskClient, queries: Queries, unit: str) -> None:
+    events = exported(client, "/export/events.csv")
+    board = exported(client, f"/export/routes.csv?unit={unit}&asof=2024-06").set_index("route")
+    wanted = recounted(events, queries, unit, "2022-01", "2024-01", "2024-06")
+    assert len(wanted) > 50
+    assert {key: list(row) for key, row in board[["recent", "baseline", "before"]].iterrows()} == wanted
+
+
+def test_the_period_of_the_filter_ends_the_windows_and_no_more(queries: Queries) -> None:
+    filters = Filters(since="2024", until="2024-06")
+    assert queries.study(filters, View()).last == "2024-06"
+    until = queries.board(filters, queries.study(filters, View()))
+    asof = queries.board(Filters(), queries.study(Filters(), View(asof="2024-06")))
+    pd.testing.assert_frame_equal(
+        until.sort_values("route", ignore_index=True), asof.sort_values("route", ignore_index=True)
+    )
+
+
+def test_an_event_under_the_floor_is_out_and_one_without_weight_is_in(queries: Queries) -> None:
+    def routed(floor: float) -> int:
+        study = queries.study(Filters(), View(floor_kg=floor, baseline=240))
+        return int(queries.board(Filters(), study)[["recent", "baseline"]].sum().sum())
+
+    events = queries.export(Filters())
+    named = queries.data.run("SELECT event_id FROM route WHERE unit = 'chain'")["event_id"]
+    dated = events[events["event_id"].isin(named) & events["month"].notna()]
+    assert routed(0) == len(dated)
+    assert routed(1000) == int((~(dated["kg"] < 1000)).sum()) > int((dated["kg"] >= 1000).sum())
+
+
+def test_chance_is_that_of_the_board(queries: Queries) -> None:
+    study = queries.study(Filters(), View())
+    board = queries.board(Filters(), study)
+    line = queries.chance(Filters(), study)
+    assert line.observed == board.loc[board["baseline"] == 0, "recent"].sum()
+    assert line.expected == pytest.approx(line.recent * (board["baseline"] == 1).sum() / line.baseline)
+
+
+def test_a_selected_route_lists_just_its_events(client: FlaskClient) -> None:
+    board = exported(client, "/export/routes.csv")
+    for row in board.head(5).to_dict("records"):
+        listed = exported(client, f"/export/events.csv?sel=route:{row['route']}")
+        late = listed[listed["date"].str.len() >= 7]
+        light = late["quantity_kg"] < 5
+        assert len(late[~light]) == row["recent"] + row["baseline"] + row["before"]
+
+
+def test_a_tier_narrows_and_a_wrong_value_is_named(client: FlaskClient) -> None:
+    whole = exported(client, "/export/routes.csv")
+    some = exported(client, "/export/routes.csv?tier=first_sighting")
+    assert 0 < len(some) < len(whole) and set(some["tier"]) == {"first_sighting"}
+    wrong = client.get("/export/routes.csv?tier=new&recent=0&asof=2024-13&alpha=2&routes=EC&unit=km&gap=99")
+    assert {name for name, _value, _problem in faults(wrong)} == {
+        "tier",
+        "recent",
+        "asof",
+        "alpha",
+        "routes",
+        "unit",
+        "gap",
+    }
+
+
+def test_the_page_says_what_the_export_says(client: FlaskClient, dash_app: Any) -> None:
+    board = exported(client, "/export/routes.csv")
+    with dash_app.server.test_request_context():
+        html = update_board("")["html"]
+        assert board["tier"].isin(TIERS).all()
+        assert html["board"].count('class="route-name"') == min(len(board), 200)
+        new = int((board["tier"] == "first_sighting").sum())
+        assert f"{new} routes first seen in our data" in html["board-head"]
+        assert "Seizures" not in html["board-head"] and "new route" not in str(html).lower()
+        one = str(update_route(f"sel=route:{board['route'].iloc[0]}"))
+        assert "What else could explain it" in one
+        assert "No route is chosen" in str(update_route("sel=route:XX>YY|air|chain"))
+
+
+def test_the_layer_draws_what_is_picked(client: FlaskClient) -> None:
+    board = exported(client, "/export/routes.csv")
+    key = board["route"].iloc[0]
+    drawn = client.get(f"/layers/routes.json?routes={key}").get_json()["lines"]
+    assert {line["route"] for line in drawn} == {key} and len(drawn) == key.count(">")
+    assert client.get("/layers/routes.json?departure=AQ").get_json()["lines"] == []
