@@ -1,4 +1,4 @@
-"""``python -m app run | build | import | datasets``: serve the page, build the store, take files in."""
+"""``python -m app run | build | check | import | datasets``: serve the page, build the store, check, take files in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import rich.console
 import rich.progress
 
 from app import library
-from app.builder import BuildError, Progress, build
+from app.builder import BuildError, Progress, build, read_sources
+from app.core import calibration
 from app.core.note import Note, Refused
 from app.i18n import Translator, translator
 from app.imports import report, take
@@ -59,6 +60,18 @@ def make(settings: Settings, force: bool = False) -> int:
         return 1
     print(f"Store {version} is ready in {settings.build}", flush=True)
     return 0
+
+
+def check(settings: Settings, calibrated: bool, runs: int) -> int:
+    """Check the sources, or (with ``--calibration``) the method for new routes on markets whose truth is known."""
+    if calibrated:
+        print(calibration.in_words(max(1, runs)))
+        return 0
+    found, facts = read_sources(settings, take.context(settings))
+    for fault in found.faults:
+        print(fault, file=sys.stderr)
+    print(f"{len(facts)} sources, {len(found.faults)} faults")
+    return 1 if found.faults else 0
 
 
 def take_in(settings: Settings, asked: argparse.Namespace) -> int:
@@ -174,6 +187,9 @@ def parser() -> argparse.ArgumentParser:
     importing.add_argument("--month-first", dest="day_first", action="store_false")
     importing.add_argument("--decimal", choices=[".", ","], help="the decimal sign, where the values do not tell")
     importing.add_argument("--report", help="write the account of every row to this .csv or .json")
+    checking = commands.add_parser("check", help="read and check every source; nothing is written")
+    checking.add_argument("--calibration", action="store_true", help="simulate markets: false alarms of each tier")
+    checking.add_argument("--runs", type=int, default=200, help="simulated markets of each kind")
     listing = commands.add_parser("datasets", help="list the imported datasets; switch or remove one")
     for word in ("on", "off", "remove"):
         listing.add_argument(f"--{word}", default="", metavar="DATASET")
@@ -187,6 +203,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = {
         "run": lambda: run(settings),
         "build": lambda: make(settings, asked.force),
+        "check": lambda: check(settings, asked.calibration, asked.runs),
         "import": lambda: take_in(settings, asked),
         "datasets": lambda: change(settings, asked),
     }

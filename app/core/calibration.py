@@ -65,3 +65,30 @@ def simulate(market: Market, runs: int, seed: int = 1, limits: Thresholds | None
         row["unseen"] = int((active & (found["baseline"] == 0) & ~found["truly_new"]).sum())
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+#: The markets of the documented calibration: nothing changes, few and more routes are truly new.
+MARKETS = {"unchanged": Market(), "3 new routes": Market(new=3), "10 new routes": Market(new=10)}
+
+
+def in_words(runs: int, seed: int = 1) -> str:
+    """The calibration as a plain table: false alarms a run, and the share of truly new routes that each tier finds."""
+    lines = [
+        f"{runs} simulated markets each: {Market.routes} routes (Zipf {Market.exponent}), {Market.baseline} baseline "
+    ]
+    lines[0] += f"and {Market.recent} recent seizures in {Market.months_before} and {Market.months} months"
+    for name, market in MARKETS.items():
+        mean = simulate(market, runs, seed).mean()
+        lines += [
+            "",
+            f"{name}: {mean['unseen']:.1f} of {mean['active']:.1f} active routes were not seen before; seizures on",
+        ]
+        lines[-1] += f" them foretold {mean['expected']:.1f}, seen {mean['observed']:.1f}"
+        for tier in RISES:
+            found = (
+                f", finds {mean[f'{tier}.true'] / market.new:.0%} of the new routes"
+                if market.new and tier in NEW
+                else ""
+            )
+            lines.append(f"  {tier:24} {mean[tier]:6.2f} false alarms a run{found}")
+    return "\n".join(lines)

@@ -128,7 +128,15 @@ def picked(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
     return tuple(known[:MAX_PICKED]) or None, [p for p in parts if p not in known[:MAX_PICKED]]
 
 
+def side_by_side(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
+    """ISO codes of the countries that stand side by side, at most ``MOST_BESIDE``."""
+    known, bad = query.codes("countries")(text, vocabulary)
+    kept = tuple(code for code in known if code != query.UNSTATED)
+    return kept[:MOST_BESIDE] or None, [*bad, *kept[MOST_BESIDE:], *(c for c in known if c == query.UNSTATED)]
+
+
 MAX_PICKED = 40
+MOST_BESIDE = 4
 #: How the board may be ordered: by attention, or by one figure, the greatest first.
 RANKS = ("tier", "recent", "kg", "ratio", "q", "last")
 
@@ -158,6 +166,7 @@ FIELDS: tuple[Field, ...] = (
     Field("tier", query.codes(newness.TIERS)),
     Field("rank", one(RANKS), default="tier"),
     Field("routes", picked),
+    Field("at", side_by_side),
 )
 
 
@@ -190,6 +199,7 @@ class View:
     tier: tuple[str, ...] = ()
     rank: str = "tier"
     routes: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
 
     @property
     def order(self) -> list[tuple[str, bool]]:

@@ -280,7 +280,11 @@ def _laid_out(rows: Iterable[list[str]]) -> tuple[pd.DataFrame, pd.Series]:
         flat.extend(map(str.strip, row))
         sizes.append(len(row))
     lengths = np.array(sizes, dtype=int)
-    cells = np.full((len(sizes), max(sizes, default=0)), "", dtype=object)
-    cells[np.arange(cells.shape[1]) < lengths[:, None]] = flat
+    width = max(sizes, default=0)
+    if len(flat) == width * len(sizes):
+        cells = np.array(flat, dtype=object).reshape(len(sizes), width)
+    else:
+        cells = np.full((len(sizes), width), "", dtype=object)
+        cells[np.arange(width) < lengths[:, None]] = flat
     numbers = range(1, len(sizes) + 1)
     return pd.DataFrame(cells, index=numbers), pd.Series(lengths, index=numbers)

@@ -15,7 +15,7 @@ import pandas as pd
 from flask import current_app
 from ibis import _
 
-from app.core import clusters, flows, summaries
+from app.core import clusters, country, flows, summaries
 from app.core.filters import Filters
 from app.core.flows import Scale
 from app.core.modes import FORMS
@@ -204,6 +204,20 @@ class Queries(Boards):
         path = self.data.table("path").mutate(id=_.origin + ">" + _.target + "|" + _.mode.cast("string"))
         found = self.data.frame(kept(path).select("id", "points"))
         return dict(zip(found["id"], found["points"], strict=True))
+
+    def named_countries(self, filters: Filters) -> pd.Series:
+        """Events by country in any role, the most first."""
+        found = self._facets(filters.cleared("country"), ["country"]).sort_values(
+            ["n", "value"], ascending=[False, True]
+        )
+        return found.set_index("value")["n"]
+
+    def naming(self, filters: Filters, code: str) -> pd.DataFrame:
+        """The events that name a country in any role, with the columns that core.country reads."""
+        held = self.selected(filters).semi_join(self.data.table("event_country").filter(_.country == code), "event_id")
+        columns = held.select(country.COLUMNS).order_by("event_id")
+        found: pd.DataFrame = self._kept("naming", lambda: self.data.frame(columns), filters.to_query(), code)
+        return found
 
     def aggregates(self) -> pd.DataFrame:
         """Records that sum several seizures: kept and listed, never counted or drawn."""

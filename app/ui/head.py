@@ -15,7 +15,14 @@ from app.queries import Queries, current
 from app.ui.controls import act, attrs, nav, segmented
 from app.ui.here import Here
 
-PAGES = (("/", "explore"), ("/routes", "routes"), ("/import", "import"), ("/same-load", "pairs"), ("/data", "data"))
+PAGES = (
+    ("/", "explore"),
+    ("/routes", "routes"),
+    ("/countries", "countries"),
+    ("/import", "import"),
+    ("/same-load", "pairs"),
+    ("/data", "data"),
+)
 TITLE_NAMES = 3
 MOST_NOTES = 6
 

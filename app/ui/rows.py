@@ -19,7 +19,17 @@ def plain_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...]
 
     body = [html.Tr([cell(at, value) for at, value in enumerate(row)]) for row in rows]
     headings = [html.Th(text, scope="col", className="number" if at in numbers else "") for at, text in enumerate(head)]
-    return html.Table([html.Thead(html.Tr(headings)), html.Tbody(body)], className="import-table")
+    top = [html.Thead(html.Tr(headings))] if any(head) else []
+    return html.Table([*top, html.Tbody(body)], className="import-table")
+
+
+def table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...], t: Translator) -> Any:
+    """A table, or the words that nothing is reported."""
+    return (
+        html.Div(plain_table(head, rows, numbers), className="scroll")
+        if rows
+        else html.P(t("country_page.nothing"), className="hint")
+    )
 
 
 def outcome_tables(found: dict[str, Any], t: Translator) -> list[Any]:

@@ -1,0 +1,226 @@
+"""The same template for every country: roles, air and sea, partners, years, operations, routes, figures, quality."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from app.core import country as core
+from app.core.filters import Filters
+from app.core.modes import MODES
+from app.core.style import mode_colour
+from app.core.view import MOST_BESIDE, href
+from app.i18n import Translator
+from app.queries import Queries
+from app.ui import published
+from app.ui.controls import nav
+from app.ui.here import HOME, Here
+from app.ui.rows import table
+
+#: So many lines of a list are shown in one country's column.
+SHOWN = 6
+#: Modes that every sheet states, also where there is nothing; the others stand where something is reported.
+ALWAYS = ("air", "maritime")
+ROLE_FIELD = {"out": "departure", "into": "destination", "through": "transit", "seized": "seizure"}
+
+
+def counted(n: float, here: Here, **narrowed: Any) -> Any:
+    """A count that opens its events."""
+    text = here.t.number(n)
+    return (
+        nav(text, href(HOME, replace(here.filters, **narrowed), replace(here.view, sel=None, card=None))) if n else text
+    )
+
+
+def weight(kg: float, t: Translator) -> str:
+    """Kilograms; a dash where none is stated."""
+    return "–" if kg != kg else t.kg(kg)
+
+
+def roles(events: pd.DataFrame, code: str, here: Here) -> Any:
+    """Number, kilograms and median by role, side by side. A role that no event states for anyone is not zero."""
+    t = here.t
+    stated = {role: role != "production" or events["production"].notna().any() for role in core.ROLES}
+    rows = [
+        [
+            t(f"role.{r['role']}"),
+            counted(r["n"], here, **{r["role"]: (code,)}) if stated[r["role"]] else t("unstated"),
+            weight(r["kg"], t),
+            weight(r["median"], t),
+        ]
+        for r in core.roles(events, code).to_dict("records")
+    ]
+    return table(["", t("column.events"), t("panel.kg"), t("panel.median")], rows, (1, 2, 3), t)
+
+
+def situation(events: pd.DataFrame, code: str, here: Here) -> Any:
+    """By air, by sea and by each other reported mode: out of, through, into, and seized in the country."""
+    t = here.t
+    found = core.situation(events, code)
+    rows = []
+    for mode in MODES:
+        part = found[found["mode"] == mode].set_index("way")
+        if mode not in ALWAYS and not part["n"].sum():
+            continue
+        cells = []
+        for way, role in core.WAYS.items():
+            n, kg = part.loc[way, "n"], part.loc[way, "kg"]
+            said = [counted(n, here, mode=(mode,), submode=(), **{role: (code,)})]
+            cells.append(html.Span([*said, html.Small(weight(kg, t))] if n else said))
+        rows.append([html.Span([html.Span(className=f"dot-{mode}"), t.code("mode", mode)]), *cells])
+    return table(["", *(t(f"country_page.{way}") for way in core.WAYS)], rows, (1, 2, 3, 4), t)
+
+
+def partners(events: pd.DataFrame, code: str, way: str, here: Here) -> Any:
+    """The other ends, most frequent first; how many do not state any comes last."""
+    t = here.t
+    other, role = ("destination", "departure") if way == "out" else ("departure", "destination")
+    found = core.partners(events, code, way)
+    named = found[found.index != ""]
+    rows = [
+        [t.country(str(end)), counted(n, here, **{role: (code,), other: (str(end),)})]
+        for end, n in named.head(SHOWN).items()
+    ]
+    if len(named) > SHOWN:
+        rows.append([t("country_page.others", n=len(named) - SHOWN), t.number(named.iloc[SHOWN:].sum())])
+    if "" in found.index:
+        rows.append([html.I(t("unstated")), t.number(found[""])])
+    return table([t(f"role.{other}"), t("column.events")], rows, (1,), t)
+
+
+def places(events: pd.DataFrame, code: str, here: Here) -> Any:
+    """Places of seizure in the country."""
+    t = here.t
+    found = core.places(events, code)
+    rows = [[str(name) or html.I(t("unstated")), t.number(n)] for name, n in found.head(SHOWN).items()]
+    if len(found) > SHOWN:
+        rows.append([t("country_page.others", n=len(found) - SHOWN), t.number(found.iloc[SHOWN:].sum())])
+    return table([t("column.place"), t("column.events")], rows, (1,), t)
+
+
+def years(events: pd.DataFrame, code: str, here: Here) -> Any:
+    """Seizures in the country by year, stacked by mode, with their number above; no year is left out."""
+    t, found = here.t, core.years(events, code).tail(16)
+    if found.empty:
+        return html.P(t("country_page.nothing"), className="hint")
+    top = max(1, int(found.sum(axis=1).max()))
+    bars = []
+    for year, row in found.iterrows():
+        n = int(row.sum())
+        parts = [
+            html.Span(
+                style={"height": f"{100 * row[m] / top:.1f}%", "background": mode_colour(m, here.view.theme)},
+                title=f"{year}, {t.code('mode', m)}: {t.number(row[m])}",
+            )
+            for m in reversed(MODES)
+            if row[m]
+        ]
+        name = f"{str(year)[2:]}"
+        bars.append(
+            html.Div(
+                [
+                    html.Div([html.B(t.number(n) if n else ""), *parts], className="year-bar"),
+                    html.Small(name, title=str(year)),
+                ],
+                className="year",
+            )
+        )
+    return html.Div(bars, className="years")
+
+
+def consignments(events: pd.DataFrame, code: str, here: Here) -> Any:
+    """Median and largest consignment seized in the country."""
+    t = here.t
+    held = events[core.holds(events, "seizure", code)]
+    found = core.measured(held)
+    rows: list[list[Any]] = [[t("country_page.median"), weight(found["median"], t)]]
+    if found["weighed"]:
+        first = held.loc[held["kg"].idxmax()]
+        link = nav(
+            t.kg(first["kg"]), href(HOME, here.filters, replace(here.view, card=f"event:{first['event_id']}", sel=None))
+        )
+        rows.append(
+            [t("country_page.largest"), html.Span([link, html.Small(f"{first['place']}, {t.date(first['date'])}")])]
+        )
+        share = found["largest"] / found["kg"] if found["kg"] else 0
+        rows.append([t("country_page.largest_share"), t.percent(share)])
+    rows.append([t("country_page.unweighed"), t.number(found["n"] - found["weighed"])])
+    return table(["", ""], rows, (1,), t)
+
+
+def concealment(events: pd.DataFrame, code: str, here: Here) -> Any:
+    """How it was hidden, in the words of the sources."""
+    t = here.t
+    held = events.loc[core.holds(events, "seizure", code), "concealment"]
+    found = held.dropna()[held.dropna() != ""].value_counts()
+    rows: list[list[Any]] = [[str(name), t.number(n)] for name, n in found.head(SHOWN).items()]
+    if len(found) > SHOWN:
+        rows.append([t("country_page.others", n=len(found) - SHOWN), t.number(found.iloc[SHOWN:].sum())])
+    blank = len(held) - int(found.sum())
+    if blank:
+        rows.append([html.I(t("unstated")), t.number(blank)])
+    return table([t("route.concealment"), t("column.events")], rows, (1,), t)
+
+
+def operations(events: pd.DataFrame, here: Here) -> Any:
+    """Named operations with what the sources state of their results; a blank is not zero."""
+    t = here.t
+    rows = []
+    for r in core.operations(events).head(SHOWN).to_dict("records"):
+        arrests = t.number(r["arrests"]) if r["told"] else t("unstated")
+        rows.append([r["operation"], t.number(r["n"]), weight(r["kg"], t), arrests])
+    return table(
+        [t("country_page.operation"), t("column.events"), t("panel.kg"), t("country_page.arrests")], rows, (1, 2, 3), t
+    )
+
+
+def quality(events: pd.DataFrame, here: Here) -> Any:
+    """How much the events state, and how well."""
+    t, found = here.t, core.quality(events)
+    rows = [
+        [t(f"country_page.q_{name}"), t.percent(found[name])]
+        for name in ("departure", "destination", "kg", "day", "point", "confidence")
+    ]
+    rows.append([t("country_page.q_publishers"), t.number(found["publishers"])])
+    return table(["", ""], rows, (1,), t)
+
+
+def sheet(queries: Queries, here: Here, code: str) -> list[tuple[str, Any]]:
+    """(title, body) of every section for one country, in the order of the template."""
+    events, t = queries.naming(here.filters, code), here.t
+    return [
+        (t("country_page.roles"), roles(events, code, here)),
+        (t("country_page.situation"), situation(events, code, here)),
+        (t("country_page.to"), partners(events, code, "out", here)),
+        (t("country_page.from"), partners(events, code, "into", here)),
+        (t("country_page.years"), years(events, code, here)),
+        (t("country_page.places"), places(events, code, here)),
+        (t("country_page.consignment"), consignments(events, code, here)),
+        (t("route.concealment"), concealment(events, code, here)),
+        (t("country_page.operations"), operations(events, here)),
+        (t("country_page.new_routes"), published.routes(queries, here, code)),
+        (t("country_page.figures"), published.figures(queries, code, t)),
+        (
+            t("nav.corridors") if t.has("nav.corridors") else t("layer.corridors"),
+            published.corridors(queries, here, code),
+        ),
+        (t("country_page.quality"), quality(events, here)),
+    ]
+
+
+def chooser(queries: Queries, here: Here) -> html.Details:
+    """Every country that an event names, most events first; a click puts it beside the others or takes it out."""
+    t = here.t
+    counts = queries.named_countries(Filters() if not here.filters.active() else here.filters)
+    links = []
+    for code, n in counts.items():
+        now = tuple(sorted(set(here.view.at) ^ {str(code)}))
+        words: list[Any] = [t.country(str(code)), html.B(t.number(n))]
+        on = code in here.view.at
+        full = html.Span(words, className="tier zero")
+        links.append(full if len(now) > MOST_BESIDE else nav(words, here.link(at=now), on=on, className="tier"))
+    summary = html.Summary(t("country_page.choose"), className="button")
+    return html.Details([summary, html.Div(links, className="tiers")], id="country-choose", open=not here.view.at)

@@ -1,0 +1,86 @@
+"""What is published about a country besides events, and which routes of the board touch it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dash import html
+
+from app.core.routes import parts_of
+from app.core.style import TIER_CHANGE
+from app.core.view import href
+from app.i18n import Translator
+from app.queries import Queries
+from app.ui import board
+from app.ui.controls import nav
+from app.ui.here import HOME, Here
+from app.ui.rows import table
+
+#: So many lines of a list are shown in one country's column.
+SHOWN = 12
+#: Whose method a figure of cultivation or production follows: those of different ones never stand in one line.
+ESTIMATORS = ("ONDCP", "UNODC")
+
+
+def routes(queries: Queries, here: Here, code: str) -> Any:
+    """Routes of the board that touch the country and moved."""
+    t = here.t
+    moved = queries.ranked_board(here.filters, replace(here.view, tier=(), rank="tier"))
+    moved = moved[~moved["tier"].isin(["established", "dormant", "no_baseline"])]
+    rows = []
+    for r in moved.to_dict("records"):
+        if code not in [node.split(":")[0] for node in parts_of(r["route"])[0]]:
+            continue
+        link = nav(
+            " → ".join(board.names(r["route"], queries, t)),
+            href(board.ROUTE, here.filters, replace(here.view, sel=f"route:{r['route']}")),
+        )
+        badge = html.Span(t(f"tier.{r['tier']}"), className=f"badge change-{TIER_CHANGE[r['tier']]}")
+        rows.append([link, badge, f"{t.number(r['recent'])} / {t.number(r['baseline'])}"])
+    return table([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows[:SHOWN], (2,), t)
+
+
+def figures(queries: Queries, code: str, t: Translator) -> Any:
+    """Published annual figures, each with its estimator and source; none is added up or set against another."""
+    held = queries.whole("statistic")
+    mine = held[(held["iso2"] == code) & (held["area_level"] == "country")]
+    rows = []
+    for r in mine.sort_values(["indicator", "year"], ascending=[True, False]).to_dict("records"):
+        source = r["source_publisher"] if isinstance(r["source_publisher"], str) else ""
+        said = f"{source} {r['note'] if isinstance(r['note'], str) else ''}"
+        by = (
+            r["estimator"]
+            if isinstance(r.get("estimator"), str) and r["estimator"]
+            else next((e for e in ESTIMATORS if e in said), "")
+        )
+        name = t(f"indicator.{r['indicator']}") if t.has(f"indicator.{r['indicator']}") else str(r["indicator"])
+        period = f"{r['period']}" + (f" ({t('country_page.partial')})" if r["partial"] else "")
+        value = f"{t.number(r['value'], 1)} {r['unit']}"
+        link = (
+            html.A(source, href=r["source_url"], target="_blank", rel="noopener noreferrer")
+            if isinstance(r["source_url"], str)
+            else source
+        )
+        rows.append([period, html.Span([name, html.Small(by)] if by else name), value, link])
+    head = [t("column.period"), t("country_page.figure"), t("column.value"), t("column.publisher")]
+    return table(head, rows[: SHOWN + 6], (2,), t)
+
+
+def corridors(queries: Queries, here: Here, code: str) -> Any:
+    """Published corridors that name the country."""
+    t, held = here.t, queries.whole("corridor")
+    rows = []
+    for r in held.to_dict("records"):
+        if code not in str(r["countries"]).split(";"):
+            continue
+        link = nav(
+            r["name"], href(HOME, here.filters, replace(here.view, card=f"corridor:{r['corridor_id']}", sel=None))
+        )
+        rows.append([link, str(r["period"] or t("unstated")), r["source_publisher"]])
+    return table(
+        [t("corridor.name") if t.has("corridor.name") else t("column.name"), t("column.period"), t("column.publisher")],
+        rows[:SHOWN],
+        (),
+        t,
+    )
