@@ -108,3 +108,16 @@ def board_csv(frame: pd.DataFrame) -> bytes:
     """The route board: one header row, CRLF lines, an infinite ratio as ``inf``; blanks stay blank."""
     held = frame.reindex(columns=BOARD)
     return held.to_csv(index=False, lineterminator="\r\n", float_format="%.6g").encode("utf-8")
+
+
+#: Columns of the comparison of two periods as a file.
+CHANGES = [
+    "origin", "target", "mode", "events_a", "events_b", "change", "few", "ratio", "low", "high", "kg_a", "kg_b",
+    "median_a", "median_b",
+]  # fmt: skip
+
+
+def changes_csv(frame: pd.DataFrame) -> bytes:
+    """Two periods flow by flow: one header row, CRLF lines; what is few has no ratio."""
+    held = frame.reindex(columns=CHANGES)
+    return held.to_csv(index=False, lineterminator="\r\n", float_format="%.6g").encode("utf-8")

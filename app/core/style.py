@@ -108,6 +108,7 @@ def style_table(theme: str) -> dict[str, Any]:
     return {
         "modes": {m: {"colour": row[side], "inlay": list(row[2])} for m, row in MODE_STYLE.items()},
         "roles": {r: {"colour": row[side], "shape": row[2]} for r, row in ROLE_STYLE.items()},
+        "changes": {change: pair[side] for change, pair in CHANGE_STYLE.items()},
         "tiers": {tier: CHANGE_STYLE[change][side] for tier, change in TIER_CHANGE.items()},
         "lines": {k: list(dash) for k, dash in LINE_STYLE.items()},
         "width": list(WIDTH_PX[theme]),

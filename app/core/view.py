@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.core import dates, modes, newness, query, routes
+from app.core.change import Period
 from app.core.clusters import Cell
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters
@@ -82,6 +83,7 @@ def _is_route(key: str, nodes: Container[str]) -> bool:
 
 _SELECTIONS: dict[str, Callable[[str, Container[str]], bool]] = {
     "flow": _is_flow,
+    "leg": lambda key, nodes: _is_flow(f"{key}|travelled", nodes),
     "node": lambda key, nodes: key in nodes,
     "cell": lambda key, _nodes: Cell.parse(key) is not None,
     "month": _is_month,
@@ -135,6 +137,12 @@ def side_by_side(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
     return kept[:MOST_BESIDE] or None, [*bad, *kept[MOST_BESIDE:], *(c for c in known if c == query.UNSTATED)]
 
 
+def period(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """A period by its first and last month (see core.change.Period)."""
+    found = Period.parse(text)
+    return (found.text, []) if found else (None, [text])
+
+
 MAX_PICKED = 40
 MOST_BESIDE = 4
 #: How the board may be ordered: by attention, or by one figure, the greatest first.
@@ -167,6 +175,8 @@ FIELDS: tuple[Field, ...] = (
     Field("rank", one(RANKS), default="tier"),
     Field("routes", picked),
     Field("at", side_by_side),
+    Field("a", period, "bad_date", default=None),
+    Field("b", period, "bad_date", default=None),
 )
 
 
@@ -200,6 +210,8 @@ class View:
     rank: str = "tier"
     routes: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    a: str | None = None
+    b: str | None = None
 
     @property
     def order(self) -> list[tuple[str, bool]]:

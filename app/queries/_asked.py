@@ -29,6 +29,11 @@ class Asked(Datasets):
         kind, _sep, key = selection.partition(":")
         if kind == "flow":
             return event.semi_join(self.data.table("leg").filter(_.key == key), "event_id")
+        if kind == "leg":
+            ends, mode = key.split("|")
+            origin, target = ends.split(">")
+            named = self.data.table("leg").filter(_.origin == origin, _.target == target, _.mode.cast("string") == mode)
+            return event.semi_join(named, "event_id")
         if kind == "node":
             return event.semi_join(self.data.table("role").filter(_.node == key), "event_id")
         if kind == "route":

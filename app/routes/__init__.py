@@ -134,3 +134,12 @@ def routes_csv() -> Response:
     answer = tagged(exports.board_csv(queries().ranked_board(filters, view)), "text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="routes.csv"'
     return answer
+
+
+@doors.get("/export/changes.csv")
+def changes_csv() -> Response:
+    """Two periods side by side, every flow of them."""
+    filters, view, _own = strict()
+    answer = tagged(exports.changes_csv(queries().changes(filters, view)), "text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="changes.csv"'
+    return answer

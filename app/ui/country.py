@@ -204,7 +204,7 @@ def sheet(queries: Queries, here: Here, code: str) -> list[tuple[str, Any]]:
         (t("country_page.new_routes"), published.routes(queries, here, code)),
         (t("country_page.figures"), published.figures(queries, code, t)),
         (
-            t("nav.corridors") if t.has("nav.corridors") else t("layer.corridors"),
+            t("layer.corridors"),
             published.corridors(queries, here, code),
         ),
         (t("country_page.quality"), quality(events, here)),

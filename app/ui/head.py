@@ -18,6 +18,7 @@ from app.ui.here import Here
 PAGES = (
     ("/", "explore"),
     ("/routes", "routes"),
+    ("/compare", "compare"),
     ("/countries", "countries"),
     ("/import", "import"),
     ("/same-load", "pairs"),

@@ -54,7 +54,7 @@ def selection_name(queries: Queries, here: Here, sel: str) -> tuple[str, str]:
     """(kind, name) of what was clicked, in words."""
     kind, _sep, key = sel.partition(":")
     places, t = queries.data.places, here.t
-    if kind == "flow":
+    if kind in ("flow", "leg"):
         ends, *rest = key.split("|")
         names = [t.place(places[e]) if e in places else e for e in ends.split(">")]
         labels = [t.code(k, v) if t.has(f"{k}.{v}") else v for k, v in zip(("mode", "line"), rest, strict=False)]

@@ -79,7 +79,7 @@ def corridors(queries: Queries, here: Here, code: str) -> Any:
         )
         rows.append([link, str(r["period"] or t("unstated")), r["source_publisher"]])
     return table(
-        [t("corridor.name") if t.has("corridor.name") else t("column.name"), t("column.period"), t("column.publisher")],
+        [t("column.name"), t("column.period"), t("column.publisher")],
         rows[:SHOWN],
         (),
         t,

@@ -248,7 +248,7 @@
         if (Atlas.pending !== undefined || !Atlas.query()) Atlas.map.update(Atlas.pending || "");
       }
       if (id === "chain-map") Atlas.chain.attach(this);
-      if (id === "board-map") Atlas.board.attach(this);
+      if (Atlas.board.draws(id)) Atlas.board.attach(this, id);
     });
   });
   Atlas.actions.fit = () => Atlas.map && Atlas.map.fit();

@@ -1,10 +1,19 @@
-/* The map beside the route board: the routes that are picked, or the first of the board, coloured by what changed. */
+/* Small maps of flows beside a table: routes of the board, two periods and their difference, coloured by what changed. */
 (function () {
   "use strict";
   const Atlas = window.Atlas;
-  let current = null;
+  /* Container -> the layer that it draws, and the colour of a line. */
+  const KINDS = {
+    "board-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
+    "map-a": { layer: "change", extra: "which=a&" },
+    "map-b": { layer: "change", extra: "which=b&" },
+    "map-change": { layer: "change", extra: "which=change&", colour: (line, style) => style.changes[line.turn] },
+  };
+  const shown = new Map();
+  let wanted;
 
-  function attach(map) {
+  function attach(map, id) {
+    const kind = KINDS[id];
     const theme = () => Atlas.param("theme") || "light";
     const base = Atlas.basemap.layer(() => Atlas.style(theme())).addTo(map);
     let scene = null, asked = null;
@@ -25,7 +34,7 @@
         context.lineWidth = 1.4;
         context.strokeStyle = scene.style.map.halo;
         context.stroke();
-        name(context, end.name, x, y);
+        if (end.named) name(context, end.name, x, y);
       }));
     }).addTo(map);
 
@@ -50,24 +59,32 @@
     async function update(query) {
       if (query === asked) return;
       asked = query;
-      const [style, body] = await Promise.all([Atlas.style(theme()), Atlas.json(`/layers/routes.json?${query}`)]);
+      const [style, body] = await Promise.all([Atlas.style(theme()), Atlas.json(`/layers/${kind.layer}.json?${kind.extra || ""}${query}`)]);
       if (query !== asked) return;
-      const lines = Atlas.overlay.fanned(body.lines.map((l) => ({ ...l, colour: style.tiers[l.tier] })));
-      const ends = lines.flatMap((l) => [{ p: Atlas.lines.world(...l.points[0]), name: l.from }, { p: Atlas.lines.world(...l.points[l.points.length - 1]), name: l.into }]);
+      const lines = Atlas.overlay.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
+      /* The largest lines name their ends; on the projector no more than seven nodes bear a name. */
+      const names = new Set([...lines].sort((a, b) => b.events - a.events).flatMap((l) => [l.from, l.into]));
+      const bearing = new Set([...names].slice(0, theme() === "projector" ? 7 : 22));
+      const end = (point, text) => ({ p: Atlas.lines.world(...point), name: text, named: bearing.has(text) });
+      const ends = lines.flatMap((l) => [end(l.points[0], l.from), end(l.points[l.points.length - 1], l.into)]);
       scene = { lines, ends, style: { ...style, width: [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
       map.invalidateSize();
-      const points = lines.flatMap((l) => l.points.map(([lon, lat]) => [lat, lon]));
+      const points = body.frame || lines.flatMap((l) => l.points.map(([lon, lat]) => [lat, lon]));
       if (points.length) map.fitBounds(L.latLngBounds(points), { padding: [34, 34], maxZoom: 5, animate: false });
       base.redraw();
       canvas.redraw();
       map.getContainer().dataset.lines = lines.length;
       map.getContainer().dataset.query = query;
     }
-    current = (query) => update(query).catch((error) => console.warn(error.message));
-    if (Atlas.boardQuery !== undefined) current(Atlas.boardQuery);
+    const follow = (query) => map.getContainer().isConnected && update(query).catch((error) => console.warn(error.message));
+    shown.set(id, follow);
+    if (wanted !== undefined) follow(wanted);
   }
 
-  Atlas.board = { attach, follow: (query) => { Atlas.boardQuery = query; if (current) current(query); } };
+  Atlas.board = {
+    attach, draws: (id) => id in KINDS,
+    follow: (query) => { wanted = query; shown.forEach((follow) => follow(query)); },
+  };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     board: {
       show: (answer) => {

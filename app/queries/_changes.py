@@ -1,0 +1,58 @@
+"""Flows of two periods under one filter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+from ibis import _
+
+from app.core import change
+from app.core.change import Period
+from app.core.filters import Filters
+from app.core.view import View
+from app.queries._boards import Boards
+
+
+class Changes(Boards):
+    """What was reported along each flow in two periods; they stand in place of the filter's own."""
+
+    def periods(self, filters: Filters, view: View) -> tuple[Period, Period] | None:
+        """The two periods of a view; the last twelve months with an event against the twelve before, where it names
+        none."""
+        study = self.study(filters, view)
+        if study is None:
+            return None
+        a, b = change.last_year(study.last)
+        return Period.parse(view.a or "") or a, Period.parse(view.b or "") or b
+
+    def period_flows(self, filters: Filters, period: Period, level: str) -> pd.DataFrame:
+        """(origin, target, mode, events, kg, median) of the events that a period holds whole."""
+        within = replace(filters, since=None, until=None)
+        held = self.selected(within).filter(_.month.notnull(), _.month >= period.first, _.month <= period.last)
+        legs = self.data.table("leg").filter(_.level == level).semi_join(held, "event_id")
+        found = legs.group_by([*change.PARTS]).aggregate(
+            events=_.event_id.nunique(), kg=_.kg.sum(), median=_.kg.median()
+        )
+        frame: pd.DataFrame = self._kept(
+            "period", lambda: self.data.frame(found), within.to_query(), period.text, level
+        )
+        return frame
+
+    def period_totals(self, filters: Filters, period: Period) -> pd.Series:
+        """``n``, ``kg``, ``median`` and ``unweighed`` of the events that a period holds whole."""
+        within = replace(filters, since=None, until=None)
+        held = self.selected(within).filter(_.month.notnull(), _.month >= period.first, _.month <= period.last)
+        found = held.aggregate(n=_.count(), kg=_.kg.sum(), median=_.kg.median(), unweighed=_.kg.isnull().sum())
+        frame: pd.DataFrame = self._kept("totals_of", lambda: self.data.frame(found), within.to_query(), period.text)
+        return frame.iloc[0]
+
+    def changes(self, filters: Filters, view: View) -> pd.DataFrame:
+        """Both periods side by side (see core.change.compared)."""
+        found = self.periods(filters, view)
+        if found is None:
+            return pd.DataFrame(columns=[*change.PARTS, "change"])
+        a, b = found
+        return change.compared(
+            self.period_flows(filters, a, view.level), self.period_flows(filters, b, view.level), a, b
+        )

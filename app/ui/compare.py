@@ -1,0 +1,122 @@
+"""Two periods: presets, what each of them holds, and the flows that moved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from app.core import change
+from app.core.change import Period
+from app.core.view import href
+from app.core.windows import index_of, month_of
+from app.i18n import Translator
+from app.queries import Queries
+from app.ui.board import weight
+from app.ui.controls import entry, nav, segmented
+from app.ui.here import HOME, Here
+from app.ui.rows import table
+
+#: So many flows are listed; the file has all of them.
+SHOWN = 60
+
+
+def span(period: Period, t: Translator) -> str:
+    """A period in words."""
+    if period.first == period.last:
+        return t.date(period.first)
+    return t("sentence.span", first=t.date(period.first), last=t.date(period.last))
+
+
+def title(totals: tuple[pd.Series, pd.Series], periods: tuple[Period, Period], t: Translator) -> str:
+    """How many seizures both periods hold: a finding that claims no trend."""
+    a, b = (int(part["n"]) for part in totals)
+    return t("compare.title", a=t.number(a), b=t.number(b), first=span(periods[0], t), second=span(periods[1], t))
+
+
+def presets(here: Here, until: str, periods: tuple[Period, Period]) -> html.Div:
+    """This year against last, half a year, and before and after a month."""
+    t = here.t
+    year = change.last_year(until)
+    half = change.around(month_of(index_of(until) - 5), until, 6)
+    calendar = (Period.parse(str(int(until[:4]) - 2)), Period.parse(str(int(until[:4]) - 1)))
+    made = [("last_12", year), ("last_6", half), ("calendar", calendar)]
+    links = []
+    for name, pair in made:
+        a, b = (p.text if p else None for p in pair)
+        links.append((t(f"compare.{name}"), here.link(a=a, b=b), (a, b) == tuple(p.text for p in periods)))
+    return segmented(t("compare.presets"), links)
+
+
+def controls(here: Here, until: str, periods: tuple[Period, Period]) -> html.Div:
+    """Presets, the two periods as text, and the level of the flows."""
+    t = here.t
+    boxes = [
+        entry(t("compare.a"), "a", periods[0].text, id="set-a", placeholder="2023-01/2023-12"),
+        entry(t("compare.b"), "b", periods[1].text, id="set-b", placeholder="2024-01/2024-12"),
+    ]
+    levels = segmented(
+        t("compare.level"), [(t(f"level.{n}"), here.link(level=n), n == here.view.level) for n in ("country", "place")]
+    )
+    return html.Div(
+        [
+            html.Div([presets(here, until, periods), levels], className="row apart"),
+            html.Div(boxes, className="windows"),
+        ],
+        className="board-tools",
+    )
+
+
+def totals_table(totals: tuple[pd.Series, pd.Series], periods: tuple[Period, Period], t: Translator) -> Any:
+    """Number, kilograms and median of both periods, side by side."""
+    rows = []
+    for name, period, part in zip(("A", "B"), periods, totals, strict=True):
+        rows.append(
+            [
+                html.Span([html.B(name), f" {span(period, t)}"]), t.number(period.months), t.number(part["n"]),
+                said(part["kg"], t), said(part["median"], t), t.number(part["unweighed"]),
+            ]
+        )  # fmt: skip
+    head = ["", t("compare.months"), t("column.events"), t("panel.kg"), t("panel.median"), t("country_page.unweighed")]
+    return table(head, rows, (1, 2, 3, 4, 5), t)
+
+
+def said(kg: float, t: Translator) -> str:
+    """A weight, or a dash where none is stated."""
+    return "–" if kg != kg else t.kg(kg)
+
+
+def movers(queries: Queries, here: Here, found: pd.DataFrame, periods: tuple[Period, Period]) -> Any:
+    """The flows by the size of their change; where they are few that is said, and no ratio is given."""
+    t, places = here.t, queries.data.places
+    rows = []
+    for r in found.head(SHOWN).to_dict("records"):
+        ends = [t.place(places[r[end]]) if r[end] in places else r[end] for end in ("origin", "target")]
+        name = html.Span([html.Span(className=f"dot-{r['mode']}", title=t.code("mode", r["mode"])), " → ".join(ends)])
+        cells = [counted(here, r, which, period) for which, period in zip("ab", periods, strict=True)]
+        sign = "+" if r["change"] > 0 else "−" if r["change"] < 0 else ""
+        turn = "up" if r["change"] > 0 else "down" if r["change"] < 0 else "same"
+        moved = html.Span(f"{sign}{t.number(abs(r['change']))}", className=f"moved change-{turn}")
+        how = html.Small(t("compare.few"), title=t("compare.few_means")) if r["few"] else ratio(r, t)
+        rows.append([name, *cells, moved, how, weight(r["kg_a"], t), weight(r["kg_b"], t)])
+    head = [t("board.col_route"), "A", "B", t("compare.change"), t("board.col_ratio"), "kg A", "kg B"]
+    more = len(found) - len(rows)
+    rest = html.P(t("compare.more", n=more), className="hint") if more > 0 else None
+    return html.Div([table(head, rows, (1, 2, 3, 4, 5, 6), t), rest])
+
+
+def counted(here: Here, r: dict[str, Any], which: str, period: Period) -> Any:
+    """A count that opens its events on the map."""
+    n = int(r[f"events_{which}"])
+    text = here.t.number(n)
+    kept = replace(here.filters, since=period.first, until=period.last)
+    leg = f"leg:{r['origin']}>{r['target']}|{r['mode']}"
+    return nav(text, href(HOME, kept, replace(here.view, sel=leg)), title=here.t("compare.to_events")) if n else text
+
+
+def ratio(r: dict[str, Any], t: Translator) -> html.Span:
+    """B over A by seizures a month, with its exact interval."""
+    ends = [("∞" if v == float("inf") else t.number(v, 1 if v >= 1 else 2)) for v in (r["ratio"], r["low"], r["high"])]
+    return html.Span([ends[0], html.Small(f"{ends[1]} – {ends[2]}")])

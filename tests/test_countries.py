@@ -1,0 +1,130 @@
+"""The country page and the comparison against plain recounts of the exported events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from app.core import country
+from app.core.filters import Filters
+from app.i18n import languages
+from app.pages.compare import update_compare
+from app.pages.countries import update_country
+from app.queries import Queries
+from tests.test_board import exported
+from tests.test_routes import faults
+
+CODES = ("BE", "BR", "CO", "EC", "ES", "SN", "PY", "MA")
+
+
+def carried(events: pd.DataFrame, code: str) -> dict[str, pd.Series]:
+    """Which rows of the export give the country each role."""
+    transits = events["transit_countries"].fillna("").str.split(";")
+    return {
+        "production": events["production_country"] == code,
+        "departure": events["departure_country"] == code,
+        "transit": transits.map(lambda held: code in held),
+        "seizure": events["seizure_country"] == code,
+        "destination": events["destination_country"] == code,
+    }
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_roles_and_situation_are_a_recount_of_the_export(client: FlaskClient, queries: Queries, code: str) -> None:
+    events = exported(client, f"/export/events.csv?country={code}")
+    held, named = queries.naming(Filters(), code), carried(events, code)
+    assert len(held) == len(events) > 0
+    for row in country.roles(held, code).to_dict("records"):
+        kg = events.loc[named[row["role"]], "quantity_kg"]
+        assert row["n"] == int(named[row["role"]].sum())
+        assert row["kg"] == pytest.approx(kg.sum()) or (kg.notna().sum() == 0 and pd.isna(row["kg"]))
+        assert pd.isna(row["median"]) if kg.notna().sum() == 0 else row["median"] == pytest.approx(kg.median())
+    for row in country.situation(held, code).to_dict("records"):
+        mine = named[country.WAYS[row["way"]]] & (events["mode"] == row["mode"])
+        assert row["n"] == int(mine.sum()), (row["mode"], row["way"])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_partners_places_years_and_quality_are_a_recount(client: FlaskClient, queries: Queries, code: str) -> None:
+    events = exported(client, f"/export/events.csv?country={code}")
+    held, named = queries.naming(Filters(), code), carried(events, code)
+    wanted = events.loc[named["departure"], "destination_country"].fillna("").value_counts().to_dict()
+    assert country.partners(held, code, "out").to_dict() == wanted
+    wanted = events.loc[named["seizure"], "place"].value_counts().to_dict()
+    assert country.places(held, code).to_dict() == wanted
+    assert int(country.years(held, code).to_numpy().sum()) == int(named["seizure"].sum())
+    quality = country.quality(held)
+    assert quality["departure"] == pytest.approx(events["departure_country"].notna().mean())
+    assert quality["publishers"] == events["source_publisher"].nunique()
+
+
+def test_a_blank_weight_is_no_zero() -> None:
+    frame = pd.DataFrame({"kg": [float("nan"), 5.0]})
+    assert country.measured(frame)["weighed"] == 1 and country.measured(frame)["median"] == 5
+    assert pd.isna(country.measured(frame.head(1))["kg"])
+
+
+def test_arrests_that_no_source_states_are_not_none() -> None:
+    rows = {
+        "operation": ["X", "X", "Y"],
+        "event_id": list("abc"),
+        "kg": [1.0, None, None],
+        "arrests": [None, 2.0, None],
+    }
+    found = country.operations(pd.DataFrame(rows)).set_index("operation")
+    assert found.loc["X", ["n", "kg", "arrests", "told"]].tolist() == [2, 1, 2, 1]
+    assert pd.isna(found.loc["Y", "kg"]) and found.loc["Y", "told"] == 0
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_country_has_the_same_template(dash_app: Dash, queries: Queries, language: str) -> None:
+    with dash_app.server.test_request_context():
+        counts = queries.named_countries(Filters())
+        assert len(counts) > 60
+        sections = set()
+        for code in [*counts.index[:3], *counts.index[-3:]]:
+            page = str(update_country(f"at={code}&lang={language}"))
+            sections.add(page.count("Section("))
+            assert "country_page." not in page and "indicator." not in page
+        assert len(sections) == 1
+        assert str(update_country("at=BR,CO,EC,PE")).count("sheet-name") == 4
+
+
+def test_more_than_four_countries_and_a_bad_period_are_named(client: FlaskClient) -> None:
+    wrong = client.get("/export/changes.csv?at=BR,CO,EC,PE,BE&a=2024-01/2023-01&b=soon")
+    assert {name for name, _value, _problem in faults(wrong)} == {"at", "a", "b"}
+
+
+def test_changes_are_a_recount(client: FlaskClient, queries: Queries, dash_app: Dash) -> None:
+    query = "a=2021-01/2022-12&b=2023-01/2024-12"
+    found = exported(client, f"/export/changes.csv?{query}").set_index(["origin", "target", "mode"])
+    wanted: dict[Any, list[int]] = {}
+    for event in exported(client, "/export/events.csv").to_dict("records"):
+        month = event["date"][:7]
+        side = 0 if "2021-01" <= month <= "2022-12" else 1 if "2023-01" <= month <= "2024-12" else None
+        if side is None or len(month) < 7:
+            continue
+        legs = queries.chain(event["event_id"], "country")
+        for key in {(o, t, event["mode"]) for o, t in zip(legs["origin"], legs["target"], strict=True)}:
+            wanted.setdefault(key, [0, 0])[side] += 1
+    assert len(wanted) > 40
+    assert {
+        key: row for key, row in zip(found.index, found[["events_a", "events_b"]].values.tolist(), strict=True)
+    } == wanted
+    with dash_app.server.test_request_context():
+        html = update_compare(query)["html"]
+    assert "compare." not in str(html) and html["compare"].count("<tr") > 20
+
+
+def test_the_three_maps_share_scale_and_frame(client: FlaskClient) -> None:
+    bodies = [
+        client.get(f"/layers/change.json?which={w}&a=2021/2022&b=2023/2024").get_json() for w in ("a", "b", "change")
+    ]
+    assert bodies[0]["scale"] == bodies[1]["scale"] == bodies[2]["scale"]
+    assert bodies[0]["frame"] == bodies[1]["frame"] == bodies[2]["frame"]
+    assert {line["turn"] for line in bodies[2]["lines"]} == {"up", "down"}
+    assert client.get("/layers/change.json?which=c").status_code == 400
