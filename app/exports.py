@@ -106,8 +106,7 @@ BOARD = [
 
 def board_csv(frame: pd.DataFrame) -> bytes:
     """The route board: one header row, CRLF lines, an infinite ratio as ``inf``; blanks stay blank."""
-    held = frame.reindex(columns=BOARD)
-    return held.to_csv(index=False, lineterminator="\r\n", float_format="%.6g").encode("utf-8")
+    return frame_csv(frame.reindex(columns=BOARD))
 
 
 #: Columns of the comparison of two periods as a file.
@@ -119,5 +118,9 @@ CHANGES = [
 
 def changes_csv(frame: pd.DataFrame) -> bytes:
     """Two periods flow by flow: one header row, CRLF lines; what is few has no ratio."""
-    held = frame.reindex(columns=CHANGES)
-    return held.to_csv(index=False, lineterminator="\r\n", float_format="%.6g").encode("utf-8")
+    return frame_csv(frame.reindex(columns=CHANGES))
+
+
+def frame_csv(frame: pd.DataFrame) -> bytes:
+    """A small table of codes and figures: one header row, CRLF lines; blanks stay blank."""
+    return frame.to_csv(index=False, lineterminator="\r\n", float_format="%.6g").encode("utf-8")

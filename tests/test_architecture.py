@@ -66,6 +66,7 @@ PURE = {
     "pandas",
     "pyproj",
     "scipy",
+    "networkx",
     "shapely",
     "geopandas",
     "app.core",

@@ -112,9 +112,7 @@ def test_changes_are_a_recount(client: FlaskClient, queries: Queries, dash_app: 
         for key in {(o, t, event["mode"]) for o, t in zip(legs["origin"], legs["target"], strict=True)}:
             wanted.setdefault(key, [0, 0])[side] += 1
     assert len(wanted) > 40
-    assert {
-        key: row for key, row in zip(found.index, found[["events_a", "events_b"]].values.tolist(), strict=True)
-    } == wanted
+    assert dict(zip(found.index, found[["events_a", "events_b"]].values.tolist(), strict=True)) == wanted
     with dash_app.server.test_request_context():
         html = update_compare(query)["html"]
     assert "compare." not in str(html) and html["compare"].count("<tr") > 20

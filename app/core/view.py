@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from app.core import dates, modes, newness, query, routes
+from app.core import dates, modes, newness, query, robust, routes
 from app.core.change import Period
 from app.core.clusters import Cell
 from app.core.filters import FIELDS as FILTER_FIELDS
@@ -143,6 +143,8 @@ def period(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     return (found.text, []) if found else (None, [text])
 
 
+#: Roles whose countries and places are ranked.
+RANKED_ROLES = ("departure", "transit", "seizure", "destination")
 MAX_PICKED = 40
 MOST_BESIDE = 4
 #: How the board may be ordered: by attention, or by one figure, the greatest first.
@@ -175,6 +177,8 @@ FIELDS: tuple[Field, ...] = (
     Field("rank", one(RANKS), default="tier"),
     Field("routes", picked),
     Field("at", side_by_side),
+    Field("of", one(RANKED_ROLES), default="destination"),
+    Field("by", one(robust.MEASURES), default="events"),
     Field("a", period, "bad_date", default=None),
     Field("b", period, "bad_date", default=None),
 )
@@ -210,6 +214,8 @@ class View:
     rank: str = "tier"
     routes: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    of: str = "destination"
+    by: str = "events"
     a: str | None = None
     b: str | None = None
 

@@ -21,7 +21,7 @@ from app.core.flows import Scale
 from app.core.modes import FORMS
 from app.core.view import View
 from app.queries._asked import Question
-from app.queries._changes import Changes
+from app.queries._ranks import Ranks
 
 LIST_COLUMNS = [
     "event_id",
@@ -50,7 +50,7 @@ PATHS_AT_ONCE = 10_000
 EXTENSION = "atlas"
 
 
-class Queries(Changes):
+class Queries(Ranks):
     """Questions about one dataset. Each answer is a frame of bounded size."""
 
     def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:
@@ -90,10 +90,6 @@ class Queries(Changes):
     def months(self, filters: Filters) -> pd.DataFrame:
         """(month, year, mode, n, kg) with every filter but time, so that the brush keeps its surroundings."""
         return self._asked("months", summaries.months, filters.cleared("from", "to"))
-
-    def flows(self, filters: Filters, level: str) -> pd.DataFrame:
-        """Every flow of a level (see core.flows.add_up)."""
-        return self._asked("flows", lambda event: flows.add_up(self.data.table("leg"), event, level), filters, level)
 
     def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:
         """The ``view.top`` largest flows by the view's metric, and after them those of the selection (``extra``)."""

@@ -7,6 +7,7 @@ Answers carry an ETag of version and address, so a browser or proxy may keep the
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -127,19 +128,21 @@ def events_csv() -> Response:
     return answer
 
 
-@doors.get("/export/routes.csv")
-def routes_csv() -> Response:
-    """The route board of a query, every row of it."""
-    filters, view, _own = strict()
-    answer = tagged(exports.board_csv(queries().ranked_board(filters, view)), "text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="routes.csv"'
-    return answer
+#: Tables of the analysis pages: name -> how it is made as a file.
+TABLES: dict[str, Callable[[Filters, View], bytes]] = {
+    "routes": lambda filters, view: exports.board_csv(queries().ranked_board(filters, view)),
+    "changes": lambda filters, view: exports.changes_csv(queries().changes(filters, view)),
+    "ranking": lambda filters, view: exports.frame_csv(queries().ranking(filters, view)),
+    "network": lambda filters, view: exports.frame_csv(queries().between(filters, view.level)),
+}
 
 
-@doors.get("/export/changes.csv")
-def changes_csv() -> Response:
-    """Two periods side by side, every flow of them."""
+@doors.get("/export/<name>.csv")
+def table_csv(name: str) -> Response:
+    """A table of an analysis page for a query, every row of it."""
+    if name not in TABLES:
+        abort(404)
     filters, view, _own = strict()
-    answer = tagged(exports.changes_csv(queries().changes(filters, view)), "text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="changes.csv"'
+    answer = tagged(TABLES[name](filters, view), "text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer

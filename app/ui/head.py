@@ -20,6 +20,7 @@ PAGES = (
     ("/routes", "routes"),
     ("/compare", "compare"),
     ("/countries", "countries"),
+    ("/ranks", "ranks"),
     ("/import", "import"),
     ("/same-load", "pairs"),
     ("/data", "data"),

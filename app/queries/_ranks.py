@@ -1,0 +1,58 @@
+"""Rankings of countries and places by role, and who stands between others."""
+
+from __future__ import annotations
+
+import pandas as pd
+from ibis import _
+
+from app.core import flows, network, robust
+from app.core.filters import Filters
+from app.core.view import View
+from app.queries._changes import Changes
+
+
+class Ranks(Changes):
+    """What a ranking stands on."""
+
+    def largest(self, filters: Filters, n: int) -> pd.DataFrame:
+        """(event_id, kg) of the heaviest selected events."""
+        held = self.selected(filters).filter(_.kg.notnull()).order_by([_.kg.desc(), _.event_id])
+        found: pd.DataFrame = self._kept(
+            "largest", lambda: self.data.frame(held.select("event_id", "kg").limit(n)), filters.to_query(), n
+        )
+        return found
+
+    def ranking(self, filters: Filters, view: View) -> pd.DataFrame:
+        """Nodes of a level by the measures of core.robust, for the role that the view ranks."""
+        big = self.largest(filters, robust.LARGEST)["event_id"].tolist()
+
+        def make() -> pd.DataFrame:
+            named = self.data.table("role").filter(_.level == view.level, _.role == view.of).select("event_id", "node")
+            event = self.selected(filters).select("event_id", "kg", "confidence")
+            held = event.inner_join(named.distinct(), "event_id")
+            rest = _.event_id.notin(big) if big else _.event_id.notnull()
+            return self.data.frame(
+                held.group_by(key=_.node).aggregate(
+                    events=_.count(),
+                    kg=_.kg.sum(),
+                    median=_.kg.median(),
+                    weighed=_.kg.count(),
+                    events_less=rest.sum(),
+                    kg_less=_.kg.sum(where=rest),
+                    graded=(_.confidence.cast("string") == "high").sum(),
+                )
+            )
+
+        found: pd.DataFrame = self._kept("ranking", make, filters.to_query(), view.level, view.of)
+        return robust.ranking(found, view.by)
+
+    def flows(self, filters: Filters, level: str) -> pd.DataFrame:
+        """Every flow of a level (see core.flows.add_up)."""
+        return self._asked("flows", lambda event: flows.add_up(self.data.table("leg"), event, level), filters, level)
+
+    def between(self, filters: Filters, level: str) -> pd.DataFrame:
+        """Who stands between others in the reported legs (see core.network)."""
+        found: pd.DataFrame = self._kept(
+            "between", lambda: network.between(self.flows(filters, level)), filters.to_query(), level
+        )
+        return found

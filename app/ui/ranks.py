@@ -1,0 +1,141 @@
+"""Rankings with the range of places that a country holds under other measures, and who stands between others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from app.core.robust import LARGEST, MEASURES
+from app.core.view import RANKED_ROLES, href
+from app.i18n import Translator
+from app.queries import Queries
+from app.ui.controls import nav, segmented
+from app.ui.here import HOME, Here
+from app.ui.rows import table
+
+#: So many rows are shown; the file has all of them.
+SHOWN = 40
+
+
+def name(queries: Queries, here: Here, key: str) -> Any:
+    """A node by name, linked to its events."""
+    places = queries.data.places
+    text = here.t.place(places[key]) if key in places else key
+    return nav(text, href(HOME, here.filters, replace(here.view, sel=f"node:{key}", card=None)))
+
+
+def controls(here: Here) -> html.Div:
+    """Which role is ranked, by what, and at which level."""
+    t, v = here.t, here.view
+    roles = segmented(t("ranks.of"), [(t(f"role.{r}"), here.link(of=r), r == v.of) for r in RANKED_ROLES])
+    measures = segmented(t("ranks.by"), [(t(f"ranks.{m}"), here.link(by=m), m == v.by) for m in MEASURES])
+    return html.Div(
+        [
+            html.Div([words(t("ranks.of")), roles, level(here)], className="row"),
+            html.Div([words(t("ranks.by")), measures], className="row"),
+        ],
+        className="board-tools",
+    )
+
+
+def words(text: str) -> html.Span:
+    """The name of a control."""
+    return html.Span(text, className="bar-name")
+
+
+def level(here: Here) -> html.Div:
+    """Countries or places."""
+    t = here.t
+    return segmented(
+        t("compare.level"), [(t(f"level.{n}"), here.link(level=n), n == here.view.level) for n in ("country", "place")]
+    )
+
+
+def title(queries: Queries, here: Here, found: pd.DataFrame) -> str:
+    """The first of the ranking, and whether it stays first under every measure."""
+    t = here.t
+    if found.empty:
+        return t("title.none")
+    first = found.iloc[0]
+    place = t.place(queries.data.places[first["key"]])
+    key = "ranks.title_firm" if first["worst"] == 1 else "ranks.title_moves"
+    return t(
+        key,
+        name=place,
+        role=t(f"role.{here.view.of}"),
+        measure=t(f"ranks.{here.view.by}").lower(),
+        worst=t.number(first["worst"]),
+    )
+
+
+def largest_line(queries: Queries, here: Here, kg: float) -> html.P:
+    """How much hangs on one seizure."""
+    t = here.t
+    big = queries.largest(here.filters, LARGEST)
+    if big.empty or not kg:
+        return html.P(t("ranks.no_weight"), className="hint")
+    one = nav(
+        t.kg(big["kg"].iloc[0]), href(HOME, here.filters, replace(here.view, card=f"event:{big['event_id'].iloc[0]}"))
+    )
+    share, five = t.percent(big["kg"].iloc[0] / kg), t.percent(big["kg"].sum() / kg)
+    return html.P(
+        [t("ranks.largest"), " ", one, " ", t("ranks.largest_share", share=share, five=five, n=len(big))],
+        className="hint",
+    )
+
+
+def board(queries: Queries, here: Here, found: pd.DataFrame) -> Any:
+    """Every measure with its place beside it, and the range of places."""
+    t, n = here.t, len(found)
+    rows = []
+    for at, r in enumerate(found.head(SHOWN).to_dict("records"), start=1):
+        cells = [measure(r, m, here, t) for m in MEASURES]
+        rows.append([t.number(at), name(queries, here, r["key"]), *cells, span(r, n, t)])
+    head = ["", t(f"role.{here.view.of}"), *(t(f"ranks.{m}") for m in MEASURES), t("ranks.range")]
+    return table(head, rows, (0, 2, 3, 4, 5, 6, 7), t)
+
+
+def measure(r: dict[str, Any], m: str, here: Here, t: Translator) -> html.Span:
+    """A figure with its place in that order; what is not stated has none."""
+    value, place = r[m], r[f"rank_{m}"]
+    if value != value or place != place:
+        return html.Span("–")
+    text = t.kg(value) if m in ("kg", "median", "kg_less") else t.number(value)
+    return html.Span([html.B(text) if m == here.view.by else text, html.Small(t("ranks.place", n=int(place)))])
+
+
+def span(r: dict[str, Any], n: int, t: Translator) -> html.Div:
+    """The best and the worst place as a bar on the whole ranking."""
+    left, wide = 100 * (r["best"] - 1) / max(1, n), 100 * (r["worst"] - r["best"] + 1) / max(1, n)
+    bar = html.Div(html.Span(style={"left": f"{left:.1f}%", "width": f"{wide:.1f}%"}), className="range-bar")
+    return html.Div([bar, html.Small(t("ranks.from_to", best=t.number(r["best"]), worst=t.number(r["worst"])))])
+
+
+def share_of(share: float, t: Translator) -> str:
+    """A share in per cent; a small one with two digits, so that it is not shown as nothing."""
+    return t.percent(share) if share >= 0.005 or share == 0 else f"{t.number(100 * share, 2)} %"
+
+
+def network(queries: Queries, here: Here) -> Any:
+    """Who stands between others: share of shortest paths, different neighbours, events in and out."""
+    t = here.t
+    found = queries.between(here.filters, here.view.level).head(SHOWN)
+    rows = [
+        [
+            name(queries, here, r["node"]), share_of(r["betweenness"], t),
+            t.number(r["sources"]), t.number(r["targets"]), t.number(r["events_in"]), t.number(r["events_out"]),
+        ]
+        for r in found.to_dict("records")
+    ]  # fmt: skip
+    head = [
+        t("ranks.node"),
+        t("ranks.betweenness"),
+        t("ranks.sources"),
+        t("ranks.targets"),
+        t("ranks.events_in"),
+        t("ranks.events_out"),
+    ]
+    return table(head, rows, (1, 2, 3, 4, 5), t)

@@ -1,0 +1,111 @@
+"""Rankings under several measures and the network of legs, by hand and against a recount of the export."""
+
+from __future__ import annotations
+
+import itertools
+
+import networkx as nx
+import pandas as pd
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core import network, robust
+from app.core.filters import Filters
+from app.core.view import RANKED_ROLES
+from app.pages.ranks import update_ranks
+from app.queries import Queries
+from tests.test_board import exported
+
+COLUMN = {"departure": "departure_country", "destination": "destination_country", "seizure": "seizure_country"}
+
+
+def keys(**columns: list[float]) -> pd.DataFrame:
+    n = len(columns["events"])
+    plain = {"key": list("abcdef")[:n], **{m: [1.0] * n for m in robust.MEASURES}, "weighed": [9] * n}
+    return pd.DataFrame({**plain, **columns})
+
+
+def test_places_by_hand() -> None:
+    found = robust.ranking(keys(events=[3, 5, 5], kg=[900.0, 10.0, float("nan")], median=[300.0, 5.0, 7.0]), "events")
+    assert found["key"].tolist() == ["b", "c", "a"]
+    rows = found.set_index("key")
+    assert rows.loc["b", ["rank_events", "rank_kg", "rank_median"]].tolist() == [1, 2, 3]
+    assert rows.loc["a", ["best", "worst"]].tolist() == [1, 3]
+    assert pd.isna(rows.loc["c", "rank_kg"])
+
+
+def test_a_median_of_few_weights_is_not_ranked() -> None:
+    found = robust.ranking(keys(events=[3.0, 5.0], median=[300.0, 5.0], weighed=[2, 3]), "events").set_index("key")
+    assert pd.isna(found.loc["a", "rank_median"]) and found.loc["b", "rank_median"] == 1
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=6))
+def test_the_range_holds_every_place(events: list[int]) -> None:
+    found = robust.ranking(keys(events=[float(n) for n in events]), "events")
+    places = found[[f"rank_{m}" for m in robust.MEASURES]]
+    assert (places.min(axis=1) == found["best"]).all() and (places.max(axis=1) == found["worst"]).all()
+    assert found["events"].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize("role", sorted(COLUMN))
+def test_a_ranking_is_a_recount_of_the_export(client: FlaskClient, role: str) -> None:
+    events = exported(client, "/export/events.csv")
+    if role == "seizure":
+        events = events[events["location_precision"] != "sea"]  # at sea the node is the sea area
+    found = exported(client, f"/export/ranking.csv?of={role}").set_index("key")
+    big = exported(client, "/export/events.csv").nlargest(5, "quantity_kg", keep="first")["event_id"]
+    for code, part in events.groupby(COLUMN[role]):
+        row, rest = found.loc[code], part[~part["event_id"].isin(big)]
+        assert row["events"] == len(part) and row["events_less"] == len(rest)
+        assert row["graded"] == int((part["confidence"] == "high").sum())
+        if part["quantity_kg"].notna().any():
+            assert row["kg"] == pytest.approx(part["quantity_kg"].sum(), rel=1e-4)
+            assert (
+                row["kg_less"] == pytest.approx(rest["quantity_kg"].sum(), rel=1e-4) or rest["quantity_kg"].isna().all()
+            )
+
+
+def test_between_by_hand() -> None:
+    """a and b send through c to d and e: every path between others passes through c."""
+    pairs = [("a", "c"), ("b", "c"), ("c", "d"), ("c", "e"), ("d", "d")]
+    found = network.between(pd.DataFrame([(o, t, 2) for o, t in pairs], columns=["origin", "target", "events"]))
+    first = found.iloc[0]
+    assert (first["node"], first["sources"], first["targets"], first["events_in"], first["events_out"]) == (
+        "c",
+        2,
+        2,
+        4,
+        4,
+    )
+    assert first["betweenness"] == pytest.approx(4 / 12)
+    assert (found["betweenness"].iloc[1:] == 0).all()
+
+
+def test_the_network_is_that_of_the_legs(client: FlaskClient, queries: Queries) -> None:
+    flows = queries.flows(Filters(), "country")
+    graph = nx.DiGraph([(o, t) for o, t in zip(flows["origin"], flows["target"], strict=True) if o != t])
+    found = exported(client, "/export/network.csv").set_index("node")
+    # Namibia's code reads as a blank where blanks are looked for.
+    assert set(found.index.fillna("NA")) == set(graph.nodes)
+    wanted = nx.betweenness_centrality(graph)
+    for node in itertools.islice(found.index, 10):
+        assert found.loc[node, "betweenness"] == pytest.approx(wanted[node], rel=1e-4)
+        assert found.loc[node, "sources"] == graph.in_degree(node)
+        assert found.loc[node, "events_in"] == flows.loc[flows["target"] == node, "events"].sum()
+
+
+@pytest.mark.parametrize("role", RANKED_ROLES)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_page_says_every_role_in_words(dash_app: Dash, role: str, language: str) -> None:
+    with dash_app.server.test_request_context():
+        page = str(update_ranks(f"of={role}&lang={language}&by=kg"))
+        assert "ranks." not in page and page.count("range-bar") > 5
+        assert "ranks." not in str(update_ranks(f"of={role}&departure=AQ"))
+        assert "range-bar" in str(update_ranks(f"of={role}&level=place"))
+
+
+def test_an_unknown_table_is_no_door(client: FlaskClient) -> None:
+    assert client.get("/export/secrets.csv").status_code == 404
