@@ -10,7 +10,9 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app.core import country
+from app.core.change import Period
 from app.core.filters import Filters
+from app.core.view import View
 from app.i18n import languages
 from app.pages.compare import update_compare
 from app.pages.countries import update_country
@@ -126,3 +128,11 @@ def test_the_three_maps_share_scale_and_frame(client: FlaskClient) -> None:
     assert bodies[0]["frame"] == bodies[1]["frame"] == bodies[2]["frame"]
     assert {line["turn"] for line in bodies[2]["lines"]} == {"up", "down"}
     assert client.get("/layers/change.json?which=c").status_code == 400
+
+
+def test_a_month_divides_the_periods(queries: Queries) -> None:
+    a, b = queries.periods(Filters(), View(split="2024-01")) or (None, None)
+    assert (a, b) == (Period("2023-01", "2023-12"), Period("2024-01", "2024-12"))
+    named = queries.periods(Filters(), View(split="2024-01", a="2020-01/2020-06"))
+    assert named == (Period("2020-01", "2020-06"), Period("2024-01", "2024-12"))
+    assert queries.periods(Filters(), View(split="2999-01")) == queries.periods(Filters(), View())

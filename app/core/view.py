@@ -181,6 +181,7 @@ FIELDS: tuple[Field, ...] = (
     Field("by", one(robust.MEASURES), default="events"),
     Field("a", period, "bad_date", default=None),
     Field("b", period, "bad_date", default=None),
+    Field("split", month, "bad_date", default=None),
 )
 
 
@@ -218,6 +219,7 @@ class View:
     by: str = "events"
     a: str | None = None
     b: str | None = None
+    split: str | None = None
 
     @property
     def order(self) -> list[tuple[str, bool]]:

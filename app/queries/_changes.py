@@ -18,12 +18,13 @@ class Changes(Boards):
     """What was reported along each flow in two periods; they stand in place of the filter's own."""
 
     def periods(self, filters: Filters, view: View) -> tuple[Period, Period] | None:
-        """The two periods of a view; the last twelve months with an event against the twelve before, where it names
-        none."""
+        """The two periods of a view: those it names, else as much before a month as from it on, else the last twelve
+        months with an event against the twelve before."""
         study = self.study(filters, view)
         if study is None:
             return None
-        a, b = change.last_year(study.last)
+        split = view.split if view.split and view.split <= study.last else None
+        a, b = change.around(split, study.last) if split else change.last_year(study.last)
         return Period.parse(view.a or "") or a, Period.parse(view.b or "") or b
 
     def period_flows(self, filters: Filters, period: Period, level: str) -> pd.DataFrame:

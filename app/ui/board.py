@@ -196,7 +196,7 @@ def row(r: dict[str, Any], queries: Queries, here: Here, line: Any) -> html.Tr:
             html.Td(tier),
             html.Td(events_link(here, key, r["recent"], t), className="number"),
             html.Td(t.number(r["baseline"]), className="number"),
-            html.Td([weight(r["kg_recent"], t)], className="number"),
+            html.Td([weight(r["kg_recent"], t), html.Small(weight(r["kg_baseline"], t))], className="number"),
             html.Td(ratio(r, t), className="number"),
             html.Td(level(r["p"], t), className="number"),
             html.Td(level(r["q"], t), className="number"),

@@ -46,7 +46,7 @@ def presets(here: Here, until: str, periods: tuple[Period, Period]) -> html.Div:
     links = []
     for name, pair in made:
         a, b = (p.text if p else None for p in pair)
-        links.append((t(f"compare.{name}"), here.link(a=a, b=b), (a, b) == tuple(p.text for p in periods)))
+        links.append((t(f"compare.{name}"), here.link(a=a, b=b, split=None), (a, b) == tuple(p.text for p in periods)))
     return segmented(t("compare.presets"), links)
 
 
@@ -54,8 +54,21 @@ def controls(here: Here, until: str, periods: tuple[Period, Period]) -> html.Div
     """Presets, the two periods as text, and the level of the flows."""
     t = here.t
     boxes = [
-        entry(t("compare.a"), "a", periods[0].text, id="set-a", placeholder="2023-01/2023-12"),
-        entry(t("compare.b"), "b", periods[1].text, id="set-b", placeholder="2024-01/2024-12"),
+        entry(
+            t("compare.a"),
+            "a",
+            here.view.a or "" if here.view.split else periods[0].text,
+            id="set-a",
+            placeholder="2023-01/2023-12",
+        ),
+        entry(
+            t("compare.b"),
+            "b",
+            here.view.b or "" if here.view.split else periods[1].text,
+            id="set-b",
+            placeholder="2024-01/2024-12",
+        ),
+        entry(t("compare.split"), "split", here.view.split or "", id="set-split", placeholder="2024-01"),
     ]
     levels = segmented(
         t("compare.level"), [(t(f"level.{n}"), here.link(level=n), n == here.view.level) for n in ("country", "place")]

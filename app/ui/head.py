@@ -17,6 +17,7 @@ from app.ui.here import Here
 
 PAGES = (
     ("/", "explore"),
+    ("/overview", "overview"),
     ("/routes", "routes"),
     ("/compare", "compare"),
     ("/countries", "countries"),

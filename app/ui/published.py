@@ -41,6 +41,14 @@ def routes(queries: Queries, here: Here, code: str) -> Any:
     return table([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows[:SHOWN], (2,), t)
 
 
+def estimator_of(r: dict[str, Any]) -> str:
+    """Whose method a stated figure follows, by its own column or by the name of its source; "" where neither says."""
+    if isinstance(r.get("estimator"), str) and r["estimator"]:
+        return str(r["estimator"])
+    said = " ".join(str(r[name]) for name in ("source_publisher", "note") if isinstance(r.get(name), str))
+    return next((name for name in ESTIMATORS if name in said), "")
+
+
 def figures(queries: Queries, code: str, t: Translator) -> Any:
     """Published annual figures, each with its estimator and source; none is added up or set against another."""
     held = queries.whole("statistic")
@@ -48,12 +56,7 @@ def figures(queries: Queries, code: str, t: Translator) -> Any:
     rows = []
     for r in mine.sort_values(["indicator", "year"], ascending=[True, False]).to_dict("records"):
         source = r["source_publisher"] if isinstance(r["source_publisher"], str) else ""
-        said = f"{source} {r['note'] if isinstance(r['note'], str) else ''}"
-        by = (
-            r["estimator"]
-            if isinstance(r.get("estimator"), str) and r["estimator"]
-            else next((e for e in ESTIMATORS if e in said), "")
-        )
+        by = estimator_of(r)
         name = t(f"indicator.{r['indicator']}") if t.has(f"indicator.{r['indicator']}") else str(r["indicator"])
         period = f"{r['period']}" + (f" ({t('country_page.partial')})" if r["partial"] else "")
         value = f"{t.number(r['value'], 1)} {r['unit']}"

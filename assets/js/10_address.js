@@ -97,8 +97,10 @@
     const link = event.target.closest("a[data-nav]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    if (link.pathname !== path() || Atlas.made === undefined || Atlas.made === query()) return go(link.href, { canonical: true });
-    const text = merged(link.search.slice(1));
+    /* A link of a drawing (SVG) has no parts of its own. */
+    const url = new URL(link.getAttribute("href"), window.location.href);
+    if (url.pathname !== path() || Atlas.made === undefined || Atlas.made === query()) return go(url.href, { canonical: true });
+    const text = merged(url.search.slice(1));
     return go(path() + (text ? "?" + text : ""));
   }
 

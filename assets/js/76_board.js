@@ -5,6 +5,7 @@
   /* Container -> the layer that it draws, and the colour of a line. */
   const KINDS = {
     "board-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
+    "overview-map": { layer: "flows" },
     "map-a": { layer: "change", extra: "which=a&" },
     "map-b": { layer: "change", extra: "which=b&" },
     "map-change": { layer: "change", extra: "which=change&", colour: (line, style) => style.changes[line.turn] },

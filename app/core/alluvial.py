@@ -1,0 +1,71 @@
+"""The chain of the selected events as an alluvial: departure, transit, seizure, destination, and what runs between.
+
+Every column holds every event once: what a source does not state has a band of its own (``UNSTATED``), and countries
+beyond the largest are gathered (``OTHERS``). Positions are shares of the height, from the top.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pandas as pd
+
+COLUMNS = ("departure", "transit", "seizure", "destination")
+UNSTATED, OTHERS = "", "*"
+#: Countries of a column that have a band of their own.
+MOST = 8
+#: Share of the height that all gaps of a column take together.
+GAPS = 0.16
+
+
+def gathered(groups: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
+    """``groups`` (the four columns and ``n``) with the smaller countries of each column as ``OTHERS``."""
+    found = groups.copy()
+    for column in COLUMNS:
+        found[column] = found[column].fillna(UNSTATED)
+        sizes = found[found[column] != UNSTATED].groupby(column)["n"].sum()
+        kept = sizes.sort_values(ascending=False, kind="stable").head(most).index
+        if len(sizes) > most:
+            found[column] = found[column].where(found[column].isin(kept) | (found[column] == UNSTATED), OTHERS)
+    return found.groupby(list(COLUMNS), as_index=False)["n"].sum()
+
+
+def bands(held: pd.DataFrame) -> pd.DataFrame:
+    """(column, key, n, top, bottom): the largest first, then the others, then what is not stated."""
+    whole, rows = held["n"].sum(), []
+    for column in COLUMNS:
+        sizes = held.groupby(column)["n"].sum().reset_index()
+        sizes["late"] = sizes[column].map({OTHERS: 1, UNSTATED: 2}).fillna(0)
+        sizes = sizes.sort_values(["late", "n", column], ascending=[True, False, True])
+        gap = GAPS / max(1, len(sizes) - 1) if len(sizes) > 1 else 0.0
+        top = 0.0
+        for key, n in zip(sizes[column], sizes["n"], strict=True):
+            high = n / whole * (1 - gap * (len(sizes) - 1))
+            rows.append((column, key, int(n), top, top + high))
+            top += high + gap
+    return pd.DataFrame(rows, columns=["column", "key", "n", "top", "bottom"])
+
+
+def ribbons(held: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
+    """(left, right, origin, target, n, top_left, bottom_left, top_right, bottom_right) between neighbouring columns, in
+    the order of their bands, so that ribbons of one band do not cross inside it."""
+    place = nodes.set_index(["column", "key"])
+    order = {pair: i for i, pair in enumerate(place.index)}
+    rows = []
+    for left, right in pairwise(COLUMNS):
+        flows = held.groupby([left, right], as_index=False)["n"].sum()
+        ends = [(left, right)[side] for side in (0, 1)]
+        flows["o"] = [order[left, key] for key in flows[ends[0]]]
+        flows["t"] = [order[right, key] for key in flows[ends[1]]]
+        used = {side: dict.fromkeys(place.index, 0.0) for side in ("out", "in")}
+        for row in flows.sort_values(["o", "t"]).to_dict("records"):
+            span = {}
+            for side, column in (("out", left), ("in", right)):
+                band = place.loc[(column, row[column])]
+                high = (band["bottom"] - band["top"]) * row["n"] / band["n"]
+                start = band["top"] + used[side][column, row[column]]
+                used[side][column, row[column]] += high
+                span[side] = (start, start + high)
+            rows.append((left, right, row[left], row[right], int(row["n"]), *span["out"], *span["in"]))
+    names = ["left", "right", "origin", "target", "n", "top_left", "bottom_left", "top_right", "bottom_right"]
+    return pd.DataFrame(rows, columns=names)

@@ -1,0 +1,31 @@
+"""What the overview stands on: chains counted together, and roles by year."""
+
+from __future__ import annotations
+
+import pandas as pd
+from ibis import _
+
+from app.core.filters import Filters
+from app.queries._ranks import Ranks
+
+
+class Overview(Ranks):
+    """Chains and roles of the selected events."""
+
+    def chains(self, filters: Filters) -> pd.DataFrame:
+        """(departure, transit, seizure, destination, n): the first transit stands for all; null is not stated."""
+
+        def question(event: object) -> object:
+            return event.group_by(  # type: ignore[attr-defined]
+                ["departure", _.t1.name("transit"), "seizure", "destination"]
+            ).aggregate(n=_.count())
+
+        return self._asked("chains", question, filters)  # type: ignore[arg-type]
+
+    def role_years(self, filters: Filters) -> pd.DataFrame:
+        """(node, role, year, n): events by country, role and year."""
+        event = self.selected(filters).select("event_id", "year")
+        named = self.data.table("role").filter(_.level == "country").select("event_id", "node", "role")
+        held = event.inner_join(named, "event_id").group_by(["node", "role", "year"]).aggregate(n=_.count())
+        found: pd.DataFrame = self._kept("role_years", lambda: self.data.frame(held), filters.to_query())
+        return found

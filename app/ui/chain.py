@@ -1,0 +1,167 @@
+"""The chain explorer as SVG text, the shift of roles over the years, and the published figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import pandas as pd
+from dash import html
+from markupsafe import Markup
+
+from app.core import alluvial
+from app.core.modes import ROLES
+from app.core.style import ROLE_STYLE, scheme
+from app.core.view import href
+from app.i18n import Translator
+from app.queries import Queries
+from app.ui.controls import nav
+from app.ui.here import Here
+from app.ui.published import estimator_of
+
+WIDE, HIGH, BAND, TOP = 1000, 420, 12, 26
+#: Countries and years of the role shift.
+COUNTRIES, YEARS = 12, 12
+
+
+def drawing(groups: pd.DataFrame, here: Here) -> Any:
+    """Four columns of bands with ribbons between them; a band narrows the page to its country in its role."""
+    t = here.t
+    if groups.empty:
+        return html.P(t("title.none"), className="empty")
+    held = alluvial.gathered(groups)
+    nodes = alluvial.bands(held)
+    across = {column: i * (WIDE - BAND - 220) / 3 + 110 for i, column in enumerate(alluvial.COLUMNS)}
+    parts = [ribbon(r, across, here) for r in alluvial.ribbons(held, nodes).to_dict("records")]
+    parts += [band(r, across[r["column"]], here) for r in nodes.to_dict("records")]
+    heads = [
+        f'<text class="alluvial-head" x="{across[c] + BAND / 2:.0f}" y="14" text-anchor="middle">'
+        f"{escape(t(f'role.{c}'))}</text>"
+        for c in alluvial.COLUMNS
+    ]
+    label = escape(t("overview.alluvial"))
+    box = f'viewBox="0 0 {WIDE} {HIGH + TOP + 6}" role="img" aria-label="{label}"'
+    return Markup(f'<svg class="alluvial" {box}>{"".join(heads)}{"".join(parts)}</svg>')
+
+
+def called(key: str, t: Translator) -> str:
+    """A band's name."""
+    return {alluvial.UNSTATED: t("unstated"), alluvial.OTHERS: t("overview.others")}.get(key) or t.country(key)
+
+
+def ribbon(r: dict[str, Any], across: dict[str, float], here: Here) -> str:
+    """What runs from one band to the next."""
+    x0, x1 = across[r["left"]] + BAND, across[r["right"]]
+    y = [TOP + HIGH * r[name] for name in ("top_left", "top_right", "bottom_right", "bottom_left")]
+    mid = (x0 + x1) / 2
+    path = f"M{x0:.1f},{y[0]:.1f}C{mid:.1f},{y[0]:.1f} {mid:.1f},{y[1]:.1f} {x1:.1f},{y[1]:.1f}"
+    path += f"L{x1:.1f},{y[2]:.1f}C{mid:.1f},{y[2]:.1f} {mid:.1f},{y[3]:.1f} {x0:.1f},{y[3]:.1f}Z"
+    blank = " blank" if alluvial.UNSTATED in (r["origin"], r["target"]) else ""
+    said = f"{called(r['origin'], here.t)} → {called(r['target'], here.t)}: {here.t('sentence.events', n=r['n'])}"
+    return f'<path class="ribbon{blank}" d="{path}"><title>{escape(said)}</title></path>'
+
+
+def band(r: dict[str, Any], x: float, here: Here) -> str:
+    """One country in one role, with its name and number; a click narrows or widens the page."""
+    t, key, role = here.t, r["key"], r["column"]
+    y0, high = TOP + HIGH * r["top"], max(1.5, HIGH * (r["bottom"] - r["top"]))
+    colour = ROLE_STYLE[role][scheme(here.view.theme)]
+    fill = "var(--line)" if key in (alluvial.UNSTATED, alluvial.OTHERS) else colour
+    box = f'<rect x="{x:.1f}" y="{y0:.1f}" width="{BAND}" height="{high:.1f}" fill="{fill}"/>'
+    left = role in ("departure", "transit")
+    at, anchor = (x - 6, "end") if left else (x + BAND + 6, "start")
+    words = f"{escape(called(key, t))} <tspan>{t.number(r['n'])}</tspan>"
+    text = f'<text x="{at:.1f}" y="{y0 + high / 2 + 5:.1f}" text-anchor="{anchor}">{words}</text>' if high >= 11 else ""
+    title = f"<title>{escape(called(key, t))}: {escape(t('sentence.events', n=r['n']))}</title>"
+    if key == alluvial.OTHERS:
+        return f"<g>{title}{box}{text}</g>"
+    wanted = here.filters.toggled(role, key or "unstated")
+    return f'<a data-nav="1" href="{escape(here.link(wanted))}"><g>{title}{box}{text}</g></a>'
+
+
+def shift(found: pd.DataFrame, here: Here) -> Any:
+    """Roles of the countries that most events name, by year: a bar for each year, a colour for each role."""
+    t = here.t
+    if found.empty:
+        return html.P(t("title.none"), className="empty")
+    sizes = found[found["role"] != "seizure"].groupby("node")["n"].sum().sort_values(ascending=False, kind="stable")
+    years = list(range(int(found["year"].max()) - YEARS + 1, int(found["year"].max()) + 1))
+    roles = [role for role in ROLES if role != "production"]
+    head = html.Tr([html.Th(""), *(html.Th(str(year), className="number") for year in years)])
+    rows = []
+    for node in sizes.head(COUNTRIES).index:
+        mine = found[found["node"] == node]
+        held = {(r, y): n for r, y, n in zip(mine["role"], mine["year"], mine["n"], strict=True)}
+        name: Any = t.country(str(node))
+        if len(str(node)) == 2:
+            name = nav(name, href("/countries", here.filters, replace(here.view, at=(str(node),))))
+        rows.append(html.Tr([html.Th(name, scope="row"), *(html.Td(cell(held, y, roles, here)) for y in years)]))
+    return html.Div(
+        html.Table([html.Thead(head), html.Tbody(rows)], className="import-table shift"), className="scroll"
+    )
+
+
+def cell(held: dict[tuple[str, int], int], year: int, roles: list[str], here: Here) -> Any:
+    """One year of one country: its roles as shares of one bar, with their numbers when it is pointed at."""
+    t = here.t
+    n = sum(held.get((r, year), 0) for r in roles)
+    if not n:
+        return None
+    parts = [
+        html.Span(style={"flex": f"{held[r, year]} 1 0", "background": ROLE_STYLE[r][scheme(here.view.theme)]})
+        for r in roles
+        if held.get((r, year))
+    ]
+    said = ", ".join(f"{t(f'role.{r}')} {t.number(held[r, year])}" for r in roles if held.get((r, year)))
+    return html.Div([html.Div(parts, className="shift-bar"), html.Small(t.number(n))], title=f"{year}: {said}")
+
+
+def figures(queries: Queries, here: Here, indicators: tuple[str, ...]) -> Any:
+    """Published annual figures as bars by area, estimator and year; every one with its source."""
+    t, held = here.t, queries.whole("statistic")
+    held = held[held["indicator"].isin(indicators) & held["area_level"].isin(["country", "world", "region"])]
+    out: list[Any] = []
+    for (indicator, unit), part in held.assign(by=[estimator_of(r) for r in held.to_dict("records")]).groupby(
+        ["indicator", "unit"], sort=False
+    ):
+        ordered = part.sort_values(["area", "by", "year", "partial"], ascending=[True, True, False, True])
+        rows = [figure(r, part["value"].max(), t) for r in ordered.to_dict("records")]
+        name = t(f"indicator.{indicator}") if t.has(f"indicator.{indicator}") else str(indicator)
+        table = html.Table(html.Tbody(rows), className="import-table")
+        out += [html.H3(f"{name}, {unit}"), html.Div(table, className="scroll")]
+    return out or html.P(t("country_page.nothing"), className="hint")
+
+
+def figure(r: dict[str, Any], top: float, t: Translator) -> html.Tr:
+    """One stated figure: area, period, value, its length on the indicator's own scale, estimator and source."""
+    said = {
+        name: r[name] if isinstance(r[name], str) else "" for name in ("source_publisher", "note", "source_url", "iso2")
+    }
+    kind = "figure-bar partial" if r["partial"] else "figure-bar"
+    bar = html.Span(className=kind, style={"width": f"{100 * r['value'] / top:.1f}%"})
+    source: Any = said["source_publisher"] or t("unstated")
+    if said["source_url"]:
+        away: Any = {"target": "_blank", "rel": "noopener noreferrer", "title": said["note"]}
+        source = html.A(source, href=said["source_url"], **away)
+    period = f"{r['period']}" + (f" · {t('country_page.partial')}" if r["partial"] else "")
+    area = t.country(said["iso2"]) if len(said["iso2"]) == 2 else str(r["area"])
+    value = html.Td(f"{t.number(r['value'], 1)} {r['unit']}", className="number")
+    return html.Tr(
+        [html.Td(area), html.Td(r["by"]), html.Td(period), value, html.Td(bar, className="bar-cell"), html.Td(source)]
+    )
+
+
+def role_key(t: Translator) -> html.P:
+    """What the colours of the roles are."""
+    roles = [role for role in ROLES if role != "production"]
+    parts = [p for r in roles for p in (html.Span(className=f"glyph {r}"), html.Span(t(f"role.{r}")))]
+    return html.P(parts, className="board-legend")
+
+
+def cleared(here: Here) -> Any:
+    """A way back from a narrowed chain."""
+    roles = [role for role in alluvial.COLUMNS if getattr(here.filters, role)]
+    if not roles:
+        return None
+    return nav(here.t("overview.widen"), here.link(replace(here.filters).cleared(*roles)), className="button")

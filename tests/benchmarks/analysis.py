@@ -1,0 +1,76 @@
+"""``python -m tests.benchmarks.analysis [ROWS]``: what the analysis pages cost on the server, as ratios in one run.
+
+A file of so many seizures is taken in; then each question is asked once cold, and set against the time that the engine
+needs to count the events by month. Machines differ, the ratio moves little.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_caching import Cache
+
+from app.builder import build
+from app.core.filters import Filters
+from app.core.view import View
+from app.dataset import open_dataset
+from app.imports.take import take_in
+from app.intake.answers import Answers
+from app.queries import Queries
+from app.settings import Settings
+from tests.benchmarks.import_rows import write
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """How long one call takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def main(rows: int) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "rows.csv"
+        write(file, rows)
+        settings = dataclasses.replace(Settings(), build=Path(folder) / "build", imports=Path(folder) / "imports")
+        build(settings)
+        take_in(file, settings, Answers())
+        dataset = open_dataset(settings.build, settings.reference)
+        app = Flask(__name__)
+        queries = Queries(dataset, Cache(app, config={"CACHE_TYPE": "SimpleCache"}))
+        with app.app_context():
+            plain = seconds(lambda: dataset.run("SELECT month, count(*) FROM event GROUP BY month"))
+            report(queries, plain)
+
+
+def report(queries: Queries, plain: float) -> None:
+    """One line for each question."""
+    filters, view = Filters(), View(asof="2021-06", floor_kg=0.0)
+    study = queries.study(filters, view)
+    assert study is not None
+    questions: dict[str, Callable[[], Any]] = {
+        "route board": lambda: queries.board(filters, study),
+        "months of its routes": lambda: queries.route_months(filters, study),
+        "two periods": lambda: queries.changes(filters, View(a="2019/2019", b="2020/2020")),
+        "ranking": lambda: queries.ranking(filters, view),
+        "network": lambda: queries.between(filters, "country"),
+        "chain": lambda: queries.chains(filters),
+        "roles by year": lambda: queries.role_years(filters),
+        "one country": lambda: queries.naming(filters, "BE"),
+    }
+    print(f"{int(queries.totals(filters)['events']):,} events; counting them by month {1000 * plain:.0f} ms")
+    for name, ask in questions.items():
+        taken = seconds(ask)
+        print(f"  {name:22} {1000 * taken:6.0f} ms   {taken / plain:6.1f} x")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

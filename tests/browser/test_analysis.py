@@ -1,0 +1,91 @@
+"""The analysis pages in a real browser: they open, speak two languages, follow the keyboard and lead to the events."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Visitor
+
+#: page -> (what stands on it once it has settled, the maps that must have drawn something)
+PAGES = {
+    "/routes": (".board-table", ("board-map",)),
+    "/compare": ("#compare table", ("map-a", "map-b", "map-change")),
+    "/countries?at=EC,BE": (".sheets.of-2", ()),
+    "/ranks": (".range-bar", ()),
+    "/overview": (".alluvial", ("overview-map",)),
+}
+
+
+def arrive(visitor: Visitor, path: str, mark: str, maps: tuple[str, ...] = ()) -> None:
+    visitor.browser.get(visitor.site + path)
+    visitor.waits(f"return document.querySelector({mark!r}) !== null", f"{mark} on {path}")
+    for name in maps:
+        visitor.waits(f"return Number(document.getElementById({name!r}).dataset.lines) > 0", f"lines of {name}")
+
+
+@pytest.mark.parametrize("path", sorted(PAGES))
+def test_a_page_opens_in_both_languages_without_scrolling_sideways(visitor: Visitor, path: str) -> None:
+    mark, maps = PAGES[path]
+    for more in ("lang=en", "lang=es&theme=dark", "theme=projector&lang=es"):
+        arrive(visitor, f"{path}{'&' if '?' in path else '?'}{more}", mark, maps)
+        wide = visitor.js("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, more
+        assert visitor.text("h1") and "undefined" not in visitor.text("body")
+
+
+def test_a_route_is_picked_by_keyboard_drawn_and_opened(visitor: Visitor) -> None:
+    arrive(visitor, "/routes", ".board-table", ("board-map",))
+    visitor.js("document.querySelector('.pick').focus()")
+    visitor.browser.switch_to.active_element.send_keys(" ")
+    visitor.waits("return document.querySelector('tr.picked') !== null", "the row to be picked")
+    visitor.waits("return document.activeElement.classList.contains('pick')", "the focus to stay on the box")
+    key = visitor.js("return new URLSearchParams(location.search).get('routes')")
+    legs = key.split("|")[0].count(">")
+    visitor.waits(
+        f"return Number(document.getElementById('board-map').dataset.lines) === {legs}", "the picked route alone"
+    )
+    recent = visitor.js("return document.querySelector('tr.picked .number a').innerText")
+    visitor.click("tr.picked .number a")
+    visitor.waits("return Atlas.map && Atlas.map.stats().ready", "the map of the events")
+    visitor.waits("return document.querySelector('.side-title') !== null", "the name of the route")
+    assert "→" in visitor.text("#side-head .side-title")
+    assert int(visitor.figures()[0]) >= int(recent)
+
+
+def test_a_tier_narrows_the_board_and_settings_move_the_windows(visitor: Visitor) -> None:
+    arrive(visitor, "/routes", ".board-table")
+    n = visitor.js("return Number(document.querySelector('[data-key=tier-first_sighting] b').innerText)")
+    visitor.click("[data-key='tier-first_sighting']")
+    visitor.waits(f"return document.querySelectorAll('.route-name').length === {n}", "the first sightings alone")
+    visitor.click("#board-windows summary")
+    visitor.js("document.querySelector('#set-recent').value = '12'")
+    visitor.js("document.querySelector('#set-recent').dispatchEvent(new Event('change', {bubbles: true}))")
+    visitor.waits("return location.search.includes('recent=12')", "the window in the address")
+    visitor.waits("return document.querySelector('#board-windows').open", "the settings to stay open")
+
+
+def test_a_route_name_leads_to_its_page_and_back(visitor: Visitor) -> None:
+    arrive(visitor, "/routes", ".board-table")
+    visitor.click(".route-name")
+    visitor.waits("return document.querySelector('.month-bars') !== null", "the page of the route")
+    assert "→" in visitor.text("h1")
+    visitor.click(".head-words .button")
+    visitor.waits("return document.querySelector('.board-table') !== null", "the board again")
+
+
+def test_a_band_of_the_chain_narrows_chain_and_map(visitor: Visitor) -> None:
+    arrive(visitor, "/overview", ".alluvial", ("overview-map",))
+    lines = visitor.js("return Number(document.getElementById('overview-map').dataset.lines)")
+    click = "new MouseEvent('click', {bubbles: true, cancelable: true})"
+    visitor.js(f"document.querySelector('.alluvial a').dispatchEvent({click})")
+    visitor.waits("return location.search.includes('departure=')", "the country in the address")
+    visitor.waits(
+        f"return Number(document.getElementById('overview-map').dataset.lines) < {lines}", "fewer lines on the map"
+    )
+
+
+def test_a_fifth_country_cannot_be_put_beside(visitor: Visitor) -> None:
+    arrive(visitor, "/countries?at=BE,BR,CO,EC", ".sheets.of-4")
+    assert visitor.js("return document.querySelectorAll('#country-choose a.tier').length") == 4
+    visitor.click(".sheet-name .close")
+    visitor.waits("return document.querySelector('.sheets.of-3') !== null", "three countries")

@@ -1,0 +1,55 @@
+"""The overview against recounts: chain, roles by year, and figures that never stand in one line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from app.core.filters import Filters
+from app.pages.overview import update_overview
+from app.queries import Queries
+from tests.test_board import exported
+
+
+def test_the_chain_is_a_recount(client: FlaskClient, queries: Queries) -> None:
+    events = exported(client, "/export/events.csv?departure=EC")
+    found = queries.chains(Filters(departure=("EC",)))
+    assert found["n"].sum() == len(events)
+    by_end = found.groupby(found["destination"].fillna(""))["n"].sum().to_dict()
+    assert by_end == events["destination_country"].fillna("").value_counts().to_dict()
+
+
+def test_roles_by_year_are_a_recount(client: FlaskClient, queries: Queries) -> None:
+    events = exported(client, "/export/events.csv")
+    found = queries.role_years(Filters())
+    mine = found[(found["node"] == "BR") & (found["role"] == "departure")].set_index("year")["n"].to_dict()
+    held = events[events["departure_country"] == "BR"]
+    assert mine == held["date"].str[:4].astype(int).value_counts().to_dict()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_page_in_words(dash_app: Dash, queries: Queries, language: str) -> None:
+    with dash_app.server.test_request_context():
+        html = update_overview(f"lang={language}")["html"]
+        assert "overview." not in str(html) and "indicator." not in str(html)
+        assert html["overview-chain"].count("<rect") > 12 and html["overview-chain"].count('class="ribbon') > 20
+        narrowed = update_overview(f"lang={language}&departure=EC")["html"]["overview-chain"]
+        assert re.search(r"departure=", narrowed) is None or "Ecuador" in narrowed
+        assert "<svg" not in update_overview(f"lang={language}&departure=AQ")["html"]["overview-chain"]
+
+
+def test_figures_name_their_estimator_and_halves_are_hatched(dash_app: Dash, queries: Queries) -> None:
+    held = queries.whole("statistic")
+    with dash_app.server.test_request_context():
+        html = update_overview("")["html"]["overview"]
+    shown = held[held["indicator"].isin(["coca_cultivation", "potential_cocaine_production"])]
+    shown = shown[shown["area_level"].isin(["country", "world", "region"])]
+    assert len(shown) > 15 and "ONDCP" in html and "UNODC" in html
+    assert html.count("figure-bar partial") == int(
+        held[held["indicator"].isin(["coca_cultivation", "potential_cocaine_production", "quantity_seized_cocaine",
+                                     "quantity_seized_upstream", "number_of_seizures"])
+             & held["area_level"].isin(["country", "world", "region"])]["partial"].sum()
+    )  # fmt: skip
