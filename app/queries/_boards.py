@@ -38,7 +38,7 @@ class Boards(Asked):
                 return routes.assign(tier=[], route=[])
             reported = self.data.frame(self._reporters(whole, study))
             covered = self._covered(whole, study)
-            counts = routes.merge(reporting(reported, covered, study.windows), on="route", how="left")
+            counts = routes.merge(reporting(reported, covered), on="route", how="left")
             return newness.board(spans(counts, study.windows), study.thresholds)
 
         found: pd.DataFrame = self._kept("board", make, whole.to_query(), study.key)
@@ -146,23 +146,22 @@ def months_of(covers: str) -> tuple[str, str]:
     return dates.span(first)[0].isoformat()[:7], dates.span(last)[1].isoformat()[:7]
 
 
-def reporting(reported: pd.DataFrame, by_country: pd.DataFrame, windows: Windows) -> pd.DataFrame:
+def reporting(reported: pd.DataFrame, by_country: pd.DataFrame) -> pd.DataFrame:
     """By route: its reporting countries, all their seizures in each window, and the months that any of them covered."""
     of = by_country.set_index("seizure").to_dict("index")
-    rows = []
-    for route, part in reported.groupby("route", sort=False):
-        held = [of[code] for code in part["seizure"]]
-        rows.append(
-            {
-                "route": route,
-                "reporters": ";".join(part.sort_values(["n", "seizure"], ascending=[False, True])["seizure"]),
-                "all_recent": sum(h["all_recent"] for h in held),
-                "all_baseline": sum(h["all_baseline"] for h in held),
-                "exposure_recent": len(frozenset().union(*(h["recent"] for h in held))),
-                "exposure_baseline": len(frozenset().union(*(h["baseline"] for h in held))),
-            }
-        )
-    return pd.DataFrame(rows)
+    held: dict[str, list[str]] = {}
+    ordered = reported.sort_values(["n", "seizure"], ascending=[False, True])
+    for route, seizure in zip(ordered["route"], ordered["seizure"].astype(object), strict=True):
+        held.setdefault(route, []).append(seizure)
+    rows = [(route, *together([of[code] for code in codes]), ";".join(codes)) for route, codes in held.items()]
+    names = ["all_recent", "all_baseline", "exposure_recent", "exposure_baseline"]
+    return pd.DataFrame(rows, columns=["route", *names, "reporters"])
+
+
+def together(held: list[dict[str, Any]]) -> tuple[int, int, int, int]:
+    """All seizures of some countries in each window, and the months that any of them covered."""
+    months = (len(frozenset().union(*(h[which] for h in held))) for which in ("recent", "baseline"))
+    return sum(h["all_recent"] for h in held), sum(h["all_baseline"] for h in held), *months
 
 
 def spans(counts: pd.DataFrame, windows: Windows) -> pd.DataFrame:
