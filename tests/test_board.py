@@ -74,7 +74,7 @@ def test_an_event_under_the_floor_is_out_and_one_without_weight_is_in(queries: Q
         return int(queries.board(Filters(), study)[["recent", "baseline"]].sum().sum())
 
     events = queries.export(Filters())
-    named = queries.data.run("SELECT event_id FROM route WHERE unit = 'chain'")["event_id"]
+    named = queries.data.run("SELECT event_id FROM event WHERE route_chain IS NOT NULL")["event_id"]
     dated = events[events["event_id"].isin(named) & events["month"].notna()]
     assert routed(0) == len(dated)
     assert routed(1000) == int((~(dated["kg"] < 1000)).sum()) > int((dated["kg"] >= 1000).sum())

@@ -109,3 +109,17 @@ def test_the_page_says_every_role_in_words(dash_app: Dash, role: str, language: 
 
 def test_an_unknown_table_is_no_door(client: FlaskClient) -> None:
     assert client.get("/export/secrets.csv").status_code == 404
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_without_the_largest_everything_follows(client: FlaskClient, queries: Queries, n: int) -> None:
+    events = exported(client, "/export/events.csv?destination=BE")
+    heavy = set(events.sort_values(["quantity_kg", "event_id"], ascending=[False, True])["event_id"].head(n))
+    rest = exported(client, f"/export/events.csv?destination=BE&less={n}")
+    assert set(rest["event_id"]) == set(events["event_id"]) - heavy
+    totals = queries.totals(Filters(destination=("BE",), less=n))
+    assert totals["events"] == len(rest) and totals["kg"] == pytest.approx(rest["quantity_kg"].sum())
+    assert (
+        queries.flows(Filters(destination=("BE",), less=n), "country")["events"].sum()
+        < queries.flows(Filters(destination=("BE",)), "country")["events"].sum()
+    )

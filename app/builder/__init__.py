@@ -150,9 +150,12 @@ def make_tables(
     nodes = places.place_table(event, reference)
     resolver = places.Resolver(nodes)
     routed = routes.route_tables(event, resolver)
+    # A column each and not a table to join: the board groups a million events by it.
+    named = routed.pop("route")
+    event = event.merge(named, on="event_id", how="left")
     legs = routed["leg"]
     ends = [*legs[["origin", "target", "mode"]].drop_duplicates().itertuples(index=False, name=None)]
-    ends += routes.drawn_pairs(routed["route"])
+    ends += routes.drawn_pairs(named)
     about = {"version": version, "sources": facts, "built": dt.datetime.now(dt.UTC).date().isoformat()}
     unresolved = pd.DataFrame(resolver.unresolved, columns=["event_id", "country", "text"])
     return {

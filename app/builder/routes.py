@@ -11,7 +11,7 @@ from app.builder.places import Resolver
 from app.core.filters import ROLE_COLUMNS
 from app.core.flows import KEY_PARTS, flow_key
 from app.core.legs import Chain, legs_of
-from app.core.routes import LEVEL_OF, ends_of, nodes_of, parts_of, route_key
+from app.core.routes import LEVEL_OF, UNITS, ends_of, nodes_of, parts_of, route_key
 
 #: What the routes of an event follow from. Events that agree in all of it share them: a chain is worked out once.
 CHAIN = [
@@ -141,7 +141,7 @@ def country_rows(chain: int, row: Any) -> Iterator[tuple[int, str]]:
 
 def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFrame]:
     """The tables ``leg`` (an event's legs, ``kg`` null where no weight is stated), ``role``, ``route`` (an event's
-    route in each unit) and ``event_country``.
+    route in each unit, a column for each) and ``event_country``.
 
     Aggregates sum several seizures and have no route. Columns are stable even when there are no rows.
     """
@@ -164,10 +164,14 @@ def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFr
     tables = {
         "leg": (leg, LEG),
         "role": (pd.DataFrame(roles, columns=RoleRow._fields), ["event_id", *RoleRow._fields[1:]]),
-        "route": (pd.DataFrame(routes, columns=["chain", "unit", "route"]), ["event_id", "unit", "route"]),
         "event_country": (pd.DataFrame(countries, columns=["chain", "country"]), ["event_id", "country"]),
     }
-    return {name: of_events(shared, rows)[columns] for name, (rows, columns) in tables.items()}
+    made = {name: of_events(shared, rows)[columns] for name, (rows, columns) in tables.items()}
+    named = pd.DataFrame(routes, columns=["chain", "unit", "route"]).pivot(
+        index="chain", columns="unit", values="route"
+    )
+    wide = named.reindex(columns=list(UNITS)).reindex(numbers).set_axis(counted["event_id"]).astype("category")
+    return {**made, "route": wide.add_prefix("route_").reset_index()}
 
 
 def of_events(shared: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -178,7 +182,7 @@ def of_events(shared: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 def drawn_pairs(route: pd.DataFrame) -> list[tuple[str, str, str]]:
     """(origin, target, mode) of every route that is known by its two ends alone: it is drawn as one line."""
-    keys = route.loc[route["unit"] == "pair", "route"].unique()
+    keys = route["route_pair"].dropna().unique()
     found = []
     for key in keys:
         (origin, target), mode, _unit = parts_of(str(key))

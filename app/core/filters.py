@@ -2,7 +2,8 @@
 
 A quantity bound leaves out events whose weight is not stated. ``from`` and ``to`` are inclusive; an event
 known only by month or year is in when that span overlaps. Values within a list are alternatives (or), the
-fields together are conditions (and).
+fields together are conditions (and). ``less`` leaves out so many of the heaviest events of what the others select: no
+condition on one row says that, so the one who asks the table does it (``queries.Asked.selected``).
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ ROLE_COLUMNS: dict[str, tuple[str, ...]] = {
 }
 ROLE_COLUMNS["country"] = tuple(c for columns in list(ROLE_COLUMNS.values()) for c in columns)
 
+#: Most of the largest events that may be left out.
+MOST_LESS = 50
+
 FIELDS: tuple[Field, ...] = (
     Field("from", query.date, "bad_date", "since", None),
     Field("to", query.date, "bad_date", "until", None),
@@ -47,6 +51,7 @@ FIELDS: tuple[Field, ...] = (
     Field("confidence", query.codes(modes.CONFIDENCE)),
     Field("precision", query.codes(modes.PRECISIONS)),
     Field("q", query.words, "too_long", "text", ""),
+    Field("less", query.whole(1, MOST_LESS), "bad_number", default=0),
 )
 BY_NAME = {f.name: f for f in FIELDS}
 CODE_COLUMNS = ("form", "source", "confidence", "precision")
@@ -99,6 +104,7 @@ class Filters:
     confidence: tuple[str, ...] = ()
     precision: tuple[str, ...] = ()
     text: str = ""
+    less: int = 0
 
     @classmethod
     def from_query(cls, text: str, vocabulary: Vocabulary) -> tuple[Filters, list[Problem]]:

@@ -69,6 +69,16 @@ def number(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     return (float(text), []) if _NUMBER.fullmatch(text) and float(text) <= LARGEST else (None, [text])
 
 
+def whole(least: int, most: int) -> Read:
+    """A whole number within bounds."""
+
+    def read(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+        good = text.isascii() and text.isdecimal() and len(text) < 6 and least <= int(text) <= most
+        return (int(text), []) if good else (None, [text])
+
+    return read
+
+
 def date(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     """An ISO year, month or day, kept as text."""
     return (text, []) if dates.is_date(text) else (None, [text])

@@ -102,16 +102,6 @@ def ordering(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     return (text, []) if text.removeprefix("-") in SORTABLE else (None, [text])
 
 
-def whole(least: int, most: int) -> Read:
-    """A whole number within bounds."""
-
-    def read(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
-        good = text.isascii() and text.isdecimal() and len(text) < 6 and least <= int(text) <= most
-        return (int(text), []) if good else (None, [text])
-
-    return read
-
-
 def share(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     """A level between 0 and 1, both left out."""
     value, bad = query.number(text, _)
@@ -166,10 +156,10 @@ FIELDS: tuple[Field, ...] = (
     Field("card", opened, default=None),
     Field("unit", one(routes.UNITS), default="chain"),
     Field("asof", month, "bad_date", default=None),
-    Field("recent", whole(1, 60), "bad_number", default=6),
-    Field("baseline", whole(1, 240), "bad_number", default=24),
-    Field("gap", whole(0, 12), "bad_number", default=0),
-    Field("dormant", whole(1, 240), "bad_number", default=12),
+    Field("recent", query.whole(1, 60), "bad_number", default=6),
+    Field("baseline", query.whole(1, 240), "bad_number", default=24),
+    Field("gap", query.whole(0, 12), "bad_number", default=0),
+    Field("dormant", query.whole(1, 240), "bad_number", default=12),
     Field("floor_kg", query.number, "bad_number", default=5.0),
     Field("alpha", share, "bad_number", default=0.05),
     Field("fdr", share, "bad_number", default=0.1),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import ibis
 import pandas as pd
 from ibis import _
 
-from app.core import clusters, dates
+from app.core import clusters, dates, routes
 from app.core.filters import Filters
 from app.core.view import UNDATED
 from app.queries._datasets import Datasets
@@ -23,7 +24,18 @@ class Asked(Datasets):
     def selected(self, filters: Filters, selection: str | None = None) -> ibis.Table:
         """The events that count, filtered; ``selection`` narrows them to what was clicked."""
         event = self.data.table("event").filter(_.record_type == "event", *filters.where())
+        if filters.less:
+            heavy = self.largest(replace(filters, less=0), filters.less)["event_id"].tolist()
+            event = event.filter(_.event_id.notin(heavy)) if heavy else event
         return self._clicked(event, selection) if selection else event
+
+    def largest(self, filters: Filters, n: int) -> pd.DataFrame:
+        """(event_id, kg) of the heaviest selected events."""
+        held = self.selected(filters).filter(_.kg.notnull()).order_by([_.kg.desc(), _.event_id])
+        found: pd.DataFrame = self._kept(
+            "largest", lambda: self.data.frame(held.select("event_id", "kg").limit(n)), filters.to_query(), n
+        )
+        return found
 
     def _clicked(self, event: ibis.Table, selection: str) -> ibis.Table:
         kind, _sep, key = selection.partition(":")
@@ -37,7 +49,7 @@ class Asked(Datasets):
         if kind == "node":
             return event.semi_join(self.data.table("role").filter(_.node == key), "event_id")
         if kind == "route":
-            return event.semi_join(self.data.table("route").filter(_.route == key), "event_id")
+            return event.filter(_[f"route_{routes.parts_of(key)[2]}"] == key)
         if kind == "month" and dates.is_date(key.removesuffix(UNDATED)):
             undated = key.endswith(UNDATED)
             return event.filter(_.month.isnull(), _.year == int(key[:4])) if undated else event.filter(_.month == key)

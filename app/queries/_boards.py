@@ -60,7 +60,7 @@ class Boards(Asked):
     def undated(self, filters: Filters, study: Study) -> int:
         """Events with a route that are known only by their year: they stand in no window."""
         held = self.selected(filters.cleared("from", "to")).filter(_.month.isnull())
-        kept = held.semi_join(self._named(study), "event_id").aggregate(n=_.count())
+        kept = held.filter(_[column_of(study)].notnull()).aggregate(n=_.count())
         found = self._kept("undated", lambda: self.data.frame(kept), filters.to_query(), study.unit)
         return int(found["n"].iloc[0])
 
@@ -76,16 +76,13 @@ class Boards(Asked):
         )
         return found
 
-    def _named(self, study: Study) -> ibis.Table:
-        return self.data.table("route").filter(_.unit == study.unit).select("event_id", "route")
-
     def _weighed(self, filters: Filters, study: Study) -> ibis.Table:
         """Events with a month, without those under the floor; a weight that is not stated is not under it."""
         return self.selected(filters).filter(_.month.notnull(), _.kg.isnull() | (_.kg >= study.floor_kg))
 
     def _dated(self, filters: Filters, study: Study) -> ibis.Table:
-        held = self._weighed(filters, study).select("event_id", "month", "date", "kg", "seizure")
-        return held.inner_join(self._named(study), "event_id")
+        held = self._weighed(filters, study).mutate(route=_[column_of(study)])
+        return held.filter(_.route.notnull()).select("route", "month", "date", "kg", "seizure")
 
     def _counts(self, filters: Filters, study: Study) -> ibis.Table:
         w = study.windows
@@ -127,6 +124,11 @@ class Boards(Asked):
             months = {which: covered(part["source"], spans_of, w.months(which)) for which in ("recent", "baseline")}
             rows.append({"seizure": seizure, **part[["all_recent", "all_baseline"]].sum().to_dict(), **months})
         return pd.DataFrame(rows, columns=["seizure", "all_recent", "all_baseline", "recent", "baseline"])
+
+
+def column_of(study: Study) -> str:
+    """The column of the events that holds their route in the study's unit."""
+    return f"route_{study.unit}"
 
 
 def within(windows: Windows, which: str) -> Any:

@@ -14,14 +14,6 @@ from app.queries._changes import Changes
 class Ranks(Changes):
     """What a ranking stands on."""
 
-    def largest(self, filters: Filters, n: int) -> pd.DataFrame:
-        """(event_id, kg) of the heaviest selected events."""
-        held = self.selected(filters).filter(_.kg.notnull()).order_by([_.kg.desc(), _.event_id])
-        found: pd.DataFrame = self._kept(
-            "largest", lambda: self.data.frame(held.select("event_id", "kg").limit(n)), filters.to_query(), n
-        )
-        return found
-
     def ranking(self, filters: Filters, view: View) -> pd.DataFrame:
         """Nodes of a level by the measures of core.robust, for the role that the view ranks."""
         big = self.largest(filters, robust.LARGEST)["event_id"].tolist()

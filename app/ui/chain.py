@@ -21,6 +21,8 @@ from app.ui.here import Here
 from app.ui.published import estimator_of
 
 WIDE, HIGH, BAND, TOP = 1000, 420, 12, 26
+#: Room for names at either side.
+SIDE = 160
 #: Countries and years of the role shift.
 COUNTRIES, YEARS = 12, 12
 
@@ -32,7 +34,7 @@ def drawing(groups: pd.DataFrame, here: Here) -> Any:
         return html.P(t("title.none"), className="empty")
     held = alluvial.gathered(groups)
     nodes = alluvial.bands(held)
-    across = {column: i * (WIDE - BAND - 220) / 3 + 110 for i, column in enumerate(alluvial.COLUMNS)}
+    across = {column: i * (WIDE - BAND - 2 * SIDE) / 3 + SIDE for i, column in enumerate(alluvial.COLUMNS)}
     parts = [ribbon(r, across, here) for r in alluvial.ribbons(held, nodes).to_dict("records")]
     parts += [band(r, across[r["column"]], here) for r in nodes.to_dict("records")]
     heads = [

@@ -140,7 +140,7 @@ def test_no_query_whatever_breaks_the_parser(text: str) -> None:
 def test_the_query_names_are_the_published_ones() -> None:
     assert ",".join(field.name for field in FIELDS) == (
         "from,to,mode,submode,production,departure,transit,seizure,destination,country,form,min_kg,max_kg,"
-        "concealment,coload,agency,source,confidence,precision,q"
+        "concealment,coload,agency,source,confidence,precision,q,less"
     )
 
 
@@ -165,6 +165,7 @@ EXAMPLES = {
     "confidence": "high",
     "precision": "port,sea",
     "q": "Antwerp",
+    "less": "5",
 }
 
 
