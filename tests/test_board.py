@@ -88,6 +88,16 @@ def test_chance_is_that_of_the_board(queries: Queries) -> None:
     assert line.expected == pytest.approx(line.recent * (board["baseline"] == 1).sum() / line.baseline)
 
 
+def test_copies_are_a_recount(queries: Queries) -> None:
+    study = queries.study(Filters(), View(baseline=240))
+    events = queries.export(Filters())
+    w = study.windows
+    held = events[events["route_chain"].notna() & events["month"].between(w.baseline_first, w.recent_last)]
+    held = held[~(held["kg"] < 5)]
+    alike = ["source", "date", "seizure", "place", "kg", "mode", "form", "departure", "transits", "destination"]
+    assert queries.copies(Filters(), study) == int(held.duplicated(alike).sum())
+
+
 def test_a_selected_route_lists_just_its_events(client: FlaskClient) -> None:
     board = exported(client, "/export/routes.csv")
     for row in board.head(5).to_dict("records"):

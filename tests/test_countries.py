@@ -64,6 +64,13 @@ def test_partners_places_years_and_quality_are_a_recount(client: FlaskClient, qu
     assert quality["publishers"] == events["source_publisher"].nunique()
 
 
+def test_what_was_seized_before_it_left_is_said(client: FlaskClient, queries: Queries) -> None:
+    events = exported(client, "/export/events.csv?departure=EC")
+    held = events[events["departure_basis"] == "interdicted at departure"]
+    found = country.stopped(queries.naming(Filters(), "EC"), "EC")
+    assert found["n"] == len(held) > 0 and found["kg"] == pytest.approx(held["quantity_kg"].sum())
+
+
 def test_a_blank_weight_is_no_zero() -> None:
     frame = pd.DataFrame({"kg": [float("nan"), 5.0]})
     assert country.measured(frame)["weighed"] == 1 and country.measured(frame)["median"] == 5

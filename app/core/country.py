@@ -17,8 +17,9 @@ ROLES = ("production", "departure", "transit", "seizure", "destination")
 WAYS = {"out": "departure", "through": "transit", "into": "destination", "seized": "seizure"}
 #: Columns that these functions read.
 COLUMNS = [
-    "event_id", "date", "year", "production", "departure", "seizure", "destination", *TRANSITS, "mode", "submode", "kg",
-    "place", "precision", "confidence", "concealment", "operation", "arrests", "publisher", "date_precision",
+    "event_id", "date", "year", "production", "departure", "departure_basis", "seizure", "destination", *TRANSITS,
+    "mode", "submode", "kg", "place", "precision", "confidence", "concealment", "operation", "arrests", "publisher",
+    "date_precision",
 ]  # fmt: skip
 
 
@@ -44,6 +45,12 @@ def roles(events: pd.DataFrame, code: str) -> pd.DataFrame:
     """(role, n, kg, weighed, median, largest); an event counts in every role that it gives the country."""
     rows = [{"role": role, **measured(events[holds(events, role, code)])} for role in ROLES]
     return pd.DataFrame(rows)
+
+
+def stopped(events: pd.DataFrame, code: str) -> dict[str, float]:
+    """What never left: consignments of the country's departures that were seized there before they did."""
+    held = holds(events, "departure", code) & (events["departure_basis"] == "interdicted at departure")
+    return measured(events[held])
 
 
 def situation(events: pd.DataFrame, code: str) -> pd.DataFrame:

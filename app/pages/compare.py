@@ -95,7 +95,7 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
         ids.COMPARE_TOOLS: [
             compare.controls(here, study.last, periods),
             compare.totals_table(totals, periods, t),
-            html.P(t("compare.note"), className="hint"),
+            html.P([t("compare.note"), " ", compare.undated(queries, here, periods)], className="hint"),
         ],
         ids.COMPARE: compare.movers(queries, here, found, periods),
     }

@@ -57,6 +57,17 @@ class Boards(Asked):
         """What chance foretells of the recent seizures on routes that the baseline does not have."""
         return newness.chance(self.board(filters, study))
 
+    def copies(self, filters: Filters, study: Study) -> int:
+        """Events of both windows that equal an earlier one of their dataset in date, place, weight, mode and ends: a
+        submission sent twice makes routes and their rises look stronger."""
+        w = study.windows
+        held = self._weighed(filters.cleared("from", "to"), study)
+        held = held.filter(_[column_of(study)].notnull(), _.month >= w.baseline_first, _.month <= w.recent_last)
+        alike = ["source", "date", "seizure", "place", "kg", "mode", "form", "departure", "transits", "destination"]
+        sizes = held.group_by(alike).aggregate(n=_.count()).aggregate(n=(_.n - 1).sum().fill_null(0))
+        found = self._kept("copies", lambda: self.data.frame(sizes), filters.to_query(), study.key)
+        return int(found["n"].iloc[0])
+
     def undated(self, filters: Filters, study: Study) -> int:
         """Events with a route that are known only by their year: they stand in no window."""
         held = self.selected(filters.cleared("from", "to")).filter(_.month.isnull())

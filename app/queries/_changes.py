@@ -48,6 +48,17 @@ class Changes(Boards):
         frame: pd.DataFrame = self._kept("totals_of", lambda: self.data.frame(found), within.to_query(), period.text)
         return frame.iloc[0]
 
+    def period_undated(self, filters: Filters, period: Period) -> int:
+        """Events known only by a year that a period touches: they are counted in none."""
+        within = replace(filters, since=None, until=None)
+        held = self.selected(within).filter(
+            _.month.isnull(), _.year >= int(period.first[:4]), _.year <= int(period.last[:4])
+        )
+        found = self._kept(
+            "undated_of", lambda: self.data.frame(held.aggregate(n=_.count())), within.to_query(), period.text
+        )
+        return int(found["n"].iloc[0])
+
     def changes(self, filters: Filters, view: View) -> pd.DataFrame:
         """Both periods side by side (see core.change.compared)."""
         found = self.periods(filters, view)

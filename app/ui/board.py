@@ -51,7 +51,7 @@ def title(found: pd.DataFrame, study: Study, t: Translator) -> str:
     return t(key if new else "board.title_none", n=new, again=t.number(again), span=span(study, "recent", t))
 
 
-def chance_line(line: Chance, study: Study, undated: int, t: Translator) -> html.Div:
+def chance_line(line: Chance, study: Study, undated: int, copies: int, t: Translator) -> html.Div:
     """How many recent seizures would fall on routes not seen before if nothing had changed, and how many did."""
     expected = t("unstated") if line.expected != line.expected else t.number(line.expected, 1)
     figures = html.Div(
@@ -64,8 +64,9 @@ def chance_line(line: Chance, study: Study, undated: int, t: Translator) -> html
         className="figures four",
     )
     said = t("board.chance", once=t.number(line.once), baseline=span(study, "baseline", t))
-    notes = [said, t("board.undated", n=undated) if undated else None, t("board.period_note")]
-    return html.Div([figures, html.P(" ".join(n for n in notes if n), className="hint")], className="chance")
+    notes = [said, t("board.independent"), t("board.undated", n=undated) if undated else None, t("board.period_note")]
+    twice = html.P(t("board.copies", n=copies), className="empty") if copies else None
+    return html.Div([figures, twice, html.P(" ".join(n for n in notes if n), className="hint")], className="chance")
 
 
 def controls(here: Here, study: Study) -> html.Div:

@@ -96,6 +96,12 @@ def totals_table(totals: tuple[pd.Series, pd.Series], periods: tuple[Period, Per
     return table(head, rows, (1, 2, 3, 4, 5), t)
 
 
+def undated(queries: Queries, here: Here, periods: tuple[Period, Period]) -> str:
+    """How many seizures known only by their year may belong to each period."""
+    a, b = (queries.period_undated(here.filters, period) for period in periods)
+    return here.t("compare.undated", a=here.t.number(a), b=here.t.number(b)) if a or b else ""
+
+
 def said(kg: float, t: Translator) -> str:
     """A weight, or a dash where none is stated."""
     return "–" if kg != kg else t.kg(kg)

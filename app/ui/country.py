@@ -53,6 +53,15 @@ def roles(events: pd.DataFrame, code: str, here: Here) -> Any:
         ]
         for r in core.roles(events, code).to_dict("records")
     ]
+    never = core.stopped(events, code)
+    if never["n"]:
+        row = [
+            html.Small(t("country_page.stopped")),
+            t.number(never["n"]),
+            weight(never["kg"], t),
+            weight(never["median"], t),
+        ]
+        rows.insert(core.ROLES.index("departure") + 1, row)
     return table(["", t("column.events"), t("panel.kg"), t("panel.median")], rows, (1, 2, 3), t)
 
 

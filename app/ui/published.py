@@ -49,6 +49,13 @@ def estimator_of(r: dict[str, Any]) -> str:
     return next((name for name in ESTIMATORS if name in said), "")
 
 
+def indicator_of(r: dict[str, Any], t: Translator) -> str:
+    """What a stated figure measures, with the form of cocaine where it holds for one alone."""
+    name = t(f"indicator.{r['indicator']}") if t.has(f"indicator.{r['indicator']}") else str(r["indicator"])
+    form = r["form"] if isinstance(r.get("form"), str) else ""
+    return f"{name}: {t(f'form.{form}')}" if form and t.has(f"form.{form}") else name
+
+
 def figures(queries: Queries, code: str, t: Translator) -> Any:
     """Published annual figures, each with its estimator and source; none is added up or set against another."""
     held = queries.whole("statistic")
@@ -57,9 +64,9 @@ def figures(queries: Queries, code: str, t: Translator) -> Any:
     for r in mine.sort_values(["indicator", "year"], ascending=[True, False]).to_dict("records"):
         source = r["source_publisher"] if isinstance(r["source_publisher"], str) else ""
         by = estimator_of(r)
-        name = t(f"indicator.{r['indicator']}") if t.has(f"indicator.{r['indicator']}") else str(r["indicator"])
+        name = indicator_of(r, t)
         period = f"{r['period']}" + (f" ({t('country_page.partial')})" if r["partial"] else "")
-        value = f"{t.number(r['value'], 1)} {r['unit']}"
+        value = f"{t.number(r['value'], 1 if r['value'] >= 1 else 4)} {r['unit']}"
         link = (
             html.A(source, href=r["source_url"], target="_blank", rel="noopener noreferrer")
             if isinstance(r["source_url"], str)
