@@ -88,6 +88,21 @@ def test_chance_is_that_of_the_board(queries: Queries) -> None:
     assert line.expected == pytest.approx(line.recent * (board["baseline"] == 1).sum() / line.baseline)
 
 
+def test_a_route_counts_once_a_day(queries: Queries) -> None:
+    view = View(baseline=240, evidence="days")
+    board = queries.board(Filters(), queries.study(Filters(), view)).set_index("route")
+    events = queries.export(Filters())
+    w = queries.study(Filters(), view).windows
+    held = events[events["route_chain"].notna() & ~(events["kg"] < 5)]
+    held = held[held["month"].notna() & (held["month"] <= w.recent_last)]
+    late = held["month"] >= w.recent_first
+    wanted = held[~late & (held["month"] >= w.baseline_first)].groupby("route_chain")["date"].nunique()
+    assert board.loc[board["baseline"] > 0, "baseline"].to_dict() == wanted.to_dict()
+    assert board["baseline"].sum() < (~late & (held["month"] >= w.baseline_first)).sum()
+    assert (board["recent"] == board["days"]).all()
+    assert (board["all_recent"] >= board["recent"]).all() and (board["all_baseline"] >= board["baseline"]).all()
+
+
 def test_copies_are_a_recount(queries: Queries) -> None:
     study = queries.study(Filters(), View(baseline=240))
     events = queries.export(Filters())

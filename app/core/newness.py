@@ -154,13 +154,16 @@ def tiers(found: pd.DataFrame, limits: Thresholds) -> pd.Series:
 @dataclass(frozen=True)
 class Chance:
     """How many recent seizures fell on routes that the baseline does not have, and how many would have if nothing
-    changed. ``expected`` is nan without a baseline."""
+    changed. ``expected`` is nan without a baseline; ``low`` and ``high`` are where 19 of 20 independent draws of that
+    mean would lie (Poisson)."""
 
     expected: float
     observed: int
     recent: int
     baseline: int
     once: int
+    low: float
+    high: float
 
 
 def chance(counts: pd.DataFrame) -> Chance:
@@ -169,7 +172,9 @@ def chance(counts: pd.DataFrame) -> Chance:
     recent, baseline = int(counts["recent"].sum()), int(counts["baseline"].sum())
     once = int((counts["baseline"] == 1).sum())
     observed = int(counts.loc[counts["baseline"] == 0, "recent"].sum())
-    return Chance(recent * once / baseline if baseline else np.nan, observed, recent, baseline, once)
+    expected = recent * once / baseline if baseline else np.nan
+    low, high = stats.poisson.interval(0.95, expected) if expected > 0 else (expected, expected)
+    return Chance(expected, observed, recent, baseline, once, float(low), float(high))
 
 
 #: Orders of the board: the column, and whether the greatest comes first.

@@ -8,11 +8,15 @@ from typing import Any
 from app.core.newness import Thresholds
 from app.core.windows import Windows
 
+#: What the board may count.
+EVIDENCE = ("events", "days")
+
 
 @dataclass(frozen=True)
 class Study:
     """``last`` is the month up to which reports are in. Windows are in months; an event under ``floor_kg`` is left out,
-    one whose weight is not stated stays in."""
+    one whose weight is not stated stays in. ``evidence`` is what is counted: seizures (``events``), or a route once a
+    day (``days``), so that a load of many seizures, or one that was sent twice, counts once."""
 
     last: str
     unit: str = "chain"
@@ -23,6 +27,7 @@ class Study:
     floor_kg: float = 5.0
     alpha: float = 0.05
     fdr: float = 0.1
+    evidence: str = "events"
 
     @classmethod
     def of(cls, view: Any, last: str) -> Study:

@@ -17,6 +17,7 @@ from app.core.clusters import Cell
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters
 from app.core.query import Field, Problem, Read, Vocabulary
+from app.core.study import EVIDENCE
 
 LAYERS: tuple[str, ...] = ("flows", "nodes", "seizures", "corridors")
 THEMES: tuple[str, ...] = ("light", "dark", "projector")
@@ -163,6 +164,7 @@ FIELDS: tuple[Field, ...] = (
     Field("floor_kg", query.number, "bad_number", default=5.0),
     Field("alpha", share, "bad_number", default=0.05),
     Field("fdr", share, "bad_number", default=0.1),
+    Field("evidence", one(EVIDENCE), default="events"),
     Field("tier", query.codes(newness.TIERS)),
     Field("rank", one(RANKS), default="tier"),
     Field("routes", picked),
@@ -201,6 +203,7 @@ class View:
     floor_kg: float = 5.0
     alpha: float = 0.05
     fdr: float = 0.1
+    evidence: str = "events"
     tier: tuple[str, ...] = ()
     rank: str = "tier"
     routes: tuple[str, ...] = ()

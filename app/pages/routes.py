@@ -63,6 +63,7 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
     whole = queries.board(here.filters, study)
     words = [
         html.H1(board.title(whole, study, t)),
+        html.P(board.finding(queries.chance(here.filters, study), t), className="finding"),
         html.P(sentence(queries, here.filters.cleared("from", "to"), t), id="sentence"),
         notes(problems, t),
     ]

@@ -100,9 +100,9 @@ class Boards(Asked):
         recent, before = within(w, "recent"), within(w, "baseline")
         held = self._dated(filters, study).filter(_.month <= w.recent_last)
         return held.group_by("route").aggregate(
-            recent=recent.sum(),
-            baseline=before.sum(),
-            before=(_.month < w.baseline_first).sum(),
+            recent=counted(study, recent),
+            baseline=counted(study, before),
+            before=counted(study, _.month < w.baseline_first),
             days=_.date.nunique(where=recent),
             kg_recent=_.kg.sum(where=recent),
             kg_baseline=_.kg.sum(where=before),
@@ -125,8 +125,12 @@ class Boards(Asked):
         """By reporting country: all its seizures in each window, and the covered months of each as a set."""
         w = study.windows
         held = self._weighed(filters, study).filter(_.month <= w.recent_last)
+        if study.evidence == "days":
+            # An event without a route stands for itself: it is no part of any route's day.
+            held = held.mutate(once=_[column_of(study)].coalesce(_.event_id) + _.date)
         totals = held.group_by(["seizure", "source"]).aggregate(
-            all_recent=within(w, "recent").sum(), all_baseline=within(w, "baseline").sum()
+            all_recent=counted(study, within(w, "recent"), "once"),
+            all_baseline=counted(study, within(w, "baseline"), "once"),
         )
         frame = self.data.frame(totals)
         spans_of = {s["id"]: months_of(str(s["covers"])) for s in self.data.about["sources"]}
@@ -140,6 +144,11 @@ class Boards(Asked):
 def column_of(study: Study) -> str:
     """The column of the events that holds their route in the study's unit."""
     return f"route_{study.unit}"
+
+
+def counted(study: Study, where: Any, once: str = "date") -> Any:
+    """How many seizures, or how many different days of a route, lie in a window."""
+    return _[once].nunique(where=where) if study.evidence == "days" else where.sum()
 
 
 def within(windows: Windows, which: str) -> Any:

@@ -10,7 +10,7 @@ from dash import html
 
 from app.core.newness import NEW, TIERS, Chance
 from app.core.routes import UNITS, parts_of
-from app.core.study import Study
+from app.core.study import EVIDENCE, Study
 from app.core.style import TIER_CHANGE
 from app.core.view import RANKS, href
 from app.core.windows import index_of, month_of
@@ -51,13 +51,31 @@ def title(found: pd.DataFrame, study: Study, t: Translator) -> str:
     return t(key if new else "board.title_none", n=new, again=t.number(again), span=span(study, "recent", t))
 
 
+def chance_range(line: Chance, t: Translator) -> str:
+    """Where 19 of 20 draws would lie if seizures were independent; "" without a baseline."""
+    if line.low != line.low:
+        return ""
+    return " " + t("board.range", low=t.number(line.low), high=t.number(line.high))
+
+
+def finding(line: Chance, t: Translator) -> str:
+    """Whether more recent seizures lie on routes not seen before than chance alone would put there."""
+    if line.low != line.low:
+        return t("board.finding_none")
+    word = "above" if line.observed > line.high else "below" if line.observed < line.low else "within"
+    values = {"observed": t.number(line.observed), "expected": t.number(line.expected, 1)}
+    return t(f"board.finding_{word}", **values) + chance_range(line, t)
+
+
 def chance_line(line: Chance, study: Study, undated: int, copies: int, t: Translator) -> html.Div:
     """How many recent seizures would fall on routes not seen before if nothing had changed, and how many did."""
     expected = t("unstated") if line.expected != line.expected else t.number(line.expected, 1)
     figures = html.Div(
         [
             html.Div([html.Strong(t.number(line.observed)), html.Span(t("board.observed"))], className="figure"),
-            html.Div([html.Strong(expected), html.Span(t("board.expected"))], className="figure"),
+            html.Div(
+                [html.Strong(expected), html.Span(t("board.expected") + chance_range(line, t))], className="figure"
+            ),
             html.Div([html.Strong(t.number(line.recent)), html.Span(t("board.recent_n"))], className="figure"),
             html.Div([html.Strong(t.number(line.baseline)), html.Span(t("board.baseline_n"))], className="figure"),
         ],
@@ -75,6 +93,7 @@ def controls(here: Here, study: Study) -> html.Div:
     units = segmented(
         t("board.unit"), [(t(f"board.unit_{u}"), here.link(unit=u, routes=()), u == v.unit) for u in UNITS]
     )
+    kinds = [(t(f"board.evidence_{e}"), here.link(evidence=e), e == v.evidence) for e in EVIDENCE]
     ranks = segmented(t("board.rank"), [(t(f"board.rank_{r}"), here.link(rank=r), r == v.rank) for r in RANKS])
     boxes = [
         entry(t("board.asof"), "asof", v.asof or "", id="set-asof", placeholder=study.last),
@@ -86,7 +105,8 @@ def controls(here: Here, study: Study) -> html.Div:
         entry(t("board.alpha"), "alpha", t.number(v.alpha, 4), id="set-alpha", inputMode="decimal"),
         entry(t("board.fdr"), "fdr", t.number(v.fdr, 4), id="set-fdr", inputMode="decimal"),
     ]
-    first = html.Div([html.Span(t("board.unit"), className="bar-name"), units], className="row")
+    what = segmented(t("board.evidence"), kinds)
+    first = html.Div([html.Span(t("board.unit"), className="bar-name"), units, what], className="row")
     second = html.Div([html.Span(t("board.rank"), className="bar-name"), ranks], className="row")
     said = t(
         "board.settings",

@@ -148,6 +148,7 @@ def test_chance_by_hand() -> None:
     """Four seizures in the baseline, two of them on routes seen once: half of the next ones fall on new routes."""
     line = chance(counts({"baseline": 1}, {"baseline": 1, "recent": 2}, {"baseline": 2}, {"recent": 4}))
     assert (line.expected, line.observed, line.recent, line.baseline, line.once) == (3.0, 4, 6, 4, 2)
+    assert (line.low, line.high) == tuple(stats.poisson.interval(0.95, 3.0))
     assert math.isnan(chance(counts({"recent": 2})).expected)
 
 
