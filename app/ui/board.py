@@ -83,7 +83,9 @@ def chance_line(line: Chance, study: Study, undated: int, copies: int, t: Transl
     )
     said = t("board.chance", once=t.number(line.once), baseline=span(study, "baseline", t))
     notes = [said, t("board.independent"), t("board.undated", n=undated) if undated else None, t("board.period_note")]
-    twice = html.P(t("board.copies", n=copies), className="empty") if copies else None
+    by_day = study.evidence == "days"
+    twice = html.P(t("board.copies", n=copies), className="empty") if copies and not by_day else None
+    notes.insert(0, t("board.days_note") if by_day else None)
     return html.Div([figures, twice, html.P(" ".join(n for n in notes if n), className="hint")], className="chance")
 
 
