@@ -226,12 +226,21 @@ def test_clicks_faster_than_the_answers_add_up(visitor: Visitor) -> None:
     wait_until(lambda: visitor.figures()[0] == str(expected), "the count of all five clicks")
 
 
+def focused(visitor: Visitor, selector: str) -> None:
+    """Put the focus on an element, and wait until it is there: keys go to what has it."""
+    visitor.waits(
+        f"const e = document.querySelector({selector!r}); e.focus(); return document.activeElement === e",
+        f"the focus on {selector}",
+    )
+
+
 def test_space_switches_a_filter_and_typing_keeps_its_place(visitor: Visitor) -> None:
     visitor.open("/")
-    visitor.js("document.querySelector('[data-key=\"mode:air\"]').focus()")
+    focused(visitor, '[data-key="mode:air"]')
     ActionChains(visitor.browser).send_keys(Keys.SPACE).perform()
     wait_until(lambda: visitor.query() == "mode=air", "the filter by the space key")
-    visitor.js("document.querySelector('[data-set=q] input').focus()")
+    visitor.settle()
+    focused(visitor, "[data-set=q] input")
     ActionChains(visitor.browser).send_keys("lisbon" + Keys.ENTER).perform()
     wait_until(lambda: visitor.query() == "mode=air&q=lisbon", "the words")
     visitor.settle()
