@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash_leaflet as dl
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, dcc, html
 
 from app.core import view as view_room
 from app.core.query import Problem
@@ -14,8 +14,8 @@ from app.queries import current
 from app.ui import compare, ids
 from app.ui.controls import attrs
 from app.ui.head import masthead, notes, sentence
-from app.ui.here import Here, parse
-from app.ui.markup import render
+from app.ui.here import Here
+from app.ui.parted import SHOWN, answered
 
 PATH = "/compare"
 
@@ -102,14 +102,11 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
 
 
 def update_compare(query: str | None) -> dict[str, Any]:
-    """The page for an address, as HTML by the id of its place."""
-    here, problems = parse(query, PATH)
-    html_parts = {place: render(tree) for place, tree in parts(here, problems).items()}
-    return {"html": html_parts, "canonical": view_room.to_query(here.filters, here.view)}
+    """The page for an address (see ui.parted)."""
+    return answered(query, PATH, parts)
 
 
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
     app.callback(Output(ids.COMPARE_ANSWER, "data"), Input(ids.COMPARE_QUERY, "data"))(update_compare)
-    shown = ClientsideFunction("board", "show")
-    app.clientside_callback(shown, Output(ids.COMPARE_SETTLED, "data"), Input(ids.COMPARE_ANSWER, "data"))
+    app.clientside_callback(SHOWN, Output(ids.COMPARE_SETTLED, "data"), Input(ids.COMPARE_ANSWER, "data"))

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import dash_leaflet as dl
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, dcc, html
 
-from app.core import view as view_room
 from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import current
 from app.ui import chain, ids
 from app.ui.controls import attrs
 from app.ui.head import masthead, notes, sentence
-from app.ui.here import Here, parse
-from app.ui.markup import render
+from app.ui.here import Here
+from app.ui.parted import SHOWN, answered
 
 PATH = "/overview"
 PRODUCTION = ("coca_cultivation", "potential_cocaine_production")
@@ -84,14 +83,11 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
 
 
 def update_overview(query: str | None) -> dict[str, Any]:
-    """The page for an address, as HTML by the id of its place."""
-    here, problems = parse(query, PATH)
-    html_parts = {place: render(tree) for place, tree in parts(here, problems).items()}
-    return {"html": html_parts, "canonical": view_room.to_query(here.filters, here.view)}
+    """The page for an address (see ui.parted)."""
+    return answered(query, PATH, parts)
 
 
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
     app.callback(Output(ids.OVERVIEW_ANSWER, "data"), Input(ids.OVERVIEW_QUERY, "data"))(update_overview)
-    shown = ClientsideFunction("board", "show")
-    app.clientside_callback(shown, Output(ids.OVERVIEW_SETTLED, "data"), Input(ids.OVERVIEW_ANSWER, "data"))
+    app.clientside_callback(SHOWN, Output(ids.OVERVIEW_SETTLED, "data"), Input(ids.OVERVIEW_ANSWER, "data"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ibis
 import pandas as pd
 from ibis import _
 
@@ -15,12 +16,10 @@ class Overview(Ranks):
     def chains(self, filters: Filters) -> pd.DataFrame:
         """(departure, transit, seizure, destination, n): the first transit stands for all; null is not stated."""
 
-        def question(event: object) -> object:
-            return event.group_by(  # type: ignore[attr-defined]
-                ["departure", _.t1.name("transit"), "seizure", "destination"]
-            ).aggregate(n=_.count())
+        def question(event: ibis.Table) -> ibis.Table:
+            return event.group_by(["departure", _.t1.name("transit"), "seizure", "destination"]).aggregate(n=_.count())
 
-        return self._asked("chains", question, filters)  # type: ignore[arg-type]
+        return self._asked("chains", question, filters)
 
     def role_years(self, filters: Filters) -> pd.DataFrame:
         """(node, role, year, n): events by country, role and year."""

@@ -53,23 +53,12 @@ def presets(here: Here, until: str, periods: tuple[Period, Period]) -> html.Div:
 def controls(here: Here, until: str, periods: tuple[Period, Period]) -> html.Div:
     """Presets, the two periods as text, and the level of the flows."""
     t = here.t
-    boxes = [
-        entry(
-            t("compare.a"),
-            "a",
-            here.view.a or "" if here.view.split else periods[0].text,
-            id="set-a",
-            placeholder="2023-01/2023-12",
-        ),
-        entry(
-            t("compare.b"),
-            "b",
-            here.view.b or "" if here.view.split else periods[1].text,
-            id="set-b",
-            placeholder="2024-01/2024-12",
-        ),
-        entry(t("compare.split"), "split", here.view.split or "", id="set-split", placeholder="2024-01"),
-    ]
+    boxes = []
+    for name, period in zip("ab", periods, strict=True):
+        # Beside a month that divides them only periods that were named themselves are written out.
+        text = getattr(here.view, name) or "" if here.view.split else period.text
+        boxes.append(entry(t(f"compare.{name}"), name, text, id=f"set-{name}", placeholder="2024-01/2024-12"))
+    boxes.append(entry(t("compare.split"), "split", here.view.split or "", id="set-split", placeholder="2024-01"))
     levels = segmented(
         t("compare.level"), [(t(f"level.{n}"), here.link(level=n), n == here.view.level) for n in ("country", "place")]
     )
