@@ -81,6 +81,6 @@ def warm(server: Flask) -> None:
     with server.app_context():
         for ask in (queries.totals, queries.facets, queries.months):
             ask(filters)
-        queries.coverage(filters, view)
+        queries.drawn_share(filters, view)
         queries.roles(filters, view.level)
         queries.events(filters, None, [], 0, 100)

@@ -22,6 +22,8 @@ from app.imports.planning import plan
 from app.intake.answers import MARKINGS, Answers
 from app.settings import Settings
 
+COVERAGE = "what it reports: 'reported', 'partly', or statements such as 'BR,PT 2016/2019 reported; BR 2016-01 not'"
+
 
 def run(settings: Settings) -> int:
     """Build the store if the sources changed, then serve it with gunicorn until stopped."""
@@ -116,6 +118,7 @@ def answers_of(asked: argparse.Namespace) -> Answers:
             "title": asked.title,
             "publisher": asked.publisher,
             "marking": asked.marking or "",
+            "coverage": asked.coverage,
             "by": asked.by,
             "columns": dict(pair.split("=", 1) for pair in asked.map),
             "constants": dict(pair.split("=", 1) for pair in asked.set),
@@ -135,7 +138,7 @@ def bar(t: Translator) -> Iterator[Progress]:
 
 
 def change(settings: Settings, asked: argparse.Namespace) -> int:
-    """List the imported datasets, or switch or remove one and build the store anew."""
+    """List the imported datasets, or switch, cover or remove one and build the store anew."""
 
     def does() -> None:
         for name, on in ((asked.on, True), (asked.off, False)):
@@ -143,9 +146,11 @@ def change(settings: Settings, asked: argparse.Namespace) -> int:
                 library.switch(name, on, settings)
         if asked.remove:
             library.remove(asked.remove, settings)
+        if asked.cover:
+            take.cover(asked.cover[0], asked.cover[1], settings)
 
     try:
-        if asked.on or asked.off or asked.remove:
+        if asked.on or asked.off or asked.remove or asked.cover:
             print(f"Store {take.change(settings, does)} is ready in {settings.build}")
     except Refused as refused:
         print("\n".join(map(translator("en").said, refused.notes)), file=sys.stderr)
@@ -177,6 +182,7 @@ def parser() -> argparse.ArgumentParser:
     )
     importing.add_argument("--publisher", default="", help="who published the file")
     importing.add_argument("--marking", choices=MARKINGS, help="who may see it (TLP 2.0); not marked otherwise")
+    importing.add_argument("--coverage", default="", help=COVERAGE)
     importing.add_argument("--by", default="", help="your unit, for the record of imports")
     importing.add_argument(
         "--sheet", action="append", default=[], help="take this sheet of a workbook only (repeatable)"
@@ -193,6 +199,7 @@ def parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("datasets", help="list the imported datasets; switch or remove one")
     for word in ("on", "off", "remove"):
         listing.add_argument(f"--{word}", default="", metavar="DATASET")
+    listing.add_argument("--cover", nargs=2, metavar=("DATASET", "COVERAGE"), help=COVERAGE)
     return made
 
 

@@ -205,14 +205,14 @@ def test_flows_are_those_of_chains_built_by_hand(
 
 @pytest.mark.parametrize("metric", ["events", "kg", "median"])
 @pytest.mark.parametrize("top", [1, 5, 60, 1000])
-def test_coverage_is_the_share_of_routed_events_in_the_drawn_flows(
+def test_the_drawn_share_is_the_share_of_routed_events_in_the_drawn_flows(
     queries: Queries, events: list[Row], sea_area: recount.SeaArea, metric: str, top: int
 ) -> None:
     view = View(metric=metric, top=top)
     drawn, held = list(queries.top_flows(Filters(), view)["key"]), recount.flows(events, sea_area)
-    coverage = queries.coverage(Filters(), view)
-    assert coverage["all"] == len({r["event_id"] for rows in held.values() for r in rows})
-    assert coverage["shown"] == len({r["event_id"] for key in drawn for r in held[key]})
+    drawn_share = queries.drawn_share(Filters(), view)
+    assert drawn_share["all"] == len({r["event_id"] for rows in held.values() for r in rows})
+    assert drawn_share["shown"] == len({r["event_id"] for key in drawn for r in held[key]})
     assert len(drawn) == min(top, len(held))
 
 

@@ -20,7 +20,7 @@ import pandas as pd
 from app import library
 from app import reference as reference_room
 from app.builder import duplicates, kept, paths, places, routes, store
-from app.core import dates, geo
+from app.core import coverage, dates, geo
 from app.core.schema import Fault
 from app.core.statistics import COLUMNS, counted_once
 from app.core.summaries import band_of
@@ -102,13 +102,24 @@ def read_sources(settings: Settings, context: Context, pending: str = "") -> tup
         reader = known[facts["layout"]]
         imported = facts["layout"] == "imported"
         found = kept.read(folder, facts, context, reader, room, code) if imported else reader(folder, facts, context)
-        merged.faults += found.faults
+        merged.faults += [*found.faults, *coverage_faults(path, facts, context)]
         facts_list.append({**facts, "rows": found.rows})
         for name, frame in found.tables.items():
             parts.setdefault(name, []).append(frame.assign(source=facts["id"]))
     kept.sweep(room, {f"{facts['id']}-{kept.key_of(facts, code)}" for facts in map(facts_in, files)})
     merged.tables = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
     return merged, facts_list
+
+
+def coverage_faults(path: Path, facts: dict[str, Any], context: Context) -> list[Fault]:
+    """What is wrong with the coverage that a source declares."""
+    said = str(facts.get("coverage", ""))
+    try:
+        coverage.parse(said, context.countries)
+    except ValueError as error:
+        name = f"{path.parent.name}/{path.name}"
+        return [Fault(name, 0, "coverage", said, str(error), "Use such as: BR,PT 2016/2019 reported; BR 2016-01 not")]
+    return []
 
 
 def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataFrame:

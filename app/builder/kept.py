@@ -16,7 +16,7 @@ import pandas as pd
 from app.importers import Context, Imported, Reader
 
 #: Facts of a dataset that do not change what its file says.
-OUTSIDE = frozenset(["enabled", "licence", "marking", "covers"])
+OUTSIDE = frozenset(["enabled", "licence", "marking", "covers", "coverage"])
 
 
 def key_of(facts: dict[str, Any], code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ from app.core.view import View
 from app.i18n import Translator
 
 SPLIT = 0.9
+#: Left and right of the axes in px, by whether their type is small.
+MARGINS = {True: (44, 10), False: (58, 10)}
 #: A shorter span than this has a tick at each quarter instead of each year.
 SHORT_YEARS = 3
 INK = {
@@ -23,8 +26,32 @@ INK = {
 }
 
 
-def figure(months: pd.DataFrame, filters: Filters, view: View, t: Translator) -> dict[str, Any]:
-    """Two panels on one scale: months (with the chosen period marked) and bare years.
+@dataclass(frozen=True)
+class Axis:
+    """Where the months lie: the first (a January) and the last, the margins in px, and the part of the width between
+    them that is theirs."""
+
+    first: str
+    last: str
+    left: int
+    right: int
+    part: float
+
+
+def axis_of(months: pd.DataFrame, view: View) -> Axis | None:
+    """The axis of the months, or None where there is none to show."""
+    found = span_of(months)
+    has_bare = bool(months["month"].isna().any())
+    left, right = MARGINS[text_size(view) < 14]
+    part = SPLIT - 0.03 if has_bare else 1
+    return Axis(f"{found[0][:4]}-01", found[1], left, right, part) if found else None
+
+
+def figure(
+    months: pd.DataFrame, filters: Filters, view: View, t: Translator, filling: str | None = None
+) -> dict[str, Any]:
+    """Two panels on one scale: months (with the chosen period marked; hatched from ``filling`` on, where reports still
+    come in) and bare years.
 
     A plain dict, not a ``go.Figure``: plotly's validators took 200 ms of a filter change (measured); a test
     gives every figure to them instead.
@@ -32,15 +59,14 @@ def figure(months: pd.DataFrame, filters: Filters, view: View, t: Translator) ->
     value = "n" if view.time == "events" else "kg"
     dated, bare = months[months["month"].notna()], months[months["month"].isna()]
     shown = [m for m in modes.MODES if (months["mode"] == m).any()]
-    traces = [dated_bars(dated[dated["mode"] == m], m, value, view, t) for m in shown]
+    traces = [dated_bars(dated[dated["mode"] == m], m, value, view, t, filling) for m in shown]
     traces += [bare_bars(bare[bare["mode"] == m], m, value, filters, view, t) for m in shown if len(bare)]
     layout = frame(view, t, bool(len(bare)))
-    found = span_of(months)
-    if found:
-        first, last = (dates.span(m) for m in found)
-        if last[1].year - first[0].year < SHORT_YEARS:
+    axis = axis_of(months, view)
+    if axis:
+        layout["xaxis"] |= {"range": [f"{axis.first}-01", f"{dates.span(axis.last)[1].isoformat()}T23:59"]}
+        if int(axis.last[:4]) - int(axis.first[:4]) < SHORT_YEARS:
             layout["xaxis"] |= {"dtick": "M3", "tickformat": "%m/%Y"}
-        layout["xaxis"]["range"] = [f"{first[0].year}-01-01", f"{last[1].isoformat()}T23:59"]
     if months.empty:
         layout |= nothing(view, t)
     return {"data": traces, "layout": {**layout, "shapes": period(filters, view)}}
@@ -66,12 +92,16 @@ def hover(rows: pd.DataFrame, names: list[str], t: Translator) -> list[str]:
     ]
 
 
-def dated_bars(rows: pd.DataFrame, mode: str, value: str, view: View, t: Translator) -> dict[str, Any]:
-    """One mode's months; a bar is as wide as its month."""
+def dated_bars(
+    rows: pd.DataFrame, mode: str, value: str, view: View, t: Translator, filling: str | None
+) -> dict[str, Any]:
+    """One mode's months; a bar is as wide as its month, and hatched while it is still filling up."""
     rows = rows.sort_values("month")
     names = rows["month"].tolist()
+    open_ = [filling is not None and name >= filling for name in names]
     widths = [0.86 * 86_400_000 * calendar.monthrange(int(m[:4]), int(m[5:]))[1] for m in names]
-    return bars(
+    said = [t("time.filling", month=t.date(m)) if late else t.date(m) for m, late in zip(names, open_, strict=True)]
+    made = bars(
         mode,
         view,
         t,
@@ -79,8 +109,11 @@ def dated_bars(rows: pd.DataFrame, mode: str, value: str, view: View, t: Transla
         y=rows[value].tolist(),
         width=widths,
         customdata=names,
-        hovertext=hover(rows, [t.date(m) for m in names], t),
+        hovertext=hover(rows, said, t),
     )
+    if any(open_):
+        made["marker"]["pattern"] = {"shape": ["/" if late else "" for late in open_], "size": 4, "solidity": 0.45}
+    return made
 
 
 def bare_bars(rows: pd.DataFrame, mode: str, value: str, filters: Filters, view: View, t: Translator) -> dict[str, Any]:
@@ -112,6 +145,7 @@ def within(date: str, filters: Filters) -> bool:
 def frame(view: View, t: Translator, has_bare: bool) -> dict[str, Any]:
     """Fonts, margins and what a brush does; nothing of plotly's default look is left."""
     size = text_size(view)
+    left, right = MARGINS[size < 14]
     caption = {"text": t("time.undated_axis"), "xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right"}
     font = {"size": size, "color": INK[view.theme][0]}
     return {
@@ -128,7 +162,7 @@ def frame(view: View, t: Translator, has_bare: bool) -> dict[str, Any]:
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": "Inter, DejaVu Sans, Segoe UI, system-ui, sans-serif"},
         "separators": t("time.separators"),
-        "margin": {"l": 44 if size < 14 else 58, "r": 10, "t": 6, "b": 24 if size < 14 else 34},
+        "margin": {"l": left, "r": right, "t": 6, "b": 24 if size < 14 else 34},
         "annotations": [{**caption, "yanchor": "top", "showarrow": False, "font": font}] if has_bare else [],
         **axes(view, has_bare),
     }

@@ -23,6 +23,8 @@ LAYERS: tuple[str, ...] = ("flows", "nodes", "seizures", "corridors")
 THEMES: tuple[str, ...] = ("light", "dark", "projector")
 LANGUAGES: tuple[str, ...] = ("en", "es")
 PANELS: tuple[str, ...] = ("events", "flows", "nodes", "corridors")
+#: The coverage strip: countries that are covered alike together, or each.
+STRIPS: tuple[str, ...] = ("groups", "countries")
 CARDS: tuple[str, ...] = ("event", "corridor")
 SORTABLE: tuple[str, ...] = ("date", "place", "kg", "mode", "submode", "departure", "destination", "seizure", "form")
 SORTABLE += ("confidence", "title", "publisher", "event_id")
@@ -150,6 +152,7 @@ FIELDS: tuple[Field, ...] = (
     Field("top", count, "bad_number", default=60),
     Field("scale", one(("locked", "free")), default="locked"),
     Field("time", one(("events", "kg")), default="events"),
+    Field("strip", one(STRIPS), default="groups"),
     Field("panel", one(PANELS), default="events"),
     Field("wide", one(("0", "1")), default="0"),
     Field("sort", ordering, default="-date"),
@@ -189,6 +192,7 @@ class View:
     top: int = 60
     scale: str = "locked"
     time: str = "events"
+    strip: str = "groups"
     panel: str = "events"
     wide: str = "0"
     sort: str = "-date"

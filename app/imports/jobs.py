@@ -251,6 +251,7 @@ def _change(_folder: Path, asked: dict[str, Any], settings: Settings, progress: 
     actions: dict[str, Callable[[], None]] = {
         "on": lambda: library.switch(asked["dataset"], True, settings),
         "off": lambda: library.switch(asked["dataset"], False, settings),
+        "cover": lambda: take.cover(asked["dataset"], str(asked.get("coverage", ""))[:2000], settings),
         "remove": lambda: library.remove(asked["dataset"], settings),
         "link": lambda: links.put(settings, asked["kept"], asked["other"], asked["kind"], asked.get("by", "")),
         "unlink": lambda: links.drop(settings, asked["kept"], asked["other"]),

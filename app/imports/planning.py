@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pandas as pd
 
 from app import library
 from app.builder import Progress, unwatched
+from app.core import coverage
 from app.core.note import Note, Refused
 from app.core.text import slug
 from app.importers import Context
@@ -90,7 +92,7 @@ def plan(
     known += [Note("told.constant", field=name, value=text) for name, text in said.constants.items() if text]
     dataset = slug(said.dataset or bare_name(path.name))[:40].strip("-") or "imported"
     facts = facts_of(path, dataset, profile, said, context.today, earlier(dataset, settings))
-    open_ = tuple(obstacles(dataset, settings, profile))
+    open_ = (*obstacles(dataset, settings, profile), *undeclared(said.coverage, context.countries))
     made = Plan(dataset, path, facts, profile, tuple(held), (), obstacles=open_, told=tuple(known))
     if profile.missing():
         return made
@@ -164,6 +166,15 @@ def obstacles(dataset: str, settings: Settings, profile: Profile) -> list[Note]:
     return taken + [Note(f"refused.lacks_{field}") for field in profile.missing()]
 
 
+def undeclared(text: str, codes: Collection[str]) -> list[Note]:
+    """What is wrong with a declaration of coverage (see core.coverage.parse); nothing when it can be read."""
+    try:
+        coverage.parse(text, codes)
+    except ValueError:
+        return [Note("refused.coverage", text=text[:80])]
+    return []
+
+
 def twin(dataset: str, events: pd.DataFrame, settings: Settings) -> Note | None:
     """Another imported dataset that holds at least half of these rows word for word: this file may be its newer
     edition, and beside it every one of them would count twice."""
@@ -228,6 +239,7 @@ def facts_of(
         "licence": said.licence or before.get("licence", ""),
         "retrieved": today.isoformat(),
         "marking": "" if said.marking == UNMARKED else said.marking or before.get("marking", ""),
+        "coverage": said.coverage or before.get("coverage", ""),
         "file": re.sub(r"[^\w.-]+", "_", path.name),
         "edition": digest(path)[:16],
         "enabled": True,

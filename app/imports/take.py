@@ -12,7 +12,7 @@ from app.builder import Progress, build, context_of, unwatched
 from app.core.note import Note, Refused
 from app.core.text import slug
 from app.importers import Context
-from app.imports.planning import Plan, plan
+from app.imports.planning import Plan, plan, undeclared
 from app.intake import profile as profiles
 from app.intake.answers import Answers
 from app.settings import Settings
@@ -77,6 +77,14 @@ def change(settings: Settings, does: Callable[[], None], progress: Progress = un
     does()
     with library.alone(settings):  # a build that began before would put an older store in place after this one
         return build(settings, progress=progress)
+
+
+def cover(dataset: str, text: str, settings: Settings) -> None:
+    """Declare the coverage of a dataset. Raises ``Refused`` for a text that declares none."""
+    wrong = undeclared(text, reference.load(settings.reference).codes)
+    if wrong:
+        raise Refused(*wrong)
+    library.cover(dataset, text, settings)
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:

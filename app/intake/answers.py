@@ -25,6 +25,7 @@ class Answers:
     publisher: str = ""
     licence: str = ""
     marking: str = ""
+    coverage: str = ""
     columns: dict[str, str] = field(default_factory=dict)
     mapped: bool = False
     constants: dict[str, str] = field(default_factory=dict)
@@ -64,5 +65,5 @@ class Answers:
         return asdict(self)
 
 
-_TEXTS = ("profile", "dataset", "title", "publisher", "licence", "marking", "by", "save_as")
+_TEXTS = ("profile", "dataset", "title", "publisher", "licence", "marking", "coverage", "by", "save_as")
 _TABLES = ("columns", "constants")

@@ -14,7 +14,7 @@ EXTRA: Extra = {}
 def body(ask: Ask) -> dict[str, Any]:
     """Lines, scale with three round values, and the counts for "60 of 214 flows, 91 % of events"."""
     q, filters, view = ask.queries, ask.filters, ask.view
-    top, covered, scale = q.top_flows(filters, view), q.coverage(filters, view), q.scale(filters, view)
+    top, covered, scale = q.top_flows(filters, view), q.drawn_share(filters, view), q.scale(filters, view)
     return {
         "metric": view.metric,
         "lines": lines(ask, top),

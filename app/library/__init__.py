@@ -84,6 +84,13 @@ def switch(dataset: str, on: bool, settings: Settings) -> None:
     record(settings, "on" if on else "off", dataset)
 
 
+def cover(dataset: str, coverage: str, settings: Settings) -> None:
+    """Write down what a dataset declares to have reported (see core.coverage)."""
+    with alone(settings):
+        _write(settings.imports / dataset, {**facts(dataset, settings), "coverage": coverage})
+    record(settings, "covered", dataset, coverage=coverage)
+
+
 def remove(dataset: str, settings: Settings) -> None:
     """Remove an imported dataset with its files."""
     with alone(settings):

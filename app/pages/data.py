@@ -17,7 +17,7 @@ from app.core.text import slug
 from app.core.view import View, href
 from app.i18n import Translator
 from app.queries import Queries, current
-from app.ui import ids
+from app.ui import coverage, ids
 from app.ui.controls import nav, paper
 from app.ui.head import masthead
 from app.ui.here import HOME, Here, parse
@@ -42,6 +42,7 @@ def body(queries: Queries, here: Here) -> list[Any]:
     sections = [
         *(source_box(s, account(queries, s["id"], t), t, read_as(queries, s["id"], t)) for s in about["sources"]),
         stated(queries, t),
+        section(t("coverage.section"), html.P(t("coverage.text")), *coverage.of_all(queries, here)),
         counted(queries, t),
         missing(queries, t),
         texts(t, "legs"),
@@ -174,7 +175,7 @@ def counted(queries: Queries, t: Translator) -> html.Section:
 def missing(queries: Queries, t: Translator) -> html.Section:
     """What the events do not state, counted."""
     frame = queries.export(Filters())
-    routed = int(queries.coverage(Filters(), View())["all"])
+    routed = int(queries.drawn_share(Filters(), View())["all"])
     n = len(frame)
 
     def said(key: str, count: int) -> html.Li:

@@ -143,7 +143,7 @@ def layout(t: Translator, query: str) -> html.Div:
             html.Div(id=ids.FACETS, className="facets"),
             centre,
             side,
-            html.Footer([html.Div(id=ids.TIMEBAR), graph, foot], className="foot"),
+            html.Footer([html.Div(id=ids.TIMEBAR), graph, html.Div(id=ids.COVERAGE), foot], className="foot"),
         ],
         className="explore",
         **attrs(data_page=ids.QUERY),

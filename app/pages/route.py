@@ -11,7 +11,7 @@ from app.core.view import href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
 from app.queries import Queries, current
-from app.ui import board, evidence, ids
+from app.ui import board, coverage, evidence, ids
 from app.ui.controls import nav, paper
 from app.ui.head import masthead, sentence
 from app.ui.here import HOME, Here, parse
@@ -65,6 +65,7 @@ def sections(queries: Queries, here: Here, key: str, r: dict[str, Any], study: A
     w = study.windows
     months_of = [month_of(i) for i in range(index_of(w.baseline_first), index_of(w.recent_last) + 1)]
     axis = [(t.date(m), t("sentence.events", n=int(held.get(m, 0))), float(held.get(m, 0))) for m in months_of]
+    strip = coverage.of_countries(queries, here, r["reporters"].split(";"), w.baseline_first, w.recent_last)
     to_map = nav(
         t("route.to_map"), href(HOME, here.filters, replace(here.view, sel=f"route:{key}")), className="button"
     )
@@ -78,7 +79,7 @@ def sections(queries: Queries, here: Here, key: str, r: dict[str, Any], study: A
             t("route.judgement"),
             *judged,
             figures(r, study, t),
-            month_bars(axis, study.recent),
+            html.Div([month_bars(axis, study.recent), strip], className="with-coverage"),
         ),
         section(
             t("route.readings"),

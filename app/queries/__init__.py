@@ -104,13 +104,13 @@ class Queries(Overview):
         drawn = every[(every.index < view.top) | extra].assign(extra=extra).head(2 * view.top).reset_index(drop=True)
         return drawn.assign(slot=flows.slots(drawn))
 
-    def coverage(self, filters: Filters, view: View) -> pd.Series:
+    def drawn_share(self, filters: Filters, view: View) -> pd.Series:
         """``all`` and ``shown``: events with a leg at this level, and those with one among the drawn flows."""
 
         def question(event: ibis.Table) -> ibis.Table:
             return flows.covered(self.data.table("leg"), event, view.level, view.metric, view.top)
 
-        return self._asked("coverage", question, filters, view.level, view.metric, view.top).iloc[0]
+        return self._asked("drawn_share", question, filters, view.level, view.metric, view.top).iloc[0]
 
     def scale(self, filters: Filters, view: View) -> Scale:
         """Width scale: of the unfiltered data when locked, so that a filter never changes what a width means."""

@@ -8,16 +8,16 @@ import ibis
 import pandas as pd
 from ibis import _
 
-from app.core import dates, newness
+from app.core import newness
 from app.core.filters import Filters
 from app.core.newness import Chance
 from app.core.study import Study
 from app.core.view import View
 from app.core.windows import Windows, index_of
-from app.queries._asked import Asked
+from app.queries._reporting import Reporting
 
 
-class Boards(Asked):
+class Boards(Reporting):
     """The route board of a filter. Its windows stand in place of the filter's own period."""
 
     def study(self, filters: Filters, view: View) -> Study | None:
@@ -128,17 +128,17 @@ class Boards(Asked):
         if study.evidence == "days":
             # An event without a route stands for itself: it is no part of any route's day.
             held = held.mutate(once=_[column_of(study)].coalesce(_.event_id) + _.date)
-        totals = held.group_by(["seizure", "source"]).aggregate(
+        totals = held.group_by("seizure").aggregate(
             all_recent=counted(study, within(w, "recent"), "once"),
             all_baseline=counted(study, within(w, "baseline"), "once"),
         )
-        frame = self.data.frame(totals)
-        spans_of = {s["id"]: months_of(str(s["covers"])) for s in self.data.about["sources"]}
-        rows: list[dict[str, Any]] = []
-        for seizure, part in frame.groupby("seizure"):
-            months = {which: covered(part["source"], spans_of, w.months(which)) for which in ("recent", "baseline")}
-            rows.append({"seizure": seizure, **part[["all_recent", "all_baseline"]].sum().to_dict(), **months})
-        return pd.DataFrame(rows, columns=["seizure", "all_recent", "all_baseline", "recent", "baseline"])
+        found = self.data.frame(totals)
+        states = self.reported(filters, w.baseline_first, w.recent_last)
+        exposed = {code: frozenset(row.index[row != "not"]) for code, row in states.iterrows()}
+        for which in ("recent", "baseline"):
+            window = frozenset(w.months(which))
+            found[which] = found["seizure"].map(lambda code, window=window: exposed.get(code, frozenset()) & window)
+        return found
 
 
 def column_of(study: Study) -> str:
@@ -154,18 +154,6 @@ def counted(study: Study, where: Any, once: str = "date") -> Any:
 def within(windows: Windows, which: str) -> Any:
     """Whether an event's month lies in a window."""
     return _.month.between(getattr(windows, f"{which}_first"), getattr(windows, f"{which}_last"))
-
-
-def covered(sources: pd.Series, spans_of: dict[str, tuple[str, str]], months: list[str]) -> frozenset[str]:
-    """The months that the datasets with seizures of a country cover; outside them no report is no zero."""
-    held = [spans_of[source] for source in sources]
-    return frozenset(m for m in months if any(first <= m <= last for first, last in held))
-
-
-def months_of(covers: str) -> tuple[str, str]:
-    """First and last month of a dataset's period, which may be given by years, months or days."""
-    first, last = covers.split("/")
-    return dates.span(first)[0].isoformat()[:7], dates.span(last)[1].isoformat()[:7]
 
 
 def reporting(reported: pd.DataFrame, by_country: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,7 @@ doors = Blueprint("imports", __name__)
 EXTENSION = "atlas-jobs"
 HEADER = "X-Atlas"
 MOST_JSON = 2_000_000
-ACTIONS = ("on", "off", "remove")
+ACTIONS = ("on", "off", "remove", "cover")
 
 
 def jobs() -> Jobs:
@@ -129,11 +129,12 @@ def account_of(dataset: str) -> Response:
 
 @doors.post("/datasets/<dataset>/<action>")
 def change(dataset: str, action: str) -> Response:
-    """Switch a dataset on or off, or remove it."""
+    """Switch a dataset on or off, remove it, or declare what it covers (JSON: ``coverage``)."""
     if action not in ACTIONS:
         abort(404)
+    said = {"coverage": answers().get("coverage", "")} if action == "cover" else {}
     ticket = jobs().ticket()
-    jobs().submit(ticket, "change", {"action": action, "dataset": dataset})
+    jobs().submit(ticket, "change", {**said, "action": action, "dataset": dataset})
     return jsonify({"ticket": ticket})
 
 

@@ -11,7 +11,7 @@ from app.charts import timeline
 from app.core import view as view_room
 from app.core.query import Problem
 from app.queries import current as queries
-from app.ui import card, ids, mapbar, panel, tables
+from app.ui import card, coverage, ids, mapbar, panel, tables
 from app.ui.facets import facets
 from app.ui.head import head
 from app.ui.here import Here, parse
@@ -39,7 +39,7 @@ def update_page(query: str | None, columns: Any, card_before: Any) -> tuple[Any,
     }
     return (
         answer,
-        timeline.figure(months, here.filters, here.view, here.t),
+        timeline.figure(months, here.filters, here.view, here.t, queries().filling_from(here.filters)),
         changed(shown, card_before),
         changed(tables.event_columns(here), columns),
         *layer_table(here),
@@ -55,6 +55,7 @@ def html_parts(here: Here, problems: list[Problem], months: pd.DataFrame, has_ca
         ids.TOP_BAR: mapbar.top_bar(here),
         ids.FACETS: facets(queries(), here),
         ids.TIMEBAR: mapbar.timebar(here, months),
+        ids.COVERAGE: coverage.strip(queries(), here, months),
         ids.SIDE_HEAD: [] if has_card else panel.side_head(queries(), here),
     }
     return {place: render(tree) for place, tree in parts.items()}

@@ -15,7 +15,7 @@ from app.core.style import mode_colour
 from app.core.view import MOST_BESIDE, href
 from app.i18n import Translator
 from app.queries import Queries
-from app.ui import published
+from app.ui import coverage, published
 from app.ui.controls import nav
 from app.ui.here import HOME, Here
 from app.ui.rows import table
@@ -110,12 +110,14 @@ def places(events: pd.DataFrame, code: str, here: Here) -> Any:
     return table([t("column.place"), t("column.events")], rows, (1,), t)
 
 
-def years(events: pd.DataFrame, code: str, here: Here) -> Any:
-    """Seizures in the country by year, stacked by mode, with their number above; no year is left out."""
+def years(events: pd.DataFrame, code: str, queries: Queries, here: Here) -> Any:
+    """Seizures in the country by year, stacked by mode, with their number above; no year is left out. Under them what
+    is declared to be covered; a year that is still filling up is hatched."""
     t, found = here.t, core.years(events, code).tail(16)
     if found.empty:
         return html.P(t("country_page.nothing"), className="hint")
     top = max(1, int(found.sum(axis=1).max()))
+    late = (queries.filling_from(here.filters) or "9999")[:4]
     bars = []
     for year, row in found.iterrows():
         n = int(row.sum())
@@ -134,10 +136,15 @@ def years(events: pd.DataFrame, code: str, here: Here) -> Any:
                     html.Div([html.B(t.number(n) if n else ""), *parts], className="year-bar"),
                     html.Small(name, title=str(year)),
                 ],
-                className="year",
+                className="year filling" if str(year) >= late else "year",
+                title=t("time.filling", month=str(year)) if str(year) >= late else None,
             )
         )
-    return html.Div(bars, className="years")
+    first, last = f"{found.index.min()}-01", f"{found.index.max()}-12"
+    return html.Div(
+        [html.Div(bars, className="years"), coverage.of_country(queries, here, code, first, last)],
+        className="with-line",
+    )
 
 
 def consignments(events: pd.DataFrame, code: str, here: Here) -> Any:
@@ -205,7 +212,7 @@ def sheet(queries: Queries, here: Here, code: str) -> list[tuple[str, Any]]:
         (t("country_page.situation"), situation(events, code, here)),
         (t("country_page.to"), partners(events, code, "out", here)),
         (t("country_page.from"), partners(events, code, "into", here)),
-        (t("country_page.years"), years(events, code, here)),
+        (t("country_page.years"), years(events, code, queries, here)),
         (t("country_page.places"), places(events, code, here)),
         (t("country_page.consignment"), consignments(events, code, here)),
         (t("route.concealment"), concealment(events, code, here)),

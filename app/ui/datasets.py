@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from app import library
+from app.core.coverage import STATES
 from app.core.text import slug
 from app.i18n import Translator
 from app.settings import Settings
@@ -40,8 +41,31 @@ def dataset_box(facts: dict[str, Any], t: Translator) -> html.Div:
             html.Div([html.Strong(title), html.Small(name)]),
             html.Small(" · ".join(s for s in said if s)),
             html.Div(buttons, className="row"),
+            *([] if figures else [covering(facts, t)]),
         ],
         className=f"dataset {'on' if on else 'off'}",
+    )
+
+
+def covering(facts: dict[str, Any], t: Translator) -> html.Details:
+    """What a dataset declares to have reported, and the line to change it."""
+    declared = facts.get("coverage") or "unknown"
+    box = dcc.Input(
+        value=declared, type="text", autoComplete="off", className="entry", maxLength=2000,
+        **attrs(aria_label=t("import.coverage")),
+    )  # fmt: skip
+    button = html.Button(
+        t("import.cover"), type="button", className="button",
+        **attrs(data_dataset=facts["id"], data_action="cover"),
+    )  # fmt: skip
+    known = t(f"coverage.{declared}") if declared in STATES else declared
+    return html.Details(
+        [
+            html.Summary(t("import.coverage_is", said=known)),
+            html.P(t("import.coverage_hint"), className="hint"),
+            html.Div([box, button], className="row"),
+        ],
+        id={"cover": facts["id"]},
     )
 
 

@@ -188,6 +188,7 @@ def confirm(found: Review, ticket: str, t: Translator) -> html.Form:
     more = [
         entry("dataset", found["dataset"], t, data_plans="1"),
         entry("publisher", facts["publisher"], t),
+        entry("coverage", facts.get("coverage", ""), t, placeholder=t("import.coverage_example")),
         entry("by", answers["by"], t, placeholder=t("import.by_example")),
         entry("save_as", answers["save_as"], t, placeholder=t("import.save_as_example")),
     ]

@@ -126,7 +126,7 @@ def timebar(here: Here, months: pd.DataFrame) -> html.Div:
         className="play",
     )
     notes = [t("time.undated", n=bare)] if bare else []
-    note = html.P(" · ".join([*notes, t("time.coverage")]), className="hint", title=t("time.hint"))
+    note = html.P(" · ".join(notes or [t("time.hint")]), className="hint", title=t("time.hint"))
     data = attrs(data_first=span[0] if span else "", data_last=span[1] if span else "")
     return html.Div(
         [

@@ -187,6 +187,7 @@
     if (data.link) return change("/links", { action: "link", kind: data.link, kept: data.kept, other: data.other });
     if (data.unlink) return change("/links", { action: "unlink", kept: data.kept, other: data.other });
     if (data.more) return call(`/import/parts/pairs?from=${data.more}`).then((found) => Atlas.place(byId("pairs-list"), found.html)).catch(fail);
+    if (data.action === "cover") return change(`/datasets/${data.dataset}/cover`, { coverage: button.parentElement.querySelector("input").value.trim() });
     if (data.dataset) return data.action !== "remove" || window.confirm(data.sure) ? change(`/datasets/${data.dataset}/${data.action}`) : null;
     if (data.show) {
       all("[data-show]").forEach((other) => other.setAttribute("aria-pressed", String(other === button)));

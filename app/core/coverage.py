@@ -1,0 +1,153 @@
+"""What the sources declare to have reported, by country and month. What nobody declares is unknown, never zero.
+
+A declaration is a short text: statements with ``;`` between them, a later one above an earlier one. A statement is
+``[countries] [first/last] state``: ``reported`` (all of the source's countries, its whole period), ``BR,PT reported``,
+``BR 2016-01/2016-06 not``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from app.core import dates
+from app.core.windows import index_of, month_of
+
+#: What can be said of a country and month, the fullest first. ``not`` is also what no source's period reaches.
+STATES = ("reported", "partly", "not", "unknown")
+#: Of two sources the one that reported decides; a sample of unknown coverage does not unsay "not reported".
+_NOTHING = len(STATES)
+#: A month is still filling up while the newest source was fetched less than so many months after it.
+FILLING = 2
+
+Span = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement; no ``countries`` means all of the source, no ``span`` its whole period."""
+
+    state: str
+    countries: frozenset[str] = frozenset()
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source with its period (first and last month), the month in which it was fetched, and what it declares."""
+
+    id: str
+    covers: Span
+    fetched: str
+    said: tuple[Statement, ...]
+
+
+def months_of(text: str) -> Span:
+    """First and last month of a period by years, months or days, or of a single one. Raises ValueError.
+
+    >>> months_of("2016/2017-06")
+    ('2016-01', '2017-06')
+    """
+    first, _sep, last = text.partition("/")
+    found = dates.span(first)[0].isoformat()[:7], dates.span(last or first)[1].isoformat()[:7]
+    if found[0] > found[1]:
+        raise ValueError(f"a period that ends before it begins: {text!r}")
+    return found
+
+
+def parse(text: str, codes: Collection[str]) -> tuple[Statement, ...]:
+    """The statements of a declaration. Raises ValueError, which names the first word that is none."""
+    return tuple(_statement(part.split(), codes) for part in text.split(";") if part.strip())
+
+
+def _statement(words: list[str], codes: Collection[str]) -> Statement:
+    countries: frozenset[str] = frozenset()
+    span = None
+    for word in words[:-1]:
+        named = word.upper().split(",")
+        if all(code in codes for code in named):
+            countries = frozenset(named)
+        else:
+            span = months_of(word)
+    if words[-1] not in STATES:
+        raise ValueError(f"no state of coverage: {words[-1]!r}")
+    return Statement(words[-1], countries, span)
+
+
+def source_of(facts: Mapping[str, object], codes: Collection[str]) -> Source:
+    """A source as its facts declare it, unknown without a word on coverage. Its period ends when it was fetched."""
+    said = parse(str(facts.get("coverage") or "unknown"), codes)
+    fetched = months_of(str(facts["retrieved"]))[1]
+    first, last = months_of(str(facts["covers"]))
+    return Source(str(facts["id"]), (first, min(last, fetched)), fetched, said)
+
+
+def matrix(sources: Iterable[Source], seen: Mapping[str, Collection[str]], months: Sequence[str]) -> pd.DataFrame:
+    """The state of each country (row) in each month (column, without gaps). ``seen`` holds, by source, the countries
+    that it has seizures of; a country that a statement names counts too: it may have reported none."""
+    held = list(sources)
+    named = {s.id: frozenset(seen.get(s.id, ())).union(*(x.countries for x in s.said)) for s in held}
+    countries = sorted(frozenset().union(*named.values()) if named else [])
+    row = {code: i for i, code in enumerate(countries)}
+    found = np.full((len(countries), len(months)), _NOTHING, dtype=np.int8)
+    for source in held:
+        found = np.minimum(found, _of_one(source, sorted(named[source.id]), row, months))
+    found[found == _NOTHING] = STATES.index("not")
+    return pd.DataFrame(np.array(STATES, dtype=object)[found], index=countries, columns=list(months))
+
+
+def _of_one(source: Source, countries: list[str], row: Mapping[str, int], months: Sequence[str]) -> np.ndarray:
+    found = np.full((len(row), len(months)), _NOTHING, dtype=np.int8)
+    for said in source.said:
+        rows = [row[code] for code in (sorted(said.countries) or countries)]
+        first, last = said.span or source.covers
+        here = [i for i, month in enumerate(months) if first <= month <= last]
+        if rows and here:
+            found[np.ix_(rows, here)] = STATES.index(said.state)
+    return found
+
+
+@dataclass(frozen=True)
+class Run:
+    """Months in a row with one state, by first and last month."""
+
+    state: str
+    first: str
+    last: str
+
+
+def runs(states: pd.Series) -> list[Run]:
+    """A row of ``matrix`` as runs."""
+    found: list[Run] = []
+    for month, state in states.items():
+        same = found and found[-1].state == state
+        start = found.pop().first if same else str(month)
+        found.append(Run(str(state), start, str(month)))
+    return found
+
+
+def alike(found: pd.DataFrame, order: Sequence[str]) -> list[tuple[list[str], list[Run]]]:
+    """Countries that share one row of ``matrix``, in ``order``, with its runs."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for code in order:
+        if code in found.index:
+            groups.setdefault(tuple(found.loc[code]), []).append(code)
+    return [(codes, runs(found.loc[codes[0]])) for codes in groups.values()]
+
+
+def span_of(first: str, last: str) -> list[str]:
+    """Every month from the first to the last."""
+    return [month_of(i) for i in range(index_of(first), index_of(last) + 1)]
+
+
+def filling_from(sources: Iterable[Source]) -> str | None:
+    """The first month that is still filling up, where a source's period reaches so near to the day it was fetched.
+
+    >>> filling_from([Source("a", ("2010-01", "2026-06"), "2026-06", ())])
+    '2026-04'
+    """
+    held = [(month_of(index_of(s.fetched) - FILLING), s.covers[1]) for s in sources]
+    return min((first for first, last in held if first <= last), default=None)

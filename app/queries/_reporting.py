@@ -1,0 +1,45 @@
+"""What the sources of a filter declare to have reported, by country and month."""
+
+from __future__ import annotations
+
+import functools
+
+import pandas as pd
+from ibis import _
+
+from app.core import coverage
+from app.core.filters import Filters
+from app.queries._asked import Asked
+
+
+class Reporting(Asked):
+    """Coverage as declared; which months are still filling up."""
+
+    @functools.cached_property
+    def _declared(self) -> dict[str, coverage.Source]:
+        codes = self.data.vocabulary.countries
+        return {str(facts["id"]): coverage.source_of(facts, codes) for facts in self.data.about["sources"]}
+
+    def declared(self, filters: Filters) -> list[coverage.Source]:
+        """The sources of a filter with what they declare."""
+        return [s for name, s in self._declared.items() if not filters.source or name in filters.source]
+
+    def seizing(self, filters: Filters) -> pd.DataFrame:
+        """(seizure, source, n): events by seizing country and source at any time, the most first."""
+        found = self._asked(
+            "seizing",
+            lambda event: event.group_by(["seizure", "source"]).aggregate(n=_.count()),
+            filters.cleared("from", "to"),
+        )
+        return found.sort_values(["n", "seizure", "source"], ascending=[False, True, True], ignore_index=True)
+
+    def reported(self, filters: Filters, first: str, last: str) -> pd.DataFrame:
+        """The state of each country in each month (see core.coverage.matrix). A filter by country or mode changes no
+        state: a source that has any seizure of a country speaks for it."""
+        every = self.seizing(Filters(source=filters.source))
+        seen = {str(name): part["seizure"].tolist() for name, part in every.groupby("source", observed=True)}
+        return coverage.matrix(self.declared(filters), seen, coverage.span_of(first, last))
+
+    def filling_from(self, filters: Filters) -> str | None:
+        """The first month for which reports still come in, or None."""
+        return coverage.filling_from(self.declared(filters))

@@ -1,0 +1,132 @@
+"""The coverage strip: countries by month as reported, partly, not reported or unknown, as their sources declare it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from app.charts import timeline
+from app.core import coverage
+from app.core.coverage import Run
+from app.core.windows import index_of
+from app.i18n import Translator
+from app.queries import Queries
+from app.ui.controls import nav
+from app.ui.here import Here
+
+#: Groups of countries that the strip shows, and countries once it is opened; the data page has all.
+GROUPS, OPENED = 3, 12
+#: A run shorter than this share of the line bears no word: it would be cut.
+WORDED = 0.09
+
+Row = tuple[list[str], list[Run]]
+
+
+def strip(queries: Queries, here: Here, months: pd.DataFrame) -> list[Any]:
+    """Under the time axis: the countries that seized the selected events, those that are covered alike together."""
+    t, view = here.t, here.view
+    axis = timeline.axis_of(months, view)
+    if axis is None:
+        return []
+    states = queries.reported(here.filters, axis.first, axis.last)
+    order = list(dict.fromkeys(queries.seizing(here.filters)["seizure"]))
+    single = view.strip == "countries"
+    every = [([code], coverage.runs(states.loc[code])) for code in order if code in states.index]
+    rows = every[:OPENED] if single else coverage.alike(states, order)
+    shown = rows if single else rows[:GROUPS]
+    rest = len(order) - sum(len(codes) for codes, _runs in shown)
+    place = {"--before": f"{axis.left}px", "--after": f"{axis.right}px", "--part": f"{axis.part:g}"}
+    filling = queries.filling_from(here.filters)
+    late = filling if filling and filling <= axis.last else None
+    return [lines(shown, axis.first, axis.last, t, place), foot(here, rest, single, late)]
+
+
+def foot(here: Here, rest: int, single: bool, late: str | None) -> html.P:
+    """What the strip is, how many countries it leaves out, from when on months fill up, and the switch between groups
+    and countries."""
+    t = here.t
+    said = [t("coverage.rest", n=rest)] if rest else []
+    said += [t("coverage.late", month=t.date(late))] if late else []
+    switch = nav(
+        t("coverage.fewer" if single else "coverage.each"),
+        here.link(strip="groups" if single else "countries"), className="link",
+    )  # fmt: skip
+    words = [html.Span(word) for word in said]
+    return html.P([html.Span(t("coverage.title")), *key(t), *words, switch], className="coverage-foot")
+
+
+def key(t: Translator) -> list[html.Span]:
+    """What each state looks like."""
+    return [
+        html.Span([html.I(className=f"run {state}"), t(f"coverage.{state}")], className="coverage-key")
+        for state in coverage.STATES
+    ]
+
+
+def of_country(queries: Queries, here: Here, code: str, first: str, last: str) -> html.Div | None:
+    """One country's line; None where no source speaks for it."""
+    states = queries.reported(here.filters, first, last)
+    place = {"--before": "26px"}
+    return (
+        lines([([code], coverage.runs(states.loc[code]))], first, last, here.t, place) if code in states.index else None
+    )
+
+
+def of_countries(queries: Queries, here: Here, codes: Sequence[str], first: str, last: str) -> html.Div:
+    """A line for each of some countries, those without any source left out."""
+    states = queries.reported(here.filters, first, last)
+    rows = [([code], coverage.runs(states.loc[code])) for code in codes[:OPENED] if code in states.index]
+    return lines(rows, first, last, here.t, {"--before": "34px"})
+
+
+def of_all(queries: Queries, here: Here) -> list[Any]:
+    """Every country of the filter, those that are covered alike together and named below."""
+    t, declared = here.t, queries.declared(here.filters)
+    first, last = min(s.covers[0] for s in declared), max(s.covers[1] for s in declared)
+    states = queries.reported(here.filters, first, last)
+    groups = coverage.alike(states, list(states.index))
+    named = [
+        html.Li([html.B(label_of(codes)), " ", t.all_of([t.country(c) for c in codes])]) for codes, _runs in groups
+    ]
+    ends = html.Div([html.Span(t.date(first)), html.Span(t.date(last))], className="bar-ends")
+    return [
+        html.Div([lines(groups, first, last, t, {"--before": "58px"}), ends], className="coverage-whole"),
+        html.P(key(t), className="coverage-foot"),
+        html.Details([html.Summary(t("coverage.named")), html.Ul(named)]),
+    ]
+
+
+def label_of(codes: Sequence[str]) -> str:
+    """The name of a line: a code, and how many more share it."""
+    return codes[0] if len(codes) == 1 else f"{codes[0]} +{len(codes) - 1}"
+
+
+def lines(rows: Sequence[Row], first: str, last: str, t: Translator, place: dict[str, str] | None = None) -> html.Div:
+    """A line for each group of countries on one axis of months."""
+    return html.Div([line(codes, runs, first, last, t) for codes, runs in rows], className="coverage", style=place)
+
+
+def line(codes: list[str], runs: Sequence[Run], first: str, last: str, t: Translator) -> html.Div:
+    """One line: the countries by code, and their months as runs, each in words where it is long enough."""
+    named = ", ".join(t.country(code) for code in codes)
+    name = html.Span(label_of(codes), className="coverage-name", title=named)
+    start, size = index_of(first), index_of(last) - index_of(first) + 1
+    marks = [mark(run, start, size, len(codes), named, t) for run in runs]
+    return html.Div([name, html.Div(marks, className="coverage-line")], className="coverage-row")
+
+
+def mark(run: Run, start: int, size: int, countries: int, named: str, t: Translator) -> html.Span:
+    """One run of months in its place."""
+    left, wide = index_of(run.first) - start, index_of(run.last) - index_of(run.first) + 1
+    word = t(f"coverage.{run.state}")
+    said = word if countries == 1 else t("coverage.countries", state=word, n=countries)
+    span = t("sentence.span", first=t.date(run.first), last=t.date(run.last))
+    return html.Span(
+        html.B(said) if wide / size >= WORDED else "",
+        className=f"run {run.state}",
+        title=f"{named[:300]}: {word}, {span}. {t(f'coverage.{run.state}_means')}",
+        style={"left": f"{100 * left / size:.2f}%", "width": f"{100 * wide / size:.2f}%"},
+    )

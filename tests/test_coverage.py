@@ -1,0 +1,110 @@
+"""Coverage from the word of a source to the screen: the strip, the exposure, and a dataset that declares its own."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from app import create_app, library
+from app.__main__ import main
+from app.builder import BuildError, build
+from app.charts import timeline
+from app.core.filters import Filters
+from app.core.view import View
+from app.dataset import open_dataset
+from app.i18n import translator
+from app.queries import Queries, current
+from app.settings import Settings
+from app.ui.callbacks import update_page
+from app.ui.here import parse
+
+FILE = "Date,Country,Drug,kg,Departure,Destination\n" + "".join(
+    f"2021-{month:02d}-05,{country},Cocaine,50,{country},Belgium\n"
+    for month, country in [(1, "Peru"), (4, "Peru"), (12, "Peru"), (3, "Chile"), (11, "Chile")]
+)
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of an own house, which the command line works on too."""
+    made = dataclasses.replace(Settings(), build=tmp_path / "build", imports=tmp_path / "imports")
+    monkeypatch.setattr(Settings, "from_env", classmethod(lambda cls: made))
+    (tmp_path / "andes.csv").write_text(FILE, encoding="utf-8")
+    return made
+
+
+def test_a_declaration_reaches_the_strip_and_the_exposure(house: Settings, tmp_path: Path) -> None:
+    file = str(tmp_path / "andes.csv")
+    assert main(["import", file, "--coverage", "reported; CL 2021-01/2021-06 not"]) == 0
+    app = create_app(house, open_dataset(house.build, house.reference))
+    with app.server.test_request_context():
+        queries, only = current(), Filters(source=("andes",))
+        study = queries.study(only, View(recent=6, baseline=6))
+        board = queries.board(only, study).set_index("route")
+        assert board.loc["PE>BE|unknown|chain", ["exposure_recent", "exposure_baseline"]].tolist() == [6, 6]
+        assert board.loc["CL>BE|unknown|chain", ["exposure_recent", "exposure_baseline"]].tolist() == [6, 0]
+        assert board.loc["CL>BE|unknown|chain", "tier"] == "no_baseline"
+        strip = update_page("source=andes", None, None)[0]["html"]["coverage"]
+        assert 'title="Peru: reported, Jan 2021 – Dec 2021. A month without a seizure is a reported zero."' in strip
+        assert 'title="Chile: not reported, Jan 2021 – Jun 2021.' in strip
+        both = queries.reported(Filters(), "2021-01", "2021-12").loc["CL"]
+        assert both.tolist() == ["not"] * 6 + ["reported"] * 6, "the sample of unknown coverage unsays nothing"
+    assert main(["datasets", "--cover", "andes", "partly"]) == 0
+    assert library.facts("andes", house)["coverage"] == "partly"
+    assert library.log(house)[0]["action"] == "covered"
+    newer = FILE + "2021-12-06,Peru,Cocaine,51,Peru,Belgium\n"
+    (tmp_path / "andes.csv").write_text(newer, encoding="utf-8")
+    assert main(["import", file]) == 0
+    assert library.facts("andes", house)["coverage"] == "partly", "a newer edition keeps what was declared"
+
+
+def test_a_wrong_declaration_is_refused_in_words(
+    house: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(tmp_path / "andes.csv")
+    assert main(["import", file, "--coverage", "<b>all</b>"]) == 1
+    assert "Coverage <b>all</b> is none. Write reported" in capsys.readouterr().err
+    assert main(["import", file]) == 0
+    assert main(["datasets", "--cover", "andes", "XX reported"]) == 1
+    assert library.facts("andes", house)["coverage"] == ""
+
+
+def test_a_shipped_source_that_declares_nonsense_fails_the_build(house: Settings, tmp_path: Path) -> None:
+    facts = (house.sources / "curated" / "source.toml").read_text(encoding="utf-8")
+    folder = tmp_path / "sources" / "curated"
+    folder.mkdir(parents=True)
+    for path in (house.sources / "curated").iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    (folder / "source.toml").write_text(
+        facts.replace('coverage = "unknown"', 'coverage = "complete"'), encoding="utf-8"
+    )
+    with pytest.raises(BuildError) as failed:
+        build(dataclasses.replace(house, sources=tmp_path / "sources"))
+    assert [getattr(failed.value.faults[0], name) for name in ("file", "field", "value")] == [
+        "curated/source.toml",
+        "coverage",
+        "complete",
+    ]
+
+
+def test_of_the_documented_cases_all_coverage_is_unknown_and_said_once(queries: Queries) -> None:
+    strip = update_page("", None, None)[0]["html"]["coverage"]
+    codes = set(queries.export(Filters())["seizure"])
+    assert strip.count('class="coverage-row"') == 1 and f"coverage unknown · {len(codes)} countries" in strip
+    each = update_page("strip=countries", None, None)[0]["html"]["coverage"]
+    assert each.count('class="coverage-row"') == 12 and f"{len(codes) - 12} more countries" in each
+
+
+def test_months_that_are_still_filling_up_are_hatched_and_said(queries: Queries) -> None:
+    months, view, t = queries.months(Filters()), View(), translator("en")
+    last = months["month"].dropna().max()
+    here, _problems = parse("")
+    for trace in timeline.figure(months, here.filters, view, t, last)["data"]:
+        names = trace["customdata"]
+        hatched = trace["marker"].get("pattern", {}).get("shape", [""] * len(names))
+        assert [name for name, shape in zip(names, hatched, strict=True) if shape] == [n for n in names if n == last]
+        assert all(
+            ("still filling up" in said) == (n == last) for said, n in zip(trace["hovertext"], names, strict=True)
+        )
