@@ -22,6 +22,19 @@ def test_the_chain_is_a_recount(client: FlaskClient, queries: Queries) -> None:
     assert by_end == events["destination_country"].fillna("").value_counts().to_dict()
 
 
+def test_a_selection_is_lit_in_the_chain(client: FlaskClient, queries: Queries, dash_app: Dash) -> None:
+    events = exported(client, "/export/events.csv?sel=node:EC")
+    found = queries.chains(Filters(), "node:EC")
+    assert found["lit"].sum() == len(events) > 0 and (found["lit"] <= found["n"]).all()
+    assert found["n"].sum() == len(exported(client, "/export/events.csv"))
+    lit = found.groupby(found["destination"].fillna(""))["lit"].sum()
+    assert lit[lit > 0].to_dict() == events["destination_country"].fillna("").value_counts().to_dict()
+    with dash_app.server.test_request_context():
+        chain = update_overview("sel=node:EC")["html"]["overview-chain"]
+        assert chain.count('class="ribbon lit"') > 5 and "alluvial brushed" in chain
+        assert "ribbon lit" not in update_overview("")["html"]["overview-chain"]
+
+
 def test_roles_by_year_are_a_recount(client: FlaskClient, queries: Queries) -> None:
     events = exported(client, "/export/events.csv")
     found = queries.role_years(Filters())

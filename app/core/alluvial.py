@@ -19,7 +19,8 @@ GAPS = 0.16
 
 
 def gathered(groups: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
-    """``groups`` (the four columns and ``n``) with the smaller countries of each column as ``OTHERS``."""
+    """``groups`` (the four columns, ``n``, and ``lit``: how many of them are selected) with the smaller countries of
+    each column as ``OTHERS``."""
     found = groups.copy()
     for column in COLUMNS:
         found[column] = found[column].fillna(UNSTATED)
@@ -27,33 +28,48 @@ def gathered(groups: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
         kept = sizes.sort_values(ascending=False, kind="stable").head(most).index
         if len(sizes) > most:
             found[column] = found[column].where(found[column].isin(kept) | (found[column] == UNSTATED), OTHERS)
-    return found.groupby(list(COLUMNS), as_index=False)["n"].sum()
+    return found.groupby(list(COLUMNS), as_index=False)[["n", "lit"]].sum()
 
 
 def bands(held: pd.DataFrame) -> pd.DataFrame:
-    """(column, key, n, top, bottom): the largest first, then the others, then what is not stated."""
+    """(column, key, n, lit, top, bottom): the largest first, then the others, then what is not stated."""
     whole, rows = held["n"].sum(), []
     for column in COLUMNS:
-        sizes = held.groupby(column)["n"].sum().reset_index()
+        sizes = held.groupby(column)[["n", "lit"]].sum().reset_index()
         sizes["late"] = sizes[column].map({OTHERS: 1, UNSTATED: 2}).fillna(0)
         sizes = sizes.sort_values(["late", "n", column], ascending=[True, False, True])
         gap = GAPS / max(1, len(sizes) - 1) if len(sizes) > 1 else 0.0
         top = 0.0
-        for key, n in zip(sizes[column], sizes["n"], strict=True):
+        for key, n, lit in zip(sizes[column], sizes["n"], sizes["lit"], strict=True):
             high = n / whole * (1 - gap * (len(sizes) - 1))
-            rows.append((column, key, int(n), top, top + high))
+            rows.append((column, key, int(n), int(lit), top, top + high))
             top += high + gap
-    return pd.DataFrame(rows, columns=["column", "key", "n", "top", "bottom"])
+    return pd.DataFrame(rows, columns=["column", "key", "n", "lit", "top", "bottom"])
+
+
+def apart(places: list[float], least: float, last: float) -> list[float]:
+    """Places of labels, in order, moved as little as it takes for each to be ``least`` below the one before and none
+    to lie beyond ``last``.
+
+    >>> apart([0, 1, 50], 10, 52)
+    [0, 10, 50]
+    """
+    found: list[float] = []
+    for place in places:
+        found.append(max(place, found[-1] + least) if found else place)
+    for i in reversed(range(len(found))):
+        found[i] = min(found[i], last - least * (len(found) - 1 - i))
+    return found
 
 
 def ribbons(held: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
-    """(left, right, origin, target, n, top_left, bottom_left, top_right, bottom_right) between neighbouring columns, in
-    the order of their bands, so that ribbons of one band do not cross inside it."""
+    """(left, right, origin, target, n, lit, top_left, bottom_left, top_right, bottom_right) between neighbouring
+    columns, in the order of their bands, so that ribbons of one band do not cross inside it."""
     place = nodes.set_index(["column", "key"])
     order = {pair: i for i, pair in enumerate(place.index)}
     rows = []
     for left, right in pairwise(COLUMNS):
-        flows = held.groupby([left, right], as_index=False)["n"].sum()
+        flows = held.groupby([left, right], as_index=False)[["n", "lit"]].sum()
         ends = [(left, right)[side] for side in (0, 1)]
         flows["o"] = [order[left, key] for key in flows[ends[0]]]
         flows["t"] = [order[right, key] for key in flows[ends[1]]]
@@ -66,6 +82,7 @@ def ribbons(held: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
                 start = band["top"] + used[side][column, row[column]]
                 used[side][column, row[column]] += high
                 span[side] = (start, start + high)
-            rows.append((left, right, row[left], row[right], int(row["n"]), *span["out"], *span["in"]))
-    names = ["left", "right", "origin", "target", "n", "top_left", "bottom_left", "top_right", "bottom_right"]
+            counts = (int(row["n"]), int(row["lit"]))
+            rows.append((left, right, row[left], row[right], *counts, *span["out"], *span["in"]))
+    names = ["left", "right", "origin", "target", "n", "lit", "top_left", "bottom_left", "top_right", "bottom_right"]
     return pd.DataFrame(rows, columns=names)

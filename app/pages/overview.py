@@ -76,7 +76,7 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
         ids.OVERVIEW_HEAD: [html.Div(words, className="head-words"), masthead(here)],
         ids.OVERVIEW_CHAIN: [
             html.Div([html.H2(t("overview.alluvial")), chain.cleared(here)], className="row"),
-            chain.drawing(queries.chains(here.filters), here),
+            chain.drawing(queries.chains(here.filters, here.view.sel), here),
         ],
         ids.OVERVIEW: [html.Section([html.H2(title), *body], className="overview-box") for title, body in sections],
     }

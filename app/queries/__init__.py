@@ -92,16 +92,19 @@ class Queries(Overview):
         return self._asked("months", summaries.months, filters.cleared("from", "to"))
 
     def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:
-        """The ``view.top`` largest flows by the view's metric, and after them those of the selection (``extra``)."""
+        """The ``view.top`` largest flows by the view's metric, and after them those of the selection (``extra``);
+        ``lit`` are those of the selection: what was clicked, or every flow of its events."""
         every = flows.ranked(self.flows(filters, view.level), view.metric)
         kind, _sep, key = (view.sel or "").partition(":")
-        chosen = (
-            (every["key"] == key)
-            if kind == "flow"
-            else every[["origin", "target"]].eq(key).any(axis=1) & (kind == "node")
-        )
+        if kind == "flow":
+            chosen = every["key"] == key
+        elif kind == "node":
+            chosen = every[["origin", "target"]].eq(key).any(axis=1)
+        else:
+            chosen = every["key"].isin(self.lit(filters, view.level, view.sel) if view.sel else ())
         extra = (every.index >= view.top) & chosen
-        drawn = every[(every.index < view.top) | extra].assign(extra=extra).head(2 * view.top).reset_index(drop=True)
+        drawn = every.assign(lit=chosen, extra=extra)[(every.index < view.top) | extra]
+        drawn = drawn.head(2 * view.top).reset_index(drop=True)
         return drawn.assign(slot=flows.slots(drawn))
 
     def drawn_share(self, filters: Filters, view: View) -> pd.Series:

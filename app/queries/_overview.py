@@ -13,13 +13,19 @@ from app.queries._ranks import Ranks
 class Overview(Ranks):
     """Chains and roles of the selected events."""
 
-    def chains(self, filters: Filters) -> pd.DataFrame:
-        """(departure, transit, seizure, destination, n): the first transit stands for all; null is not stated."""
+    def chains(self, filters: Filters, selection: str | None = None) -> pd.DataFrame:
+        """(departure, transit, seizure, destination, n, lit): the first transit stands for all; null is not stated.
+        ``lit`` is how many of the events belong to the selection."""
 
         def question(event: ibis.Table) -> ibis.Table:
             return event.group_by(["departure", _.t1.name("transit"), "seizure", "destination"]).aggregate(n=_.count())
 
-        return self._asked("chains", question, filters)
+        whole = self._asked("chains", question, filters)
+        if not selection:
+            return whole.assign(lit=0)
+        lit = self._asked("chains", question, filters, selection=selection).rename(columns={"n": "lit"})
+        ends = ["departure", "transit", "seizure", "destination"]
+        return whole.merge(lit, on=ends, how="left").fillna({"lit": 0}).astype({"lit": int})
 
     def role_years(self, filters: Filters) -> pd.DataFrame:
         """(node, role, year, n): events by country, role and year."""

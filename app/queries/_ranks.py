@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ibis
 import pandas as pd
 from ibis import _
 
@@ -41,6 +42,15 @@ class Ranks(Changes):
     def flows(self, filters: Filters, level: str) -> pd.DataFrame:
         """Every flow of a level (see core.flows.add_up)."""
         return self._asked("flows", lambda event: flows.add_up(self.data.table("leg"), event, level), filters, level)
+
+    def lit(self, filters: Filters, level: str, selection: str) -> frozenset[str]:
+        """Keys of the flows that the events of a selection have."""
+
+        def question(event: ibis.Table) -> ibis.Table:
+            leg = self.data.table("leg").filter(_.level == level)
+            return leg.semi_join(event, "event_id").select("key").distinct()
+
+        return frozenset(self._asked("lit", question, filters, level, selection=selection)["key"])
 
     def between(self, filters: Filters, level: str) -> pd.DataFrame:
         """Who stands between others in the reported legs (see core.network)."""

@@ -20,7 +20,9 @@ from app.ui.controls import nav
 from app.ui.here import Here
 from app.ui.published import estimator_of
 
-WIDE, HIGH, BAND, TOP = 1000, 420, 12, 26
+WIDE, HIGH, BAND, TOP = 1000, 420, 12, 32
+#: Least distance of two names, by whether the type is that of the projector.
+LINE = {False: 17, True: 24}
 #: Room for names at either side.
 SIDE = 160
 #: Countries and years of the role shift.
@@ -36,15 +38,20 @@ def drawing(groups: pd.DataFrame, here: Here) -> Any:
     nodes = alluvial.bands(held)
     across = {column: i * (WIDE - BAND - 2 * SIDE) / 3 + SIDE for i, column in enumerate(alluvial.COLUMNS)}
     parts = [ribbon(r, across, here) for r in alluvial.ribbons(held, nodes).to_dict("records")]
-    parts += [band(r, across[r["column"]], here) for r in nodes.to_dict("records")]
+    for column, mine in nodes.groupby("column", sort=False):
+        middles = [TOP + HIGH * place for place in (mine["top"] + mine["bottom"]) / 2]
+        labels = alluvial.apart(middles, LINE[here.view.theme == "projector"], TOP + HIGH)
+        rows = zip(mine.to_dict("records"), labels, strict=True)
+        parts += [band(r, across[str(column)], at, here) for r, at in rows]
     heads = [
-        f'<text class="alluvial-head" x="{across[c] + BAND / 2:.0f}" y="14" text-anchor="middle">'
+        f'<text class="alluvial-head" x="{across[c] + BAND / 2:.0f}" y="18" text-anchor="middle">'
         f"{escape(t(f'role.{c}'))}</text>"
         for c in alluvial.COLUMNS
     ]
     label = escape(t("overview.alluvial"))
     box = f'viewBox="0 0 {WIDE} {HIGH + TOP + 6}" role="img" aria-label="{label}"'
-    return Markup(f'<svg class="alluvial" {box}>{"".join(heads)}{"".join(parts)}</svg>')
+    kind = "alluvial brushed" if here.view.sel else "alluvial"
+    return Markup(f'<svg class="{kind}" {box}>{"".join(heads)}{"".join(parts)}</svg>')
 
 
 def called(key: str, t: Translator) -> str:
@@ -53,19 +60,32 @@ def called(key: str, t: Translator) -> str:
 
 
 def ribbon(r: dict[str, Any], across: dict[str, float], here: Here) -> str:
-    """What runs from one band to the next."""
-    x0, x1 = across[r["left"]] + BAND, across[r["right"]]
-    y = [TOP + HIGH * r[name] for name in ("top_left", "top_right", "bottom_right", "bottom_left")]
-    mid = (x0 + x1) / 2
-    path = f"M{x0:.1f},{y[0]:.1f}C{mid:.1f},{y[0]:.1f} {mid:.1f},{y[1]:.1f} {x1:.1f},{y[1]:.1f}"
-    path += f"L{x1:.1f},{y[2]:.1f}C{mid:.1f},{y[2]:.1f} {mid:.1f},{y[3]:.1f} {x0:.1f},{y[3]:.1f}Z"
+    """What runs from one band to the next; of a selection its share stands out, from the top."""
+    ends = across[r["left"]] + BAND, across[r["right"]]
     blank = " blank" if alluvial.UNSTATED in (r["origin"], r["target"]) else ""
-    said = f"{called(r['origin'], here.t)} → {called(r['target'], here.t)}: {here.t('sentence.events', n=r['n'])}"
-    return f'<path class="ribbon{blank}" d="{path}"><title>{escape(said)}</title></path>'
+    said = f"{called(r['origin'], here.t)} → {called(r['target'], here.t)}: {counted(r, here)}"
+    whole = f'<path class="ribbon{blank}" d="{path(r, *ends, 1.0)}"><title>{escape(said)}</title></path>'
+    lit = f'<path class="ribbon lit" d="{path(r, *ends, r["lit"] / r["n"])}"><title>{escape(said)}</title></path>'
+    return whole + lit if r["lit"] else whole
 
 
-def band(r: dict[str, Any], x: float, here: Here) -> str:
-    """One country in one role, with its name and number; a click narrows or widens the page."""
+def counted(r: dict[str, Any], here: Here) -> str:
+    """How many events; with a selection, how many of them are selected."""
+    whole = here.t("sentence.events", n=r["n"])
+    return here.t("overview.lit", lit=here.t.number(r["lit"]), whole=whole) if here.view.sel else whole
+
+
+def path(r: dict[str, Any], x0: float, x1: float, share: float) -> str:
+    """The outline of the upper ``share`` of a ribbon."""
+    top = [TOP + HIGH * r[f"top_{side}"] for side in ("left", "right")]
+    low = [TOP + HIGH * (r[f"top_{s}"] + share * (r[f"bottom_{s}"] - r[f"top_{s}"])) for s in ("left", "right")]
+    mid = (x0 + x1) / 2
+    there = f"M{x0:.1f},{top[0]:.1f}C{mid:.1f},{top[0]:.1f} {mid:.1f},{top[1]:.1f} {x1:.1f},{top[1]:.1f}"
+    return f"{there}L{x1:.1f},{low[1]:.1f}C{mid:.1f},{low[1]:.1f} {mid:.1f},{low[0]:.1f} {x0:.1f},{low[0]:.1f}Z"
+
+
+def band(r: dict[str, Any], x: float, label: float, here: Here) -> str:
+    """One country in one role, with its name and number at height ``label``; a click narrows or widens the page."""
     t, key, role = here.t, r["key"], r["column"]
     y0, high = TOP + HIGH * r["top"], max(1.5, HIGH * (r["bottom"] - r["top"]))
     colour = ROLE_STYLE[role][scheme(here.view.theme)]
@@ -73,9 +93,10 @@ def band(r: dict[str, Any], x: float, here: Here) -> str:
     box = f'<rect x="{x:.1f}" y="{y0:.1f}" width="{BAND}" height="{high:.1f}" fill="{fill}"/>'
     left = role in ("departure", "transit")
     at, anchor = (x - 6, "end") if left else (x + BAND + 6, "start")
-    words = f"{escape(called(key, t))} <tspan>{t.number(r['n'])}</tspan>"
-    text = f'<text x="{at:.1f}" y="{y0 + high / 2 + 5:.1f}" text-anchor="{anchor}">{words}</text>' if high >= 11 else ""
-    title = f"<title>{escape(called(key, t))}: {escape(t('sentence.events', n=r['n']))}</title>"
+    number = f"{t.number(r['lit'])} / {t.number(r['n'])}" if here.view.sel else t.number(r["n"])
+    words = f"{escape(called(key, t))} <tspan>{number}</tspan>"
+    text = f'<text x="{at:.1f}" y="{label + 5:.1f}" text-anchor="{anchor}">{words}</text>'
+    title = f"<title>{escape(called(key, t))}: {escape(counted(r, here))}</title>"
     if key == alluvial.OTHERS:
         return f"<g>{title}{box}{text}</g>"
     wanted = here.filters.toggled(role, key or "unstated")
@@ -164,6 +185,6 @@ def role_key(t: Translator) -> html.P:
 def cleared(here: Here) -> Any:
     """A way back from a narrowed chain."""
     roles = [role for role in alluvial.COLUMNS if getattr(here.filters, role)]
-    if not roles:
+    if not roles and not here.view.sel:
         return None
-    return nav(here.t("overview.widen"), here.link(replace(here.filters).cleared(*roles)), className="button")
+    return nav(here.t("overview.widen"), here.link(here.filters.cleared(*roles)), className="button")

@@ -123,7 +123,7 @@
     draw() {
       const { flows, nodes, corridors, seizures } = this.data;
       const [kind, key] = this.split(this.picked);
-      const touches = kind === "flow" ? (l) => l.key === key : kind === "node" ? (l) => l.origin === key || l.target === key : null;
+      const touches = this.picked ? (l) => l.lit : null;
       const ends = new Set(((flows && flows.lines) || []).filter(touches || (() => false)).flatMap((l) => [l.origin, l.target]));
       if (kind === "node") ends.add(key);
       this.scene = {

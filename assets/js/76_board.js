@@ -5,7 +5,7 @@
   /* Container -> the layer that it draws, and the colour of a line. */
   const KINDS = {
     "board-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
-    "overview-map": { layer: "flows" },
+    "overview-map": { layer: "flows", brushes: true },
     "map-a": { layer: "change", extra: "which=a&" },
     "map-b": { layer: "change", extra: "which=b&" },
     "map-change": { layer: "change", extra: "which=change&", colour: (line, style) => style.changes[line.turn] },
@@ -17,17 +17,20 @@
     const kind = KINDS[id];
     const theme = () => Atlas.param("theme") || "light";
     const base = Atlas.basemap.layer(() => Atlas.style(theme())).addTo(map);
-    let scene = null, asked = null;
+    let scene = null, asked = null, framed = null;
     const canvas = new Atlas.overlay.Canvas((context, projector, frame) => {
       if (!scene) return;
       boxes = [];
-      Atlas.overlay.drawFlows(context, Atlas.overlay.shaped(scene, projector, frame), scene);
+      marks = [];
+      strokes = Atlas.overlay.shaped(scene, projector, frame);
+      Atlas.overlay.drawFlows(context, strokes, scene);
       const seen = new Set();
       scene.ends.forEach((end) => Atlas.overlay.turns(projector, frame, end.p[0], end.p[0]).forEach((turn) => {
         const [x, y] = projector.of([end.p[0] + turn, end.p[1]]);
         const mark = `${Math.round(x)}:${Math.round(y)}`;
         if (seen.has(mark)) return;
         seen.add(mark);
+        marks.push({ x, y, node: end.node });
         context.beginPath();
         context.arc(x, y, 3.2, 0, 2 * Math.PI);
         context.fillStyle = scene.style.map.ink;
@@ -39,7 +42,24 @@
       }));
     }).addTo(map);
 
-    let boxes = [];
+    /* What lies under the pointer as a selection: a node before a flow. */
+    function under(event) {
+      const p = [event.containerPoint.x + canvas.frame.pad.x, event.containerPoint.y + canvas.frame.pad.y];
+      const node = marks.find((m) => Math.hypot(m.x - p[0], m.y - p[1]) <= 6);
+      if (node) return "node:" + node.node;
+      const near = strokes.map((s) => [Atlas.lines.distance(p, s.stroke), s]).filter(([d, s]) => d <= Math.max(5, s.width / 2 + 2));
+      const [nearest] = near.sort((a, b) => a[0] - b[0]);
+      return nearest ? "flow:" + nearest[1].data.key : null;
+    }
+    if (kind.brushes) {
+      map.on("click", (event) => {
+        const found = under(event);
+        Atlas.set({ sel: found === Atlas.param("sel") ? null : found, card: null });
+      });
+      map.on("mousemove", (event) => { map.getContainer().style.cursor = under(event) ? "pointer" : ""; });
+    }
+
+    let boxes = [], marks = [], strokes = [];
     function name(context, text, x, y) {
       const size = theme() === "projector" ? 20 : 12;
       context.font = `600 ${size}px Inter, sans-serif`;
@@ -57,6 +77,14 @@
       context.fillText(text, ...free);
     }
 
+    /* The largest lines that hold nine events of ten: one seizure at the end of the world must not shrink all others. */
+    function main(lines) {
+      const sorted = [...lines].sort((a, b) => b.events - a.events);
+      const whole = sorted.reduce((sum, l) => sum + l.events, 0);
+      let held = 0;
+      return sorted.filter((l) => { const within = held < 0.9 * whole; held += l.events; return within; });
+    }
+
     async function update(query) {
       if (query === asked) return;
       asked = query;
@@ -66,24 +94,28 @@
       /* The largest lines name their ends; on the projector no more than seven nodes bear a name. */
       const names = new Set([...lines].sort((a, b) => b.events - a.events).flatMap((l) => [l.from, l.into]));
       const bearing = new Set([...names].slice(0, theme() === "projector" ? 7 : 22));
-      const end = (point, text) => ({ p: Atlas.lines.world(...point), name: text, named: bearing.has(text) });
-      const ends = lines.flatMap((l) => [end(l.points[0], l.from), end(l.points[l.points.length - 1], l.into)]);
-      scene = { lines, ends, style: { ...style, width: [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
+      const end = (point, text, node) => ({ p: Atlas.lines.world(...point), name: text, node, named: bearing.has(text) });
+      const ends = lines.flatMap((l) => [end(l.points[0], l.from, l.origin), end(l.points[l.points.length - 1], l.into, l.target)]);
+      const lit = lines.some((l) => l.lit) ? (l) => l.lit : null;
+      scene = { lines, ends, lit, style: { ...style, width: [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
       map.invalidateSize();
-      const points = body.frame || lines.flatMap((l) => l.points.map(([lon, lat]) => [lat, lon]));
-      if (points.length) map.fitBounds(L.latLngBounds(points), { padding: [34, 34], maxZoom: 5, animate: false });
+      const points = body.frame || main(lines).flatMap((l) => l.points.map(([lon, lat]) => [lat, lon]));
+      const place = query.replace(/(^|&)(sel|card)=[^&]*/g, "");
+      if (points.length && place !== framed) map.fitBounds(L.latLngBounds(points), { padding: [34, 34], maxZoom: 5, animate: false });
+      framed = place;
       base.redraw();
       canvas.redraw();
       map.getContainer().dataset.lines = lines.length;
       map.getContainer().dataset.query = query;
     }
     const follow = (query) => map.getContainer().isConnected && update(query).catch((error) => console.warn(error.message));
+    Atlas.board.maps[id] = { map, spots: () => marks.map((m) => ({ ...m, x: m.x - canvas.frame.pad.x, y: m.y - canvas.frame.pad.y })) };
     shown.set(id, follow);
     if (wanted !== undefined) follow(wanted);
   }
 
   Atlas.board = {
-    attach, draws: (id) => id in KINDS,
+    attach, maps: {}, draws: (id) => id in KINDS,
     follow: (query) => { wanted = query; shown.forEach((follow) => follow(query)); },
   };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

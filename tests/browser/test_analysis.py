@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 
 from tests.browser.conftest import Visitor
 
@@ -31,6 +32,33 @@ def test_a_page_opens_in_both_languages_without_scrolling_sideways(visitor: Visi
         wide = visitor.js("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, more
         assert visitor.text("h1") and "undefined" not in visitor.text("body")
+
+
+def test_a_click_on_the_small_map_lights_the_chain_and_a_second_one_clears_it(visitor: Visitor) -> None:
+    arrive(visitor, "/overview", ".alluvial", ("overview-map",))
+    spot = visitor.js(
+        "const box = document.getElementById('overview-map').getBoundingClientRect();"
+        "const every = Atlas.board.maps['overview-map'].spots();"
+        "const held = every.find((s) => s.node === 'EC' && s.x > 0 && s.x < box.width);"
+        "return [held.x, held.y, box.width, box.height];"
+    )
+    at = (round(spot[0] - spot[2] / 2), round(spot[1] - spot[3] / 2))
+    small = visitor.browser.find_element("id", "overview-map")
+    ActionChains(visitor.browser).move_to_element_with_offset(small, *at).click().perform()
+    visitor.waits("return document.querySelector('.ribbon.lit') !== null", "the chain of Ecuador to be lit")
+    assert visitor.js("return new URLSearchParams(location.search).get('sel')") == "node:EC"
+    visitor.waits(
+        "return document.getElementById('overview-map').dataset.query.includes('sel=node')", "the map to follow"
+    )
+    ActionChains(visitor.browser).move_to_element_with_offset(small, *at).click().perform()
+    visitor.waits("return document.querySelector('.ribbon.lit') === null", "the light to go out")
+
+
+def test_a_selected_route_is_lit_on_the_map(visitor: Visitor) -> None:
+    visitor.browser.get(visitor.site + "/?sel=route:EC%3EBE%7Cmaritime%7Cpair")
+    visitor.waits("return !!(Atlas.map && Atlas.map.stats().ready && Atlas.map.scene.lit)", "lit flows")
+    lit = visitor.js("return Atlas.map.scene.lines.filter(Atlas.map.scene.lit).map((l) => l.origin + '>' + l.target)")
+    assert "EC>BE" in lit and len(lit) < visitor.js("return Atlas.map.scene.lines.length")
 
 
 def test_a_route_is_picked_by_keyboard_drawn_and_opened(visitor: Visitor) -> None:

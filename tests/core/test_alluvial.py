@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.alluvial import COLUMNS, MOST, OTHERS, UNSTATED, bands, gathered, ribbons
+from app.core.alluvial import COLUMNS, MOST, OTHERS, UNSTATED, apart, bands, gathered, ribbons
 
 codes = st.one_of(st.none(), st.sampled_from([f"{a}{b}" for a in "ABCD" for b in "EFGH"]))
 chains = st.lists(st.tuples(codes, codes, codes, codes, st.integers(1, 30)), min_size=1, max_size=40)
 
 
 def groups(rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=[*COLUMNS, "n"])
+    return pd.DataFrame(rows, columns=[*COLUMNS, "n"]).assign(lit=lambda held: held["n"] // 2)
 
 
 @given(chains)
@@ -29,6 +31,25 @@ def test_every_column_and_every_gap_holds_every_event(rows: list[tuple[object, .
         sums = flows.groupby([side, end])["n"].sum()
         for (column, key), n in sums.items():
             assert n == nodes.loc[(nodes["column"] == column) & (nodes["key"] == key), "n"].item()
+
+
+@given(chains)
+def test_what_is_lit_is_lit_in_every_column_and_gap(rows: list[tuple[object, ...]]) -> None:
+    whole = sum(int(row[-1]) // 2 for row in rows)  # type: ignore[call-overload]
+    held = gathered(groups(rows))
+    nodes = bands(held)
+    flows = ribbons(held, nodes)
+    assert nodes.groupby("column")["lit"].sum().eq(whole).all() and flows.groupby("left")["lit"].sum().eq(whole).all()
+    assert (nodes["lit"] <= nodes["n"]).all() and (flows["lit"] <= flows["n"]).all()
+
+
+@given(st.lists(st.floats(0, 400), max_size=10).map(sorted))
+def test_names_stand_apart_in_their_order_and_within_the_height(places: list[float]) -> None:
+    found = apart(places, 17, 400)
+    assert all(b - a >= 17 - 1e-9 for a, b in itertools.pairwise(found))
+    assert all(place <= 400 + 1e-9 for place in found)
+    if all(b - a >= 17 for a, b in itertools.pairwise(places)):
+        assert found == places, "names that stand apart already stay where they are"
 
 
 @given(chains)
