@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from app.builder.duplicates import ALIKE, copies
 from app.core.filters import Filters
 from app.core.newness import TIERS
 from app.core.view import View
@@ -103,14 +104,25 @@ def test_a_route_counts_once_a_day(queries: Queries) -> None:
     assert (board["all_recent"] >= board["recent"]).all() and (board["all_baseline"] >= board["baseline"]).all()
 
 
-def test_copies_are_a_recount(queries: Queries) -> None:
-    study = queries.study(Filters(), View(baseline=240))
+def test_what_the_windows_tell_is_a_recount(queries: Queries) -> None:
+    study = queries.study(Filters(), View(recent=12, baseline=120))
+    told, w = queries.told(Filters(), study), study.windows
     events = queries.export(Filters())
-    w = study.windows
-    held = events[events["route_chain"].notna() & events["month"].between(w.baseline_first, w.recent_last)]
-    held = held[~(held["kg"] < 5)]
-    alike = ["source", "date", "seizure", "place", "kg", "mode", "form", "departure", "transits", "destination"]
-    assert queries.copies(Filters(), study) == int(held.duplicated(alike).sum())
+    events = events[~(events["kg"] < 5)]
+    routed, months = events["route_chain"].notna(), events["month"].fillna("")
+    for which in ("recent", "baseline"):
+        within = months.between(getattr(w, f"{which}_first"), getattr(w, f"{which}_last"))
+        assert told[which] == int(within.sum()) > told[f"{which}_routed"] == int((within & routed).sum()) > 0
+    assert told["undated"] == int((routed & (months == "")).sum()) > 0
+    assert told["first"] == months[months != ""].min()
+    empty = queries.told(Filters(departure=("AQ",)), study)
+    assert empty[["recent", "recent_routed", "copies", "undated"]].tolist() == [0, 0, 0, 0]
+
+
+def test_a_copy_equals_an_earlier_event_of_its_dataset() -> None:
+    row = dict.fromkeys(ALIKE, "x") | {"kg": 5.0, "record_type": "event", "destination": None}
+    rows = [row, row, {**row, "kg": 6.0}, {**row, "source": "y"}, {**row, "record_type": "aggregate"}]
+    assert copies(pd.DataFrame(rows)).tolist() == [False, True, False, False, False]
 
 
 def test_a_selected_route_lists_just_its_events(client: FlaskClient) -> None:

@@ -158,6 +158,7 @@ def make_tables(
     event = enrich(imported.tables["event"], reference)
     linked = duplicates.link_table(event, decided)
     event = duplicates.counted(event, linked)
+    event["copy"] = duplicates.copies(event)
     nodes = places.place_table(event, reference)
     resolver = places.Resolver(nodes)
     routed = routes.route_tables(event, resolver)

@@ -23,6 +23,9 @@ CROWD = 200
 LINK = ["kept", "other", "kind", "by", "when", "kg"]
 CANDIDATE = ["first", "second", "basis", "days", "km", "share"]
 
+#: What an event and its copy share.
+ALIKE = ("source", "date", "seizure", "place", "kg", "mode", "form", "departure", "transits", "destination")
+
 _PAIRS = """
 WITH held AS (
   SELECT event_id, source, seizure, kg, lat, lon, day_from, day_to, date_precision <> 'year' AS dated,
@@ -66,6 +69,12 @@ WHERE operation OR (placed AND km <= $km) OR (NOT placed AND same_country)
 QUALIFY row_number() OVER (PARTITION BY first, second ORDER BY operation DESC) = 1
 ORDER BY basis = 'country', days, share, first, second LIMIT $most
 """
+
+
+def copies(event: pd.DataFrame) -> pd.Series:
+    """Whether an event equals an earlier one of its dataset in date, place, weight, mode, form and ends: a submission
+    that was sent twice, or two seizures alike. Both count; the boards say how many there are."""
+    return event.duplicated(list(ALIKE)) & (event["record_type"] == "event")
 
 
 def link_table(event: pd.DataFrame, decided: list[dict[str, Any]]) -> pd.DataFrame:

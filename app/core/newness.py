@@ -9,13 +9,14 @@ the reporting countries' seizures, and Good and Turing's estimate of what has no
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
+
+from app.core.exact import binomial_p, rising_share_p
 
 #: Tiers in the order in which they want attention. Each route has exactly one.
 TIERS = (
@@ -92,16 +93,11 @@ def poisson_p(counts: pd.DataFrame) -> pd.Series:
     columns = ["recent", "baseline", "exposure_recent", "exposure_baseline"]
     # Routes share few pairs of counts, however many they are: each pair is tested once.
     pairs = counts[columns].drop_duplicates()
-    values = [_binomial_p(*pair) for pair in pairs.itertuples(index=False, name=None)]
-    tested = pairs.assign(p=values)
+    n, months = pairs["recent"] + pairs["baseline"], pairs["exposure_recent"] + pairs["exposure_baseline"]
+    known = (n > 0) & (pairs["exposure_recent"] > 0) & (pairs["exposure_baseline"] > 0)
+    p = binomial_p(pairs["recent"], n, pairs["exposure_recent"] / months.replace(0, np.nan))
+    tested = pairs.assign(p=np.where(known, p, np.nan))
     return counts[columns].merge(tested, on=columns, how="left")["p"].set_axis(counts.index)
-
-
-@functools.lru_cache(maxsize=100_000)
-def _binomial_p(recent: float, baseline: float, months: float, months_before: float) -> float:
-    if recent + baseline == 0 or months <= 0 or months_before <= 0:
-        return np.nan
-    return float(stats.binomtest(int(recent), int(recent + baseline), months / (months + months_before)).pvalue)
 
 
 def rates_of_false_discovery(found: pd.DataFrame) -> pd.Series:
@@ -124,9 +120,8 @@ def adjusted(p: pd.Series) -> pd.Series:
 
 def share_p(counts: pd.DataFrame) -> pd.Series:
     """Fisher's exact one-sided p that the route's share of its reporting countries' seizures rose."""
-    recent, whole = counts["all_recent"], counts["all_recent"] + counts["all_baseline"]
-    route = counts["recent"] + counts["baseline"]
-    p = stats.hypergeom.sf(counts["recent"] - 1, whole, route, recent)
+    whole = counts["all_recent"] + counts["all_baseline"]
+    p = rising_share_p(counts["recent"], counts["all_recent"], whole, counts["recent"] + counts["baseline"])
     return pd.Series(np.where(whole > 0, p, 1.0), index=counts.index)
 
 

@@ -67,13 +67,12 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
         html.P(sentence(queries, here.filters.cleared("from", "to"), t), id="sentence"),
         notes(problems, t),
     ]
-    undated, copies = queries.undated(here.filters, study), queries.copies(here.filters, study)
     kept = view_room.to_query(here.filters, here.view)
     export = html.A(t("nav.export"), href=f"/export/routes.csv?{kept}", className="button", download="", id="export")
     return {
         ids.BOARD_HEAD: [html.Div(words, className="head-words"), masthead(here, html.Div(export, className="tools"))],
         ids.BOARD_TOOLS: [
-            board.chance_line(queries.chance(here.filters, study), study, undated, copies, t),
+            board.chance_line(queries.chance(here.filters, study), study, queries.told(here.filters, study), t),
             board.controls(here, study),
             board.tier_links(whole, here),
         ],

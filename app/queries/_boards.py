@@ -12,6 +12,7 @@ from app.core import newness
 from app.core.filters import Filters
 from app.core.newness import Chance
 from app.core.study import Study
+from app.core.text import mapped, spread
 from app.core.view import View
 from app.core.windows import Windows, index_of
 from app.queries._reporting import Reporting
@@ -33,12 +34,12 @@ class Boards(Reporting):
         whole = filters.cleared("from", "to")
 
         def make() -> pd.DataFrame:
-            routes = self.data.frame(self._counts(whole, study))
+            routes = self._asked("counts", lambda event: counts_of(event, study), whole, study.key)
             if routes.empty:
                 return routes.assign(tier=[], route=[])
-            reported = self.data.frame(self._reporters(whole, study))
-            covered = self._covered(whole, study)
-            counts = routes.merge(reporting(reported, covered), on="route", how="left")
+            named = self._asked("reporters", lambda event: reporters_of(event, study), whole, study.key)
+            reported = routes.merge(named, on="route", how="left")
+            counts = reported.join(reporting(reported["reporters"], self._covered(whole, study)))
             return newness.board(spans(counts, study.windows), study.thresholds)
 
         found: pd.DataFrame = self._kept("board", make, whole.to_query(), study.key)
@@ -57,49 +58,66 @@ class Boards(Reporting):
         """What chance foretells of the recent seizures on routes that the baseline does not have."""
         return newness.chance(self.board(filters, study))
 
-    def copies(self, filters: Filters, study: Study) -> int:
-        """Events of both windows that equal an earlier one of their dataset in date, place, weight, mode and ends: a
-        submission sent twice makes routes and their rises look stronger."""
-        w = study.windows
-        held = self._weighed(filters.cleared("from", "to"), study)
-        held = held.filter(_[column_of(study)].notnull(), _.month >= w.baseline_first, _.month <= w.recent_last)
-        alike = ["source", "date", "seizure", "place", "kg", "mode", "form", "departure", "transits", "destination"]
-        sizes = held.group_by(alike).aggregate(n=_.count()).aggregate(n=(_.n - 1).sum().fill_null(0))
-        found = self._kept("copies", lambda: self.data.frame(sizes), filters.to_query(), study.key)
-        return int(found["n"].iloc[0])
+    def told(self, filters: Filters, study: Study) -> pd.Series:
+        """How much the windows say: for ``recent`` and ``baseline`` their events and (``_routed``) those with a route;
+        ``copies``, events of both with a route that equal an earlier one of their dataset, which makes routes and their
+        rises look stronger; ``undated``, events with a route that are known only by their year and stand in no window;
+        ``first``, the first month with an event."""
 
-    def undated(self, filters: Filters, study: Study) -> int:
-        """Events with a route that are known only by their year: they stand in no window."""
-        held = self.selected(filters.cleared("from", "to")).filter(_.month.isnull())
-        kept = held.filter(_[column_of(study)].notnull()).aggregate(n=_.count())
-        found = self._kept("undated", lambda: self.data.frame(kept), filters.to_query(), study.unit)
-        return int(found["n"].iloc[0])
+        def question(event: ibis.Table) -> ibis.Table:
+            w, routed = study.windows, _[column_of(study)].notnull()
+            recent, before = within(w, "recent"), within(w, "baseline")
+            return weighed(event, study).aggregate(
+                recent=recent.sum(), recent_routed=(recent & routed).sum(), baseline=before.sum(),
+                baseline_routed=(before & routed).sum(), copies=((recent | before) & routed & _.copy).sum(),
+                undated=(_.month.isnull() & routed).sum(), first=_.month.min(),
+            )  # fmt: skip
+
+        found = self._asked("told", question, filters.cleared("from", "to"), study.key)
+        return found.fillna({name: 0 for name in found.columns if name != "first"}).iloc[0]
 
     def route_months(self, filters: Filters, study: Study) -> pd.DataFrame:
         """(route, month, n, kg) of both windows."""
+
+        def question(event: ibis.Table) -> ibis.Table:
+            w = study.windows
+            held = dated(event, study).filter(_.month >= w.baseline_first)
+            return held.group_by(["route", "month"]).aggregate(n=_.count(), kg=_.kg.sum())
+
+        return self._asked("route_months", question, filters.cleared("from", "to"), study.key)
+
+    def _covered(self, filters: Filters, study: Study) -> pd.DataFrame:
+        """By reporting country: all its seizures in each window, and the covered months of each as a set."""
         w = study.windows
-        held = self._dated(filters.cleared("from", "to"), study).filter(
-            _.month >= w.baseline_first, _.month <= w.recent_last
-        )
-        by_month = held.group_by(["route", "month"]).aggregate(n=_.count(), kg=_.kg.sum())
-        found: pd.DataFrame = self._kept(
-            "route_months", lambda: self.data.frame(by_month), filters.cleared("from", "to").to_query(), study.key
-        )
+        found = self._asked("windows", lambda event: windows_of(event, study), filters, study.key).copy()
+        states = self.reported(filters, w.baseline_first, w.recent_last)
+        exposed = {code: frozenset(row.index[row != "not"]) for code, row in states.iterrows()}
+        for which in ("recent", "baseline"):
+            window = frozenset(w.months(which))
+            found[which] = found["seizure"].map(lambda code, window=window: exposed.get(code, frozenset()) & window)
         return found
 
-    def _weighed(self, filters: Filters, study: Study) -> ibis.Table:
-        """Events with a month, without those under the floor; a weight that is not stated is not under it."""
-        return self.selected(filters).filter(_.month.notnull(), _.kg.isnull() | (_.kg >= study.floor_kg))
 
-    def _dated(self, filters: Filters, study: Study) -> ibis.Table:
-        held = self._weighed(filters, study).mutate(route=_[column_of(study)])
-        return held.filter(_.route.notnull()).select("route", "month", "date", "kg", "seizure")
+def weighed(event: ibis.Table, study: Study) -> ibis.Table:
+    """Events without those under the floor; a weight that is not stated is not under it."""
+    return event.filter(_.kg.isnull() | (_.kg >= study.floor_kg))
 
-    def _counts(self, filters: Filters, study: Study) -> ibis.Table:
-        w = study.windows
-        recent, before = within(w, "recent"), within(w, "baseline")
-        held = self._dated(filters, study).filter(_.month <= w.recent_last)
-        return held.group_by("route").aggregate(
+
+def dated(event: ibis.Table, study: Study) -> ibis.Table:
+    """Events with a route and a month up to the end of the recent window."""
+    held = weighed(event, study).mutate(route=_[column_of(study)])
+    held = held.filter(_.route.notnull(), _.month.notnull(), _.month <= study.windows.recent_last)
+    return held.select("route", "month", "date", "kg", "seizure")
+
+
+def counts_of(event: ibis.Table, study: Study) -> ibis.Table:
+    """A row for each route: its seizures, weights and dates in each window."""
+    w = study.windows
+    recent, before = within(w, "recent"), within(w, "baseline")
+    return (
+        dated(event, study)
+        .group_by("route")
+        .aggregate(
             recent=counted(study, recent),
             baseline=counted(study, before),
             before=counted(study, _.month < w.baseline_first),
@@ -115,30 +133,27 @@ class Boards(Reporting):
             first_recent=_.month.min(where=recent),
             last_before=_.month.max(where=_.month < w.recent_first),
         )
+    )
 
-    def _reporters(self, filters: Filters, study: Study) -> ibis.Table:
-        """(route, seizure): the countries that seized on a route up to the end of the recent window."""
-        held = self._dated(filters, study).filter(_.month <= study.windows.recent_last)
-        return held.group_by(["route", "seizure"]).aggregate(n=_.count())
 
-    def _covered(self, filters: Filters, study: Study) -> pd.DataFrame:
-        """By reporting country: all its seizures in each window, and the covered months of each as a set."""
-        w = study.windows
-        held = self._weighed(filters, study).filter(_.month <= w.recent_last)
-        if study.evidence == "days":
-            # An event without a route stands for itself: it is no part of any route's day.
-            held = held.mutate(once=_[column_of(study)].coalesce(_.event_id) + _.date)
-        totals = held.group_by("seizure").aggregate(
-            all_recent=counted(study, within(w, "recent"), "once"),
-            all_baseline=counted(study, within(w, "baseline"), "once"),
-        )
-        found = self.data.frame(totals)
-        states = self.reported(filters, w.baseline_first, w.recent_last)
-        exposed = {code: frozenset(row.index[row != "not"]) for code, row in states.iterrows()}
-        for which in ("recent", "baseline"):
-            window = frozenset(w.months(which))
-            found[which] = found["seizure"].map(lambda code, window=window: exposed.get(code, frozenset()) & window)
-        return found
+def reporters_of(event: ibis.Table, study: Study) -> ibis.Table:
+    """(route, reporters): the countries that seized on a route up to the end of the recent window, most first."""
+    sizes = dated(event, study).group_by(["route", "seizure"]).aggregate(n=_.count())
+    named = _.seizure.cast("string").group_concat(";", order_by=[_.n.desc(), _.seizure])
+    return sizes.group_by("route").aggregate(reporters=named)
+
+
+def windows_of(event: ibis.Table, study: Study) -> ibis.Table:
+    """(seizure, all_recent, all_baseline): every seizure of a reporting country in each window, with a route or not."""
+    w = study.windows
+    held = weighed(event, study).filter(_.month.notnull(), _.month <= w.recent_last)
+    if study.evidence == "days":
+        # An event without a route stands for itself: it is no part of any route's day.
+        held = held.mutate(once=_[column_of(study)].coalesce(_.event_id) + _.date)
+    return held.group_by("seizure").aggregate(
+        all_recent=counted(study, within(w, "recent"), "once"),
+        all_baseline=counted(study, within(w, "baseline"), "once"),
+    )
 
 
 def column_of(study: Study) -> str:
@@ -156,16 +171,14 @@ def within(windows: Windows, which: str) -> Any:
     return _.month.between(getattr(windows, f"{which}_first"), getattr(windows, f"{which}_last"))
 
 
-def reporting(reported: pd.DataFrame, by_country: pd.DataFrame) -> pd.DataFrame:
-    """By route: its reporting countries, all their seizures in each window, and the months that any of them covered."""
+NAMES = ["all_recent", "all_baseline", "exposure_recent", "exposure_baseline"]
+
+
+def reporting(reporters: pd.Series, by_country: pd.DataFrame) -> pd.DataFrame:
+    """For each route by its reporting countries: all their seizures in each window, and the months that any of them
+    covered."""
     of = by_country.set_index("seizure").to_dict("index")
-    held: dict[str, list[str]] = {}
-    ordered = reported.sort_values(["n", "seizure"], ascending=[False, True])
-    for route, seizure in zip(ordered["route"], ordered["seizure"].astype(object), strict=True):
-        held.setdefault(route, []).append(seizure)
-    rows = [(route, *together([of[code] for code in codes]), ";".join(codes)) for route, codes in held.items()]
-    names = ["all_recent", "all_baseline", "exposure_recent", "exposure_baseline"]
-    return pd.DataFrame(rows, columns=["route", *names, "reporters"])
+    return spread(reporters, lambda codes: together([of[code] for code in codes.split(";")]), NAMES)
 
 
 def together(held: list[dict[str, Any]]) -> tuple[int, int, int, int]:
@@ -174,12 +187,15 @@ def together(held: list[dict[str, Any]]) -> tuple[int, int, int, int]:
     return sum(h["all_recent"] for h in held), sum(h["all_baseline"] for h in held), *months
 
 
+def number_of(month: Any) -> float:
+    """A month as a number; nan for none."""
+    return index_of(month) if isinstance(month, str) else float("nan")
+
+
 def spans(counts: pd.DataFrame, windows: Windows) -> pd.DataFrame:
     """Adds ``since`` and ``quiet`` (see core.newness.COUNTS), in months."""
     end = index_of(windows.recent_last)
-    number = {
-        name: counts[name].map(index_of, na_action="ignore") for name in ("last_month", "first_recent", "last_before")
-    }
+    number = {name: mapped(counts[name], number_of) for name in ("last_month", "first_recent", "last_before")}
     return counts.assign(
         since=end - number["last_month"], quiet=(number["first_recent"] - number["last_before"]).astype(float)
     )

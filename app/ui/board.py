@@ -67,7 +67,19 @@ def finding(line: Chance, t: Translator) -> str:
     return t(f"board.finding_{word}", **values) + chance_range(line, t)
 
 
-def chance_line(line: Chance, study: Study, undated: int, copies: int, t: Translator) -> html.Div:
+def stated(told: pd.Series, t: Translator) -> str:
+    """Which share of each window's events names a route, and how far back the data go: a route that is not named in
+    the baseline was not unseen, it was not told."""
+    first = t.date(told["first"]) if isinstance(told["first"], str) else t("unstated")
+    return t("board.stated", recent=routed(told, "recent", t), baseline=routed(told, "baseline", t), first=first)
+
+
+def routed(told: pd.Series, which: str, t: Translator) -> str:
+    """The share of a window's events that name a route."""
+    return t.percent(told[f"{which}_routed"] / told[which]) if told[which] else t("unstated")
+
+
+def chance_line(line: Chance, study: Study, told: pd.Series, t: Translator) -> html.Div:
     """How many recent seizures would fall on routes not seen before if nothing had changed, and how many did."""
     expected = t("unstated") if line.expected != line.expected else t.number(line.expected, 1)
     figures = html.Div(
@@ -82,11 +94,15 @@ def chance_line(line: Chance, study: Study, undated: int, copies: int, t: Transl
         className="figures four",
     )
     said = t("board.chance", once=t.number(line.once), baseline=span(study, "baseline", t))
+    undated, copies = int(told["undated"]), int(told["copies"])
     notes = [said, t("board.independent"), t("board.undated", n=undated) if undated else None, t("board.period_note")]
     by_day = study.evidence == "days"
     twice = html.P(t("board.copies", n=copies), className="empty") if copies and not by_day else None
     notes.insert(0, t("board.days_note") if by_day else None)
-    return html.Div([figures, twice, html.P(" ".join(n for n in notes if n), className="hint")], className="chance")
+    return html.Div(
+        [figures, html.P(stated(told, t)), twice, html.P(" ".join(n for n in notes if n), className="hint")],
+        className="chance",
+    )
 
 
 def controls(here: Here, study: Study) -> html.Div:
