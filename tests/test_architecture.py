@@ -241,10 +241,15 @@ def bound(tree: ast.AST) -> list[ast.expr]:
 
 
 def literal_ids(tree: ast.AST) -> list[str]:
+    """Ids of callbacks that come neither from ``ids`` nor from a parameter that is a ``Page`` of ``ids``."""
+    arguments = [node for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation]
+    pages = {node.arg for node in arguments if node.annotation and ast.unparse(node.annotation) == "Page"}
     return [
         ast.unparse(first)
         for first in bound(tree)
-        if not (isinstance(first, ast.Attribute) and isinstance(first.value, ast.Name) and first.value.id == "ids")
+        if not (
+            isinstance(first, ast.Attribute) and isinstance(first.value, ast.Name) and first.value.id in {"ids", *pages}
+        )
     ]
 
 
@@ -254,6 +259,9 @@ def test_callbacks_take_their_ids_from_one_place() -> None:
     assert literal_ids(ast.parse("Input('map', 'data'); State(name, 'data'); Output(ids.MAP, 'x')")) == [
         "'map'",
         "name",
+    ]
+    assert literal_ids(ast.parse("def bind(page: Page, other: str): Input(page.query, 'x'); Output(other.x, 'y')")) == [
+        "other.x"
     ]
 
 

@@ -73,8 +73,8 @@ def test_what_was_seized_before_it_left_is_said(client: FlaskClient, queries: Qu
 
 def test_a_blank_weight_is_no_zero() -> None:
     frame = pd.DataFrame({"kg": [float("nan"), 5.0]})
-    assert country.measured(frame)["weighed"] == 1 and country.measured(frame)["median"] == 5
-    assert pd.isna(country.measured(frame.head(1))["kg"])
+    assert country.measured(frame["kg"])["weighed"] == 1 and country.measured(frame["kg"])["median"] == 5
+    assert pd.isna(country.measured(frame["kg"].head(1))["kg"])
 
 
 def test_arrests_that_no_source_states_are_not_none() -> None:

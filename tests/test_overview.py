@@ -30,9 +30,9 @@ def test_a_selection_is_lit_in_the_chain(client: FlaskClient, queries: Queries, 
     lit = found.groupby(found["destination"].fillna(""))["lit"].sum()
     assert lit[lit > 0].to_dict() == events["destination_country"].fillna("").value_counts().to_dict()
     with dash_app.server.test_request_context():
-        chain = update_overview("sel=node:EC")["html"]["overview-chain"]
+        chain = update_overview("sel=node:EC")["html"]["overview-tools"]
         assert chain.count('class="ribbon lit"') > 5 and "alluvial brushed" in chain
-        assert "ribbon lit" not in update_overview("")["html"]["overview-chain"]
+        assert "ribbon lit" not in update_overview("")["html"]["overview-tools"]
 
 
 def test_roles_by_year_are_a_recount(client: FlaskClient, queries: Queries) -> None:
@@ -48,10 +48,10 @@ def test_the_page_in_words(dash_app: Dash, queries: Queries, language: str) -> N
     with dash_app.server.test_request_context():
         html = update_overview(f"lang={language}")["html"]
         assert "overview." not in str(html) and "indicator." not in str(html)
-        assert html["overview-chain"].count("<rect") > 12 and html["overview-chain"].count('class="ribbon') > 20
-        narrowed = update_overview(f"lang={language}&departure=EC")["html"]["overview-chain"]
+        assert html["overview-tools"].count("<rect") > 12 and html["overview-tools"].count('class="ribbon') > 20
+        narrowed = update_overview(f"lang={language}&departure=EC")["html"]["overview-tools"]
         assert re.search(r"departure=", narrowed) is None or "Ecuador" in narrowed
-        assert "<svg" not in update_overview(f"lang={language}&departure=AQ")["html"]["overview-chain"]
+        assert "<svg" not in update_overview(f"lang={language}&departure=AQ")["html"]["overview-tools"]
 
 
 def test_figures_name_their_estimator_and_halves_are_hatched(dash_app: Dash, queries: Queries) -> None:

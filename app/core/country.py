@@ -6,7 +6,9 @@ is over stated weights alone. A count never becomes a total: a consignment seize
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from app.core.filters import TRANSITS
 from app.core.modes import MODES, POINT_PRECISIONS
@@ -26,42 +28,42 @@ COLUMNS = [
 def holds(events: pd.DataFrame, role: str, code: str) -> pd.Series:
     """Which events give the country a role."""
     columns = list(TRANSITS) if role == "transit" else [role]
-    return events[columns].eq(code).any(axis=1)
+    found = np.logical_or.reduce([(events[column] == code).to_numpy(bool, na_value=False) for column in columns])
+    return pd.Series(found, index=events.index)
 
 
-def measured(events: pd.DataFrame) -> dict[str, float]:
-    """``n``, ``kg`` (nan where no weight is stated), ``weighed`` (events with a weight), ``median`` and ``largest``."""
-    known = events["kg"].dropna()
-    return {
-        "n": len(events),
-        "kg": known.sum() if len(known) else float("nan"),
-        "weighed": len(known),
-        "median": known.median(),
-        "largest": known.max(),
-    }
+def measured(kg: ArrayLike) -> dict[str, float]:
+    """Of the weights of some events: ``n``, ``kg`` (nan where none is stated), ``weighed`` (how many are stated),
+    ``median`` and ``largest``."""
+    every = np.asarray(kg, dtype=float)
+    known = every[~np.isnan(every)]
+    if not len(known):
+        return {"n": len(every), "kg": np.nan, "weighed": 0, "median": np.nan, "largest": np.nan}
+    sums = {"kg": known.sum(), "median": np.median(known), "largest": known.max()}
+    return {"n": len(every), "weighed": len(known), **{name: float(value) for name, value in sums.items()}}
 
 
 def roles(events: pd.DataFrame, code: str) -> pd.DataFrame:
     """(role, n, kg, weighed, median, largest); an event counts in every role that it gives the country."""
-    rows = [{"role": role, **measured(events[holds(events, role, code)])} for role in ROLES]
+    rows = [{"role": role, **measured(events.loc[holds(events, role, code), "kg"])} for role in ROLES]
     return pd.DataFrame(rows)
 
 
 def stopped(events: pd.DataFrame, code: str) -> dict[str, float]:
     """What never left: consignments of the country's departures that were seized there before they did."""
     held = holds(events, "departure", code) & (events["departure_basis"] == "interdicted at departure")
-    return measured(events[held])
+    return measured(events.loc[held, "kg"])
 
 
 def situation(events: pd.DataFrame, code: str) -> pd.DataFrame:
-    """(mode, way, n, kg): how the country stands by air, by sea and by each other mode; see ``WAYS``."""
+    """(way, mode, n, kg, median): how the country stands by air, by sea and by each other mode; see ``WAYS``."""
+    kg, modes = events["kg"].to_numpy(float), events["mode"].to_numpy(object)
     rows = []
-    for mode in MODES:
-        part = events[events["mode"] == mode]
-        for way, role in WAYS.items():
-            found = measured(part[holds(part, role, code)])
-            rows.append({"mode": mode, "way": way, "n": found["n"], "kg": found["kg"], "median": found["median"]})
-    return pd.DataFrame(rows)
+    for way, role in WAYS.items():
+        held = holds(events, role, code).to_numpy()
+        for mode in MODES:
+            rows.append({"way": way, "mode": mode, **measured(kg[held & (modes == mode)])})
+    return pd.DataFrame(rows)[["way", "mode", "n", "kg", "median"]]
 
 
 def partners(events: pd.DataFrame, code: str, way: str) -> pd.Series:
@@ -78,20 +80,25 @@ def places(events: pd.DataFrame, code: str) -> pd.Series:
 
 def years(events: pd.DataFrame, code: str) -> pd.DataFrame:
     """Seizures in the country by year (index) and mode (columns), every year between the first and the last."""
-    held = events[holds(events, "seizure", code)]
+    held = events.loc[holds(events, "seizure", code), ["year", "mode"]]
     if held.empty:
         return pd.DataFrame(columns=list(MODES), dtype=int)
-    table = pd.crosstab(held["year"], held["mode"]).reindex(columns=list(MODES), fill_value=0)
+    table = held.groupby(["year", "mode"]).size().unstack(fill_value=0).reindex(columns=list(MODES), fill_value=0)
     return table.reindex(range(int(table.index.min()), int(table.index.max()) + 1), fill_value=0)
 
 
 def operations(events: pd.DataFrame) -> pd.DataFrame:
     """(operation, n, kg, arrests, told): ``told`` is how many of its events state arrests; a blank is not zero."""
-    named = events[events["operation"].notna() & (events["operation"] != "")]
-    found = named.groupby("operation").agg(
-        n=("event_id", "size"), kg=("kg", lambda kg: kg.sum(min_count=1)),
-        arrests=("arrests", lambda a: a.sum(min_count=1)), told=("arrests", "count"),
-    )  # fmt: skip
+    named = events.loc[events["operation"].notna() & (events["operation"] != ""), ["operation", "kg", "arrests"]]
+    by = named.groupby("operation")
+    found = pd.DataFrame(
+        {
+            "n": by.size(),
+            "kg": by["kg"].sum(min_count=1),
+            "arrests": by["arrests"].sum(min_count=1),
+            "told": by["arrests"].count(),
+        }
+    )
     return found.sort_values(["n", "kg"], ascending=False).reset_index()
 
 

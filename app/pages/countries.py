@@ -5,33 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import Dash, html
 
 from app.core import view as view_room
+from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import Queries, current
 from app.ui import country, ids
-from app.ui.controls import nav, paper
-from app.ui.head import masthead, sentence
-from app.ui.here import Here, parse
+from app.ui.controls import nav
+from app.ui.here import Here
+from app.ui.parted import answered, bind, frame, head
 
 PATH = "/countries"
 
 
 def layout(_t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on."""
-    return paper(ids.COUNTRY_QUERY, ids.COUNTRY, query)
+    return frame(ids.COUNTRY, query, html.Div(id=ids.COUNTRY.body, className="countries"), kind="paper")
 
 
-def body(queries: Queries, here: Here) -> list[Any]:
-    """The page for the countries of the address; without one, the list to choose from."""
-    t = here.t
+def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+    """Every part of the page by its place: the countries of the address; without one, the list to choose from."""
+    queries, t = current(), here.t
     title = t.all_of([t.country(code) for code in here.view.at]) or t("country_page.title")
-    words = html.Div([html.H1(title), html.P(sentence(queries, here.filters, t))], className="head-words")
-    files = [csv_link(here, code) for code in here.view.at]
-    head = html.Header([words, masthead(here, html.Div(files, className="tools") if files else None)], className="head")
     foot = html.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
-    return [head, html.Div([country.chooser(queries, here), beside(queries, here), foot], className="countries")]
+    return {
+        ids.COUNTRY.head: head(queries, here, problems, title, [csv_link(here, code) for code in here.view.at]),
+        ids.COUNTRY.body: [country.chooser(queries, here), beside(queries, here), foot],
+    }
 
 
 def csv_link(here: Here, code: str) -> html.A:
@@ -57,11 +58,11 @@ def beside(queries: Queries, here: Here) -> html.Div | None:
     return html.Div(cells, className=f"sheets of-{len(sheets)}")
 
 
-def update_country(query: str | None) -> list[Any]:
-    """The page for an address."""
-    return body(current(), parse(query, PATH)[0])
+def update_country(query: str | None) -> dict[str, Any]:
+    """The page for an address (see ui.parted)."""
+    return answered(query, PATH, parts)
 
 
 def register(app: Dash) -> None:
-    """Bind the callback of this page."""
-    app.callback(Output(ids.COUNTRY, "children"), Input(ids.COUNTRY_QUERY, "data"))(update_country)
+    """Bind the callbacks of this page."""
+    bind(app, ids.COUNTRY, update_country)

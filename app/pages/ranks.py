@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import Dash, html
 
 from app.core import view as view_room
+from app.core.query import Problem
 from app.i18n import Translator
-from app.queries import Queries, current
+from app.queries import current
 from app.ui import ids, ranks
-from app.ui.controls import paper
-from app.ui.head import masthead, sentence
-from app.ui.here import Here, parse
+from app.ui.here import Here
+from app.ui.parted import answered, bind, frame, head
 
 PATH = "/ranks"
 
 
 def layout(_t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on."""
-    return paper(ids.RANKS_QUERY, ids.RANKS, query)
+    return frame(ids.RANKS, query, html.Div(id=ids.RANKS.body, className="countries"), kind="paper")
 
 
-def body(queries: Queries, here: Here) -> list[Any]:
-    """The page of a filter."""
-    t = here.t
+def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+    """Every part of the page by its place."""
+    queries, t = current(), here.t
     found = queries.ranking(here.filters, here.view)
-    words = html.Div(
-        [html.H1(ranks.title(queries, here, found)), html.P(sentence(queries, here.filters, t))], className="head-words"
-    )
     kept = view_room.to_query(here.filters, here.view)
     files = [
         html.A(t(f"ranks.export_{name}"), href=f"/export/{name}.csv?{kept}", className="button", download="")
@@ -53,17 +50,15 @@ def body(queries: Queries, here: Here) -> list[Any]:
         ),
         html.P([t("app.caveat"), " ", t("app.boundary")], className="hint"),
     ]
-    return [
-        html.Header([words, masthead(here, html.Div(files, className="tools"))], className="head"),
-        html.Div(sections, className="countries"),
-    ]
+    title = ranks.title(queries, here, found)
+    return {ids.RANKS.head: head(queries, here, problems, title, files), ids.RANKS.body: sections}
 
 
-def update_ranks(query: str | None) -> list[Any]:
-    """The page for an address."""
-    return body(current(), parse(query, PATH)[0])
+def update_ranks(query: str | None) -> dict[str, Any]:
+    """The page for an address (see ui.parted)."""
+    return answered(query, PATH, parts)
 
 
 def register(app: Dash) -> None:
-    """Bind the callback of this page."""
-    app.callback(Output(ids.RANKS, "children"), Input(ids.RANKS_QUERY, "data"))(update_ranks)
+    """Bind the callbacks of this page."""
+    bind(app, ids.RANKS, update_ranks)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import Dash, html
 
+from app.core.query import Problem
 from app.core.view import href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
 from app.queries import Queries, current
 from app.ui import board, coverage, evidence, ids
-from app.ui.controls import nav, paper
-from app.ui.head import masthead, sentence
-from app.ui.here import HOME, Here, parse
+from app.ui.controls import nav
+from app.ui.here import HOME, Here
+from app.ui.parted import answered, bind, frame, head
 from app.ui.spark import month_bars
 
 PATH = "/route"
@@ -22,7 +23,7 @@ PATH = "/route"
 
 def layout(_t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on."""
-    return paper(ids.ROUTE_QUERY, ids.ROUTE, query)
+    return frame(ids.ROUTE, query, html.Div(id=ids.ROUTE.body, className="columns"), kind="paper")
 
 
 def section(title: str, *children: Any) -> html.Section:
@@ -30,29 +31,23 @@ def section(title: str, *children: Any) -> html.Section:
     return html.Section([html.H2(title), *children])
 
 
-def body(queries: Queries, here: Here) -> list[Any]:
-    """The page of the route that is selected; without one, a way back to the board."""
-    t = here.t
+def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+    """Every part of the page of the route that is selected; without one, a way back to the board."""
+    queries, t = current(), here.t
     kind, _sep, key = (here.view.sel or "").partition(":")
     back = nav(t("route.back"), href("/routes", here.filters, replace(here.view, sel=None)), className="button")
     study = queries.study(here.filters, here.view) if kind == "route" else None
     found = queries.board(here.filters, study) if study else None
     row = found[found["route"] == key] if found is not None else None
+    dated = here.filters.cleared("from", "to")
     if study is None or row is None or row.empty:
-        words = html.Div([html.H1(t("route.none")), back], className="head-words")
-        return [html.Header([words, masthead(here)], className="head")]
-    title = html.Div(
-        [
-            html.H1(board.in_words(key, queries, t)),
-            html.P(sentence(queries, here.filters.cleared("from", "to"), t)),
-            back,
-        ],
-        className="head-words",
-    )
-    return [
-        html.Header([title, masthead(here)], className="head"),
-        html.Div(sections(queries, here, key, row.iloc[0].to_dict(), study), className="columns"),
-    ]
+        none = head(queries, here, problems, t("route.none"), [back], filters=dated)
+        return {ids.ROUTE.head: none, ids.ROUTE.body: None}
+    title = board.in_words(key, queries, t)
+    return {
+        ids.ROUTE.head: head(queries, here, problems, title, [back], filters=dated),
+        ids.ROUTE.body: sections(queries, here, key, row.iloc[0].to_dict(), study),
+    }
 
 
 def sections(queries: Queries, here: Here, key: str, r: dict[str, Any], study: Any) -> list[Any]:
@@ -122,11 +117,11 @@ def figures(r: dict[str, Any], study: Any, t: Translator) -> html.Dl:
     return html.Dl([html.Div([html.Dt(n), html.Dd(v)], className="fact") for n, v in pairs], className="facts")
 
 
-def update_route(query: str | None) -> list[Any]:
-    """The page for an address."""
-    return body(current(), parse(query, PATH)[0])
+def update_route(query: str | None) -> dict[str, Any]:
+    """The page for an address (see ui.parted)."""
+    return answered(query, PATH, parts)
 
 
 def register(app: Dash) -> None:
-    """Bind the callback of this page."""
-    app.callback(Output(ids.ROUTE, "children"), Input(ids.ROUTE_QUERY, "data"))(update_route)
+    """Bind the callbacks of this page."""
+    bind(app, ids.ROUTE, update_route)

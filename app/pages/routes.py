@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import dash_leaflet as dl
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, html
 
 from app.core import view as view_room
 from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import current
 from app.ui import board, ids
-from app.ui.controls import attrs
-from app.ui.head import masthead, notes, sentence
 from app.ui.here import Here
-from app.ui.parted import SHOWN, answered
+from app.ui.parted import answered, bind, frame, head
 
 PATH = "/routes"
 
@@ -26,11 +24,6 @@ def layout(t: Translator, query: str) -> html.Div:
         id=ids.BOARD_MAP, center=[12, -40], zoom=2, zoomControl=False, attributionControl=False, zoomSnap=0.25,
         children=[], style={"height": "100%", "width": "100%"},
     )  # fmt: skip
-    stores = [
-        dcc.Store(id=ids.BOARD_QUERY, data=query),
-        dcc.Store(id=ids.BOARD_ANSWER),
-        dcc.Store(id=ids.BOARD_SETTLED),
-    ]
     legend = html.P(
         [
             part
@@ -40,16 +33,13 @@ def layout(t: Translator, query: str) -> html.Div:
         className="board-legend",
     )
     foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
-    return html.Div(
-        [
-            *stores,
-            html.Header(id=ids.BOARD_HEAD, className="head"),
-            html.Main([html.Div(id=ids.BOARD_TOOLS), html.Div(id=ids.BOARD)], className="board-main"),
-            html.Aside([html.Div(the_map, className="board-map"), legend], className="board-side"),
-            html.Footer(foot, className="foot"),
-        ],
-        className="board",
-        **attrs(data_page=ids.BOARD_QUERY),
+    return frame(
+        ids.BOARD,
+        query,
+        html.Main([html.Div(id=ids.BOARD.tools), html.Div(id=ids.BOARD.body)], className="board-main"),
+        html.Aside([html.Div(the_map, className="board-map"), legend], className="board-side"),
+        html.Footer(foot, className="foot"),
+        kind="board",
     )
 
 
@@ -58,25 +48,23 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
     queries, t = current(), here.t
     study = queries.study(here.filters, here.view)
     if study is None:
-        head = html.H1(t("title.none"))
-        return {ids.BOARD_HEAD: [head, masthead(here)], ids.BOARD_TOOLS: None, ids.BOARD: None}
+        return {
+            ids.BOARD.head: head(queries, here, problems, t("title.none"), []),
+            ids.BOARD.tools: None,
+            ids.BOARD.body: None,
+        }
     whole = queries.board(here.filters, study)
-    words = [
-        html.H1(board.title(whole, study, t)),
-        html.P(board.finding(queries.chance(here.filters, study), t), className="finding"),
-        html.P(sentence(queries, here.filters.cleared("from", "to"), t), id="sentence"),
-        notes(problems, t),
-    ]
-    kept = view_room.to_query(here.filters, here.view)
+    finding = html.P(board.finding(queries.chance(here.filters, study), t), className="finding")
+    kept, dated = view_room.to_query(here.filters, here.view), here.filters.cleared("from", "to")
     export = html.A(t("nav.export"), href=f"/export/routes.csv?{kept}", className="button", download="", id="export")
     return {
-        ids.BOARD_HEAD: [html.Div(words, className="head-words"), masthead(here, html.Div(export, className="tools"))],
-        ids.BOARD_TOOLS: [
+        ids.BOARD.head: head(queries, here, problems, board.title(whole, study, t), [export], finding, filters=dated),
+        ids.BOARD.tools: [
             board.chance_line(queries.chance(here.filters, study), study, queries.told(here.filters, study), t),
             board.controls(here, study),
             board.tier_links(whole, here),
         ],
-        ids.BOARD: board.table(
+        ids.BOARD.body: board.table(
             queries,
             here,
             queries.ranked_board(here.filters, here.view),
@@ -93,5 +81,4 @@ def update_board(query: str | None) -> dict[str, Any]:
 
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
-    app.callback(Output(ids.BOARD_ANSWER, "data"), Input(ids.BOARD_QUERY, "data"))(update_board)
-    app.clientside_callback(SHOWN, Output(ids.BOARD_SETTLED, "data"), Input(ids.BOARD_ANSWER, "data"))
+    bind(app, ids.BOARD, update_board)

@@ -213,10 +213,12 @@ class Queries(Overview):
 
     def naming(self, filters: Filters, code: str) -> pd.DataFrame:
         """The events that name a country in any role, with the columns that core.country reads."""
-        held = self.selected(filters).semi_join(self.data.table("event_country").filter(_.country == code), "event_id")
-        columns = held.select(country.COLUMNS).order_by("event_id")
-        found: pd.DataFrame = self._kept("naming", lambda: self.data.frame(columns), filters.to_query(), code)
-        return found
+
+        def question(event: ibis.Table) -> ibis.Table:
+            named = self.data.table("event_country").filter(_.country == code)
+            return event.semi_join(named, "event_id").select(country.COLUMNS).order_by("event_id")
+
+        return self._asked("naming", question, filters, code)
 
     def aggregates(self) -> pd.DataFrame:
         """Records that sum several seizures: kept and listed, never counted or drawn."""

@@ -36,9 +36,15 @@ class Reporting(Asked):
     def reported(self, filters: Filters, first: str, last: str) -> pd.DataFrame:
         """The state of each country in each month (see core.coverage.matrix). A filter by country or mode changes no
         state: a source that has any seizure of a country speaks for it."""
-        every = self.seizing(Filters(source=filters.source))
-        seen = {str(name): part["seizure"].tolist() for name, part in every.groupby("source", observed=True)}
-        return coverage.matrix(self.declared(filters), seen, coverage.span_of(first, last))
+        only = Filters(source=filters.source)
+
+        def make() -> pd.DataFrame:
+            every = self.seizing(only)
+            seen = {str(name): part["seizure"].tolist() for name, part in every.groupby("source", observed=True)}
+            return coverage.matrix(self.declared(only), seen, coverage.span_of(first, last))
+
+        found: pd.DataFrame = self._kept("reported", make, only.to_query(), first, last)
+        return found
 
     def filling_from(self, filters: Filters) -> str | None:
         """The first month for which reports still come in, or None."""

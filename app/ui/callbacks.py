@@ -12,7 +12,7 @@ from app.core import view as view_room
 from app.core.query import Problem
 from app.queries import current as queries
 from app.ui import card, coverage, ids, mapbar, panel, tables
-from app.ui.facets import facets
+from app.ui.facets import chips, facets
 from app.ui.head import head
 from app.ui.here import Here, parse
 from app.ui.markup import render
@@ -53,7 +53,7 @@ def html_parts(here: Here, problems: list[Problem], months: pd.DataFrame, has_ca
         ids.MAPBAR: mapbar.mapbar(here),
         ids.METRIC_BAR: mapbar.metric_bar(here),
         ids.TOP_BAR: mapbar.top_bar(here),
-        ids.FACETS: facets(queries(), here),
+        ids.FACETS: [chips(here), *facets(queries(), here)],
         ids.TIMEBAR: mapbar.timebar(here, months),
         ids.COVERAGE: coverage.strip(queries(), here, months),
         ids.SIDE_HEAD: [] if has_card else panel.side_head(queries(), here),

@@ -68,15 +68,14 @@ def roles(events: pd.DataFrame, code: str, here: Here) -> Any:
 def situation(events: pd.DataFrame, code: str, here: Here) -> Any:
     """By air, by sea and by each other reported mode: out of, through, into, and seized in the country."""
     t = here.t
-    found = core.situation(events, code)
+    found = {(r["mode"], r["way"]): r for r in core.situation(events, code).to_dict("records")}
     rows = []
     for mode in MODES:
-        part = found[found["mode"] == mode].set_index("way")
-        if mode not in ALWAYS and not part["n"].sum():
+        if mode not in ALWAYS and not any(found[mode, way]["n"] for way in core.WAYS):
             continue
         cells = []
         for way, role in core.WAYS.items():
-            n, kg = part.loc[way, "n"], part.loc[way, "kg"]
+            n, kg = found[mode, way]["n"], found[mode, way]["kg"]
             said = [counted(n, here, mode=(mode,), submode=(), **{role: (code,)})]
             cells.append(html.Span([*said, html.Small(weight(kg, t))] if n else said))
         rows.append([html.Span([html.Span(className=f"dot-{mode}"), t.code("mode", mode)]), *cells])
@@ -119,8 +118,8 @@ def years(events: pd.DataFrame, code: str, queries: Queries, here: Here) -> Any:
     top = max(1, int(found.sum(axis=1).max()))
     late = (queries.filling_from(here.filters) or "9999")[:4]
     bars = []
-    for year, row in found.iterrows():
-        n = int(row.sum())
+    for year, row in found.to_dict("index").items():
+        n = sum(row.values())
         parts = [
             html.Span(
                 style={"height": f"{100 * row[m] / top:.1f}%", "background": mode_colour(m, here.view.theme)},
@@ -151,7 +150,7 @@ def consignments(events: pd.DataFrame, code: str, here: Here) -> Any:
     """Median and largest consignment seized in the country."""
     t = here.t
     held = events[core.holds(events, "seizure", code)]
-    found = core.measured(held)
+    found = core.measured(held["kg"])
     rows: list[list[Any]] = [[t("country_page.median"), weight(found["median"], t)]]
     if found["weighed"]:
         first = held.loc[held["kg"].idxmax()]

@@ -256,7 +256,7 @@ def facets(queries: Queries, here: Here) -> list[Any]:
         for name in ("form", "confidence", "precision")
     ]
     return [
-        html.Div([chips(here), search, time_section(here)], className="facet-top"),
+        html.Div([search, time_section(here)], className="facet-top"),
         mode_section(here, counts),
         *roles[:4],
         band_section(here, counts),

@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+
+class Page(NamedTuple):
+    """A page whose parts come as HTML (see ui.parted): its query, the answer, when that is in place, and the places."""
+
+    query: str
+    answer: str
+    settled: str
+    head: str
+    tools: str
+    body: str
+
+
+def page(name: str) -> Page:
+    """The ids of such a page by its name."""
+    parts = {part: f"{name}-{part}" for part in Page._fields}
+    return Page(**{**parts, "body": name})
+
+
 PATH = "path"
 LINK = "link"
 QUERY = "query"
@@ -32,32 +52,15 @@ IMPORT = "import"
 IMPORT_QUERY = "import-query"
 PAIRS = "pairs"
 PAIRS_QUERY = "pairs-query"
-BOARD = "board"
-BOARD_QUERY = "board-query"
-BOARD_HEAD = "board-head"
-BOARD_TOOLS = "board-tools"
-BOARD_ANSWER = "board-answer"
-BOARD_SETTLED = "board-settled"
 BOARD_MAP = "board-map"
-OVERVIEW = "overview"
-OVERVIEW_QUERY = "overview-query"
-OVERVIEW_HEAD = "overview-head"
-OVERVIEW_CHAIN = "overview-chain"
-OVERVIEW_ANSWER = "overview-answer"
-OVERVIEW_SETTLED = "overview-settled"
 OVERVIEW_MAP = "overview-map"
-RANKS = "ranks"
-RANKS_QUERY = "ranks-query"
-COMPARE = "compare"
-COMPARE_QUERY = "compare-query"
-COMPARE_HEAD = "compare-head"
-COMPARE_TOOLS = "compare-tools"
-COMPARE_ANSWER = "compare-answer"
-COMPARE_SETTLED = "compare-settled"
 MAP_A = "map-a"
 MAP_B = "map-b"
 MAP_CHANGE = "map-change"
-COUNTRY = "country"
-COUNTRY_QUERY = "country-query"
-ROUTE = "route"
-ROUTE_QUERY = "route-query"
+
+BOARD = page("board")
+ROUTE = page("route")
+COMPARE = page("compare")
+COUNTRY = page("country")
+RANKS = page("ranks")
+OVERVIEW = page("overview")

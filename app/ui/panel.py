@@ -13,7 +13,8 @@ from app.core.view import PANELS
 from app.i18n import Translator
 from app.queries import MOST_ROWS, Queries
 from app.ui.board import in_words
-from app.ui.controls import attrs, nav, segmented
+from app.ui.controls import attrs, nav
+from app.ui.filterbar import less
 from app.ui.here import Here
 
 COUNTRY_OFFERS = (
@@ -43,15 +44,6 @@ def figures(totals: pd.Series, here: Here) -> html.Div:
     )
     gap = html.P(t("panel.unweighed", n=n - known), className="hint") if n > known else None
     return html.Div([row, gap])
-
-
-def less(here: Here) -> html.Div:
-    """How much hangs on single seizures: the same page without the largest one, or the five largest."""
-    t, now = here.t, here.filters.less
-    options = [(n, t(f"panel.less_{n}")) for n in (0, 1, 5)]
-    return segmented(
-        t("panel.less"), [(text, here.link(replace(here.filters, less=n)), n == now) for n, text in options]
-    )
 
 
 def weight(kg: float, known: int, t: Translator) -> str:

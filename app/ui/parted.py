@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dash import ClientsideFunction
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from app.core import view as view_room
+from app.core.filters import Filters
 from app.core.query import Problem
+from app.queries import Queries
+from app.ui.controls import attrs
+from app.ui.filterbar import filterbar
+from app.ui.head import masthead, notes, sentence
 from app.ui.here import Here, parse
+from app.ui.ids import Page
 from app.ui.markup import render
 
 #: The browser puts an answer in its places, settles the address and lets the small maps follow.
 SHOWN = ClientsideFunction("board", "show")
 Parts = Callable[[Here, list[Problem]], dict[str, Any]]
+Answer = Callable[[str | None], dict[str, Any]]
 
 
 def answered(query: str | None, path: str, parts: Parts) -> dict[str, Any]:
@@ -22,3 +29,37 @@ def answered(query: str | None, path: str, parts: Parts) -> dict[str, Any]:
     here, problems = parse(query, path)
     made = {place: render(tree) for place, tree in parts(here, problems).items()}
     return {"html": made, "canonical": view_room.to_query(here.filters, here.view)}
+
+
+def frame(page: Page, query: str, *children: Any, kind: str) -> html.Div:
+    """The skeleton: what the page remembers, its head, and what stands below."""
+    stores = [dcc.Store(id=page.query, data=query), dcc.Store(id=page.answer), dcc.Store(id=page.settled)]
+    head = html.Header(id=page.head, className="head")
+    return html.Div([*stores, head, *children], className=kind, **attrs(data_page=page.query))
+
+
+def head(
+    queries: Queries,
+    here: Here,
+    problems: list[Problem],
+    title: str,
+    files: list[Any],
+    *more: Any,
+    filters: Filters | None = None,
+) -> list[Any]:
+    """Title, what follows from it, the filter as a sentence (that of ``filters``, where the page's own period stands in
+    place of the filter's) and as controls, and the files of the page."""
+    words = [
+        html.H1(title),
+        *more,
+        html.P(sentence(queries, filters or here.filters, here.t), id="sentence"),
+        filterbar(queries, here),
+        notes(problems, here.t),
+    ]
+    return [html.Div(words, className="head-words"), masthead(here, html.Div(files, className="tools"))]
+
+
+def bind(app: Dash, page: Page, update: Answer) -> None:
+    """Bind the two callbacks of such a page."""
+    app.callback(Output(page.answer, "data"), Input(page.query, "data"))(update)
+    app.clientside_callback(SHOWN, Output(page.settled, "data"), Input(page.answer, "data"))

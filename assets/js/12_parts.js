@@ -28,9 +28,17 @@
   document.addEventListener("input", (event) => { event.target.typing = true; });
 
   document.addEventListener("click", (event) => {
-    const summary = event.target.closest("#facets summary, #board-tools summary");
+    const summary = event.target.closest("#facets summary, .drawer summary, #board-tools summary, #country summary");
     if (summary) folded.set(summary.parentElement.id, !summary.parentElement.open);
   });
+
+  /* A drawer closes by Escape, which gives the focus back, and by a click beside it. */
+  const drawers = () => [...document.querySelectorAll(".drawer[open]")];
+  const shut = (drawer) => { drawer.open = false; folded.set(drawer.id, false); };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") drawers().forEach((drawer) => { shut(drawer); drawer.firstElementChild.focus(); });
+  });
+  document.addEventListener("pointerdown", (event) => drawers().filter((drawer) => !drawer.contains(event.target)).forEach(shut));
 
   /* A card opened from a row by keyboard takes the focus, and gives it back to the row. */
   function focusSide(had, has) {

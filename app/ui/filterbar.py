@@ -1,0 +1,34 @@
+"""The filter on the pages of analysis: its chips, a drawer with every filter, and the switch for the largest events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dash import html
+
+from app.queries import Queries
+from app.ui.controls import segmented
+from app.ui.facets import chips, facets
+from app.ui.here import Here
+
+#: So many of the heaviest events may be left out.
+LESS = (0, 1, 5)
+
+
+def less(here: Here) -> html.Div:
+    """How much hangs on single seizures: the same page without the largest one, or the five largest."""
+    t, now = here.t, here.filters.less
+    options = [(t(f"panel.less_{n}"), here.link(replace(here.filters, less=n)), n == now) for n in LESS]
+    return segmented(t("panel.less"), options)
+
+
+def filterbar(queries: Queries, here: Here) -> html.Div:
+    """Every filter in a drawer, what is active as chips, and the switch for the largest events."""
+    n = len(here.filters.active())
+    name: list[Any] = [here.t("facet.drawer"), *([html.B(here.t.number(n))] if n else [])]
+    drawer = html.Details(
+        [html.Summary(name, className="button"), html.Div(facets(queries, here), className="drawer-body")],
+        id="drawer", className="drawer",
+    )  # fmt: skip
+    return html.Div([drawer, less(here), chips(here)], className="filterbar")
