@@ -113,9 +113,10 @@ def test_changes_are_a_recount(client: FlaskClient, queries: Queries, dash_app: 
     found = exported(client, f"/export/changes.csv?{query}").set_index(["origin", "target", "mode"])
     wanted: dict[Any, list[int]] = {}
     for event in exported(client, "/export/events.csv").to_dict("records"):
-        month = event["date"][:7]
-        side = 0 if "2021-01" <= month <= "2022-12" else 1 if "2023-01" <= month <= "2024-12" else None
-        if side is None or len(month) < 7:
+        # Both periods are of whole years: an event known only by its year lies in one of them.
+        year = event["date"][:4]
+        side = 0 if year in ("2021", "2022") else 1 if year in ("2023", "2024") else None
+        if side is None:
             continue
         legs = queries.chain(event["event_id"], "country")
         for key in {(o, t, event["mode"]) for o, t in zip(legs["origin"], legs["target"], strict=True)}:
@@ -125,6 +126,21 @@ def test_changes_are_a_recount(client: FlaskClient, queries: Queries, dash_app: 
     with dash_app.server.test_request_context():
         html = update_compare(query)["html"]
     assert "compare." not in str(html) and html["compare"].count("<tr") > 20
+
+
+def test_a_year_lies_in_whole_years_and_in_no_part_of_one(queries: Queries) -> None:
+    events = queries.export(Filters())
+    bare = events[(events["date_precision"] == "year") & (events["year"] == 2021)]
+    assert len(bare) > 0
+    for text, inside in (("2021", len(bare)), ("2020/2021", len(bare)), ("2021-01/2021-11", 0)):
+        period = Period.parse(text)
+        assert period is not None
+        months = events["month"].fillna("")
+        dated = int(months.between(period.first, period.last).sum())
+        years = events["date"].between("2020", "2021") if text == "2020/2021" else events["date"] == "2021"
+        whole = int((years & (events["date_precision"] == "year")).sum()) if inside else 0
+        assert queries.period_totals(Filters(), period)["n"] == dated + whole
+        assert (queries.period_undated(Filters(), period) > 0) == (inside == 0)
 
 
 def test_the_three_maps_share_scale_and_frame(client: FlaskClient) -> None:

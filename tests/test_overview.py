@@ -54,15 +54,37 @@ def test_the_page_in_words(dash_app: Dash, queries: Queries, language: str) -> N
         assert "<svg" not in update_overview(f"lang={language}&departure=AQ")["html"]["overview-tools"]
 
 
-def test_figures_name_their_estimator_and_halves_are_hatched(dash_app: Dash, queries: Queries) -> None:
+def test_figures_name_their_estimator_and_what_is_no_whole_year_is_hatched(dash_app: Dash, queries: Queries) -> None:
     held = queries.whole("statistic")
+    held = held[held["area_level"].isin(["country", "world", "region"])]
+    for indicator in ("coca_cultivation", "quantity_seized_cocaine", "quantity_seized_upstream"):
+        mine = held[held["indicator"] == indicator]
+        with dash_app.server.test_request_context():
+            html = update_overview(f"figure={indicator}")["html"]["figures-list"]
+        assert html.count("<tr>") == len(mine) > 0
+        assert html.count("figure-bar partial") == int((mine["period"].str.len() > 4).sum())
     with dash_app.server.test_request_context():
-        html = update_overview("")["html"]["overview"]
-    shown = held[held["indicator"].isin(["coca_cultivation", "potential_cocaine_production"])]
-    shown = shown[shown["area_level"].isin(["country", "world", "region"])]
-    assert len(shown) > 15 and "ONDCP" in html and "UNODC" in html
-    assert html.count("figure-bar partial") == int(
-        held[held["indicator"].isin(["coca_cultivation", "potential_cocaine_production", "quantity_seized_cocaine",
-                                     "quantity_seized_upstream", "number_of_seizures"])
-             & held["area_level"].isin(["country", "world", "region"])]["partial"].sum()
-    )  # fmt: skip
+        both = update_overview("figure=coca_cultivation")["html"]
+        assert "ONDCP" in both["figures-list"] and "UNODC" in both["figures-list"]
+        one = update_overview("figure=coca_cultivation&estimator=ONDCP")["html"]["figures-list"]
+        assert "ONDCP" in one and "UNODC" not in one.replace("UNODC,", "").split("title=")[0]
+        assert "Nothing is reported" in update_overview("figure=nonsense")["html"]["figures-list"]
+
+
+def test_a_sum_over_years_stands_under_all_of_them(dash_app: Dash, queries: Queries) -> None:
+    held = queries.whole("statistic")
+    assert "2019/2022" in set(held.loc[held["area"] == "Senegal", "period"])
+    with dash_app.server.test_request_context():
+        assert "2019 – 2022" in update_overview("figure=quantity_seized_cocaine")["html"]["figures-list"]
+
+
+def test_the_map_of_figures_is_a_recount(client: FlaskClient, queries: Queries) -> None:
+    held = queries.whole("statistic")
+    held = held[(held["indicator"] == "quantity_seized_cocaine") & (held["area_level"] == "country")]
+    marks = client.get("/layers/figures.json?figure=quantity_seized_cocaine&year=2019").get_json()["marks"]
+    wanted = held[held["period"] == "2019"].groupby("iso2")["value"].max().to_dict()
+    assert {m["code"]: m["value"] for m in marks} == wanted and len(wanted) > 15
+    assert {m["code"] for m in marks if m["partial"]} == set()
+    latest = client.get("/layers/figures.json?figure=quantity_seized_cocaine").get_json()["marks"]
+    assert {m["code"] for m in latest} == set(held["iso2"].dropna())
+    assert client.get("/layers/figures.json?year=20").status_code == 400

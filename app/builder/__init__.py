@@ -192,7 +192,10 @@ def statistic_table(statistic: pd.DataFrame, facts: list[dict[str, Any]]) -> pd.
     newest = sorted(facts, key=lambda f: (str(f["retrieved"]), str(f["id"])), reverse=True)
     whole = statistic.reindex(columns=[*COLUMNS, "source"])
     stated = whole["year"].astype(str)
-    whole["period"] = whole["period"].where(whole["period"].notna(), stated)
+    # A sum over several years stands under all of them, never under its first.
+    ends = pd.to_numeric(whole["year_end"], errors="coerce")
+    spans = stated + "/" + ends.astype("Int64").astype("string")
+    whole["period"] = whole["period"].where(whole["period"].notna(), spans.where(ends.notna(), stated))
     whole["partial"] = whole["partial"].map(lambda said: said is True) | stated.str.contains("-H", regex=False)
     whole["year"] = stated.str[:4].astype(int)
     whole["area"] = whole["area"].fillna("")

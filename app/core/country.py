@@ -17,6 +17,8 @@ from app.core.modes import MODES, POINT_PRECISIONS
 ROLES = ("production", "departure", "transit", "seizure", "destination")
 #: Ways in which a consignment concerns a country -> the role that makes it so.
 WAYS = {"out": "departure", "through": "transit", "into": "destination", "seized": "seizure"}
+#: The basis of a departure whose consignment never left.
+INTERDICTED = "interdicted at departure"
 #: Columns that these functions read.
 COLUMNS = [
     "event_id", "date", "year", "production", "departure", "departure_basis", "seizure", "destination", *TRANSITS,
@@ -51,7 +53,7 @@ def roles(events: pd.DataFrame, code: str) -> pd.DataFrame:
 
 def stopped(events: pd.DataFrame, code: str) -> dict[str, float]:
     """What never left: consignments of the country's departures that were seized there before they did."""
-    held = holds(events, "departure", code) & (events["departure_basis"] == "interdicted at departure")
+    held = holds(events, "departure", code) & (events["departure_basis"] == INTERDICTED)
     return measured(events.loc[held, "kg"])
 
 

@@ -71,12 +71,17 @@ class Scale:
         return self.greatest > self.full
 
 
-def scale_of(values: pd.Series, locked: bool) -> Scale:
-    """The scale of a metric's values; blanks are left out."""
+def scale_of(values: pd.Series, locked: bool, least: float = 1e-9) -> Scale:
+    """The scale of a metric's values; blanks are left out. The full width never means less than ``least``, so that a
+    map of single seizures is not drawn as wide as one of hundreds."""
     known = values.dropna()
     if known.empty:
         return Scale(1.0, 0.0, locked)
-    return Scale(float(max(known.quantile(0.99), 1e-9)), float(known.max()), locked)
+    return Scale(float(max(known.quantile(0.99), least)), float(known.max()), locked)
+
+
+#: Events that the full width of a small map means at least.
+LEAST_FULL = 10
 
 
 def round_values(full: float) -> list[float]:

@@ -6,14 +6,12 @@ The view shares the URL query with the filter but never enters a data key. The v
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from app.core import dates, modes, newness, query, robust, routes
+from app.core import dates, modes, newness, query, robust, routes, selecting
 from app.core.change import Period
-from app.core.clusters import Cell
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters
 from app.core.query import Field, Problem, Read, Vocabulary
@@ -28,8 +26,6 @@ STRIPS: tuple[str, ...] = ("groups", "countries")
 CARDS: tuple[str, ...] = ("event", "corridor")
 SORTABLE: tuple[str, ...] = ("date", "place", "kg", "mode", "submode", "departure", "destination", "seizure", "form")
 SORTABLE += ("confidence", "title", "publisher", "event_id")
-#: Ends the key of a year whose events have no month: ``2019-??``.
-UNDATED = "-??"
 DEFAULT_LAYERS = ("flows", "nodes")
 MAX_TOP = 1000
 
@@ -58,40 +54,8 @@ def count(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
 
 
 def selection(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
-    """``kind:key`` of what was clicked on the map or the time axis: a flow, a node, a cell of the map, or a month."""
-    kind, _sep, key = text.partition(":")
-    known = _SELECTIONS.get(kind)
-    return (text, []) if known and known(key, vocabulary.nodes) else (None, [text])
-
-
-def _is_flow(key: str, nodes: Container[str]) -> bool:
-    ends, *rest = key.split("|")
-    origin, _sep, target = ends.partition(">")
-    codes = len(rest) == 2 and rest[0] in modes.MODES and rest[1] in modes.LINES
-    return codes and origin in nodes and target in nodes
-
-
-def _is_month(key: str, _nodes: Container[str]) -> bool:
-    year = key.removesuffix(UNDATED)
-    return dates.precision_of(year) == ("year" if key.endswith(UNDATED) else "month") and dates.is_date(year)
-
-
-def _is_route(key: str, nodes: Container[str]) -> bool:
-    try:
-        named, mode, unit = routes.parts_of(key)
-    except ValueError:
-        return False
-    return mode in modes.MODES and unit in routes.UNITS and len(named) > 1 and all(n in nodes for n in named)
-
-
-_SELECTIONS: dict[str, Callable[[str, Container[str]], bool]] = {
-    "flow": _is_flow,
-    "leg": lambda key, nodes: _is_flow(f"{key}|travelled", nodes),
-    "node": lambda key, nodes: key in nodes,
-    "cell": lambda key, _nodes: Cell.parse(key) is not None,
-    "month": _is_month,
-    "route": _is_route,
-}
+    """What was clicked (see core.selecting)."""
+    return (text, []) if selecting.known(text, vocabulary.nodes) else (None, [text])
 
 
 def opened(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
@@ -116,10 +80,20 @@ def month(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     return (text, []) if dates.precision_of(text) == "month" and dates.is_date(text) else (None, [text])
 
 
+def word(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """A name that the data give (an indicator, an estimator)."""
+    return (text, []) if re.fullmatch(r"[\w-]{1,60}", text) else (None, [text])
+
+
+def whole_year(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """An ISO year."""
+    return (text, []) if dates.precision_of(text) == "year" and dates.is_date(text) else (None, [text])
+
+
 def picked(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
     """Names of routes (see core.routes), at most ``MAX_PICKED``."""
     parts = sorted({p for p in text.split(",") if p})
-    known = [p for p in parts if _is_route(p, vocabulary.nodes)]
+    known = [p for p in parts if selecting.is_route(p, vocabulary.nodes)]
     return tuple(known[:MAX_PICKED]) or None, [p for p in parts if p not in known[:MAX_PICKED]]
 
 
@@ -174,6 +148,9 @@ FIELDS: tuple[Field, ...] = (
     Field("at", side_by_side),
     Field("of", one(RANKED_ROLES), default="destination"),
     Field("by", one(robust.MEASURES), default="events"),
+    Field("figure", word, default="coca_cultivation"),
+    Field("estimator", word, default=None),
+    Field("year", whole_year, "bad_date", default=None),
     Field("a", period, "bad_date", default=None),
     Field("b", period, "bad_date", default=None),
     Field("split", month, "bad_date", default=None),
@@ -214,6 +191,9 @@ class View:
     at: tuple[str, ...] = ()
     of: str = "destination"
     by: str = "events"
+    figure: str = "coca_cultivation"
+    estimator: str | None = None
+    year: str | None = None
     a: str | None = None
     b: str | None = None
     split: str | None = None

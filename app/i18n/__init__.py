@@ -157,6 +157,13 @@ class Translator:
         pattern = {"day": self("date.day"), "month": self("date.month")}[precision]
         return format_date(first, pattern, locale=self.locale)
 
+    def period(self, text: str) -> str:
+        """A period as figures state it: a year, a half (``2025-H1``), or the first and last year of a sum."""
+        first, _sep, last = text.partition("/")
+        if last:
+            return self("sentence.span", first=first, last=last)
+        return self("date.half", half=first[-1], year=first[:4]) if "-H" in first else self.date(first)
+
     def place(self, node: dict[str, Any]) -> str:
         """A node by name: place with its country, or the country or sea area."""
         if node["name"] is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.core.flows import round_values, scale_of
+from app.core.flows import LEAST_FULL, round_values, scale_of
 from app.layers import Ask, BadExtra, Extra
 from app.layers._flow import lines
 
@@ -31,7 +31,7 @@ def body(ask: Ask) -> dict[str, Any]:
     found = ask.queries.changes(ask.filters, ask.view).head(MOST)
     if found.empty:
         return {"lines": [], "scale": None}
-    scale = scale_of(found[["events_a", "events_b"]].max(axis=1), locked=True)
+    scale = scale_of(found[["events_a", "events_b"]].max(axis=1), locked=True, least=LEAST_FULL)
     width = found["change"].abs() if wanted == "change" else found[f"events_{wanted}"]
     drawn = found.assign(
         events=width, turn=found["change"].map(lambda n: "up" if n > 0 else "down" if n < 0 else "same")

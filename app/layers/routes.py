@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.core.flows import round_values, scale_of
+from app.core.flows import LEAST_FULL, round_values, scale_of
 from app.core.routes import parts_of
 from app.layers import Ask, Extra
 from app.layers._flow import lines
@@ -30,7 +30,7 @@ def body(ask: Ask) -> dict[str, Any]:
     rows = pd.DataFrame([leg for row in found.head(MOST).to_dict("records") for leg in legs(row)])
     if rows.empty:
         return {"lines": [], "scale": None}
-    scale = scale_of(rows["events"], locked=False)
+    scale = scale_of(rows["events"], locked=False, least=LEAST_FULL)
     return {"lines": lines(ask, rows), "scale": {"full": scale.full, "values": round_values(scale.full)}}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_leaflet as dl
 from dash import Dash, html
 
 from app.core import view as view_room
@@ -13,18 +12,14 @@ from app.i18n import Translator
 from app.queries import current
 from app.ui import compare, ids
 from app.ui.here import Here
-from app.ui.parted import answered, bind, frame, head
+from app.ui.parted import answered, bind, frame, head, small_map, widths
 
 PATH = "/compare"
 
 
-def small_map(name: str, word: str, t: Translator) -> html.Figure:
+def named_map(name: str, word: str, t: Translator) -> html.Figure:
     """One of the three maps with its name."""
-    inner = dl.Map(
-        id=name, center=[12, -40], zoom=1, zoomControl=False, attributionControl=False, zoomSnap=0.25, children=[],
-        scrollWheelZoom=False, style={"height": "100%", "width": "100%"},
-    )  # fmt: skip
-    return html.Figure([html.Figcaption(t(f"compare.{word}")), html.Div(inner, className="board-map")])
+    return html.Figure([html.Figcaption(t(f"compare.{word}")), small_map(name)])
 
 
 #: The maps in the order in which they stand.
@@ -33,12 +28,12 @@ MAPS = ((ids.MAP_A, "map_a"), (ids.MAP_CHANGE, "map_change"), (ids.MAP_B, "map_b
 
 def layout(t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on."""
-    maps = [small_map(name, word, t) for name, word in MAPS]
+    maps = [named_map(name, word, t) for name, word in MAPS]
     foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
     main = [
         html.Div(id=ids.COMPARE.tools),
         html.Div(maps, className="three-maps"),
-        html.P([html.Span(t("compare.scale")), *swatches(t)], className="board-legend"),
+        html.P([*widths(ids.MAP_CHANGE, t), html.Span(t("compare.scale")), *swatches(t)], className="board-legend"),
         html.Div(id=ids.COMPARE.body),
     ]
     return frame(

@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_leaflet as dl
 from dash import Dash, html
 
 from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import current
-from app.ui import chain, ids
+from app.ui import chain, figures, ids
 from app.ui.here import Here
-from app.ui.parted import answered, bind, frame, head
+from app.ui.parted import answered, bind, frame, head, small_map, widths
 
 PATH = "/overview"
-PRODUCTION = ("coca_cultivation", "potential_cocaine_production")
-SEIZED = ("quantity_seized_cocaine", "quantity_seized_upstream", "number_of_seizures")
 
 
 def layout(t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on."""
-    the_map = dl.Map(
-        id=ids.OVERVIEW_MAP, center=[12, -40], zoom=1, zoomControl=False, attributionControl=False, zoomSnap=0.25,
-        children=[], scrollWheelZoom=False, style={"height": "100%", "width": "100%"},
-    )  # fmt: skip
     foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
+    legend = html.P([*widths(ids.OVERVIEW_MAP, t), html.Span(t("overview.brush"))], className="board-legend")
+    mapped = html.Div([small_map(ids.OVERVIEW_MAP), legend], className="chain-map")
     explorer = html.Div(
-        [html.Div(id=ids.OVERVIEW.tools, className="chain-box"), html.Div(the_map, className="board-map chain-map")],
+        [html.Div(id=ids.OVERVIEW.tools, className="chain-box"), mapped],
         className="chain-explorer",
     )
-    main = html.Main([explorer, html.Div(id=ids.OVERVIEW.body)], className="board-main")
+    figure_map = html.Div(
+        [small_map(ids.FIGURES_MAP), html.P(id=ids.FIGURES_NOTE, className="board-legend")], className="chain-map"
+    )
+    published = html.Section(
+        [
+            html.H2(t("figures.title")),
+            html.P(t("figures.note"), className="hint"),
+            html.Div(id=ids.FIGURES),
+            html.Div([figure_map, html.Div(id=ids.FIGURES_LIST)], className="figures-explorer"),
+        ],
+        className="overview-box",
+    )
+    main = html.Main([explorer, html.Div(id=ids.OVERVIEW.body), published], className="board-main")
     return frame(ids.OVERVIEW, query, main, html.Footer(foot, className="foot"), kind="board whole")
 
 
@@ -46,14 +53,6 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
                 chain.shift(queries.role_years(here.filters), here),
             ],
         ),
-        (
-            t("overview.production"),
-            [html.P(t("overview.production_note"), className="hint"), chain.figures(queries, here, PRODUCTION)],
-        ),
-        (
-            t("overview.seized"),
-            [html.P(t("overview.seized_note"), className="hint"), chain.figures(queries, here, SEIZED)],
-        ),
     ]
     return {
         ids.OVERVIEW.head: head(queries, here, problems, t("overview.title"), []),
@@ -61,6 +60,9 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
             html.Div([html.H2(t("overview.alluvial")), chain.cleared(here)], className="row"),
             chain.drawing(queries.chains(here.filters, here.view.sel), here),
         ],
+        ids.FIGURES: figures.controls(queries, here),
+        ids.FIGURES_NOTE: figures.mapped(queries, here),
+        ids.FIGURES_LIST: figures.listed(queries, here),
         ids.OVERVIEW.body: [
             html.Section([html.H2(title), *body], className="overview-box") for title, body in sections
         ],

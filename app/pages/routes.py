@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_leaflet as dl
 from dash import Dash, html
 
 from app.core import view as view_room
@@ -13,22 +12,21 @@ from app.i18n import Translator
 from app.queries import current
 from app.ui import board, ids
 from app.ui.here import Here
-from app.ui.parted import answered, bind, frame, head
+from app.ui.parted import answered, bind, frame, head, small_map, widths
 
 PATH = "/routes"
 
 
 def layout(t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on."""
-    the_map = dl.Map(
-        id=ids.BOARD_MAP, center=[12, -40], zoom=2, zoomControl=False, attributionControl=False, zoomSnap=0.25,
-        children=[], style={"height": "100%", "width": "100%"},
-    )  # fmt: skip
     legend = html.P(
         [
-            part
-            for change in ("up", "same", "down")
-            for part in (html.Span(className=f"swatch change-{change}"), html.Span(t(f"board.change_{change}")))
+            *widths(ids.BOARD_MAP, t),
+            *(
+                part
+                for change in ("up", "same", "down")
+                for part in (html.Span(className=f"swatch change-{change}"), html.Span(t(f"board.change_{change}")))
+            ),
         ],
         className="board-legend",
     )
@@ -37,7 +35,7 @@ def layout(t: Translator, query: str) -> html.Div:
         ids.BOARD,
         query,
         html.Main([html.Div(id=ids.BOARD.tools), html.Div(id=ids.BOARD.body)], className="board-main"),
-        html.Aside([html.Div(the_map, className="board-map"), legend], className="board-side"),
+        html.Aside([small_map(ids.BOARD_MAP, zoom=2, wheel=True), legend], className="board-side"),
         html.Footer(foot, className="foot"),
         kind="board",
     )

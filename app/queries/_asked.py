@@ -11,11 +11,18 @@ import pandas as pd
 from ibis import _
 
 from app.core import clusters, dates, routes
+from app.core.change import Period
 from app.core.filters import Filters
-from app.core.view import UNDATED
+from app.core.selecting import UNDATED, Window, window_of
 from app.queries._datasets import Datasets
 
 Question = Callable[[ibis.Table], ibis.Table]
+
+
+def whole_in(period: Period) -> list[Any]:
+    """Whether a period holds an event whole: one known only by its year lies in a period of whole years."""
+    first, last = dates.span(period.first)[0], dates.span(period.last)[1]
+    return [_.day_from >= first, _.day_to <= last]
 
 
 class Asked(Datasets):
@@ -50,11 +57,25 @@ class Asked(Datasets):
             return event.semi_join(self.data.table("role").filter(_.node == key), "event_id")
         if kind == "route":
             return event.filter(_[f"route_{routes.parts_of(key)[2]}"] == key)
+        if kind == "window":
+            found = window_of(key)
+            return self._within(event, found) if found else event.filter(ibis.literal(False))
+        if kind == "same":
+            field, _sep, text = key.partition("|")
+            return event.filter(_[field] == text if text else _[field].isnull() | (_[field] == ""))
         if kind == "month" and dates.is_date(key.removesuffix(UNDATED)):
             undated = key.endswith(UNDATED)
             return event.filter(_.month.isnull(), _.year == int(key[:4])) if undated else event.filter(_.month == key)
         cell = clusters.Cell.parse(key) if kind == "cell" else None
         return event.filter(cell.where()) if cell else event.filter(ibis.literal(False))
+
+    def _within(self, event: ibis.Table, window: Window) -> ibis.Table:
+        """The events of a window (see core.selecting.Window)."""
+        period, held = window.period, self._clicked(event, window.inner)
+        if window.floor_kg is None:
+            return held.filter(*whole_in(period))
+        weighed = _.kg.isnull() | (_.kg >= window.floor_kg)
+        return held.filter(_.month >= period.first, _.month <= period.last, weighed)
 
     def _sql(self, filters: Filters, selection: str | None = None) -> str:
         """The selected events as SQL, compiled once per filter."""

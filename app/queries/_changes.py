@@ -7,10 +7,11 @@ from dataclasses import replace
 import pandas as pd
 from ibis import _
 
-from app.core import change
+from app.core import change, dates
 from app.core.change import Period
 from app.core.filters import Filters
 from app.core.view import View
+from app.queries._asked import whole_in
 from app.queries._boards import Boards
 
 
@@ -30,7 +31,7 @@ class Changes(Boards):
     def period_flows(self, filters: Filters, period: Period, level: str) -> pd.DataFrame:
         """(origin, target, mode, events, kg, median) of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
-        held = self.selected(within).filter(_.month.notnull(), _.month >= period.first, _.month <= period.last)
+        held = self.selected(within).filter(*whole_in(period))
         legs = self.data.table("leg").filter(_.level == level).semi_join(held, "event_id")
         found = legs.group_by([*change.PARTS]).aggregate(
             events=_.event_id.nunique(), kg=_.kg.sum(), median=_.kg.median()
@@ -43,17 +44,17 @@ class Changes(Boards):
     def period_totals(self, filters: Filters, period: Period) -> pd.Series:
         """``n``, ``kg``, ``median`` and ``unweighed`` of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
-        held = self.selected(within).filter(_.month.notnull(), _.month >= period.first, _.month <= period.last)
+        held = self.selected(within).filter(*whole_in(period))
         found = held.aggregate(n=_.count(), kg=_.kg.sum(), median=_.kg.median(), unweighed=_.kg.isnull().sum())
         frame: pd.DataFrame = self._kept("totals_of", lambda: self.data.frame(found), within.to_query(), period.text)
         return frame.iloc[0]
 
     def period_undated(self, filters: Filters, period: Period) -> int:
-        """Events known only by a year that a period touches: they are counted in none."""
+        """Events that a period touches and does not hold whole, such as those known only by a year: counted in none."""
         within = replace(filters, since=None, until=None)
-        held = self.selected(within).filter(
-            _.month.isnull(), _.year >= int(period.first[:4]), _.year <= int(period.last[:4])
-        )
+        first, last = dates.span(period.first)[0], dates.span(period.last)[1]
+        cut = (_.day_from < first) | (_.day_to > last)
+        held = self.selected(within).filter(_.day_to >= first, _.day_from <= last, cut)
         found = self._kept(
             "undated_of", lambda: self.data.frame(held.aggregate(n=_.count())), within.to_query(), period.text
         )

@@ -8,8 +8,10 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from app.core.change import Period
 from app.core.newness import NEW, TIERS, Chance
 from app.core.routes import UNITS, parts_of
+from app.core.selecting import window_key
 from app.core.study import EVIDENCE, Study
 from app.core.style import TIER_CHANGE
 from app.core.view import RANKS, href
@@ -183,7 +185,7 @@ def table(queries: Queries, here: Here, found: pd.DataFrame, months: pd.DataFram
         for name in head
     ]
     body = [
-        row(r, queries, here, spark([by_route.get(r["route"], {}).get(m, 0) for m in axis], study.recent))
+        row(r, queries, here, study, spark([by_route.get(r["route"], {}).get(m, 0) for m in axis], study.recent))
         for r in shown.to_dict("records")
     ]
     more = len(found) - len(shown)
@@ -193,7 +195,7 @@ def table(queries: Queries, here: Here, found: pd.DataFrame, months: pd.DataFram
     )
 
 
-def row(r: dict[str, Any], queries: Queries, here: Here, line: Any) -> html.Tr:
+def row(r: dict[str, Any], queries: Queries, here: Here, study: Study, line: Any) -> html.Tr:
     """One route with its figures."""
     t, key = here.t, r["route"]
     chosen = key in here.view.routes
@@ -233,8 +235,7 @@ def row(r: dict[str, Any], queries: Queries, here: Here, line: Any) -> html.Tr:
                 ]
             ),
             html.Td(tier),
-            html.Td(events_link(here, key, r["recent"], t), className="number"),
-            html.Td(t.number(r["baseline"]), className="number"),
+            *(html.Td(events_link(here, key, r[w], w, study), className="number") for w in ("recent", "baseline")),
             html.Td([weight(r["kg_recent"], t), html.Small(weight(r["kg_baseline"], t))], className="number"),
             html.Td(ratio(r, t), className="number"),
             html.Td(level(r["p"], t), className="number"),
@@ -245,13 +246,15 @@ def row(r: dict[str, Any], queries: Queries, here: Here, line: Any) -> html.Tr:
     )
 
 
-def events_link(here: Here, key: str, n: float, t: Translator) -> Any:
-    """A count that opens its events on the map and in the list."""
-    return nav(
-        t.number(n),
-        href(HOME, here.filters, replace(here.view, sel=f"route:{key}", card=None)),
-        title=t("board.to_events"),
-    )
+def events_link(here: Here, key: str, n: float, which: str, study: Study) -> Any:
+    """The count of a window, which opens its events on the map and in the list."""
+    if not n:
+        return here.t.number(n)
+    w = study.windows
+    period = Period(getattr(w, f"{which}_first"), getattr(w, f"{which}_last"))
+    chosen = window_key(period, study.floor_kg, f"route:{key}")
+    target = href(HOME, here.filters.cleared("from", "to"), replace(here.view, sel=chosen, card=None))
+    return nav(here.t.number(n), target, title=here.t("board.to_events"))
 
 
 def weight(kg: float, t: Translator) -> str:

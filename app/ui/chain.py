@@ -15,10 +15,8 @@ from app.core.modes import ROLES
 from app.core.style import ROLE_STYLE, scheme
 from app.core.view import href
 from app.i18n import Translator
-from app.queries import Queries
 from app.ui.controls import nav
 from app.ui.here import Here
-from app.ui.published import estimator_of
 
 WIDE, HIGH, BAND, TOP = 1000, 420, 12, 32
 #: Least distance of two names, by whether the type is that of the projector.
@@ -138,41 +136,6 @@ def cell(held: dict[tuple[str, int], int], year: int, roles: list[str], here: He
     ]
     said = ", ".join(f"{t(f'role.{r}')} {t.number(held[r, year])}" for r in roles if held.get((r, year)))
     return html.Div([html.Div(parts, className="shift-bar"), html.Small(t.number(n))], title=f"{year}: {said}")
-
-
-def figures(queries: Queries, here: Here, indicators: tuple[str, ...]) -> Any:
-    """Published annual figures as bars by area, estimator and year; every one with its source."""
-    t, held = here.t, queries.whole("statistic")
-    held = held[held["indicator"].isin(indicators) & held["area_level"].isin(["country", "world", "region"])]
-    out: list[Any] = []
-    for (indicator, unit), part in held.assign(by=[estimator_of(r) for r in held.to_dict("records")]).groupby(
-        ["indicator", "unit"], sort=False
-    ):
-        ordered = part.sort_values(["area", "by", "year", "partial"], ascending=[True, True, False, True])
-        rows = [figure(r, part["value"].max(), t) for r in ordered.to_dict("records")]
-        name = t(f"indicator.{indicator}") if t.has(f"indicator.{indicator}") else str(indicator)
-        table = html.Table(html.Tbody(rows), className="import-table")
-        out += [html.H3(f"{name}, {unit}"), html.Div(table, className="scroll")]
-    return out or html.P(t("country_page.nothing"), className="hint")
-
-
-def figure(r: dict[str, Any], top: float, t: Translator) -> html.Tr:
-    """One stated figure: area, period, value, its length on the indicator's own scale, estimator and source."""
-    said = {
-        name: r[name] if isinstance(r[name], str) else "" for name in ("source_publisher", "note", "source_url", "iso2")
-    }
-    kind = "figure-bar partial" if r["partial"] else "figure-bar"
-    bar = html.Span(className=kind, style={"width": f"{100 * r['value'] / top:.1f}%"})
-    source: Any = said["source_publisher"] or t("unstated")
-    if said["source_url"]:
-        away: Any = {"target": "_blank", "rel": "noopener noreferrer", "title": said["note"]}
-        source = html.A(source, href=said["source_url"], **away)
-    period = f"{r['period']}" + (f" · {t('country_page.partial')}" if r["partial"] else "")
-    area = t.country(said["iso2"]) if len(said["iso2"]) == 2 else str(r["area"])
-    value = html.Td(f"{t.number(r['value'], 1)} {r['unit']}", className="number")
-    return html.Tr(
-        [html.Td(area), html.Td(r["by"]), html.Td(period), value, html.Td(bar, className="bar-cell"), html.Td(source)]
-    )
 
 
 def role_key(t: Translator) -> html.P:

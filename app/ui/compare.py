@@ -10,6 +10,7 @@ from dash import html
 
 from app.core import change
 from app.core.change import Period
+from app.core.selecting import window_key
 from app.core.view import href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
@@ -119,9 +120,9 @@ def counted(here: Here, r: dict[str, Any], which: str, period: Period) -> Any:
     """A count that opens its events on the map."""
     n = int(r[f"events_{which}"])
     text = here.t.number(n)
-    kept = replace(here.filters, since=period.first, until=period.last)
-    leg = f"leg:{r['origin']}>{r['target']}|{r['mode']}"
-    return nav(text, href(HOME, kept, replace(here.view, sel=leg)), title=here.t("compare.to_events")) if n else text
+    leg = window_key(period, None, f"leg:{r['origin']}>{r['target']}|{r['mode']}")
+    target = href(HOME, here.filters.cleared("from", "to"), replace(here.view, sel=leg))
+    return nav(text, target, title=here.t("compare.to_events")) if n else text
 
 
 def ratio(r: dict[str, Any], t: Translator) -> html.Span:

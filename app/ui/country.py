@@ -35,6 +35,12 @@ def counted(n: float, here: Here, **narrowed: Any) -> Any:
     )
 
 
+def alike(n: float, field: str, text: str, here: Here, **narrowed: Any) -> Any:
+    """A count that opens the events with the same text in a field; without a text those that do not state it."""
+    target = replace(here.view, sel=f"same:{field}|{text}", card=None)
+    return nav(here.t.number(n), href(HOME, replace(here.filters, **narrowed), target))
+
+
 def weight(kg: float, t: Translator) -> str:
     """Kilograms; a dash where none is stated."""
     return "–" if kg != kg else t.kg(kg)
@@ -57,7 +63,7 @@ def roles(events: pd.DataFrame, code: str, here: Here) -> Any:
     if never["n"]:
         row = [
             html.Small(t("country_page.stopped")),
-            t.number(never["n"]),
+            alike(never["n"], "departure_basis", core.INTERDICTED, here, departure=(code,)),
             weight(never["kg"], t),
             weight(never["median"], t),
         ]
@@ -96,14 +102,20 @@ def partners(events: pd.DataFrame, code: str, way: str, here: Here) -> Any:
         rows.append([t("country_page.others", n=len(named) - SHOWN), t.number(named.iloc[SHOWN:].sum())])
     if "" in found.index:
         rows.append([html.I(t("unstated")), t.number(found[""])])
-    return table([t(f"role.{other}"), t("column.events")], rows, (1,), t)
+    made = table([t(f"role.{other}"), t("column.events")], rows, (1,), t)
+    chosen: dict[str, Any] = {role: (code,)}
+    ranked = href("/ranks", replace(here.filters, **chosen), replace(here.view, of=other, level="country"))
+    return html.Div([made, nav(t("country_page.six_ways"), ranked, className="link")])
 
 
 def places(events: pd.DataFrame, code: str, here: Here) -> Any:
     """Places of seizure in the country."""
     t = here.t
     found = core.places(events, code)
-    rows = [[str(name) or html.I(t("unstated")), t.number(n)] for name, n in found.head(SHOWN).items()]
+    rows = [
+        [str(name) or html.I(t("unstated")), alike(n, "place", str(name), here, seizure=(code,))]
+        for name, n in found.head(SHOWN).items()
+    ]
     if len(found) > SHOWN:
         rows.append([t("country_page.others", n=len(found) - SHOWN), t.number(found.iloc[SHOWN:].sum())])
     return table([t("column.place"), t("column.events")], rows, (1,), t)
@@ -132,7 +144,7 @@ def years(events: pd.DataFrame, code: str, queries: Queries, here: Here) -> Any:
         bars.append(
             html.Div(
                 [
-                    html.Div([html.B(t.number(n) if n else ""), *parts], className="year-bar"),
+                    html.Div([html.B(of_year(n, year, code, here) if n else ""), *parts], className="year-bar"),
                     html.Small(name, title=str(year)),
                 ],
                 className="year filling" if str(year) >= late else "year",
@@ -144,6 +156,11 @@ def years(events: pd.DataFrame, code: str, queries: Queries, here: Here) -> Any:
         [html.Div(bars, className="years"), coverage.of_country(queries, here, code, first, last)],
         className="with-line",
     )
+
+
+def of_year(n: int, year: int, code: str, here: Here) -> Any:
+    """A year's count, which opens its events."""
+    return counted(n, here, seizure=(code,), since=str(year), until=str(year))
 
 
 def consignments(events: pd.DataFrame, code: str, here: Here) -> Any:
@@ -171,22 +188,25 @@ def concealment(events: pd.DataFrame, code: str, here: Here) -> Any:
     t = here.t
     held = events.loc[core.holds(events, "seizure", code), "concealment"]
     found = held.dropna()[held.dropna() != ""].value_counts()
-    rows: list[list[Any]] = [[str(name), t.number(n)] for name, n in found.head(SHOWN).items()]
+    rows: list[list[Any]] = [
+        [str(name), alike(n, "concealment", str(name), here, seizure=(code,))] for name, n in found.head(SHOWN).items()
+    ]
     if len(found) > SHOWN:
         rows.append([t("country_page.others", n=len(found) - SHOWN), t.number(found.iloc[SHOWN:].sum())])
     blank = len(held) - int(found.sum())
     if blank:
-        rows.append([html.I(t("unstated")), t.number(blank)])
+        rows.append([html.I(t("unstated")), alike(blank, "concealment", "", here, seizure=(code,))])
     return table([t("route.concealment"), t("column.events")], rows, (1,), t)
 
 
-def operations(events: pd.DataFrame, here: Here) -> Any:
+def operations(events: pd.DataFrame, code: str, here: Here) -> Any:
     """Named operations with what the sources state of their results; a blank is not zero."""
     t = here.t
     rows = []
     for r in core.operations(events).head(SHOWN).to_dict("records"):
         arrests = t.number(r["arrests"]) if r["told"] else t("unstated")
-        rows.append([r["operation"], t.number(r["n"]), weight(r["kg"], t), arrests])
+        n = alike(r["n"], "operation", r["operation"], here, country=(code,))
+        rows.append([r["operation"], n, weight(r["kg"], t), arrests])
     return table(
         [t("country_page.operation"), t("column.events"), t("panel.kg"), t("country_page.arrests")], rows, (1, 2, 3), t
     )
@@ -215,7 +235,7 @@ def sheet(queries: Queries, here: Here, code: str) -> list[tuple[str, Any]]:
         (t("country_page.places"), places(events, code, here)),
         (t("country_page.consignment"), consignments(events, code, here)),
         (t("route.concealment"), concealment(events, code, here)),
-        (t("country_page.operations"), operations(events, here)),
+        (t("country_page.operations"), operations(events, code, here)),
         (t("country_page.new_routes"), published.routes(queries, here, code)),
         (t("country_page.figures"), published.figures(queries, code, t)),
         (

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from app.core.filters import Filters
+from app.core.selecting import window_of
 from app.core.view import PANELS
 from app.i18n import Translator
 from app.queries import MOST_ROWS, Queries
@@ -64,9 +65,26 @@ def selection_name(queries: Queries, here: Here, sel: str) -> tuple[str, str]:
         return t("panel.node"), t.place(places[key]) if key in places else key
     if kind == "route":
         return t("panel.route"), in_words(key, queries, t)
+    if kind == "window":
+        return window_name(queries, here, key)
+    if kind == "same":
+        field, _sep, text = key.partition("|")
+        said = t.code(field, text) if t.has(f"{field}.{text}") else text or t("unstated")
+        return t(f"panel.same_{field}"), said
     if kind == "month":
         return (t("panel.year"), key[:4]) if key.endswith("-??") else (t("panel.month"), t.date(key))
     return t("panel.cell"), places_in(queries, here, sel)
+
+
+def window_name(queries: Queries, here: Here, key: str) -> tuple[str, str]:
+    """A route or a leg in a time, with the least weight of a window of the route board."""
+    t, found = here.t, window_of(key)
+    if found is None:
+        return t("panel.all"), ""
+    kind, name = selection_name(queries, here, found.inner)
+    span = t("sentence.span", first=t.date(found.period.first), last=t.date(found.period.last))
+    least = [t("panel.least", kg=t.kg(found.floor_kg))] if found.floor_kg else []
+    return kind, " · ".join([name, span, *least])
 
 
 def places_in(queries: Queries, here: Here, cell: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import dash_leaflet as dl
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from app.core import view as view_room
 from app.core.filters import Filters
 from app.core.query import Problem
+from app.i18n import Translator
 from app.queries import Queries
 from app.ui.controls import attrs
 from app.ui.filterbar import filterbar
@@ -36,6 +38,20 @@ def frame(page: Page, query: str, *children: Any, kind: str) -> html.Div:
     stores = [dcc.Store(id=page.query, data=query), dcc.Store(id=page.answer), dcc.Store(id=page.settled)]
     head = html.Header(id=page.head, className="head")
     return html.Div([*stores, head, *children], className=kind, **attrs(data_page=page.query))
+
+
+def small_map(name: str, zoom: float = 1, wheel: bool = False) -> html.Div:
+    """A map beside a table; the browser draws its lines or marks (assets/js/76_board.js)."""
+    inner = dl.Map(
+        id=name, center=[12, -40], zoom=zoom, zoomControl=False, attributionControl=False, zoomSnap=0.25, children=[],
+        scrollWheelZoom=wheel, style={"height": "100%", "width": "100%"},
+    )  # fmt: skip
+    return html.Div(inner, className="board-map")
+
+
+def widths(map_id: str, t: Translator) -> list[html.Span]:
+    """What the widths of a small map mean; the browser draws the samples when it draws the map."""
+    return [html.Span(t("map.width.events")), html.Span(className="width-key", **attrs(data_widths=map_id))]
 
 
 def head(

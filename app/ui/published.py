@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from app.core.published import annual, of_part
 from app.core.routes import parts_of
 from app.core.style import TIER_CHANGE
 from app.core.view import href
@@ -19,8 +20,6 @@ from app.ui.rows import table
 
 #: So many lines of a list are shown in one country's column.
 SHOWN = 12
-#: Whose method a figure of cultivation or production follows: those of different ones never stand in one line.
-ESTIMATORS = ("ONDCP", "UNODC")
 
 
 def routes(queries: Queries, here: Here, code: str) -> Any:
@@ -41,14 +40,6 @@ def routes(queries: Queries, here: Here, code: str) -> Any:
     return table([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows[:SHOWN], (2,), t)
 
 
-def estimator_of(r: dict[str, Any]) -> str:
-    """Whose method a stated figure follows, by its own column or by the name of its source; "" where neither says."""
-    if isinstance(r.get("estimator"), str) and r["estimator"]:
-        return str(r["estimator"])
-    said = " ".join(str(r[name]) for name in ("source_publisher", "note") if isinstance(r.get(name), str))
-    return next((name for name in ESTIMATORS if name in said), "")
-
-
 def indicator_of(r: dict[str, Any], t: Translator) -> str:
     """What a stated figure measures, with the form of cocaine where it holds for one alone."""
     name = t(f"indicator.{r['indicator']}") if t.has(f"indicator.{r['indicator']}") else str(r["indicator"])
@@ -59,20 +50,20 @@ def indicator_of(r: dict[str, Any], t: Translator) -> str:
 def figures(queries: Queries, code: str, t: Translator) -> Any:
     """Published annual figures, each with its estimator and source; none is added up or set against another."""
     held = queries.whole("statistic")
-    mine = held[(held["iso2"] == code) & (held["area_level"] == "country")]
+    mine = annual(held[(held["iso2"] == code) & (held["area_level"] == "country")])
     rows = []
     for r in mine.sort_values(["indicator", "year"], ascending=[True, False]).to_dict("records"):
         source = r["source_publisher"] if isinstance(r["source_publisher"], str) else ""
-        by = estimator_of(r)
         name = indicator_of(r, t)
-        period = f"{r['period']}" + (f" ({t('country_page.partial')})" if r["partial"] else "")
+        part = of_part(r)
+        period = html.Span([t.period(r["period"]), *([html.Small(t(f"figures.{part}"))] if part else [])])
         value = f"{t.number(r['value'], 1 if r['value'] >= 1 else 4)} {r['unit']}"
         link = (
             html.A(source, href=r["source_url"], target="_blank", rel="noopener noreferrer")
             if isinstance(r["source_url"], str)
             else source
         )
-        rows.append([period, html.Span([name, html.Small(by)] if by else name), value, link])
+        rows.append([period, html.Span([name, html.Small(r["by"])] if r["by"] else name), value, link])
     head = [t("column.period"), t("country_page.figure"), t("column.value"), t("column.publisher")]
     return table(head, rows[: SHOWN + 6], (2,), t)
 

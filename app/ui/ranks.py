@@ -103,7 +103,10 @@ def measure(r: dict[str, Any], m: str, here: Here, t: Translator) -> html.Span:
     value, place = r[m], r[f"rank_{m}"]
     if value != value or place != place:
         return html.Span("–")
-    text = t.kg(value) if m in ("kg", "median", "kg_less") else t.number(value)
+    text: Any = t.kg(value) if m in ("kg", "median", "kg_less") else t.number(value)
+    narrowed: dict[str, Any] = {here.view.of: (r["key"],), **({"confidence": ("high",)} if m == "graded" else {})}
+    if m in ("events", "graded") and len(r["key"]) == 2:
+        text = nav(text, href(HOME, replace(here.filters, **narrowed), replace(here.view, sel=None, card=None)))
     return html.Span([html.B(text) if m == here.view.by else text, html.Small(t("ranks.place", n=int(place)))])
 
 

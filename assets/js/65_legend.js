@@ -11,12 +11,12 @@
   }
 
   /* A sample on a small canvas, painted by the very code that paints the map. */
-  function sample(style, mode, line, width, wide) {
+  function sample(style, mode, line, width, wide, colour) {
     const ratio = window.devicePixelRatio || 1, w = wide || 44, h = Math.max(14, width + 6);
     const canvas = element("canvas", { width: w * ratio, height: h * ratio, style: `width:${w}px;height:${h}px`, "aria-hidden": "true" });
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
-    Atlas.lines.paint(context, { stroke: [[2, h / 2], [w - 2, h / 2]], width, mode, line }, style, 1);
+    Atlas.lines.paint(context, { stroke: [[2, h / 2], [w - 2, h / 2]], width, mode, line, colour }, style, 1);
     return canvas;
   }
   function roleSample(style, role) {
@@ -91,7 +91,14 @@
     const note = document.getElementById("map-note");
     if (note) note.replaceChildren(element("span", { class: "fault", text: map.words ? map.words.say("map.fault") : map.fault }));
   }
-  Atlas.legend = { show, fault };
+  /* What the widths of a small map mean: three round values, drawn by the same code. */
+  function key(box, scale, style, words) {
+    if (!box) return;
+    box.replaceChildren(...(scale ? scale.values : []).map((value) =>
+      item(sample(style, "maritime", "travelled", Atlas.lines.width(value, scale.full, style.width), 34, style.map.label), words.number(value))));
+  }
+
+  Atlas.legend = { show, fault, key };
   Atlas.tips = {
     flow: (d, w) => [`${d.from} → ${d.into}`, `${w.say("mode." + d.mode)} · ${w.say("line." + d.line)}`, w.count(d.events),
       w.say("map.kg", { kg: d.kg_known ? w.kg(d.kg) : w.kg(null), median: d.kg_known ? w.kg(d.median) : w.kg(null) }),

@@ -5,6 +5,7 @@
   /* Container -> the layer that it draws, and the colour of a line. */
   const KINDS = {
     "board-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
+    "figures-map": { layer: "figures" },
     "overview-map": { layer: "flows", brushes: true },
     "map-a": { layer: "change", extra: "which=a&" },
     "map-b": { layer: "change", extra: "which=b&" },
@@ -40,7 +41,33 @@
         context.stroke();
         if (end.named) name(context, end.name, x, y);
       }));
+      circles(context, projector, frame);
     }).addTo(map);
+
+    /* Figures as circles whose area is the figure; one of a part of a year, or of several, is hatched. */
+    function circles(context, projector, frame) {
+      const most = Math.max(1e-9, ...scene.circles.map((m) => m.value)), full = 0.09 * Math.min(frame.width, frame.height);
+      drawn = [];
+      scene.circles.forEach((m) => {
+        const p = Atlas.lines.world(m.lon, m.lat);
+        Atlas.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
+          const [x, y] = projector.of([p[0] + turn, p[1]]), r = Math.max(2.5, full * Math.sqrt(m.value / most));
+          drawn.push({ x, y, r, data: m });
+          context.beginPath();
+          context.arc(x, y, r, 0, 2 * Math.PI);
+          context.globalAlpha = m.partial ? 0.22 : 0.62;
+          context.fillStyle = scene.style.modes.maritime.colour;
+          context.fill();
+          context.globalAlpha = 1;
+          context.setLineDash(m.partial ? [3, 2] : []);
+          context.lineWidth = 1.3;
+          context.strokeStyle = scene.style.modes.maritime.colour;
+          context.stroke();
+          context.setLineDash([]);
+        });
+      });
+      drawn.forEach((m) => name(context, m.data.name, m.x, m.y, m.r));
+    }
 
     /* What lies under the pointer as a selection: a node before a flow. */
     function under(event) {
@@ -51,6 +78,11 @@
       const [nearest] = near.sort((a, b) => a[0] - b[0]);
       return nearest ? "flow:" + nearest[1].data.key : null;
     }
+    if (kind.layer === "figures") map.on("mousemove", (event) => {
+      const p = [event.containerPoint.x + canvas.frame.pad.x, event.containerPoint.y + canvas.frame.pad.y];
+      const found = [...drawn].reverse().find((m) => Math.hypot(m.x - p[0], m.y - p[1]) <= m.r + 3);
+      map.getContainer().title = found ? found.data.lines.join("\n") : "";
+    });
     if (kind.brushes) {
       map.on("click", (event) => {
         const found = under(event);
@@ -59,12 +91,12 @@
       map.on("mousemove", (event) => { map.getContainer().style.cursor = under(event) ? "pointer" : ""; });
     }
 
-    let boxes = [], marks = [], strokes = [];
-    function name(context, text, x, y) {
+    let boxes = [], marks = [], strokes = [], drawn = [];
+    function name(context, text, x, y, r = 0) {
       const size = theme() === "projector" ? 20 : 12;
       context.font = `600 ${size}px Inter, sans-serif`;
       const wide = context.measureText(text).width;
-      const spots = [[x + 7, y + 4], [x - 7 - wide, y + 4], [x - wide / 2, y - 8], [x - wide / 2, y + size + 6]];
+      const spots = [[x + 7 + r, y + 4], [x - 7 - r - wide, y + 4], [x - wide / 2, y - 8 - r], [x - wide / 2, y + size + 6 + r]];
       const [inside, over] = [canvas.frame.pad.x + 3, canvas.frame.width - canvas.frame.pad.x - 3];
       const free = spots.find(([left, low]) => left > inside && left + wide < over && !boxes.some((b) => left < b[2] && left + wide > b[0] && low - size < b[3] && low > b[1]));
       if (!free) return;
@@ -88,7 +120,8 @@
     async function update(query) {
       if (query === asked) return;
       asked = query;
-      const [style, body] = await Promise.all([Atlas.style(theme()), Atlas.json(`/layers/${kind.layer}.json?${kind.extra || ""}${query}`)]);
+      const layer = `/layers/${kind.layer}.json?${kind.extra || ""}${query}`;
+      const [style, body, words] = await Promise.all([Atlas.style(theme()), Atlas.json(layer), Atlas.words(Atlas.param("lang") || "en")]);
       if (query !== asked) return;
       const lines = Atlas.overlay.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
       /* The largest lines name their ends; on the projector no more than seven nodes bear a name. */
@@ -97,15 +130,18 @@
       const end = (point, text, node) => ({ p: Atlas.lines.world(...point), name: text, node, named: bearing.has(text) });
       const ends = lines.flatMap((l) => [end(l.points[0], l.from, l.origin), end(l.points[l.points.length - 1], l.into, l.target)]);
       const lit = lines.some((l) => l.lit) ? (l) => l.lit : null;
-      scene = { lines, ends, lit, style: { ...style, width: [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
+      scene = { lines, ends, lit, circles: body.marks || [], style: { ...style, width: [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
+      Atlas.legend.key(document.querySelector(`[data-widths="${id}"]`), body.scale, scene.style, words);
       map.invalidateSize();
+      /* The world fills the height of the map: nothing lies above or below it. */
+      map.setMinZoom(Math.ceil(4 * Math.log2(map.getSize().y / 256)) / 4);
       const points = body.frame || main(lines).flatMap((l) => l.points.map(([lon, lat]) => [lat, lon]));
       const place = query.replace(/(^|&)(sel|card)=[^&]*/g, "");
-      if (points.length && place !== framed) map.fitBounds(L.latLngBounds(points), { padding: [34, 34], maxZoom: 5, animate: false });
+      if (points.length && place !== framed) map.fitBounds(L.latLngBounds(points), kind.layer === "figures" ? { padding: [70, 60], maxZoom: 3.5, animate: false } : { padding: [34, 34], maxZoom: 5, animate: false });
       framed = place;
       base.redraw();
       canvas.redraw();
-      map.getContainer().dataset.lines = lines.length;
+      map.getContainer().dataset.lines = lines.length || scene.circles.length;
       map.getContainer().dataset.query = query;
     }
     const follow = (query) => map.getContainer().isConnected && update(query).catch((error) => console.warn(error.message));

@@ -1,0 +1,94 @@
+"""What was clicked, as one text in the address: ``kind:key``. Here a text is taken apart and found right or wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container
+from typing import NamedTuple
+
+from app.core import dates, modes, routes
+from app.core.change import Period
+from app.core.clusters import Cell
+
+#: Ends the key of a year whose events have no month: ``2019-??``.
+UNDATED = "-??"
+#: Fields by whose text events may be selected: ``same:place|Santos``; without a text those that do not state it.
+SAME: tuple[str, ...] = ("place", "concealment", "operation", "departure_basis")
+
+
+class Window(NamedTuple):
+    """The events of another selection in a time. ``floor_kg`` is the least weight of a window of the route board, which
+    holds events that are known by month; None marks a period of a comparison, which holds what lies in it whole."""
+
+    period: Period
+    floor_kg: float | None
+    inner: str
+
+
+def window_key(period: Period, floor_kg: float | None, inner: str) -> str:
+    """The text of a window: ``window:2025-10/2026-03|5|route:EC>BE|maritime|chain``."""
+    least = "" if floor_kg is None else f"{floor_kg:.6f}".rstrip("0").rstrip(".")
+    return f"window:{period.text}|{least}|{inner}"
+
+
+def window_of(key: str) -> Window | None:
+    """The window of a key, or None for a text that is none."""
+    parts = key.split("|", 2)
+    period = Period.parse(parts[0])
+    if len(parts) < 3 or period is None or not re.fullmatch(r"[0-9]{0,9}(\.[0-9]{1,6})?", parts[1]):
+        return None
+    return Window(period, float(parts[1]) if parts[1] else None, parts[2])
+
+
+def known(text: str, nodes: Container[str]) -> bool:
+    """Whether a text selects something that there may be."""
+    kind, _sep, key = text.partition(":")
+    test = _KINDS.get(kind)
+    return bool(test and test(key, nodes))
+
+
+def is_route(key: str, nodes: Container[str]) -> bool:
+    """Whether a text names a route (see core.routes) between known nodes."""
+    try:
+        named, mode, unit = routes.parts_of(key)
+    except ValueError:
+        return False
+    return mode in modes.MODES and unit in routes.UNITS and len(named) > 1 and all(n in nodes for n in named)
+
+
+def _is_flow(key: str, nodes: Container[str]) -> bool:
+    ends, *rest = key.split("|")
+    origin, _sep, target = ends.partition(">")
+    codes = len(rest) == 2 and rest[0] in modes.MODES and rest[1] in modes.LINES
+    return codes and origin in nodes and target in nodes
+
+
+def _is_leg(key: str, nodes: Container[str]) -> bool:
+    return _is_flow(f"{key}|travelled", nodes)
+
+
+def _is_month(key: str, _nodes: Container[str]) -> bool:
+    year = key.removesuffix(UNDATED)
+    return dates.precision_of(year) == ("year" if key.endswith(UNDATED) else "month") and dates.is_date(year)
+
+
+def _is_same(key: str, _nodes: Container[str]) -> bool:
+    field, _sep, text = key.partition("|")
+    return field in SAME and len(text) <= 300
+
+
+def _is_window(key: str, nodes: Container[str]) -> bool:
+    found = window_of(key)
+    return found is not None and found.inner.startswith(("route:", "leg:")) and known(found.inner, nodes)
+
+
+_KINDS: dict[str, Callable[[str, Container[str]], bool]] = {
+    "flow": _is_flow,
+    "leg": _is_leg,
+    "node": lambda key, nodes: key in nodes,
+    "cell": lambda key, _nodes: Cell.parse(key) is not None,
+    "month": _is_month,
+    "route": is_route,
+    "same": _is_same,
+    "window": _is_window,
+}

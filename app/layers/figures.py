@@ -1,0 +1,36 @@
+"""One published figure of each country as a circle: the year that is asked for, or the latest that is stated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.core import published
+from app.layers import Ask, Extra
+
+EXTRA: Extra = {}
+
+
+def body(ask: Ask) -> dict[str, Any]:
+    """Circles with value, period, estimator and source; a half year or a sum of years is ``partial``."""
+    view, t = ask.view, ask.t
+    figures = published.of_indicator(ask.queries.whole("statistic"), view.figure)
+    found = published.of_map(figures, view.estimator, int(view.year) if view.year else None)
+    points = ask.queries.data.reference.countries
+    marks = []
+    for r in found.to_dict("records"):
+        if r["iso2"] not in points.index:
+            continue
+        value = f"{t.number(r['value'], 1)} {r['unit']}"
+        said = [t.period(r["period"]), r["by"], r["source_publisher"] if isinstance(r["source_publisher"], str) else ""]
+        marks.append(
+            {
+                "lon": float(points.at[r["iso2"], "lon"]),
+                "lat": float(points.at[r["iso2"], "lat"]),
+                "code": r["iso2"],
+                "value": float(r["value"]),
+                "name": f"{t.country(r['iso2'])} {t.number(r['value'], 1)}",
+                "lines": [f"{t.country(r['iso2'])}: {value}", " · ".join(s for s in said if s)],
+                "partial": not r["whole"],
+            }
+        )
+    return {"lines": [], "marks": marks, "scale": None, "frame": [[m["lat"], m["lon"]] for m in marks]}

@@ -1,0 +1,61 @@
+"""A number that is a link is a claim: the events that it opens are as many as it says, on every page of analysis."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from app.core.change import Period
+from app.core.selecting import known, window_key, window_of
+from app.pages.compare import update_compare
+from app.pages.countries import update_country
+from app.pages.ranks import update_ranks
+from app.pages.routes import update_board
+from tests.test_board import exported
+
+PAGES = {
+    "routes": (update_board, "baseline=60&floor_kg=100"),
+    "routes of places": (update_board, "unit=place&recent=24&baseline=60&mode=maritime"),
+    "compare": (update_compare, "a=2022/2022&b=2023/2023"),
+    "compare months": (update_compare, "split=2023-04&level=place&less=1"),
+    "ranks": (update_ranks, "departure=BR&by=graded"),
+    "countries": (update_country, "at=NL,PY"),
+    **{code: (update_country, f"at={code}") for code in ("BE", "BR", "CO", "EC", "ES", "SN", "MA")},
+}
+LINK = re.compile(r'<a[^>]*href="/\?([^"]*)"[^>]*>(?:<b>)?([0-9,]+)(?:</b>)?</a>')
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_linked_number_is_the_number_of_events_behind_it(client: FlaskClient, dash_app: Dash, name: str) -> None:
+    update, query = PAGES[name]
+    with dash_app.server.test_request_context():
+        parts = update(query)["html"]
+    links = dict(LINK.findall("".join(html for place, html in parts.items() if not place.endswith("-head"))))
+    assert len(links) > 10
+    for target, number in links.items():
+        events = exported(client, f"/export/events.csv?{unescape(target)}")
+        assert len(events) == int(number.replace(",", "")), unescape(target)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "window:2022/2023|5|flow:EC>BE|maritime|travelled", "window:2022|5", "window:x|5|route:EC>BE|maritime|chain",
+        "window:2022|x|route:EC>BE|maritime|chain", "window:2022||route:EC>XX|maritime|chain",
+        "window:2022||window:2022||route:EC>BE|maritime|chain", "same:title|x", f"same:place|{'x' * 400}",
+    ],
+)  # fmt: skip
+def test_a_window_or_a_text_that_is_none_selects_nothing(client: FlaskClient, text: str) -> None:
+    assert not known(text, {"EC", "BE"})
+    assert client.get("/export/events.csv", query_string={"sel": text}).status_code == 400
+
+
+def test_a_window_reads_back_as_it_was_written() -> None:
+    for floor in (None, 0.0, 5.0, 0.000001, 1234.5):
+        key = window_key(Period("2022-01", "2022-06"), floor, "leg:EC>BE|maritime")
+        found = window_of(key.removeprefix("window:"))
+        assert found == (Period("2022-01", "2022-06"), floor, "leg:EC>BE|maritime") and known(key, {"EC", "BE"})
