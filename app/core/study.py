@@ -23,10 +23,10 @@ class Study:
     recent: int = 6
     baseline: int = 24
     gap: int = 0
-    dormant: int = 12
+    dormant: int = Thresholds.dormant
     floor_kg: float = 5.0
-    alpha: float = 0.05
-    fdr: float = 0.1
+    alpha: float = Thresholds.alpha
+    fdr: float = Thresholds.fdr
     evidence: str = "events"
 
     @classmethod

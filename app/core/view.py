@@ -15,7 +15,7 @@ from app.core.change import Period
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters
 from app.core.query import Field, Problem, Read, Vocabulary
-from app.core.study import EVIDENCE
+from app.core.study import EVIDENCE, Study
 
 LAYERS: tuple[str, ...] = ("flows", "nodes", "seizures", "corridors")
 THEMES: tuple[str, ...] = ("light", "dark", "projector")
@@ -132,16 +132,16 @@ FIELDS: tuple[Field, ...] = (
     Field("sort", ordering, default="-date"),
     Field("sel", selection, default=None),
     Field("card", opened, default=None),
-    Field("unit", one(routes.UNITS), default="chain"),
+    Field("unit", one(routes.UNITS), default=Study.unit),
     Field("asof", month, "bad_date", default=None),
-    Field("recent", query.whole(1, 60), "bad_number", default=6),
-    Field("baseline", query.whole(1, 240), "bad_number", default=24),
-    Field("gap", query.whole(0, 12), "bad_number", default=0),
-    Field("dormant", query.whole(1, 240), "bad_number", default=12),
-    Field("floor_kg", query.number, "bad_number", default=5.0),
-    Field("alpha", share, "bad_number", default=0.05),
-    Field("fdr", share, "bad_number", default=0.1),
-    Field("evidence", one(EVIDENCE), default="events"),
+    Field("recent", query.whole(1, 60), "bad_number", default=Study.recent),
+    Field("baseline", query.whole(1, 240), "bad_number", default=Study.baseline),
+    Field("gap", query.whole(0, 12), "bad_number", default=Study.gap),
+    Field("dormant", query.whole(1, 240), "bad_number", default=Study.dormant),
+    Field("floor_kg", query.number, "bad_number", default=Study.floor_kg),
+    Field("alpha", share, "bad_number", default=Study.alpha),
+    Field("fdr", share, "bad_number", default=Study.fdr),
+    Field("evidence", one(EVIDENCE), default=Study.evidence),
     Field("tier", query.codes(newness.TIERS)),
     Field("rank", one(RANKS), default="tier"),
     Field("routes", picked),
@@ -175,16 +175,16 @@ class View:
     sort: str = "-date"
     sel: str | None = None
     card: str | None = None
-    unit: str = "chain"
+    unit: str = Study.unit
     asof: str | None = None
-    recent: int = 6
-    baseline: int = 24
-    gap: int = 0
-    dormant: int = 12
-    floor_kg: float = 5.0
-    alpha: float = 0.05
-    fdr: float = 0.1
-    evidence: str = "events"
+    recent: int = Study.recent
+    baseline: int = Study.baseline
+    gap: int = Study.gap
+    dormant: int = Study.dormant
+    floor_kg: float = Study.floor_kg
+    alpha: float = Study.alpha
+    fdr: float = Study.fdr
+    evidence: str = Study.evidence
     tier: tuple[str, ...] = ()
     rank: str = "tier"
     routes: tuple[str, ...] = ()
