@@ -9,6 +9,7 @@ import io
 import pandas as pd
 
 from app.core.filters import Filters
+from app.core.marking import READ_WITH
 
 #: Columns of the export, in the order in which a reader looks for them.
 COLUMNS = [
@@ -80,12 +81,13 @@ def _cell(column: str, value: object) -> str:
     return safe_text(str(value))
 
 
-def events_csv(frame: pd.DataFrame) -> bytes:
-    """One header row, CRLF lines, ISO dates, kilograms; blanks stay blank."""
+def events_csv(frame: pd.DataFrame, note: str) -> bytes:
+    """One header row, CRLF lines, ISO dates, kilograms; blanks stay blank. The last column is empty and headed by
+    ``note``, which says how the figures must be read: a line of comment would break every reader of CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([HEADINGS.get(c, c) for c in COLUMNS])
-    columns = [[_cell(c, v) for v in frame[c]] for c in COLUMNS]
+    writer.writerow([*(HEADINGS.get(c, c) for c in COLUMNS), READ_WITH + note])
+    columns = [*([_cell(c, v) for v in frame[c]] for c in COLUMNS), [""] * len(frame)]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8")
 
@@ -104,9 +106,9 @@ BOARD = [
 ]  # fmt: skip
 
 
-def board_csv(frame: pd.DataFrame) -> bytes:
+def board_csv(frame: pd.DataFrame, note: str) -> bytes:
     """The route board: one header row, CRLF lines, an infinite ratio as ``inf``; blanks stay blank."""
-    return frame_csv(frame.reindex(columns=BOARD))
+    return frame_csv(frame.reindex(columns=BOARD), note)
 
 
 #: Columns of the comparison of two periods as a file.
@@ -116,11 +118,15 @@ CHANGES = [
 ]  # fmt: skip
 
 
-def changes_csv(frame: pd.DataFrame) -> bytes:
+def changes_csv(frame: pd.DataFrame, note: str) -> bytes:
     """Two periods flow by flow: one header row, CRLF lines; what is few has no ratio."""
-    return frame_csv(frame.reindex(columns=CHANGES))
+    return frame_csv(frame.reindex(columns=CHANGES), note)
 
 
-def frame_csv(frame: pd.DataFrame) -> bytes:
-    """A small table of codes and figures: one header row, CRLF lines; blanks stay blank."""
-    return frame.to_csv(index=False, lineterminator="\r\n", float_format="%.6g").encode("utf-8")
+def frame_csv(frame: pd.DataFrame, note: str) -> bytes:
+    """A small table of codes and figures: one header row, CRLF lines, blanks stay blank; ``note`` as in ``events_csv``."""
+    return (
+        frame.assign(**{READ_WITH + note: ""})
+        .to_csv(index=False, lineterminator="\r\n", float_format="%.6g")
+        .encode("utf-8")
+    )

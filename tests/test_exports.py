@@ -13,7 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.core.filters import Filters
+from app.core.marking import READ_WITH
 from app.exports import COLUMNS, events_csv, file_name, safe_text
+from app.i18n import translator
 from app.queries import Queries
 from tests import recount
 from tests.recount import Row
@@ -128,7 +130,7 @@ def test_a_file_with_wild_cells_reads_back_right() -> None:
         "arrests": 0.0,
         "kg_max": np.nan,
     }
-    rows = read_csv(events_csv(pd.DataFrame([{**row, **wild}, {**row, "place": None, "kg": 12.0}])))
+    rows = read_csv(events_csv(pd.DataFrame([{**row, **wild}, {**row, "place": None, "kg": 12.0}]), '=note, "x"'))
     assert len(rows) == 2
     first = rows[0]
     assert [first[c] for c in ("place", "agencies", "concealment", "operation_name")] == ["'=cmd", "'-x", "'@y", "'+z"]
@@ -153,3 +155,13 @@ def test_two_selections_have_two_file_names() -> None:
     assert file_name(Filters()) == "events-all.csv"
     names = {file_name(Filters(mode=(mode,))) for mode in ("air", "river")}
     assert len(names) == 2 and all(re.fullmatch(r"events-[0-9a-f]{8}\.csv", name) for name in names)
+
+
+@pytest.mark.parametrize("name", ["events", "routes", "changes", "ranking", "network"])
+def test_every_file_says_how_it_must_be_read_and_no_reader_stumbles(client: FlaskClient, name: str) -> None:
+    body = client.get(f"/export/{name}.csv?departure=BR&lang=es&mode=maritime").data
+    frame = pd.read_csv(io.BytesIO(body))
+    last = frame.columns[-1]
+    assert last.startswith(READ_WITH + translator("es")("app.caveat")) and frame[last].isna().all() and len(frame) > 3
+    assert "Brasil" in last and "TLP:CLEAR" in last
+    assert client.get("/health").get_json()["version"] in last

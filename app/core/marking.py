@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+#: Begins the heading of the empty last column of our own files, which says how their figures must be read.
+READ_WITH = "※ "
 #: Least restricted first; WHITE is the old name of CLEAR and still arrives.
 MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 _OLD = {"TLP:WHITE": "TLP:CLEAR"}

@@ -118,7 +118,7 @@ def mapping_told(profile: Profile, table: Table) -> list[Note]:
     if profile.kind != "events":
         return []
     used = {*profile.columns.values(), profile.constants.get("drug", "")}
-    left = [str(name) for name in table.rows if str(name) not in used]
+    left = [name for name in map(str, table.rows) if name not in used]
     told = [] if "quantity" in profile.columns else [Note("told.no_quantity")]
     weights = weights_left(profile, table)
     if weights and "quantity" in profile.columns:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from app.core.marking import READ_WITH
 from app.core.note import Note
 from app.core.reading import headings
 from app.core.reading.headings import Headings
@@ -82,8 +83,11 @@ def table(sheet: Sheet, known: Headings) -> Table:
     refuse_ragged(sheet, body, filled, width)
     rows = body.iloc[:, :width].set_axis(unique(names[:width]), axis=1)
     typed = None if sheet.typed is None else sheet.typed.loc[rows.index].iloc[:, :width].set_axis(rows.columns, axis=1)
+    # The column by which our own files say how they must be read holds nothing.
+    said = [name for name in rows if not str(name).startswith(READ_WITH)]
+    rows, typed = rows[said], None if typed is None else typed[said]
     titles = pd.Series("title", index=cells.index[cells.index < at], dtype=object)
-    aside = pd.concat([titles, no_records(rows, filled.iloc[:, :width])])
+    aside = pd.concat([titles, no_records(rows, filled.iloc[:, : rows.shape[1]])])
     return Table(sheet.name, rows, aside, typed, (*sheet.told, Note("told.header", row=at)))
 
 

@@ -22,6 +22,7 @@ from app.core.view import View
 from app.i18n import languages, texts, translator
 from app.layers import Ask, BadExtra, Extra, layers
 from app.queries import current as queries
+from app.ui.head import marking_text, sentence
 
 doors = Blueprint("doors", __name__)
 LAYERS = layers()
@@ -123,18 +124,28 @@ def events_csv() -> Response:
     """The selected events as RFC 4180 CSV."""
     filters, view, _own = strict()
     frame = queries().export(filters, view.sel)
-    answer = tagged(exports.events_csv(frame), "text/csv")
+    answer = tagged(exports.events_csv(frame, note(filters, view)), "text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{exports.file_name(filters, view.sel)}"'
     return answer
 
 
 #: Tables of the analysis pages: name -> how it is made as a file.
-TABLES: dict[str, Callable[[Filters, View], bytes]] = {
-    "routes": lambda filters, view: exports.board_csv(queries().ranked_board(filters, view)),
-    "changes": lambda filters, view: exports.changes_csv(queries().changes(filters, view)),
-    "ranking": lambda filters, view: exports.frame_csv(queries().ranking(filters, view)),
-    "network": lambda filters, view: exports.frame_csv(queries().between(filters, view.level)),
+TABLES: dict[str, Callable[[Filters, View, str], bytes]] = {
+    "routes": lambda filters, view, said: exports.board_csv(queries().ranked_board(filters, view), said),
+    "changes": lambda filters, view, said: exports.changes_csv(queries().changes(filters, view), said),
+    "ranking": lambda filters, view, said: exports.frame_csv(queries().ranking(filters, view), said),
+    "network": lambda filters, view, said: exports.frame_csv(queries().between(filters, view.level), said),
 }
+
+
+def note(filters: Filters, view: View) -> str:
+    """How the figures of a file must be read: the caveat, the filter as a sentence, the marking and the data's
+    version."""
+    t = translator(view.lang)
+    version = t("export.version", version=queries().data.version)
+    return " ".join(
+        [t("app.caveat"), sentence(queries(), filters, t) + ".", marking_text(filters.source, t) + ".", version]
+    )
 
 
 @doors.get("/export/<name>.csv")
@@ -143,6 +154,6 @@ def table_csv(name: str) -> Response:
     if name not in TABLES:
         abort(404)
     filters, view, _own = strict()
-    answer = tagged(TABLES[name](filters, view), "text/csv")
+    answer = tagged(TABLES[name](filters, view, note(filters, view)), "text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
