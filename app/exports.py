@@ -124,7 +124,7 @@ def changes_csv(frame: pd.DataFrame, note: str) -> bytes:
 
 
 def frame_csv(frame: pd.DataFrame, note: str) -> bytes:
-    """A small table of codes and figures: one header row, CRLF lines; blanks stay blank. ``note``: see ``events_csv``."""
+    """A table of codes and figures: one header row, CRLF lines; blanks stay blank. ``note``: see ``events_csv``."""
     return (
         frame.assign(**{READ_WITH + note: ""})
         .to_csv(index=False, lineterminator="\r\n", float_format="%.6g")
