@@ -26,16 +26,18 @@ def exported(client: FlaskClient, path: str) -> pd.DataFrame:
     return pd.read_csv(io.BytesIO(answer.data), keep_default_na=False, na_values=[""], dtype={"date": str})
 
 
+def months(events: pd.DataFrame, first: str, last: str) -> pd.Series:
+    """Which events lie whole between two months: one known only by its year with all its months."""
+    return ((events["date"] + "-01").str[:7] >= first) & ((events["date"] + "-12").str[:7] <= last)
+
+
 def recounted(events: pd.DataFrame, queries: Queries, unit: str, first: str, middle: str, last: str) -> dict[str, Any]:
     """route -> [recent, baseline, before], counted one event at a time."""
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for event in events.to_dict("records"):
-        month = event["date"][:7]
-        if (
-            len(month) < 7
-            or month > last
-            or (event["quantity_kg"] == event["quantity_kg"] and event["quantity_kg"] < 5)
-        ):
+        # An event known only by its year begins and ends with it.
+        begun, ended = (event["date"] + "-01")[:7], (event["date"] + "-12")[:7]
+        if ended > last or (event["quantity_kg"] == event["quantity_kg"] and event["quantity_kg"] < 5):
             continue
         legs = queries.chain(event["event_id"], "place" if unit == "place" else "country")
         if legs.empty:
@@ -46,7 +48,10 @@ def recounted(events: pd.DataFrame, queries: Queries, unit: str, first: str, mid
         if nodes[0] == nodes[-1] and unit == "pair":
             continue
         key = f"{'>'.join(nodes)}|{event['mode']}|{unit}"
-        found[key][0 if month >= middle else 1 if month >= first else 2] += 1
+        if begun >= middle or ended < middle:
+            found[key][0 if begun >= middle else 1 if begun >= first else 2] += 1
+        else:
+            found[key]  # known by a year that both windows share: the route is on the board, the event in no window
     return dict(found)
 
 
@@ -76,9 +81,13 @@ def test_an_event_under_the_floor_is_out_and_one_without_weight_is_in(queries: Q
 
     events = queries.export(Filters())
     named = queries.data.run("SELECT event_id FROM event WHERE route_chain IS NOT NULL")["event_id"]
-    dated = events[events["event_id"].isin(named) & events["month"].notna()]
-    assert routed(0) == len(dated)
-    assert routed(1000) == int((~(dated["kg"] < 1000)).sum()) > int((dated["kg"] >= 1000).sum())
+    w = queries.study(Filters(), View(baseline=240)).windows
+    held = events[
+        events["event_id"].isin(named)
+        & (months(events, w.baseline_first, w.baseline_last) | months(events, w.recent_first, w.recent_last))
+    ]
+    assert routed(0) == len(held)
+    assert routed(1000) == int((~(held["kg"] < 1000)).sum()) > int((held["kg"] >= 1000).sum())
 
 
 def test_chance_is_that_of_the_board(queries: Queries) -> None:
@@ -95,11 +104,10 @@ def test_a_route_counts_once_a_day(queries: Queries) -> None:
     events = queries.export(Filters())
     w = queries.study(Filters(), view).windows
     held = events[events["route_chain"].notna() & ~(events["kg"] < 5)]
-    held = held[held["month"].notna() & (held["month"] <= w.recent_last)]
-    late = held["month"] >= w.recent_first
-    wanted = held[~late & (held["month"] >= w.baseline_first)].groupby("route_chain")["date"].nunique()
+    before = months(held, w.baseline_first, w.baseline_last)
+    wanted = held[before].groupby("route_chain")["date"].nunique()
     assert board.loc[board["baseline"] > 0, "baseline"].to_dict() == wanted.to_dict()
-    assert board["baseline"].sum() < (~late & (held["month"] >= w.baseline_first)).sum()
+    assert board["baseline"].sum() < before.sum()
     assert (board["recent"] == board["days"]).all()
     assert (board["all_recent"] >= board["recent"]).all() and (board["all_baseline"] >= board["baseline"]).all()
 
@@ -109,12 +117,13 @@ def test_what_the_windows_tell_is_a_recount(queries: Queries) -> None:
     told, w = queries.told(Filters(), study), study.windows
     events = queries.export(Filters())
     events = events[~(events["kg"] < 5)]
-    routed, months = events["route_chain"].notna(), events["month"].fillna("")
+    routed = events["route_chain"].notna()
     for which in ("recent", "baseline"):
-        within = months.between(getattr(w, f"{which}_first"), getattr(w, f"{which}_last"))
+        within = months(events, getattr(w, f"{which}_first"), getattr(w, f"{which}_last"))
         assert told[which] == int(within.sum()) > told[f"{which}_routed"] == int((within & routed).sum()) > 0
-    assert told["undated"] == int((routed & (months == "")).sum()) > 0
-    assert told["first"] == months[months != ""].min()
+    assert w.recent_first == "2025-04" and w.recent_last == "2026-03"
+    assert told["undated"] == int((routed & events["date"].isin(["2025", "2026"])).sum())
+    assert told["first"] == events["month"].dropna().min()
     empty = queries.told(Filters(departure=("AQ",)), study)
     assert empty[["recent", "recent_routed", "copies", "undated"]].tolist() == [0, 0, 0, 0]
 
@@ -170,3 +179,11 @@ def test_the_layer_draws_what_is_picked(client: FlaskClient) -> None:
     drawn = client.get(f"/layers/routes.json?routes={key}").get_json()["lines"]
     assert {line["route"] for line in drawn} == {key} and len(drawn) == key.count(">")
     assert client.get("/layers/routes.json?departure=AQ").get_json()["lines"] == []
+
+
+def test_a_route_known_by_an_earlier_year_is_no_first_sighting(queries: Queries) -> None:
+    """Argentina to the Netherlands by sea: two records of 2022, known by the year alone, and one of April 2025."""
+    study = queries.study(Filters(), View(unit="pair", recent=24, asof="2026-03"))
+    row = queries.board(Filters(), study).set_index("route").loc["AR>NL|maritime|pair"]
+    assert (row["recent"], row["baseline"] + row["before"], row["first"]) == (1, 2, "2022")
+    assert row["tier"] != "first_sighting"

@@ -82,6 +82,12 @@ def test_a_file_is_reviewed_then_taken_in_and_can_be_switched_and_removed(door: 
     entry = library.log(house)[0]
     assert (entry["action"], entry["by"], entry["counts"]["accepted"]) == ("imported", "unit 7", 1)
     assert (house.own_profiles / "my-layout.toml").exists()
+    assert worked(door, "/datasets/mine/cover", {"coverage": "reported; PE 2021-01 not"})["state"] == "done"
+    assert library.facts("mine", house)["coverage"] == "reported; PE 2021-01 not"
+    side = door.get("/import/parts/side").get_json()["html"]
+    assert "Coverage: reported; PE 2021-01 not" in side and 'data-action="cover"' in side
+    refused = worked(door, "/datasets/mine/cover", {"coverage": "<b>"})
+    assert refused["state"] == "failed" and "Coverage <b> is none" in refused["error"][0]
     assert worked(door, "/datasets/mine/off")["state"] == "done"
     assert door.get("/health").get_json()["events"] == 345
     assert "My" not in door.get("/import/parts/side").get_json()["html"].split("Record")[0]

@@ -6,6 +6,9 @@ is over stated weights alone. A count never becomes a total: a consignment seize
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
@@ -17,6 +20,8 @@ from app.core.modes import MODES, POINT_PRECISIONS
 ROLES = ("production", "departure", "transit", "seizure", "destination")
 #: Ways in which a consignment concerns a country -> the role that makes it so.
 WAYS = {"out": "departure", "through": "transit", "into": "destination", "seized": "seizure"}
+#: Modes that every sheet states, also where there is nothing; the others stand where something is reported.
+ALWAYS = ("air", "maritime")
 #: The basis of a departure whose consignment never left.
 INTERDICTED = "interdicted at departure"
 #: Columns that these functions read.
@@ -66,6 +71,34 @@ def situation(events: pd.DataFrame, code: str) -> pd.DataFrame:
         for mode in MODES:
             rows.append({"way": way, "mode": mode, **measured(kg[held & (modes == mode)])})
     return pd.DataFrame(rows)[["way", "mode", "n", "kg", "median"]]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What sheets that stand side by side share, so that they can be read across: the years, the greatest number of a
+    year, the modes that are listed, and whether one of them has consignments that never left."""
+
+    first: int
+    last: int
+    top: int
+    modes: tuple[str, ...]
+    stopped: bool
+
+
+def beside(held: Mapping[str, pd.DataFrame], most: int) -> Beside:
+    """What the sheets of some countries (code -> events that name it) share; at most so many years, the latest."""
+    tables = [years(events, code) for code, events in held.items()]
+    tables = [table for table in tables if not table.empty]
+    last = max((int(table.index.max()) for table in tables), default=0)
+    first = max(min((int(table.index.min()) for table in tables), default=0), last - most + 1)
+    top = max((int(table.loc[table.index >= first].sum(axis=1).max()) for table in tables), default=1)
+    seen = {mode for code, events in held.items() for mode in events.loc[_any_role(events, code), "mode"]}
+    never = any(stopped(events, code)["n"] for code, events in held.items())
+    return Beside(first, last, max(1, top), tuple(m for m in MODES if m in seen or m in ALWAYS), never)
+
+
+def _any_role(events: pd.DataFrame, code: str) -> pd.Series:
+    return pd.DataFrame({role: holds(events, role, code) for role in WAYS.values()}).any(axis=1)
 
 
 def partners(events: pd.DataFrame, code: str, way: str) -> pd.Series:

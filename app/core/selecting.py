@@ -17,8 +17,8 @@ SAME: tuple[str, ...] = ("place", "concealment", "operation", "departure_basis")
 
 
 class Window(NamedTuple):
-    """The events of another selection in a time. ``floor_kg`` is the least weight of a window of the route board, which
-    holds events that are known by month; None marks a period of a comparison, which holds what lies in it whole."""
+    """The events of another selection that a period holds whole; those under ``floor_kg`` are left out, those without a
+    stated weight are not."""
 
     period: Period
     floor_kg: float | None

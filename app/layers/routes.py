@@ -1,4 +1,4 @@
-"""The routes of the board that are picked, or the first of it: their legs in order, with the tier of each."""
+"""The route that is selected, or those of the board that are picked, or the first of it: their legs with their tier."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ STILL = ("established", "dormant", "no_baseline")
 def body(ask: Ask) -> dict[str, Any]:
     """Lines with tier, kind of change and width by recent seizures (by those of the baseline where there are none)."""
     found = ask.queries.ranked_board(ask.filters, ask.view)
-    if ask.view.routes:
-        found = found[found["route"].isin(ask.view.routes)]
+    kind, _sep, only = (ask.view.sel or "").partition(":")
+    chosen = (only,) if kind == "route" else ask.view.routes
+    if chosen:
+        found = found[found["route"].isin(chosen)]
     elif not ask.view.tier:
         moved = found[~found["tier"].isin(STILL)]
         found = moved if len(moved) else found

@@ -11,6 +11,7 @@ from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import current
 from app.ui import compare, ids
+from app.ui.controls import pair
 from app.ui.here import Here
 from app.ui.parted import answered, bind, frame, head, small_map, widths
 
@@ -47,11 +48,7 @@ def layout(t: Translator, query: str) -> html.Div:
 
 def swatches(t: Translator) -> list[Any]:
     """What the colours of the difference mean."""
-    return [
-        part
-        for turn in ("up", "down")
-        for part in (html.Span(className=f"swatch change-{turn}"), html.Span(t(f"compare.{turn}")))
-    ]
+    return [pair(f"swatch change-{turn}", t(f"compare.{turn}")) for turn in ("up", "down")]
 
 
 def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:

@@ -46,15 +46,19 @@ def beside(queries: Queries, here: Here) -> html.Div | None:
     """The sheets, section beside section, so that countries are read across."""
     if not here.view.at:
         return None
-    sheets = [country.sheet(queries, here, code) for code in here.view.at]
+    sheets = country.sheets(queries, here)
     cells: list[Any] = []
     if len(sheets) > 1:
         for code in here.view.at:
             rest = tuple(c for c in here.view.at if c != code)
             close = nav("×", here.link(at=rest), className="close", title=here.t("country_page.leave"))
             cells.append(html.H2([here.t.country(code), close], className="sheet-name"))
+    names = [here.t.country(code) if len(sheets) > 1 else "" for code in here.view.at]
     for row in zip(*sheets, strict=True):
-        cells += [html.Section([html.H2(title), part]) for title, part in row]
+        cells += [
+            html.Section([html.H2([title, html.Small(name)]), part])
+            for name, (title, part) in zip(names, row, strict=True)
+        ]
     return html.Div(cells, className=f"sheets of-{len(sheets)}")
 
 

@@ -55,10 +55,11 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
         ),
     ]
     return {
-        ids.OVERVIEW.head: head(queries, here, problems, t("overview.title"), []),
+        ids.OVERVIEW.head: head(queries, here, problems, chain.title(queries, here), []),
         ids.OVERVIEW.tools: [
             html.Div([html.H2(t("overview.alluvial")), chain.cleared(here)], className="row"),
             chain.drawing(queries.chains(here.filters, here.view.sel), here),
+            chain.ribbon_key(here),
         ],
         ids.FIGURES: figures.controls(queries, here),
         ids.FIGURES_NOTE: figures.mapped(queries, here),

@@ -15,15 +15,18 @@ from app.queries import Queries, current
 from app.ui import board, coverage, evidence, ids
 from app.ui.controls import nav
 from app.ui.here import HOME, Here
-from app.ui.parted import answered, bind, frame, head
+from app.ui.parted import answered, bind, frame, head, small_map, widths
 from app.ui.spark import month_bars
 
 PATH = "/route"
 
 
-def layout(_t: Translator, query: str) -> html.Div:
+def layout(t: Translator, query: str) -> html.Div:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.ROUTE, query, html.Div(id=ids.ROUTE.body, className="columns"), kind="paper")
+    legend = html.P([*widths(ids.ROUTE_MAP, t), html.Span(t("app.boundary"))], className="board-legend")
+    the_map = html.Div([small_map(ids.ROUTE_MAP), legend], className="chain-map route-map")
+    body = html.Div([the_map, html.Div(id=ids.ROUTE.body)], className="columns")
+    return frame(ids.ROUTE, query, body, kind="paper")
 
 
 def section(title: str, *children: Any) -> html.Section:

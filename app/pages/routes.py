@@ -11,6 +11,7 @@ from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import current
 from app.ui import board, ids
+from app.ui.controls import pair
 from app.ui.here import Here
 from app.ui.parted import answered, bind, frame, head, small_map, widths
 
@@ -22,11 +23,7 @@ def layout(t: Translator, query: str) -> html.Div:
     legend = html.P(
         [
             *widths(ids.BOARD_MAP, t),
-            *(
-                part
-                for change in ("up", "same", "down")
-                for part in (html.Span(className=f"swatch change-{change}"), html.Span(t(f"board.change_{change}")))
-            ),
+            *(pair(f"swatch change-{change}", t(f"board.change_{change}")) for change in ("up", "same", "down")),
         ],
         className="board-legend",
     )

@@ -71,11 +71,8 @@ class Asked(Datasets):
 
     def _within(self, event: ibis.Table, window: Window) -> ibis.Table:
         """The events of a window (see core.selecting.Window)."""
-        period, held = window.period, self._clicked(event, window.inner)
-        if window.floor_kg is None:
-            return held.filter(*whole_in(period))
-        weighed = _.kg.isnull() | (_.kg >= window.floor_kg)
-        return held.filter(_.month >= period.first, _.month <= period.last, weighed)
+        held = self._clicked(event, window.inner).filter(*whole_in(window.period))
+        return held if window.floor_kg is None else held.filter(_.kg.isnull() | (_.kg >= window.floor_kg))
 
     def _sql(self, filters: Filters, selection: str | None = None) -> str:
         """The selected events as SQL, compiled once per filter."""

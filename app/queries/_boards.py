@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import ibis
 import pandas as pd
 from ibis import _
 
-from app.core import newness
+from app.core import dates, newness
 from app.core.filters import Filters
 from app.core.newness import Chance
 from app.core.study import Study
@@ -61,16 +62,17 @@ class Boards(Reporting):
     def told(self, filters: Filters, study: Study) -> pd.Series:
         """How much the windows say: for ``recent`` and ``baseline`` their events and (``_routed``) those with a route;
         ``copies``, events of both with a route that equal an earlier one of their dataset, which makes routes and their
-        rises look stronger; ``undated``, events with a route that are known only by their year and stand in no window;
-        ``first``, the first month with an event."""
+        rises look stronger; ``undated``, events with a route that are known only by a year which the recent window
+        holds in part: they stand in neither; ``first``, the first month with an event."""
 
         def question(event: ibis.Table) -> ibis.Table:
             w, routed = study.windows, _[column_of(study)].notnull()
             recent, before = within(w, "recent"), within(w, "baseline")
+            cut = (_.day_to >= starts(w.recent_first)) & (_.day_from <= ends(w.recent_last)) & ~recent
             return weighed(event, study).aggregate(
                 recent=recent.sum(), recent_routed=(recent & routed).sum(), baseline=before.sum(),
                 baseline_routed=(before & routed).sum(), copies=((recent | before) & routed & _.copy).sum(),
-                undated=(_.month.isnull() & routed).sum(), first=_.month.min(),
+                undated=(_.month.isnull() & routed & cut).sum(), first=_.month.min(),
             )  # fmt: skip
 
         found = self._asked("told", question, filters.cleared("from", "to"), study.key)
@@ -81,7 +83,7 @@ class Boards(Reporting):
 
         def question(event: ibis.Table) -> ibis.Table:
             w = study.windows
-            held = dated(event, study).filter(_.month >= w.baseline_first)
+            held = dated(event, study).filter(_.month >= w.baseline_first, _.month <= w.recent_last)
             return held.group_by(["route", "month"]).aggregate(n=_.count(), kg=_.kg.sum())
 
         return self._asked("route_months", question, filters.cleared("from", "to"), study.key)
@@ -104,10 +106,12 @@ def weighed(event: ibis.Table, study: Study) -> ibis.Table:
 
 
 def dated(event: ibis.Table, study: Study) -> ibis.Table:
-    """Events with a route and a month up to the end of the recent window."""
-    held = weighed(event, study).mutate(route=_[column_of(study)])
-    held = held.filter(_.route.notnull(), _.month.notnull(), _.month <= study.windows.recent_last)
-    return held.select("route", "month", "date", "kg", "seizure")
+    """Events with a route up to the end of the recent window. ``ended`` is the month of an event, or the last one of
+    its year where no month is known."""
+    ended = _.month.coalesce(_.year.cast("string") + "-12")
+    held = weighed(event, study).mutate(route=_[column_of(study)], ended=ended)
+    held = held.filter(_.route.notnull(), _.day_to <= ends(study.windows.recent_last))
+    return held.select("route", "month", "ended", "day_from", "day_to", "date", "kg", "seizure")
 
 
 def counts_of(event: ibis.Table, study: Study) -> ibis.Table:
@@ -120,7 +124,7 @@ def counts_of(event: ibis.Table, study: Study) -> ibis.Table:
         .aggregate(
             recent=counted(study, recent),
             baseline=counted(study, before),
-            before=counted(study, _.month < w.baseline_first),
+            before=counted(study, (_.day_to < starts(w.recent_first)) & ~before),
             days=_.date.nunique(where=recent),
             kg_recent=_.kg.sum(where=recent),
             kg_baseline=_.kg.sum(where=before),
@@ -129,9 +133,9 @@ def counts_of(event: ibis.Table, study: Study) -> ibis.Table:
             unweighed=(recent & _.kg.isnull()).sum(),
             first=_.date.min(),
             last=_.date.max(),
-            last_month=_.month.max(),
-            first_recent=_.month.min(where=recent),
-            last_before=_.month.max(where=_.month < w.recent_first),
+            last_month=_.ended.max(),
+            first_recent=_.ended.min(where=recent),
+            last_before=_.ended.max(where=_.ended < w.recent_first),
         )
     )
 
@@ -146,7 +150,7 @@ def reporters_of(event: ibis.Table, study: Study) -> ibis.Table:
 def windows_of(event: ibis.Table, study: Study) -> ibis.Table:
     """(seizure, all_recent, all_baseline): every seizure of a reporting country in each window, with a route or not."""
     w = study.windows
-    held = weighed(event, study).filter(_.month.notnull(), _.month <= w.recent_last)
+    held = weighed(event, study).filter(_.day_to <= ends(w.recent_last))
     if study.evidence == "days":
         # An event without a route stands for itself: it is no part of any route's day.
         held = held.mutate(once=_[column_of(study)].coalesce(_.event_id) + _.date)
@@ -167,8 +171,20 @@ def counted(study: Study, where: Any, once: str = "date") -> Any:
 
 
 def within(windows: Windows, which: str) -> Any:
-    """Whether an event's month lies in a window."""
-    return _.month.between(getattr(windows, f"{which}_first"), getattr(windows, f"{which}_last"))
+    """Whether a window holds an event whole: one known only by its year lies in a window that has all of that year."""
+    return (_.day_from >= starts(getattr(windows, f"{which}_first"))) & (
+        _.day_to <= ends(getattr(windows, f"{which}_last"))
+    )
+
+
+def starts(month: str) -> dt.date:
+    """The first day of a month."""
+    return dates.span(month)[0]
+
+
+def ends(month: str) -> dt.date:
+    """The last day of a month."""
+    return dates.span(month)[1]
 
 
 NAMES = ["all_recent", "all_baseline", "exposure_recent", "exposure_baseline"]

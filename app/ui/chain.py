@@ -15,16 +15,26 @@ from app.core.modes import ROLES
 from app.core.style import ROLE_STYLE, scheme
 from app.core.view import href
 from app.i18n import Translator
-from app.ui.controls import nav
+from app.queries import Queries
+from app.ui import selected
+from app.ui.controls import nav, pair
 from app.ui.here import Here
 
 WIDE, HIGH, BAND, TOP = 1000, 420, 12, 32
 #: Least distance of two names, by whether the type is that of the projector.
 LINE = {False: 17, True: 24}
-#: Room for names at either side.
-SIDE = 160
+#: Countries of a column that have a band of their own.
+BANDS = 5
+#: Width of a letter of a name, by whether the type is that of the projector.
+LETTER = {False: 7.8, True: 11}
 #: Countries and years of the role shift.
 COUNTRIES, YEARS = 12, 12
+
+
+def title(queries: Queries, here: Here) -> str:
+    """What the page shows; with a selection, what its part of the chain is."""
+    sel = here.view.sel
+    return selected.title(queries, here, sel) if sel else here.t("overview.title")
 
 
 def drawing(groups: pd.DataFrame, here: Here) -> Any:
@@ -32,9 +42,10 @@ def drawing(groups: pd.DataFrame, here: Here) -> Any:
     t = here.t
     if groups.empty:
         return html.P(t("title.none"), className="empty")
-    held = alluvial.gathered(groups)
+    held = alluvial.gathered(groups, BANDS)
     nodes = alluvial.bands(held)
-    across = {column: i * (WIDE - BAND - 2 * SIDE) / 3 + SIDE for i, column in enumerate(alluvial.COLUMNS)}
+    left, right = (margin(nodes, column, here) for column in ("departure", "destination"))
+    across = {column: left + i * (WIDE - BAND - left - right) / 3 for i, column in enumerate(alluvial.COLUMNS)}
     parts = [ribbon(r, across, here) for r in alluvial.ribbons(held, nodes).to_dict("records")]
     for column, mine in nodes.groupby("column", sort=False):
         middles = [TOP + HIGH * place for place in (mine["top"] + mine["bottom"]) / 2]
@@ -50,6 +61,19 @@ def drawing(groups: pd.DataFrame, here: Here) -> Any:
     box = f'viewBox="0 0 {WIDE} {HIGH + TOP + 6}" role="img" aria-label="{label}"'
     kind = "alluvial brushed" if here.view.sel else "alluvial"
     return Markup(f'<svg class="{kind}" {box}>{"".join(heads)}{"".join(parts)}</svg>')
+
+
+def margin(nodes: pd.DataFrame, column: str, here: Here) -> float:
+    """Room for the longest name of an outer column."""
+    rows = nodes[nodes["column"] == column].to_dict("records")
+    letter = LETTER[here.view.theme == "projector"]
+    return 14 + letter * max(len(f"{called(r['key'], here.t)} {number(r, here)}") for r in rows)
+
+
+def number(r: dict[str, Any], here: Here) -> str:
+    """The number of a band; with a selection, how many of them are selected."""
+    whole = here.t.number(r["n"])
+    return f"{here.t.number(r['lit'])} / {whole}" if here.view.sel else whole
 
 
 def called(key: str, t: Translator) -> str:
@@ -91,9 +115,9 @@ def band(r: dict[str, Any], x: float, label: float, here: Here) -> str:
     box = f'<rect x="{x:.1f}" y="{y0:.1f}" width="{BAND}" height="{high:.1f}" fill="{fill}"/>'
     left = role in ("departure", "transit")
     at, anchor = (x - 6, "end") if left else (x + BAND + 6, "start")
-    number = f"{t.number(r['lit'])} / {t.number(r['n'])}" if here.view.sel else t.number(r["n"])
-    words = f"{escape(called(key, t))} <tspan>{number}</tspan>"
-    text = f'<text x="{at:.1f}" y="{label + 5:.1f}" text-anchor="{anchor}">{words}</text>'
+    words = f"{escape(called(key, t))} <tspan>{number(r, here)}</tspan>"
+    faded = ' class="faded"' if here.view.sel and not r["lit"] else ""
+    text = f'<text{faded} x="{at:.1f}" y="{label + 5:.1f}" text-anchor="{anchor}">{words}</text>'
     title = f"<title>{escape(called(key, t))}: {escape(counted(r, here))}</title>"
     if key == alluvial.OTHERS:
         return f"<g>{title}{box}{text}</g>"
@@ -141,8 +165,15 @@ def cell(held: dict[tuple[str, int], int], year: int, roles: list[str], here: He
 def role_key(t: Translator) -> html.P:
     """What the colours of the roles are."""
     roles = [role for role in ROLES if role != "production"]
-    parts = [p for r in roles for p in (html.Span(className=f"glyph {r}"), html.Span(t(f"role.{r}")))]
-    return html.P(parts, className="board-legend")
+    return html.P([pair(f"glyph {r}", t(f"role.{r}")) for r in roles], className="board-legend")
+
+
+def ribbon_key(here: Here) -> html.P:
+    """What the colours of the ribbons are."""
+    t = here.t
+    kinds = [("known", "overview.ribbon"), ("blank", "overview.ribbon_blank")]
+    kinds += [("lit", "overview.ribbon_lit")] if here.view.sel else []
+    return html.P([pair(f"ribbon-key {kind}", t(text)) for kind, text in kinds], className="board-legend bare")
 
 
 def cleared(here: Here) -> Any:

@@ -21,6 +21,11 @@ def nav(text: Any, target: str, *, on: bool | None = None, **more: Any) -> html.
     return html.A(text, href=target, **{"data-nav": "1", **state, **more})
 
 
+def pair(mark: str, word: str) -> html.Span:
+    """A mark of a legend with its word; they never part at the end of a line."""
+    return html.Span([html.I(className=mark), word], className="legend-pair")
+
+
 def segmented(label: str, options: Sequence[tuple[str, str, bool]]) -> html.Div:
     """One choice out of a few: (text, link, chosen)."""
     links = [nav(text, target, on=chosen, className="segment") for text, target, chosen in options]

@@ -10,20 +10,16 @@ from dash import html
 
 from app.core import country as core
 from app.core.filters import Filters
-from app.core.modes import MODES
-from app.core.style import mode_colour
 from app.core.view import MOST_BESIDE, href
 from app.i18n import Translator
 from app.queries import Queries
-from app.ui import coverage, published
+from app.ui import country_years, published
 from app.ui.controls import nav
 from app.ui.here import HOME, Here
 from app.ui.rows import table
 
 #: So many lines of a list are shown in one country's column.
 SHOWN = 6
-#: Modes that every sheet states, also where there is nothing; the others stand where something is reported.
-ALWAYS = ("air", "maritime")
 ROLE_FIELD = {"out": "departure", "into": "destination", "through": "transit", "seized": "seizure"}
 
 
@@ -46,7 +42,7 @@ def weight(kg: float, t: Translator) -> str:
     return "–" if kg != kg else t.kg(kg)
 
 
-def roles(events: pd.DataFrame, code: str, here: Here) -> Any:
+def roles(events: pd.DataFrame, code: str, shared: core.Beside, here: Here) -> Any:
     """Number, kilograms and median by role, side by side. A role that no event states for anyone is not zero."""
     t = here.t
     stated = {role: role != "production" or events["production"].notna().any() for role in core.ROLES}
@@ -60,10 +56,10 @@ def roles(events: pd.DataFrame, code: str, here: Here) -> Any:
         for r in core.roles(events, code).to_dict("records")
     ]
     never = core.stopped(events, code)
-    if never["n"]:
+    if shared.stopped:
         row = [
             html.Small(t("country_page.stopped")),
-            alike(never["n"], "departure_basis", core.INTERDICTED, here, departure=(code,)),
+            alike(never["n"], "departure_basis", core.INTERDICTED, here, departure=(code,)) if never["n"] else "0",
             weight(never["kg"], t),
             weight(never["median"], t),
         ]
@@ -71,14 +67,12 @@ def roles(events: pd.DataFrame, code: str, here: Here) -> Any:
     return table(["", t("column.events"), t("panel.kg"), t("panel.median")], rows, (1, 2, 3), t)
 
 
-def situation(events: pd.DataFrame, code: str, here: Here) -> Any:
+def situation(events: pd.DataFrame, code: str, shared: core.Beside, here: Here) -> Any:
     """By air, by sea and by each other reported mode: out of, through, into, and seized in the country."""
     t = here.t
     found = {(r["mode"], r["way"]): r for r in core.situation(events, code).to_dict("records")}
     rows = []
-    for mode in MODES:
-        if mode not in ALWAYS and not any(found[mode, way]["n"] for way in core.WAYS):
-            continue
+    for mode in shared.modes:
         cells = []
         for way, role in core.WAYS.items():
             n, kg = found[mode, way]["n"], found[mode, way]["kg"]
@@ -119,48 +113,6 @@ def places(events: pd.DataFrame, code: str, here: Here) -> Any:
     if len(found) > SHOWN:
         rows.append([t("country_page.others", n=len(found) - SHOWN), t.number(found.iloc[SHOWN:].sum())])
     return table([t("column.place"), t("column.events")], rows, (1,), t)
-
-
-def years(events: pd.DataFrame, code: str, queries: Queries, here: Here) -> Any:
-    """Seizures in the country by year, stacked by mode, with their number above; no year is left out. Under them what
-    is declared to be covered; a year that is still filling up is hatched."""
-    t, found = here.t, core.years(events, code).tail(16)
-    if found.empty:
-        return html.P(t("country_page.nothing"), className="hint")
-    top = max(1, int(found.sum(axis=1).max()))
-    late = (queries.filling_from(here.filters) or "9999")[:4]
-    bars = []
-    for year, row in found.to_dict("index").items():
-        n = sum(row.values())
-        parts = [
-            html.Span(
-                style={"height": f"{100 * row[m] / top:.1f}%", "background": mode_colour(m, here.view.theme)},
-                title=f"{year}, {t.code('mode', m)}: {t.number(row[m])}",
-            )
-            for m in reversed(MODES)
-            if row[m]
-        ]
-        name = f"{str(year)[2:]}"
-        bars.append(
-            html.Div(
-                [
-                    html.Div([html.B(of_year(n, year, code, here) if n else ""), *parts], className="year-bar"),
-                    html.Small(name, title=str(year)),
-                ],
-                className="year filling" if str(year) >= late else "year",
-                title=t("time.filling", month=str(year)) if str(year) >= late else None,
-            )
-        )
-    first, last = f"{found.index.min()}-01", f"{found.index.max()}-12"
-    return html.Div(
-        [html.Div(bars, className="years"), coverage.of_country(queries, here, code, first, last)],
-        className="with-line",
-    )
-
-
-def of_year(n: int, year: int, code: str, here: Here) -> Any:
-    """A year's count, which opens its events."""
-    return counted(n, here, seizure=(code,), since=str(year), until=str(year))
 
 
 def consignments(events: pd.DataFrame, code: str, here: Here) -> Any:
@@ -223,15 +175,22 @@ def quality(events: pd.DataFrame, here: Here) -> Any:
     return table(["", ""], rows, (1,), t)
 
 
-def sheet(queries: Queries, here: Here, code: str) -> list[tuple[str, Any]]:
+def sheets(queries: Queries, here: Here) -> list[list[tuple[str, Any]]]:
+    """The sheets of the countries of the address; those side by side share their axes and rows."""
+    held = {code: queries.naming(here.filters, code) for code in here.view.at}
+    shared = core.beside(held, country_years.MOST)
+    return [sheet(queries, here, code, events, shared) for code, events in held.items()]
+
+
+def sheet(queries: Queries, here: Here, code: str, events: pd.DataFrame, shared: core.Beside) -> list[tuple[str, Any]]:
     """(title, body) of every section for one country, in the order of the template."""
-    events, t = queries.naming(here.filters, code), here.t
+    t = here.t
     return [
-        (t("country_page.roles"), roles(events, code, here)),
-        (t("country_page.situation"), situation(events, code, here)),
+        (t("country_page.roles"), roles(events, code, shared, here)),
+        (t("country_page.situation"), situation(events, code, shared, here)),
         (t("country_page.to"), partners(events, code, "out", here)),
         (t("country_page.from"), partners(events, code, "into", here)),
-        (t("country_page.years"), years(events, code, queries, here)),
+        (t("country_page.years"), country_years.years(events, code, shared, queries, here)),
         (t("country_page.places"), places(events, code, here)),
         (t("country_page.consignment"), consignments(events, code, here)),
         (t("route.concealment"), concealment(events, code, here)),

@@ -50,10 +50,8 @@ def dataset_box(facts: dict[str, Any], t: Translator) -> html.Div:
 def covering(facts: dict[str, Any], t: Translator) -> html.Details:
     """What a dataset declares to have reported, and the line to change it."""
     declared = facts.get("coverage") or "unknown"
-    box = dcc.Input(
-        value=declared, type="text", autoComplete="off", className="entry", maxLength=2000,
-        **attrs(aria_label=t("import.coverage")),
-    )  # fmt: skip
+    box = dcc.Input(value=declared, type="text", autoComplete="off", className="entry", maxLength=2000)
+    line = html.Label([html.Span(t("import.coverage"), className="unseen"), box])
     button = html.Button(
         t("import.cover"), type="button", className="button",
         **attrs(data_dataset=facts["id"], data_action="cover"),
@@ -63,7 +61,7 @@ def covering(facts: dict[str, Any], t: Translator) -> html.Details:
         [
             html.Summary(t("import.coverage_is", said=known)),
             html.P(t("import.coverage_hint"), className="hint"),
-            html.Div([box, button], className="row"),
+            html.Div([line, button], className="row"),
         ],
         id={"cover": facts["id"]},
     )

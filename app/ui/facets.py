@@ -222,13 +222,9 @@ def words_section(here: Here) -> html.Details:
 def time_section(here: Here) -> html.Div:
     """Two bounds in ISO form; the brush under the map sets the same two."""
     f, t = here.filters, here.t
-    return html.Div(
-        [
-            entry(t("facet.since"), "from", f.since, type="text", placeholder="2019-06", pattern=r"\d{4}(-\d\d){0,2}"),
-            entry(t("facet.until"), "to", f.until, type="text", placeholder="2026", pattern=r"\d{4}(-\d\d){0,2}"),
-        ],
-        className="pair",
-    )
+    form = {"type": "text", "placeholder": t("facet.date_form"), "pattern": r"\d{4}(-\d\d){0,2}"}
+    bounds = [entry(t("facet.since"), "from", f.since, **form), entry(t("facet.until"), "to", f.until, **form)]
+    return html.Div(bounds, className="pair")
 
 
 def chips(here: Here) -> html.Div:

@@ -12,6 +12,7 @@ from app.core.query import Problem
 from app.core.view import View, href
 from app.i18n import Translator, translator
 from app.queries import Queries, current
+from app.ui import selected
 from app.ui.controls import act, attrs, nav, segmented
 from app.ui.here import Here
 
@@ -28,6 +29,11 @@ PAGES = (
 )
 TITLE_NAMES = 3
 MOST_NOTES = 6
+
+
+def heading(queries: Queries, here: Here) -> str:
+    """What is selected, else what the map shows."""
+    return selected.title(queries, here, here.view.sel) if here.view.sel else title(queries, here.filters, here.t)
 
 
 def leaders(roles: pd.DataFrame, role: str, chosen: tuple[str, ...], t: Translator) -> list[str]:
@@ -89,7 +95,12 @@ def page_links(here: Here) -> html.Nav:
     """Links between pages; the filter goes along."""
     kept = view_room.to_query(here.filters, here.view)
     links = [
-        nav(here.t(f"nav.{name}"), f"{path}?{kept}" if kept else path, on=here.path == path, className="page-link")
+        nav(
+            here.t(f"nav.{name}"),
+            f"{path}?{kept}" if kept else path,
+            on=here.path in (path, path.removesuffix("s")),
+            className="page-link",
+        )
         for path, name in PAGES
     ]
     return html.Nav(links, className="pages")
@@ -153,7 +164,7 @@ def head(queries: Queries, here: Here, problems: list[Problem]) -> list[html.Div
     t = here.t
     words = html.Div(
         [
-            html.H1(title(queries, here.filters, t), id="title"),
+            html.H1(heading(queries, here), id="title"),
             html.P(sentence(queries, here.filters, t), id="sentence"),
             notes(problems, t),
         ],

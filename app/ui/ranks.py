@@ -91,9 +91,10 @@ def board(queries: Queries, here: Here, found: pd.DataFrame) -> Any:
     """Every measure with its place beside it, and the range of places."""
     t, n = here.t, len(found)
     rows = []
-    for at, r in enumerate(found.head(SHOWN).to_dict("records"), start=1):
+    for r in found.head(SHOWN).to_dict("records"):
+        at = r[f"rank_{here.view.by}"]
         cells = [measure(r, m, here, t) for m in MEASURES]
-        rows.append([t.number(at), name(queries, here, r["key"]), *cells, span(r, n, t)])
+        rows.append(["–" if at != at else t.number(at), name(queries, here, r["key"]), *cells, span(r, n, t)])
     head = ["", t(f"role.{here.view.of}"), *(t(f"ranks.{m}") for m in MEASURES), t("ranks.range")]
     return table(head, rows, (0, 2, 3, 4, 5, 6, 7), t)
 

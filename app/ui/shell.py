@@ -68,7 +68,7 @@ def tokens() -> str:
         }
         body = ";".join(f"--{k}:{v}" for k, v in names.items())
         blocks.append(f'html[data-theme="{theme}"]{{{body}}}')
-    blocks += [f".dot-{m}::before{{background:var(--mode-{m})}}" for m in MODE_STYLE]
+    blocks += [f".dot-{m}::before,.fill-{m}{{background-color:var(--mode-{m})}}" for m in MODE_STYLE]
     return "\n".join(blocks)
 
 

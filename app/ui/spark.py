@@ -35,7 +35,7 @@ def month_bars(values: Sequence[tuple[str, str, float]], recent: int) -> html.Di
     bars = [
         html.Span(
             className="now" if i >= len(values) - recent else "then",
-            style={"height": f"{100 * value / top:.1f}%"} if value else {"height": "1px"},
+            style={"height": f"{100 * value / top:.1f}%" if value else "0"},
             title=f"{month}: {said}",
         )
         for i, (month, said, value) in enumerate(values)

@@ -36,8 +36,10 @@
   /* Try right, left, above and below the mark; give up rather than overlap. */
   function beside(context, room, mark, text, size) {
     const w = context.measureText(text).width, h = size * 1.25, g = mark.r + 4;
-    const places = [[mark.x + g, mark.y - h / 2, "left"], [mark.x - g - w, mark.y - h / 2, "left"],
-      [mark.x - w / 2, mark.y - g - h, "left"], [mark.x - w / 2, mark.y + g, "left"]];
+    const places = [[mark.x + g, mark.y - h / 2], [mark.x - g - w, mark.y - h / 2],
+      [mark.x - w / 2, mark.y - g - h], [mark.x - w / 2, mark.y + g],
+      [mark.x + g * 0.7, mark.y - g * 0.7 - h], [mark.x - g * 0.7 - w, mark.y - g * 0.7 - h],
+      [mark.x + g * 0.7, mark.y + g * 0.7], [mark.x - g * 0.7 - w, mark.y + g * 0.7]];
     const found = places.map(([x, y]) => [x - 2, y, x + w + 2, y + h]).find((b) => room.free(b));
     if (found) room.take(found);
     return found;
@@ -47,7 +49,8 @@
     const size = scene.projector ? 20 : 12;
     context.font = `600 ${size}px ${Atlas.font}`;
     context.textAlign = "left"; context.textBaseline = "middle";
-    marks.forEach((m) => room.take([m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8]));
+    /* Faded marks may lie under a name: a selection is read first. */
+    marks.filter((m) => !m.dim).forEach((m) => room.take([m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8]));
     const most = scene.projector ? 7 : scene.zoom < 3 ? 16 : scene.zoom < 5 ? 40 : 200;
     const named = new Set();
     let count = 0;
@@ -94,7 +97,7 @@
     const said = new Set();
     strokes.forEach((stroke) => {
       const value = stroke.data[scene.metric];
-      if (said.size >= 7 || said.has(stroke.data.key) || value === null) return;
+      if (said.size >= 7 || said.has(stroke.data.key) || value === null || (scene.lit && !scene.lit(stroke.data))) return;
       const text = scene.metric === "events" ? scene.words.number(value) : scene.words.kg(value);
       const w = context.measureText(text).width / 2 + 5, along = Atlas.lines.lengths(stroke.stroke);
       const spot = [0.5, 0.4, 0.6, 0.3, 0.7].map((t) => Atlas.lines.at(stroke.stroke, along, t * along[along.length - 1]))

@@ -7,8 +7,10 @@
     "board-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
     "figures-map": { layer: "figures" },
     "overview-map": { layer: "flows", brushes: true },
-    "map-a": { layer: "change", extra: "which=a&" },
-    "map-b": { layer: "change", extra: "which=b&" },
+    "route-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
+    /* The two periods are slate: on the difference between them orange and blue say what changed, never a mode. */
+    "map-a": { layer: "change", extra: "which=a&", colour: (line, style) => style.map.label },
+    "map-b": { layer: "change", extra: "which=b&", colour: (line, style) => style.map.label },
     "map-change": { layer: "change", extra: "which=change&", colour: (line, style) => style.changes[line.turn] },
   };
   const shown = new Map();
@@ -25,7 +27,7 @@
       marks = [];
       strokes = Atlas.overlay.shaped(scene, projector, frame);
       Atlas.overlay.drawFlows(context, strokes, scene);
-      const seen = new Set();
+      const seen = new Set(), waiting = [];
       scene.ends.forEach((end) => Atlas.overlay.turns(projector, frame, end.p[0], end.p[0]).forEach((turn) => {
         const [x, y] = projector.of([end.p[0] + turn, end.p[1]]);
         const mark = `${Math.round(x)}:${Math.round(y)}`;
@@ -39,8 +41,10 @@
         context.lineWidth = 1.4;
         context.strokeStyle = scene.style.map.halo;
         context.stroke();
-        if (end.named) name(context, end.name, x, y);
+        boxes.push([x - 4, y - 4, x + 4, y + 4]);
+        if (end.named) waiting.push([end.name, x, y]);
       }));
+      waiting.forEach(([text, x, y]) => name(context, text, x, y));
       circles(context, projector, frame);
     }).addTo(map);
 
@@ -126,18 +130,18 @@
       const lines = Atlas.overlay.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
       /* The largest lines name their ends; on the projector no more than seven nodes bear a name. */
       const names = new Set([...lines].sort((a, b) => b.events - a.events).flatMap((l) => [l.from, l.into]));
-      const bearing = new Set([...names].slice(0, theme() === "projector" ? 7 : 22));
+      const room = map.getSize();
+      const bearing = new Set([...names].slice(0, theme() === "projector" ? 7 : Math.max(5, Math.round(room.x * room.y / 16000))));
       const end = (point, text, node) => ({ p: Atlas.lines.world(...point), name: text, node, named: bearing.has(text) });
       const ends = lines.flatMap((l) => [end(l.points[0], l.from, l.origin), end(l.points[l.points.length - 1], l.into, l.target)]);
       const lit = lines.some((l) => l.lit) ? (l) => l.lit : null;
       scene = { lines, ends, lit, circles: body.marks || [], style: { ...style, width: [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
       Atlas.legend.key(document.querySelector(`[data-widths="${id}"]`), body.scale, scene.style, words);
       map.invalidateSize();
-      /* The world fills the height of the map: nothing lies above or below it. */
-      map.setMinZoom(Math.ceil(4 * Math.log2(map.getSize().y / 256)) / 4);
+      map.setMinZoom(Math.ceil(4 * Math.log2(map.getSize().y / 256)) / 4 - 0.75);
       const points = body.frame || main(lines).flatMap((l) => l.points.map(([lon, lat]) => [lat, lon]));
       const place = query.replace(/(^|&)(sel|card)=[^&]*/g, "");
-      if (points.length && place !== framed) map.fitBounds(L.latLngBounds(points), kind.layer === "figures" ? { padding: [70, 60], maxZoom: 3.5, animate: false } : { padding: [34, 34], maxZoom: 5, animate: false });
+      if (points.length && place !== framed) map.fitBounds(L.latLngBounds(points), kind.layer === "figures" ? { padding: [70, 60], maxZoom: 3.5, animate: false } : { padding: [26, 26], maxZoom: 5, animate: false });
       framed = place;
       base.redraw();
       canvas.redraw();
