@@ -12,8 +12,10 @@ import pandas as pd
 
 #: Words in the name of a source -> whose method its figures follow. SIMCI is UNODC's monitoring in Colombia.
 ESTIMATORS = {"ONDCP": "ONDCP", "UNODC": "UNODC", "SIMCI": "UNODC", "DEVIDA": "DEVIDA"}
-#: Areas that stand in a chart; figures of ports and agencies are listed with their country.
-AREAS = ("country", "region", "world")
+#: Areas whose figures are listed; offices, departments and sectors stand on the data page.
+AREAS = ("country", "region", "world", "port", "airport", "agency")
+#: What the rows of one series share that are parts of one figure.
+PARTS = ["series", "source", "indicator", "form", "unit", "area", "iso2", "area_level", "year", "period", "estimator"]
 
 
 def estimator_of(r: dict[str, Any]) -> str:
@@ -25,21 +27,34 @@ def estimator_of(r: dict[str, Any]) -> str:
 
 
 def annual(statistic: pd.DataFrame) -> pd.DataFrame:
-    """The figures of countries, regions and the world with their estimator as ``by``; ``whole`` are final ones of one
-    whole year."""
-    held = statistic[statistic["area_level"].isin(AREAS)]
-    provisional = held["note"].fillna("").str.contains("provisional|preliminary", case=False)
+    """Every figure of an area once, with its estimator as ``by`` and ``figure``: its indicator, and after a point the
+    form of cocaine where it holds for one alone. ``whole`` are final ones of one whole year. Rows of an imported series
+    that repeat all of ``PARTS`` are parts of one figure and are added; statements of several sources never are."""
+    held = statistic[statistic["area_level"].isin(AREAS) & statistic["counted"].astype(bool)]
+    own = held["series"] == "stated"
+    held = pd.concat([held[own], _added(held[~own])], ignore_index=True)
+    provisional = held["note"].fillna("").astype(str).str.contains("provisional|preliminary", case=False)
     whole = held["period"].map(whole_year).astype(bool) & ~held["partial"].astype(bool) & ~provisional
-    return held.assign(by=[estimator_of(r) for r in held.to_dict("records")], whole=whole)
+    form = held["form"].fillna("").astype(str)
+    figure = (held["indicator"] + "." + form).where(form != "", held["indicator"])
+    return held.assign(by=[estimator_of(r) for r in held.to_dict("records")], whole=whole, figure=figure)
+
+
+def _added(rows: pd.DataFrame) -> pd.DataFrame:
+    if rows.empty:
+        return rows
+    rest = {c: "first" for c in rows.columns if c not in (*PARTS, "value", "partial")}
+    return rows.groupby(PARTS, dropna=False, as_index=False).agg({**rest, "value": "sum", "partial": "max"})
 
 
 def indicators(statistic: pd.DataFrame) -> pd.DataFrame:
-    """(indicator, unit, n, countries): what is stated, the one with most countries first."""
+    """(figure, indicator, form, unit, n, countries): what is stated, the one with most countries first."""
     held = annual(statistic)
     countries = held["iso2"].where(held["area_level"] == "country")
-    found = held.assign(country=countries).groupby(["indicator", "unit"], as_index=False)
+    keys = ["figure", "indicator", "form", "unit"]
+    found = held.assign(country=countries).groupby(keys, dropna=False, as_index=False)
     sizes = found.agg(n=("value", "size"), countries=("country", "nunique"))
-    return sizes.sort_values(["countries", "n", "indicator"], ascending=[False, False, True], ignore_index=True)
+    return sizes.sort_values(["countries", "n", "figure"], ascending=[False, False, True], ignore_index=True)
 
 
 def of_part(r: dict[str, Any]) -> str:
@@ -47,11 +62,12 @@ def of_part(r: dict[str, Any]) -> str:
     return "" if r["whole"] else "sum" if "/" in r["period"] else "partial"
 
 
-def of_indicator(statistic: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """The figures of one indicator by area and estimator, the latest first; a whole year before its part."""
+def of_figure(statistic: pd.DataFrame, figure: str) -> pd.DataFrame:
+    """One figure of every area, by area and estimator, the latest first; a whole year before its part."""
     held = annual(statistic)
-    held = held[held["indicator"] == indicator]
-    return held.sort_values(["area", "by", "year", "whole"], ascending=[True, True, False, False], ignore_index=True)
+    held = held[held["figure"] == figure]
+    order = ["area_level", "area", "by", "year", "whole"]
+    return held.sort_values(order, ascending=[True, True, True, False, False], ignore_index=True)
 
 
 def whole_year(period: str) -> bool:

@@ -82,7 +82,7 @@ def month(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
 
 def word(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     """A name that the data give (an indicator, an estimator)."""
-    return (text, []) if re.fullmatch(r"[\w-]{1,60}", text) else (None, [text])
+    return (text, []) if re.fullmatch(r"[\w.-]{1,80}", text) else (None, [text])
 
 
 def whole_year(text: str, _: Vocabulary) -> tuple[Any, list[str]]:

@@ -72,6 +72,11 @@ class Datasets(Kept):
 
         return self._kept("figures", make)
 
+    def stated(self, filters: Filters) -> pd.DataFrame:
+        """The stated figures of a filter's datasets; no other filter touches a figure that a source states."""
+        held = self.whole("statistic")
+        return held[held["source"].isin(filters.source)] if filters.source else held
+
     def received(self, event_id: str) -> pd.Series | None:
         """The row of an imported file that an event was read from, or None for a shipped event."""
         found = self.data.frame(self.data.table("import_row").filter(_.event_id == event_id))

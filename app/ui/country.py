@@ -196,7 +196,7 @@ def sheet(queries: Queries, here: Here, code: str, events: pd.DataFrame, shared:
         (t("route.concealment"), concealment(events, code, here)),
         (t("country_page.operations"), operations(events, code, here)),
         (t("country_page.new_routes"), published.routes(queries, here, code)),
-        (t("country_page.figures"), published.figures(queries, code, t)),
+        (t("country_page.figures"), published.figures(queries, here, code)),
         (
             t("layer.corridors"),
             published.corridors(queries, here, code),

@@ -14,43 +14,45 @@ from app.ui.controls import segmented
 from app.ui.here import Here
 
 
-def named(indicator: str, unit: str, t: Translator) -> str:
-    """An indicator with its unit."""
+def named(indicator: str, form: Any, unit: str, t: Translator) -> str:
+    """An indicator with its form of cocaine and its unit."""
     name = t(f"indicator.{indicator}") if t.has(f"indicator.{indicator}") else indicator
-    return f"{name}, {unit}"
+    of = f": {t(f'form.{form}')}" if isinstance(form, str) and t.has(f"form.{form}") else ""
+    return f"{name}{of}, {t(f'unit.{unit}') if t.has(f'unit.{unit}') else unit}"
 
 
 def controls(queries: Queries, here: Here) -> html.Div:
-    """Indicator, estimator and year; each is a part of the address."""
-    t, v, held = here.t, here.view, queries.whole("statistic")
-    every = published.indicators(held)
-    figures = published.of_indicator(held, v.figure)
+    """Figure, estimator and year; each is a part of the address."""
+    t, v, held = here.t, here.view, queries.stated(here.filters)
+    figures = published.of_figure(held, v.figure)
     kinds = [
-        (named(name, unit, t), here.link(figure=name, estimator=None, year=None), name == v.figure)
-        for name, unit in zip(every["indicator"], every["unit"], strict=True)
+        (
+            named(r["indicator"], r["form"], r["unit"], t),
+            here.link(figure=r["figure"], estimator=None, year=None),
+            r["figure"] == v.figure,
+        )
+        for r in published.indicators(held).to_dict("records")
     ]
     whose = sorted(set(figures["by"]) - {""})
     by = [(t("figures.any"), here.link(estimator=None), not v.estimator)]
     by += [(name, here.link(estimator=name, year=None), name == v.estimator) for name in whose]
     own = figures[figures["by"] == v.estimator] if v.estimator else figures
-    stated = own[(own["area_level"] == "country") & own["whole"]]
+    annual = own[(own["area_level"] == "country") & own["whole"]]
     years = [(t("figures.latest"), here.link(year=None), not v.year)]
-    years += [(str(y), here.link(year=str(y)), str(y) == v.year) for y in sorted(set(stated["year"]))]
+    years += [(str(y), here.link(year=str(y)), str(y) == v.year) for y in sorted(set(annual["year"]))]
     rows = [(t("figures.what"), kinds), (t("figures.by"), by if len(whose) > 1 else []), (t("figures.year"), years)]
-    return html.Div(
-        [
-            html.Div([html.Span(name, className="bar-name"), segmented(name, options)], className="row")
-            for name, options in rows
-            if options
-        ],
-        className="figures-tools",
-    )
+    return html.Div([line(name, options) for name, options in rows if options], className="figures-tools")
+
+
+def line(name: str, options: list[tuple[str, str, bool]]) -> html.Div:
+    """One choice with its name."""
+    return html.Div([html.Span(name, className="bar-name"), segmented(name, options)], className="row")
 
 
 def listed(queries: Queries, here: Here) -> Any:
     """Every figure of the indicator as bars by area, estimator and year; each with its source."""
     t, v = here.t, here.view
-    held = published.of_indicator(queries.whole("statistic"), v.figure)
+    held = published.of_figure(queries.stated(here.filters), v.figure)
     if v.estimator:
         held = held[held["by"] == v.estimator]
     if held.empty:
@@ -66,25 +68,41 @@ def row(r: dict[str, Any], top: float, t: Translator) -> html.Tr:
     kind = "figure-bar" if r["whole"] else "figure-bar partial"
     bar = html.Span(className=kind, style={"width": f"{100 * r['value'] / top:.1f}%"})
     source: Any = said["source_publisher"] or t("unstated")
+    note = html.Small(said["note"]) if said["note"] else None
     if said["source_url"]:
-        away: Any = {"target": "_blank", "rel": "noopener noreferrer", "title": said["note"]}
+        away: Any = {"target": "_blank", "rel": "noopener noreferrer"}
         source = html.A(source, href=said["source_url"], **away)
     part = published.of_part(r)
     period: Any = [t.period(r["period"]), *([html.Small(t(f"figures.{part}"))] if part else [])]
-    area = t.country(r["iso2"]) if r["area_level"] == "country" and isinstance(r["iso2"], str) else str(r["area"])
+    area = area_of(r, t)
     value = html.Td(f"{t.number(r['value'], 1)} {r['unit']}", className="number")
     return html.Tr(
-        [html.Td(area), html.Td(r["by"]), html.Td(period), value, html.Td(bar, className="bar-cell"), html.Td(source)]
+        [
+            html.Td(area),
+            html.Td(r["by"]),
+            html.Td(period),
+            value,
+            html.Td(bar, className="bar-cell"),
+            html.Td([source, note]),
+        ]
     )
+
+
+def area_of(r: dict[str, Any], t: Translator) -> str:
+    """The area of a figure: a country by its name, a port or an agency with what it is."""
+    if r["area_level"] == "country" and isinstance(r["iso2"], str):
+        return t.country(r["iso2"])
+    kind = f"area_level.{r['area_level']}"
+    return f"{r['area']} ({t(kind)})" if t.has(kind) and r["area_level"] not in ("world", "region") else str(r["area"])
 
 
 def mapped(queries: Queries, here: Here) -> str:
     """What the map shows, in one sentence."""
     t, v = here.t, here.view
-    figures = published.of_indicator(queries.whole("statistic"), v.figure)
+    figures = published.of_figure(queries.stated(here.filters), v.figure)
     found: pd.DataFrame = published.of_map(figures, v.estimator, int(v.year) if v.year else None)
-    unit = figures["unit"].iloc[0] if len(figures) else ""
-    what = named(v.figure, unit, t)
+    first = figures.iloc[0] if len(figures) else {"indicator": v.figure, "form": "", "unit": ""}
+    what = named(first["indicator"], first["form"], first["unit"], t)
     if v.year:
         return t("figures.map_year", what=what, year=v.year, n=len(found))
     return t("figures.map_latest", what=what, n=len(found))

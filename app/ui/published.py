@@ -11,10 +11,10 @@ from app.core.published import annual, of_part
 from app.core.routes import parts_of
 from app.core.style import TIER_CHANGE
 from app.core.view import href
-from app.i18n import Translator
 from app.queries import Queries
 from app.ui import board
 from app.ui.controls import nav
+from app.ui.figures import area_of, named
 from app.ui.here import HOME, Here
 from app.ui.rows import table
 
@@ -40,32 +40,25 @@ def routes(queries: Queries, here: Here, code: str) -> Any:
     return table([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows[:SHOWN], (2,), t)
 
 
-def indicator_of(r: dict[str, Any], t: Translator) -> str:
-    """What a stated figure measures, with the form of cocaine where it holds for one alone."""
-    name = t(f"indicator.{r['indicator']}") if t.has(f"indicator.{r['indicator']}") else str(r["indicator"])
-    form = r["form"] if isinstance(r.get("form"), str) else ""
-    return f"{name}: {t(f'form.{form}')}" if form and t.has(f"form.{form}") else name
-
-
-def figures(queries: Queries, code: str, t: Translator) -> Any:
-    """Published annual figures, each with its estimator and source; none is added up or set against another."""
-    held = queries.whole("statistic")
-    mine = annual(held[(held["iso2"] == code) & (held["area_level"] == "country")])
+def figures(queries: Queries, here: Here, code: str) -> Any:
+    """Published annual figures of the country and of its ports and agencies, each with estimator and source; none is
+    added up or set against another."""
+    t, held = here.t, queries.stated(here.filters)
+    mine = annual(held[held["iso2"] == code])
     rows = []
-    for r in mine.sort_values(["indicator", "year"], ascending=[True, False]).to_dict("records"):
-        source = r["source_publisher"] if isinstance(r["source_publisher"], str) else ""
-        name = indicator_of(r, t)
+    ordered = mine.sort_values(["area_level", "indicator", "area", "year"], ascending=[True, True, True, False])
+    for r in ordered.to_dict("records"):
         part = of_part(r)
         period = html.Span([t.period(r["period"]), *([html.Small(t(f"figures.{part}"))] if part else [])])
-        value = f"{t.number(r['value'], 1 if r['value'] >= 1 else 4)} {r['unit']}"
-        link = (
-            html.A(source, href=r["source_url"], target="_blank", rel="noopener noreferrer")
-            if isinstance(r["source_url"], str)
-            else source
-        )
-        rows.append([period, html.Span([name, html.Small(r["by"])] if r["by"] else name), value, link])
+        own = r["area_level"] == "country"
+        below = " · ".join(text for text in ("" if own else area_of(r, t), r["by"]) if text)
+        name = html.Span([named(r["indicator"], r["form"], r["unit"], t), *([html.Small(below)] if below else [])])
+        source = r["source_publisher"] if isinstance(r["source_publisher"], str) else ""
+        away: Any = {"target": "_blank", "rel": "noopener noreferrer"}
+        link = html.A(source, href=r["source_url"], **away) if isinstance(r["source_url"], str) else source
+        rows.append([period, name, t.number(r["value"], 1 if r["value"] >= 1 else 4), link])
     head = [t("column.period"), t("country_page.figure"), t("column.value"), t("column.publisher")]
-    return table(head, rows[: SHOWN + 6], (2,), t)
+    return html.Div(table(head, rows, (2,), t), className="long")
 
 
 def corridors(queries: Queries, here: Here, code: str) -> Any:

@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from app.core.published import estimator_of, indicators, of_indicator, of_map, of_part
+from app.core.published import annual, estimator_of, indicators, of_figure, of_map, of_part
 
 
 def stated(*rows: dict[str, Any]) -> pd.DataFrame:
     plain = {
         "indicator": "coca_cultivation", "unit": "ha", "area": "Colombia", "iso2": "CO", "area_level": "country",
         "year": 2020, "period": None, "partial": False, "value": 1.0, "source_publisher": "UNODC", "note": None,
-        "estimator": None,
+        "estimator": None, "series": "stated", "source": "a", "form": None, "counted": True,
     }  # fmt: skip
     frame = pd.DataFrame([{**plain, **row} for row in rows])
     return frame.assign(period=frame["period"].where(frame["period"].notna(), frame["year"].astype(str)))
@@ -45,10 +45,12 @@ def test_the_map_shows_one_figure_of_each_country_and_never_a_sum_as_a_year() ->
         {"area": "World", "iso2": None, "area_level": "world", "year": 2021, "value": 999.0},
         {"area": "Callao", "iso2": "PE", "area_level": "port", "year": 2022, "value": 5.0},
     )
-    figures = of_indicator(held, "coca_cultivation")
-    assert len(figures) == 7, "a port is no country"
+    figures = of_figure(held, "coca_cultivation")
+    assert len(figures) == 8 and "Callao" in set(figures["area"]), "ports are listed"
     latest = of_map(figures, None, None).set_index("iso2")["value"]
-    assert latest.to_dict() == {"CO": 90.0, "BJ": 9.0, "PE": 7.0}, "a whole year before its half"
+    assert latest.to_dict() == {"CO": 90.0, "BJ": 9.0, "PE": 7.0}, (
+        "a whole year before its half, and a port is no country"
+    )
     assert of_map(figures, None, 2020).set_index("iso2")["value"].to_dict() == {"CO": 143.0}
     assert of_map(figures, "ONDCP", None)["value"].tolist() == [245.0]
     assert of_map(figures, None, 2019).empty
@@ -59,7 +61,7 @@ def test_the_map_shows_one_figure_of_each_country_and_never_a_sum_as_a_year() ->
 
 
 def test_a_provisional_figure_is_not_final() -> None:
-    assert of_indicator(stated({"note": "Provisional"}), "coca_cultivation")["whole"].tolist() == [False]
+    assert of_figure(stated({"note": "Provisional"}), "coca_cultivation")["whole"].tolist() == [False]
 
 
 def test_indicators_come_with_their_unit_the_one_of_most_countries_first() -> None:
@@ -67,3 +69,18 @@ def test_indicators_come_with_their_unit_the_one_of_most_countries_first() -> No
     assert indicators(held)[["indicator", "unit", "n", "countries"]].to_numpy().tolist() == [
         ["seized", "t", 2, 2], ["coca_cultivation", "ha", 1, 1],
     ]  # fmt: skip
+
+
+def test_forms_are_figures_of_their_own_and_parts_of_an_imported_one_are_added() -> None:
+    imported = {"indicator": "seized", "series": "annex", "unit": "kg"}
+    held = stated(
+        {**imported, "form": "hydrochloride", "value": 5.0}, {**imported, "form": "hydrochloride", "value": 7.0},
+        {**imported, "form": "paste", "value": 90.0}, {**imported, "form": "paste", "value": 80.0, "counted": False},
+        {"value": 1.0}, {"value": 2.0, "source_publisher": "Another"},
+    )  # fmt: skip
+    found = annual(held)
+    assert found.groupby("figure")["value"].apply(list).to_dict() == {
+        "coca_cultivation": [1.0, 2.0], "seized.hydrochloride": [12.0], "seized.paste": [90.0],
+    }  # fmt: skip
+    assert of_map(of_figure(held, "seized.hydrochloride"), None, None)["value"].tolist() == [12.0]
+    assert set(indicators(held)["figure"]) == {"coca_cultivation", "seized.hydrochloride", "seized.paste"}
