@@ -10,11 +10,15 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app.core.change import Period
+from app.core.filters import Filters
 from app.core.selecting import known, window_key, window_of
 from app.pages.compare import update_compare
 from app.pages.countries import update_country
 from app.pages.ranks import update_ranks
 from app.pages.routes import update_board
+from app.queries import current
+from app.ui import corridor
+from app.ui.here import parse
 from tests.test_board import exported
 
 PAGES = {
@@ -59,3 +63,25 @@ def test_a_window_reads_back_as_it_was_written() -> None:
         key = window_key(Period("2022-01", "2022-06"), floor, "leg:EC>BE|maritime")
         found = window_of(key.removeprefix("window:"))
         assert found == (Period("2022-01", "2022-06"), floor, "leg:EC>BE|maritime") and known(key, {"EC", "BE"})
+
+
+def test_roles_of_a_place_and_supporting_events_are_a_recount(client: FlaskClient, dash_app: Dash) -> None:
+    events = exported(client, "/export/events.csv")
+    at = exported(client, "/export/events.csv?sel=as:destination|BE")
+    assert len(at) == int((events["destination_country"] == "BE").sum()) > 10
+    backed = exported(client, "/export/events.csv?sel=backs:COR-03")
+    assert len(backed) > 0 and set(backed["mode"]) == {"maritime"} and set(backed["date"].str[:4]) == {"2019"}
+    ends = backed["destination_country"].fillna(backed["seizure_country"])
+    assert (backed["departure_country"] == "BR").all() and (ends == "BE").all()
+    assert exported(client, "/export/events.csv?sel=backs:COR-99").empty
+    with dash_app.server.test_request_context():
+        card = str(corridor.card(current(), parse("")[0], "COR-03"))
+        assert f"{len(backed)} event" in card and "→" in card
+        statement = str(corridor.card(current(), parse("")[0], "COR-34"))
+        assert "→" not in statement.split("href")[0] and "Statement only" in statement
+
+
+def test_without_the_largest_is_without_the_countrys_own(client: FlaskClient, dash_app: Dash) -> None:
+    with dash_app.server.test_request_context():
+        whole, less = (current().naming(Filters(less=n), "ES") for n in (0, 1))
+    assert len(less) == len(whole) - 1 and whole["kg"].max() not in set(less["kg"])

@@ -77,6 +77,11 @@ def _is_same(key: str, _nodes: Container[str]) -> bool:
     return field in SAME and len(text) <= 300
 
 
+def _is_part(key: str, nodes: Container[str]) -> bool:
+    role, _sep, node = key.partition("|")
+    return role in modes.ROLES and node in nodes
+
+
 def _is_window(key: str, nodes: Container[str]) -> bool:
     found = window_of(key)
     return found is not None and found.inner.startswith(("route:", "leg:")) and known(found.inner, nodes)
@@ -91,4 +96,6 @@ _KINDS: dict[str, Callable[[str, Container[str]], bool]] = {
     "route": is_route,
     "same": _is_same,
     "window": _is_window,
+    "as": _is_part,
+    "backs": lambda key, _nodes: re.fullmatch(r"[\w.-]{1,40}", key) is not None,
 }

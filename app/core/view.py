@@ -25,7 +25,7 @@ PANELS: tuple[str, ...] = ("events", "flows", "nodes", "corridors")
 STRIPS: tuple[str, ...] = ("groups", "countries")
 CARDS: tuple[str, ...] = ("event", "corridor")
 SORTABLE: tuple[str, ...] = ("date", "place", "kg", "mode", "submode", "departure", "destination", "seizure", "form")
-SORTABLE += ("confidence", "title", "publisher", "event_id")
+SORTABLE += ("confidence", "title", "publisher", "event_id", "concealment", "agencies", "arrests", "operation")
 DEFAULT_LAYERS = ("flows", "nodes")
 MAX_TOP = 1000
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.core.corridors import kept
 from app.importers.curated import parse_nodes
 from app.layers import Ask, Extra
 
@@ -12,7 +13,7 @@ EXTRA: Extra = {}
 
 def body(ask: Ask) -> dict[str, Any]:
     """One line of straight parts per drawable corridor; statements without a line are left to the table."""
-    frame = ask.queries.whole("corridor")
+    frame = kept(ask.queries.whole("corridor"), ask.filters)
     return {
         "corridors": [
             {

@@ -40,6 +40,10 @@ LIST_COLUMNS = [
     "kg_min",
     "kg_max",
     "confidence",
+    "concealment",
+    "agencies",
+    "arrests",
+    "operation",
     "title",
     "publisher",
 ]
@@ -218,7 +222,10 @@ class Queries(Overview):
             named = self.data.table("event_country").filter(_.country == code)
             return event.semi_join(named, "event_id").select(country.COLUMNS).order_by("event_id")
 
-        return self._asked("naming", question, filters, code)
+        # "Without the largest" is here without the country's largest, as a filter on the country would say it.
+        found = self._asked("naming", question, replace(filters, less=0), code)
+        heavy = found.dropna(subset="kg").sort_values(["kg", "event_id"], ascending=[False, True]).index[: filters.less]
+        return found.drop(heavy)
 
     def aggregates(self) -> pd.DataFrame:
         """Records that sum several seizures: kept and listed, never counted or drawn."""

@@ -10,7 +10,7 @@ import ibis
 import pandas as pd
 from ibis import _
 
-from app.core import clusters, dates, routes
+from app.core import clusters, corridors, dates, routes
 from app.core.change import Period
 from app.core.filters import Filters
 from app.core.selecting import UNDATED, Window, window_of
@@ -55,6 +55,12 @@ class Asked(Datasets):
             return event.semi_join(named, "event_id")
         if kind == "node":
             return event.semi_join(self.data.table("role").filter(_.node == key), "event_id")
+        if kind == "as":
+            role, _sep, node = key.partition("|")
+            named = self.data.table("role").filter(_.node == node, _.role.cast("string") == role)
+            return event.semi_join(named, "event_id")
+        if kind == "backs":
+            return self._backing(event, key)
         if kind == "route":
             return event.filter(_[f"route_{routes.parts_of(key)[2]}"] == key)
         if kind == "window":
@@ -68,6 +74,18 @@ class Asked(Datasets):
             return event.filter(_.month.isnull(), _.year == int(key[:4])) if undated else event.filter(_.month == key)
         cell = clusters.Cell.parse(key) if kind == "cell" else None
         return event.filter(cell.where()) if cell else event.filter(ibis.literal(False))
+
+    def _backing(self, event: ibis.Table, corridor: str) -> ibis.Table:
+        """The events that support what is said of a corridor (see core.corridors)."""
+        every = self.whole("corridor")
+        row = every[every["corridor_id"] == corridor]
+        if row.empty:
+            return event.filter(ibis.literal(False))
+        claim = corridors.claim_of(row.iloc[0])
+        chains = self.data.run("SELECT DISTINCT route_chain FROM event WHERE route_chain IS NOT NULL")["route_chain"]
+        held = [chain for chain in chains if corridors.supports(routes.parts_of(chain)[0], claim.countries)]
+        mode = _.mode.cast("string").isin(claim.modes)
+        return event.filter(_.route_chain.isin(held), mode, _.year.between(claim.first, claim.last))
 
     def _within(self, event: ibis.Table, window: Window) -> ibis.Table:
         """The events of a window (see core.selecting.Window)."""

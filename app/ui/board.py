@@ -231,7 +231,7 @@ def row(r: dict[str, Any], queries: Queries, here: Here, study: Study, line: Any
                 [
                     html.Span(className=f"dot-{mode}", title=t.code("mode", mode)),
                     name,
-                    html.Small(f"{reporters} · {seen}"),
+                    html.Small(f"{t.code('mode', mode)} · {reporters} · {seen}"),
                 ]
             ),
             html.Td(tier),

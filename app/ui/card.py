@@ -12,15 +12,10 @@ from dash import html
 from app.core.modes import POINT_PRECISIONS
 from app.i18n import Translator
 from app.queries import Queries
-from app.ui import ids
-from app.ui.controls import attrs, nav
+from app.ui import corridor, ids
+from app.ui.controls import attrs, line, nav
 from app.ui.here import Here
 from app.ui.quantity import given, quantity
-
-
-def line(label: str, *value: Any) -> html.Div:
-    """One fact: name and what is known of it."""
-    return html.Div([html.Dt(label), html.Dd(list(value))], className="fact")
 
 
 def date(event: pd.Series, here: Here) -> str:
@@ -251,40 +246,9 @@ def linked(queries: Queries, here: Here, event: pd.Series) -> html.Ul | None:
     return html.Ul(items, className="hint linked") if items else None
 
 
-def corridor_card(queries: Queries, here: Here, corridor_id: str) -> list[Any]:
-    """A published corridor: what its source says, and that it is no count."""
-    frame = queries.whole("corridor")
-    found = frame[frame["corridor_id"] == corridor_id]
-    back = html.Div(nav(f"← {here.t('panel.back')}", here.link(card=None), className="button back"), className="steps")
-    if found.empty:
-        return [back, html.P(here.t("card.missing", id=corridor_id), className="empty")]
-    row, t = found.iloc[0], here.t
-    nodes = " → ".join(part.split("@")[0].split(":", 1)[1] for part in row["nodes"].split(";"))
-    out = [
-        line(t("corridor.kind"), t(f"corridor.{row['kind']}")),
-        line(t("corridor.period"), row["period"]),
-        line(t("corridor.mode"), row["mode"]),
-        line(t("corridor.nodes"), nodes),
-        line(t("corridor.says"), row["what_the_source_says"]),
-        line(t("card.confidence"), t.code("confidence", row["confidence"])),
-    ]
-    source = html.A(
-        row["source_title"], href=row["source_url"], target="_blank", rel="noopener noreferrer", className="source"
-    )
-    dated = f"{row['source_publisher']} · {t('card.source_dated', date=t.date(row['source_date']))}"
-    return [
-        back,
-        html.Div([html.Span(row["corridor_id"], className="kicker"), html.H2(row["name"], className="side-title")]),
-        html.P(t("corridor.note"), className="hint"),
-        html.Dl(out, className="facts"),
-        html.H3(t("card.sources")),
-        html.Ol([html.Li([source, html.Small(dated)])], className="sources"),
-    ]
-
-
 def card(queries: Queries, here: Here) -> list[Any]:
     """The card that is open; empty when the list is."""
     kind, _sep, key = (here.view.card or "").partition(":")
     if kind == "event":
         return event_card(queries, here, key)
-    return corridor_card(queries, here, key) if kind == "corridor" else []
+    return corridor.card(queries, here, key) if kind == "corridor" else []

@@ -21,6 +21,11 @@ def nav(text: Any, target: str, *, on: bool | None = None, **more: Any) -> html.
     return html.A(text, href=target, **{"data-nav": "1", **state, **more})
 
 
+def line(label: str, *value: Any) -> html.Div:
+    """One fact: its name and what is known of it."""
+    return html.Div([html.Dt(label), html.Dd(list(value))], className="fact")
+
+
 def pair(mark: str, word: str) -> html.Span:
     """A mark of a legend with its word; they never part at the end of a line."""
     return html.Span([html.I(className=mark), word], className="legend-pair")

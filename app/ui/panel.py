@@ -54,8 +54,10 @@ def weight(kg: float, known: int, t: Translator) -> str:
 def offers(queries: Queries, here: Here, key: str) -> html.Div | None:
     """For a country: into, out of, through, seized in; each a filter of its own with its count."""
     place = queries.data.places.get(key)
-    if place is None or place["level"] != "country" or key.startswith("XZ"):
+    if place is None:
         return None
+    if place["level"] != "country" or key.startswith("XZ"):
+        return place_offers(queries, here, key)
     roles = [role for _word, role in COUNTRY_OFFERS]
     bare = here.filters.cleared(*roles)
     links, counts = [], {}
@@ -74,6 +76,17 @@ def offers(queries: Queries, here: Here, key: str) -> html.Div | None:
     alone = any(getattr(here.filters, role) for role in roles)
     hint = here.t("panel.offers_alone") if alone else at_sea(queries, here, key, counts["country"])
     return html.Div([html.Div(links, className="offers"), html.P(hint, className="hint") if hint else None])
+
+
+def place_offers(queries: Queries, here: Here, key: str) -> html.Div:
+    """For a place or a sea area: its events by the role that they give it."""
+    links = []
+    for word, role in COUNTRY_OFFERS:
+        sel = f"as:{role}|{key}" if role != "country" else f"node:{key}"
+        n = here.t.number(int(queries.totals(here.filters, sel)["events"]))
+        words = [html.Span(here.t(f"panel.{word}")), html.Strong(n)]
+        links.append(nav(words, here.link(sel=sel), className="offer", on=here.view.sel == sel))
+    return html.Div(html.Div(links, className="offers"))
 
 
 def at_sea(queries: Queries, here: Here, key: str, anywhere: int) -> str:
@@ -101,7 +114,9 @@ def selected_box(queries: Queries, here: Here) -> list[Any]:
             className="selected-head",
         )
     ]
-    extra = offers(queries, here, sel.partition(":")[2]) if sel.startswith("node:") else None
+    kind, _sep, key = sel.partition(":")
+    node = key if kind == "node" else key.partition("|")[2] if kind == "as" else ""
+    extra = offers(queries, here, node) if node else None
     return [*body, extra]
 
 

@@ -60,6 +60,11 @@ def title(queries: Queries, here: Here, found: pd.DataFrame) -> str:
     if found.empty:
         return t("title.none")
     first = found.iloc[0]
+    tied = found[found[f"rank_{here.view.by}"] == 1]["key"].tolist()
+    if len(tied) > 1:
+        names = t.all_of([t.place(queries.data.places[key]) for key in tied[:4]] + (["…"] if len(tied) > 4 else []))
+        role, measure = t(f"role.{here.view.of}"), t(f"ranks.{here.view.by}").lower()
+        return t("ranks.title_tied", names=names, role=role, measure=measure)
     place = t.place(queries.data.places[first["key"]])
     key = "ranks.title_firm" if first["worst"] == 1 else "ranks.title_moves"
     return t(
@@ -105,9 +110,10 @@ def measure(r: dict[str, Any], m: str, here: Here, t: Translator) -> html.Span:
     if value != value or place != place:
         return html.Span("–")
     text: Any = t.kg(value) if m in ("kg", "median", "kg_less") else t.number(value)
-    narrowed: dict[str, Any] = {here.view.of: (r["key"],), **({"confidence": ("high",)} if m == "graded" else {})}
-    if m in ("events", "graded") and len(r["key"]) == 2:
-        text = nav(text, href(HOME, replace(here.filters, **narrowed), replace(here.view, sel=None, card=None)))
+    narrowed: dict[str, Any] = {"confidence": ("high",)} if m == "graded" else {}
+    if m in ("events", "graded"):
+        sel = f"as:{here.view.of}|{r['key']}"
+        text = nav(text, href(HOME, replace(here.filters, **narrowed), replace(here.view, sel=sel, card=None)))
     return html.Span([html.B(text) if m == here.view.by else text, html.Small(t("ranks.place", n=int(place)))])
 
 

@@ -23,6 +23,11 @@ def selection_name(queries: Queries, here: Here, sel: str) -> tuple[str, str]:
         return t("panel.route"), in_words(key, queries, t)
     if kind == "window":
         return window_name(queries, here, key)
+    if kind == "as":
+        role, _sep, node = key.partition("|")
+        return t(f"role.{role}").capitalize(), t.place(places[node]) if node in places else node
+    if kind == "backs":
+        return t("panel.backs"), key
     if kind == "same":
         field, _sep, text = key.partition("|")
         said = t.code(field, text) if t.has(f"{field}.{text}") else text or t("unstated")

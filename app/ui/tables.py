@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from app.core.corridors import kept
 from app.core.flows import ranked
 from app.core.modes import MODES
 from app.i18n import Translator
@@ -24,6 +25,10 @@ WIDE = (
     "destination",
     "seizure",
     "form",
+    "concealment",
+    "agencies",
+    "arrests",
+    "operation",
     "confidence",
     "title",
     "publisher",
@@ -35,6 +40,8 @@ SIZES = {
     "kg": 78,
     "mode": 84,
     "title": 320,
+    "concealment": 200,
+    "agencies": 170,
     "publisher": 180,
     "departure": 120,
     "destination": 120,
@@ -89,6 +96,8 @@ def event_rows(frame: pd.DataFrame, t: Translator) -> list[dict[str, Any]]:
             "kg": t("unstated") if pd.isna(row["kg"]) else t.weight(row["kg"]),
             **{k: said(k, row[k]) for k in ("mode", "submode", "form", "confidence")},
             **{k: said("country", row[k]) for k in ("departure", "destination", "seizure")},
+            **{k: t("unstated") if pd.isna(row[k]) else row[k] for k in ("concealment", "agencies", "operation")},
+            "arrests": t("unstated") if pd.isna(row["arrests"]) else t.number(row["arrests"]),
             "title": row["title"],
             "publisher": row["publisher"],
         }
@@ -102,9 +111,12 @@ def numeric(name: str, t: Translator) -> dict[str, Any]:
 
 
 def flow_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Every flow of the level, largest first."""
-    t, places = here.t, queries.data.places
-    frame = ranked(queries.flows(here.filters, here.view.level), here.view.metric).head(MOST_ROWS)
+    """Every flow of the level, largest first; with a selection those of its events."""
+    t, places, sel = here.t, queries.data.places, here.view.sel
+    every = ranked(queries.flows(here.filters, here.view.level), here.view.metric)
+    if sel:
+        every = every[every["key"].isin(queries.lit(here.filters, here.view.level, sel))]
+    frame = every.head(MOST_ROWS)
     rows = [
         {
             "key": f"flow:{r['key']}",
@@ -150,7 +162,7 @@ def node_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list
 
 
 def corridor_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """All corridors, the multi-origin statements too."""
+    """The corridors that the filter is about, the multi-origin statements too."""
     t = here.t
     rows = [
         {
@@ -161,7 +173,7 @@ def corridor_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], 
             "says": r["what_the_source_says"],
             "publisher": r["source_publisher"],
         }
-        for r in queries.whole("corridor").to_dict("records")
+        for r in kept(queries.whole("corridor"), here.filters).to_dict("records")
     ]
     columns = [column("name", t, flex=1, minWidth=160), column("period", t), column("kind", t, width=150)]
     return columns + ([column("says", t), column("publisher", t)] if here.view.wide == "1" else []), rows

@@ -1,0 +1,55 @@
+"""The card of a published corridor: what its source says, that it is no count, and which events support it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from app.queries import Queries
+from app.ui.controls import line, nav
+from app.ui.here import Here
+
+
+def supporting(queries: Queries, here: Here, corridor_id: str) -> html.Div:
+    """The events that support the statement, or that none does."""
+    t, sel = here.t, f"backs:{corridor_id}"
+    n = int(queries.totals(here.filters, sel)["events"])
+    said = (
+        nav(t("corridor.backed", n=n), here.link(card=None, sel=sel), className="button") if n else t("corridor.alone")
+    )
+    return html.Div([html.H3(t("corridor.support")), html.P(said), html.P(t("corridor.rule"), className="hint")])
+
+
+def card(queries: Queries, here: Here, corridor_id: str) -> list[Any]:
+    """A published corridor: what its source says, and that it is no count."""
+    frame = queries.whole("corridor")
+    found = frame[frame["corridor_id"] == corridor_id]
+    back = html.Div(nav(f"← {here.t('panel.back')}", here.link(card=None), className="button back"), className="steps")
+    if found.empty:
+        return [back, html.P(here.t("card.missing", id=corridor_id), className="empty")]
+    row, t = found.iloc[0], here.t
+    # Of several origins the source gives no order: they are named, not strung together.
+    sign = ", " if row["kind"] == "statement" else " → "
+    nodes = sign.join(part.split("@")[0].split(":", 1)[1] for part in row["nodes"].split(";"))
+    out = [
+        line(t("corridor.kind"), t(f"corridor.{row['kind']}")),
+        line(t("corridor.period"), row["period"]),
+        line(t("corridor.mode"), row["mode"]),
+        line(t("corridor.nodes"), nodes),
+        line(t("corridor.says"), row["what_the_source_says"]),
+        line(t("card.confidence"), t.code("confidence", row["confidence"])),
+    ]
+    source = html.A(
+        row["source_title"], href=row["source_url"], target="_blank", rel="noopener noreferrer", className="source"
+    )
+    dated = f"{row['source_publisher']} · {t('card.source_dated', date=t.date(row['source_date']))}"
+    return [
+        back,
+        html.Div([html.Span(row["corridor_id"], className="kicker"), html.H2(row["name"], className="side-title")]),
+        html.P(t("corridor.note"), className="hint"),
+        html.Dl(out, className="facts"),
+        supporting(queries, here, corridor_id),
+        html.H3(t("card.sources")),
+        html.Ol([html.Li([source, html.Small(dated)])], className="sources"),
+    ]
