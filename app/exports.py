@@ -119,8 +119,9 @@ CHANGES = [
 
 
 def changes_csv(frame: pd.DataFrame, note: str) -> bytes:
-    """Two periods flow by flow: one header row, CRLF lines; what is few has no ratio."""
-    return frame_csv(frame.reindex(columns=CHANGES), note)
+    """Two periods, flow by flow or node by node: one header row, CRLF lines; what is few has no ratio."""
+    columns = ["node", *CHANGES[3:]] if "node" in frame else CHANGES
+    return frame_csv(frame.reindex(columns=columns), note)
 
 
 def frame_csv(frame: pd.DataFrame, note: str) -> bytes:

@@ -159,3 +159,17 @@ def test_a_month_divides_the_periods(queries: Queries) -> None:
     named = queries.periods(Filters(), View(split="2024-01", a="2020-01/2020-06"))
     assert named == (Period("2020-01", "2020-06"), Period("2024-01", "2024-12"))
     assert queries.periods(Filters(), View(split="2999-01")) == queries.periods(Filters(), View())
+
+
+@pytest.mark.parametrize("role", ["departure", "seizure", "destination"])
+def test_countries_that_lost_or_gained_are_a_recount(client: FlaskClient, role: str) -> None:
+    found = exported(client, f"/export/changes.csv?a=2021/2022&b=2023/2024&moved={role}").set_index("node")
+    events = exported(client, "/export/events.csv")
+    column = {"departure": "departure_country", "destination": "destination_country"}.get(role)
+    for side, years in (("a", ("2021", "2022")), ("b", ("2023", "2024"))):
+        held = events[events["date"].str[:4].isin(years)]
+        mine = found.loc[found[f"events_{side}"] > 0, f"events_{side}"]
+        if column:
+            assert mine.to_dict() == held[column].value_counts().to_dict()
+        else:
+            assert mine.sum() == len(held), "every event has one place of seizure: a country or a sea area"

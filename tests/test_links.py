@@ -26,6 +26,10 @@ PAGES = {
     "routes of places": (update_board, "unit=place&recent=24&baseline=60&mode=maritime"),
     "compare": (update_compare, "a=2022/2022&b=2023/2023"),
     "compare months": (update_compare, "split=2023-04&level=place&less=1"),
+    "compare ports": (
+        update_compare,
+        "a=2021/2022&b=2023/2024&moved=seizure&level=place&submode=container&mode=maritime",
+    ),
     "ranks": (update_ranks, "departure=BR&by=graded"),
     "countries": (update_country, "at=NL,PY"),
     **{code: (update_country, f"at={code}") for code in ("BE", "BR", "CO", "EC", "ES", "SN", "MA")},

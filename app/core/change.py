@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +14,8 @@ from app.core.windows import index_of, month_of
 #: Fewer seizures than this in both periods together are called few: no ratio and no share is made of them.
 FEW = 10
 PARTS = ["origin", "target", "mode"]
+#: What may be compared: flows, or countries and places by the role that events give them.
+MOVED = ("flows", "departure", "transit", "seizure", "destination")
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,14 @@ def around(month: str, until: str, length: int = 12) -> tuple[Period, Period]:
     return b.moved(-size), b
 
 
-def compared(a: pd.DataFrame, b: pd.DataFrame, first: Period, second: Period) -> pd.DataFrame:
-    """(origin, target, mode, events_a, events_b, kg_a, kg_b, median_a, median_b, change, few, ratio, low, high), the
-    greatest change first. A flow that a period does not have counts 0 there and has no weight; the ratio compares
-    seizures a month and is nan where they are few."""
-    merged = a.merge(b, on=PARTS, how="outer", suffixes=("_a", "_b"))
+def compared(
+    a: pd.DataFrame, b: pd.DataFrame, first: Period, second: Period, parts: Sequence[str] = PARTS
+) -> pd.DataFrame:
+    """(``parts``, events_a, events_b, kg_a, kg_b, median_a, median_b, change, few, ratio, low, high), the greatest
+    change first; ``parts`` name what is compared. What a period does not have counts 0 there and has no weight; the
+    ratio compares seizures a month and is nan where they are few."""
+    keys = list(parts)
+    merged = a.merge(b, on=keys, how="outer", suffixes=("_a", "_b"))
     merged[["events_a", "events_b"]] = merged[["events_a", "events_b"]].fillna(0).astype(int)
     merged["change"] = merged["events_b"] - merged["events_a"]
     merged["few"] = merged["events_a"] + merged["events_b"] < FEW
@@ -77,5 +83,5 @@ def compared(a: pd.DataFrame, b: pd.DataFrame, first: Period, second: Period) ->
     for name, values in zip(("ratio", "low", "high"), rate_ratio(counts, 0.95), strict=True):
         merged[name] = values.where(~merged["few"])
     order = merged.assign(size=merged["change"].abs(), whole=merged["events_a"] + merged["events_b"])
-    order = order.sort_values(["size", "whole", *PARTS], ascending=[False, False, True, True, True])
+    order = order.sort_values(["size", "whole", *keys], ascending=[False, False, *(True for _key in keys)])
     return order.drop(columns=["size", "whole"]).reset_index(drop=True)

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.core import dates, modes, newness, query, robust, routes, selecting
-from app.core.change import Period
+from app.core.change import MOVED, Period
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters
 from app.core.query import Field, Problem, Read, Vocabulary
@@ -153,6 +153,7 @@ FIELDS: tuple[Field, ...] = (
     Field("year", whole_year, "bad_date", default=None),
     Field("a", period, "bad_date", default=None),
     Field("b", period, "bad_date", default=None),
+    Field("moved", one(MOVED), default="flows"),
     Field("split", month, "bad_date", default=None),
 )
 
@@ -196,6 +197,7 @@ class View:
     year: str | None = None
     a: str | None = None
     b: str | None = None
+    moved: str = "flows"
     split: str | None = None
 
     @property

@@ -59,7 +59,7 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
         none = head(queries, here, problems, t("title.none"), [])
         return {ids.COMPARE.head: none, ids.COMPARE.tools: None, ids.COMPARE.body: None}
     totals = (queries.period_totals(here.filters, periods[0]), queries.period_totals(here.filters, periods[1]))
-    found = queries.changes(here.filters, here.view)
+    found = queries.moved(here.filters, here.view)
     kept, dated = view_room.to_query(here.filters, here.view), here.filters.cleared("from", "to")
     export = html.A(t("nav.export"), href=f"/export/changes.csv?{kept}", className="button", download="", id="export")
     return {

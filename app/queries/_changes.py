@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import ibis
 import pandas as pd
 from ibis import _
 
@@ -59,6 +60,25 @@ class Changes(Boards):
             "undated_of", lambda: self.data.frame(held.aggregate(n=_.count())), within.to_query(), period.text
         )
         return int(found["n"].iloc[0])
+
+    def period_roles(self, filters: Filters, period: Period, level: str, role: str) -> pd.DataFrame:
+        """(node, events, kg, median) of the events that a period holds whole, by the nodes that have a role in them."""
+
+        def question(event: ibis.Table) -> ibis.Table:
+            named = self.data.table("role").filter(_.level == level, _.role.cast("string") == role)
+            held = event.filter(*whole_in(period)).select("event_id", "kg")
+            met = held.inner_join(named.select("event_id", "node").distinct(), "event_id")
+            return met.group_by("node").aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
+
+        return self._asked("period_roles", question, filters.cleared("from", "to"), period.text, level, role)
+
+    def moved(self, filters: Filters, view: View) -> pd.DataFrame:
+        """What the view compares in both periods: flows, or the nodes of a role."""
+        found = self.periods(filters, view)
+        if view.moved == "flows" or found is None:
+            return self.changes(filters, view)
+        a, b = (self.period_roles(filters, period, view.level, view.moved) for period in found)
+        return change.compared(a, b, *found, parts=["node"])
 
     def changes(self, filters: Filters, view: View) -> pd.DataFrame:
         """Both periods side by side (see core.change.compared)."""

@@ -132,7 +132,7 @@ def events_csv() -> Response:
 #: Tables of the analysis pages: name -> how it is made as a file.
 TABLES: dict[str, Callable[[Filters, View, str], bytes]] = {
     "routes": lambda filters, view, said: exports.board_csv(queries().ranked_board(filters, view), said),
-    "changes": lambda filters, view, said: exports.changes_csv(queries().changes(filters, view), said),
+    "changes": lambda filters, view, said: exports.changes_csv(queries().moved(filters, view), said),
     "ranking": lambda filters, view, said: exports.frame_csv(queries().ranking(filters, view), said),
     "network": lambda filters, view, said: exports.frame_csv(queries().between(filters, view.level), said),
 }

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 
 from app.core import change
-from app.core.change import Period
+from app.core.change import MOVED, Period
 from app.core.selecting import window_key
 from app.core.view import href
 from app.core.windows import index_of, month_of
@@ -63,9 +63,12 @@ def controls(here: Here, until: str, periods: tuple[Period, Period]) -> html.Div
     levels = segmented(
         t("compare.level"), [(t(f"level.{n}"), here.link(level=n), n == here.view.level) for n in ("country", "place")]
     )
+    words = {"flows": t("panel.flows"), **{role: t(f"role.{role}").capitalize() for role in MOVED[1:]}}
+    kinds = segmented(t("compare.moved"), [(words[m], here.link(moved=m), m == here.view.moved) for m in MOVED])
     return html.Div(
         [
             html.Div([presets(here, until, periods), levels], className="row apart"),
+            html.Div([html.Span(t("compare.moved"), className="bar-name"), kinds], className="row"),
             html.Div(boxes, className="windows"),
         ],
         className="board-tools",
@@ -98,30 +101,42 @@ def said(kg: float, t: Translator) -> str:
 
 
 def movers(queries: Queries, here: Here, found: pd.DataFrame, periods: tuple[Period, Period]) -> Any:
-    """The flows by the size of their change; where they are few that is said, and no ratio is given."""
-    t, places = here.t, queries.data.places
+    """What is compared by the size of its change; where it is few that is said, and no ratio is given."""
+    t = here.t
     rows = []
     for r in found.head(SHOWN).to_dict("records"):
-        ends = [t.place(places[r[end]]) if r[end] in places else r[end] for end in ("origin", "target")]
-        name = html.Span([html.Span(className=f"dot-{r['mode']}", title=t.code("mode", r["mode"])), " → ".join(ends)])
         cells = [counted(here, r, which, period) for which, period in zip("ab", periods, strict=True)]
         sign = "+" if r["change"] > 0 else "−" if r["change"] < 0 else ""
         turn = "up" if r["change"] > 0 else "down" if r["change"] < 0 else "same"
         moved = html.Span(f"{sign}{t.number(abs(r['change']))}", className=f"moved change-{turn}")
         how = html.Small(t("compare.few"), title=t("compare.few_means")) if r["few"] else ratio(r, t)
-        rows.append([name, *cells, moved, how, weight(r["kg_a"], t), weight(r["kg_b"], t)])
-    head = [t("board.col_route"), "A", "B", t("compare.change"), t("board.col_ratio"), "kg A", "kg B"]
+        weights = [weight(r[name], t) for name in ("kg_a", "kg_b", "median_a", "median_b")]
+        rows.append([name_of(queries, here, r), *cells, moved, how, *weights])
+    first = t("board.col_route") if here.view.moved == "flows" else t(f"role.{here.view.moved}").capitalize()
+    medians = [f"{t('panel.median')} {side}" for side in "AB"]
+    head = [first, "A", "B", t("compare.change"), t("board.col_ratio"), "kg A", "kg B", *medians]
     more = len(found) - len(rows)
     rest = html.P(t("compare.more", n=more), className="hint") if more > 0 else None
-    return html.Div([table(head, rows, (1, 2, 3, 4, 5, 6), t), rest])
+    return html.Div([table(head, rows, (1, 2, 3, 4, 5, 6, 7, 8), t), rest])
+
+
+def name_of(queries: Queries, here: Here, r: dict[str, Any]) -> html.Span:
+    """A flow by its ends and its mode, or a node by name."""
+    t, places = here.t, queries.data.places
+    ends = [r[end] for end in (("node",) if "node" in r else ("origin", "target"))]
+    text = " → ".join(t.place(places[end]) if end in places else end for end in ends)
+    if "node" in r:
+        return html.Span(text)
+    mode = t.code("mode", r["mode"])
+    return html.Span([html.Span(className=f"dot-{r['mode']}", title=mode), text, html.Small(mode)])
 
 
 def counted(here: Here, r: dict[str, Any], which: str, period: Period) -> Any:
     """A count that opens its events on the map."""
     n = int(r[f"events_{which}"])
     text = here.t.number(n)
-    leg = window_key(period, None, f"leg:{r['origin']}>{r['target']}|{r['mode']}")
-    target = href(HOME, here.filters.cleared("from", "to"), replace(here.view, sel=leg))
+    inner = f"as:{here.view.moved}|{r['node']}" if "node" in r else f"leg:{r['origin']}>{r['target']}|{r['mode']}"
+    target = href(HOME, here.filters.cleared("from", "to"), replace(here.view, sel=window_key(period, None, inner)))
     return nav(text, target, title=here.t("compare.to_events")) if n else text
 
 

@@ -227,8 +227,8 @@ def time_section(here: Here) -> html.Div:
     return html.Div(bounds, className="pair")
 
 
-def chips(here: Here) -> html.Div:
-    """One chip per active field; a click takes it out."""
+def chips(here: Here, idle: tuple[str, ...] = ()) -> html.Div:
+    """One chip per active field, without those that a page does not apply; a click takes it out."""
     made = [
         nav(
             [html.Span(phrase), html.Span("×", className="cross", **attrs(aria_hidden="true"))],
@@ -238,6 +238,7 @@ def chips(here: Here) -> html.Div:
             **attrs(aria_label=here.t("sentence.remove", phrase=phrase)),
         )
         for name, phrase in here.filters.describe(here.t)
+        if name not in idle
     ]
     return html.Div(made, className="chips")
 

@@ -23,12 +23,13 @@ def less(here: Here) -> html.Div:
     return segmented(t("panel.less"), options)
 
 
-def filterbar(queries: Queries, here: Here) -> html.Div:
-    """Every filter in a drawer, what is active as chips, and the switch for the largest events."""
-    n = len(here.filters.active())
+def filterbar(queries: Queries, here: Here, idle: tuple[str, ...] = ()) -> html.Div:
+    """Every filter in a drawer, what is active as chips (without what the page does not apply), and the switch for the
+    largest events."""
+    n = len({f.name for f in here.filters.active()} - set(idle))
     name: list[Any] = [here.t("facet.drawer"), *([html.B(here.t.number(n))] if n else [])]
     drawer = html.Details(
         [html.Summary(name, className="button"), html.Div(facets(queries, here), className="drawer-body")],
         id="drawer", className="drawer",
     )  # fmt: skip
-    return html.Div([drawer, less(here), chips(here)], className="filterbar")
+    return html.Div([drawer, less(here), chips(here, idle)], className="filterbar")

@@ -69,7 +69,7 @@ def head(
         html.H1(title),
         *more,
         html.P(sentence(queries, filters or here.filters, here.t), id="sentence"),
-        filterbar(queries, here),
+        filterbar(queries, here, ("from", "to", "time") if filters else ()),
         notes(problems, here.t),
     ]
     return [html.Div(words, className="head-words"), masthead(here, html.Div(files, className="tools"))]
