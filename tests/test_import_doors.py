@@ -85,7 +85,7 @@ def test_a_file_is_reviewed_then_taken_in_and_can_be_switched_and_removed(door: 
     assert worked(door, "/datasets/mine/cover", {"coverage": "reported; PE 2021-01 not"})["state"] == "done"
     assert library.facts("mine", house)["coverage"] == "reported; PE 2021-01 not"
     side = door.get("/import/parts/side").get_json()["html"]
-    assert "Coverage: reported; PE 2021-01 not" in side and 'data-action="cover"' in side
+    assert "What it covers: reported; PE 2021-01 not" in side and 'data-action="cover"' in side
     refused = worked(door, "/datasets/mine/cover", {"coverage": "<b>"})
     assert refused["state"] == "failed" and "Coverage <b> is none" in refused["error"][0]
     assert worked(door, "/datasets/mine/off")["state"] == "done"

@@ -99,16 +99,24 @@ def sections(queries: Queries, here: Here, key: str, r: dict[str, Any], study: A
     ]
 
 
+def held(r: dict[str, Any], which: str, t: Translator) -> str:
+    """What a window holds; nothing has no weight."""
+    n, months = int(r[which]), t.number(r[f"exposure_{which}"])
+    if not n:
+        return t("route.window_none", months=months)
+    return t("route.window", n=n, kg=t.kg(r[f"kg_{which}"]), months=months)
+
+
 def figures(r: dict[str, Any], study: Any, t: Translator) -> html.Dl:
     """What is counted in both windows, and the tests."""
     pairs: list[tuple[str, Any]] = [
         (
             board.span(study, "recent", t),
-            t("route.window", n=int(r["recent"]), kg=t.kg(r["kg_recent"]), months=t.number(r["exposure_recent"])),
+            held(r, "recent", t),
         ),
         (
             board.span(study, "baseline", t),
-            t("route.window", n=int(r["baseline"]), kg=t.kg(r["kg_baseline"]), months=t.number(r["exposure_baseline"])),
+            held(r, "baseline", t),
         ),
         (t("route.before"), t("sentence.events", n=int(r["before"]))),
         (t("route.first_last"), t("sentence.span", first=t.date(r["first"]), last=t.date(r["last"]))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from app.charts import timeline
 from app.core import view as view_room
@@ -53,7 +53,7 @@ def html_parts(here: Here, problems: list[Problem], months: pd.DataFrame, has_ca
         ids.MAPBAR: mapbar.mapbar(here),
         ids.METRIC_BAR: mapbar.metric_bar(here),
         ids.TOP_BAR: mapbar.top_bar(here),
-        ids.FACETS: [chips(here), *facets(queries(), here)],
+        ids.FACETS: [html.Div(chips(here), className="facet-top chips-top"), *facets(queries(), here)],
         ids.TIMEBAR: mapbar.timebar(here, months),
         ids.COVERAGE: coverage.strip(queries(), here, months),
         ids.SIDE_HEAD: [] if has_card else panel.side_head(queries(), here),

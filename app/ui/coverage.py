@@ -100,8 +100,8 @@ def of_all(queries: Queries, here: Here) -> list[Any]:
 
 
 def label_of(codes: Sequence[str]) -> str:
-    """The name of a line: a code, and how many more share it."""
-    return codes[0] if len(codes) == 1 else f"{codes[0]} +{len(codes) - 1}"
+    """The name of a line: the code of a country, or how many share it (the run says that they are countries)."""
+    return codes[0] if len(codes) == 1 else f"×{len(codes)}"
 
 
 def lines(rows: Sequence[Row], first: str, last: str, t: Translator, place: dict[str, str] | None = None) -> html.Div:

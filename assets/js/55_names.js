@@ -91,7 +91,8 @@
 
   /* On the projector nothing is told only by hover: the widest flows carry their value. */
   function values(context, room, strokes, scene) {
-    if (!scene.projector || !scene.words || !scene.metric) return;
+    /* A flow's number is that of all its events: beside a selection of some of them it would contradict it. */
+    if (!scene.projector || !scene.words || !scene.metric || (scene.lit && !scene.whole)) return;
     context.font = `700 18px ${Atlas.font}`;
     context.textAlign = "center"; context.textBaseline = "middle";
     const said = new Set();

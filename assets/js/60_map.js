@@ -131,7 +131,7 @@
         lines: flows ? Atlas.overlay.fanned(flows.lines) : [], metric: flows ? flows.metric : null, full: flows ? flows.scale.full : 1,
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
         groups: seizures ? seizures.groups : [], fan: this.fan, card: this.card,
-        lit: touches && ends.size ? touches : null, litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
+        lit: touches && ends.size ? touches : null, whole: kind === "flow" || kind === "node", litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
         gap: nodes ? 7 : 2,
       };
       this.canvas.redraw();

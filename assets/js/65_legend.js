@@ -35,6 +35,16 @@
     Atlas.shapes.seizure(context, kind, 9, 9, style, false);
     return canvas;
   }
+  function corridorSample(style) {
+    const ratio = window.devicePixelRatio || 1;
+    const canvas = element("canvas", { width: 34 * ratio, height: 12 * ratio, style: "width:34px;height:12px", "aria-hidden": "true" });
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    Atlas.lines.trace(context, [[2, 6], [32, 6]]);
+    context.strokeStyle = style.map.corridor; context.lineWidth = 1.6;
+    context.setLineDash([7, 3, 1.5, 3]); context.stroke();
+    return canvas;
+  }
   const row = (label, ...items) => element("div", { class: "legend-row" }, element("span", { class: "legend-name", text: label }), ...items);
   const item = (picture, text) => element("span", { class: "legend-item" }, picture, element("span", { text }));
 
@@ -43,6 +53,11 @@
     const kg = flows.metric !== "events";
     const items = flows.scale.values.map((value) =>
       item(sample(style, "maritime", "travelled", Atlas.lines.width(value, flows.scale.full, style.width)), kg ? words.weight(value, flows.scale.full) : words.number(value)));
+    /* Under a scale of all the data what is drawn may be far below its first sample: its own widest line is shown. */
+    const most = Math.max(0, ...flows.lines.map((l) => l[flows.metric] || 0));
+    if (most && most < flows.scale.values[0]) items.push(item(
+      sample(style, "maritime", "travelled", Atlas.lines.width(most, flows.scale.full, style.width)),
+      words.say("map.widest", { value: kg ? words.kg(most) : words.number(most) })));
     const out = [element("div", { class: "legend-row" }, element("strong", { text: words.say("map.width." + flows.metric) }), ...items)];
     if (flows.scale.clamped) out[0].append(element("span", { class: "legend-note", text: words.say("map.clamped", {
       value: kg ? words.kg(flows.scale.full) : words.number(flows.scale.full, 1), greatest: kg ? words.kg(flows.scale.greatest) : words.number(flows.scale.greatest) }) }));
@@ -56,7 +71,7 @@
     const present = new Set(data.flows ? data.flows.lines.map((l) => l.mode) : []);
     const order = Object.keys(style.modes).filter((m) => present.has(m));
     tell(map);
-    const said = JSON.stringify([words.language, map.theme, order, data.flows && [data.flows.metric, data.flows.scale], Boolean(data.nodes), map.on("seizures")]);
+    const said = JSON.stringify([words.language, map.theme, order, data.flows && [data.flows.metric, data.flows.scale], Boolean(data.nodes), Boolean(data.corridors), data.flows && Math.max(0, ...data.flows.lines.map((l) => l[data.flows.metric] || 0)), map.on("seizures")]);
     if (said === box.said) return;
     box.said = said;
     box.replaceChildren();
@@ -67,6 +82,7 @@
         row(words.say("map.line"), ...["travelled", "intended", "inferred"].map((l) => item(sample(style, "maritime", l, 3, 34), words.say("line." + l)))));
     }
     if (data.nodes) box.append(row(words.say("map.role"), ...Atlas.roles.map((r) => item(roleSample(style, r), words.say("role." + r)))));
+    if (data.corridors) box.append(row(words.say("map.corridors"), item(corridorSample(style), words.say("map.corridor"))));
     if (map.on("seizures")) box.append(row(words.say("map.place"), ...["point", "sea", "region", "country"].map((k) => item(kindSample(style, k), words.say("map.kind." + k)))));
   }
 

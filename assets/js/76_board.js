@@ -129,7 +129,7 @@
       if (query !== asked) return;
       const lines = Atlas.overlay.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
       /* The largest lines name their ends; on the projector no more than seven nodes bear a name. */
-      const names = new Set([...lines].sort((a, b) => b.events - a.events).flatMap((l) => [l.from, l.into]));
+      const names = new Set([...lines].sort((a, b) => Number(b.lit || 0) - Number(a.lit || 0) || b.events - a.events).flatMap((l) => [l.from, l.into]));
       const room = map.getSize();
       const bearing = new Set([...names].slice(0, theme() === "projector" ? 7 : Math.max(5, Math.round(room.x * room.y / 16000))));
       const end = (point, text, node) => ({ p: Atlas.lines.world(...point), name: text, node, named: bearing.has(text) });
