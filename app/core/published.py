@@ -47,9 +47,8 @@ def _added(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.groupby(PARTS, dropna=False, as_index=False).agg({**rest, "value": "sum", "partial": "max"})
 
 
-def indicators(statistic: pd.DataFrame) -> pd.DataFrame:
-    """(figure, indicator, form, unit, n, countries): what is stated, the one with most countries first."""
-    held = annual(statistic)
+def indicators(held: pd.DataFrame) -> pd.DataFrame:
+    """Of annual figures (figure, indicator, form, unit, n, countries): the one with most countries first."""
     countries = held["iso2"].where(held["area_level"] == "country")
     keys = ["figure", "indicator", "form", "unit"]
     found = held.assign(country=countries).groupby(keys, dropna=False, as_index=False)
@@ -62,9 +61,8 @@ def of_part(r: dict[str, Any]) -> str:
     return "" if r["whole"] else "sum" if "/" in r["period"] else "partial"
 
 
-def of_figure(statistic: pd.DataFrame, figure: str) -> pd.DataFrame:
-    """One figure of every area, by area and estimator, the latest first; a whole year before its part."""
-    held = annual(statistic)
+def of_figure(held: pd.DataFrame, figure: str) -> pd.DataFrame:
+    """Of annual figures one, of every area, by area and estimator, the latest first; a whole year before its part."""
     held = held[held["figure"] == figure]
     order = ["area_level", "area", "by", "year", "whole"]
     return held.sort_values(order, ascending=[True, True, True, False, False], ignore_index=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from ibis import _
 
-from app.core import statistics
+from app.core import published, statistics
 from app.core.filters import Filters
 from app.queries._kept import Kept
 
@@ -76,6 +76,11 @@ class Datasets(Kept):
         """The stated figures of a filter's datasets; no other filter touches a figure that a source states."""
         held = self.whole("statistic")
         return held[held["source"].isin(filters.source)] if filters.source else held
+
+    def annual(self, filters: Filters) -> pd.DataFrame:
+        """The stated figures of areas, each once (see core.published.annual), of a filter's datasets."""
+        found: pd.DataFrame = self._kept("annual", lambda: published.annual(self.stated(filters)), *filters.source)
+        return found
 
     def received(self, event_id: str) -> pd.Series | None:
         """The row of an imported file that an event was read from, or None for a shipped event."""

@@ -159,9 +159,8 @@ def operations(events: pd.DataFrame, code: str, here: Here) -> Any:
         arrests = t.number(r["arrests"]) if r["told"] else t("unstated")
         n = alike(r["n"], "operation", r["operation"], here, country=(code,))
         rows.append([r["operation"], n, weight(r["kg"], t), arrests])
-    return table(
-        [t("country_page.operation"), t("column.events"), t("panel.kg"), t("country_page.arrests")], rows, (1, 2, 3), t
-    )
+    head = [t("country_page.operation"), t("column.events"), t("panel.kg"), t("country_page.arrests")]
+    return html.Div([table(head, rows, (1, 2, 3), t), html.P(t("country_page.destruction"), className="hint")])
 
 
 def quality(events: pd.DataFrame, here: Here) -> Any:

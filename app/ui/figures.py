@@ -23,7 +23,7 @@ def named(indicator: str, form: Any, unit: str, t: Translator) -> str:
 
 def controls(queries: Queries, here: Here) -> html.Div:
     """Figure, estimator and year; each is a part of the address."""
-    t, v, held = here.t, here.view, queries.stated(here.filters)
+    t, v, held = here.t, here.view, queries.annual(here.filters)
     figures = published.of_figure(held, v.figure)
     kinds = [
         (
@@ -52,7 +52,7 @@ def line(name: str, options: list[tuple[str, str, bool]]) -> html.Div:
 def listed(queries: Queries, here: Here) -> Any:
     """Every figure of the indicator as bars by area, estimator and year; each with its source."""
     t, v = here.t, here.view
-    held = published.of_figure(queries.stated(here.filters), v.figure)
+    held = published.of_figure(queries.annual(here.filters), v.figure)
     if v.estimator:
         held = held[held["by"] == v.estimator]
     if held.empty:
@@ -65,7 +65,7 @@ def listed(queries: Queries, here: Here) -> Any:
 def row(r: dict[str, Any], top: float, t: Translator) -> html.Tr:
     """One stated figure: area, estimator, period, value, its length beside areas of its own kind, and its source."""
     said = {name: r[name] if isinstance(r[name], str) else "" for name in ("source_publisher", "note", "source_url")}
-    kind = "figure-bar" if r["whole"] else "figure-bar partial"
+    kind = f"figure-bar by-{r['by'].lower()}" + ("" if r["whole"] else " partial")
     bar = html.Span(className=kind, style={"width": f"{100 * r['value'] / top:.1f}%"})
     source: Any = said["source_publisher"] or t("unstated")
     note = html.Small(said["note"]) if said["note"] else None
@@ -99,7 +99,7 @@ def area_of(r: dict[str, Any], t: Translator) -> str:
 def mapped(queries: Queries, here: Here) -> str:
     """What the map shows, in one sentence."""
     t, v = here.t, here.view
-    figures = published.of_figure(queries.stated(here.filters), v.figure)
+    figures = published.of_figure(queries.annual(here.filters), v.figure)
     found: pd.DataFrame = published.of_map(figures, v.estimator, int(v.year) if v.year else None)
     first = figures.iloc[0] if len(figures) else {"indicator": v.figure, "form": "", "unit": ""}
     what = named(first["indicator"], first["form"], first["unit"], t)

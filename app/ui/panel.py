@@ -31,8 +31,8 @@ def figure(value: str, label: str) -> html.Div:
     return html.Div([html.Strong(value), html.Span(label)], className="figure")
 
 
-def figures(totals: pd.Series, here: Here) -> html.Div:
-    """Number, kilograms and median side by side; what has no weight is said."""
+def figures(totals: pd.Series, every: int, here: Here) -> html.Div:
+    """Number, kilograms and median side by side; which share of all events that is, and what has no weight."""
     t, n, known = here.t, int(totals["events"]), int(totals["kg_known"])
     row = html.Div(
         [
@@ -42,8 +42,9 @@ def figures(totals: pd.Series, here: Here) -> html.Div:
         ],
         className="figures",
     )
-    gap = html.P(t("panel.unweighed", n=n - known), className="hint") if n > known else None
-    return html.Div([row, gap])
+    said = [t("panel.of_all", share=t.percent(n / every), all=t.number(every))] if every > n else []
+    said += [t("panel.unweighed", n=n - known)] if n > known else []
+    return html.Div([row, html.P(" · ".join(said), className="hint") if said else None])
 
 
 def weight(kg: float, known: int, t: Translator) -> str:
@@ -141,9 +142,17 @@ def tabs(here: Here) -> html.Div:
 def side_head(queries: Queries, here: Here) -> list[Any]:
     """Selection, numbers and tabs above the list."""
     totals = queries.totals(here.filters, here.view.sel)
+    every = int(queries.totals(Filters())["events"])
     why = "panel.empty_bounds" if here.filters.contradicts_itself else "panel.empty"
     empty = html.P(here.t(why), className="empty") if not totals["events"] else None
-    return [*selected_box(queries, here), figures(totals, here), less(here), repeats(queries, here), empty, tabs(here)]
+    return [
+        *selected_box(queries, here),
+        figures(totals, every, here),
+        less(here),
+        repeats(queries, here),
+        empty,
+        tabs(here),
+    ]
 
 
 def repeats(queries: Queries, here: Here) -> html.P | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from app.core.published import annual, of_part
+from app.core.published import of_part
 from app.core.routes import parts_of
 from app.core.style import TIER_CHANGE
 from app.core.view import href
@@ -43,8 +43,8 @@ def routes(queries: Queries, here: Here, code: str) -> Any:
 def figures(queries: Queries, here: Here, code: str) -> Any:
     """Published annual figures of the country and of its ports and agencies, each with estimator and source; none is
     added up or set against another."""
-    t, held = here.t, queries.stated(here.filters)
-    mine = annual(held[held["iso2"] == code])
+    t, held = here.t, queries.annual(here.filters)
+    mine = held[held["iso2"] == code]
     rows = []
     ordered = mine.sort_values(["area_level", "indicator", "area", "year"], ascending=[True, True, True, False])
     for r in ordered.to_dict("records"):

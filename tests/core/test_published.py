@@ -45,7 +45,7 @@ def test_the_map_shows_one_figure_of_each_country_and_never_a_sum_as_a_year() ->
         {"area": "World", "iso2": None, "area_level": "world", "year": 2021, "value": 999.0},
         {"area": "Callao", "iso2": "PE", "area_level": "port", "year": 2022, "value": 5.0},
     )
-    figures = of_figure(held, "coca_cultivation")
+    figures = of_figure(annual(held), "coca_cultivation")
     assert len(figures) == 8 and "Callao" in set(figures["area"]), "ports are listed"
     latest = of_map(figures, None, None).set_index("iso2")["value"]
     assert latest.to_dict() == {"CO": 90.0, "BJ": 9.0, "PE": 7.0}, (
@@ -61,12 +61,12 @@ def test_the_map_shows_one_figure_of_each_country_and_never_a_sum_as_a_year() ->
 
 
 def test_a_provisional_figure_is_not_final() -> None:
-    assert of_figure(stated({"note": "Provisional"}), "coca_cultivation")["whole"].tolist() == [False]
+    assert of_figure(annual(stated({"note": "Provisional"})), "coca_cultivation")["whole"].tolist() == [False]
 
 
 def test_indicators_come_with_their_unit_the_one_of_most_countries_first() -> None:
     held = stated({}, {"indicator": "seized", "unit": "t"}, {"indicator": "seized", "unit": "t", "iso2": "PE"})
-    assert indicators(held)[["indicator", "unit", "n", "countries"]].to_numpy().tolist() == [
+    assert indicators(annual(held))[["indicator", "unit", "n", "countries"]].to_numpy().tolist() == [
         ["seized", "t", 2, 2], ["coca_cultivation", "ha", 1, 1],
     ]  # fmt: skip
 
@@ -82,5 +82,5 @@ def test_forms_are_figures_of_their_own_and_parts_of_an_imported_one_are_added()
     assert found.groupby("figure")["value"].apply(list).to_dict() == {
         "coca_cultivation": [1.0, 2.0], "seized.hydrochloride": [12.0], "seized.paste": [90.0],
     }  # fmt: skip
-    assert of_map(of_figure(held, "seized.hydrochloride"), None, None)["value"].tolist() == [12.0]
-    assert set(indicators(held)["figure"]) == {"coca_cultivation", "seized.hydrochloride", "seized.paste"}
+    assert of_map(of_figure(annual(held), "seized.hydrochloride"), None, None)["value"].tolist() == [12.0]
+    assert set(indicators(annual(held))["figure"]) == {"coca_cultivation", "seized.hydrochloride", "seized.paste"}
