@@ -12,10 +12,12 @@ from pathlib import Path
 import rich.console
 import rich.progress
 
-from app import library
+from app import create_app, library
 from app.builder import BuildError, Progress, build, read_sources
 from app.core import calibration
 from app.core.note import Note, Refused
+from app.dataset import open_dataset
+from app.drawing import files
 from app.i18n import Translator, translator
 from app.imports import report, take
 from app.imports.planning import plan
@@ -129,6 +131,28 @@ def answers_of(asked: argparse.Namespace) -> Answers:
     )
 
 
+def snapshot(settings: Settings, asked: argparse.Namespace) -> int:
+    """Draw the map of a query into a file, as the page's export does."""
+    kind = Path(asked.out).suffix.lstrip(".").lower()
+    if kind not in files.KINDS:
+        print(f"{asked.out}: name the file .svg, .png or .pdf", file=sys.stderr)
+        return 2
+    failed = make(settings)
+    if failed:
+        return failed
+    app = create_app(settings, open_dataset(settings.build, settings.reference))
+    answer = app.server.test_client().get(f"/export/map.{kind}?{asked.query.lstrip('?')}")
+    if answer.status_code != 200:
+        for fault in (answer.get_json(silent=True) or {}).get("faults", []):
+            print(f"{fault['name']} = {fault['value']!r}: {fault['problem']}", file=sys.stderr)
+        return 1
+    scratch = Path(f"{asked.out}.new")
+    scratch.write_bytes(answer.data)
+    os.replace(scratch, asked.out)
+    print(f"{asked.out}: {len(answer.data):,} bytes")
+    return 0
+
+
 @contextmanager
 def bar(t: Translator) -> Iterator[Progress]:
     """A progress bar on the error stream; nothing where that is no terminal."""
@@ -196,6 +220,9 @@ def parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="read and check every source; nothing is written")
     checking.add_argument("--calibration", action="store_true", help="simulate markets: false alarms of each tier")
     checking.add_argument("--runs", type=int, default=200, help="simulated markets of each kind")
+    drawing = commands.add_parser("snapshot", help="draw the map of a query into a file")
+    drawing.add_argument("--query", default="", help="the query of a page, with paper, region, title and the like")
+    drawing.add_argument("--out", required=True, help="the file: .svg, .png or .pdf")
     listing = commands.add_parser("datasets", help="list the imported datasets; switch or remove one")
     for word in ("on", "off", "remove"):
         listing.add_argument(f"--{word}", default="", metavar="DATASET")
@@ -213,6 +240,7 @@ def main(arguments: list[str] | None = None) -> int:
         "check": lambda: check(settings, asked.calibration, asked.runs),
         "import": lambda: take_in(settings, asked),
         "datasets": lambda: change(settings, asked),
+        "snapshot": lambda: snapshot(settings, asked),
     }
     return commands[asked.command]()
 

@@ -30,6 +30,7 @@ HEIGHT = {
     "exports": 3,
     "routes": 4,
     "ui": 4,
+    "drawing": 4,
     "pages": 4,
     "": 5,
     "wsgi": 5,

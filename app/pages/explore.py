@@ -9,7 +9,7 @@ import dash_leaflet as dl
 from dash import Dash, dcc, html
 
 from app.i18n import Translator
-from app.ui import callbacks, ids
+from app.ui import callbacks, ids, map_export
 from app.ui.controls import act, attrs
 
 PATH = "/"
@@ -143,6 +143,7 @@ def layout(t: Translator, query: str) -> html.Div:
             html.Div(id=ids.FACETS, className="facets"),
             centre,
             side,
+            map_export.dialog(t),
             html.Footer([html.Div(id=ids.TIMEBAR), graph, html.Div(id=ids.COVERAGE), foot], className="foot"),
         ],
         className="explore",

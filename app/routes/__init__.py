@@ -19,6 +19,7 @@ from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.style import style_table
 from app.core.view import View
+from app.drawing import files, snapshot
 from app.i18n import languages, texts, translator
 from app.layers import Ask, BadExtra, Extra, layers
 from app.queries import current as queries
@@ -126,6 +127,19 @@ def events_csv() -> Response:
     frame = queries().export(filters, view.sel)
     answer = tagged(exports.events_csv(frame, note(filters, view)), "text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{exports.file_name(filters, view.sel)}"'
+    return answer
+
+
+@doors.get("/export/map.<any(svg, png, pdf):kind>")
+def map_file(kind: str) -> Response:
+    """The map of a query as a file, drawn here from the data."""
+    filters, view, own = strict({**snapshot.EXTRA, "preview": snapshot.flag})
+    shown = own.pop("preview", False)
+    body = snapshot.made(queries(), filters, view, snapshot.Options(**own), kind)
+    answer = tagged(body, files.KINDS[kind])
+    if not shown:
+        name = exports.file_name(filters, view.sel).removeprefix("events-").removesuffix(".csv")
+        answer.headers["Content-Disposition"] = f'attachment; filename="map-{name}.{kind}"'
     return answer
 
 

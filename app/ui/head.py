@@ -153,6 +153,7 @@ def tools(here: Here) -> html.Div:
             act("↷", "redo", title=t("nav.redo"), **attrs(aria_label=t("nav.redo"))),
             reset,
             act(t("nav.copy"), "copy"),
+            act(t("export.map"), "exportmap"),
             export,
         ],
         className="tools",

@@ -1,0 +1,53 @@
+"""A drawing as a file: SVG with its type in it, PNG in any resolution, PDF as true vectors; set by typst, offline."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import tempfile
+from pathlib import Path
+
+import typst
+
+from app.settings import ROOT
+
+FONTS = ROOT / "assets" / "fonts" / "print"
+KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+#: The time that a PDF bears: one for all, so that the same page is the same file. The page itself says its date.
+MADE = 0
+#: Units of the page (1/96 inch) in points.
+POINT = 0.75
+
+
+def made(svg: str, kind: str, size: tuple[float, float], dpi: float = 96) -> bytes:
+    """The page as a file. ``dpi`` is for a PNG: 96 gives a pixel for a unit of the page, 300 is for print."""
+    if kind == "svg":
+        return with_type(svg).encode("utf-8")
+    with tempfile.TemporaryDirectory(prefix="drawing-") as folder:
+        # The only file that the setting of the page can see is the drawing itself.
+        Path(folder, "page.svg").write_text(svg, encoding="utf-8")
+        wide, high = (side * POINT for side in size)
+        source = f'#set page(width: {wide}pt, height: {high}pt, margin: 0pt)\n#image("page.svg", width: 100%)\n'
+        Path(folder, "page.typ").write_text(source, encoding="utf-8")
+        found = typst.compile(
+            str(Path(folder, "page.typ")), root=folder, font_paths=[str(FONTS)], ignore_system_fonts=True,
+            format="png" if kind == "png" else "pdf", ppi=dpi if kind == "png" else None, timestamp=MADE,
+        )  # fmt: skip
+    return found if isinstance(found, bytes) else bytes(found[0])
+
+
+def with_type(svg: str) -> str:
+    """The drawing with its fonts inside, so that it looks the same where Inter is not installed."""
+    start = svg.index(">") + 1
+    return f"{svg[:start]}<style>{faces()}</style>{svg[start:]}"
+
+
+@functools.cache
+def faces() -> str:
+    """The three weights as data in CSS."""
+    out = []
+    for name, weight in (("Regular", 400), ("SemiBold", 600), ("Bold", 700)):
+        data = base64.b64encode((FONTS / f"Inter-{name}.ttf").read_bytes()).decode("ascii")
+        source = f'src:url("data:font/ttf;base64,{data}") format("truetype")'
+        out.append(f'@font-face{{font-family:"Inter";font-weight:{weight};{source}}}')
+    return "".join(out)

@@ -1,0 +1,68 @@
+"""Names on a drawing: the largest nodes first, beside their mark, never over another name or mark."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core.projection import Frame
+from app.drawing import type as lettering
+from app.drawing.marks import Mark
+from app.drawing.svg import words
+
+Box = tuple[float, float, float, float]
+#: A map of the projector names no more nodes than these.
+FEW = 7
+
+
+@dataclass
+class Room:
+    """What is taken on the page."""
+
+    frame: Frame
+    boxes: list[Box] = field(default_factory=list)
+
+    def free(self, b: Box) -> bool:
+        """Whether a box lies in the frame and touches nothing."""
+        f = self.frame
+        if b[0] < f.left + 2 or b[1] < f.top + 2 or b[2] > f.left + f.width - 2 or b[3] > f.top + f.height - 2:
+            return False
+        return not any(b[0] < o[2] and b[2] > o[0] and b[1] < o[3] and b[3] > o[1] for o in self.boxes)
+
+
+def names(found: list[Mark], frame: Frame, size: float, colours: dict[str, str], few: bool) -> str:
+    """The names of nodes as SVG; one that finds no room is left out."""
+    # Beside a selection only its own ends are named, and a faded mark may lie under a name.
+    named = [m for m in found if m.node.lit]
+    room = Room(frame, [(m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8) for m in named])
+    most = FEW if few else max(12, math.floor(frame.width * frame.height / 16_000))
+    out: list[str] = []
+    for mark in named:
+        if len(out) >= most:
+            break
+        spot = place(mark, room, lettering.width(mark.node.name, size, 600), size * 1.25)
+        if spot:
+            room.boxes.append(spot)
+            halo: dict[str, Any] = {
+                "stroke": colours["halo"],
+                "stroke_width": 3,
+                "stroke_linejoin": "round",
+                "paint_order": "stroke",
+            }
+            at = (spot[0] + 2, (spot[1] + spot[3]) / 2 + size * 0.35)
+            out.append(words(*at, mark.node.name, size, font_weight=600, fill=colours["ink"], **halo))
+    return "".join(out)
+
+
+def place(mark: Mark, room: Room, wide: float, high: float) -> Box | None:
+    """The first free place right, left, above, below or at a corner of a mark."""
+    g = mark.r + 4
+    x, y = mark.x, mark.y
+    corners = [
+        (x + g, y - high / 2), (x - g - wide, y - high / 2), (x - wide / 2, y - g - high), (x - wide / 2, y + g),
+        (x + g * 0.7, y - g * 0.7 - high), (x - g * 0.7 - wide, y - g * 0.7 - high),
+        (x + g * 0.7, y + g * 0.7), (x - g * 0.7 - wide, y + g * 0.7),
+    ]  # fmt: skip
+    boxes: list[Box] = [(a - 2, b, a + wide + 2, b + high) for a, b in corners]
+    return next((b for b in boxes if room.free(b)), None)

@@ -1,0 +1,106 @@
+"""The legend of a drawn map: what widths, colours, dashes and shapes mean, in rows that break where they must."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from app.core.modes import MODES, ROLES
+from app.core.strokes import Points
+from app.drawing import marks
+from app.drawing import type as lettering
+from app.drawing.scene import Flow, Scene
+from app.drawing.svg import words
+from app.i18n import Translator
+
+#: Width of a sample of a line, of a sample of a mark, and what stands between two entries.
+LINE, MARK, GAP = 34.0, 13.0, 16.0
+Draw = Callable[[float, float], str]
+
+
+class Entry(NamedTuple):
+    """One entry: how wide its picture is, how it is drawn at a place (left, middle), and its word."""
+
+    wide: float
+    draw: Draw
+    word: str
+    heavy: bool = False
+
+
+def entries(scene: Scene, style: marks.Style, t: Translator, metric: str) -> list[list[Entry]]:
+    """Entries in groups: width, modes, status, roles."""
+
+    def line(mode: str, kind: str, wide: float) -> Draw:
+        flow = Flow(None, "", "", mode, kind, None, 0, 0.0, True)  # type: ignore[arg-type]
+
+        def draw(x: float, y: float) -> str:
+            points: Points = [(x, y), (x + LINE, y)]
+            return marks.stroke(flow, points, wide, 0, False, style)
+
+        return draw
+
+    groups: list[list[Entry]] = []
+    if scene.flows:
+        narrow, wide = style["width"]
+        samples = [
+            Entry(
+                LINE,
+                line("maritime", "travelled", marks.strokes.width(v, scene.scale.full, narrow, wide)),
+                said(v, metric, t),
+            )
+            for v in scene.samples
+        ]
+        groups.append([Entry(0, lambda _x, _y: "", t(f"map.width.{metric}"), True), *samples])
+        thick = max(4.0, style["inlayFloor"])
+        present = [m for m in MODES if any(f.mode == m for f in scene.flows)]
+        groups.append([Entry(LINE, line(m, "travelled", thick), t.code("mode", m)) for m in present])
+        kinds = [k for k in ("travelled", "intended", "inferred") if any(f.line == k for f in scene.flows)]
+        groups.append([Entry(LINE, line("maritime", k, 3), t(f"line.{k}")) for k in kinds])
+    if scene.nodes:
+        seen = [r for r in ROLES if any(n.roles.get(r) for n in scene.nodes) and r in style["roles"]]
+        groups.append([Entry(MARK, role(style, r), t(f"role.{r}")) for r in seen])
+    return groups
+
+
+def role(style: marks.Style, name: str) -> Draw:
+    """The sample of a role."""
+    return lambda x, y: marks.shape(style["roles"][name], x + MARK / 2, y, 4.8)
+
+
+def said(value: float, metric: str, t: Translator) -> str:
+    """A value of the width's measure."""
+    return t.number(value) if metric == "events" else t.kg(value)
+
+
+def rows(groups: list[list[Entry]], size: float, most: float) -> list[list[Entry]]:
+    """Entries in lines no wider than the page; a group stays together where it can."""
+    out: list[list[Entry]] = [[]]
+    for group in groups:
+        if out[-1] and wide_of([*out[-1], *group], size) > most:
+            out.append([])
+        for entry in group:
+            if out[-1] and wide_of([*out[-1], entry], size) > most:
+                out.append([])
+            out[-1].append(entry)
+    return [row for row in out if row]
+
+
+def wide_of(row: list[Entry], size: float) -> float:
+    """The width of a line of entries."""
+    return sum(_wide(entry, size) for entry in row)
+
+
+def _wide(entry: Entry, size: float) -> float:
+    weight = 600 if entry.heavy else 400
+    return entry.wide + (6 if entry.wide else 0) + lettering.width(entry.word, size, weight) + GAP
+
+
+def drawn(row: list[Entry], left: float, middle: float, size: float, ink: str) -> str:
+    """A line of the legend."""
+    out, x = [], left
+    for entry in row:
+        out.append(entry.draw(x, middle))
+        at = x + entry.wide + (6 if entry.wide else 0)
+        out.append(words(at, middle + size * 0.36, entry.word, size, fill=ink, font_weight=600 if entry.heavy else 400))
+        x += _wide(entry, size)
+    return "".join(out)

@@ -1,0 +1,166 @@
+"""Flows and nodes of a scene as SVG in a frame, by the style table that the canvas on screen reads, too."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from shapely.geometry import LineString, MultiLineString
+from shapely.geometry.base import BaseGeometry
+
+from app.core import strokes
+from app.core.modes import ROLES
+from app.core.projection import Floats, Frame, Projection, turned
+from app.core.strokes import Points
+from app.drawing.base import WORLD
+from app.drawing.scene import Flow, Node, Scene
+from app.drawing.svg import dashes, element, path
+
+#: Longest step of a path in degrees before it is bent by the projection.
+STEP = 2.0
+Style = dict[str, Any]
+
+
+def pieces(flow: Flow, projection: Projection, frame: Frame) -> Iterator[tuple[Points, bool]]:
+    """The parts of a flow on the page, cut at the edge of the projection; whether a part holds the flow's end."""
+    bent = densified(flow.path)
+    for turn in (-360.0, 0.0, 360.0):
+        moved = np.column_stack([bent[:, 0] - projection.centre + turn, bent[:, 1]])
+        if moved[:, 0].max() < -180 or moved[:, 0].min() > 180:
+            continue
+        for part in _lines(LineString(moved).intersection(WORLD)):
+            last = bool(np.allclose(part[-1], moved[-1]))
+            xs, ys = frame.place(*projection.project(part[:, 0], part[:, 1]))
+            yield list(zip(xs.tolist(), ys.tolist(), strict=True)), last
+
+
+def densified(path_: Floats) -> Floats:
+    """A path with points at most ``STEP`` degrees apart."""
+    out = [path_[:1]]
+    for a, b in itertools.pairwise(path_):
+        count = max(1, math.ceil(float(np.abs(b - a).max()) / STEP))
+        out.append(a + (b - a) * (np.arange(1, count + 1) / count)[:, None])
+    return np.concatenate(out)
+
+
+def _lines(shape: BaseGeometry) -> Iterator[Floats]:
+    parts = shape.geoms if isinstance(shape, MultiLineString) else [shape] if isinstance(shape, LineString) else []
+    for part in parts:
+        if len(part.coords) > 1:
+            yield np.asarray(part.coords)
+
+
+def width_of(flow: Flow, scene: Scene, style: Style) -> float:
+    """The width of a flow; one with an inlay is never too thin to show it."""
+    found = strokes.width(flow.value, scene.scale.full, *style["width"])
+    return max(found, style["inlayFloor"]) if style["modes"][flow.mode]["inlay"] else found
+
+
+def flows(scene: Scene, projection: Projection, frame: Frame, style: Style) -> str:
+    """Every flow, the widest first, so that small ones lie on top."""
+    spread = min(9.0, 2.2 * 2 * math.pi * frame.scale / 1000)
+    gap = 7 if scene.nodes else 2
+    out = []
+    for flow in sorted(scene.flows, key=lambda f: -width_of(f, scene, style)):
+        wide = width_of(flow, scene, style)
+        shift = flow.slot * (wide + 4) + wide / 2 + 1 + flow.fan * spread
+        for points, last in pieces(flow, projection, frame):
+            out.append(stroke(flow, strokes.beside(points, shift), wide, gap, last, style))
+    return "".join(out)
+
+
+def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, style: Style) -> str:
+    """One part of a flow: casing, stroke with the dash of its status, inlay of its mode, and its arrowhead."""
+    made = strokes.arrow(points, wide, gap, gap + 1) if last else strokes.Arrow(points, [])
+    if made is None:
+        return ""
+    mode, d = style["modes"][flow.mode], path(made.stroke)
+    cap = "round" if flow.line == "inferred" else "butt"
+    line = {"d": d, "fill": "none", "stroke_linejoin": "round", "stroke_linecap": cap}
+    parts = []
+    if flow.line == "travelled":
+        parts.append(element("path", **line, stroke=style["map"]["casing"], stroke_width=wide + 2, stroke_opacity=0.8))
+    dash = dashes(strokes.dash(style["lines"][flow.line], wide))
+    parts.append(element("path", **line, stroke=mode["colour"], stroke_width=wide, stroke_dasharray=dash))
+    if mode["inlay"]:
+        thread = {"stroke": style["map"]["casing"], "stroke_width": strokes.inlay_width(wide)}
+        parts.append(element("path", **line, **thread, stroke_dasharray=dashes(mode["inlay"])))
+    if made.tip:
+        parts.append(element("path", d=path(made.tip, closed=True), fill=mode["colour"]))
+    return element("g", *parts, class_=f"flow {flow.mode} {flow.line}", opacity=0.82 if flow.lit else 0.12)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A node on the page."""
+
+    node: Node
+    x: float
+    y: float
+    r: float
+
+
+def marks(scene: Scene, projection: Projection, frame: Frame, big: bool) -> list[Mark]:
+    """Every node in the frame with its radius, the largest first."""
+    largest = max((node.n for node in scene.nodes), default=1)
+    out = []
+    for node in scene.nodes:
+        lon, lat = np.array([turned(node.lon, projection.centre)]), np.array([node.lat])
+        xs, ys = frame.place(*projection.project(lon, lat))
+        r = (1.35 if big else 1) * (3.2 + 10.5 * math.sqrt(node.n / largest))
+        if frame.holds(float(xs[0]), float(ys[0])):
+            out.append(Mark(node, float(xs[0]), float(ys[0]), r))
+    return sorted(out, key=lambda m: -m.r)
+
+
+def nodes(found: list[Mark], style: Style) -> str:
+    """Nodes, the smallest on top: the shape of the main role inside a ring that shows the share of each role."""
+    return "".join(_node(mark, style) for mark in found)
+
+
+def _node(mark: Mark, style: Style) -> str:
+    x, y, r, roles = mark.x, mark.y, mark.r, mark.node.roles
+    whole, ring = sum(roles.values()) or 1, max(2.2, r * 0.3)
+    parts = [element("circle", cx=x, cy=y, r=r + 1.5, fill=style["map"]["halo"])]
+    start = -math.pi / 2
+    for role in (role for role in ROLES if roles.get(role)):
+        end = start + 2 * math.pi * roles[role] / whole
+        line = {"fill": "none", "stroke": style["roles"][role]["colour"], "stroke_width": ring}
+        parts.append(_arc(x, y, r - ring / 2, start, end, line))
+        start = end
+    main = max(roles, key=lambda role: roles[role])
+    parts.append(shape(style["roles"][main], x, y, max(2.4, (r - ring) * 0.6)))
+    return element("g", *parts, class_="node", opacity=None if mark.node.lit else 0.25)
+
+
+def _arc(x: float, y: float, r: float, start: float, end: float, line: dict[str, Any]) -> str:
+    if end - start > 2 * math.pi - 1e-6:
+        return element("circle", cx=x, cy=y, r=r, **line)
+    steps = max(2, math.ceil((end - start) / 0.2))
+    turns = [start + (end - start) * i / steps for i in range(steps + 1)]
+    return element("path", d=path((x + r * math.cos(a), y + r * math.sin(a)) for a in turns), **line)
+
+
+def shape(role: dict[str, str], x: float, y: float, r: float) -> str:
+    """The mark of a role: triangle, diamond, circle or cross."""
+    if role["shape"] == "circle":
+        return element("circle", cx=x, cy=y, r=r, fill=role["colour"])
+    return element("path", d=path(OUTLINES[role["shape"]](x, y, r), closed=True), fill=role["colour"])
+
+
+def _cross(x: float, y: float, r: float) -> Points:
+    a, b = r * 0.42, r * 1.1
+    turns = [(-a, -b), (a, -b), (a, -a), (b, -a), (b, a), (a, a), (a, b), (-a, b), (-a, a), (-b, a), (-b, -a), (-a, -a)]
+    return [(x + dx, y + dy) for dx, dy in turns]
+
+
+#: As in assets/js/35_shapes.js.
+OUTLINES = {
+    "triangle": lambda x, y, r: [(x, y - r * 1.15), (x + r * 1.05, y + r * 0.8), (x - r * 1.05, y + r * 0.8)],
+    "diamond": lambda x, y, r: [(x, y - r * 1.2), (x + r * 1.2, y), (x, y + r * 1.2), (x - r * 1.2, y)],
+    "cross": _cross,
+}

@@ -1,0 +1,118 @@
+"""What a map shows, asked once: the same flows, nodes and scale that the canvas on screen gets, in lon and lat."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from app.core.flows import Scale, round_values
+from app.core.projection import Floats
+from app.layers import Ask
+from app.layers.nodes import node_rows
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One line: its path (lon, lat rows, unwrapped), what it is, its value in the view's metric, and its place beside
+    others (``slot`` of its pair, ``fan`` of its origin)."""
+
+    path: Floats
+    origin: str
+    target: str
+    mode: str
+    line: str
+    value: float | None
+    slot: int
+    fan: float
+    lit: bool
+
+
+@dataclass(frozen=True)
+class Node:
+    """A country, sea area or place with its events by role."""
+
+    key: str
+    name: str
+    lon: float
+    lat: float
+    roles: dict[str, int]
+    lit: bool = True
+
+    @property
+    def n(self) -> int:
+        """Its largest role."""
+        return max(self.roles.values())
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that is drawn, and what its legend says."""
+
+    flows: list[Flow]
+    nodes: list[Node]
+    scale: Scale
+    total: int
+    shown: int
+    samples: list[float] = field(default_factory=list)
+
+
+def scene_of(ask: Ask) -> Scene:
+    """The scene of a filter and view; layers that are off are left out."""
+    q, filters, view = ask.queries, ask.filters, ask.view
+    scale = q.scale(filters, view)
+    flows = flows_of(ask) if view.shows("flows") else []
+    picked = any(not flow.lit for flow in flows)
+    ends = {end for flow in flows if flow.lit for end in (flow.origin, flow.target)}
+    rows = node_rows(ask) if view.shows("nodes") else []
+    nodes = [node_of(row, not picked or row["key"] in ends) for row in rows]
+    total = len(q.flows(filters, view.level)) if flows else 0
+    return Scene(flows, nodes, scale, total, len(flows), round_values(scale.full) if flows else [])
+
+
+def flows_of(ask: Ask) -> list[Flow]:
+    """The drawn flows, largest first."""
+    top = ask.queries.top_flows(ask.filters, ask.view)
+    ids = top["origin"] + ">" + top["target"] + "|" + top["mode"]
+    paths = ask.queries.paths(ids.unique().tolist())
+    rows = top.assign(path=[np.asarray(json.loads(paths[i]), float) for i in ids]).to_dict("records")
+    fans = fanned(rows)
+    picked = bool(top["lit"].any())
+    metric = ask.view.metric
+    return [
+        Flow(
+            r["path"], r["origin"], r["target"], r["mode"], r["line"],
+            None if r[metric] != r[metric] else float(r[metric]), int(r["slot"]), fans.get(i, 0.0),
+            bool(r["lit"]) or not picked,
+        )
+        for i, r in enumerate(rows)
+    ]  # fmt: skip
+
+
+def fanned(rows: list[dict[str, Any]]) -> dict[int, float]:
+    """Sea lanes bundle where many leave one place: they part like a fan, ordered by bearing. A pair with traffic both
+    ways keeps to its own side instead. (As ``fanned`` in assets/js/50_overlay.js.)"""
+    pairs = {(r["origin"], r["target"]) for r in rows}
+    leaving: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for i, r in enumerate(rows):
+        if r["mode"] == "maritime" and (r["target"], r["origin"]) not in pairs:
+            leaving[r["origin"]][r["target"]].append(i)
+
+    def bearing(same: list[int]) -> float:
+        path = rows[same[0]]["path"]
+        return float(np.arctan2(path[-1][0] - path[0][0], path[-1][1] - path[0][1]) % (2 * np.pi))
+
+    found: dict[int, float] = {}
+    for targets in leaving.values():
+        ordered = sorted(targets.values(), key=bearing)
+        for place, same in enumerate(ordered):
+            found |= dict.fromkeys(same, place - (len(ordered) - 1) / 2)
+    return found
+
+
+def node_of(row: dict[str, Any], lit: bool) -> Node:
+    """A node of the layer."""
+    return Node(row["key"], row["name"], float(row["lon"]), float(row["lat"]), row["roles"], lit)

@@ -1,0 +1,145 @@
+"""A map of a query as a file: what is asked of it, and the texts of its page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from app.core.filters import Filters
+from app.core.papers import MOST_TITLE, PAPERS, PRINT_DPI, REGIONS, TIMES, Paper, Viewport
+from app.core.view import View
+from app.drawing import files, sheet
+from app.drawing.scene import Scene, scene_of
+from app.i18n import Translator, translator
+from app.layers import Ask, BadExtra
+from app.queries import Queries
+from app.ui.head import heading, marking_text, sentence
+from app.ui.here import Here
+
+#: A title of the reader's own loses what is no text: line breaks and control signs.
+CONTROL = dict.fromkeys([*range(32), 127, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")
+
+
+@dataclass(frozen=True)
+class Options:
+    """``paper`` by name, ``upright`` or across; ``region``, or the ``viewport`` of the screen; a ``title`` of its own;
+    ``times`` pixels to a unit for a PNG, or ``dpi`` for print."""
+
+    paper: str = "16:9"
+    upright: bool = False
+    region: str = "world"
+    viewport: Viewport | None = None
+    title: str = ""
+    times: int = 1
+    dpi: int | None = None
+
+
+def choice(allowed: Any) -> Callable[[str], Any]:
+    """One of some words; ``BadExtra`` names them."""
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise BadExtra(f"one of: {', '.join(allowed)}")
+        return text
+
+    return read
+
+
+def flag(text: str) -> bool:
+    """``1`` or ``0``."""
+    if text not in ("0", "1"):
+        raise BadExtra("0 or 1")
+    return text == "1"
+
+
+def viewport(text: str) -> Viewport:
+    """Zoom, latitude and longitude, as in the address of the page."""
+    found = Viewport.parse(text)
+    if found is None:
+        raise BadExtra("zoom/latitude/longitude, such as 3/14/-38")
+    return found
+
+
+def times(text: str) -> int:
+    """How many pixels to a unit of the page."""
+    if text not in {str(n) for n in TIMES}:
+        raise BadExtra(f"one of: {', '.join(map(str, TIMES))}")
+    return int(text)
+
+
+def dpi(text: str) -> int:
+    """The resolution of print."""
+    if text != str(PRINT_DPI):
+        raise BadExtra(f"{PRINT_DPI}")
+    return PRINT_DPI
+
+
+def title(text: str) -> str:
+    """A title of one's own as plain text."""
+    if len(text) > MOST_TITLE:
+        raise BadExtra(f"at most {MOST_TITLE} signs")
+    return " ".join(text.translate(CONTROL).split())
+
+
+#: The arguments of an export besides filter and view, each with its reader.
+EXTRA: dict[str, Callable[[str], Any]] = {
+    "paper": choice(PAPERS), "upright": flag, "region": choice(REGIONS), "viewport": viewport, "title": title,
+    "times": times, "dpi": dpi,
+}  # fmt: skip
+assert set(EXTRA) == {f.name for f in fields(Options)}
+
+
+def made(queries: Queries, filters: Filters, view: View, options: Options, kind: str) -> bytes:
+    """The map of a query as SVG, PNG or PDF."""
+    t = translator(view.lang)
+    scene = scene_of(Ask(queries, filters, view, t))
+    paper = Paper(options.paper, options.upright)
+    where = options.viewport or options.region
+    said = texts(queries, filters, view, options, scene, t)
+    svg = sheet.page(scene, paper, where, view.theme, view.metric, said, t)
+    return files.made(svg, kind, paper.size, options.dpi or 96 * options.times)
+
+
+def texts(queries: Queries, filters: Filters, view: View, options: Options, scene: Scene, t: Translator) -> sheet.Said:
+    """Everything that the page says, in the language of the export."""
+    here, totals = Here("/", filters, view, t), queries.totals(filters)
+    known = int(totals["kg_known"])
+    weights = t("export.weights", kg=t.kg(totals["kg"]), median=t.kg(totals["median"])) if known else t("kg.unstated")
+    return sheet.Said(
+        title=options.title or heading(queries, here),
+        sentence=sentence(queries, filters, t),
+        figures=weights,
+        shown=shown(queries, filters, view, scene, t),
+        scale=t("export.locked") if view.scale == "locked" else t("export.free"),
+        sources=sources(queries, filters, t),
+        marking=marking_text(filters.source, t),
+        caveat=t("app.caveat"),
+        boundary=t("app.boundary"),
+        version=t("export.made", version=queries.data.version, date=t.date(queries.data.about["built"])),
+        made=dt.date.fromisoformat(queries.data.about["built"]),
+    )
+
+
+def shown(queries: Queries, filters: Filters, view: View, scene: Scene, t: Translator) -> str:
+    """How much of the flows is drawn."""
+    if not scene.flows:
+        return t("export.no_flows") if view.shows("flows") else ""
+    share = queries.drawn_share(filters, view)
+    part = round(100 * share["shown"] / share["all"]) if share["all"] else 0
+    events, selected = t.number(share["all"]), t.number(queries.totals(filters)["events"])
+    drawn = t(
+        "map.shown", shown=t.number(min(scene.shown, view.top)), total=t.number(scene.total), share=t.number(part)
+    )
+    return f"{drawn}. {t('map.routed', events=events, selected=selected)}. {t('map.illustrative')}."
+
+
+def sources(queries: Queries, filters: Filters, t: Translator) -> str:
+    """The datasets that the page stands on, with who published them."""
+    titles = queries.titles(t.language)
+    used = [s for s in queries.data.about["sources"] if not filters.source or s["id"] in filters.source]
+    named = [
+        f"{titles[s['id']]} ({s.get(t.language, s).get('publisher', s['publisher']) or t('unstated')})" for s in used
+    ]
+    return t("export.sources", names="; ".join(named))

@@ -1,0 +1,63 @@
+"""The dialog that makes a file of the map: page, part of the world, language, theme and title, with a live preview."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from app.core.papers import MOST_TITLE, PAPERS, REGIONS, TIMES
+from app.core.view import LANGUAGES, THEMES
+from app.i18n import Translator, translator
+from app.ui import ids
+from app.ui.controls import attrs
+
+KINDS = ("png", "svg", "pdf")
+ACROSS, UPRIGHT = "0", "1"
+
+
+def field(name: str, options: list[tuple[str, str]], label: str) -> html.Label:
+    """A labelled native list; the browser puts its value into the address of the file."""
+    made = [html.Option(text, value=value) for value, text in options]
+    return html.Label([html.Span(label), html.Select(made, **attrs(data_export=name))], className="import-field")
+
+
+def own_title(t: Translator) -> html.Label:
+    """The line for a title of one's own."""
+    box = dcc.Input(type="text", maxLength=MOST_TITLE, autoComplete="off", className="entry")
+    inner = html.Span(box, **attrs(data_export="title"))
+    return html.Label([html.Span(t("export.title")), inner], className="import-field")
+
+
+def papers(t: Translator) -> list[tuple[str, str]]:
+    """Every page, across and upright."""
+    across = [(f"{name}|{ACROSS}", t("export.paper_across", name=name.upper())) for name in PAPERS]
+    return across + [(f"{name}|{UPRIGHT}", t("export.paper_upright", name=name.upper())) for name in PAPERS]
+
+
+def fields(t: Translator) -> list[Any]:
+    """What may be chosen."""
+    regions = [("view", t("export.view")), *((name, t(f"region.{name}")) for name in REGIONS)]
+    sizes = [*((str(n), t("export.times", n=n)) for n in TIMES), ("print", t("export.print"))]
+    return [
+        own_title(t),
+        field("paper", papers(t), t("export.paper")),
+        field("region", regions, t("export.region")),
+        field("theme", [(name, t(f"theme.{name}")) for name in THEMES], t("nav.theme")),
+        field("lang", [(code, translator(code)("language")) for code in LANGUAGES], t("nav.language")),
+        field("times", sizes, t("export.size")),
+    ]
+
+
+def dialog(t: Translator) -> html.Dialog:
+    """The dialog, closed; assets/js/85_export.js opens it and follows its fields."""
+    files = [html.A(kind.upper(), className="button main", download="", **attrs(data_kind=kind)) for kind in KINDS]
+    name = attrs(aria_label=t("export.close"), data_close="1")
+    close = html.Button("×", type="button", className="close", title=t("export.close"), **name)
+    save = html.Div([html.Span(t("export.as")), *files], className="row")
+    picture = html.Img(alt=t("export.preview"), id=ids.EXPORT_PREVIEW)
+    fault = html.P(id=ids.EXPORT_FAULT, className="empty", hidden=True, role="alert")
+    shown = html.Figure([picture, fault], className="export-preview")
+    body = html.Div([html.Div([*fields(t), save], className="export-fields"), shown], className="export-body")
+    head = html.Div([html.H2(t("export.map")), close], className="row apart")
+    return html.Dialog([head, body], id=ids.EXPORT, className="export")

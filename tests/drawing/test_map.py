@@ -1,0 +1,226 @@
+"""The map as a file, opened and read: what is drawn is what the data say, in the page that was asked for."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import numpy as np
+import pyproj
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from app.__main__ import main
+from app.core import strokes
+from app.core.filters import Filters
+from app.core.papers import PAPERS, REGIONS, Paper, Viewport
+from app.core.projection import Frame, Projection
+from app.core.style import MODE_STYLE
+from app.core.view import THEMES, View
+from app.drawing import type as lettering
+from app.drawing.labels import Room, place
+from app.drawing.marks import Mark
+from app.drawing.scene import Node
+from app.i18n import languages, translator
+from app.queries import Queries
+from tests.test_routes import faults
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(client: FlaskClient, kind: str = "svg", **query: str) -> bytes:
+    answer = client.get(f"/export/map.{kind}", query_string=query)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.data
+
+
+def texts(page: bytes) -> str:
+    return " ".join(found.text or "" for found in ET.fromstring(page).iter(f"{SVG}text"))
+
+
+def test_equal_earth_is_that_of_proj() -> None:
+    lons, lats = (grid.ravel() for grid in np.meshgrid(np.linspace(-180, 180, 37), np.linspace(-90, 90, 19)))
+    x, y = Projection().project(lons, lats)
+    wanted = pyproj.Proj("+proj=eqearth +R=1")(lons, lats)
+    assert np.allclose(x, wanted[0], atol=1e-9) and np.allclose(-y, wanted[1], atol=1e-9)
+
+
+def test_mercator_shows_what_is_on_screen(client: FlaskClient) -> None:
+    """At zoom 3 the world is 2048 units wide: 45 degrees of longitude are 256 units of the page."""
+    page = ET.fromstring(drawn(client, viewport="3/0/0", layers="nodes", departure="BR"))
+    spots = {
+        c.get("cx")
+        for group in page.iter(f"{SVG}g")
+        if (group.get("class") == "node")
+        for c in group.iter(f"{SVG}circle")
+    }
+    assert spots and all(0 < float(x or 0) < 1280 for x in spots)
+    assert Viewport.parse("3/0/0") == Viewport(3, 0, 0)
+    assert [Viewport.parse(t) for t in ("3/0", "a/b/c", "99/0/0", "3/nan/0", "")] == [None] * 5
+
+
+def test_every_drawn_flow_is_in_the_page_in_the_colour_of_its_mode(client: FlaskClient, queries: Queries) -> None:
+    page = ET.fromstring(drawn(client, region="world"))
+    groups = [g for g in page.iter(f"{SVG}g") if (g.get("class") or "").startswith("flow ")]
+    wanted = queries.top_flows(Filters(), View())
+    kinds = {(mode, line) for mode, line in zip(wanted["mode"], wanted["line"], strict=True)}
+    assert {tuple((g.get("class") or "").split()[1:]) for g in groups} == kinds
+    assert len(groups) >= len(wanted) == 60, "a flow that crosses the edge comes in two parts"
+    for group in groups:
+        mode = (group.get("class") or "").split()[1]
+        assert MODE_STYLE[mode][0] in {p.get("stroke") for p in group} | {p.get("fill") for p in group}
+    one = ET.fromstring(drawn(client, region="world", departure="EC", destination="BE", top="20"))
+    found = [g for g in one.iter(f"{SVG}g") if (g.get("class") or "").startswith("flow ")]
+    held = queries.top_flows(Filters(departure=("EC",), destination=("BE",)), View(top=20))
+    assert len(found) == len(held), "none of these crosses the edge"
+
+
+@pytest.mark.parametrize("paper", sorted(PAPERS))
+@pytest.mark.parametrize("region", sorted(REGIONS))
+def test_every_page_of_every_region_is_whole(client: FlaskClient, paper: str, region: str) -> None:
+    for upright in ("0", "1"):
+        body = drawn(client, paper=paper, region=region, upright=upright, top="20")
+        page = ET.fromstring(body)
+        wide, high = Paper(paper, upright == "1").size
+        assert [float(side) for side in (page.get("viewBox") or "").split()] == pytest.approx(
+            [0, 0, wide, high], abs=0.01
+        )
+        for text in page.iter(f"{SVG}text"):
+            size, weight = float(text.get("font-size") or 0), int(text.get("font-weight") or 400)
+            right = float(text.get("x") or 0) + lettering.width(text.text or "", size, weight)
+            assert right <= wide + 0.5 and 0 < float(text.get("y") or 0) <= high, text.text
+            assert size * 0.75 >= 7, "no type under seven points"
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_a_page_says_what_every_product_carries(client: FlaskClient, language: str, theme: str) -> None:
+    t = translator(language)
+    said = texts(drawn(client, lang=language, theme=theme, mode="maritime"))
+    version = client.get("/health").get_json()["version"]
+    for part in (t("app.caveat"), t("app.boundary"), "TLP:CLEAR", version, t("map.width.events"), t("export.locked")):
+        assert part in said, part
+    assert (t("sentence.events", n=273) in said and "194" in said) or "60" in said
+
+
+def test_the_same_query_gives_the_same_file(client: FlaskClient) -> None:
+    for kind in ("svg", "png", "pdf"):
+        assert drawn(client, kind, departure="BR") == drawn(client, kind, departure="BR"), kind
+
+
+def test_a_png_has_the_size_that_was_asked_for(client: FlaskClient) -> None:
+    for query, wide in (({}, 1280), ({"times": "2"}, 2560), ({"paper": "a4", "dpi": "300"}, 3508)):
+        body = drawn(client, "png", departure="BR", **query)
+        assert body[:8] == b"\x89PNG\r\n\x1a\n" and abs(struct.unpack(">I", body[16:20])[0] - wide) <= 1
+
+
+def test_a_pdf_is_vectors_with_text_and_fonts_in_it(client: FlaskClient) -> None:
+    page = PdfReader(
+        io.BytesIO(drawn(client, "pdf", paper="a4", departure="BR", title="Brazil → Belgium: ¿qué?"))
+    ).pages[0]
+    assert [float(page.mediabox.width), float(page.mediabox.height)] == pytest.approx([841.89, 595.28], abs=0.5)
+    text = page.extract_text()
+    assert "Brazil → Belgium: ¿qué?" in text and "TLP:CLEAR" in text and "Natural Earth" in text
+    fonts = [font.get_object() for font in _fonts(page)]
+    assert fonts and all("Inter" in str(font["/BaseFont"]) for font in fonts), "no other type stands in for Inter"
+    assert not page.images, "nothing is a picture"
+
+
+def _fonts(page: object) -> list[object]:
+    """Fonts of a page and of the forms in it."""
+    found, waiting = [], [page["/Resources"].get_object()]  # type: ignore[index]
+    while waiting:
+        held = waiting.pop()
+        found += list(held.get("/Font", {}).get_object().values()) if "/Font" in held else []
+        for form in held["/XObject"].get_object().values() if "/XObject" in held else []:
+            if "/Resources" in form.get_object():
+                waiting.append(form.get_object()["/Resources"].get_object())
+    return found
+
+
+def test_an_svg_bears_its_type(client: FlaskClient) -> None:
+    body = drawn(client, departure="BR").decode()
+    assert body.count("@font-face") == 3 and "http" not in re.sub(r"http://www\.w3\.org/2000/svg", "", body)
+
+
+def test_hostile_titles_are_plain_text_and_long_ones_are_refused(client: FlaskClient) -> None:
+    wild = '<script>alert(1)</script> & "x" #image("/etc/passwd") $x$ ]]>\x00\u202e\n#eval'
+    body = drawn(client, title=wild)
+    assert b"<script" not in body and "#image(" in texts(body) and "\u202e" not in texts(body)
+    text = PdfReader(io.BytesIO(drawn(client, "pdf", title=wild))).pages[0].extract_text()
+    assert "<script>alert(1)</script>" in text and "root:" not in text
+    wide = texts(drawn(client, title="W" * 300))
+    assert wide.count("W") < 300 and "…" in wide
+    assert {name for name, _v, _p in faults(client.get("/export/map.pdf", query_string={"title": "x" * 5000}))} == {
+        "title"
+    }
+
+
+def test_what_is_absurd_is_named(client: FlaskClient) -> None:
+    wrong = client.get("/export/map.png?paper=a0&region=mars&times=40&dpi=9999&viewport=x&upright=2&mode=teleport")
+    assert {name for name, _v, _p in faults(wrong)} == {
+        "paper",
+        "region",
+        "times",
+        "dpi",
+        "viewport",
+        "upright",
+        "mode",
+    }
+    assert client.get("/export/map.gif").status_code == 404
+    empty = texts(drawn(client, departure="AQ"))
+    assert translator("en")("export.no_flows") in empty
+
+
+def test_a_selection_is_the_title_and_its_ends_are_named(client: FlaskClient) -> None:
+    body = drawn(client, sel="route:EC>BE|maritime|pair", region="atlantic")
+    names = [t.text for g in ET.fromstring(body).iter(f"{SVG}g") if g.get("id") == "names" for t in g]
+    assert {"Ecuador", "Belgium"} <= set(names) and "Brazil" not in names
+    assert "Ecuador → Belgium, maritime: 9 reported seizures" in texts(body)
+
+
+def test_the_command_line_draws_the_same(
+    client: FlaskClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["snapshot", "--query", "?departure=BR", "--out", str(tmp_path / "x.svg")]) == 0
+    assert texts((tmp_path / "x.svg").read_bytes()) == texts(drawn(client, departure="BR"))
+    assert main(["snapshot", "--query", "region=mars", "--out", str(tmp_path / "y.png")]) == 1
+    assert "region = 'mars': one of: world" in capsys.readouterr().err and not (tmp_path / "y.png").exists()
+    assert main(["snapshot", "--out", str(tmp_path / "z.gif")]) == 2
+
+
+@given(st.lists(st.tuples(st.floats(0, 400), st.floats(0, 300), st.floats(3, 14), st.integers(3, 18)), max_size=30))
+def test_names_never_overlap(spots: list[tuple[float, float, float, int]]) -> None:
+    room = Room(Frame(0, 0, 400, 300, 1, 0, 0))
+    node = Node("A", "A", 0, 0, {"departure": 1})
+    for x, y, r, letters in spots:
+        found = place(Mark(node, x, y, r), room, letters * 6.0, 14)
+        if found:
+            assert room.free(found)
+            room.boxes.append(found)
+
+
+@given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 500)), min_size=2, max_size=12), st.floats(1, 18))
+def test_an_arrow_points_from_the_stroke_to_the_end(points: list[tuple[float, float]], wide: float) -> None:
+    made = strokes.arrow(points, wide, 0, 0)
+    if made is None:
+        assert strokes.lengths(points)[-1] <= 1
+        return
+    assert (
+        made.tip[0] == pytest.approx(points[-1]) and len(made.tip) == 3 and made.stroke[0] == pytest.approx(points[0])
+    )
+
+
+def test_lines_of_text_fit_and_lose_nothing() -> None:
+    text = "Reported seizures along routes from Ecuador to Belgium and the Netherlands, Supercalifragilistic"
+    for most in (60, 120, 400):
+        lines = lettering.wrapped(text, 12, most, lines=99)
+        assert all(lettering.width(line, 12) <= most for line in lines)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert lettering.wrapped(text, 12, 120, lines=1)[0].endswith("…")
