@@ -165,7 +165,8 @@ def test_names_on_the_map_keep_clear_of_its_edge_and_controls(visitor: Visitor) 
       const bar = document.querySelector('.mapbar').getBoundingClientRect(), at = box.getBoundingClientRect();
       const room = new Atlas.names.Room(frame, box), free = (left, top) => room.free([left, top, left + 40, top + 15]);
       const covered = free(x + bar.left - at.left + 20, y + bar.top - at.top + 5);
-      return [covered, free(x - 10, y + 200), free(x + map.getSize().x - 30, y + 300), free(x + 300, y + 200)];
+      const size = map.getSize(), middle = y + size.y / 2;
+      return [covered, free(x - 10, middle), free(x + size.x - 30, middle), free(x + 300, middle)];
     """
     assert visitor.js(outside) == [False, False, False, True]
 
