@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typst
 
+from app.drawing import state
 from app.settings import ROOT
 
 FONTS = ROOT / "assets" / "fonts" / "print"
@@ -19,27 +20,31 @@ MADE = 0
 POINT = 0.75
 
 
-def made(svg: str, kind: str, size: tuple[float, float], dpi: float = 96) -> bytes:
-    """The page as a file. ``dpi`` is for a PNG: 96 gives a pixel for a unit of the page, 300 is for print."""
+def made(svg: str, kind: str, size: tuple[float, float], held: str, dpi: float = 96) -> bytes:
+    """The page as a file with the state ``held`` in it (see drawing.state). ``dpi`` is for a PNG: 96 gives a pixel for
+    a unit of the page, 300 is for print."""
     if kind == "svg":
-        return with_type(svg).encode("utf-8")
+        return with_type(svg, held).encode("utf-8")
     with tempfile.TemporaryDirectory(prefix="drawing-") as folder:
         # The only file that the setting of the page can see is the drawing itself.
         Path(folder, "page.svg").write_text(svg, encoding="utf-8")
         wide, high = (side * POINT for side in size)
-        source = f'#set page(width: {wide}pt, height: {high}pt, margin: 0pt)\n#image("page.svg", width: 100%)\n'
+        # Nothing but numbers and the letters of the state stands in the source: no text of a reader can be code of it.
+        source = f'#set document(keywords: ("{held}",))\n#set page(width: {wide}pt, height: {high}pt, margin: 0pt)\n'
+        source += '#image("page.svg", width: 100%)\n'
         Path(folder, "page.typ").write_text(source, encoding="utf-8")
         found = typst.compile(
             str(Path(folder, "page.typ")), root=folder, font_paths=[str(FONTS)], ignore_system_fonts=True,
             format="png" if kind == "png" else "pdf", ppi=dpi if kind == "png" else None, timestamp=MADE,
         )  # fmt: skip
-    return found if isinstance(found, bytes) else bytes(found[0])
+    body = found if isinstance(found, bytes) else bytes(found[0])
+    return state.in_png(body, held) if kind == "png" else body
 
 
-def with_type(svg: str) -> str:
-    """The drawing with its fonts inside, so that it looks the same where Inter is not installed."""
+def with_type(svg: str, held: str) -> str:
+    """The drawing with its fonts and its state inside, so that it looks the same where Inter is not installed."""
     start = svg.index(">") + 1
-    return f"{svg[:start]}<style>{faces()}</style>{svg[start:]}"
+    return f"{svg[:start]}<metadata>{held}</metadata><style>{faces()}</style>{svg[start:]}"
 
 
 @functools.cache

@@ -9,8 +9,8 @@ from typing import Any
 
 from app.core.filters import Filters
 from app.core.papers import MOST_TITLE, PAPERS, PRINT_DPI, REGIONS, TIMES, Paper, Viewport
-from app.core.view import View
-from app.drawing import files, sheet
+from app.core.view import View, to_query
+from app.drawing import files, sheet, state
 from app.drawing.scene import Scene, scene_of
 from app.i18n import Translator, translator
 from app.layers import Ask, BadExtra
@@ -99,7 +99,8 @@ def made(queries: Queries, filters: Filters, view: View, options: Options, kind:
     where = options.viewport or options.region
     said = texts(queries, filters, view, options, scene, t)
     svg = sheet.page(scene, paper, where, view.theme, view.metric, said, t)
-    return files.made(svg, kind, paper.size, options.dpi or 96 * options.times)
+    held = state.token(to_query(filters, view), queries.data.version)
+    return files.made(svg, kind, paper.size, held, options.dpi or 96 * options.times)
 
 
 def texts(queries: Queries, filters: Filters, view: View, options: Options, scene: Scene, t: Translator) -> sheet.Said:

@@ -107,7 +107,7 @@ def words(language: str) -> Response:
         for c, r in reference.countries.to_dict("index").items()
         if r["area_deg2"] > 0
     }
-    wanted = ("map.", "mode.", "role.", "line.", "kg.", "precision.", "nav.")
+    wanted = ("map.", "mode.", "role.", "line.", "kg.", "precision.", "nav.", "reopen.")
     chosen = {k: v for k, v in texts(language).items() if k.startswith(wanted)}
     return json_answer({"texts": chosen, "countries": names})
 

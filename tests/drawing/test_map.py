@@ -7,6 +7,7 @@ import re
 import struct
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pyproj
@@ -23,6 +24,7 @@ from app.core.papers import PAPERS, REGIONS, Paper, Viewport
 from app.core.projection import Frame, Projection
 from app.core.style import MODE_STYLE
 from app.core.view import THEMES, View
+from app.drawing import state
 from app.drawing import type as lettering
 from app.drawing.labels import Room, place
 from app.drawing.marks import Mark
@@ -148,6 +150,16 @@ def _fonts(page: object) -> list[object]:
             if "/Resources" in form.get_object():
                 waiting.append(form.get_object()["/Resources"].get_object())
     return found
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+def test_a_file_bears_the_view_and_the_version_that_it_was_made_from(client: FlaskClient, kind: str) -> None:
+    body = drawn(client, kind, departure="BR", q='"<ñ>', level="place", paper="a4", title="x")
+    said = state.found_in(body)
+    assert said is not None and said["version"] == client.get("/health").get_json()["version"]
+    wanted = {"departure": "BR", "q": '"<ñ>', "level": "place"}
+    assert dict(parse_qsl(said["query"])) == wanted, "the page's own view, without what was asked of the file"
+    assert state.found_in(b"%PDF atlas:AAAA atlas:e30 nothing") is None
 
 
 def test_an_svg_bears_its_type(client: FlaskClient) -> None:

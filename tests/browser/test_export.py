@@ -1,0 +1,92 @@
+"""The map as a file, in a real browser: its strokes are those of the canvas, and the dialog shows what it saves."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from app.core import strokes
+from tests.browser.conftest import Visitor, wait_until
+
+DRAW = """
+const [points, wide, shift, head, tail] = arguments, { beside, arrow, width } = Atlas.lines;
+return arrow(beside(points, shift), wide, head, tail);
+"""
+
+
+def test_the_drawing_and_the_canvas_make_the_same_strokes(visitor: Visitor) -> None:
+    visitor.open("/")
+    chance, compared = random.Random(11), 0
+    for _try in range(40):
+        points = [(chance.uniform(0, 400), chance.uniform(0, 400)) for _n in range(chance.randrange(2, 9))]
+        wide, shift = chance.uniform(1, 18), chance.choice([0.0, -6.5, 9.0])
+        ends = (chance.choice([0, 7]), chance.choice([1, 8]))
+        wanted = visitor.js(DRAW, [list(p) for p in points], wide, shift, *ends)
+        found = strokes.arrow(strokes.beside(points, shift), wide, *ends)
+        if wanted is None:
+            assert found is None
+            continue
+        assert found is not None
+        for name, made in (("stroke", found.stroke), ("tip", found.tip)):
+            assert [c for p in made for c in p] == pytest.approx([c for p in wanted[name] for c in p], abs=1e-6), name
+        compared += 1
+    assert compared > 30
+    for value in (None, 0, 3, 7, 90):
+        assert strokes.width(value, 7, 1.2, 12) == pytest.approx(
+            visitor.js("return Atlas.lines.width(arguments[0], 7, [1.2, 12])", value)
+        )
+
+
+def test_the_dialog_shows_what_it_saves_and_follows_its_fields(visitor: Visitor) -> None:
+    visitor.open("/?departure=BR")
+    visitor.js("document.querySelector('[data-act=exportmap]').focus()")
+    visitor.browser.switch_to.active_element.send_keys("\n")
+    shown = "return document.getElementById('export-preview').dataset.state === 'shown'"
+    visitor.waits(shown, "the preview")
+    assert visitor.js("return document.getElementById('export-map').open")
+    wide = "const p = document.getElementById('export-preview'); return [p.naturalWidth, p.naturalHeight]"
+    visitor.waits("return document.getElementById('export-preview').naturalWidth > 0", "the picture")
+    assert visitor.js(wide) == [1280, 720]
+    choose = """
+      const field = document.querySelector(`[data-export=${arguments[0]}]`);
+      field.value = arguments[1];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    """
+    visitor.js(choose, "paper", "a4|1")
+    visitor.js(choose, "region", "latin-america")
+    visitor.js(choose, "times", "print")
+    visitor.waits("return document.getElementById('export-preview').naturalWidth === 794", "an upright page")
+    href = "return document.querySelector(`[data-kind=${arguments[0]}]`).getAttribute('href')"
+    png, pdf = (visitor.js(href, kind) for kind in ("png", "pdf"))
+    assert "dpi=300" in png and "departure=BR" in png and "region=latin-america" in pdf and "dpi" not in pdf
+    visitor.browser.switch_to.active_element.send_keys("\ue00c")
+    visitor.waits("return !document.getElementById('export-map').open", "Escape to close the dialog")
+    assert visitor.js("return new URLSearchParams(location.search).get('paper')") is None
+
+
+def test_a_saved_map_that_is_dropped_opens_its_view_again(visitor: Visitor) -> None:
+    visitor.open("/?mode=air")
+    drop = """
+      const done = arguments[arguments.length - 1];
+      fetch(arguments[0]).then((answer) => answer.blob()).then((body) => {
+        const held = new DataTransfer();
+        held.items.add(new File([body], arguments[1]));
+        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true }));
+        done();
+      });
+    """
+    said = "return ((document.getElementById('reopened') || {}).textContent || '').includes(arguments[0])"
+    param = "return new URLSearchParams(location.search).get(arguments[0])"
+    for kind in ("png", "svg", "pdf"):
+        saved = f"/export/map.{kind}?departure=BO&level=place&paper=a4"
+        visitor.browser.execute_async_script(drop, saved, f"x.{kind}")
+        wait_until(lambda: visitor.js(param, "departure") == "BO", f"the view of the {kind}")
+        assert visitor.js(param, "mode") is None and visitor.js(param, "level") == "place"
+        wait_until(lambda: visitor.js(said, "The data are the same"), "the word that the data are the same")
+        visitor.js("document.getElementById('reopened').textContent = ''")
+        visitor.js("Atlas.set({ departure: null, level: null, mode: 'air' })")
+        wait_until(lambda: visitor.js(param, "mode") == "air", "another view")
+    visitor.browser.execute_async_script(drop, "/health", "notes.txt")
+    wait_until(lambda: visitor.js(said, "notes.txt is no map"), "the refusal in words")
+    assert visitor.js(param, "mode") == "air"
