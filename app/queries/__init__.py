@@ -155,6 +155,16 @@ class Queries(Overview):
         """Every selected event with all its columns, by id."""
         return self.data.frame(self.selected(filters, selection).order_by("event_id"))
 
+    def legs(self, filters: Filters, view: View) -> pd.DataFrame:
+        """Every leg of the selected events at the view's level, in order, with the event's date and place and the leg's
+        illustrative path (``points``, JSON of lon and lat)."""
+        held = self.selected(filters, view.sel).select("event_id", "date", "seizure", "place", "form", "source")
+        leg = self.data.table("leg").filter(_.level == view.level).drop("level", "key")
+        path = self.data.table("path").mutate(mode=_.mode.cast("string")).select("origin", "target", "mode", "points")
+        met = leg.mutate(mode=_.mode.cast("string")).inner_join(held, "event_id")
+        found = met.left_join(path, ["origin", "target", "mode"]).drop("origin_right", "target_right", "mode_right")
+        return self.data.frame(found.order_by([_.event_id, _.seq]))
+
     def event(self, event_id: str) -> pd.Series | None:
         """One record by its id (aggregates too), or None."""
         found = self.data.frame(self.data.table("event").filter(_.event_id == event_id))

@@ -23,7 +23,7 @@ from app.drawing import files, snapshot
 from app.i18n import languages, texts, translator
 from app.layers import Ask, BadExtra, Extra, layers
 from app.queries import current as queries
-from app.ui.head import marking_text, sentence
+from app.routes import tables
 
 doors = Blueprint("doors", __name__)
 LAYERS = layers()
@@ -125,7 +125,7 @@ def events_csv() -> Response:
     """The selected events as RFC 4180 CSV."""
     filters, view, _own = strict()
     frame = queries().export(filters, view.sel)
-    answer = tagged(exports.events_csv(frame, note(filters, view)), "text/csv")
+    answer = tagged(exports.events_csv(frame, tables.note(filters, view)), "text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{exports.file_name(filters, view.sel)}"'
     return answer
 
@@ -152,22 +152,21 @@ TABLES: dict[str, Callable[[Filters, View, str], bytes]] = {
 }
 
 
-def note(filters: Filters, view: View) -> str:
-    """How the figures of a file must be read: the caveat, the filter as a sentence, the marking and the data's
-    version."""
-    t = translator(view.lang)
-    version = t("export.version", version=queries().data.version)
-    return " ".join(
-        [t("app.caveat"), sentence(queries(), filters, t) + ".", marking_text(filters.source, t) + ".", version]
-    )
+@doors.get("/export/<any(events, legs):name>.<any(xlsx, geojson, kml, parquet):kind>")
+def spatial_file(name: str, kind: str) -> Response:
+    """The selected events, or their legs, as a workbook or for a map."""
+    filters, view, _own = strict()
+    return tables.answer(name, kind, filters, view)
 
 
 @doors.get("/export/<name>.csv")
 def table_csv(name: str) -> Response:
-    """A table of an analysis page for a query, every row of it."""
+    """A table of an analysis page for a query, every row of it; or the legs of the selected events."""
+    if name == "legs":
+        return spatial_file(name, "csv")
     if name not in TABLES:
         abort(404)
     filters, view, _own = strict()
-    answer = tagged(TABLES[name](filters, view, note(filters, view)), "text/csv")
+    answer = tagged(TABLES[name](filters, view, tables.note(filters, view)), "text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
