@@ -1,4 +1,4 @@
-"""Events and legs in other formats, opened with the programs that people use: the same rows as the CSV, and read right."""
+"""Events and legs in other formats, opened with the programs that people use: the rows of the CSV, read right."""
 
 from __future__ import annotations
 
