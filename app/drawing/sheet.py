@@ -55,6 +55,14 @@ def page(scene: Scene, paper: Paper, where: str | Viewport, theme: str, metric: 
     return element("svg", back, drawn, head, foot, xmlns="http://www.w3.org/2000/svg", font_family="Inter", **size)
 
 
+def bare(scene: Scene, where: str | Viewport, size: tuple[float, float], theme: str) -> str:
+    """The map alone, without the words of a page, as SVG."""
+    wide, high = size
+    drawn = the_map(scene, where, (0, 0, wide, high), theme, style_table(theme))
+    box = {"viewBox": f"0 0 {number(wide)} {number(high)}", "width": number(wide), "height": number(high)}
+    return element("svg", drawn, xmlns="http://www.w3.org/2000/svg", font_family="Inter", **box)
+
+
 PAPER = {"light": "#FFFFFF", "projector": "#FFFFFF", "dark": "#12181E"}
 
 

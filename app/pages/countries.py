@@ -30,9 +30,21 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
     title = t.all_of([t.country(code) for code in here.view.at]) or t("country_page.title")
     foot = html.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
     return {
-        ids.COUNTRY.head: head(queries, here, problems, title, [csv_link(here, code) for code in here.view.at]),
+        ids.COUNTRY.head: head(
+            queries, here, problems, title, [link for code in here.view.at for link in file_links(here, code)]
+        ),
         ids.COUNTRY.body: [country.chooser(queries, here), beside(queries, here), foot],
     }
+
+
+def file_links(here: Here, code: str) -> list[html.A]:
+    """One country's sheet as two pages, and the events behind it."""
+    t = here.t
+    kept = view_room.to_query(here.filters, view_room.View(lang=here.view.lang, at=(code,)))
+    pdf = html.A(
+        t("country_page.pdf", name=t.country(code)), className="button", download="", href=f"/export/country.pdf?{kept}"
+    )
+    return [pdf, csv_link(here, code)]
 
 
 def csv_link(here: Here, code: str) -> html.A:

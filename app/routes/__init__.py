@@ -19,7 +19,7 @@ from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.style import style_table
 from app.core.view import View
-from app.drawing import files, snapshot
+from app.drawing import country_sheet, files, snapshot
 from app.i18n import languages, texts, translator
 from app.layers import Ask, BadExtra, Extra, layers
 from app.queries import current as queries
@@ -140,6 +140,17 @@ def map_file(kind: str) -> Response:
     if not shown:
         name = exports.file_name(filters, view.sel).removeprefix("events-").removesuffix(".csv")
         answer.headers["Content-Disposition"] = f'attachment; filename="map-{name}.{kind}"'
+    return answer
+
+
+@doors.get("/export/country.pdf")
+def country_pdf() -> Response:
+    """The sheet of the first country of ``at``."""
+    filters, view, _own = strict()
+    if not view.at:
+        return refused([Problem("at", "", "the country of the sheet, such as at=BR")])
+    answer = tagged(country_sheet.made(queries(), filters, view, view.at[0]), "application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="country-{view.at[0]}.pdf"'
     return answer
 
 

@@ -1,0 +1,191 @@
+"""A country on two pages as PDF: the map of what names it, its situation by air and by sea, and what is not known.
+
+The same figures as the page *Countries* (core.country), the same template for every country.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import typst
+
+from app.core import country as core
+from app.core.filters import Filters
+from app.core.published import of_part
+from app.core.routes import parts_of
+from app.core.view import View, to_query
+from app.drawing import files, sheet, state
+from app.drawing.scene import scene_of
+from app.i18n import Translator, translator
+from app.layers import Ask
+from app.queries import Queries
+from app.ui import board
+from app.ui.figures import area_of, named
+from app.ui.head import marking_text, sentence
+
+TEMPLATE = Path(__file__).with_name("templates") / "country.typ"
+#: Lines of a list on the sheet.
+LINES = 8
+#: The map's box on the page, in units of the drawing.
+MAP = (1000.0, 430.0)
+WINDOWS = ("recent", "baseline")
+STILL = ("established", "dormant", "no_baseline")
+
+
+def made(queries: Queries, filters: Filters, view: View, code: str) -> bytes:
+    """The sheet of a country as PDF, with its state inside (see drawing.state)."""
+    t = translator(view.lang)
+    only = replace(filters, country=(code,))
+    said = {
+        "title": t.country(code), "lang": view.lang, "sentence": sentence(queries, only, t),
+        "marking": marking_text(filters.source, t), "caveat": t("app.caveat"), "boundary": t("app.boundary"),
+        "version": t("export.version", version=queries.data.version),
+        "held": state.token(to_query(only, view), queries.data.version),
+        "parts": parts(queries, filters, view, code, t),
+    }  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
+        Path(folder, "map.svg").write_text(the_map(queries, only, view, t), encoding="utf-8")
+        Path(folder, "page.typ").write_bytes(TEMPLATE.read_bytes())
+        body = typst.compile(
+            str(Path(folder, "page.typ")), root=folder, font_paths=[str(files.FONTS)], ignore_system_fonts=True,
+            format="pdf", sys_inputs={"data": json.dumps(said)}, timestamp=files.MADE,
+        )  # fmt: skip
+    return body if isinstance(body, bytes) else bytes(body[0])
+
+
+def the_map(queries: Queries, filters: Filters, view: View, t: Translator) -> str:
+    """The flows of the events that name the country, without the words of a page."""
+    scene = scene_of(Ask(queries, filters, replace(view, theme="light", sel=None, level="country"), t))
+    return sheet.bare(scene, "world", MAP, "light")
+
+
+def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> list[dict[str, Any]]:
+    """The sections of the sheet, in order."""
+    events = queries.naming(filters, code)
+    hidden = events.loc[core.holds(events, "seizure", code), "concealment"].fillna("").value_counts()
+    out, into = (core.partners(events, code, way) for way in ("out", "into"))
+    places = core.places(events, code)
+    made = [
+        ("country_page.roles", roles(events, code, t), ""),
+        ("country_page.situation", situation(events, code, t), ""),
+        ("country_page.to", counted(out, t("role.destination"), t, codes=True), ""),
+        ("country_page.from", counted(into, t("role.departure"), t, codes=True), ""),
+        ("country_page.places", counted(places, t("column.place"), t), ""),
+        ("route.concealment", counted(hidden, t("route.concealment"), t), ""),
+        ("country_page.new_routes", moved(queries, filters, view, code, t), ""),
+        ("country_page.operations", operations(events, t), t("country_page.destruction")),
+        ("country_page.figures", figures(queries, filters, code, t), t("figures.note")),
+        ("country_page.quality", quality(events, t), ""),
+    ]
+    return [part(t(key), table, note, t) for key, table, note in made]
+
+
+def part(title: str, table: dict[str, Any], note: str, t: Translator) -> dict[str, Any]:
+    """One section; an empty one says so. Lists of two columns are ``half`` as wide as the page."""
+    held = {**table, "empty": t("country_page.nothing")}
+    return {"title": title, "table": held, "note": note if table["rows"] else "", "half": len(table["head"]) == 2}
+
+
+def tabled(head: list[str], rows: list[list[str]], numbers: tuple[int, ...], wide: int = 0) -> dict[str, Any]:
+    """A table of texts; the column ``wide`` takes the room that the others leave."""
+    widths = [1 if i == wide else 0 for i in range(len(head))]
+    return {"head": head, "rows": rows, "numbers": list(numbers), "widths": widths}
+
+
+def weight(kg: float, t: Translator) -> str:
+    """Kilograms; a dash where none is stated."""
+    return "–" if kg != kg else t.kg(kg)
+
+
+def roles(events: pd.DataFrame, code: str, t: Translator) -> dict[str, Any]:
+    """Number, kilograms and median by role; a role that no event states for anyone is not zero."""
+    stated = {role: role != "production" or events["production"].notna().any() for role in core.ROLES}
+    rows = [
+        [
+            t(f"role.{r['role']}"), t.number(r["n"]) if stated[r["role"]] else t("unstated"), weight(r["kg"], t),
+            weight(r["median"], t), weight(r["largest"], t),
+        ]
+        for r in core.roles(events, code).to_dict("records")
+    ]  # fmt: skip
+    head = ["", t("column.events"), t("panel.kg"), t("panel.median"), t("country_page.largest")]
+    return tabled(head, rows, (1, 2, 3, 4))
+
+
+def situation(events: pd.DataFrame, code: str, t: Translator) -> dict[str, Any]:
+    """By air, by sea and by each other mode: out of, through, into, seized in."""
+    found = {(r["mode"], r["way"]): r for r in core.situation(events, code).to_dict("records")}
+    shared = core.beside({code: events}, 99)
+    rows = []
+    for mode in shared.modes:
+        cells = [found[mode, way] for way in core.WAYS]
+        texts = [f"{t.number(c['n'])}" + (f" · {weight(c['kg'], t)}" if c["n"] else "") for c in cells]
+        rows.append([t.code("mode", mode), *texts])
+    return tabled(["", *(t(f"country_page.{way}") for way in core.WAYS)], rows, (1, 2, 3, 4))
+
+
+def counted(found: pd.Series, head: str, t: Translator, codes: bool = False) -> dict[str, Any]:
+    """Values by their number, the most first; the rest and what is not stated come last."""
+    known = found[found.index != ""]
+    rows = [[t.country(str(v)) if codes else str(v), t.number(n)] for v, n in known.head(LINES).items()]
+    if len(known) > LINES:
+        rows.append([t("country_page.others", n=len(known) - LINES), t.number(known.iloc[LINES:].sum())])
+    if "" in found.index:
+        rows.append([t("unstated"), t.number(found[""])])
+    return tabled([head, t("column.events")], rows, (1,))
+
+
+def moved(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> dict[str, Any]:
+    """Routes of the board that touch the country and moved."""
+    found = queries.ranked_board(filters, replace(view, tier=(), rank="tier"))
+    found = found[~found["tier"].isin(STILL)]
+    mine = [r for r in found.to_dict("records") if code in {node.split(":")[0] for node in parts_of(r["route"])[0]}]
+    rows = [
+        [
+            board.in_words(r["route"], queries, t),
+            t(f"tier.{r['tier']}"),
+            f"{t.number(r['recent'])} / {t.number(r['baseline'])}",
+        ]
+        for r in mine[: 2 * LINES]
+    ]
+    return tabled([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows, (2,))
+
+
+def operations(events: pd.DataFrame, t: Translator) -> dict[str, Any]:
+    """Named operations with what the sources state of their results."""
+    rows = [
+        [r["operation"], t.number(r["n"]), weight(r["kg"], t), t.number(r["arrests"]) if r["told"] else t("unstated")]
+        for r in core.operations(events).head(LINES).to_dict("records")
+    ]
+    head = [t("country_page.operation"), t("column.events"), t("panel.kg"), t("country_page.arrests")]
+    return tabled(head, rows, (1, 2, 3))
+
+
+def figures(queries: Queries, filters: Filters, code: str, t: Translator) -> dict[str, Any]:
+    """Stated annual figures, the latest first, each with its estimator and source."""
+    held = queries.annual(filters)
+    mine = held[held["iso2"] == code].sort_values(
+        ["area_level", "figure", "area", "year"], ascending=[True, True, True, False]
+    )
+    rows = []
+    for r in mine.head(3 * LINES).to_dict("records"):
+        partial = of_part(r)
+        period = t.period(r["period"]) + (f" ({t(f'figures.{partial}')})" if partial else "")
+        own = "" if r["area_level"] == "country" else f" · {area_of(r, t)}"
+        name = named(r["indicator"], r["form"], r["unit"], t) + own + (f" · {r['by']}" if r["by"] else "")
+        source = r["source_publisher"] if isinstance(r["source_publisher"], str) else t("unstated")
+        rows.append([name, period, t.number(r["value"], 1), source])
+    return tabled([t("country_page.figure"), t("column.period"), t("column.value"), t("column.publisher")], rows, (2,))
+
+
+def quality(events: pd.DataFrame, t: Translator) -> dict[str, Any]:
+    """How much the events state, and how well."""
+    found = core.quality(events)
+    names = ("departure", "destination", "kg", "day", "point", "confidence")
+    rows = [[t(f"country_page.q_{name}"), t.percent(found[name])] for name in names]
+    rows.append([t("country_page.q_publishers"), t.number(found["publishers"])])
+    return tabled(["", ""], rows, (1,))
