@@ -18,7 +18,9 @@ def named(indicator: str, form: Any, unit: str, t: Translator) -> str:
     """An indicator with its form of cocaine and its unit."""
     name = t(f"indicator.{indicator}") if t.has(f"indicator.{indicator}") else indicator
     of = f": {t(f'form.{form}')}" if isinstance(form, str) and t.has(f"form.{form}") else ""
-    return f"{name}{of}, {t(f'unit.{unit}') if t.has(f'unit.{unit}') else unit}"
+    # A number of seizures is its own unit.
+    counted = "" if unit == "seizures" else f", {t(f'unit.{unit}') if t.has(f'unit.{unit}') else unit}"
+    return f"{name}{of}{counted}"
 
 
 def controls(queries: Queries, here: Here) -> html.Div:
