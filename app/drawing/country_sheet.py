@@ -5,30 +5,23 @@ The same figures as the page *Countries* (core.country), the same template for e
 
 from __future__ import annotations
 
-import json
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import typst
 
 from app.core import country as core
 from app.core.filters import Filters
 from app.core.published import of_part
 from app.core.routes import parts_of
-from app.core.view import View, to_query
-from app.drawing import files, sheet, state
-from app.drawing.scene import scene_of
+from app.core.view import View
+from app.drawing import report
+from app.drawing.report import part, tabled
 from app.i18n import Translator, translator
-from app.layers import Ask
 from app.queries import Queries
 from app.ui import board
 from app.ui.figures import area_of, named
-from app.ui.head import marking_text, sentence
 
-TEMPLATE = Path(__file__).with_name("templates") / "country.typ"
 #: Lines of a list on the sheet.
 LINES = 8
 #: The map's box on the page, in units of the drawing.
@@ -38,30 +31,13 @@ STILL = ("established", "dormant", "no_baseline")
 
 
 def made(queries: Queries, filters: Filters, view: View, code: str) -> bytes:
-    """The sheet of a country as PDF, with its state inside (see drawing.state)."""
+    """The sheet of a country as PDF."""
     t = translator(view.lang)
     only = replace(filters, country=(code,))
-    said = {
-        "title": t.country(code), "lang": view.lang, "sentence": sentence(queries, only, t),
-        "marking": marking_text(filters.source, t), "caveat": t("app.caveat"), "boundary": t("app.boundary"),
-        "version": t("export.version", version=queries.data.version),
-        "held": state.token(to_query(only, view), queries.data.version),
-        "parts": parts(queries, filters, view, code, t),
-    }  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
-        Path(folder, "map.svg").write_text(the_map(queries, only, view, t), encoding="utf-8")
-        Path(folder, "page.typ").write_bytes(TEMPLATE.read_bytes())
-        body = typst.compile(
-            str(Path(folder, "page.typ")), root=folder, font_paths=[str(files.FONTS)], ignore_system_fonts=True,
-            format="pdf", sys_inputs={"data": json.dumps(said)}, timestamp=files.MADE,
-        )  # fmt: skip
-    return body if isinstance(body, bytes) else bytes(body[0])
-
-
-def the_map(queries: Queries, filters: Filters, view: View, t: Translator) -> str:
-    """The flows of the events that name the country, without the words of a page."""
-    scene = scene_of(Ask(queries, filters, replace(view, theme="light", sel=None, level="country"), t))
-    return sheet.bare(scene, "world", MAP, "light")
+    found = report.Report(t.country(code), [], parts(queries, filters, view, code, t))
+    return report.made(
+        queries, only, view, found, report.small_map(queries, only, replace(view, sel=None), "world", MAP)
+    )
 
 
 def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> list[dict[str, Any]]:
@@ -83,18 +59,6 @@ def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translat
         ("country_page.quality", quality(events, t), ""),
     ]
     return [part(t(key), table, note, t) for key, table, note in made]
-
-
-def part(title: str, table: dict[str, Any], note: str, t: Translator) -> dict[str, Any]:
-    """One section; an empty one says so. Lists of two columns are ``half`` as wide as the page."""
-    held = {**table, "empty": t("country_page.nothing")}
-    return {"title": title, "table": held, "note": note if table["rows"] else "", "half": len(table["head"]) == 2}
-
-
-def tabled(head: list[str], rows: list[list[str]], numbers: tuple[int, ...], wide: int = 0) -> dict[str, Any]:
-    """A table of texts; the column ``wide`` takes the room that the others leave."""
-    widths = [1 if i == wide else 0 for i in range(len(head))]
-    return {"head": head, "rows": rows, "numbers": list(numbers), "widths": widths}
 
 
 def weight(kg: float, t: Translator) -> str:

@@ -7,13 +7,14 @@ from typing import Any
 
 from dash import Dash, html
 
+from app.core import view as view_room
 from app.core.query import Problem
 from app.core.view import href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
 from app.queries import Queries, current
 from app.ui import board, coverage, evidence, ids
-from app.ui.controls import nav
+from app.ui.controls import line, nav
 from app.ui.here import HOME, Here
 from app.ui.parted import answered, bind, frame, head, small_map, widths
 from app.ui.spark import month_bars
@@ -29,6 +30,11 @@ def layout(t: Translator, query: str) -> html.Div:
     return frame(ids.ROUTE, query, body, kind="paper")
 
 
+def facts(pairs: list[tuple[str, str]]) -> html.Dl:
+    """Names with what is known of them."""
+    return html.Dl([line(name, text) for name, text in pairs], className="facts")
+
+
 def section(title: str, *children: Any) -> html.Section:
     """One titled box."""
     return html.Section([html.H2(title), *children])
@@ -38,6 +44,8 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page of the route that is selected; without one, a way back to the board."""
     queries, t = current(), here.t
     kind, _sep, key = (here.view.sel or "").partition(":")
+    kept = view_room.to_query(here.filters, here.view)
+    note = html.A(t("route.note"), className="button", download="", href=f"/export/route.pdf?{kept}")
     back = nav(t("route.back"), href("/routes", here.filters, replace(here.view, sel=None)), className="button")
     study = queries.study(here.filters, here.view) if kind == "route" else None
     found = queries.board(here.filters, study) if study else None
@@ -48,7 +56,7 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
         return {ids.ROUTE.head: none, ids.ROUTE.body: None}
     title = board.in_words(key, queries, t)
     return {
-        ids.ROUTE.head: head(queries, here, problems, title, [back], filters=dated),
+        ids.ROUTE.head: head(queries, here, problems, title, [note, back], filters=dated),
         ids.ROUTE.body: sections(queries, here, key, row.iloc[0].to_dict(), study),
     }
 
@@ -76,19 +84,13 @@ def sections(queries: Queries, here: Here, key: str, r: dict[str, Any], study: A
         section(
             t("route.judgement"),
             *judged,
-            figures(r, study, t),
+            facts(evidence.figures(r, study, t)),
             html.Div([month_bars(axis, study.recent), strip], className="with-coverage"),
         ),
         section(
             t("route.readings"),
             html.P(t("route.readings_lead"), className="hint"),
-            html.Dl(
-                [
-                    html.Div([html.Dt(n), html.Dd(v)], className="fact")
-                    for n, v in evidence.readings(r, events, study, t)
-                ],
-                className="facts",
-            ),
+            facts(evidence.readings(r, events, study, t)),
         ),
         section(t("route.events"), *evidence.events_table(events, here), html.P(to_map)),
         section(t("route.concealment"), evidence.counted(events["concealment"], "concealment", t)),
@@ -97,35 +99,6 @@ def sections(queries: Queries, here: Here, key: str, r: dict[str, Any], study: A
         section(t("route.confidence"), evidence.counted(events["confidence"], "confidence", t)),
         html.P([t("app.caveat"), " ", t("app.boundary")], className="hint"),
     ]
-
-
-def held(r: dict[str, Any], which: str, t: Translator) -> str:
-    """What a window holds; nothing has no weight."""
-    n, months = int(r[which]), t.number(r[f"exposure_{which}"])
-    if not n:
-        return t("route.window_none", months=months)
-    return t("route.window", n=n, kg=t.kg(r[f"kg_{which}"]), months=months)
-
-
-def figures(r: dict[str, Any], study: Any, t: Translator) -> html.Dl:
-    """What is counted in both windows, and the tests."""
-    pairs: list[tuple[str, Any]] = [
-        (
-            board.span(study, "recent", t),
-            held(r, "recent", t),
-        ),
-        (
-            board.span(study, "baseline", t),
-            held(r, "baseline", t),
-        ),
-        (t("route.before"), t("sentence.events", n=int(r["before"]))),
-        (t("route.first_last"), t("sentence.span", first=t.date(r["first"]), last=t.date(r["last"]))),
-        (t("board.col_ratio"), html.Span(board.ratio(r, t))),
-        ("p · q", f"{board.level(r['p'], t)} · {board.level(r['q'], t)}"),
-        (t("route.share_p"), board.level(r["share_p"], t)),
-        (t("route.reporters"), t.all_of([t.country(c) for c in r["reporters"].split(";")])),
-    ]
-    return html.Dl([html.Div([html.Dt(n), html.Dd(v)], className="fact") for n, v in pairs], className="facts")
 
 
 def update_route(query: str | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.style import style_table
 from app.core.view import View
-from app.drawing import country_sheet, files, snapshot
+from app.drawing import country_sheet, files, route_note, snapshot
 from app.i18n import languages, texts, translator
 from app.layers import Ask, BadExtra, Extra, layers
 from app.queries import current as queries
@@ -151,6 +151,19 @@ def country_pdf() -> Response:
         return refused([Problem("at", "", "the country of the sheet, such as at=BR")])
     answer = tagged(country_sheet.made(queries(), filters, view, view.at[0]), "application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="country-{view.at[0]}.pdf"'
+    return answer
+
+
+@doors.get("/export/route.pdf")
+def route_pdf() -> Response:
+    """The note on the route that is selected."""
+    filters, view, _own = strict()
+    kind, _sep, key = (view.sel or "").partition(":")
+    body = route_note.made(queries(), filters, view, key) if kind == "route" else None
+    if body is None:
+        return refused([Problem("sel", view.sel or "", "a route of the board, such as sel=route:EC>BE|maritime|chain")])
+    answer = tagged(body, "application/pdf")
+    answer.headers["Content-Disposition"] = 'attachment; filename="route-note.pdf"'
     return answer
 
 

@@ -12,12 +12,36 @@ from dash import html
 from app.core.study import Study
 from app.core.view import href
 from app.i18n import Translator
+from app.ui import board
 from app.ui.controls import nav
 from app.ui.here import HOME, Here
 from app.ui.rows import plain_table
 
 #: So many lines of a list are shown; the map's list has all of them.
 SHOWN = 30
+
+
+def held(r: dict[str, Any], which: str, t: Translator) -> str:
+    """What a window holds; nothing has no weight."""
+    n, months = int(r[which]), t.number(r[f"exposure_{which}"])
+    if not n:
+        return t("route.window_none", months=months)
+    return t("route.window", n=n, kg=t.kg(r[f"kg_{which}"]), months=months)
+
+
+def figures(r: dict[str, Any], study: Study, t: Translator) -> list[tuple[str, str]]:
+    """(name, text) of what is counted in both windows, and of the tests."""
+    ratio = board.ratio(r, t)
+    return [
+        (board.span(study, "recent", t), held(r, "recent", t)),
+        (board.span(study, "baseline", t), held(r, "baseline", t)),
+        (t("route.before"), t("sentence.events", n=int(r["before"]))),
+        (t("route.first_last"), t("sentence.span", first=t.date(r["first"]), last=t.date(r["last"]))),
+        (t("board.col_ratio"), f"{ratio[0]} ({ratio[1].children})" if len(ratio) > 1 else str(ratio[0])),
+        ("p · q", f"{board.level(r['p'], t)} · {board.level(r['q'], t)}"),
+        (t("route.share_p"), board.level(r["share_p"], t)),
+        (t("route.reporters"), t.all_of([t.country(c) for c in r["reporters"].split(";")])),
+    ]
 
 
 def readings(r: dict[str, Any], events: pd.DataFrame, study: Study, t: Translator) -> list[tuple[str, str]]:
