@@ -8,14 +8,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import rich.console
 import rich.progress
+from flask.testing import FlaskClient
 
 from app import create_app, library
 from app.builder import BuildError, Progress, build, read_sources
 from app.core import calibration
 from app.core.note import Note, Refused
+from app.core.text import slug
 from app.dataset import open_dataset
 from app.drawing import files
 from app.i18n import Translator, translator
@@ -141,16 +144,37 @@ def snapshot(settings: Settings, asked: argparse.Namespace) -> int:
     if failed:
         return failed
     app = create_app(settings, open_dataset(settings.build, settings.reference))
-    answer = app.server.test_client().get(f"/export/map.{kind}?{asked.query.lstrip('?')}")
+    return saved(app.server.test_client(), f"/export/map.{kind}?{asked.query.lstrip('?')}", Path(asked.out))
+
+
+def saved(client: FlaskClient, address: str, path: Path) -> int:
+    """What a door of the program answers, as a file; every fault that it names is printed."""
+    answer = client.get(address)
     if answer.status_code != 200:
         for fault in (answer.get_json(silent=True) or {}).get("faults", []):
             print(f"{fault['name']} = {fault['value']!r}: {fault['problem']}", file=sys.stderr)
         return 1
-    scratch = Path(f"{asked.out}.new")
+    scratch = Path(f"{path}.new")
     scratch.write_bytes(answer.data)
-    os.replace(scratch, asked.out)
-    print(f"{asked.out}: {len(answer.data):,} bytes")
+    os.replace(scratch, path)
+    print(f"{path}: {len(answer.data):,} bytes")
     return 0
+
+
+def report_countries(settings: Settings, asked: argparse.Namespace) -> int:
+    """The sheets of many countries into a folder, one PDF each; one that fails is named, the others are made."""
+    failed = make(settings)
+    if failed:
+        return failed
+    client = create_app(settings, open_dataset(settings.build, settings.reference)).server.test_client()
+    folder, codes = Path(asked.out), [code.strip().upper() for code in asked.at.split(",") if code.strip()]
+    folder.mkdir(parents=True, exist_ok=True)
+    rest, wrong = asked.query.lstrip("?"), 0
+    with bar(translator("en")) as progress:
+        for i, code in enumerate(codes):
+            progress("drawing", i / len(codes))
+            wrong += saved(client, f"/export/country.pdf?at={quote(code)}&{rest}", folder / f"{slug(code)}.pdf")
+    return 1 if wrong or not codes else 0
 
 
 @contextmanager
@@ -223,6 +247,10 @@ def parser() -> argparse.ArgumentParser:
     drawing = commands.add_parser("snapshot", help="draw the map of a query into a file")
     drawing.add_argument("--query", default="", help="the query of a page, with paper, region, title and the like")
     drawing.add_argument("--out", required=True, help="the file: .svg, .png or .pdf")
+    sheets = commands.add_parser("report", help="make the sheets of many countries as PDF")
+    sheets.add_argument("--at", required=True, help="countries, such as BR,CO,EC")
+    sheets.add_argument("--out", required=True, help="the folder for the files")
+    sheets.add_argument("--query", default="", help="a filter and a language, such as lang=es&from=2022")
     listing = commands.add_parser("datasets", help="list the imported datasets; switch or remove one")
     for word in ("on", "off", "remove"):
         listing.add_argument(f"--{word}", default="", metavar="DATASET")
@@ -241,6 +269,7 @@ def main(arguments: list[str] | None = None) -> int:
         "import": lambda: take_in(settings, asked),
         "datasets": lambda: change(settings, asked),
         "snapshot": lambda: snapshot(settings, asked),
+        "report": lambda: report_countries(settings, asked),
     }
     return commands[asked.command]()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
+from app.__main__ import main
 from app.core import country
 from app.core.filters import Filters
 from app.core.view import View
@@ -64,3 +66,13 @@ def test_words_of_a_record_are_no_code(client: FlaskClient, queries: Queries, mo
     assert answer.status_code == 200
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
     assert '#panic("x") $a$ <b> *bold*' in text
+
+
+def test_many_sheets_are_made_and_a_wrong_code_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--at", "br, SN", "--out", str(tmp_path / "sheets"), "--query", "lang=es"]) == 0
+    made = sorted(path.name for path in (tmp_path / "sheets").iterdir())
+    assert made == ["br.pdf", "sn.pdf"]
+    assert "Brasil" in PdfReader(tmp_path / "sheets" / "br.pdf").pages[0].extract_text()
+    assert main(["report", "--at", "BR,../X", "--out", str(tmp_path / "more")]) == 1
+    assert sorted(path.name for path in (tmp_path / "more").iterdir()) == ["br.pdf"]
+    assert "at = '../X'" in capsys.readouterr().err
