@@ -97,7 +97,7 @@ def test_a_route_name_leads_to_its_page_and_back(visitor: Visitor) -> None:
     visitor.click(".route-name")
     visitor.waits("return document.querySelector('.month-bars') !== null", "the page of the route")
     assert "→" in visitor.text("h1")
-    visitor.click(".tools .button")
+    visitor.click(".tools a[data-nav]")
     visitor.waits("return document.querySelector('.board-table') !== null", "the board again")
 
 
