@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ from app.drawing import base, labels, legend, marks
 from app.drawing import type as lettering
 from app.drawing.scene import Scene
 from app.drawing.svg import element, number, words
+from app.i18n import Translator
 
 MARGIN = 30.0
 #: Sizes of the type by theme: title, sentence, names, legend, foot.
@@ -37,16 +37,15 @@ class Said:
     caveat: str
     boundary: str
     version: str
-    made: dt.date
 
 
-def page(scene: Scene, paper: Paper, where: str | Viewport, theme: str, metric: str, said: Said, t: object) -> str:
+def page(scene: Scene, paper: Paper, where: str | Viewport, theme: str, metric: str, said: Said, t: Translator) -> str:
     """The whole page as SVG."""
     wide, high = paper.size
     style = style_table(theme)
     ink, muted = style["map"]["ink"], style["map"]["label"]
     head, top = heading(said, wide, theme, ink, muted)
-    rows = legend.rows(legend.entries(scene, style, t, metric), SIZES[theme][3], wide - 2 * MARGIN)  # type: ignore[arg-type]
+    rows = legend.rows(legend.entries(scene, style, t, metric), SIZES[theme][3], wide - 2 * MARGIN)
     foot, bottom = footing(said, rows, wide, high, theme, ink, muted)
     box = (MARGIN, top, wide - 2 * MARGIN, bottom - top)
     drawn = the_map(scene, where, box, theme, style)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
@@ -119,7 +118,6 @@ def texts(queries: Queries, filters: Filters, view: View, options: Options, scen
         caveat=t("app.caveat"),
         boundary=t("app.boundary"),
         version=t("export.made", version=queries.data.version, date=t.date(queries.data.about["built"])),
-        made=dt.date.fromisoformat(queries.data.about["built"]),
     )
 
 
@@ -138,8 +136,7 @@ def shown(queries: Queries, filters: Filters, view: View, scene: Scene, t: Trans
 
 def sources(queries: Queries, filters: Filters, t: Translator) -> str:
     """The datasets that the page stands on, with who published them."""
-    titles = queries.titles(t.language)
-    used = [s for s in queries.data.about["sources"] if not filters.source or s["id"] in filters.source]
+    titles, used = queries.titles(t.language), queries.used(filters)
     named = [
         f"{titles[s['id']]} ({s.get(t.language, s).get('publisher', s['publisher']) or t('unstated')})" for s in used
     ]

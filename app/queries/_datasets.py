@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from ibis import _
 
@@ -27,6 +29,10 @@ class Datasets(Kept):
         """(kept, other, kind, by, when, kg): what was decided about an event and others."""
         held = self.data.table("link")
         return self.data.frame(held.filter((_.kept == event_id) | (_.other == event_id)))
+
+    def used(self, filters: Filters) -> list[dict[str, Any]]:
+        """The facts of a filter's datasets; of all, where it names none."""
+        return [s for s in self.data.about["sources"] if not filters.source or s["id"] in filters.source]
 
     def titles(self, language: str) -> dict[str, str]:
         """Title of each dataset in a language, where it has one."""

@@ -22,7 +22,7 @@ class Reporting(Asked):
 
     def declared(self, filters: Filters) -> list[coverage.Source]:
         """The sources of a filter with what they declare."""
-        return [s for name, s in self._declared.items() if not filters.source or name in filters.source]
+        return [self._declared[str(facts["id"])] for facts in self.used(filters)]
 
     def seizing(self, filters: Filters) -> pd.DataFrame:
         """(seizure, source, n): events by seizing country and source at any time, the most first."""

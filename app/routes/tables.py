@@ -32,8 +32,7 @@ Shaped = Iterable[tuple[BaseGeometry, geo.Row]]
 def about(filters: Filters, view: View) -> list[tuple[str, str]]:
     """What must be read beside the figures of a file."""
     t, data = translator(view.lang), queries().data
-    used = [s for s in data.about["sources"] if not filters.source or s["id"] in filters.source]
-    titles = queries().titles(view.lang)
+    used, titles = queries().used(filters), queries().titles(view.lang)
     return [
         (t("export.about_filter"), sentence(queries(), filters, t)),
         (t("data.publisher"), "; ".join(f"{titles[s['id']]} ({s['publisher'] or t('unstated')})" for s in used)),

@@ -10,7 +10,8 @@ import dataclasses
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from flask_caching import Cache
 from app.builder import build
 from app.core.filters import Filters
 from app.core.view import View
-from app.dataset import open_dataset
+from app.dataset import Dataset, open_dataset
 from app.imports.take import take_in
 from app.intake.answers import Answers
 from app.queries import Queries
@@ -35,15 +36,21 @@ def seconds(work: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
-def main(rows: int) -> None:
-    """Measure and print."""
+@contextmanager
+def store(rows: int) -> Iterator[tuple[Settings, Dataset]]:
+    """A store with a file of so many rows beside the shipped data, for as long as it is measured."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.csv"
         write(file, rows)
         settings = dataclasses.replace(Settings(), build=Path(folder) / "build", imports=Path(folder) / "imports")
         build(settings)
         take_in(file, settings, Answers())
-        dataset = open_dataset(settings.build, settings.reference)
+        yield settings, open_dataset(settings.build, settings.reference)
+
+
+def main(rows: int) -> None:
+    """Measure and print."""
+    with store(rows) as (_settings, dataset):
         app = Flask(__name__)
         queries = Queries(dataset, Cache(app, config={"CACHE_TYPE": "SimpleCache"}))
         with app.app_context():

@@ -6,22 +6,13 @@ that the engine needs to count the events by month. Two at once show that one ex
 
 from __future__ import annotations
 
-import dataclasses
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.builder import build
-from app.dataset import open_dataset
-from app.imports.take import take_in
-from app.intake.answers import Answers
-from app.settings import Settings
-from tests.benchmarks.analysis import seconds
-from tests.benchmarks.import_rows import write
+from tests.benchmarks.analysis import seconds, store
 
 #: 1280 units at one and a half pixels are 1920: the nearest that the door offers is two.
 FILES = {
@@ -35,13 +26,7 @@ FILES = {
 
 def main(rows: int) -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "rows.csv"
-        write(file, rows)
-        settings = dataclasses.replace(Settings(), build=Path(folder) / "build", imports=Path(folder) / "imports")
-        build(settings)
-        take_in(file, settings, Answers())
-        dataset = open_dataset(settings.build, settings.reference)
+    with store(rows) as (settings, dataset):
         plain = min(
             seconds(lambda: dataset.run("SELECT month, count(*) FROM event GROUP BY month")) for _try in range(3)
         )
