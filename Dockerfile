@@ -1,5 +1,5 @@
-# Build stage: the environment and the store. Final stage: gunicorn as a plain user, who may write imported datasets and
-# the store alone (mount a volume on /srv/data/imports to keep them).
+# Build stage: the environment and the store. Final stage: gunicorn as a plain user, who may write imported datasets, briefings and
+# the store alone (mount volumes on /srv/data/imports and /srv/data/briefings to keep them).
 FROM python:3.11-slim AS build
 WORKDIR /srv
 COPY requirements.lock ./
@@ -14,7 +14,7 @@ RUN useradd --create-home --uid 10001 atlas
 WORKDIR /srv
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv /srv
-RUN mkdir -p data/imports && chown -R atlas data/build data/imports
+RUN mkdir -p data/imports data/briefings && chown -R atlas data/build data/imports data/briefings
 USER atlas
 ENV HOST=0.0.0.0 PORT=8050 WORKERS=1 PYTHONUNBUFFERED=1
 EXPOSE 8050

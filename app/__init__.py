@@ -24,11 +24,12 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     from flask_caching import Cache
     from flask_compress import Compress
 
-    from app import pages, routes
+    from app import briefings, pages, routes
     from app.builder import store
     from app.dataset import open_dataset
     from app.imports.jobs import Jobs
     from app.queries import EXTENSION, Queries
+    from app.routes import briefings as story_doors
     from app.routes import imports
     from app.ui import shell
 
@@ -58,6 +59,8 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     atexit.register(jobs.close)
     server.register_blueprint(routes.doors)
     server.register_blueprint(imports.doors)
+    server.extensions[briefings.EXTENSION] = briefings.Shelf(settings.briefings)
+    server.register_blueprint(story_doors.doors)
     server.after_request(shell.harden)
     app.index_string = shell.index()
     app.layout = shell.layout  # type: ignore[assignment]

@@ -13,13 +13,14 @@ ROOT = Path(__file__).resolve().parents[1]
 class Settings:
     """Paths and server options.
 
-    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR``, ``UPLOAD_MB`` and ``PAGE_IMPORTS``
-    (0: files come in by the command line alone) come from the environment."""
+    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR``, ``BRIEFINGS_DIR``, ``UPLOAD_MB`` and
+    ``PAGE_IMPORTS`` (0: files come in by the command line alone) come from the environment."""
 
     sources: Path = ROOT / "data" / "sources"
     reference: Path = ROOT / "data" / "reference"
     build: Path = ROOT / "data" / "build"
     imports: Path = ROOT / "data" / "imports"
+    briefings: Path = ROOT / "data" / "briefings"
     profiles: Path = ROOT / "data" / "profiles"
     assets: Path = ROOT / "assets"
     host: str = "127.0.0.1"
@@ -45,6 +46,7 @@ class Settings:
         return cls(
             build=Path(os.environ.get("BUILD_DIR", ROOT / "data" / "build")),
             imports=Path(os.environ.get("IMPORTS_DIR", ROOT / "data" / "imports")),
+            briefings=Path(os.environ.get("BRIEFINGS_DIR", ROOT / "data" / "briefings")),
             host=os.environ.get("HOST", "127.0.0.1"),
             port=port,
             workers=workers,

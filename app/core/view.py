@@ -15,6 +15,7 @@ from app.core.change import MOVED, Period
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters
 from app.core.query import Field, Problem, Read, Vocabulary
+from app.core.storyboard import MOST_SLIDES, is_id
 from app.core.study import EVIDENCE, Study
 
 LAYERS: tuple[str, ...] = ("flows", "nodes", "seizures", "corridors")
@@ -110,6 +111,11 @@ def period(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     return (found.text, []) if found else (None, [text])
 
 
+def story(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
+    """The id of a storyboard (see core.storyboard)."""
+    return (text, []) if is_id(text) else (None, [text])
+
+
 #: Roles whose countries and places are ranked.
 RANKED_ROLES = ("departure", "transit", "seizure", "destination")
 MAX_PICKED = 40
@@ -155,6 +161,8 @@ FIELDS: tuple[Field, ...] = (
     Field("b", period, "bad_date", default=None),
     Field("moved", one(MOVED), default="flows"),
     Field("split", month, "bad_date", default=None),
+    Field("story", story, default=None),
+    Field("slide", query.whole(1, MOST_SLIDES), "bad_number", default=None),
 )
 
 
@@ -199,6 +207,8 @@ class View:
     b: str | None = None
     moved: str = "flows"
     split: str | None = None
+    story: str | None = None
+    slide: int | None = None
 
     @property
     def order(self) -> list[tuple[str, bool]]:

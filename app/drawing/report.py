@@ -13,6 +13,7 @@ import typst
 from app.core.filters import Filters
 from app.core.view import View, to_query
 from app.drawing import files, sheet, state
+from app.drawing.plate import Map
 from app.drawing.scene import scene_of
 from app.i18n import Translator, translator
 from app.layers import Ask
@@ -70,4 +71,4 @@ def small_map(queries: Queries, filters: Filters, view: View, region: str, size:
     if view.sel:
         flows, nodes = [f for f in scene.flows if f.lit], [n for n in scene.nodes if n.lit]
         scene = replace(scene, flows=flows, nodes=nodes)
-    return sheet.bare(scene, region, size, "light")
+    return sheet.bare(Map(scene, region), size, "light")

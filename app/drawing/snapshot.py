@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from app.core.filters import Filters
 from app.core.papers import MOST_TITLE, PAPERS, PRINT_DPI, REGIONS, TIMES, Paper, Viewport
+from app.core.storyboard import Mark
 from app.core.view import View, to_query
 from app.drawing import files, sheet, state
+from app.drawing.plate import Map
 from app.drawing.scene import Scene, scene_of
 from app.i18n import Translator, translator
 from app.layers import Ask, BadExtra
@@ -90,14 +92,16 @@ EXTRA: dict[str, Callable[[str], Any]] = {
 assert set(EXTRA) == {f.name for f in fields(Options)}
 
 
-def made(queries: Queries, filters: Filters, view: View, options: Options, kind: str) -> bytes:
-    """The map of a query as SVG, PNG or PDF."""
+def made(
+    queries: Queries, filters: Filters, view: View, options: Options, kind: str, notes: Sequence[Mark] = ()
+) -> bytes:
+    """The map of a query as SVG, PNG or PDF; ``notes`` are the marks of a slide."""
     t = translator(view.lang)
     scene = scene_of(Ask(queries, filters, view, t))
     paper = Paper(options.paper, options.upright)
     where = options.viewport or options.region
     said = texts(queries, filters, view, options, scene, t)
-    svg = sheet.page(scene, paper, where, view.theme, view.metric, said, t)
+    svg = sheet.page(Map(scene, where, view.metric, notes), paper, view.theme, said, t)
     held = state.token(to_query(filters, view), queries.data.version)
     return files.made(svg, kind, paper.size, held, options.dpi or 96 * options.times)
 

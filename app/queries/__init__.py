@@ -21,7 +21,7 @@ from app.core.flows import Scale
 from app.core.modes import FORMS
 from app.core.view import View
 from app.queries._asked import Question
-from app.queries._overview import Overview
+from app.queries._editions import Editions
 
 LIST_COLUMNS = [
     "event_id",
@@ -54,7 +54,7 @@ PATHS_AT_ONCE = 10_000
 EXTENSION = "atlas"
 
 
-class Queries(Overview):
+class Queries(Editions):
     """Questions about one dataset. Each answer is a frame of bounded size."""
 
     def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:

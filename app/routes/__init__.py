@@ -6,11 +6,9 @@ Answers carry an ETag of version and address, so a browser or proxy may keep the
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
-import orjson
 from flask import Blueprint, Response, abort, jsonify, request
 
 from app import exports
@@ -24,6 +22,7 @@ from app.i18n import languages, texts, translator
 from app.layers import Ask, BadExtra, Extra, layers
 from app.queries import current as queries
 from app.routes import tables
+from app.routes.answers import json_answer, tagged
 
 doors = Blueprint("doors", __name__)
 LAYERS = layers()
@@ -54,24 +53,6 @@ def strict(extra: Extra | None = None) -> tuple[Filters, View, dict[str, Any]]:
     if problems:
         abort(refused(problems))
     return filters, view, own
-
-
-def tagged(body: bytes, kind: str) -> Response:
-    """An answer with an ETag that a browser may keep and must ask about again."""
-    answer = Response(body, mimetype=kind)
-    tag = hashlib.sha256(body).hexdigest()[:20]
-    # Compression marks the tag with its own name; the browser sends it back so.
-    if any(request.if_none_match.contains(name) for name in (tag, f"{tag}:gzip")):
-        answer = Response(status=304)
-    answer.set_etag(tag)
-    answer.cache_control.max_age = 0
-    answer.cache_control.no_cache = True
-    return answer
-
-
-def json_answer(value: Any) -> Response:
-    """JSON, tagged."""
-    return tagged(orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY), "application/json")
 
 
 @doors.get("/health")
@@ -107,7 +88,19 @@ def words(language: str) -> Response:
         for c, r in reference.countries.to_dict("index").items()
         if r["area_deg2"] > 0
     }
-    wanted = ("map.", "mode.", "role.", "line.", "kg.", "precision.", "nav.", "reopen.")
+    wanted = (
+        "map.",
+        "mode.",
+        "role.",
+        "line.",
+        "kg.",
+        "precision.",
+        "nav.",
+        "reopen.",
+        "stage.",
+        "briefing.",
+        "storyboard.",
+    )
     chosen = {k: v for k, v in texts(language).items() if k.startswith(wanted)}
     return json_answer({"texts": chosen, "countries": names})
 

@@ -1,8 +1,4 @@
-"""The doors of the Import page: upload, plan, take in, datasets, links, template.
-
-A browser sends a request of another site to this address too; so what changes something wants a header that no foreign
-page can set, and the browser's own word that the request comes from this one.
-"""
+"""The doors of the Import page: upload, plan, take in, datasets, links, template."""
 
 from __future__ import annotations
 
@@ -11,18 +7,16 @@ from typing import Any, BinaryIO, cast
 from flask import Blueprint, Response, abort, current_app, jsonify, request, send_file
 
 from app.core.note import Note, Refused
-from app.i18n import Translator, languages, translator
 from app.imports import report, template
 from app.imports.jobs import Jobs, safe_name
 from app.queries import current as queries
+from app.routes.guard import answers, foreign, said, spoken
 from app.ui import datasets, importing, same_load
 from app.ui.head import marking_text
 from app.ui.markup import render
 
 doors = Blueprint("imports", __name__)
 EXTENSION = "atlas-jobs"
-HEADER = "X-Atlas"
-MOST_JSON = 2_000_000
 ACTIONS = ("on", "off", "remove", "cover")
 
 
@@ -30,20 +24,6 @@ def jobs() -> Jobs:
     """The queue of the app that serves this request."""
     found: Jobs = current_app.extensions[EXTENSION]
     return found
-
-
-def spoken() -> Translator:
-    """The language that the page asks in."""
-    asked = request.args.get("lang", "en")
-    return translator(asked if asked in languages() else "en")
-
-
-def said(refused: Refused, status: int = 400) -> Response:
-    """A refusal in the reader's words."""
-    t = spoken()
-    answer = jsonify({"error": [t.said(note) for note in refused.notes]})
-    answer.status_code = status
-    return answer
 
 
 @doors.errorhandler(Refused)
@@ -56,22 +36,7 @@ def only_this_page() -> Response | None:
     """Nothing is changed on the word of another site, or where the page may not import."""
     if not jobs().settings.page_imports:
         abort(404)
-    if request.method == "GET":
-        return None
-    own = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
-    if request.headers.get(HEADER) != "1" or not own:
-        return said(Refused(Note("refused.foreign")), 403)
-    return None
-
-
-def answers() -> dict[str, Any]:
-    """The JSON of this request. Raises ``Refused`` when it is none."""
-    if (request.content_length or 0) > MOST_JSON:
-        raise Refused(Note("refused.answers", names=["…"]))
-    found = request.get_json(silent=True)
-    if not isinstance(found, dict):
-        raise Refused(Note("refused.answers", names=["JSON"]))
-    return found
+    return foreign()
 
 
 @doors.post("/import/files")

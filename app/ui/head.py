@@ -13,6 +13,7 @@ from app.core.view import View, href
 from app.i18n import Translator, translator
 from app.queries import Queries, current
 from app.ui import selected
+from app.ui.add_slide import drawer
 from app.ui.controls import act, attrs, nav, segmented
 from app.ui.here import Here
 
@@ -26,6 +27,7 @@ PAGES = (
     ("/import", "import"),
     ("/same-load", "pairs"),
     ("/data", "data"),
+    ("/briefing", "briefing"),
 )
 TITLE_NAMES = 3
 MOST_NOTES = 6
@@ -156,6 +158,7 @@ def tools(here: Here) -> html.Div:
             act(t("export.map"), "exportmap"),
             export,
             formats(here, kept),
+            drawer(here),
         ],
         className="tools",
     )

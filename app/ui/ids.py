@@ -65,6 +65,8 @@ ROUTE_MAP = "route-map"
 MAP_A = "map-a"
 MAP_B = "map-b"
 MAP_CHANGE = "map-change"
+ADD = "add-slide"
+STAGE = "stage"
 
 BOARD = page("board")
 ROUTE = page("route")
@@ -72,3 +74,4 @@ COMPARE = page("compare")
 COUNTRY = page("country")
 RANKS = page("ranks")
 OVERVIEW = page("overview")
+BRIEFING = page("briefing")

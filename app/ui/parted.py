@@ -13,6 +13,7 @@ from app.core.filters import Filters
 from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import Queries
+from app.ui.add_slide import drawer
 from app.ui.controls import attrs
 from app.ui.filterbar import filterbar
 from app.ui.head import masthead, notes, sentence
@@ -72,7 +73,8 @@ def head(
         filterbar(queries, here, ("from", "to", "time") if filters else ()),
         notes(problems, here.t),
     ]
-    return [html.Div(words, className="head-words"), masthead(here, html.Div(files, className="tools"))]
+    tools = html.Div([*files, drawer(here)], className="tools")
+    return [html.Div(words, className="head-words"), masthead(here, tools)]
 
 
 def bind(app: Dash, page: Page, update: Answer) -> None:

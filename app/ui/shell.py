@@ -83,7 +83,8 @@ def index() -> str:
 def layout() -> html.Div:
     """Stores and the place where a page stands."""
     stores = [dcc.Store(id=name) for name in (ids.PATH, ids.LINK)]
-    return html.Div([*stores, html.Div(html.Div(className="loading"), id=ids.PAGE)], id="root")
+    stage = html.Section(id=ids.STAGE, className="stage", hidden=True)
+    return html.Div([*stores, stage, html.Div(html.Div(className="loading"), id=ids.PAGE)], id="root")
 
 
 def harden(response: Response) -> Response:

@@ -21,6 +21,7 @@
     if (shown === path() && Atlas.map && canonical) Atlas.map.update(query());
     if (shown === path() && page) say(page.dataset.page, { data: query() });
     else say("path", { data: (shown = path()) });
+    Atlas.stage.follow();
   }
 
   /* The hash holds the viewport and stays as it is while the query changes. */
@@ -184,9 +185,10 @@
         settle(answer.canonical);
         Atlas.made = answer.canonical;
         follow(answer.canonical);
+        Atlas.stage.follow();
         return answer.canonical;
       },
-      init: () => [path(), query()],
+      init: () => { Atlas.stage.follow(); return [path(), query()]; },
     },
   });
   Atlas.gridApi = (id) => { try { return window.dash_ag_grid.getApi(id); } catch (error) { return null; } };

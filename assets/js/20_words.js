@@ -12,6 +12,18 @@
   Atlas.json = json;
   Atlas.once = (url) => (kept[url] = kept[url] || json(url).catch((error) => { delete kept[url]; throw error; }));
 
+  /* Asks a door that may change something; a refusal is thrown as its lines, in the reader's language. */
+  async function call(path, options) {
+    const language = document.documentElement.lang || "en";
+    const headers = { "X-Atlas": "1", ...(options && options.body ? { "Content-Type": "application/json" } : {}) };
+    const sign = path.includes("?") ? "&" : "?";
+    const answer = await fetch(`${path}${sign}lang=${language}`, { ...options, headers });
+    const found = await answer.json().catch(() => ({}));
+    if (!answer.ok) throw found.error || [Atlas.known.faults[language]];
+    return found;
+  }
+  Atlas.call = call;
+
   class Words {
     constructor(language, body) {
       this.language = language;

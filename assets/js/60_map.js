@@ -41,7 +41,7 @@
       if (good) parts[2] = ((((parts[2] + 180) % 360) + 360) % 360) - 180;
       this.quiet = true;
       if (good) this.map.setView([parts[1], parts[2]], Math.max(2, Math.min(12, parts[0])), { animate: false });
-      else this.home(false);
+      else if (!Atlas.stage.framed(this)) this.home(false);
       this.quiet = false;
     }
     home(animate) {
@@ -155,6 +155,7 @@
       const taken = Atlas.names.nodes(context, room, this.nodeMarks, scene);
       Atlas.names.values(context, room, this.strokes, scene);
       this.named = Atlas.names.countries(context, room, scene, projector, frame, taken);
+      this.drawnMarks = Atlas.marks.drawMarks(context, [...Atlas.stage.marks(), ...Atlas.marks.draft()], scene, projector, frame);
     }
 
     /* ---- pointer ---- */
@@ -195,6 +196,7 @@
     }
     click(event) {
       this.say(null);
+      if (Atlas.marks.clicked(event)) return null;
       const found = this.frame && this.under(event);
       if (!found) return (this.picked || this.card) && Atlas.set({ sel: null, card: null });
       const { kind, data } = found;
@@ -233,7 +235,7 @@
         ready: Boolean(this.scene), query: this.query, flows: new Set(this.strokes.map((s) => s.data.key)).size,
         lines: (this.data.flows ? this.data.flows.lines : []).map((l) => l.key), nodes: (this.scene ? this.scene.nodes.length : 0),
         marks: this.marks.length, groups: this.marks.map((m) => ({ n: m.data.n, kind: m.data.kind })),
-        corridors: this.scene ? this.scene.corridors.length : 0, names: this.named || 0, fault: this.fault,
+        corridors: this.scene ? this.scene.corridors.length : 0, drawn: this.drawnMarks || 0, names: this.named || 0, fault: this.fault,
       };
     }
   }

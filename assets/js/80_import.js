@@ -9,14 +9,7 @@
   const byId = (id) => document.getElementById(id);
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  async function call(path, options) {
-    const headers = { "X-Atlas": "1", ...(options && options.body ? { "Content-Type": "application/json" } : {}) };
-    const sign = path.includes("?") ? "&" : "?";
-    const answer = await fetch(`${path}${sign}lang=${language()}`, { ...options, headers });
-    const found = await answer.json().catch(() => ({}));
-    if (!answer.ok) throw found.error || [Atlas.known.faults[language()]];
-    return found;
-  }
+  const call = Atlas.call;
   const send = (path, value) => call(path, { method: "POST", body: JSON.stringify(value || {}) });
 
   /* What is going on, or what went wrong, in one line that is read out. */

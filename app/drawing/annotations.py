@@ -1,0 +1,107 @@
+"""Marks of a slide on a drawn map: arrow, note and area, as the canvas draws them (assets/js/57_marks.js)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from app.core import strokes
+from app.core.projection import Frame, Projection, turned
+from app.core.storyboard import Mark
+from app.core.strokes import Point, Points
+from app.drawing import type as lettering
+from app.drawing.svg import element, path, words
+
+#: A label is no wider than this: units of the page, at the usual size of type.
+WIDE = 230.0
+LINES = 6
+Colours = dict[str, str]
+
+
+def drawn(marks: Sequence[Mark], projection: Projection, frame: Frame, colours: Colours, big: bool) -> str:
+    """Every mark as SVG; ``big`` for the projector."""
+    size = 19.0 if big else 13.0
+    parts = []
+    for mark in marks:
+        points = placed(mark, projection, frame)
+        body = SHAPES[mark.kind](points, colours, big)
+        parts.append(element("g", body, label(mark, points, frame, colours, size), class_=f"mark {mark.kind}"))
+    return "".join(parts)
+
+
+def placed(mark: Mark, projection: Projection, frame: Frame) -> Points:
+    """The points of a mark on the page; those after the first lie beside it, also across the edge of the world."""
+    first = mark.points[0][0]
+    start = turned(first, projection.centre)
+    lons = np.array([start + lon - first for lon, _lat in mark.points])
+    xs, ys = frame.place(*projection.project(lons, np.array([lat for _lon, lat in mark.points])))
+    return list(zip(xs.tolist(), ys.tolist(), strict=True))
+
+
+def _lined(points: Points, wide: float, colours: Colours, dash: str | None = None) -> str:
+    line = {"d": path(points), "fill": "none", "stroke_linejoin": "round"}
+    casing = element("path", **line, stroke=colours["halo"], stroke_width=wide + 3)
+    return casing + element("path", **line, stroke=colours["ink"], stroke_width=wide, stroke_dasharray=dash)
+
+
+def _arrow(points: Points, colours: Colours, big: bool) -> str:
+    wide = 5.0 if big else 3.5
+    made = strokes.arrow(points, wide, 0, 2)
+    if made is None:
+        return _dot(points[0], colours)
+    edge = {"stroke": colours["halo"], "stroke_width": 3, "paint_order": "stroke"}
+    tip = element("path", d=path(made.tip, closed=True), fill=colours["ink"], **edge)
+    return _lined(made.stroke, wide, colours) + tip
+
+
+def _note(points: Points, colours: Colours, _big: bool) -> str:
+    x, y = points[0]
+    return _dot((x, y), colours) + _lined([(x + 4, y - 4), (x + 26, y - 26)], 1.6, colours)
+
+
+def _area(points: Points, colours: Colours, _big: bool) -> str:
+    closed = [*points, points[0]]
+    fill = element("path", d=path(points, closed=True), fill=colours["ink"], fill_opacity=0.1)
+    return fill + _lined(closed, 2.2, colours, "7 4")
+
+
+def _dot(point: Point, colours: Colours) -> str:
+    edge = {"stroke": colours["halo"], "stroke_width": 1.5}
+    return element("circle", cx=point[0], cy=point[1], r=5, fill=colours["ink"], **edge)
+
+
+SHAPES: dict[str, Callable[[Points, Colours, bool], str]] = {"arrow": _arrow, "note": _note, "area": _area}
+
+
+def spot(mark: Mark, points: Points, size: float) -> Point:
+    """Where the middle of a mark's words would stand best."""
+    (ax, ay), (bx, by) = points[0], points[-1]
+    if mark.kind == "arrow":
+        return ax - float(np.sign(bx - ax)) * 6, ay + (-1 if by >= ay else 1) * size * 1.3
+    if mark.kind == "note":
+        return ax + 26, ay - 26 - size
+    xs = [x for x, _y in points]
+    return (min(xs) + max(xs)) / 2, min(y for _x, y in points)
+
+
+def label(mark: Mark, points: Points, frame: Frame, colours: Colours, size: float) -> str:
+    """The words of a mark in a box, kept inside the frame."""
+    if not mark.text:
+        return ""
+    pad, step = size * 0.5, size * 1.25
+    lines = lettering.wrapped(mark.text, size, WIDE * size / 13, 600, lines=LINES)
+    wide = max(lettering.width(line, size, 600) for line in lines) + 2 * pad
+    high = len(lines) * step + pad
+    x, y = spot(mark, points, size)
+    left = max(frame.left + 4, min(frame.left + frame.width - wide - 4, x - wide / 2))
+    top = max(frame.top + 4, min(frame.top + frame.height - high - 4, y - high / 2))
+    edge = {"fill": colours["halo"], "stroke": colours["ink"], "stroke_width": 1.2, "rx": 3}
+    box = element("rect", x=left, y=top, width=wide, height=high, **edge)
+    rows = [
+        words(
+            left + pad, top + pad / 2 + (i + 0.5) * step + size * 0.35, line, size, font_weight=600, fill=colours["ink"]
+        )
+        for i, line in enumerate(lines)
+    ]
+    return box + "".join(rows)

@@ -1,0 +1,89 @@
+"""What stands in the middle of a page: a map or a chart, drawn into a box, with the entries of its legend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from app.core.papers import REGIONS, Viewport, projection_of
+from app.core.projection import Frame, Projection, turned
+from app.core.storyboard import Mark
+from app.drawing import annotations as slide_marks
+from app.drawing import base, labels, legend, marks
+from app.drawing.scene import Scene
+from app.drawing.svg import element
+from app.i18n import Translator
+
+Box = tuple[float, float, float, float]
+#: Sizes of the type by theme: title, sentence, names, legend, foot.
+SIZES = {"light": (25.0, 13.0, 11.0, 11.0, 9.6), "projector": (29.0, 15.5, 14.0, 14.0, 11.5)}
+SIZES["dark"] = SIZES["light"]
+#: From so much land in a frame on a coarse map is not fine enough: units of the page to a degree.
+FINE = 28.0
+
+
+class Plate(Protocol):
+    """Something that can be drawn into a box of a page."""
+
+    def legend(self, style: marks.Style, t: Translator) -> list[list[legend.Entry]]:
+        """The groups of its legend."""
+
+    def drawn(self, box: Box, theme: str, style: marks.Style) -> str:
+        """Its drawing as SVG within left, top, width and height."""
+
+
+@dataclass(frozen=True)
+class Map:
+    """The map of a scene: a region by name, or what is on screen; ``notes`` are the marks of a slide."""
+
+    scene: Scene
+    where: str | Viewport
+    metric: str = "events"
+    notes: Sequence[Mark] = ()
+
+    def legend(self, style: marks.Style, t: Translator) -> list[list[legend.Entry]]:
+        """Widths, modes, status and roles."""
+        return legend.entries(self.scene, style, t, self.metric)
+
+    def drawn(self, box: Box, theme: str, style: dict[str, Any]) -> str:
+        """The map in its frame: base, flows, nodes, names, marks."""
+        projection, frame = placed(self.where, box)
+        detail = "fine" if frame.scale * np.pi / 180 > FINE else "coarse"
+        big = theme == "projector"
+        found = marks.marks(self.scene, projection, frame, big=big)
+        left, top, width, height = box
+        rim = {"x": left, "y": top, "width": width, "height": height}
+        clip = element("clipPath", element("rect", **rim), id="frame")
+        # Only on a page of the world the world's own edge is seen; elsewhere the sea fills the frame.
+        sea = "none" if self.where == "world" else style["map"]["sea"]
+        inner = [
+            element("rect", **rim, fill=sea),
+            base.drawn(projection, frame, theme, detail),
+            element("g", marks.flows(self.scene, projection, frame, style), id="flows"),
+            element("g", marks.nodes(found, style), id="nodes"),
+            element("g", labels.names(found, frame, SIZES[theme][2], style["map"], few=big), id="names"),
+            slide_marks.drawn(self.notes, projection, frame, style["map"], big),
+        ]
+        return element("defs", clip) + element("g", *inner, clip_path="url(#frame)", id="map")
+
+
+def placed(where: str | Viewport, box: Box) -> tuple[Projection, Frame]:
+    """Projection and frame of a region, or of what is on screen."""
+    if isinstance(where, Viewport):
+        projection = Projection("mercator", turned(where.lon, 0))
+        scale = 256 * 2**where.zoom / (2 * np.pi)
+        _x, y = projection.project(np.array([0.0]), np.array([where.lat]))
+        half = (box[2] / 2 / scale, box[3] / 2 / scale)
+        return projection, Frame.fitted(box, [-half[0], half[0]], [y[0] - half[1], y[0] + half[1]])
+    projection = projection_of(where)
+    if where == "world":
+        xs, ys = projection.outline()
+        return projection, Frame.fitted(box, xs.tolist(), ys.tolist())
+    west, south, east, north = REGIONS[where]
+    lons = np.linspace(west, east, 41) - projection.centre
+    edge = [projection.project(lons, np.full(41, lat)) for lat in (south, north)]
+    frame = Frame.fitted(box, [x for xs, _ys in edge for x in xs], [y for _xs, ys in edge for y in ys])
+    return projection, frame

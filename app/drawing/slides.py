@@ -1,0 +1,64 @@
+"""Slides as pictures and pages: each page of the program has a plate that shows what a reader would see there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.core.filters import Filters
+from app.core.papers import Paper, Viewport
+from app.core.storyboard import Slide
+from app.core.view import View
+from app.drawing import sheet, snapshot
+from app.drawing.plate import Map, Plate
+from app.drawing.scene import Scene, scene_of
+from app.i18n import Translator, translator
+from app.layers import Ask
+from app.queries import Queries
+from app.ui import stage
+
+#: A slide's page, as a screen has it.
+PAPER = Paper("16:9")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A slide read on these data."""
+
+    filters: Filters
+    view: View
+    plate: Plate
+    said: sheet.Said
+    t: Translator
+
+
+def shown(queries: Queries, slide: Slide, language: str | None = None) -> Shown:
+    """A slide with its plate and its texts; ``language`` in place of its own."""
+    filters, view, _unknown = stage.read(queries, slide)
+    view = replace(view, theme="projector", scale="locked", lang=language or view.lang, story=None, slide=None)
+    t = translator(view.lang)
+    make = PLATES.get(slide.path, the_map)
+    plate, scene = make(queries, filters, view, slide, t)
+    said = snapshot.texts(queries, filters, view, snapshot.Options(title=slide.title), scene, t)
+    return Shown(filters, view, plate, said, t)
+
+
+def the_map(queries: Queries, filters: Filters, view: View, slide: Slide, t: Translator) -> tuple[Plate, Scene]:
+    """The map of a slide with its marks."""
+    scene = scene_of(Ask(queries, filters, view, t))
+    where = Viewport.parse(slide.viewport) if slide.viewport else None
+    return Map(scene, where or "world", view.metric, slide.marks), scene
+
+
+#: Pages whose slides are no map.
+PLATES: dict[str, Callable[[Queries, Filters, View, Slide, Translator], tuple[Plate, Scene]]] = {}
+
+
+def page(found: Shown) -> str:
+    """The whole page of a slide as SVG."""
+    return sheet.page(found.plate, PAPER, found.view.theme, found.said, found.t)
+
+
+def picture(found: Shown, size: tuple[float, float]) -> str:
+    """The plate with its legend, without the words of a page."""
+    return sheet.bare(found.plate, size, found.view.theme, found.t)

@@ -1,0 +1,49 @@
+"""Briefing: storyboards, and one of them with its slides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, html
+
+from app.core.note import Refused
+from app.core.query import Problem
+from app.i18n import Translator
+from app.queries import current
+from app.ui import briefing, ids
+from app.ui.head import masthead, notes
+from app.ui.here import Here
+from app.ui.parted import answered, bind, frame
+
+PATH = briefing.PATH
+
+
+def layout(_t: Translator, query: str) -> html.Div:
+    """The skeleton, with the query that it opens on."""
+    return frame(ids.BRIEFING, query, html.Div(id=ids.BRIEFING.body), kind="paper")
+
+
+def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+    """The storyboard of the address, or all of them."""
+    t = here.t
+    title, body = t("briefing.title"), briefing.boards(here)
+    faults: list[Any] = []
+    if here.view.story:
+        try:
+            board = briefing.shelf().of(here.view.story)
+            title, body = board.title, [briefing.editor(current(), here, board)]
+        except Refused as refused:
+            faults = [html.P(t.said(note), className="notes", role="alert") for note in refused.notes]
+    words = html.Div([html.H1(title), html.P(t("briefing.lead")), notes(problems, t)], className="head-words")
+    foot = html.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
+    return {ids.BRIEFING.head: [words, masthead(here)], ids.BRIEFING.body: [*faults, *body, foot]}
+
+
+def update_briefing(query: str | None) -> dict[str, Any]:
+    """The page for an address (see ui.parted)."""
+    return answered(query, PATH, parts)
+
+
+def register(app: Dash) -> None:
+    """Bind the callbacks of this page."""
+    bind(app, ids.BRIEFING, update_briefing)

@@ -1,0 +1,51 @@
+"""What the doors that change something have in common: who may ask, in which language, and how a refusal is said.
+
+A browser sends a request of another site to this address too; so what changes something wants a header that no foreign
+page can set, and the browser's own word that the request comes from this one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from app.core.note import Note, Refused
+from app.i18n import Translator, languages, translator
+
+HEADER = "X-Atlas"
+MOST_JSON = 2_000_000
+
+
+def spoken() -> Translator:
+    """The language that the page asks in."""
+    asked = request.args.get("lang", "en")
+    return translator(asked if asked in languages() else "en")
+
+
+def said(refused: Refused, status: int = 400) -> Response:
+    """A refusal in the reader's words."""
+    t = spoken()
+    answer = jsonify({"error": [t.said(note) for note in refused.notes]})
+    answer.status_code = status
+    return answer
+
+
+def foreign() -> Response | None:
+    """A refusal of what another site asks to change; None for the page's own."""
+    if request.method == "GET":
+        return None
+    own = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+    if request.headers.get(HEADER) != "1" or not own:
+        return said(Refused(Note("refused.foreign")), 403)
+    return None
+
+
+def answers() -> dict[str, Any]:
+    """The JSON of this request. Raises ``Refused`` when it is none."""
+    if (request.content_length or 0) > MOST_JSON:
+        raise Refused(Note("refused.answers", names=["…"]))
+    found = request.get_json(silent=True)
+    if not isinstance(found, dict):
+        raise Refused(Note("refused.answers", names=["JSON"]))
+    return found

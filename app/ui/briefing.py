@@ -1,0 +1,155 @@
+"""The Briefing page: every storyboard, and one of them with its slides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from app.briefings import shelf
+from app.core.papers import MOST_TITLE
+from app.core.storyboard import MOST_NOTES, Slide, Storyboard
+from app.i18n import Translator
+from app.queries import Queries
+from app.ui import stage
+from app.ui.add_slide import button
+from app.ui.controls import attrs, nav
+from app.ui.head import PAGES as NAMED
+from app.ui.head import sentence
+from app.ui.here import Here
+
+PATH = "/briefing"
+#: Files of a storyboard: kind and further arguments.
+FILES = (("html", ""), ("pptx", ""), ("pdf", ""), ("pdf", "&notes=1"), ("json", ""))
+
+
+def written(label: str, name: str, value: str, most: int, **more: Any) -> html.Label:
+    """A labelled line that is saved when it is left."""
+    box = dcc.Input(value=value, type="text", autoComplete="off", className="entry", maxLength=most, **more)
+    return html.Label([html.Span(label), html.Span(box, **attrs(data_field=name))], className="entry-label")
+
+
+def boards(here: Here) -> list[Any]:
+    """Every storyboard, and how a new one begins."""
+    t = here.t
+    rows = [
+        html.Li(
+            [
+                nav(board.title, here.link(story=board.id, slide=None), className="link"),
+                html.Small(f"{t('briefing.slides', n=len(board.slides))} · {moment(board, t)}"),
+            ]
+        )
+        for board in shelf().every()
+    ]
+    create = button(t("briefing.create"), "create", className="button main")
+    begin = html.Div(
+        [
+            written(t("briefing.new_title"), "new", "", MOST_TITLE),
+            html.Div([create, button(t("briefing.import"), "import")], className="row"),
+        ],
+        className="story-new",
+    )
+    listed = html.Ul(rows, className="story-list") if rows else html.P(t("briefing.none"), className="hint")
+    return [html.Section([html.H2(t("briefing.title")), listed]), html.Section([html.H2(t("briefing.begin")), begin])]
+
+
+def moment(board: Storyboard, t: Translator) -> str:
+    """When a storyboard was last saved."""
+    return t("briefing.saved", date=t.date(board.saved[:10]), time=board.saved[11:16]) if board.saved else ""
+
+
+def editor(queries: Queries, here: Here, board: Storyboard) -> html.Div:
+    """One storyboard: its slides in their order, and what may be done with it."""
+    t = here.t
+    changed = [changes(queries, slide, t) for slide in board.slides]
+    cards = [card(queries, here, board, at, changed[at - 1]) for at in range(1, len(board.slides) + 1)]
+    slides = html.Ol(cards, className="slides") if cards else html.P(t("briefing.empty"), className="empty")
+    about = {"data_board": board.id, "data_revision": board.revision, "data_version": queries.data.version}
+    return html.Div([side(queries, here, board, any(changed)), slides], className="story", **attrs(**about))
+
+
+def side(queries: Queries, here: Here, board: Storyboard, changed: bool) -> html.Div:
+    """Title, presentation, files, and what became of the data."""
+    t = here.t
+    first = stage.address(queries, board, 1) if board.slides else ""
+    present = nav(t("briefing.present"), first, className="button main", id="present") if first else None
+    files = [
+        html.A(
+            t(f"briefing.file_{kind}{'_notes' if more else ''}"),
+            href=f"/export/briefing.{kind}?story={board.id}&lang={t.language}{more}", className="button", download="",
+        )
+        for kind, more in FILES
+    ]  # fmt: skip
+    accept = [html.P(t("briefing.changed_lead"), className="hint"), button(t("briefing.accept"), "accept")]
+    return html.Div(
+        [
+            written(t("briefing.board_title"), "title", board.title, MOST_TITLE),
+            html.P(f"{t('briefing.slides', n=len(board.slides))} · {moment(board, t)}", className="hint"),
+            html.Div([present], className="row"),
+            html.P(t("briefing.keys"), className="hint"),
+            html.Div(accept, className="notes") if changed else None,
+            html.H3(t("briefing.files")),
+            html.Div(files, className="story-files"),
+            html.Div(
+                [
+                    nav(t("briefing.all"), here.link(story=None, slide=None), className="button"),
+                    button(t("briefing.remove"), "remove", **attrs(data_sure=t("briefing.sure", title=board.title))),
+                ],
+                className="row",
+            ),
+            html.P(className="hint", role="status", id="story-said"),
+        ],
+        className="story-side",
+    )  # fmt: skip
+
+
+def card(queries: Queries, here: Here, board: Storyboard, at: int, changed: str) -> html.Li:
+    """One slide: picture, title, notes, its filter, its marks, and its place."""
+    t, slide = here.t, board.slides[at - 1]
+    filters, _view, unknown = stage.read(queries, slide)
+    names = dict(NAMED) | {"/route": "route"}
+    target = stage.address(queries, board, at)
+    picture = html.Img(
+        src=f"/briefings/{board.id}/{at}.png?v={board.revision}-{queries.data.version}", alt="", width=384, height=216,
+    )  # fmt: skip
+    said = [
+        html.P(f"{t('nav.' + names[slide.path])} · {sentence(queries, filters, t)}", className="hint"),
+        html.P(t("stage.lacking", names=", ".join(f"{p.name}={p.value}"[:60] for p in unknown)), className="notes")
+        if unknown
+        else None,
+        html.P(changed, className="notes") if changed else None,
+    ]
+    moves = [
+        button("↑", "up", title=t("briefing.up"), disabled=at == 1, **attrs(aria_label=t("briefing.up"))),
+        button(
+            "↓", "down", title=t("briefing.down"), disabled=at == len(board.slides),
+            **attrs(aria_label=t("briefing.down")),
+        ),
+        nav(t("briefing.open"), target, className="button"),
+        button(t("briefing.unmark", n=len(slide.marks)), "unmark") if slide.marks else None,
+        button(t("briefing.drop"), "drop"),
+    ]  # fmt: skip
+    notes = html.Label(
+        [
+            html.Span(t("briefing.notes")),
+            html.Textarea(slide.notes, rows=3, maxLength=MOST_NOTES, **attrs(data_field="notes")),
+        ],
+        className="entry-label",
+    )
+    title = written(t("briefing.slide_title"), "title", slide.title, MOST_TITLE)
+    words = html.Div([title, notes, *said, html.Div(moves, className="row")])
+    return html.Li([html.B(str(at), className="slide-n"), nav(picture, target), words], **attrs(data_at=at))
+
+
+def changes(queries: Queries, slide: Slide, t: Translator) -> str:
+    """What became of the events of a slide since it was made; blank where the data are the same."""
+    if slide.version == queries.data.version:
+        return ""
+    then = shelf().remembered(slide.version)
+    if then is None:
+        return t("briefing.unseen", version=slide.version or t("unstated"))
+    found = queries.since(then, stage.read(queries, slide)[0])
+    if not any(found.values()):
+        return ""
+    parts = [t(f"briefing.{name}", n=n) for name, n in found.items() if n]
+    return t("briefing.changed", what=t.all_of(parts))

@@ -1,0 +1,61 @@
+"""A storyboard as the stage walks through it: each slide's address, title, notes and marks as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from app.core import view as view_room
+from app.core.filters import Filters
+from app.core.query import Problem
+from app.core.storyboard import Slide, Storyboard
+from app.core.view import View, href
+from app.i18n import Translator
+from app.queries import Queries
+
+
+def read(queries: Queries, slide: Slide) -> tuple[Filters, View, list[Problem]]:
+    """Filter and view of a slide, and what these data do not know of it."""
+    return view_room.parse(slide.query, queries.data.vocabulary)
+
+
+def canonical(queries: Queries, slide: Slide) -> Slide:
+    """The slide with its query as the program writes it, without what belongs to the stage. A part that these data do
+    not know stays as it was written: on other data it may mean something."""
+    filters, view, problems = read(queries, slide)
+    if problems:
+        return slide
+    return replace(slide, query=view_room.to_query(filters, replace(view, story=None, slide=None, theme="light")))
+
+
+def staged(view: View, story: str, at: int) -> View:
+    """How a slide is shown to a room: projector theme, and the scale that every slide shares."""
+    return replace(view, theme="projector", scale="locked", story=story, slide=at, card=None)
+
+
+def address(queries: Queries, board: Storyboard, at: int) -> str:
+    """Where slide ``at`` (from 1) stands."""
+    slide = board.slides[at - 1]
+    filters, view, _problems = read(queries, slide)
+    return href(slide.path, filters, staged(view, board.id, at))
+
+
+def facts(queries: Queries, board: Storyboard, t: Translator) -> dict[str, Any]:
+    """The whole walk as plain values for assets/js/88_stage.js."""
+    slides = []
+    for at, slide in enumerate(board.slides, 1):
+        unknown = read(queries, slide)[2]
+        lacking = t("stage.lacking", names=", ".join(f"{p.name}={p.value}"[:60] for p in unknown)) if unknown else ""
+        marks = [{"kind": m.kind, "points": [list(p) for p in m.points], "text": m.text} for m in slide.marks]
+        slides.append(
+            {
+                "address": address(queries, board, at),
+                "path": slide.path,
+                "title": slide.title,
+                "notes": slide.notes,
+                "viewport": slide.viewport,
+                "marks": marks,
+                "lacking": lacking,
+            }
+        )
+    return {"id": board.id, "title": board.title, "revision": board.revision, "slides": slides}

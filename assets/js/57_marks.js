@@ -1,0 +1,122 @@
+/* Marks of a slide on the map: arrow, note, area. Drawn as app/drawing/annotations.py draws them in files. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+  const { world, arrow, trace } = Atlas.lines;
+  const WIDE = 230;
+
+  const sizeOf = (scene) => (scene.projector ? 19 : 13);
+
+  function wrapped(context, text, most) {
+    const out = [];
+    text.split(" ").forEach((word) => {
+      const last = out.length ? out[out.length - 1] + " " + word : word;
+      if (out.length && context.measureText(last).width <= most) out[out.length - 1] = last;
+      else out.push(word);
+    });
+    return out.slice(0, 6);
+  }
+
+  /* Words in a box whose middle is near a point, kept on the canvas. */
+  function say(context, text, x, y, scene, frame) {
+    if (!text) return;
+    const size = sizeOf(scene), pad = size * 0.5, ink = scene.style.map.ink;
+    context.font = `600 ${size}px ${Atlas.font}`;
+    const lines = wrapped(context, text, scene.projector ? WIDE * 1.4 : WIDE);
+    const wide = Math.max(...lines.map((line) => context.measureText(line).width)) + 2 * pad, high = lines.length * size * 1.25 + pad;
+    const left = Math.max(frame.pad.x + 4, Math.min(frame.width - frame.pad.x - wide - 4, x - wide / 2));
+    const top = Math.max(frame.pad.y + 4, Math.min(frame.height - frame.pad.y - high - 4, y - high / 2));
+    context.fillStyle = scene.style.map.halo; context.strokeStyle = ink; context.lineWidth = 1.2;
+    context.beginPath(); context.roundRect(left, top, wide, high, 3); context.fill(); context.stroke();
+    context.fillStyle = ink; context.textAlign = "left"; context.textBaseline = "middle";
+    lines.forEach((line, i) => context.fillText(line, left + pad, top + pad / 2 + (i + 0.5) * size * 1.25));
+  }
+
+  function lined(context, points, wide, scene, dash) {
+    context.lineJoin = "round"; context.lineCap = "butt";
+    trace(context, points); context.strokeStyle = scene.style.map.halo; context.lineWidth = wide + 3; context.stroke();
+    trace(context, points); context.strokeStyle = scene.style.map.ink; context.lineWidth = wide; context.setLineDash(dash || []); context.stroke();
+    context.setLineDash([]);
+  }
+
+  const draw = {
+    arrow(context, pixels, text, scene, frame) {
+      const wide = scene.projector ? 5 : 3.5, made = pixels.length > 1 && arrow(pixels, wide, 0, 2);
+      if (made) {
+        lined(context, made.stroke, wide, scene);
+        context.beginPath(); made.tip.forEach((p, i) => (i ? context.lineTo(p[0], p[1]) : context.moveTo(p[0], p[1]))); context.closePath();
+        context.strokeStyle = scene.style.map.halo; context.lineWidth = 3; context.stroke();
+        context.fillStyle = scene.style.map.ink; context.fill();
+      } else dot(context, pixels[0], scene);
+      const [a, b] = [pixels[0], pixels[pixels.length - 1]];
+      say(context, text, a[0] - Math.sign(b[0] - a[0]) * 6, a[1] + (b[1] >= a[1] ? -1 : 1) * sizeOf(scene) * 1.3, scene, frame);
+    },
+    note(context, pixels, text, scene, frame) {
+      const [x, y] = pixels[0];
+      dot(context, pixels[0], scene);
+      if (text) { lined(context, [[x + 4, y - 4], [x + 26, y - 26]], 1.6, scene); say(context, text, x + 26, y - 26 - sizeOf(scene), scene, frame); }
+    },
+    area(context, pixels, text, scene, frame) {
+      const closed = [...pixels, pixels[0]];
+      trace(context, closed);
+      context.fillStyle = scene.style.map.ink; context.globalAlpha = 0.1; context.fill(); context.globalAlpha = 1;
+      lined(context, closed, 2.2, scene, [7, 4]);
+      const xs = pixels.map((p) => p[0]), top = Math.min(...pixels.map((p) => p[1]));
+      say(context, text, (Math.min(...xs) + Math.max(...xs)) / 2, top, scene, frame);
+    },
+  };
+  function dot(context, [x, y], scene) {
+    context.beginPath(); context.arc(x, y, 5, 0, 2 * Math.PI);
+    context.fillStyle = scene.style.map.ink; context.fill();
+    context.strokeStyle = scene.style.map.halo; context.lineWidth = 1.5; context.stroke();
+  }
+
+  function drawMarks(context, marks, scene, projector, frame) {
+    let drawn = 0;
+    marks.forEach((mark) => {
+      const points = mark.points.map(([lon, lat]) => world(lon, lat)), xs = points.map((p) => p[0]);
+      Atlas.overlay.turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
+        draw[mark.kind](context, points.map((p) => projector.of([p[0] + turn, p[1]])), mark.text, scene, frame);
+        drawn += 1;
+      });
+    });
+    return drawn;
+  }
+
+  /* ---- drawing one by hand: points are gathered by clicks until the mark has as many as it wants ---- */
+  const NEEDS = { arrow: 2, note: 1, area: 60 };
+  let hand = null;
+
+  function begin(kind, finished) { hand = { kind, points: [], finished }; redraw(); }
+  function stop() { hand = null; redraw(); }
+  function redraw() {
+    if (!Atlas.map) return;
+    Atlas.map.map.getContainer().classList.toggle("drawing", Boolean(hand));
+    Atlas.map.canvas.redraw();
+  }
+  /* Whether a click on the map was one for the hand. */
+  function clicked(event) {
+    if (!hand) return false;
+    const first = hand.points[0];
+    const back = first && Atlas.map.map.latLngToContainerPoint([first[1], first[0]]).distanceTo(event.containerPoint) < 12;
+    if (hand.kind === "area" && hand.points.length > 2 && back) { finish(); return true; }
+    hand.points.push([+event.latlng.lng.toFixed(4), +event.latlng.lat.toFixed(4)]);
+    if (hand.points.length >= NEEDS[hand.kind]) finish(); else redraw();
+    return true;
+  }
+  function finish() {
+    const done = hand;
+    if (!done || done.points.length < (done.kind === "area" ? 3 : NEEDS[done.kind])) return;
+    hand = null;
+    redraw();
+    done.finished({ kind: done.kind, points: turned(done.points), text: "" });
+  }
+  /* The first point lies on the globe, the others where they were drawn beside it. */
+  function turned(points) {
+    const away = Math.round(points[0][0] / 360) * 360;
+    return points.map(([lon, lat]) => [+(lon - away).toFixed(4), lat]);
+  }
+  const draft = () => (hand && hand.points.length ? [{ kind: hand.kind === "area" && hand.points.length < 3 ? "arrow" : hand.kind, points: hand.points, text: "" }] : []);
+
+  Atlas.marks = { drawMarks, begin, stop, finish, clicked, draft, busy: () => Boolean(hand) };
+})();

@@ -1,0 +1,133 @@
+/* Storyboards: a view is added from any page; slides are titled, ordered and thrown away on the page Briefing.
+   Every change is one saving of the whole storyboard with the revision that it was read from. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+  const root = () => document.querySelector(".story");
+  const words = () => Atlas.words(document.documentElement.lang || "en");
+  const lines = (error) => (Array.isArray(error) ? error.join(" ") : Atlas.known.faults[document.documentElement.lang || "en"]);
+  let queue = Promise.resolve();
+
+  const body = (value) => ({ body: JSON.stringify(value) });
+  const load = (id) => Atlas.call(`/briefings/${id}.json`);
+  const save = (board) => Atlas.call(`/briefings/${board.id}`, { method: "PUT", ...body(board) });
+
+  function tell(text) {
+    const box = document.getElementById("story-said");
+    if (box) box.textContent = text;
+  }
+  /* The page is asked for anew: the same address, other slides. */
+  function refresh() {
+    const page = document.querySelector("[data-page]");
+    if (page) window.dash_clientside.set_props(page.dataset.page, { data: Atlas.query() });
+  }
+
+  /* One change of the storyboard on the page; changes wait for one another. */
+  function change(made, structural) {
+    const box = root();
+    queue = queue.then(async () => {
+      const say = await words();
+      try {
+        const board = await load(box.dataset.board);
+        made(board);
+        board.revision = Number(box.dataset.revision);
+        const kept = await save(board);
+        box.dataset.revision = kept.revision;
+        tell(say.say("briefing.saved_now"));
+        if (structural) refresh();
+        else document.querySelector("#briefing-head h1").textContent = kept.title;
+      } catch (error) {
+        tell(say.say("briefing.unsaved", { why: lines(error) }));
+      }
+    });
+    return queue;
+  }
+
+  const at = (element) => Number(element.closest("[data-at]").dataset.at) - 1;
+  const moved = (list, from, to) => list.splice(to, 0, list.splice(from, 1)[0]);
+  const buttons = {
+    up: (b) => change((board) => moved(board.slides, at(b), at(b) - 1), true),
+    down: (b) => change((board) => moved(board.slides, at(b), at(b) + 1), true),
+    drop: (b) => change((board) => board.slides.splice(at(b), 1), true),
+    unmark: (b) => change((board) => { board.slides[at(b)].marks = []; }, true),
+    accept: () => change((board) => board.slides.forEach((slide) => { slide.data_version = "now"; }), true),
+    remove: async (b) => {
+      if (!window.confirm(b.dataset.sure)) return;
+      await Atlas.call(`/briefings/${root().dataset.board}`, { method: "DELETE" }).catch((error) => tell(lines(error)));
+      Atlas.set({ story: null, slide: null });
+    },
+    create: (b) => begin({ title: b.closest(".story-new").querySelector("[data-field=new] input").value }),
+    import: () => picker.click(),
+    add,
+  };
+
+  async function begin(value) {
+    const box = document.querySelector(".story-new");
+    try {
+      const kept = await Atlas.call("/briefings", { method: "POST", ...body(value) });
+      Atlas.set({ story: kept.id, slide: null });
+    } catch (error) {
+      fault(box, lines(error));
+    }
+  }
+  function fault(box, text) {
+    const said = box.querySelector(".notes") || box.appendChild(Object.assign(document.createElement("p"), { className: "notes" }));
+    said.setAttribute("role", "alert");
+    said.textContent = text;
+  }
+
+  const picker = Object.assign(document.createElement("input"), { type: "file", accept: ".json,application/json", className: "unseen", tabIndex: -1, id: "story-file" });
+  picker.setAttribute("aria-hidden", "true");
+  document.addEventListener("DOMContentLoaded", () => document.body.append(picker));
+  picker.addEventListener("change", async () => {
+    const file = picker.files[0], say = await words();
+    picker.value = "";
+    const value = file && file.size < 2e6 ? await file.text().then(JSON.parse).catch(() => null) : null;
+    if (!value || !value.slides) return fault(document.querySelector(".story-new"), say.say("storyboard.foreign"));
+    return begin(value);
+  });
+
+  /* ---- the drawer on the other pages ---- */
+  const field = (name) => document.querySelector(`#add-slide [data-add=${name}]`);
+  async function add() {
+    const say = await words(), said = field("said"), heading = document.querySelector(".head h1");
+    const own = field("title").querySelector("input").value.trim();
+    const slide = {
+      page: window.location.pathname, query: Atlas.query(), viewport: window.location.pathname === "/" ? Atlas.stage.viewport() : null,
+      title: own || (heading ? heading.textContent : ""), notes: "", marks: [],
+    };
+    try {
+      let id = field("board").value;
+      if (!id) {
+        const kept = await Atlas.call("/briefings", { method: "POST", ...body({ title: field("name").querySelector("input").value }) });
+        id = kept.id;
+        const option = Object.assign(document.createElement("option"), { value: id, textContent: kept.title });
+        field("board").prepend(option);
+        field("board").value = id;
+        chosen();
+      }
+      const kept = await Atlas.call(`/briefings/${id}/slides`, { method: "POST", ...body(slide) });
+      said.textContent = say.say("briefing.added", { n: kept.slides, title: kept.title });
+      field("title").querySelector("input").value = "";
+    } catch (error) {
+      said.textContent = say.say("briefing.unsaved", { why: lines(error) });
+    }
+  }
+  const chosen = () => { document.querySelector("#add-slide .new-board").hidden = field("board").value !== ""; };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("[data-story]");
+    if (button) buttons[button.dataset.story](button);
+    const start = event.target.closest && event.target.closest("#present");
+    if (start && document.documentElement.requestFullscreen) document.documentElement.requestFullscreen().catch(() => null);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("[data-add=board]")) return chosen();
+    const written = event.target.closest(".story [data-field]");
+    if (!written) return null;
+    const name = written.dataset.field, text = event.target.value, slide = written.closest("[data-at]");
+    return change((board) => { (slide ? board.slides[at(slide)] : board)[name] = text; }, false);
+  });
+
+  Atlas.briefing = { load, save, lines };
+})();

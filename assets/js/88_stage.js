@@ -1,0 +1,236 @@
+/* The stage: a storyboard walked through on the live pages. The address says which slide is on (story, slide), so a
+   reload stays there and every click on a page can lead back to it. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+  const IDLE = 3000;
+  /* What differs between a slide and the page that shows it without the view being another one. */
+  const ASIDE = ["story", "slide", "theme", "lang", "scale"];
+  let board = null, words = null, at = 0, typed = "", idle = 0;
+
+  const html = document.documentElement;
+  const box = () => document.getElementById("stage");
+  const slide = () => (board && board.slides[at - 1]) || null;
+  const on = () => Boolean(slide()) && html.hasAttribute("data-stage");
+  const wanted = () => ({ id: Atlas.param("story"), at: Number(Atlas.param("slide")) || 0 });
+
+  function make(tag, name, text, more) { return Object.assign(document.createElement(tag), { className: name, textContent: text || "", ...more }); }
+  function button(name, sign, act) {
+    const made = make("button", "button", sign, { type: "button", title: words.say(`stage.${name}`), onclick: act });
+    made.setAttribute("aria-label", words.say(`stage.${name}`));
+    made.dataset.stage = name;
+    return made;
+  }
+
+  /* ---- walking ---- */
+  function go(n) {
+    if (!board || n < 1 || n > board.slides.length) return;
+    Atlas.marks.stop();
+    html.classList.remove("lists", "filters");
+    const same = Atlas.map, next = board.slides[n - 1];
+    Atlas.go(next.address, { canonical: true });
+    if (same && Atlas.map && next.path === "/") frame(Atlas.map, next);
+  }
+  /* As much of the world as the slide shows on its page of 1,220 x 440, whatever the screen. */
+  function frame(map, what) {
+    const [zoom, lat, lon] = (what.viewport || "").split("/").map(Number), size = map.map.getSize();
+    if (!what.viewport) return map.home(false);
+    map.atHome = false;
+    map.map.invalidateSize({ animate: false });
+    return map.map.setView([lat, lon], zoom + Math.min(Math.log2(size.x / 1220), Math.log2(size.y / 440)), { animate: false });
+  }
+  function viewport() {
+    const map = Atlas.map && Atlas.map.map;
+    if (!map) return null;
+    const middle = map.getCenter(), size = map.getSize(), lon = ((middle.lng + 180) % 360 + 360) % 360 - 180;
+    const zoom = map.getZoom() - Math.max(Math.log2(size.x / 1220), Math.log2(size.y / 440));
+    return [Math.max(0, zoom), middle.lat, lon].map((v) => v.toFixed(3)).join("/");
+  }
+
+  async function follow() {
+    const { id, at: n } = wanted();
+    if (!id || !n || window.location.pathname === "/briefing") return leave();
+    const language = Atlas.param("lang") || "en";
+    if (!board || board.id !== id || board.language !== language) {
+      const found = await load(id, language);
+      if (!found) return leave();
+    }
+    if (n > board.slides.length) return leave();
+    at = n;
+    html.setAttribute("data-stage", "");
+    show();
+    ahead();
+    return null;
+  }
+  async function load(id, language) {
+    words = await Atlas.words(language);
+    try {
+      board = { ...(await Atlas.call(`/briefings/${id}/stage.json`)), language };
+    } catch (error) {
+      board = null;
+    }
+    return board;
+  }
+  function leave() {
+    html.removeAttribute("data-stage");
+    html.classList.remove("lists", "filters", "away");
+    board = null; at = 0;
+    if (box()) { box().hidden = true; box().replaceChildren(); }
+    if (Atlas.map && Atlas.map.scene) Atlas.map.canvas.redraw();
+  }
+  function end() {
+    const id = board.id;
+    if (document.fullscreenElement) document.exitFullscreen();
+    const language = Atlas.param("lang");
+    Atlas.go(`/briefing?${language ? `lang=${language}&` : ""}story=${id}`);
+  }
+
+  /* The next slide's map is asked for ahead: the browser and the server have it when it comes. */
+  function ahead() {
+    const next = board.slides[at];
+    if (!next || next.path !== "/") return;
+    const query = next.address.split("?")[1] || "";
+    ["flows", "nodes"].forEach((name) => fetch(`/layers/${name}.json?${query}`).catch(() => null));
+  }
+
+  /* ---- what stands on the stage ---- */
+  const essence = (path, query) => {
+    const parts = new URLSearchParams(query);
+    ASIDE.forEach((name) => parts.delete(name));
+    parts.sort();
+    return `${path}?${parts}`;
+  };
+  function away() {
+    const [path, query] = slide().address.split("?");
+    return essence(path, query || "") !== essence(window.location.pathname, Atlas.query());
+  }
+
+  function show() {
+    const now = slide(), stage = box(), gone = away(), open = stage.querySelector(".stage-notes");
+    const notes = open && !open.hidden;
+    html.classList.toggle("away", gone);
+    html.classList.toggle("untitled", !now.title);
+    const bar = make("div", "stage-bar");
+    bar.append(make("h1", "stage-title", now.title));
+    const tools = make("div", "stage-tools");
+    if (gone) {
+      const back = button("back", words.say("stage.back", { at }), () => go(at));
+      back.classList.add("main");
+      back.title = words.say("stage.back", { at });
+      tools.append(back);
+    }
+    const count = make("span", "stage-count", words.say("stage.of", { at, n: board.slides.length }));
+    tools.append(button("previous", "‹", () => go(at - 1)), count, button("next", "›", () => go(at + 1)), ...more(gone),
+      button("leave", "×", end));
+    bar.append(tools);
+    const speaker = make("aside", "stage-notes", now.notes || words.say("stage.no_notes"));
+    speaker.hidden = !notes;
+    const line = make("p", now.lacking ? "notes" : "stage-said", now.lacking);
+    line.setAttribute("role", "status");
+    const dark = make("div", "stage-blank", "", { hidden: true, onclick: blank });
+    stage.replaceChildren(bar, line, speaker, dark);
+    stage.hidden = false;
+    stage.setAttribute("aria-label", `${board.title}, ${words.say("stage.of", { at, n: board.slides.length })}`);
+  }
+  function more(gone) {
+    const flip = (name) => () => { html.classList.toggle(name); window.dispatchEvent(new Event("resize")); };
+    const tools = [button("notes", "N", notes), button("blank", "B", blank), button("lists", "L", flip("lists")), button("filters", "F", flip("filters"))];
+    if (Atlas.map && window.location.pathname === "/") {
+      ["arrow", "note", "area"].forEach((kind) => tools.push(button(kind, { arrow: "➝", note: "✎", area: "▱" }[kind], () => draw(kind))));
+    }
+    if (gone) tools.push(button("keep", words.say("stage.keep"), keep));
+    tools.push(button("full", "⤢", () => (document.fullscreenElement ? document.exitFullscreen() : html.requestFullscreen().catch(() => null))));
+    return tools;
+  }
+  function said(text) { const line = box().querySelector("[role=status]"); if (line) { line.className = text ? "notes" : "stage-said"; line.textContent = text; } }
+  function notes() { const part = box().querySelector(".stage-notes"); part.hidden = !part.hidden; }
+  function blank() { const part = box().querySelector(".stage-blank"); part.hidden = !part.hidden; }
+
+  /* ---- changing a slide from the stage ---- */
+  async function alter(made) {
+    const n = at;
+    try {
+      const whole = await Atlas.briefing.load(board.id);
+      made(whole.slides[n - 1]);
+      await Atlas.briefing.save(whole);
+      await load(board.id, board.language);
+      show();
+      if (Atlas.map) Atlas.map.canvas.redraw();
+      return true;
+    } catch (error) {
+      said(Atlas.briefing.lines(error));
+      return false;
+    }
+  }
+  async function keep() {
+    const done = await alter((held) => Object.assign(held, {
+      page: window.location.pathname, query: Atlas.query(), viewport: window.location.pathname === "/" ? viewport() : null, data_version: "now",
+    }));
+    if (done) said(words.say("stage.kept", { at }));
+  }
+  function draw(kind) {
+    if (away()) go(at);
+    said(words.say(`stage.how_${kind}`));
+    Atlas.marks.begin(kind, (mark) => ask(mark));
+  }
+  function ask(mark) {
+    const dialog = make("dialog", "stage-words"), form = make("form", "");
+    const field = make("input", "entry", "", { maxLength: 200, type: "text" });
+    field.setAttribute("aria-label", words.say("stage.words"));
+    form.append(make("label", "", words.say("stage.words")), field);
+    const row = make("div", "row");
+    row.append(make("button", "button main", words.say("stage.put"), { type: "submit" }),
+      make("button", "button", words.say("stage.cancel"), { type: "button", onclick: () => dialog.close() }));
+    form.append(row);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      dialog.close("put");
+      if (await alter((held) => held.marks.push({ ...mark, text: field.value }))) said(words.say("stage.marked", { at }));
+    });
+    dialog.addEventListener("close", () => { if (dialog.returnValue !== "put") said(""); dialog.remove(); });
+    dialog.append(form);
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  /* ---- keys: arrows, page keys and clickers; typing and the list keep theirs ---- */
+  const keys = {
+    ArrowRight: () => go(at + 1), PageDown: () => go(at + 1), ArrowLeft: () => go(at - 1), PageUp: () => go(at - 1),
+    Home: () => go(1), End: () => go(board.slides.length), b: blank, ".": blank, n: notes,
+    l: () => html.classList.toggle("lists"), f: () => html.classList.toggle("filters"),
+    Enter: () => { if (Atlas.marks.busy()) return Atlas.marks.finish(); const n = Number(typed); typed = ""; said(""); return go(n); },
+    Escape: () => {
+      if (typed) { typed = ""; return said(""); }
+      if (Atlas.marks.busy()) { Atlas.marks.stop(); return said(""); }
+      if (!box().querySelector(".stage-blank").hidden) return blank();
+      return away() ? go(at) : end();
+    },
+  };
+  document.addEventListener("keydown", (event) => {
+    if (!on() || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (event.target.closest(".grid, .drawer[open]") && !/^Page/.test(key)) return;
+    if (/^[0-9]$/.test(key)) {
+      typed = (typed + key).slice(-3);
+      said(words.say("stage.go", { at: Number(typed) }));
+    } else if (key === "Enter" ? !(typed || Atlas.marks.busy()) : !keys[key]) return;
+    else keys[key]();
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+  /* In full screen the buttons leave while nobody moves. */
+  document.addEventListener("mousemove", () => {
+    html.classList.remove("idle");
+    window.clearTimeout(idle);
+    idle = window.setTimeout(() => html.classList.toggle("idle", Boolean(document.fullscreenElement)), IDLE);
+  });
+
+  Atlas.stage = {
+    follow, viewport, go, on,
+    marks: () => (on() && !away() ? slide().marks : []),
+    /* A map that has just come takes the slide's part of the world; says whether there is one. */
+    framed: (map) => { if (!on() || !slide().viewport || slide().path !== "/") return false; frame(map, slide()); return true; },
+    stats: () => (on() ? { at, n: board.slides.length, away: away(), title: slide().title } : null),
+  };
+})();
