@@ -12,12 +12,14 @@ from shapely.geometry.base import BaseGeometry
 
 from app.core.projection import Floats, Frame, Projection
 from app.core.style import MAP_STYLE
-from app.drawing.svg import element, path
+from app.drawing.svg import element, number, path
 from app.settings import ROOT
 
 Ring = tuple[Floats, Floats]
 #: Sides longer than this in degrees are bent by a projection: points are put between their ends.
 BEND = 3.0
+#: The finest step of a coast in units of the page: less than a pixel at 300 dpi.
+GRAIN = 0.25
 WORLD = box(-180, -90, 180, 90)
 
 
@@ -73,6 +75,18 @@ def _bent(ring: Floats) -> Floats:
     return np.concatenate(out)
 
 
+def coast(xs: Floats, ys: Floats) -> str:
+    """A ring in steps of ``GRAIN``, each from the point before, as whole numbers: most points of a coast lie in one
+    place on paper, and the path is less than half as long as one with coordinates (measured: 365 KB for 870)."""
+    grid = np.round(np.column_stack([xs, ys]) / GRAIN).astype(int)
+    steps = np.diff(grid, axis=0)
+    steps = steps[np.any(steps != 0, axis=1)]
+    if len(steps) < 2:
+        return ""
+    start = f"M{grid[0, 0]},{grid[0, 1]}"
+    return start + "l" + " ".join(f"{x},{y}" for x, y in steps.tolist()) + "Z"
+
+
 @functools.lru_cache(maxsize=32)
 def drawn(projection: Projection, frame: Frame, theme: str, detail: str = "coarse") -> str:
     """Sea, land and borders within a frame, as SVG; kept, for it is most of a drawing and seldom changes."""
@@ -86,6 +100,7 @@ def drawn(projection: Projection, frame: Frame, theme: str, detail: str = "coars
             continue
         if py.max() < frame.top or py.min() > frame.top + frame.height:
             continue
-        steps.append(path(zip(px, py, strict=True), closed=True))
-    line = {"stroke": colours["border"], "stroke_width": 0.5, "stroke_linejoin": "round"}
-    return sea + element("path", d="".join(steps), fill=colours["land"], fill_rule="evenodd", **line)
+        steps.append(coast(px, py))
+    line = {"stroke": colours["border"], "stroke_width": 0.5 / GRAIN, "stroke_linejoin": "round"}
+    grain = {"fill_rule": "evenodd", "transform": f"scale({number(GRAIN)})"}
+    return sea + element("path", d="".join(steps), fill=colours["land"], **grain, **line)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify
+from flask import Blueprint, Response, abort, jsonify, request
 
 from app.briefings import shelf
 from app.core import storyboard
 from app.core.note import Refused
 from app.core.storyboard import FORM, FORMAT, Storyboard
-from app.drawing import files, slides
+from app.core.text import slug
+from app.drawing import decks, files, slides
 from app.queries import current as queries
 from app.routes.answers import tagged
 from app.routes.guard import answers, foreign, said, spoken
@@ -109,3 +110,27 @@ def thumbnail(identity: str, at: int) -> Response:
         abort(404)
     svg = slides.page(slides.shown(queries(), board.slides[at - 1]))
     return tagged(files.made(svg, "png", slides.PAPER.size, "", THUMBNAIL_DPI), "image/png")
+
+
+@doors.get("/export/briefing.json")
+def exchanged() -> Response:
+    """The storyboard as JSON, for another server."""
+    board = asked()
+    answer = jsonify(storyboard.to_json(board))
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug(board.title) or board.id}.json"'
+    return answer
+
+
+@doors.get("/export/briefing.<any(html, pdf, pptx):kind>")
+def taken_away(kind: str) -> Response:
+    """The storyboard as a file that needs no server: ``story``, ``lang``, ``notes=1`` for a handout."""
+    board = asked()
+    deck = decks.deck_of(queries(), board, spoken().language, request.args.get("notes") == "1")
+    answer = tagged(decks.KINDS[kind].make(deck), decks.KINDS[kind].mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug(board.title) or board.id}.{kind}"'
+    return answer
+
+
+def asked() -> Storyboard:
+    """The storyboard that a file is asked for."""
+    return shelf().of(request.args.get("story", ""))

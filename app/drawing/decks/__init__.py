@@ -1,0 +1,42 @@
+"""A storyboard to take away: one HTML file, a PDF with or without notes, PowerPoint. No server and no network is needed
+to open any of them. One module per kind; each makes a file of the slides as they are on these data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.core.storyboard import Slide, Storyboard
+from app.core.view import to_query
+from app.drawing import slides, state
+from app.drawing.decks import html, pdf, pptx
+from app.drawing.decks.deck import Deck
+from app.queries import Queries
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: its media type, and how it is made."""
+
+    mimetype: str
+    make: Callable[[Deck], bytes]
+
+
+KINDS = {
+    "html": Kind("text/html; charset=utf-8", html.made),
+    "pdf": Kind("application/pdf", pdf.made),
+    "pptx": Kind("application/vnd.openxmlformats-officedocument.presentationml.presentation", pptx.made),
+}
+
+
+def deck_of(queries: Queries, board: Storyboard, language: str, notes: bool) -> Deck:
+    """A storyboard read on these data, in one language; ``notes`` asks for the handout where a kind has one."""
+    shown = tuple(slides.shown(queries, slide, language) for slide in board.slides)
+    held = tuple(token(queries, slide) for slide in board.slides)
+    return Deck(board.title, language, board.slides, shown, held, notes)
+
+
+def token(queries: Queries, slide: Slide) -> str:
+    """The state that opens a slide's view again (see drawing.state)."""
+    filters, view, _unknown = slides.stage.read(queries, slide)
+    return state.token(to_query(filters, view), queries.data.version)

@@ -1,0 +1,33 @@
+"""A PDF of the slides, a page each; as a handout each slide has its notes under it on a page of A4."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import typst
+
+from app.drawing import slides
+from app.drawing.decks.deck import Deck
+from app.drawing.files import FONTS, MADE
+
+TEMPLATE = Path(__file__).parents[1] / "templates" / "deck.typ"
+
+
+def made(deck: Deck) -> bytes:
+    """The file; every text comes to the template as data."""
+    with tempfile.TemporaryDirectory(prefix="deck-") as folder:
+        for at, _slide, found in deck.each():
+            Path(folder, f"{at}.svg").write_text(slides.page(found), encoding="utf-8")
+        Path(folder, "page.typ").write_bytes(TEMPLATE.read_bytes())
+        said = {
+            "title": deck.title, "lang": deck.language, "handout": deck.notes, "held": list(deck.held),
+            "notes": [slide.notes for slide in deck.slides], "none": deck.t("stage.no_notes"),
+            "empty": deck.t("briefing.empty"),
+        }  # fmt: skip
+        body = typst.compile(
+            str(Path(folder, "page.typ")), root=folder, font_paths=[str(FONTS)], ignore_system_fonts=True,
+            format="pdf", sys_inputs={"data": json.dumps(said)}, timestamp=MADE,
+        )  # fmt: skip
+    return body if isinstance(body, bytes) else bytes(body[0])
