@@ -6,7 +6,9 @@ beyond the largest are gathered (``OTHERS``). Positions are shares of the height
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -86,3 +88,13 @@ def ribbons(held: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
             rows.append((left, right, row[left], row[right], *counts, *span["out"], *span["in"]))
     names = ["left", "right", "origin", "target", "n", "lit", "top_left", "bottom_left", "top_right", "bottom_right"]
     return pd.DataFrame(rows, columns=names)
+
+
+def outline(r: Mapping[str, Any], ends: tuple[float, float], body: tuple[float, float], share: float) -> str:
+    """The path (SVG) of the upper ``share`` of a ribbon between two places ``ends`` across; ``body`` is the top and
+    the height of the columns."""
+    top = [body[0] + body[1] * r[f"top_{side}"] for side in ("left", "right")]
+    low = [body[0] + body[1] * (r[f"top_{s}"] + share * (r[f"bottom_{s}"] - r[f"top_{s}"])) for s in ("left", "right")]
+    (x0, x1), mid = ends, sum(ends) / 2
+    there = f"M{x0:.1f},{top[0]:.1f}C{mid:.1f},{top[0]:.1f} {mid:.1f},{top[1]:.1f} {x1:.1f},{top[1]:.1f}"
+    return f"{there}L{x1:.1f},{low[1]:.1f}C{mid:.1f},{low[1]:.1f} {mid:.1f},{low[0]:.1f} {x0:.1f},{low[0]:.1f}Z"

@@ -13,7 +13,6 @@ import pandas as pd
 from app.core import country as core
 from app.core.filters import Filters
 from app.core.published import of_part
-from app.core.routes import parts_of
 from app.core.view import View
 from app.drawing import report
 from app.drawing.report import part, tabled
@@ -21,13 +20,13 @@ from app.i18n import Translator, translator
 from app.queries import Queries
 from app.ui import board
 from app.ui.figures import area_of, named
+from app.ui.here import Here
+from app.ui.published import moved_routes
 
 #: Lines of a list on the sheet.
 LINES = 8
 #: The map's box on the page, in units of the drawing.
 MAP = (1000.0, 430.0)
-WINDOWS = ("recent", "baseline")
-STILL = ("established", "dormant", "no_baseline")
 
 
 def made(queries: Queries, filters: Filters, view: View, code: str) -> bytes:
@@ -105,9 +104,7 @@ def counted(found: pd.Series, head: str, t: Translator, codes: bool = False) -> 
 
 def moved(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> dict[str, Any]:
     """Routes of the board that touch the country and moved."""
-    found = queries.ranked_board(filters, replace(view, tier=(), rank="tier"))
-    found = found[~found["tier"].isin(STILL)]
-    mine = [r for r in found.to_dict("records") if code in {node.split(":")[0] for node in parts_of(r["route"])[0]}]
+    mine = [r for codes, r in moved_routes(queries, Here("/", filters, view, t)) if code in codes]
     rows = [
         [
             board.in_words(r["route"], queries, t),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.core.filters import Filters
-from app.core.papers import Paper, Viewport
+from app.core.papers import CHART_OF_PAGE, Paper, Viewport
 from app.core.storyboard import Slide
 from app.core.view import View
-from app.drawing import sheet, snapshot
+from app.drawing import charts, sheet, snapshot
 from app.drawing.plate import Map, Plate
-from app.drawing.scene import Scene, scene_of
+from app.drawing.scene import scene_of
 from app.i18n import Translator, translator
 from app.layers import Ask
 from app.queries import Queries
@@ -37,21 +36,14 @@ def shown(queries: Queries, slide: Slide, language: str | None = None) -> Shown:
     filters, view, _unknown = stage.read(queries, slide)
     view = replace(view, theme="projector", scale="locked", lang=language or view.lang, story=None, slide=None)
     t = translator(view.lang)
-    make = PLATES.get(slide.path, the_map)
-    plate, scene = make(queries, filters, view, slide, t)
-    said = snapshot.texts(queries, filters, view, snapshot.Options(title=slide.title), scene, t)
-    return Shown(filters, view, plate, said, t)
-
-
-def the_map(queries: Queries, filters: Filters, view: View, slide: Slide, t: Translator) -> tuple[Plate, Scene]:
-    """The map of a slide with its marks."""
+    if slide.path in CHART_OF_PAGE:
+        chart = charts.made(CHART_OF_PAGE[slide.path], queries, filters, view, t)
+        words = snapshot.said(queries, chart.filters, t, slide.title or chart.title, chart.note)
+        return Shown(filters, view, chart.plate, words, t)
     scene = scene_of(Ask(queries, filters, view, t))
     where = Viewport.parse(slide.viewport) if slide.viewport else None
-    return Map(scene, where or "world", view.metric, slide.marks), scene
-
-
-#: Pages whose slides are no map.
-PLATES: dict[str, Callable[[Queries, Filters, View, Slide, Translator], tuple[Plate, Scene]]] = {}
+    words = snapshot.texts(queries, filters, view, snapshot.Options(title=slide.title), scene, t)
+    return Shown(filters, view, Map(scene, where or "world", view.metric, slide.marks), words, t)
 
 
 def page(found: Shown) -> str:

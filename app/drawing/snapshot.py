@@ -10,7 +10,7 @@ from app.core.filters import Filters
 from app.core.papers import MOST_TITLE, PAPERS, PRINT_DPI, REGIONS, TIMES, Paper, Viewport
 from app.core.storyboard import Mark
 from app.core.view import View, to_query
-from app.drawing import files, sheet, state
+from app.drawing import charts, files, sheet, state
 from app.drawing.plate import Map
 from app.drawing.scene import Scene, scene_of
 from app.i18n import Translator, translator
@@ -92,6 +92,16 @@ EXTRA: dict[str, Callable[[str], Any]] = {
 assert set(EXTRA) == {f.name for f in fields(Options)}
 
 
+def charted(queries: Queries, filters: Filters, view: View, options: Options, kind: str, name: str) -> bytes:
+    """A chart of a query as SVG, PNG or PDF (see drawing.charts)."""
+    t, paper = translator(view.lang), Paper(options.paper, options.upright)
+    chart = charts.made(name, queries, filters, view, t)
+    words = said(queries, chart.filters, t, options.title or chart.title, chart.note)
+    svg = sheet.page(chart.plate, paper, view.theme, words, t)
+    held = state.token(to_query(filters, view), queries.data.version)
+    return files.made(svg, kind, paper.size, held, options.dpi or 96 * options.times)
+
+
 def made(
     queries: Queries, filters: Filters, view: View, options: Options, kind: str, notes: Sequence[Mark] = ()
 ) -> bytes:
@@ -107,16 +117,24 @@ def made(
 
 
 def texts(queries: Queries, filters: Filters, view: View, options: Options, scene: Scene, t: Translator) -> sheet.Said:
-    """Everything that the page says, in the language of the export."""
-    here, totals = Here("/", filters, view, t), queries.totals(filters)
+    """Everything that the page of a map says, in the language of the export."""
+    here = Here("/", filters, view, t)
+    scale = t("export.locked") if view.scale == "locked" else t("export.free")
+    title = options.title or heading(queries, here)
+    return said(queries, filters, t, title, shown(queries, filters, view, scene, t), scale)
+
+
+def said(queries: Queries, filters: Filters, t: Translator, title: str, shown: str, scale: str = "") -> sheet.Said:
+    """What every page says of its filter, its sources and itself."""
+    totals = queries.totals(filters)
     known = int(totals["kg_known"])
     weights = t("export.weights", kg=t.kg(totals["kg"]), median=t.kg(totals["median"])) if known else t("kg.unstated")
     return sheet.Said(
-        title=options.title or heading(queries, here),
+        title=title,
         sentence=sentence(queries, filters, t),
         figures=weights,
-        shown=shown(queries, filters, view, scene, t),
-        scale=t("export.locked") if view.scale == "locked" else t("export.free"),
+        shown=shown,
+        scale=scale,
         sources=sources(queries, filters, t),
         marking=marking_text(filters.source, t),
         caveat=t("app.caveat"),

@@ -65,12 +65,18 @@ def unique(names: list[str]) -> list[str]:
     return out
 
 
+#: No agency's table has so many columns; with more, each of them would be looked into for minutes.
+MOST_COLUMNS = 2000
+
+
 def table(sheet: Sheet, known: Headings) -> Table:
     """The table of a sheet. Raises ``Unreadable`` with line numbers when rows have more cells than the header."""
     cells = sheet.cells
     filled = filled_in(cells)
     if not filled.any(axis=None):
         raise Unreadable("no_table", sheet=sheet.name)
+    if cells.shape[1] > MOST_COLUMNS:
+        raise Unreadable("too_wide", sheet=sheet.name, n=cells.shape[1], most=MOST_COLUMNS)
     at = header_row(cells, known)
     names = [str(c) for c in cells.loc[at]]
     body, filled = cells.loc[cells.index > at], filled.loc[cells.index > at]

@@ -232,8 +232,10 @@ class Queries(Editions):
             named = self.data.table("event_country").filter(_.country == code)
             return event.semi_join(named, "event_id").select(country.COLUMNS).order_by("event_id")
 
-        # "Without the largest" is here without the country's largest, as a filter on the country would say it.
         found = self._asked("naming", question, replace(filters, less=0), code)
+        if not filters.less:
+            return found
+        # "Without the largest" is here without the country's largest, as a filter on the country would say it.
         heavy = found.dropna(subset="kg").sort_values(["kg", "event_id"], ascending=[False, True]).index[: filters.less]
         return found.drop(heavy)
 

@@ -15,6 +15,7 @@ from app.core.change import Period
 from app.core.filters import Filters
 from app.core.selecting import UNDATED, Window, window_of
 from app.queries._datasets import Datasets
+from app.queries._kept import plain
 
 Question = Callable[[ibis.Table], ibis.Table]
 
@@ -107,7 +108,7 @@ class Asked(Datasets):
 
         def make() -> pd.DataFrame:
             asked = "|".join([name, *map(str, key)])
-            return self.data.ask(asked, lambda: question(self.data.selected), self._sql(filters, selection))
+            return plain(self.data.ask(asked, lambda: question(self.data.selected), self._sql(filters, selection)))
 
         found: pd.DataFrame = self._kept(name, make, filters.to_query(), selection, *key)
         return found

@@ -16,6 +16,7 @@ from app.core.study import Study
 from app.core.text import mapped, spread
 from app.core.view import View
 from app.core.windows import Windows, index_of
+from app.queries._kept import plain
 from app.queries._reporting import Reporting
 
 
@@ -41,7 +42,7 @@ class Boards(Reporting):
             named = self._asked("reporters", lambda event: reporters_of(event, study), whole, study.key)
             reported = routes.merge(named, on="route", how="left")
             counts = reported.join(reporting(reported["reporters"], self._covered(whole, study)))
-            return newness.board(spans(counts, study.windows), study.thresholds)
+            return plain(newness.board(spans(counts, study.windows), study.thresholds))
 
         found: pd.DataFrame = self._kept("board", make, whole.to_query(), study.key)
         return found

@@ -9,7 +9,7 @@ from ibis import _
 
 from app.core import published, statistics
 from app.core.filters import Filters
-from app.queries._kept import Kept
+from app.queries._kept import Kept, plain
 
 
 class Datasets(Kept):
@@ -85,7 +85,9 @@ class Datasets(Kept):
 
     def annual(self, filters: Filters) -> pd.DataFrame:
         """The stated figures of areas, each once (see core.published.annual), of a filter's datasets."""
-        found: pd.DataFrame = self._kept("annual", lambda: published.annual(self.stated(filters)), *filters.source)
+        found: pd.DataFrame = self._kept(
+            "annual", lambda: plain(published.annual(self.stated(filters))), *filters.source
+        )
         return found
 
     def received(self, event_id: str) -> pd.Series | None:
@@ -95,4 +97,4 @@ class Datasets(Kept):
 
     def whole(self, table: str) -> pd.DataFrame:
         """A small table as it is: corridor, statistic, unresolved."""
-        return self._kept("whole", lambda: self.data.frame(self.data.table(table)), table)
+        return self._kept("whole", lambda: plain(self.data.frame(self.data.table(table))), table)

@@ -10,6 +10,7 @@ from ibis import _
 from app.core import coverage
 from app.core.filters import Filters
 from app.queries._asked import Asked
+from app.queries._kept import plain
 
 
 class Reporting(Asked):
@@ -41,7 +42,7 @@ class Reporting(Asked):
         def make() -> pd.DataFrame:
             every = self.seizing(only)
             seen = {str(name): part["seizure"].tolist() for name, part in every.groupby("source", observed=True)}
-            return coverage.matrix(self.declared(only), seen, coverage.span_of(first, last))
+            return plain(coverage.matrix(self.declared(only), seen, coverage.span_of(first, last)))
 
         found: pd.DataFrame = self._kept("reported", make, only.to_query(), first, last)
         return found

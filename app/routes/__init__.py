@@ -18,6 +18,7 @@ from app.core.query import Problem
 from app.core.style import style_table
 from app.core.view import View
 from app.drawing import country_sheet, files, route_note, snapshot
+from app.drawing.charts import CHARTS
 from app.i18n import languages, texts, translator
 from app.layers import Ask, BadExtra, Extra, layers
 from app.queries import current as queries
@@ -133,6 +134,19 @@ def map_file(kind: str) -> Response:
     if not shown:
         name = exports.file_name(filters, view.sel).removeprefix("events-").removesuffix(".csv")
         answer.headers["Content-Disposition"] = f'attachment; filename="map-{name}.{kind}"'
+    return answer
+
+
+@doors.get("/export/chart.<any(svg, png, pdf):kind>")
+def chart_file(kind: str) -> Response:
+    """A chart of a query as a file: ``chart`` names it (drawing.charts.CHARTS)."""
+    page = {name: reader for name, reader in snapshot.EXTRA.items() if name not in ("region", "viewport")}
+    filters, view, own = strict({**page, "preview": snapshot.flag, "chart": snapshot.choice(CHARTS)})
+    name, shown = own.pop("chart", "timeline"), own.pop("preview", False)
+    body = snapshot.charted(queries(), filters, view, snapshot.Options(**own), kind, name)
+    answer = tagged(body, files.KINDS[kind])
+    if not shown:
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
 
 

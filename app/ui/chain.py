@@ -86,8 +86,10 @@ def ribbon(r: dict[str, Any], across: dict[str, float], here: Here) -> str:
     ends = across[r["left"]] + BAND, across[r["right"]]
     blank = " blank" if alluvial.UNSTATED in (r["origin"], r["target"]) else ""
     said = f"{called(r['origin'], here.t)} → {called(r['target'], here.t)}: {counted(r, here)}"
-    whole = f'<path class="ribbon{blank}" d="{path(r, *ends, 1.0)}"><title>{escape(said)}</title></path>'
-    lit = f'<path class="ribbon lit" d="{path(r, *ends, r["lit"] / r["n"])}"><title>{escape(said)}</title></path>'
+    outlines = [alluvial.outline(r, ends, (TOP, HIGH), share) for share in (1.0, r["lit"] / r["n"])]
+    title = f"<title>{escape(said)}</title>"
+    whole = f'<path class="ribbon{blank}" d="{outlines[0]}">{title}</path>'
+    lit = f'<path class="ribbon lit" d="{outlines[1]}">{title}</path>'
     return whole + lit if r["lit"] else whole
 
 
@@ -95,15 +97,6 @@ def counted(r: dict[str, Any], here: Here) -> str:
     """How many events; with a selection, how many of them are selected."""
     whole = here.t("sentence.events", n=r["n"])
     return here.t("overview.lit", lit=here.t.number(r["lit"]), whole=whole) if here.view.sel else whole
-
-
-def path(r: dict[str, Any], x0: float, x1: float, share: float) -> str:
-    """The outline of the upper ``share`` of a ribbon."""
-    top = [TOP + HIGH * r[f"top_{side}"] for side in ("left", "right")]
-    low = [TOP + HIGH * (r[f"top_{s}"] + share * (r[f"bottom_{s}"] - r[f"top_{s}"])) for s in ("left", "right")]
-    mid = (x0 + x1) / 2
-    there = f"M{x0:.1f},{top[0]:.1f}C{mid:.1f},{top[0]:.1f} {mid:.1f},{top[1]:.1f} {x1:.1f},{top[1]:.1f}"
-    return f"{there}L{x1:.1f},{low[1]:.1f}C{mid:.1f},{low[1]:.1f} {mid:.1f},{low[0]:.1f} {x0:.1f},{low[0]:.1f}Z"
 
 
 def band(r: dict[str, Any], x: float, label: float, here: Here) -> str:

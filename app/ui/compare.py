@@ -120,14 +120,19 @@ def movers(queries: Queries, here: Here, found: pd.DataFrame, periods: tuple[Per
     return html.Div([table(head, rows, (1, 2, 3, 4, 5, 6, 7, 8), t), rest])
 
 
-def name_of(queries: Queries, here: Here, r: dict[str, Any]) -> html.Span:
-    """A flow by its ends and its mode, or a node by name."""
+def spelled(queries: Queries, here: Here, r: dict[str, Any]) -> tuple[str, str]:
+    """A flow by its ends, and its mode; or a node by name."""
     t, places = here.t, queries.data.places
     ends = [r[end] for end in (("node",) if "node" in r else ("origin", "target"))]
     text = " → ".join(t.place(places[end]) if end in places else end for end in ends)
-    if "node" in r:
+    return text, "" if "node" in r else t.code("mode", r["mode"])
+
+
+def name_of(queries: Queries, here: Here, r: dict[str, Any]) -> html.Span:
+    """What is compared, as ``spelled``, with the mark of its mode."""
+    text, mode = spelled(queries, here, r)
+    if not mode:
         return html.Span(text)
-    mode = t.code("mode", r["mode"])
     return html.Span([html.Span(className=f"dot-{r['mode']}", title=mode), text, html.Small(mode)])
 
 

@@ -16,6 +16,7 @@ from app.queries import Queries
 from app.ui import country_years, published
 from app.ui.controls import nav
 from app.ui.here import HOME, Here
+from app.ui.markup import anchor
 from app.ui.rows import table
 
 #: So many lines of a list are shown in one country's column.
@@ -26,15 +27,15 @@ ROLE_FIELD = {"out": "departure", "into": "destination", "through": "transit", "
 def counted(n: float, here: Here, **narrowed: Any) -> Any:
     """A count that opens its events."""
     text = here.t.number(n)
-    return (
-        nav(text, href(HOME, replace(here.filters, **narrowed), replace(here.view, sel=None, card=None))) if n else text
-    )
+    if not n:
+        return text
+    return anchor(text, href(HOME, replace(here.filters, **narrowed), replace(here.view, sel=None, card=None)))
 
 
 def alike(n: float, field: str, text: str, here: Here, **narrowed: Any) -> Any:
     """A count that opens the events with the same text in a field; without a text those that do not state it."""
     target = replace(here.view, sel=f"same:{field}|{text}", card=None)
-    return nav(here.t.number(n), href(HOME, replace(here.filters, **narrowed), target))
+    return anchor(here.t.number(n), href(HOME, replace(here.filters, **narrowed), target))
 
 
 def weight(kg: float, t: Translator) -> str:
@@ -178,11 +179,18 @@ def sheets(queries: Queries, here: Here) -> list[list[tuple[str, Any]]]:
     """The sheets of the countries of the address; those side by side share their axes and rows."""
     held = {code: queries.naming(here.filters, code) for code in here.view.at}
     shared = core.beside(held, country_years.MOST)
-    return [sheet(queries, here, code, events, shared) for code, events in held.items()]
+    moved = published.moved_routes(queries, here)
+    return [
+        sheet(queries, here, code, events, shared, published.routes(queries, here, code, moved))
+        for code, events in held.items()
+    ]
 
 
-def sheet(queries: Queries, here: Here, code: str, events: pd.DataFrame, shared: core.Beside) -> list[tuple[str, Any]]:
-    """(title, body) of every section for one country, in the order of the template."""
+def sheet(
+    queries: Queries, here: Here, code: str, events: pd.DataFrame, shared: core.Beside, moved: Any
+) -> list[tuple[str, Any]]:
+    """(title, body) of every section for one country, in the order of the template; ``moved`` is the body of its
+    routes."""
     t = here.t
     return [
         (t("country_page.roles"), roles(events, code, shared, here)),
@@ -194,7 +202,7 @@ def sheet(queries: Queries, here: Here, code: str, events: pd.DataFrame, shared:
         (t("country_page.consignment"), consignments(events, code, here)),
         (t("route.concealment"), concealment(events, code, here)),
         (t("country_page.operations"), operations(events, code, here)),
-        (t("country_page.new_routes"), published.routes(queries, here, code)),
+        (t("country_page.new_routes"), moved),
         (t("country_page.figures"), published.figures(queries, here, code)),
         (
             t("layer.corridors"),

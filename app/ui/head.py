@@ -15,6 +15,7 @@ from app.queries import Queries, current
 from app.ui import selected
 from app.ui.add_slide import drawer
 from app.ui.controls import act, attrs, nav, segmented
+from app.ui.formats import formats
 from app.ui.here import Here
 
 PAGES = (
@@ -162,24 +163,6 @@ def tools(here: Here) -> html.Div:
         ],
         className="tools",
     )
-
-
-#: Files of the selected events and of their legs besides the CSV of the events.
-FORMATS = (("events", ("xlsx", "geojson", "kml", "parquet")), ("legs", ("csv", "xlsx", "geojson", "kml", "parquet")))
-
-
-def formats(here: Here, kept: str) -> html.Details:
-    """The selected events, and their legs with the paths, in other formats."""
-    t, lists = here.t, []
-    level = f"{kept}&level={here.view.level}" if kept else f"level={here.view.level}"
-    for name, kinds in FORMATS:
-        links = [
-            html.A(kind.upper(), href=f"/export/{name}.{kind}?{level}", className="button", download="")
-            for kind in kinds
-        ]
-        lists.append(html.Div([html.Span(t(f"export.{name}")), *links], className="row"))
-    body = html.Div(lists, className="drawer-body formats")
-    return html.Details([html.Summary(t("export.formats"), className="button"), body], id="formats", className="drawer")
 
 
 def head(queries: Queries, here: Here, problems: list[Problem]) -> list[html.Div]:

@@ -31,6 +31,24 @@ def option_row(text: str, target: str, key: str, n: str, share: float, chosen: b
     )
 
 
+def anchor(text: str, target: str) -> Markup:
+    """A link that changes the view, as ``controls.nav`` makes one: a sheet has hundreds of numbers that are links."""
+    return Markup(f'<a href="{escape(target)}" data-nav="1">{escape(text)}</a>')
+
+
+def data_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] = ()) -> Markup:
+    """A table as ``rows.plain_table`` makes one. Written out: its rows and cells are most of the components of a page
+    of analysis, and each takes a tenth of a millisecond to be made."""
+    kinds = ["number" if at in numbers else "" for at in range(max(len(head), *map(len, rows), 1))]
+    cells = [f'<td class="{kind}">' if kind else "<td>" for kind in kinds]
+    body = "".join(
+        "<tr>" + "".join(f"{cells[at]}{render(value)}</td>" for at, value in enumerate(row)) + "</tr>" for row in rows
+    )
+    names = "".join(f'<th scope="col" class="{kinds[at]}">{escape(text)}</th>' for at, text in enumerate(head))
+    top = f"<thead><tr>{names}</tr></thead>" if any(head) else ""
+    return Markup(f'<table class="import-table">{top}<tbody>{body}</tbody></table>')
+
+
 def render(node: Any) -> str:
     """HTML of a component, a text, a number, a list of those, or nothing."""
     if node is None:

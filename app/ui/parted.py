@@ -16,6 +16,7 @@ from app.queries import Queries
 from app.ui.add_slide import drawer
 from app.ui.controls import attrs
 from app.ui.filterbar import filterbar
+from app.ui.formats import of_page
 from app.ui.head import masthead, notes, sentence
 from app.ui.here import Here, parse
 from app.ui.ids import Page
@@ -73,7 +74,7 @@ def head(
         filterbar(queries, here, ("from", "to", "time") if filters else ()),
         notes(problems, here.t),
     ]
-    tools = html.Div([*files, drawer(here)], className="tools")
+    tools = html.Div([*files, of_page(here), drawer(here)], className="tools")
     return [html.Div(words, className="head-words"), masthead(here, tools)]
 
 

@@ -22,22 +22,28 @@ from app.ui.rows import table
 SHOWN = 12
 
 
-def routes(queries: Queries, here: Here, code: str) -> Any:
+#: Tiers of routes that did not move.
+STILL = ("established", "dormant", "no_baseline")
+
+
+def moved_routes(queries: Queries, here: Here) -> list[tuple[frozenset[str], dict[str, Any]]]:
+    """Routes of the board that moved, each with the countries that it touches: asked once for all sheets of a page."""
+    found = queries.ranked_board(here.filters, replace(here.view, tier=(), rank="tier"))
+    rows = found[~found["tier"].isin(STILL)].to_dict("records")
+    return [(frozenset(node.split(":")[0] for node in parts_of(r["route"])[0]), r) for r in rows]
+
+
+def routes(queries: Queries, here: Here, code: str, moved: list[tuple[frozenset[str], dict[str, Any]]]) -> Any:
     """Routes of the board that touch the country and moved."""
-    t = here.t
-    moved = queries.ranked_board(here.filters, replace(here.view, tier=(), rank="tier"))
-    moved = moved[~moved["tier"].isin(["established", "dormant", "no_baseline"])]
-    rows = []
-    for r in moved.to_dict("records"):
-        if code not in [node.split(":")[0] for node in parts_of(r["route"])[0]]:
-            continue
+    t, rows = here.t, []
+    for r in [r for countries, r in moved if code in countries][:SHOWN]:
         link = nav(
             " → ".join(board.names(r["route"], queries, t)),
             href(board.ROUTE, here.filters, replace(here.view, sel=f"route:{r['route']}")),
         )
         badge = html.Span(t(f"tier.{r['tier']}"), className=f"badge change-{TIER_CHANGE[r['tier']]}")
         rows.append([link, badge, f"{t.number(r['recent'])} / {t.number(r['baseline'])}"])
-    return table([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows[:SHOWN], (2,), t)
+    return table([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows, (2,), t)
 
 
 def figures(queries: Queries, here: Here, code: str) -> Any:

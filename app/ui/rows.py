@@ -9,6 +9,7 @@ from dash import html
 from app.core.text import slug
 from app.i18n import Translator
 from app.ui.controls import attrs
+from app.ui.markup import data_table
 
 
 def plain_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] = ()) -> html.Table:
@@ -26,7 +27,7 @@ def plain_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...]
 def table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...], t: Translator) -> Any:
     """A table, or the words that nothing is reported."""
     return (
-        html.Div(plain_table(head, rows, numbers), className="scroll")
+        html.Div(data_table(head, rows, numbers), className="scroll")
         if rows
         else html.P(t("country_page.nothing"), className="hint")
     )

@@ -1,0 +1,167 @@
+"""Charts as plates, by name: what is drawn of a query, its own title, and what must be said beside it.
+
+``CHARTS`` is asked by the door of charts as files (``/export/chart.svg?chart=chain``) and by the slides of pages that
+are no map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from app.core.country import ALWAYS, ROLES, WAYS
+from app.core.country import roles as roles_of
+from app.core.country import situation as situation_of
+from app.core.filters import Filters
+from app.core.view import View
+from app.drawing.charts.chain import Chain
+from app.drawing.charts.months import Months
+from app.drawing.charts.plates import Bar, Bars, Grid
+from app.drawing.plate import Plate
+from app.i18n import Translator
+from app.queries import Queries
+from app.ui import board, compare, ranks
+from app.ui import chain as chain_room
+from app.ui.compare import said as weight
+from app.ui.here import Here
+
+#: Rows of a chart: so many are legible on every page, also to a room. The page and its table as a file have all.
+MOST = 14
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A plate with the title that its figures give it, a note, and the filter that the sentence states (a page's own
+    periods stand in the place of the filter's)."""
+
+    plate: Plate
+    title: str
+    note: str
+    filters: Filters
+
+
+Make = Callable[[Queries, Here], Chart]
+
+
+def first_of(shown: Sequence[object], found: pd.DataFrame, t: Translator) -> str:
+    """How many rows of all a chart has."""
+    return t("export.first_rows", n=t.number(len(shown)), all=t.number(len(found)))
+
+
+def chain(queries: Queries, here: Here) -> Chart:
+    """Departure, transit, seizure, destination."""
+    groups = queries.chains(here.filters, here.view.sel)
+    return Chart(Chain(groups, here.t), chain_room.title(queries, here), here.t("overview.alluvial"), here.filters)
+
+
+def timeline(queries: Queries, here: Here) -> Chart:
+    """Months by mode."""
+    t, value = here.t, "n" if here.view.time == "events" else "kg"
+    filling = queries.filling_from(here.filters)
+    undated = queries.months(here.filters)
+    n = int(undated.loc[undated["month"].isna(), "n"].sum())
+    notes = [t("time.undated", n=n)] if n else []
+    notes += [t("coverage.late", month=t.date(filling))] if filling else []
+    plate = Months(queries.months(here.filters), value, t, filling)
+    title = t("time.title" if value == "n" else "time.title_kg")
+    return Chart(plate, title, " · ".join(notes), here.filters.cleared("from", "to"))
+
+
+def ranking(queries: Queries, here: Here) -> Chart:
+    """Countries or places of a role by a measure."""
+    t, view = here.t, here.view
+    found = queries.ranking(here.filters, view)
+    counted = view.by in ("events", "events_less", "graded")
+    bars = []
+    for r in found[found[view.by].notna() & (found[view.by] > 0)].head(MOST).to_dict("records"):
+        said = t.number(r[view.by]) if counted else t.kg(r[view.by])
+        bars.append(Bar(t.place(queries.data.places[r["key"]]), "", float(r[view.by]), said))
+    what = f"{t(f'role.{view.of}').capitalize()}: {t(f'ranks.{view.by}')}."
+    note = f"{what} {first_of(bars, found, t)}"
+    plate = Bars(bars, role=view.of, empty=t("title.none"))
+    return Chart(plate, ranks.title(queries, here, found), note, here.filters)
+
+
+def routes(queries: Queries, here: Here) -> Chart:
+    """The route board."""
+    t, study = here.t, queries.study(here.filters, here.view)
+    dated = here.filters.cleared("from", "to")
+    if study is None:
+        return Chart(Grid([], [], empty=t("title.none")), t("title.none"), "", dated)
+    found = queries.ranked_board(here.filters, here.view)
+    rows = [
+        [
+            board.in_words(r["route"], queries, t), t(f"tier.{r['tier']}"), t.number(r["recent"]),
+            t.number(r["baseline"]), weight(r["kg_recent"], t), t.number(r["q"], 3) if r["q"] == r["q"] else "–",
+            t.date(str(r["last"])[:7]),
+        ]
+        for r in found.head(MOST).to_dict("records")
+    ]  # fmt: skip
+    keys = ("col_route", "col_tier", "col_recent", "col_baseline", "col_kg", "col_q")
+    head = [*(t(f"board.{key}") for key in keys), t("country_page.last")]
+    note = f"{board.finding(queries.chance(here.filters, study), t)}. {first_of(rows, found, t)}"
+    plate = Grid(head, rows, (2, 3, 4, 5, 6), t("title.none"))
+    return Chart(plate, board.title(queries.board(here.filters, study), study, t), note, dated)
+
+
+def movers(queries: Queries, here: Here) -> Chart:
+    """What moved between two periods."""
+    t, periods = here.t, queries.periods(here.filters, here.view)
+    dated = here.filters.cleared("from", "to")
+    if periods is None:
+        return Chart(Bars([], empty=t("title.none")), t("title.none"), "", dated)
+    totals = (queries.period_totals(here.filters, periods[0]), queries.period_totals(here.filters, periods[1]))
+    found = queries.moved(here.filters, here.view)
+    changed = found[found["change"] != 0]
+    bars = []
+    for r in changed.head(MOST).to_dict("records"):
+        sign = "+" if r["change"] > 0 else "−"
+        said = f"{sign}{t.number(abs(r['change']))}  ({t.number(r['events_a'])} → {t.number(r['events_b'])})"
+        name, mode = compare.spelled(queries, here, r)
+        below = " · ".join(text for text in (mode, t("compare.few") if r["few"] else "") if text)
+        bars.append(Bar(name, below, float(r["change"]), said))
+    note = f"{t('compare.note')} {first_of(bars, changed, t)}"
+    plate = Bars(bars, signed=True, empty=t("title.none"))
+    return Chart(plate, compare.title(totals, periods, t), note, dated)
+
+
+def countries(queries: Queries, here: Here) -> Chart:
+    """Countries side by side: their roles, and how they stand by air and by sea."""
+    t, codes = here.t, here.view.at
+    columns = []
+    for code in codes:
+        events = queries.naming(here.filters, code)
+        stated = bool(events["production"].notna().any())
+        by_role = roles_of(events, code).to_dict("records")
+        modes = {(r["mode"], r["way"]): r for r in situation_of(events, code).to_dict("records")}
+        cells = [t("unstated") if r["role"] == "production" and not stated else said_of(r, t) for r in by_role]
+        columns.append(cells + [said_of(modes[mode, way], t) for mode in ALWAYS for way in WAYS])
+    names = [t(f"role.{role}").capitalize() for role in ROLES]
+    names += [f"{t.code('mode', mode)}: {t(f'country_page.{way}')}" for mode in ALWAYS for way in WAYS]
+    rows = [[name, *cells] for name, cells in zip(names, zip(*columns, strict=True), strict=True)] if codes else []
+    plate = Grid(["", *(t.country(code) for code in codes)], rows, tuple(range(1, len(codes) + 1)), t("title.none"))
+    title = t.all_of([t.country(code) for code in codes]) or t("country_page.title")
+    return Chart(plate, title, t("export.count_kg"), here.filters)
+
+
+def said_of(r: dict[str, float], t: Translator) -> str:
+    """A count with its stated weight."""
+    return f"{t.number(r['n'])} · {weight(r['kg'], t)}" if r["n"] else t.number(0)
+
+
+#: Charts by name.
+CHARTS: dict[str, Make] = {
+    "chain": chain,
+    "timeline": timeline,
+    "ranking": ranking,
+    "routes": routes,
+    "movers": movers,
+    "countries": countries,
+}
+
+
+def made(name: str, queries: Queries, filters: Filters, view: View, t: Translator) -> Chart:
+    """A chart of a query."""
+    return CHARTS[name](queries, Here("/", filters, replace(view, card=None), t))

@@ -1,0 +1,52 @@
+"""What a page shows, as files: its events and legs as data, its chart as a drawing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from app.core import view as view_room
+from app.core.papers import CHART_OF_PAGE
+from app.ui.here import Here
+
+#: Files of the selected events and of their legs besides the CSV of the events.
+FORMATS = (("events", ("xlsx", "geojson", "kml", "parquet")), ("legs", ("csv", "xlsx", "geojson", "kml", "parquet")))
+DRAWN = ("png", "svg", "pdf")
+
+
+def row(name: str, links: list[tuple[str, str]]) -> html.Div:
+    """A kind of file and its formats: (format, address)."""
+    made = [html.A(kind.upper(), href=target, className="button", download="") for kind, target in links]
+    return html.Div([html.Span(name), *made], className="row")
+
+
+def chart(here: Here, name: str) -> html.Div:
+    """A chart of the view as a drawing."""
+    kept = view_room.to_query(here.filters, here.view)
+    links = [(kind, f"/export/chart.{kind}?{kept}{'&' if kept else ''}chart={name}") for kind in DRAWN]
+    return row(here.t(f"export.chart_{name}"), links)
+
+
+def drawer(here: Here, rows: list[Any]) -> html.Details:
+    """The files of a page, folded."""
+    body = html.Div(rows, className="drawer-body formats")
+    return html.Details(
+        [html.Summary(here.t("export.formats"), className="button"), body], id="formats", className="drawer"
+    )
+
+
+def formats(here: Here, kept: str) -> html.Details:
+    """The selected events, and their legs with the paths, in other formats; the bars of the months as a drawing."""
+    level = f"{kept}&level={here.view.level}" if kept else f"level={here.view.level}"
+    lists = [
+        row(here.t(f"export.{name}"), [(kind, f"/export/{name}.{kind}?{level}") for kind in kinds])
+        for name, kinds in FORMATS
+    ]
+    return drawer(here, [*lists, chart(here, "timeline")])
+
+
+def of_page(here: Here) -> html.Details | None:
+    """The chart of a page of analysis as a drawing."""
+    name = CHART_OF_PAGE.get(here.path)
+    return drawer(here, [chart(here, name)]) if name else None
