@@ -21,6 +21,7 @@ HEIGHT = {
     "intake": 1,
     "importers": 1,
     "library": 1,
+    "briefings": 1,
     "imports": 3,
     "builder": 1,
     "dataset": 1,

@@ -36,6 +36,7 @@ def update_page(query: str | None, columns: Any, card_before: Any) -> tuple[Any,
         "html": html_parts(here, problems, months, bool(shown)),
         "side": side_class(here, bool(shown)),
         "canonical": view_room.to_query(here.filters, here.view),
+        "path": here.path,
     }
     return (
         answer,

@@ -32,7 +32,7 @@ def answered(query: str | None, path: str, parts: Parts) -> dict[str, Any]:
     """The parts of a page for an address as HTML, and the address in its canonical form."""
     here, problems = parse(query, path)
     made = {place: render(tree) for place, tree in parts(here, problems).items()}
-    return {"html": made, "canonical": view_room.to_query(here.filters, here.view)}
+    return {"html": made, "canonical": view_room.to_query(here.filters, here.view), "path": path}
 
 
 def frame(page: Page, query: str, *children: Any, kind: str) -> html.Div:

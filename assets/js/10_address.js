@@ -66,6 +66,9 @@
     if (canonical !== query()) write(path() + (canonical ? "?" + canonical : ""), true);
   }
 
+  /* An answer that comes when its page has been left: it must not write its query under another page's address. */
+  const late = (answer) => !answer || answer.path !== path();
+
   /* The map and the list turn to the query that the server understood. */
   function follow(canonical) {
     Atlas.dress(canonical);
@@ -163,6 +166,7 @@
   Atlas.go = go;
   Atlas.set = set;
   Atlas.settle = settle;
+  Atlas.late = late;
   Atlas.param = (name) => new URLSearchParams(query()).get(name);
   Atlas.actions = {
     undo: () => step(past, future),
@@ -180,7 +184,7 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
       show: (answer) => {
-        if (!answer) return window.dash_clientside.no_update;
+        if (late(answer)) return window.dash_clientside.no_update;
         Atlas.parts(answer);
         settle(answer.canonical);
         Atlas.made = answer.canonical;

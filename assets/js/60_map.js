@@ -243,6 +243,15 @@
   Atlas.roles = ROLES;
   L.Map.addInitHook(function () {
     const id = this.getContainer().id;
+    /* A map that is gone must not tell of moves: Leaflet leaves its own timer running, others still listen, and the
+       component asks once more where the map was. */
+    this.on("unload", () => {
+      const centre = this.getCenter(), bounds = this.getBounds();
+      this.getCenter = () => centre;
+      this.getBounds = () => bounds;
+      window.clearTimeout(this._sizeTimer);
+      window.setTimeout(() => this.off(), 0);
+    });
     this.whenReady(() => {
       if (id === "map") {
         Atlas.map = new AtlasMap(this);

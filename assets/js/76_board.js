@@ -126,7 +126,7 @@
       asked = query;
       const layer = `/layers/${kind.layer}.json?${kind.extra || ""}${query}`;
       const [style, body, words] = await Promise.all([Atlas.style(theme()), Atlas.json(layer), Atlas.words(Atlas.param("lang") || "en")]);
-      if (query !== asked) return;
+      if (query !== asked || !map.getContainer().isConnected) return;
       const lines = Atlas.overlay.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
       /* The largest lines name their ends; on the projector no more than seven nodes bear a name. */
       const names = new Set([...lines].sort((a, b) => Number(b.lit || 0) - Number(a.lit || 0) || b.events - a.events).flatMap((l) => [l.from, l.into]));
@@ -161,7 +161,7 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     board: {
       show: (answer) => {
-        if (!answer) return window.dash_clientside.no_update;
+        if (Atlas.late(answer)) return window.dash_clientside.no_update;
         Object.entries(answer.html).forEach(([id, html]) => Atlas.place(document.getElementById(id), html));
         Atlas.settle(answer.canonical);
         Atlas.made = answer.canonical;

@@ -69,6 +69,7 @@ def serving() -> Iterator[str]:
         port = free.getsockname()[1]
         free.close()
         environment = {**os.environ, "PORT": str(port), "BUILD_DIR": folder, "IMPORTS_DIR": f"{folder}/imports"}
+        environment["BRIEFINGS_DIR"] = f"{folder}/briefings"
         server = subprocess.Popen(
             [sys.executable, "-m", "app", "run"], cwd=ROOT, env=environment, stdout=log, stderr=log
         )
