@@ -30,7 +30,7 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     from app.imports.jobs import Jobs
     from app.queries import EXTENSION, Queries
     from app.routes import briefings as story_doors
-    from app.routes import imports
+    from app.routes import imports, reports
     from app.ui import shell
 
     app = Dash(
@@ -61,6 +61,7 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     server.register_blueprint(imports.doors)
     server.extensions[briefings.EXTENSION] = briefings.Shelf(settings.briefings)
     server.register_blueprint(story_doors.doors)
+    server.register_blueprint(reports.doors)
     server.after_request(shell.harden)
     app.index_string = shell.index()
     app.layout = shell.layout  # type: ignore[assignment]

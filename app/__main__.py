@@ -1,4 +1,4 @@
-"""``python -m app run | build | check | import | datasets``: serve the page, build the store, check, take files in."""
+"""``python -m app run | build | check | import | datasets | snapshot | report | briefing``: the command line."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
 
 import rich.console
 import rich.progress
-from flask.testing import FlaskClient
 
-from app import create_app, library
+from app import commands, library
 from app.builder import BuildError, Progress, build, read_sources
 from app.core import calibration
 from app.core.note import Note, Refused
-from app.core.text import slug
-from app.dataset import open_dataset
-from app.drawing import files
+from app.drawing.charts import CHARTS
+from app.drawing.report import MIMETYPES
 from app.i18n import Translator, translator
 from app.imports import report, take
 from app.imports.planning import plan
@@ -134,47 +132,9 @@ def answers_of(asked: argparse.Namespace) -> Answers:
     )
 
 
-def snapshot(settings: Settings, asked: argparse.Namespace) -> int:
-    """Draw the map of a query into a file, as the page's export does."""
-    kind = Path(asked.out).suffix.lstrip(".").lower()
-    if kind not in files.KINDS:
-        print(f"{asked.out}: name the file .svg, .png or .pdf", file=sys.stderr)
-        return 2
-    failed = make(settings)
-    if failed:
-        return failed
-    app = create_app(settings, open_dataset(settings.build, settings.reference))
-    return saved(app.server.test_client(), f"/export/map.{kind}?{asked.query.lstrip('?')}", Path(asked.out))
-
-
-def saved(client: FlaskClient, address: str, path: Path) -> int:
-    """What a door of the program answers, as a file; every fault that it names is printed."""
-    answer = client.get(address)
-    if answer.status_code != 200:
-        for fault in (answer.get_json(silent=True) or {}).get("faults", []):
-            print(f"{fault['name']} = {fault['value']!r}: {fault['problem']}", file=sys.stderr)
-        return 1
-    scratch = Path(f"{path}.new")
-    scratch.write_bytes(answer.data)
-    os.replace(scratch, path)
-    print(f"{path}: {len(answer.data):,} bytes")
-    return 0
-
-
-def report_countries(settings: Settings, asked: argparse.Namespace) -> int:
-    """The sheets of many countries into a folder, one PDF each; one that fails is named, the others are made."""
-    failed = make(settings)
-    if failed:
-        return failed
-    client = create_app(settings, open_dataset(settings.build, settings.reference)).server.test_client()
-    folder, codes = Path(asked.out), [code.strip().upper() for code in asked.at.split(",") if code.strip()]
-    folder.mkdir(parents=True, exist_ok=True)
-    rest, wrong = asked.query.lstrip("?"), 0
-    with bar(translator("en")) as progress:
-        for i, code in enumerate(codes):
-            progress("drawing", i / len(codes))
-            wrong += saved(client, f"/export/country.pdf?at={quote(code)}&{rest}", folder / f"{slug(code)}.pdf")
-    return 1 if wrong or not codes else 0
+def drawn(settings: Settings, asked: argparse.Namespace) -> int:
+    """Draw maps, charts, sheets and briefings into files, by the same doors that the page uses."""
+    return make(settings) or commands.drawn(settings, asked, bar)
 
 
 @contextmanager
@@ -244,13 +204,7 @@ def parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="read and check every source; nothing is written")
     checking.add_argument("--calibration", action="store_true", help="simulate markets: false alarms of each tier")
     checking.add_argument("--runs", type=int, default=200, help="simulated markets of each kind")
-    drawing = commands.add_parser("snapshot", help="draw the map of a query into a file")
-    drawing.add_argument("--query", default="", help="the query of a page, with paper, region, title and the like")
-    drawing.add_argument("--out", required=True, help="the file: .svg, .png or .pdf")
-    sheets = commands.add_parser("report", help="make the sheets of many countries as PDF")
-    sheets.add_argument("--at", required=True, help="countries, such as BR,CO,EC")
-    sheets.add_argument("--out", required=True, help="the folder for the files")
-    sheets.add_argument("--query", default="", help="a filter and a language, such as lang=es&from=2022")
+    add_drawn(commands)
     listing = commands.add_parser("datasets", help="list the imported datasets; switch or remove one")
     for word in ("on", "off", "remove"):
         listing.add_argument(f"--{word}", default="", metavar="DATASET")
@@ -258,20 +212,37 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
+def add_drawn(commands: Any) -> None:
+    """The commands that draw (see app.commands)."""
+    drawing = commands.add_parser("snapshot", help="draw the map of a query into a file, or a chart of it")
+    drawing.add_argument("--query", default="", help="the query of a page, with paper, region, title and the like")
+    drawing.add_argument("--chart", choices=list(CHARTS), help="a chart in the place of the map")
+    drawing.add_argument("--out", required=True, help="the file: .svg, .png or .pdf")
+    sheets = commands.add_parser("report", help="make the sheets of many countries as PDF or DOCX")
+    sheets.add_argument("--at", required=True, help="countries, such as BR,CO,EC")
+    sheets.add_argument("--out", required=True, help="the folder for the files")
+    sheets.add_argument("--kind", choices=list(MIMETYPES), default="pdf", help="what the files are")
+    sheets.add_argument("--query", default="", help="a filter and a language, such as lang=es&from=2022")
+    decks = commands.add_parser("briefing", help="draw a storyboard into a file")
+    decks.add_argument("story", help="the file of a storyboard (JSON), or the id of one on this server")
+    decks.add_argument("--out", required=True, help="the file: .html, .pdf or .pptx")
+    decks.add_argument("--lang", default="en", help="its language")
+    decks.add_argument("--notes", action="store_true", help="a handout: each slide with its notes (PDF)")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line."""
     asked = parser().parse_args(arguments)
     settings = Settings.from_env()
-    commands = {
+    known = {
         "run": lambda: run(settings),
         "build": lambda: make(settings, asked.force),
         "check": lambda: check(settings, asked.calibration, asked.runs),
         "import": lambda: take_in(settings, asked),
         "datasets": lambda: change(settings, asked),
-        "snapshot": lambda: snapshot(settings, asked),
-        "report": lambda: report_countries(settings, asked),
+        **dict.fromkeys(("snapshot", "report", "briefing"), lambda: drawn(settings, asked)),
     }
-    return commands[asked.command]()
+    return known[asked.command]()
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ HEIGHT = {
     "drawing": 4,
     "pages": 4,
     "": 5,
+    "commands": 5,
     "wsgi": 5,
     "__main__": 5,
 }

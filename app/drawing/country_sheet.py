@@ -5,16 +5,18 @@ The same figures as the page *Countries* (core.country), the same template for e
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from app.core import country as core
+from app.core.coverage import runs
 from app.core.filters import Filters
 from app.core.published import of_part
 from app.core.view import View
-from app.drawing import report
+from app.drawing import charts, report, sheet
 from app.drawing.report import part, tabled
 from app.i18n import Translator, translator
 from app.queries import Queries
@@ -25,18 +27,25 @@ from app.ui.published import moved_routes
 
 #: Lines of a list on the sheet.
 LINES = 8
+#: Periods of coverage that are named, the latest.
+RUNS = 4
 #: The map's box on the page, in units of the drawing.
-MAP = (1000.0, 430.0)
+MAP = (1000.0, 310.0)
+#: The box of its months.
+CHART = (1000.0, 130.0)
 
 
-def made(queries: Queries, filters: Filters, view: View, code: str) -> bytes:
-    """The sheet of a country as PDF."""
+def made(
+    queries: Queries, filters: Filters, view: View, code: str, kind: str = "pdf", edits: Mapping[str, str] | None = None
+) -> bytes:
+    """The sheet of a country as PDF or DOCX, with what a person wrote to it (see drawing.report.edited)."""
     t = translator(view.lang)
-    only = replace(filters, country=(code,))
-    found = report.Report(t.country(code), [], parts(queries, filters, view, code, t))
-    return report.made(
-        queries, only, view, found, report.small_map(queries, only, replace(view, sel=None), "world", MAP)
-    )
+    only, seized = replace(filters, country=(code,)), replace(filters, seizure=(code,))
+    months = charts.made("timeline", queries, seized, replace(view, theme="light", time="events"), t)
+    chart = "" if queries.months(seized).empty else sheet.bare(months.plate, CHART, "light", t)
+    found = report.Report(t.country(code), [], parts(queries, filters, view, code, t), chart)
+    drawn = report.small_map(queries, only, replace(view, sel=None), "world", MAP)
+    return report.made(queries, only, view, found, drawn, kind, edits)
 
 
 def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> list[dict[str, Any]]:
@@ -55,9 +64,9 @@ def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translat
         ("country_page.new_routes", moved(queries, filters, view, code, t), ""),
         ("country_page.operations", operations(events, t), t("country_page.destruction")),
         ("country_page.figures", figures(queries, filters, code, t), t("figures.note")),
-        ("country_page.quality", quality(events, t), ""),
+        ("country_page.quality", quality(queries, filters, events, code, t), ""),
     ]
-    return [part(t(key), table, note, t) for key, table, note in made]
+    return [part(key, table, note, t) for key, table, note in made]
 
 
 def weight(kg: float, t: Translator) -> str:
@@ -140,13 +149,31 @@ def figures(queries: Queries, filters: Filters, code: str, t: Translator) -> dic
         name = named(r["indicator"], r["form"], r["unit"], t) + own + (f" · {r['by']}" if r["by"] else "")
         source = r["source_publisher"] if isinstance(r["source_publisher"], str) else t("unstated")
         rows.append([name, period, t.number(r["value"], 1), source])
-    return tabled([t("country_page.figure"), t("column.period"), t("column.value"), t("column.publisher")], rows, (2,))
+    head = [t("country_page.figure"), t("column.period"), t("column.value"), t("column.publisher")]
+    return tabled(head, rows, (2,), shares=(4, 3, 0, 4))
 
 
-def quality(events: pd.DataFrame, t: Translator) -> dict[str, Any]:
-    """How much the events state, and how well."""
+def quality(queries: Queries, filters: Filters, events: pd.DataFrame, code: str, t: Translator) -> dict[str, Any]:
+    """How much the events state, how well, and what the sources declare to have covered."""
     found = core.quality(events)
     names = ("departure", "destination", "kg", "day", "point", "confidence")
     rows = [[t(f"country_page.q_{name}"), t.percent(found[name])] for name in names]
     rows.append([t("country_page.q_publishers"), t.number(found["publishers"])])
+    rows.append([t("coverage.section"), covered(queries, filters, code, t)])
     return tabled(["", ""], rows, (1,))
+
+
+def covered(queries: Queries, filters: Filters, code: str, t: Translator) -> str:
+    """What the sources declare of a country over the months of its events, in words."""
+    months = queries.months(replace(filters, seizure=(code,)))["month"].dropna()
+    if months.empty:
+        return t("coverage.unknown")
+    states = queries.reported(filters, str(months.min()), str(months.max()))
+    found = runs(states.loc[code]) if code in states.index else []
+    if len(found) < 2:
+        return t(f"coverage.{found[0].state}") if found else t("coverage.unknown")
+    said = [
+        f"{t('sentence.span', first=t.date(run.first), last=t.date(run.last))}: {t(f'coverage.{run.state}')}"
+        for run in found[-RUNS:]
+    ]
+    return "; ".join(said)

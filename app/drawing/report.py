@@ -1,9 +1,11 @@
-"""Sheets and notes as PDF: a map and sections of tables, set by one template; all of it is data to the template."""
+"""Sheets and notes as PDF or DOCX: a map and sections of tables, with a person's own words where they wrote some. All
+of it is data to the template."""
 
 from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,10 @@ from typing import Any
 import typst
 
 from app.core.filters import Filters
+from app.core.papers import MOST_TITLE
+from app.core.storyboard import plain
 from app.core.view import View, to_query
-from app.drawing import files, sheet, state
+from app.drawing import files, sheet, state, word
 from app.drawing.plate import Map
 from app.drawing.scene import scene_of
 from app.i18n import Translator, translator
@@ -20,48 +24,96 @@ from app.layers import Ask
 from app.queries import Queries
 from app.ui.head import marking_text, sentence
 
+#: Signs of a text that a person writes into a report.
+MOST_WRITTEN = 6000
 TEMPLATE = Path(__file__).with_name("templates") / "report.typ"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a sheet says besides what every product carries: its title, leading lines, and sections (see ``part``)."""
+    """What a sheet says besides what every product carries: its title, leading lines, sections (see ``part``), and a
+    chart as SVG that stands under the map."""
 
     title: str
     lead: list[str]
     parts: list[dict[str, Any]]
+    chart: str = ""
 
 
-def part(title: str, table: dict[str, Any], note: str, t: Translator) -> dict[str, Any]:
-    """One section; an empty one says so. Lists of two columns are ``half`` as wide as the page."""
+def part(key: str, table: dict[str, Any], note: str, t: Translator) -> dict[str, Any]:
+    """One section by the key of its title; an empty one says so. Lists of two columns are ``half`` as wide as the
+    page. ``said`` is what a person wrote to it."""
     held = {**table, "empty": t("country_page.nothing")}
-    return {"title": title, "table": held, "note": note if table["rows"] else "", "half": len(table["head"]) == 2}
+    half = len(table["head"]) == 2
+    said: list[str] = []
+    return {
+        "key": key,
+        "title": t(key),
+        "table": held,
+        "note": note if table["rows"] else "",
+        "half": half,
+        "said": said,
+    }
 
 
-def tabled(head: list[str], rows: list[list[str]], numbers: tuple[int, ...], wide: int = 0) -> dict[str, Any]:
-    """A table of texts; the column ``wide`` takes the room that the others leave."""
-    widths = [1 if i == wide else 0 for i in range(len(head))]
+def edited(found: Report, edits: Mapping[str, str]) -> Report:
+    """The report with a person's own words: ``title`` and ``lead`` in place of its own, ``said-<key>`` under the title
+    of a section; what is left blank stays as it is."""
+    parts = [{**held, "said": lines(edits.get(f"said-{held['key']}", ""))} for held in found.parts]
+    title = " ".join(edits.get("title", "").split())[:MOST_TITLE] or found.title
+    return replace(found, title=title, lead=lines(edits.get("lead", "")) or found.lead, parts=parts)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a written text, without what is none."""
+    clean = [plain(line) for line in text[:MOST_WRITTEN].splitlines()]
+    return [line for line in clean if line]
+
+
+def tabled(
+    head: list[str], rows: list[list[str]], numbers: tuple[int, ...], wide: int = 0, shares: tuple[int, ...] = ()
+) -> dict[str, Any]:
+    """A table of texts; the column ``wide`` takes the room that the others leave. ``shares`` in its place part the room
+    among columns of long texts; one with 0 is as wide as its text."""
+    widths = list(shares) or [1 if i == wide else 0 for i in range(len(head))]
     return {"head": head, "rows": rows, "numbers": list(numbers), "widths": widths}
 
 
-def made(queries: Queries, filters: Filters, view: View, found: Report, map_svg: str) -> bytes:
-    """The report as PDF with its view inside (see drawing.state)."""
-    t = translator(view.lang)
+def made(
+    queries: Queries, filters: Filters, view: View, found: Report, map_svg: str, kind: str = "pdf",
+    edits: Mapping[str, str] | None = None,
+) -> bytes:  # fmt: skip
+    """The report as PDF or DOCX with its view inside (see drawing.state)."""
+    t, own = translator(view.lang), edited(found, edits or {})
     said = {
-        "title": found.title, "lead": found.lead, "parts": found.parts, "lang": view.lang,
+        "title": own.title, "lead": own.lead, "parts": own.parts, "lang": view.lang,
         "sentence": sentence(queries, filters, t), "marking": marking_text(filters.source, t),
         "caveat": t("app.caveat"), "boundary": t("app.boundary"),
-        "version": t("export.version", version=queries.data.version),
+        "version": t("export.version", version=queries.data.version), "chart": bool(own.chart),
         "held": state.token(to_query(filters, view), queries.data.version),
     }  # fmt: skip
+    return KINDS[kind](said, [map_svg, *([own.chart] if own.chart else [])])
+
+
+def pdf(said: dict[str, Any], pictures: list[str]) -> bytes:
+    """Set by the template."""
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
-        Path(folder, "map.svg").write_text(map_svg, encoding="utf-8")
+        for name, svg in zip(("map", "chart"), pictures, strict=False):
+            Path(folder, f"{name}.svg").write_text(svg, encoding="utf-8")
         Path(folder, "page.typ").write_bytes(TEMPLATE.read_bytes())
         body = typst.compile(
             str(Path(folder, "page.typ")), root=folder, font_paths=[str(files.FONTS)], ignore_system_fonts=True,
             format="pdf", sys_inputs={"data": json.dumps(said)}, timestamp=files.MADE,
         )  # fmt: skip
     return body if isinstance(body, bytes) else bytes(body[0])
+
+
+#: Kinds of files of a report.
+KINDS: dict[str, Callable[[dict[str, Any], list[str]], bytes]] = {"pdf": pdf, "docx": word.made}
+MIMETYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 def small_map(queries: Queries, filters: Filters, view: View, region: str, size: tuple[float, float]) -> str:

@@ -3,6 +3,7 @@ explain it, and what is not known. The same figures as the page of the route (ui
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,27 +23,29 @@ LINES = 14
 MAP = (1000.0, 330.0)
 
 
-def made(queries: Queries, filters: Filters, view: View, key: str) -> bytes | None:
-    """The note on a route as PDF; None where the board of this filter does not have the route."""
-    t, study = translator(view.lang), queries.study(filters, view)
+def made(
+    queries: Queries, filters: Filters, view: View, key: str, kind: str = "pdf", edits: Mapping[str, str] | None = None
+) -> bytes | None:
+    """The note on a route as PDF or DOCX; None where the board of this filter does not have the route."""
+    t, dated = translator(view.lang), filters.cleared("from", "to")
+    found = note(queries, filters, view, key, t)
+    if found is None:
+        return None
+    seen = replace(view, sel=f"route:{key}")
+    drawn = report.small_map(queries, dated, seen, "world", MAP)
+    return report.made(queries, dated, seen, found, drawn, kind, edits)
+
+
+def note(queries: Queries, filters: Filters, view: View, key: str, t: Translator) -> report.Report | None:
+    """What the note says, before a person writes to it."""
+    study = queries.study(filters, view)
     found = queries.board(filters, study) if study else pd.DataFrame({"route": []})
     row = found[found["route"] == key]
     if study is None or row.empty:
         return None
-    r, dated = row.iloc[0].to_dict(), filters.cleared("from", "to")
-    events = queries.export(dated, f"route:{key}")
-    note = report.Report(
-        board.in_words(key, queries, t), judged(r, study, t), parts(queries, filters, r, events, study, t)
-    )
-    seen = replace(view, sel=f"route:{key}")
-    return report.made(queries, dated, seen, note, report.small_map(queries, dated, seen, "world", MAP))
-
-
-def judged(r: dict[str, Any], study: Study, t: Translator) -> list[str]:
-    """The tier, what it means, and what it does not."""
-    lines = [f"{t('tier.' + r['tier'])}. {t('tier.' + r['tier'] + '_means')}"]
-    lines += [t("board.with_reporting_means")] if r["with_reporting"] else []
-    return [*lines, t("route.note_first_seen", span=board.span(study, "recent", t))]
+    r, events = row.iloc[0].to_dict(), queries.export(filters.cleared("from", "to"), f"route:{key}")
+    held = parts(queries, filters, r, events, study, t)
+    return report.Report(board.in_words(key, queries, t), evidence.judged(r, study, t), held)
 
 
 def parts(
@@ -55,16 +58,16 @@ def parts(
     other = [[name, text] for name, text in evidence.readings(r, events, study, t)]
     more = t("route.more", n=len(events) - LINES) if len(events) > LINES else ""
     return [
-        texts(t("route.judgement"), facts, "", t),
-        part(t("route.events"), evidence_table(events, t), more, t),
-        texts(t("route.readings"), other, t("route.readings_lead"), t),
-        texts(t("route.gaps"), gaps, "", t),
+        texts("route.judgement", facts, "", t),
+        part("route.events", evidence_table(events, t), more, t),
+        texts("route.readings", other, t("route.readings_lead"), t),
+        texts("route.gaps", gaps, "", t),
     ]
 
 
-def texts(title: str, rows: list[list[str]], note: str, t: Translator) -> dict[str, Any]:
+def texts(key: str, rows: list[list[str]], note: str, t: Translator) -> dict[str, Any]:
     """A section of names with a text each, across the page."""
-    return {**part(title, tabled(["", ""], rows, (), 1), note, t), "half": False}
+    return {**part(key, tabled(["", ""], rows, (), 1), note, t), "half": False}
 
 
 def evidence_table(events: pd.DataFrame, t: Translator) -> dict[str, Any]:

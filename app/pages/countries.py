@@ -11,7 +11,7 @@ from app.core import view as view_room
 from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import Queries, current
-from app.ui import country, ids
+from app.ui import country, ids, report_drawer
 from app.ui.controls import nav
 from app.ui.here import Here
 from app.ui.parted import answered, bind, frame, head
@@ -30,28 +30,25 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
     title = t.all_of([t.country(code) for code in here.view.at]) or t("country_page.title")
     foot = html.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
     return {
-        ids.COUNTRY.head: head(
-            queries, here, problems, title, [link for code in here.view.at for link in file_links(here, code)]
-        ),
+        ids.COUNTRY.head: head(queries, here, problems, title, [file_links(here, code) for code in here.view.at]),
         ids.COUNTRY.body: [country.chooser(queries, here), beside(queries, here), foot],
     }
 
 
-def file_links(here: Here, code: str) -> list[html.A]:
-    """One country's sheet as two pages, and the events behind it."""
+def file_links(here: Here, code: str) -> html.Details:
+    """One country's sheet with what may be written to it, and the events behind it."""
     t = here.t
     kept = view_room.to_query(here.filters, view_room.View(lang=here.view.lang, at=(code,)))
-    pdf = html.A(
-        t("country_page.pdf", name=t.country(code)), className="button", download="", href=f"/export/country.pdf?{kept}"
+    name = t("country_page.pdf", name=t.country(code))
+    return report_drawer.drawer(
+        f"sheet-{code}", name, "/export/country", kept, "", country.SECTIONS, t, csv_link(here, code)
     )
-    return [pdf, csv_link(here, code)]
 
 
 def csv_link(here: Here, code: str) -> html.A:
     """The events behind one country's sheet as a file."""
     kept = view_room.to_query(replace(here.filters, country=(code,)), view_room.View())
-    text = here.t("country_page.export", name=here.t.country(code))
-    return html.A(text, className="button", download="", href=f"/export/events.csv?{kept}")
+    return html.A(here.t("nav.export"), className="button", download="", href=f"/export/events.csv?{kept}")
 
 
 def beside(queries: Queries, here: Here) -> html.Div | None:

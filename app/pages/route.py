@@ -13,7 +13,7 @@ from app.core.view import href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
 from app.queries import Queries, current
-from app.ui import board, coverage, evidence, ids
+from app.ui import board, coverage, evidence, ids, report_drawer
 from app.ui.controls import line, nav
 from app.ui.here import HOME, Here
 from app.ui.parted import answered, bind, frame, head, small_map, widths
@@ -45,7 +45,6 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
     queries, t = current(), here.t
     kind, _sep, key = (here.view.sel or "").partition(":")
     kept = view_room.to_query(here.filters, here.view)
-    note = html.A(t("route.note"), className="button", download="", href=f"/export/route.pdf?{kept}")
     back = nav(t("route.back"), href("/routes", here.filters, replace(here.view, sel=None)), className="button")
     study = queries.study(here.filters, here.view) if kind == "route" else None
     found = queries.board(here.filters, study) if study else None
@@ -55,6 +54,8 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
         none = head(queries, here, problems, t("route.none"), [back], filters=dated)
         return {ids.ROUTE.head: none, ids.ROUTE.body: None}
     title = board.in_words(key, queries, t)
+    lead = "\n".join(evidence.judged(row.iloc[0].to_dict(), study, t))
+    note = report_drawer.drawer("note", t("route.note"), "/export/route", kept, lead, evidence.SECTIONS, t)
     return {
         ids.ROUTE.head: head(queries, here, problems, title, [note, back], filters=dated),
         ids.ROUTE.body: sections(queries, here, key, row.iloc[0].to_dict(), study),

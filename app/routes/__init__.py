@@ -7,9 +7,8 @@ Answers carry an ETag of version and address, so a browser or proxy may keep the
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify
 
 from app import exports
 from app.core import view as view_room
@@ -17,43 +16,16 @@ from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.style import style_table
 from app.core.view import View
-from app.drawing import country_sheet, files, route_note, snapshot
+from app.drawing import files, snapshot
 from app.drawing.charts import CHARTS
 from app.i18n import languages, texts, translator
-from app.layers import Ask, BadExtra, Extra, layers
+from app.layers import Ask, BadExtra, layers
 from app.queries import current as queries
 from app.routes import tables
-from app.routes.answers import json_answer, tagged
+from app.routes.answers import json_answer, refused, strict, tagged
 
 doors = Blueprint("doors", __name__)
 LAYERS = layers()
-
-
-def refused(problems: list[Problem]) -> Response:
-    """400 with every fault of the query."""
-    faults = [{"name": p.name, "value": p.value, "problem": p.reason} for p in problems]
-    answer = jsonify({"error": "the query was not understood", "faults": faults})
-    answer.status_code = 400
-    return answer
-
-
-def strict(extra: Extra | None = None) -> tuple[Filters, View, dict[str, Any]]:
-    """Filter, view and own arguments of this request; aborts with 400 and every problem."""
-    readers = extra or {}
-    parts = [p for p in request.query_string.decode("utf-8", "replace").split("&") if p]
-    rest = "&".join(p for p in parts if p.split("=")[0] not in readers)
-    filters, view, problems = view_room.parse(rest, queries().data.vocabulary)
-    own: dict[str, Any] = {}
-    for name, reader in readers.items():
-        given = request.args.getlist(name)
-        problems += [Problem(name, again, "repeated") for again in given[1:]]
-        try:
-            own |= {name: reader(given[0])} if given else {}
-        except BadExtra as error:
-            problems.append(Problem(name, given[0], str(error)))
-    if problems:
-        abort(refused(problems))
-    return filters, view, own
 
 
 @doors.get("/health")
@@ -89,19 +61,8 @@ def words(language: str) -> Response:
         for c, r in reference.countries.to_dict("index").items()
         if r["area_deg2"] > 0
     }
-    wanted = (
-        "map.",
-        "mode.",
-        "role.",
-        "line.",
-        "kg.",
-        "precision.",
-        "nav.",
-        "reopen.",
-        "stage.",
-        "briefing.",
-        "storyboard.",
-    )
+    wanted = ("map.", "mode.", "role.", "line.", "kg.", "precision.", "nav.", "reopen.")
+    wanted += ("stage.", "briefing.", "storyboard.", "report.batch")
     chosen = {k: v for k, v in texts(language).items() if k.startswith(wanted)}
     return json_answer({"texts": chosen, "countries": names})
 
@@ -147,30 +108,6 @@ def chart_file(kind: str) -> Response:
     answer = tagged(body, files.KINDS[kind])
     if not shown:
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return answer
-
-
-@doors.get("/export/country.pdf")
-def country_pdf() -> Response:
-    """The sheet of the first country of ``at``."""
-    filters, view, _own = strict()
-    if not view.at:
-        return refused([Problem("at", "", "the country of the sheet, such as at=BR")])
-    answer = tagged(country_sheet.made(queries(), filters, view, view.at[0]), "application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="country-{view.at[0]}.pdf"'
-    return answer
-
-
-@doors.get("/export/route.pdf")
-def route_pdf() -> Response:
-    """The note on the route that is selected."""
-    filters, view, _own = strict()
-    kind, _sep, key = (view.sel or "").partition(":")
-    body = route_note.made(queries(), filters, view, key) if kind == "route" else None
-    if body is None:
-        return refused([Problem("sel", view.sel or "", "a route of the board, such as sel=route:EC>BE|maritime|chain")])
-    answer = tagged(body, "application/pdf")
-    answer.headers["Content-Disposition"] = 'attachment; filename="route-note.pdf"'
     return answer
 
 

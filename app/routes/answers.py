@@ -1,4 +1,4 @@
-"""Answers that a browser may keep and asks about again."""
+"""How a door reads its query, strictly, and how it answers: JSON, files that a browser may keep, refusals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,41 @@ import hashlib
 from typing import Any
 
 import orjson
-from flask import Response, request
+from flask import Response, abort, jsonify, request
+
+from app.core import view as view_room
+from app.core.filters import Filters
+from app.core.query import Problem
+from app.core.view import View
+from app.layers import BadExtra, Extra
+from app.queries import current as queries
+
+
+def refused(problems: list[Problem]) -> Response:
+    """400 with every fault of the query."""
+    faults = [{"name": p.name, "value": p.value, "problem": p.reason} for p in problems]
+    answer = jsonify({"error": "the query was not understood", "faults": faults})
+    answer.status_code = 400
+    return answer
+
+
+def strict(extra: Extra | None = None) -> tuple[Filters, View, dict[str, Any]]:
+    """Filter, view and own arguments of this request; aborts with 400 and every problem."""
+    readers = extra or {}
+    parts = [p for p in request.query_string.decode("utf-8", "replace").split("&") if p]
+    rest = "&".join(p for p in parts if p.split("=")[0] not in readers)
+    filters, view, problems = view_room.parse(rest, queries().data.vocabulary)
+    own: dict[str, Any] = {}
+    for name, reader in readers.items():
+        given = request.args.getlist(name)
+        problems += [Problem(name, again, "repeated") for again in given[1:]]
+        try:
+            own |= {name: reader(given[0])} if given else {}
+        except BadExtra as error:
+            problems.append(Problem(name, given[0], str(error)))
+    if problems:
+        abort(refused(problems))
+    return filters, view, own
 
 
 def tagged(body: bytes, kind: str) -> Response:

@@ -6,22 +6,30 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 
 from app.core import country as core
+from app.core import view as view_room
 from app.core.filters import Filters
 from app.core.view import MOST_BESIDE, href
 from app.i18n import Translator
 from app.queries import Queries
-from app.ui import country_years, published
-from app.ui.controls import nav
+from app.ui import country_years, published, report_drawer
+from app.ui.controls import attrs, nav
 from app.ui.here import HOME, Here
 from app.ui.markup import anchor
 from app.ui.rows import table
 
 #: So many lines of a list are shown in one country's column.
 SHOWN = 6
-ROLE_FIELD = {"out": "departure", "into": "destination", "through": "transit", "seized": "seizure"}
+#: Countries of a batch, until somebody names others: those that most events name.
+BATCH = 13
+#: The sections of a sheet, by the keys of their titles.
+SECTIONS = (
+    "country_page.roles", "country_page.situation", "country_page.to", "country_page.from", "country_page.places",
+    "route.concealment", "country_page.new_routes", "country_page.operations", "country_page.figures",
+    "country_page.quality",
+)  # fmt: skip
 
 
 def counted(n: float, here: Here, **narrowed: Any) -> Any:
@@ -212,7 +220,7 @@ def sheet(
     ]
 
 
-def chooser(queries: Queries, here: Here) -> html.Details:
+def chooser(queries: Queries, here: Here) -> html.Div:
     """Every country that an event names, most events first; a click puts it beside the others or takes it out."""
     t = here.t
     counts = queries.named_countries(Filters() if not here.filters.active() else here.filters)
@@ -224,4 +232,28 @@ def chooser(queries: Queries, here: Here) -> html.Details:
         full = html.Span(words, className="tier zero")
         links.append(full if len(now) > MOST_BESIDE else nav(words, here.link(at=now), on=on, className="tier"))
     summary = html.Summary(t("country_page.choose"), className="button")
-    return html.Details([summary, html.Div(links, className="tiers")], id="country-choose", open=not here.view.at)
+    choose = html.Details([summary, html.Div(links, className="tiers")], id="country-choose", open=not here.view.at)
+    return html.Div([choose, batch(here, list(map(str, counts.index)))], className="row top")
+
+
+def batch(here: Here, codes: list[str]) -> html.Details:
+    """Sheets of many countries in one file; the browser counts them while they come (assets/js/89_batch.js)."""
+    t = here.t
+    wanted = ",".join(here.view.at or codes[:BATCH])
+    box = dcc.Input(type="text", value=wanted, autoComplete="off", className="entry")
+    kept = view_room.to_query(here.filters, view_room.View(lang=here.view.lang))
+    buttons = [
+        html.Button(
+            f"{t('report.batch_make')} ({kind.upper()})", type="button", className="button main",
+            **attrs(data_batch=kind, data_query=kept),
+        )
+        for kind in report_drawer.KINDS
+    ]  # fmt: skip
+    body = [
+        html.Label([html.Span(t("report.batch_codes")), html.Span(box, id="batch-codes")], className="import-field"),
+        html.Div(buttons, className="row"),
+        html.Progress(id="batch-bar", max="1", value="0", hidden=True),
+        html.P(id="batch-said", className="hint", role="status"),
+    ]
+    summary = html.Summary(t("report.batch"), className="button")
+    return html.Details([summary, html.Div(body, className="drawer-body report-form")], id="batch", className="drawer")

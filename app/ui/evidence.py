@@ -19,6 +19,15 @@ from app.ui.rows import plain_table
 
 #: So many lines of a list are shown; the map's list has all of them.
 SHOWN = 30
+#: The sections of a note, by the keys of their titles.
+SECTIONS = ("route.judgement", "route.events", "route.readings", "route.gaps")
+
+
+def judged(r: dict[str, Any], study: Study, t: Translator) -> list[str]:
+    """The tier, what it means, and what it does not."""
+    lines = [f"{t('tier.' + r['tier'])}. {t('tier.' + r['tier'] + '_means')}"]
+    lines += [t("board.with_reporting_means")] if r["with_reporting"] else []
+    return [*lines, t("route.note_first_seen", span=board.span(study, "recent", t))]
 
 
 def held(r: dict[str, Any], which: str, t: Translator) -> str:

@@ -46,6 +46,12 @@ def add(visitor: Visitor, name: str = "", title: str = "") -> None:
     visitor.waits("return document.querySelector('[data-add=said]').textContent !== ''", "the slide to be added")
 
 
+def requested(visitor: Visitor) -> list[str]:
+    """Every address that the browser has asked for since the last time."""
+    messages = [json.loads(entry["message"])["message"] for entry in visitor.browser.get_log("performance")]
+    return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+
+
 def story_of(site: str, title: str, slides: list[dict[str, object]]) -> str:
     body = json.dumps({"format": "storyboard", "form": 1, "title": title, "slides": slides}).encode()
     headers = {"X-Atlas": "1", "Content-Type": "application/json"}
@@ -175,7 +181,7 @@ def test_the_file_to_take_away_opens_from_disk_with_no_network(visitor: Visitor,
     path = tmp_path / "deck.html"
     path.write_bytes(urllib.request.urlopen(f"{visitor.site}/export/briefing.html?story={story}").read())
     visitor.open("/")
-    visitor.browser.get_log("performance")
+    visitor.asked += requested(visitor)
     visitor.browser.get(path.as_uri())
     shown = "return [...document.querySelectorAll('section')].findIndex((s) => !s.hidden)"
     assert visitor.js(shown) == 0
@@ -195,9 +201,5 @@ def test_the_file_to_take_away_opens_from_disk_with_no_network(visitor: Visitor,
     pressed(visitor, "b")
     font = "return document.fonts.size > 0 && [...document.fonts].some((f) => f.status === 'loaded')"
     wait_until(lambda: visitor.js(font), "the type of the file")
-    asked = [
-        message["params"]["request"]["url"]
-        for entry in visitor.browser.get_log("performance")
-        if (message := json.loads(entry["message"])["message"])["method"] == "Network.requestWillBeSent"
-    ]
+    asked = requested(visitor)
     assert asked and {url.split(":")[0] for url in asked} <= {"file", "data"}

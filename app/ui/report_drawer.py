@@ -1,0 +1,48 @@
+"""The drawer of a sheet or a note: as PDF or DOCX, and the text blocks that a person may write before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from app.core.papers import MOST_TITLE
+from app.i18n import Translator
+from app.ui.controls import attrs
+
+KINDS = ("pdf", "docx")
+#: Signs of a text block.
+MOST_WRITTEN = 6000
+
+
+def drawer(
+    name: str, summary: str, door: str, query: str, lead: str, keys: Sequence[str], t: Translator, *more: Any
+) -> html.Details:
+    """``door`` is the address without its kind (``/export/country``); ``lead`` is what the report says first, to be
+    changed; ``keys`` are its sections; ``more`` are further files."""
+    buttons = [
+        html.Button(kind.upper(), type="submit", formAction=f"{door}.{kind}?{query}", className="button main")
+        for kind in KINDS
+    ]
+    written = [
+        block(t("report.title"), "title", "", 1, t("report.title_own"), MOST_TITLE),
+        block(t("report.lead"), "lead", lead, 4 if lead else 2, t("report.lead_own")),
+        html.Details(
+            [
+                html.Summary(t("report.sections")),
+                *(block(t(key), f"said-{key}", "", 2, t("report.said_own")) for key in keys),
+            ],
+            className="inner-facet",
+            id=f"{name}-sections",
+        ),
+    ]
+    body = [html.Div([html.Span(t("export.as")), *buttons, *more], className="row"), *written]
+    form = html.Form(body, method="post", action=f"{door}.pdf?{query}", className="drawer-body report-form")
+    return html.Details([html.Summary(summary, className="button"), form], id=name, className="drawer")
+
+
+def block(label: str, name: str, text: str, rows: int, hint: str, most: int = MOST_WRITTEN) -> html.Label:
+    """A text block of the report."""
+    area = html.Textarea(text, name=name, rows=rows, maxLength=most, placeholder=hint, **attrs(aria_label=label))
+    return html.Label([html.Span(label), area], className="import-field")
