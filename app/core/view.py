@@ -5,6 +5,7 @@ The view shares the URL query with the filter but never enters a data key. The v
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 from typing import Any
@@ -235,7 +236,13 @@ def parse(text: str, vocabulary: Vocabulary) -> tuple[Filters, View, list[Proble
 
 def to_query(filters: Filters, view: View) -> str:
     """The one canonical query of a page."""
-    return "&".join(part for part in (filters.to_query(), query.write(vars(view), FIELDS)) if part)
+    return "&".join(part for part in (filters.to_query(), _written(view)) if part)
+
+
+@functools.lru_cache(maxsize=2000)
+def _written(view: View) -> str:
+    """The view's part of a query; kept, for a page writes hundreds of links that differ in their filter alone."""
+    return query.write(vars(view), FIELDS)
 
 
 def href(path: str, filters: Filters, view: View) -> str:

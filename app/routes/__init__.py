@@ -61,8 +61,10 @@ def words(language: str) -> Response:
         for c, r in reference.countries.to_dict("index").items()
         if r["area_deg2"] > 0
     }
-    wanted = ("map.", "mode.", "role.", "line.", "kg.", "precision.", "nav.", "reopen.")
-    wanted += ("stage.", "briefing.", "storyboard.", "report.batch")
+    wanted = (
+        "map.", "mode.", "role.", "line.", "kg.", "precision.", "nav.", "reopen.", "stage.", "briefing.", "storyboard.",
+        "report.batch",
+    )  # fmt: skip
     chosen = {k: v for k, v in texts(language).items() if k.startswith(wanted)}
     return json_answer({"texts": chosen, "countries": names})
 

@@ -37,7 +37,7 @@ def counted(n: float, here: Here, **narrowed: Any) -> Any:
     text = here.t.number(n)
     if not n:
         return text
-    return anchor(text, href(HOME, replace(here.filters, **narrowed), replace(here.view, sel=None, card=None)))
+    return anchor(text, href(HOME, replace(here.filters, **narrowed), here.unclicked))
 
 
 def alike(n: float, field: str, text: str, here: Here, **narrowed: Any) -> Any:

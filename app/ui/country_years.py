@@ -48,7 +48,7 @@ def year(y: int, row: dict[str, int], top: int, late: bool, code: str, here: Her
         if row[m]
     ]
     kept = replace(here.filters, seizure=(code,), since=str(y), until=str(y))
-    number = nav(t.number(n), href(HOME, kept, replace(here.view, sel=None, card=None))) if n else ""
+    number = nav(t.number(n), href(HOME, kept, here.unclicked)) if n else ""
     return html.Div(
         [html.Div([html.B(number), *parts], className="year-bar"), html.Small(str(y)[2:], title=str(y))],
         className="year filling" if late else "year",

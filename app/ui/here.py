@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +24,11 @@ class Here:
     filters: Filters
     view: View
     t: Translator
+
+    @functools.cached_property
+    def unclicked(self) -> View:
+        """The view without what was clicked: what a link to other events keeps."""
+        return replace(self.view, sel=None, card=None)
 
     def link(self, filters: Filters | None = None, **view: Any) -> str:
         """Address of this page with another filter or view; another filter leaves what was clicked behind."""
