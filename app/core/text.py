@@ -51,3 +51,12 @@ def joined(columns: Sequence[pd.Series], sign: str) -> pd.Series:
     there are columns (ten times slower on a table of 15)."""
     whole = list(map(sign.join, zip(*(column.tolist() for column in columns), strict=True)))
     return pd.Series(whole, index=columns[0].index, dtype=object)
+
+
+def written_to(key: str) -> str:
+    """The name of the field in which a person writes to the section of a report whose title has this key.
+
+    >>> written_to("route.gaps")
+    'said-gaps'
+    """
+    return f"said-{key.rpartition('.')[2]}"

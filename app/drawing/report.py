@@ -15,6 +15,7 @@ import typst
 from app.core.filters import Filters
 from app.core.papers import MOST_TITLE
 from app.core.storyboard import plain
+from app.core.text import written_to
 from app.core.view import View, to_query
 from app.drawing import files, sheet, state, word
 from app.drawing.plate import Map
@@ -57,9 +58,9 @@ def part(key: str, table: dict[str, Any], note: str, t: Translator) -> dict[str,
 
 
 def edited(found: Report, edits: Mapping[str, str]) -> Report:
-    """The report with a person's own words: ``title`` and ``lead`` in place of its own, ``said-<key>`` under the title
-    of a section; what is left blank stays as it is."""
-    parts = [{**held, "said": lines(edits.get(f"said-{held['key']}", ""))} for held in found.parts]
+    """The report with a person's own words: ``title`` and ``lead`` in place of its own, and under the title of a
+    section what stands in its field (core.text.written_to); what is left blank stays as it is."""
+    parts = [{**held, "said": lines(edits.get(written_to(held["key"]), ""))} for held in found.parts]
     title = " ".join(edits.get("title", "").split())[:MOST_TITLE] or found.title
     return replace(found, title=title, lead=lines(edits.get("lead", "")) or found.lead, parts=parts)
 

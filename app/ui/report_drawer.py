@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from app.core.papers import MOST_TITLE
+from app.core.text import written_to
 from app.i18n import Translator
 from app.ui.controls import attrs
 
@@ -31,7 +32,7 @@ def drawer(
         html.Details(
             [
                 html.Summary(t("report.sections")),
-                *(block(t(key), f"said-{key}", "", 2, t("report.said_own")) for key in keys),
+                *(block(t(key), written_to(key), "", 2, t("report.said_own")) for key in keys),
             ],
             className="inner-facet",
             id=f"{name}-sections",

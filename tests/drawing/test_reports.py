@@ -24,7 +24,7 @@ from tests.test_board import exported
 from tests.test_routes import faults
 
 WILD = '#panic("x") $a$ <b> *bold* \\ "quoted" &amp;'
-WRITTEN = {"title": f"Our view {WILD}", "lead": f"First {WILD}\n\nSecond line", "said-country_page.situation": WILD}
+WRITTEN = {"title": f"Our view {WILD}", "lead": f"First {WILD}\n\nSecond line", "said-situation": WILD}
 
 
 def words(body: bytes, kind: str) -> str:
