@@ -6,6 +6,7 @@ by more than 180, so a path across the date line runs on to 190 instead of jumpi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -78,6 +79,15 @@ def mercator(lon: Any, lat: Any) -> tuple[Any, Any]:
     lat = np.clip(lat, -MERCATOR_LIMIT, MERCATOR_LIMIT)
     y = 0.5 - np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)) / (2 * np.pi)
     return ((lon + 180) / 360) % 1.0, y
+
+
+def latitude(y: float) -> float:
+    """The latitude of a height of ``mercator``.
+
+    >>> round(latitude(mercator(0.0, 51.2)[1]), 6)
+    51.2
+    """
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
 
 
 def length_km(path: Path) -> float:

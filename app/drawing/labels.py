@@ -31,11 +31,16 @@ class Room:
         return not any(b[0] < o[2] and b[2] > o[0] and b[1] < o[3] and b[3] > o[1] for o in self.boxes)
 
 
-def names(found: list[Mark], frame: Frame, size: float, colours: dict[str, str], few: bool) -> str:
-    """The names of nodes as SVG; one that finds no room is left out."""
+def names(
+    found: list[Mark], spots: list[tuple[float, float, float]], frame: Frame, size: float, colours: dict[str, str],
+    few: bool,
+) -> str:  # fmt: skip
+    """The names of nodes as SVG; one that finds no room is left out. ``spots`` (x, y, radius) are marks of seizures,
+    which names must not cover."""
     # Beside a selection only its own ends are named, and a faded mark may lie under a name.
     named = [m for m in found if m.node.lit]
     room = Room(frame, [(m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8) for m in named])
+    room.boxes += [(x - r, y - r, x + r, y + r) for x, y, r in spots]
     most = FEW if few else max(12, math.floor(frame.width * frame.height / 16_000))
     out: list[str] = []
     for mark in named:

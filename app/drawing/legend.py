@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from app.core.modes import MODES, ROLES
 from app.core.strokes import Points
-from app.drawing import marks
+from app.drawing import marks, overlays
 from app.drawing import type as lettering
 from app.drawing.scene import Flow, Scene
-from app.drawing.svg import words
+from app.drawing.svg import element, path, words
 from app.i18n import Translator
 
 #: Width of a sample of a line, of a sample of a mark, and what stands between two entries.
@@ -56,10 +56,26 @@ def entries(scene: Scene, style: marks.Style, t: Translator, metric: str) -> lis
         groups.append([Entry(LINE, line(m, "travelled", thick), t.code("mode", m)) for m in present])
         kinds = [k for k in ("travelled", "intended", "inferred") if any(f.line == k for f in scene.flows)]
         groups.append([Entry(LINE, line("maritime", k, 3), t(f"line.{k}")) for k in kinds])
+    if scene.corridors:
+        groups.append([Entry(LINE, corridor(style), t("map.corridor"))])
+    if scene.seizures:
+        groups.append([Entry(0, lambda _x, _y: "", t("map.place"), True)])
+        groups[-1] += [Entry(MARK, place(style, kind), t(f"map.kind.{kind}")) for kind in overlays.KIND]
     if scene.nodes:
         seen = [r for r in ROLES if any(n.roles.get(r) for n in scene.nodes) and r in style["roles"]]
         groups.append([Entry(MARK, role(style, r), t(f"role.{r}")) for r in seen])
     return groups
+
+
+def corridor(style: marks.Style) -> Draw:
+    """The sample of a corridor."""
+    line = {"stroke": style["map"]["corridor"], "stroke_width": 1.6, "stroke_dasharray": overlays.DASH}
+    return lambda x, y: element("path", d=path([(x, y), (x + LINE, y)]), fill="none", **line)
+
+
+def place(style: marks.Style, kind: str) -> Draw:
+    """The sample of how well a place is known."""
+    return lambda x, y: overlays.one(kind, x + MARK / 2, y, style)
 
 
 def role(style: marks.Style, name: str) -> Draw:

@@ -25,9 +25,9 @@ STEP = 2.0
 Style = dict[str, Any]
 
 
-def pieces(flow: Flow, projection: Projection, frame: Frame) -> Iterator[tuple[Points, bool]]:
-    """The parts of a flow on the page, cut at the edge of the projection; whether a part holds the flow's end."""
-    bent = densified(flow.path)
+def pieces(way: Floats, projection: Projection, frame: Frame) -> Iterator[tuple[Points, bool]]:
+    """The parts of a path on the page, cut at the edge of the projection; whether a part holds the path's end."""
+    bent = densified(way)
     for turn in (-360.0, 0.0, 360.0):
         moved = np.column_stack([bent[:, 0] - projection.centre + turn, bent[:, 1]])
         if moved[:, 0].max() < -180 or moved[:, 0].min() > 180:
@@ -68,7 +68,7 @@ def flows(scene: Scene, projection: Projection, frame: Frame, style: Style) -> s
     for flow in sorted(scene.flows, key=lambda f: -width_of(f, scene, style)):
         wide = width_of(flow, scene, style)
         shift = flow.slot * (wide + 4) + wide / 2 + 1 + flow.fan * spread
-        for points, last in pieces(flow, projection, frame):
+        for points, last in pieces(flow.path, projection, frame):
             out.append(stroke(flow, strokes.beside(points, shift), wide, gap, last, style))
     return "".join(out)
 

@@ -12,7 +12,7 @@ from app.core.papers import REGIONS, Viewport, projection_of
 from app.core.projection import Frame, Projection, turned
 from app.core.storyboard import Mark
 from app.drawing import annotations as slide_marks
-from app.drawing import base, labels, legend, marks
+from app.drawing import base, labels, legend, marks, overlays
 from app.drawing.scene import Scene
 from app.drawing.svg import element
 from app.i18n import Translator
@@ -41,6 +41,7 @@ class Map:
 
     scene: Scene
     where: str | Viewport
+    t: Translator
     metric: str = "events"
     notes: Sequence[Mark] = ()
 
@@ -54,6 +55,7 @@ class Map:
         detail = "fine" if frame.scale * np.pi / 180 > FINE else "coarse"
         big = theme == "projector"
         found = marks.marks(self.scene, projection, frame, big=big)
+        spots = overlays.spots(self.scene, projection, frame)
         left, top, width, height = box
         rim = {"x": left, "y": top, "width": width, "height": height}
         clip = element("clipPath", element("rect", **rim), id="frame")
@@ -62,9 +64,15 @@ class Map:
         inner = [
             element("rect", **rim, fill=sea),
             base.drawn(projection, frame, theme, detail),
+            element("g", overlays.corridors(self.scene, projection, frame, style), id="corridors"),
             element("g", marks.flows(self.scene, projection, frame, style), id="flows"),
             element("g", marks.nodes(found, style), id="nodes"),
-            element("g", labels.names(found, frame, SIZES[theme][2], style["map"], few=big), id="names"),
+            element("g", overlays.seizures(spots, style, self.t), id="seizures"),
+            element(
+                "g",
+                labels.names(found, [(s.x, s.y, s.r) for s in spots], frame, SIZES[theme][2], style["map"], few=big),
+                id="names",
+            ),
             slide_marks.drawn(self.notes, projection, frame, style["map"], big),
         ]
         return element("defs", clip) + element("g", *inner, clip_path="url(#frame)", id="map")

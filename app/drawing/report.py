@@ -124,4 +124,4 @@ def small_map(queries: Queries, filters: Filters, view: View, region: str, size:
     if view.sel:
         flows, nodes = [f for f in scene.flows if f.lit], [n for n in scene.nodes if n.lit]
         scene = replace(scene, flows=flows, nodes=nodes)
-    return sheet.bare(Map(scene, region), size, "light")
+    return sheet.bare(Map(scene, region, t), size, "light")

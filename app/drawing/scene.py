@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from app.core.flows import Scale, round_values
 from app.core.projection import Floats
-from app.layers import Ask
+from app.layers import Ask, corridors, seizures
 from app.layers.nodes import node_rows
 
 
@@ -50,7 +51,8 @@ class Node:
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything that is drawn, and what its legend says."""
+    """Everything that is drawn, and what its legend says. ``seizures`` gives the groups of seizures at a zoom (see
+    layers.seizures), where they are on; ``corridors`` are those of layers.corridors."""
 
     flows: list[Flow]
     nodes: list[Node]
@@ -58,6 +60,8 @@ class Scene:
     total: int
     shown: int
     samples: list[float] = field(default_factory=list)
+    seizures: Callable[[int], list[dict[str, Any]]] | None = None
+    corridors: list[dict[str, Any]] = field(default_factory=list)
 
 
 def scene_of(ask: Ask) -> Scene:
@@ -70,7 +74,20 @@ def scene_of(ask: Ask) -> Scene:
     rows = node_rows(ask) if view.shows("nodes") else []
     nodes = [node_of(row, not picked or row["key"] in ends) for row in rows]
     total = len(q.flows(filters, view.level)) if flows else 0
-    return Scene(flows, nodes, scale, total, len(flows), round_values(scale.full) if flows else [])
+    samples = round_values(scale.full) if flows else []
+    lines = corridors.body(ask)["corridors"] if view.shows("corridors") else []
+    groups = grouped(ask) if view.shows("seizures") else None
+    return Scene(flows, nodes, scale, total, len(flows), samples, groups, lines)
+
+
+def grouped(ask: Ask) -> Callable[[int], list[dict[str, Any]]]:
+    """The groups of seizures of the whole world at a zoom; the page that is drawn knows which zoom it has."""
+
+    def at(zoom: int) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = seizures.body(replace(ask, extra={"zoom": zoom}))["groups"]
+        return found
+
+    return at
 
 
 def flows_of(ask: Ask) -> list[Flow]:

@@ -43,7 +43,7 @@ def shown(queries: Queries, slide: Slide, language: str | None = None) -> Shown:
     scene = scene_of(Ask(queries, filters, view, t))
     where = Viewport.parse(slide.viewport) if slide.viewport else None
     words = snapshot.texts(queries, filters, view, snapshot.Options(title=slide.title), scene, t)
-    return Shown(filters, view, Map(scene, where or "world", view.metric, slide.marks), words, t)
+    return Shown(filters, view, Map(scene, where or "world", t, view.metric, slide.marks), words, t)
 
 
 def page(found: Shown) -> str:

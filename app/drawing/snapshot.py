@@ -111,7 +111,7 @@ def made(
     paper = Paper(options.paper, options.upright)
     where = options.viewport or options.region
     said = texts(queries, filters, view, options, scene, t)
-    svg = sheet.page(Map(scene, where, view.metric, notes), paper, view.theme, said, t)
+    svg = sheet.page(Map(scene, where, t, view.metric, notes), paper, view.theme, said, t)
     held = state.token(to_query(filters, view), queries.data.version)
     return files.made(svg, kind, paper.size, held, options.dpi or 96 * options.times)
 
@@ -121,17 +121,21 @@ def texts(queries: Queries, filters: Filters, view: View, options: Options, scen
     here = Here("/", filters, view, t)
     scale = t("export.locked") if view.scale == "locked" else t("export.free")
     title = options.title or heading(queries, here)
-    return said(queries, filters, t, title, shown(queries, filters, view, scene, t), scale)
+    note = shown(queries, filters, view, scene, t)
+    return said(queries, filters, t, title, note, scale if scene.flows else "", view.sel)
 
 
-def said(queries: Queries, filters: Filters, t: Translator, title: str, shown: str, scale: str = "") -> sheet.Said:
-    """What every page says of its filter, its sources and itself."""
-    totals = queries.totals(filters)
+def said(
+    queries: Queries, filters: Filters, t: Translator, title: str, shown: str, scale: str = "", sel: str | None = None
+) -> sheet.Said:
+    """What every page says of its filter (of the selection, where its title is the selection's), its sources and
+    itself."""
+    totals = queries.totals(filters, sel)
     known = int(totals["kg_known"])
     weights = t("export.weights", kg=t.kg(totals["kg"]), median=t.kg(totals["median"])) if known else t("kg.unstated")
     return sheet.Said(
         title=title,
-        sentence=sentence(queries, filters, t),
+        sentence=sentence(queries, filters, t, sel),
         figures=weights,
         shown=shown,
         scale=scale,

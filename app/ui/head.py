@@ -65,9 +65,10 @@ def title(queries: Queries, filters: Filters, t: Translator) -> str:
     return t("title.seizures", places=t.all_of(places))
 
 
-def sentence(queries: Queries, filters: Filters, t: Translator) -> str:
-    """The filter in plain language, with the number of events and the span of their dates."""
-    totals = queries.totals(filters)
+def sentence(queries: Queries, filters: Filters, t: Translator, selection: str | None = None) -> str:
+    """The filter in plain language, with the number of events and the span of their dates; those of a ``selection``
+    where a file speaks of it alone."""
+    totals = queries.totals(filters, selection)
     parts = [t("sentence.events", n=int(totals["events"]))]
     if totals["events"] and not (filters.since or filters.until):
         # ISO dates sort as text, and one known only by year stays a year: no month is claimed that nobody stated.

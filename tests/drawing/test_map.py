@@ -242,3 +242,34 @@ def test_lines_of_text_fit_and_lose_nothing() -> None:
         assert all(lettering.width(line, 12) <= most for line in lines)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert lettering.wrapped(text, 12, 120, lines=1)[0].endswith("…")
+
+
+def test_a_map_of_a_selection_states_the_selection_s_figures(client: FlaskClient, queries: Queries) -> None:
+    t = translator("en")
+    for sel in ("node:BE", "flow:EC>BE|maritime|travelled"):
+        said = texts(drawn(client, sel=sel))
+        held = queries.totals(Filters(), sel)
+        assert t("sentence.events", n=int(held["events"])) in said and t.kg(held["kg"]) in said
+        assert t("sentence.events", n=345) not in said
+
+
+def test_seizures_and_corridors_are_drawn_as_the_layers_say(client: FlaskClient, queries: Queries) -> None:
+    page = ET.fromstring(drawn(client, layers="seizures,corridors", region="world"))
+    held = {g.get("id"): list(g) for g in page.iter(f"{SVG}g") if g.get("id")}
+    lines = client.get("/layers/corridors.json").get_json()["corridors"]
+    assert len(held["corridors"]) == len(lines) > 20
+    numbers = sum(int((text.text or "0").replace(",", "")) for g in held["seizures"] for text in g.iter(f"{SVG}text"))
+    single = sum(1 for g in held["seizures"] if not list(g.iter(f"{SVG}text")))
+    placed = queries.export(Filters())[["lat", "lon"]].notna().all(axis=1).sum()
+    assert numbers + single == placed > 300
+    said = texts(drawn(client, layers="seizures,corridors"))
+    t = translator("en")
+    assert t("map.kind.sea") in said and t("map.corridor") in said and t("export.locked") not in said
+    assert not held.get("flows") and t("map.kind.sea") not in texts(drawn(client))
+
+
+def test_a_place_is_where_its_latitude_says() -> None:
+    from app.core import geo
+
+    for lat in (-60.0, -2.2, 0.0, 51.2, 80.0):
+        assert geo.latitude(float(geo.mercator(4.4, lat)[1])) == pytest.approx(lat, abs=1e-9)

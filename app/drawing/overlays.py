@@ -1,0 +1,107 @@
+"""Seizures and corridors on a drawn map, as the canvas draws them (assets/js/35_shapes.js, 50_overlay.js)."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.core import geo
+from app.core.projection import Frame, Projection, turned
+from app.drawing import type as lettering
+from app.drawing.marks import OUTLINES, Style, pieces
+from app.drawing.scene import Scene
+from app.drawing.svg import element, path, words
+from app.i18n import Translator
+
+#: How well a place is known -> the outline of its mark; only a known point is filled.
+KIND = {"point": "cross", "sea": "circle", "region": "square", "country": "diamond"}
+#: How a corridor's line bends between its nodes, and its dash: a statement, not a count.
+BOW, DASH = 0.06, "7 3 1.5 3"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A seizure or a group of them on the page."""
+
+    x: float
+    y: float
+    r: float
+    kind: str
+    n: int
+
+
+def spots(scene: Scene, projection: Projection, frame: Frame) -> list[Spot]:
+    """The groups of seizures in the frame, as fine as its scale asks for."""
+    if scene.seizures is None:
+        return []
+    zoom = max(0, min(20, round(math.log2(2 * math.pi * frame.scale / 256))))
+    out = []
+    for group in scene.seizures(zoom):
+        lon, lat = turned(group["x"] * 360 - 180, projection.centre), geo.latitude(group["y"])
+        xs, ys = frame.place(*projection.project(np.array([lon]), np.array([lat])))
+        r = 5.5 if group["n"] == 1 else 9 + min(13.0, 3.2 * math.log2(group["n"]))
+        if frame.holds(float(xs[0]), float(ys[0])):
+            out.append(Spot(float(xs[0]), float(ys[0]), r, group["kind"], group["n"]))
+    return sorted(out, key=lambda spot: -spot.r)
+
+
+def seizures(found: list[Spot], style: Style, t: Translator) -> str:
+    """Every seizure alone, or a group with its number."""
+    return "".join(one(s.kind, s.x, s.y, style) if s.n == 1 else group(s, style, t) for s in found)
+
+
+def outline(kind: str, x: float, y: float, r: float, **more: Any) -> str:
+    """The outline of a kind of place."""
+    shape = KIND[kind]
+    if shape == "circle":
+        return element("circle", cx=x, cy=y, r=r, **more)
+    if shape == "square":
+        return element("rect", x=x - r, y=y - r, width=2 * r, height=2 * r, **more)
+    return element("path", d=path(OUTLINES[shape](x, y, r), closed=True), **more)
+
+
+def one(kind: str, x: float, y: float, style: Style) -> str:
+    """A single seizure: a cross at a known point; an indicative position is hollow."""
+    colour, halo = style["roles"]["seizure"]["colour"], style["map"]["halo"]
+    if kind == "point":
+        edge = {"stroke": halo, "stroke_width": 3, "paint_order": "stroke"}
+        return element("g", outline(kind, x, y, 5.5, fill=colour, **edge), class_="seizure")
+    under = outline(kind, x, y, 5.5, fill="none", stroke=halo, stroke_width=4.5)
+    dash = "3 2" if kind == "country" else None
+    line = outline(kind, x, y, 5.5, fill="none", stroke=colour, stroke_width=1.8, stroke_dasharray=dash)
+    return element("g", under, line, class_="seizure")
+
+
+def group(spot: Spot, style: Style, t: Translator) -> str:
+    """Several seizures with their number."""
+    colour, halo = style["roles"]["seizure"]["colour"], style["map"]["halo"]
+    hollow = spot.kind != "point"
+    fill, ink = (halo, colour) if hollow else (colour, halo)
+    look = {"fill": fill, "fill_opacity": 0.9, "stroke": ink, "stroke_width": 1.8}
+    kind = spot.kind if hollow else "sea"
+    text = t.number(spot.n)
+    at = spot.x - lettering.width(text, 11, 600) / 2
+    label = words(at, spot.y + 4, text, 11, font_weight=600, fill=ink)
+    return element("g", outline(kind, spot.x, spot.y, spot.r, **look), label, class_="seizure")
+
+
+def corridors(scene: Scene, projection: Projection, frame: Frame, style: Style) -> str:
+    """Statements of sources: thin open lines through their nodes."""
+    colour, halo = style["map"]["corridor"], style["map"]["halo"]
+    out = []
+    for corridor in scene.corridors:
+        stops = [(node["lon"], node["lat"]) for node in corridor["nodes"]]
+        legs = [geo.arc(a, b, BOW, 16) for a, b in itertools.pairwise(stops)]
+        lines = [path(points) for leg in legs for points, _last in pieces(leg, projection, frame)]
+        look = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
+        parts = [element("path", d=d, stroke=halo, stroke_width=4, **look) for d in lines]
+        parts += [element("path", d=d, stroke=colour, stroke_width=1.6, stroke_dasharray=DASH, **look) for d in lines]
+        for lon, lat in stops:
+            xs, ys = frame.place(*projection.project(np.array([turned(lon, projection.centre)]), np.array([lat])))
+            parts.append(element("circle", cx=float(xs[0]), cy=float(ys[0]), r=2.6, fill=colour))
+        out.append(element("g", *parts, class_="corridor", opacity=0.7))
+    return "".join(out)
