@@ -42,7 +42,12 @@ def store(rows: int) -> Iterator[tuple[Settings, Dataset]]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.csv"
         write(file, rows)
-        settings = dataclasses.replace(Settings(), build=Path(folder) / "build", imports=Path(folder) / "imports")
+        settings = dataclasses.replace(
+            Settings(),
+            build=Path(folder) / "build",
+            imports=Path(folder) / "imports",
+            briefings=Path(folder) / "briefings",
+        )
         build(settings)
         take_in(file, settings, Answers())
         yield settings, open_dataset(settings.build, settings.reference)

@@ -12,6 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.core.storyboard import PAGES
+from app.drawing.decks import KINDS
+from app.routes.guard import HEADER
 from tests.benchmarks.analysis import seconds, store
 
 #: 1280 units at one and a half pixels are 1920: the nearest that the door offers is two.
@@ -20,7 +23,11 @@ FILES = {
     "PNG, 300 dpi, A4": "/export/map.png?paper=a4&dpi=300",
     "PDF": "/export/map.pdf?paper=a4",
     "SVG": "/export/map.svg",
+    "SVG with seizures": "/export/map.svg?layers=flows,nodes,seizures",
+    "PDF of the chain": "/export/chart.pdf?chart=chain",
+    "PDF of the board": "/export/chart.pdf?chart=routes",
     "PDF of a country": "/export/country.pdf?at=BE",
+    "DOCX of a country": "/export/country.docx?at=BE",
 }
 
 
@@ -32,6 +39,7 @@ def main(rows: int) -> None:
         )
         app = create_app(settings, dataset)
         report(app.server.test_client(), plain)
+        deck(app.server.test_client(), plain)
         both(app)
 
 
@@ -42,6 +50,19 @@ def report(client: FlaskClient, plain: float) -> None:
     for name, path in FILES.items():
         cold, warm = seconds(lambda path=path: client.get(path)), seconds(lambda path=path: client.get(path))
         print(f"  {name:18} cold {1000 * cold:6.0f} ms   warm {1000 * warm:6.0f} ms   {warm / plain:6.1f} x")
+
+
+def deck(client: FlaskClient, plain: float) -> None:
+    """A storyboard with a slide of every page that may have one, as each kind of file."""
+    slides = [{"page": page, "query": "at=BE,ES" if page == "/countries" else ""} for page in PAGES]
+    story = {"format": "storyboard", "form": 1, "title": "Benchmark", "slides": slides}
+    made = client.post("/briefings", json=story, headers={HEADER: "1"}).get_json()["id"]
+    for kind in KINDS:
+        path = f"/export/briefing.{kind}?story={made}"
+        cold, warm = seconds(lambda path=path: client.get(path)), seconds(lambda path=path: client.get(path))
+        name = f"{len(slides)} slides, {kind.upper()}"
+        print(f"  {name:18} cold {1000 * cold:6.0f} ms   warm {1000 * warm:6.0f} ms   {warm / plain:6.1f} x")
+    client.delete(f"/briefings/{made}", headers={HEADER: "1"})
 
 
 def both(app: object) -> None:

@@ -19,6 +19,14 @@ PLACE = """
 """
 
 
+#: Remembers what a batch says while it goes on.
+LISTEN = """
+  const said = document.getElementById("batch-said");
+  window.told = [];
+  new MutationObserver(() => window.told.push(said.textContent)).observe(said, { childList: true });
+"""
+
+
 def pressed(visitor: Visitor, *keys: str) -> None:
     ActionChains(visitor.browser).send_keys(*keys).perform()
 
@@ -203,3 +211,41 @@ def test_the_file_to_take_away_opens_from_disk_with_no_network(visitor: Visitor,
     wait_until(lambda: visitor.js(font), "the type of the file")
     asked = requested(visitor)
     assert asked and {url.split(":")[0] for url in asked} <= {"file", "data"}
+
+
+def test_sheets_of_many_countries_are_counted_while_they_come(visitor: Visitor) -> None:
+    visitor.browser.get(visitor.site + "/countries?lang=es")
+    visitor.waits("return document.querySelector('#batch summary') !== null", "the page")
+    visitor.js("document.getElementById('batch').open = true")
+    visitor.js("document.querySelector('#batch-codes input').value = 'br, sn'")
+    visitor.js(LISTEN)
+    visitor.js("document.querySelector('[data-batch=pdf]').focus()")
+    pressed(visitor, Keys.ENTER)
+    visitor.waits("return document.getElementById('batch-said').textContent.includes('countries.zip')", "both sheets")
+    told = visitor.js("return window.told.filter(Boolean)")
+    assert told[0] == "1 de 2: Brasil" and "2 fichas" in told[-1]
+    assert visitor.js("return document.getElementById('batch-bar').hidden")
+    visitor.js("document.querySelector('#batch-codes input').value = 'br, xx'")
+    visitor.click("[data-batch=docx]")
+    visitor.waits(
+        "return document.getElementById('batch-said').textContent.includes('XX')", "the wrong code to be named"
+    )
+    visitor.browser.get_log("browser")  # the refusal (400) is what was asked for
+
+
+def test_a_text_block_goes_into_the_sheet(visitor: Visitor) -> None:
+    visitor.browser.get(visitor.site + "/countries?at=EC")
+    visitor.waits("return document.querySelector('#sheet-EC form') !== null", "the page")
+    visitor.js("document.getElementById('sheet-EC').open = true")
+    visitor.js("document.querySelector('#sheet-EC [name=lead]').focus()")
+    pressed(visitor, "We judge so")
+    script = """
+      const done = arguments[arguments.length - 1], form = document.querySelector("#sheet-EC form");
+      const button = form.querySelector("[formaction*=docx]");
+      fetch(button.getAttribute("formaction"), { method: form.method, body: new URLSearchParams(new FormData(form)) })
+        .then(async (answer) => {
+          done([answer.status, answer.headers.get("Content-Disposition"), (await answer.blob()).size]);
+        });
+    """
+    status, name, size = visitor.browser.execute_async_script(script)
+    assert status == 200 and "country-EC.docx" in name and size > 50_000
