@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import base64
 import functools
+import re
 import tempfile
+from html import unescape
 from pathlib import Path
 
 import typst
 
 from app.drawing import state
+from app.drawing import type as lettering
+from app.drawing.svg import number
 from app.settings import ROOT
 
 FONTS = ROOT / "assets" / "fonts" / "print"
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 #: The time that a PDF bears: one for all, so that the same page is the same file. The page itself says its date.
 MADE = 0
+_TEXT = re.compile(r"<text([^>]*)>([^<]+)</text>")
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 #: Units of the page (1/96 inch) in points.
 POINT = 0.75
 
@@ -44,7 +50,16 @@ def made(svg: str, kind: str, size: tuple[float, float], held: str, dpi: float =
 def with_type(svg: str, held: str) -> str:
     """The drawing with its fonts and its state inside, so that it looks the same where Inter is not installed."""
     start = svg.index(">") + 1
+    svg = _TEXT.sub(_measured, svg)
     return f"{svg[:start]}<metadata>{held}</metadata><style>{faces()}</style>{svg[start:]}"
+
+
+def _measured(text: re.Match[str]) -> str:
+    """A line of text with its length, so that it keeps its room in a program that takes another type for Inter."""
+    held = dict(_ATTRIBUTE.findall(text[1]))
+    weight = int(held.get("font-weight", "400"))
+    long = lettering.width(unescape(text[2]), float(held["font-size"]), weight)
+    return f'<text{text[1]} textLength="{number(long)}" lengthAdjust="spacingAndGlyphs">{text[2]}</text>'
 
 
 @functools.cache

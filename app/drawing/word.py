@@ -16,6 +16,8 @@ from app.drawing import files
 
 #: Margins of the page, and the width between them.
 MARGIN, WIDE = Mm(16), Mm(178)
+FONT = "Arial"
+INK = RGBColor(0x16, 0x20, 0x2B)
 MUTED = RGBColor(0x55, 0x62, 0x6E)
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
@@ -28,7 +30,7 @@ def made(said: dict[str, Any], pictures: list[str]) -> bytes:
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
     book.core_properties.title, book.core_properties.author = said["title"], ""
     book.core_properties.keywords = said["held"]
-    book.styles["Normal"].font.size = Pt(9)
+    dress(book)
     write(book.add_paragraph(), said["marking"], 9, bold=True).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     book.add_heading(said["title"], 1)
     write(book.add_paragraph(), said["sentence"], 8.5, muted=True)
@@ -43,6 +45,19 @@ def made(said: dict[str, Any], pictures: list[str]) -> bytes:
     body = io.BytesIO()
     book.save(body)
     return body.getvalue()
+
+
+def dress(book: Any) -> None:
+    """One plain type for all that is written: the template's own differs from heading to text."""
+    for name, size in (("Normal", 9), ("Heading 1", 19), ("Heading 2", 11)):
+        style = book.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), INK
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts.set(qn(kind), FONT)
+        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
+            fonts.attrib.pop(qn(theme), None)
+        style.paragraph_format.space_after = Pt(3)
 
 
 def png(svg: str) -> bytes:
@@ -71,16 +86,29 @@ def table(book: Any, found: dict[str, Any]) -> None:
     headed = any(found["head"])
     lines = [found["head"], *found["rows"]] if headed else found["rows"]
     made_ = book.add_table(rows=len(lines), cols=len(found["head"]))
-    made_.style = "Light List"
+    ruled(made_)
     for at, (row, texts) in enumerate(zip(made_.rows, lines, strict=True)):
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            words = write(cell.paragraphs[0], text, 8, bold=headed and at == 0)
+            top = headed and at == 0
+            words = write(cell.paragraphs[0], text, 8, bold=top, muted=top)
+            words.paragraph_format.space_after = Pt(1)
             if column in found["numbers"]:
                 words.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if headed:
         repeated = OxmlElement("w:tblHeader")
         repeated.set(qn("w:val"), "true")
         made_.rows[0]._tr.get_or_add_trPr().append(repeated)
+
+
+def ruled(found: Any) -> None:
+    """Hair lines under the rows, and no others."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C9D1D8")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    found._tbl.tblPr.append(borders)
 
 
 def write(paragraph: Any, text: str, size: float, *, bold: bool = False, muted: bool = False) -> Any:

@@ -21,8 +21,8 @@ UNIT = 9525
 PLATE = (30.0, 118.0, 1220.0, 496.0)
 TIMES = 2
 INK, MUTED = RGBColor(0x0B, 0x11, 0x18), RGBColor(0x3C, 0x45, 0x4E)
-#: Up to so many signs a title stands in this size; longer ones in the last.
-TITLES = ((60, 28), (110, 22), (180, 17), (300, 13))
+#: Up to so many signs a title stands in this size, in points: one or two lines fit its box in any usual type.
+TITLES = ((42, 28), (115, 20), (190, 14), (300, 11))
 #: "Title Only" of the template that comes with the library.
 LAYOUT = 5
 
@@ -44,11 +44,11 @@ def put(page: Any, slide: Slide, found: Shown) -> None:
     """One slide."""
     said = found.said
     big = next((size for most, size in TITLES if len(said.title) <= most), TITLES[-1][1])
-    place(page.shapes.title, (30, 18, 1040, 56))
+    place(page.shapes.title, (30, 16, 1040, 66))
     write(page.shapes.title.text_frame, [said.title], big, bold=True, colour=INK)
     marking = page.shapes.add_textbox(*units((1080, 20, 170, 30)))
     write(marking.text_frame, [said.marking], 12, bold=True, colour=INK, right=True)
-    lead = page.shapes.add_textbox(*units((30, 76, 1220, 40)))
+    lead = page.shapes.add_textbox(*units((30, 86, 1220, 30)))
     write(lead.text_frame, [f"{said.sentence} · {said.figures}"], 12, colour=MUTED)
     picture = slides.picture(found, PLATE[2:])
     body = files.made(picture, "png", PLATE[2:], "", 96 * TIMES)
