@@ -3,12 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint clean
+.PHONY: run serve test lint clean
 run: $(VENV)/ready
 	$(BIN)/python -m app run
 
+# For many readers: two workers with threads that share their answers in files (WORKERS and CACHE_URL change it).
+serve: $(VENV)/ready
+	WORKERS=$${WORKERS:-2} CACHE_URL=$${CACHE_URL:-file:data/cache} $(BIN)/python -m app run
+
 test: $(VENV)/ready
-	sh tests/browser/install.sh
+	sh tests/install.sh
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest

@@ -21,16 +21,14 @@ __version__ = "0.1.0"
 def create_app(settings: Settings, dataset: Dataset) -> Dash:
     """A Dash app on one dataset. Imports stand inside so that building a store needs no Dash."""
     from dash import Dash
-    from flask_caching import Cache
     from flask_compress import Compress
 
-    from app import briefings, pages, routes
+    from app import pages
     from app.builder import store
     from app.dataset import open_dataset
-    from app.imports.jobs import Jobs
-    from app.queries import EXTENSION, Queries
-    from app.routes import briefings as story_doors
-    from app.routes import imports, reports
+    from app.queries import ANSWERS, EXTENSION, Queries
+    from app.queries._cache import Answers
+    from app.routes import timing
     from app.ui import shell
 
     app = Dash(
@@ -45,7 +43,8 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     server = app.server
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5)
     Compress(server)
-    cache = Cache(server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2000, "CACHE_DEFAULT_TIMEOUT": 0})
+    timing.watch(server, settings.profile)
+    server.extensions[ANSWERS] = cache = Answers(server, settings.cache_url)
     server.extensions[EXTENSION] = Queries(dataset, cache)
 
     @server.before_request
@@ -55,19 +54,27 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
         if serving not in (None, server.extensions[EXTENSION].data.version):
             server.extensions[EXTENSION] = Queries(open_dataset(settings.build, settings.reference), cache)
 
-    server.extensions[imports.EXTENSION] = jobs = Jobs(settings)
-    atexit.register(jobs.close)
-    server.register_blueprint(routes.doors)
-    server.register_blueprint(imports.doors)
-    server.extensions[briefings.EXTENSION] = briefings.Shelf(settings.briefings)
-    server.register_blueprint(story_doors.doors)
-    server.register_blueprint(reports.doors)
+    _open_doors(server, settings)
     server.after_request(shell.harden)
     app.index_string = shell.index()
     app.layout = shell.layout  # type: ignore[assignment]
     app.validation_layout = pages.whole_layout()  # type: ignore[assignment]
     pages.register(app)
     return app
+
+
+def _open_doors(server: Flask, settings: Settings) -> None:
+    """The HTTP doors, and what stands behind them: the queue of imports, the shelf of storyboards."""
+    from app import briefings, routes
+    from app.imports.jobs import Jobs
+    from app.routes import briefings as story_doors
+    from app.routes import imports, reports
+
+    server.extensions[imports.EXTENSION] = jobs = Jobs(settings)
+    atexit.register(jobs.close)
+    server.extensions[briefings.EXTENSION] = briefings.Shelf(settings.briefings)
+    for doors in (routes.doors, imports.doors, story_doors.doors, reports.doors):
+        server.register_blueprint(doors)
 
 
 def warm(server: Flask) -> None:

@@ -28,8 +28,11 @@ from app.settings import Settings
 COVERAGE = "what it reports: 'reported', 'partly', or statements such as 'BR,PT 2016/2019 reported; BR 2016-01 not'"
 
 
-def run(settings: Settings) -> int:
-    """Build the store if the sources changed, then serve it with gunicorn until stopped."""
+def run(settings: Settings, profile: bool) -> int:
+    """Build the store if the sources changed, then serve it with gunicorn until stopped; ``profile`` prints where the
+    time of each request goes."""
+    if profile:
+        os.environ["PROFILE"] = "1"
     failed = make(settings)
     if failed:
         return failed
@@ -175,7 +178,8 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     made = argparse.ArgumentParser(prog="python -m app", description=__doc__)
     commands = made.add_subparsers(dest="command", required=True)
-    commands.add_parser("run", help="build the store if needed and serve the page")
+    serving = commands.add_parser("run", help="build the store if needed and serve the page")
+    serving.add_argument("--profile", action="store_true", help="print where the time of each request goes")
     making = commands.add_parser("build", help="read, check and write the store")
     making.add_argument("--force", action="store_true", help="build even when nothing changed")
     importing = commands.add_parser("import", help="take a file of seizures in as a dataset of its own")
@@ -235,7 +239,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     settings = Settings.from_env()
     known = {
-        "run": lambda: run(settings),
+        "run": lambda: run(settings, asked.profile),
         "build": lambda: make(settings, asked.force),
         "check": lambda: check(settings, asked.calibration, asked.runs),
         "import": lambda: take_in(settings, asked),

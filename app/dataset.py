@@ -16,6 +16,7 @@ import duckdb
 import ibis
 import pandas as pd
 
+from app import clock
 from app import reference as reference_room
 from app.builder import store
 from app.core.query import Vocabulary
@@ -70,7 +71,8 @@ class Dataset:
 
     def run(self, sql: str) -> pd.DataFrame:
         """Rows of a statement; codes come as plain text."""
-        frame: pd.DataFrame = self._backend().raw_sql(sql).df()
+        with clock.spent("data"):
+            frame: pd.DataFrame = self._backend().raw_sql(sql).df()
         coded = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
         return frame.assign(**{name: frame[name].astype(object) for name in coded})
 

@@ -13,8 +13,9 @@ ROOT = Path(__file__).resolve().parents[1]
 class Settings:
     """Paths and server options.
 
-    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR``, ``BRIEFINGS_DIR``, ``UPLOAD_MB`` and
-    ``PAGE_IMPORTS`` (0: files come in by the command line alone) come from the environment."""
+    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR``, ``BRIEFINGS_DIR``, ``UPLOAD_MB``, ``CACHE_URL``
+    (see queries._cache), ``PROFILE`` (1: the times of each request are printed) and ``PAGE_IMPORTS`` (0: files come in
+    by the command line alone) come from the environment."""
 
     sources: Path = ROOT / "data" / "sources"
     reference: Path = ROOT / "data" / "reference"
@@ -29,6 +30,8 @@ class Settings:
     threads: int = 8
     upload_mb: int = 500
     page_imports: bool = True
+    cache_url: str = ""
+    profile: bool = False
 
     @property
     def own_profiles(self) -> Path:
@@ -51,5 +54,7 @@ class Settings:
             port=port,
             workers=workers,
             upload_mb=upload_mb,
+            profile=os.environ.get("PROFILE", "0") == "1",
+            cache_url=os.environ.get("CACHE_URL", ""),
             page_imports=os.environ.get("PAGE_IMPORTS", "1") != "0",
         )

@@ -17,6 +17,7 @@ HEIGHT = {
     "core": 0,
     "settings": 0,
     "i18n": 0,
+    "clock": 0,
     "reference": 1,
     "intake": 1,
     "importers": 1,

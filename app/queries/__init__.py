@@ -52,6 +52,8 @@ MOST_ROWS = 1000
 #: Paths read in one go; others are read when a map first asks for them.
 PATHS_AT_ONCE = 10_000
 EXTENSION = "atlas"
+#: Where the cache of a server stands.
+ANSWERS = "atlas-answers"
 
 
 class Queries(Editions):

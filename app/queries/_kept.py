@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
-from flask_caching import Cache
 
+from app import clock
 from app.dataset import Dataset
 
 #: Rows of a frame that is read row by row.
@@ -22,10 +22,20 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(texts, object)).copy() if len(frame) <= SMALL else frame
 
 
+class Keeps(Protocol):
+    """What a cache must do."""
+
+    def get(self, key: str) -> Any:
+        """The answer, or None."""
+
+    def set(self, key: str, value: Any) -> Any:
+        """Keep an answer."""
+
+
 class Kept:
     """A dataset and the answers about it by name and plain values; keys survive a restart."""
 
-    def __init__(self, dataset: Dataset, cache: Cache) -> None:
+    def __init__(self, dataset: Dataset, cache: Keeps) -> None:
         self.data = dataset
         self._cache = cache
         self._making: dict[str, threading.Lock] = {}
@@ -37,13 +47,15 @@ class Kept:
         """
         text = "|".join([self.data.version, name, *map(str, key)])
         found = self._cache.get(text)
+        clock.count("hits" if found is not None else "misses")
         if found is not None:
             return found
         with self._making.setdefault(text, threading.Lock()):
             try:
                 found = self._cache.get(text)
                 if found is None:
-                    found = make()
+                    with clock.spent(f"answer:{name}"):
+                        found = make()
                     self._cache.set(text, found)
             finally:
                 self._making.pop(text, None)

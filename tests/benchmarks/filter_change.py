@@ -78,7 +78,7 @@ def main() -> None:
     """Measure and print."""
     driver = shutil.which("chromedriver")
     if driver is None:
-        raise SystemExit("chromedriver is missing: sh tests/browser/install.sh installs it on Debian")
+        raise SystemExit("chromedriver is missing: sh tests/install.sh installs it on Debian")
     with serving() as site:
         visitor = Visitor(driver, site)
         first, again, opened = changes(visitor), changes(visitor), statistics.median(loads(visitor))

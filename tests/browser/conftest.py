@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> str:
     driver = shutil.which("chromedriver")
     if driver is None and os.environ.get("CI"):
-        pytest.fail("CI must have chromedriver: see tests/browser/install.sh")
+        pytest.fail("CI must have chromedriver: see tests/install.sh")
     return driver or pytest.skip("no chromedriver on this machine")
 
 

@@ -1,0 +1,83 @@
+"""Status: what this server serves, and where its time has gone since it began. For who runs it; no page links to it."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from dash import Dash, html
+from flask import current_app
+
+from app import clock
+from app.core.query import Problem
+from app.i18n import Translator
+from app.queries import ANSWERS, current
+from app.ui import ids
+from app.ui.head import masthead
+from app.ui.here import Here
+from app.ui.parted import answered, bind, frame
+from app.ui.rows import table
+
+PATH = "/status"
+
+
+def layout(_t: Translator, query: str) -> html.Div:
+    """The skeleton, with the query that it opens on."""
+    return frame(ids.STATUS, query, html.Div(id=ids.STATUS.body, className="countries"), kind="paper")
+
+
+def parts(here: Here, _problems: list[Problem]) -> dict[str, Any]:
+    """The data, this worker, and the answers by the time that they took."""
+    t = here.t
+    words = html.Div([html.H1(t("status.title")), html.P(t("status.lead"))], className="head-words")
+    body = [
+        html.Section([html.H2(t("status.data")), facts(here)]),
+        html.Section([html.H2(t("status.answers")), answers(t)]),
+    ]
+    return {ids.STATUS.head: [words, masthead(here)], ids.STATUS.body: body}
+
+
+def facts(here: Here) -> Any:
+    """Version, rows, cache, worker."""
+    t, data, counts = here.t, current().data, clock.TOTALS.counts
+    hits, misses = counts.get("hits", 0), counts.get("misses", 0)
+    rows: list[list[Any]] = [[t("export.about_version"), data.version]]
+    rows += [[t("status.rows", table=name), t.number(rows_of(name))] for name in ("event", "leg", "role", "place")]
+    kind = current_app.extensions[ANSWERS].kind
+    rows += [
+        [t("status.cache"), t(f"status.cache_{kind}") if t.has(f"status.cache_{kind}") else kind],
+        [t("status.hits"), f"{t.number(hits)} / {t.number(hits + misses)}"],
+        [t("status.failed"), t.number(counts.get("failed", 0))],
+        [t("status.worker"), str(os.getpid())],
+        [
+            t("status.asked"),
+            f"{t.number(counts.get('data', 0))} · {t.number(clock.TOTALS.spent.get('data', 0.0), 2)} s",
+        ],
+    ]
+    return table(["", ""], rows, (1,), t)
+
+
+def rows_of(name: str) -> int:
+    """How many rows a table of the store has."""
+    return int(current().data.run(f"SELECT count(*) AS n FROM {name}")["n"][0])
+
+
+def answers(t: Translator) -> Any:
+    """Answers that were not kept, the costliest first: how often, mean and longest time."""
+    held = clock.TOTALS
+    names = sorted((n for n in held.spent if n.startswith("answer:")), key=lambda n: -held.spent[n])
+    rows = []
+    for name in names:
+        n, seconds, longest = held.counts[name], held.spent[name], held.longest[name]
+        rows.append([name.partition(":")[2], t.number(n), t.number(1000 * seconds / n, 1), t.number(1000 * longest, 1)])
+    return table([t("status.answer"), t("status.times"), t("status.mean"), t("status.longest")], rows, (1, 2, 3), t)
+
+
+def update_status(query: str | None) -> dict[str, Any]:
+    """The page for an address (see ui.parted)."""
+    return answered(query, PATH, parts)
+
+
+def register(app: Dash) -> None:
+    """Bind the callbacks of this page."""
+    bind(app, ids.STATUS, update_status)

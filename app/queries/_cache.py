@@ -1,0 +1,73 @@
+"""Which cache keeps the answers, by a URL, and what happens when it is gone: the program is slower, never broken."""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_caching import Cache
+
+from app import clock
+
+#: A shared cache forgets after a week; its keys bear the data version, so an old answer is never a wrong one.
+WEEK = 7 * 24 * 3600
+#: A shared cache that failed is left alone for so many seconds: nobody waits for it at each question.
+REST = 5.0
+#: How long an answer of a shared cache may take.
+PATIENCE = 0.5
+_log = logging.getLogger(__name__)
+
+
+def config_of(url: str) -> dict[str, Any]:
+    """The options of flask-caching for a URL: blank (in the process), ``file:/folder``, ``redis://host:port/db``.
+    Raises ValueError for any other."""
+    parts = urlsplit(url)
+    if not url:
+        return {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2000, "CACHE_DEFAULT_TIMEOUT": 0}
+    if parts.scheme == "file" and parts.path:
+        folder = str(Path(parts.path))
+        return {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": folder, "CACHE_THRESHOLD": 20_000} | _shared()
+    if parts.scheme in ("redis", "rediss") and parts.hostname:
+        waits = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
+        return {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": url, "CACHE_OPTIONS": waits} | _shared()
+    raise ValueError(f"CACHE_URL must be blank, file:/folder or redis://host:port/number, not {url!r}")
+
+
+def _shared() -> dict[str, Any]:
+    return {"CACHE_DEFAULT_TIMEOUT": WEEK, "CACHE_KEY_PREFIX": "atlas:"}
+
+
+class Answers:
+    """The cache that a server has. What fails in it is logged and counted as not there."""
+
+    def __init__(self, server: Flask, url: str) -> None:
+        self.kind = urlsplit(url).scheme or "process"
+        self._cache = Cache(server, config=config_of(url))
+        self._rests_until = 0.0
+
+    def get(self, key: str) -> Any:
+        """The answer, or None."""
+        if time.monotonic() < self._rests_until:
+            return None
+        try:
+            return self._cache.get(key)
+        except Exception as error:
+            return self._failed(error)
+
+    def set(self, key: str, value: Any) -> None:
+        """Keep an answer, where that is possible."""
+        if time.monotonic() < self._rests_until:
+            return
+        try:
+            self._cache.set(key, value)
+        except Exception as error:
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        self._rests_until = time.monotonic() + REST
+        clock.count("failed")
+        _log.warning("the cache does not answer (%s); asked again in %.0f s", type(error).__name__, REST)

@@ -1,0 +1,173 @@
+"""How a server keeps its answers and says where its time goes; a shared cache that is gone makes it slower, no more."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import redis
+from dash import Dash
+from flask.testing import FlaskClient
+
+from app import clock, create_app
+from app.dataset import Dataset
+from app.i18n import languages, translator
+from app.pages import status
+from app.queries import ANSWERS
+from app.queries._cache import REST, Answers, config_of
+from app.settings import Settings
+
+FLOWS = "/layers/flows.json?departure=EC"
+
+
+def app_of(built: Settings, dataset: Dataset, url: str, **more: object) -> Dash:
+    return create_app(dataclasses.replace(built, cache_url=url, **more), dataset)
+
+
+def kept(answer: object) -> tuple[int, int, int]:
+    """Questions to the engine, answers kept, and answers asked for, as the header says."""
+    header = answer.headers["Server-Timing"]  # type: ignore[attr-defined]
+    asked, held, every = re.findall(r'desc="(\d+) questions".*desc="(\d+) of (\d+) kept"', header)[0]
+    return int(asked), int(held), int(every)
+
+
+@pytest.mark.parametrize("url", ["memcached://x", "file:", "redis:///0", "http://x", "x"])
+def test_a_cache_that_there_is_not_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="CACHE_URL"):
+        config_of(url)
+
+
+def test_every_answer_says_where_its_time_went(client: FlaskClient) -> None:
+    for path in ("/health", FLOWS, "/", "/export/events.csv", "/nowhere"):
+        header = client.get(path).headers["Server-Timing"]
+        total, data = (float(found) for found in re.findall(r"dur=([\d.]+)", header))
+        assert total >= data >= 0
+
+
+def test_what_was_asked_once_is_not_asked_again(built: Settings, dataset: Dataset) -> None:
+    client = app_of(built, dataset, "").server.test_client()
+    first, again = kept(client.get(FLOWS)), kept(client.get(FLOWS))
+    assert first[0] > 0 and again[0] == 0 and again[1] == again[2] > 0
+
+
+def test_times_are_printed_where_they_are_asked_for(
+    built: Settings, dataset: Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app_of(built, dataset, "", profile=True).server.test_client().get(FLOWS)
+    assert re.search(r"GET /layers/flows.json\?departure=EC 200 total;dur=", capsys.readouterr().out)
+
+
+def test_two_servers_share_their_answers_in_files(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
+    url = f"file:{tmp_path}/cache"
+    one, other = (app_of(built, dataset, url).server.test_client() for _n in range(2))
+    first, second = one.get(FLOWS), other.get(FLOWS)
+    # The paths of lines are read once by each process and not kept as answers.
+    assert kept(first)[1] < kept(first)[2] and kept(second)[1] == kept(second)[2] > 2 and kept(second)[0] <= 1
+    assert first.data == second.data
+
+
+def test_a_folder_of_answers_that_is_damaged_is_no_error(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
+    app = app_of(built, dataset, f"file:{tmp_path}/cache")
+    wanted = app.server.test_client().get(FLOWS).data
+    for file in (tmp_path / "cache").iterdir():
+        file.write_bytes(b"\x00not an answer")
+    answer = app_of(built, dataset, f"file:{tmp_path}/cache").server.test_client().get(FLOWS)
+    assert answer.status_code == 200 and answer.data == wanted
+
+
+@contextmanager
+def running(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A Redis server of our own; skipped where there is none."""
+    program = shutil.which("redis-server")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have redis-server: see tests/install.sh")
+        pytest.skip("no redis-server on this machine")
+    command = [program, "--port", str(port), "--save", "", "--dir", str(folder), "--bind", "127.0.0.1"]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        client = redis.Redis(port=port)
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            try:
+                client.ping()
+                break
+            except redis.ConnectionError:
+                time.sleep(0.05)
+        yield server
+    finally:
+        server.kill()
+        server.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def test_two_servers_share_their_answers_in_redis_and_go_on_without_it(
+    built: Settings, dataset: Dataset, tmp_path: Path
+) -> None:
+    port = free_port()
+    with running(tmp_path, port) as server:
+        one, other = (app_of(built, dataset, f"redis://127.0.0.1:{port}/0") for _n in range(2))
+        first = one.server.test_client().get(FLOWS)
+        second = kept(other.server.test_client().get(FLOWS))
+        assert kept(first)[0] > 1 and second[1] == second[2] > 2
+        assert redis.Redis(port=port).dbsize() > 0
+        server.kill()
+        server.wait()
+        start = time.monotonic()
+        gone = other.server.test_client().get(FLOWS)
+        assert gone.status_code == 200 and gone.data == first.data and kept(gone)[0] > 0
+        again = other.server.test_client().get(FLOWS)
+        assert again.status_code == 200 and time.monotonic() - start < 60
+    with running(tmp_path, port):
+        other.server.extensions[ANSWERS]._rests_until = 0.0
+        assert kept(other.server.test_client().get(FLOWS))[0] > 0
+        assert kept(other.server.test_client().get(FLOWS))[0] == 0, "it is used again as soon as it answers"
+
+
+def test_a_cache_that_failed_is_left_alone_for_a_while(dash_app: Dash, monkeypatch: pytest.MonkeyPatch) -> None:
+    with dash_app.server.app_context():
+        answers = Answers(dash_app.server, "")
+        asked = []
+
+        def fails(key: str) -> None:
+            asked.append(key)
+            raise OSError("gone")
+
+        monkeypatch.setattr(answers._cache, "get", fails)
+        assert answers.get("a") is None and answers.get("b") is None and asked == ["a"]
+        answers._rests_until -= REST + 1
+        assert answers.get("c") is None and asked == ["a", "c"]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_status_says_what_is_served_and_what_it_cost(dash_app: Dash, client: FlaskClient, language: str) -> None:
+    client.get("/layers/flows.json?departure=PE")
+    with dash_app.server.test_request_context():
+        found = status.update_status(f"lang={language}")["html"]["status"]
+    t = translator(language)
+    assert client.get("/health").get_json()["version"] in found and str(os.getpid()) in found
+    assert t("status.cache_process") in found and ">flows<" in found and "status." not in found
+
+
+def test_a_tally_is_one_s_own_and_everything_is_in_the_whole() -> None:
+    before = clock.TOTALS.counts.get("x", 0)
+    with clock.tallied() as one:
+        with clock.spent("x"), clock.tallied() as inner:
+            clock.count("x")
+        assert inner.counts == {"x": 1} and one.counts == {"x": 1} and one.spent["x"] >= 0
+    clock.count("x")
+    assert clock.TOTALS.counts["x"] == before + 3
