@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run serve test lint clean
+.PHONY: run serve test bench lint clean
 run: $(VENV)/ready
 	$(BIN)/python -m app run
 
@@ -23,6 +23,10 @@ $(VENV)/ready: requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	touch $@
+
+# What synthetic stores of many sizes cost, as a table (ROWS=100k,1m,10m).
+bench: $(VENV)/ready
+	$(BIN)/python -m app bench --rows $${ROWS:-100k,1m} --json bench.json
 
 clean:
 	rm -rf $(VENV) data/build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""``python -m app run | build | check | import | datasets | snapshot | report | briefing``: the command line."""
+"""``python -m app run | build | check | import | datasets | snapshot | report | briefing | bench``: the commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 import rich.console
 import rich.progress
 
-from app import commands, library
+from app import bench, commands, library
 from app.builder import BuildError, Progress, build, read_sources
 from app.core import calibration
 from app.core.note import Note, Refused
@@ -209,11 +209,22 @@ def parser() -> argparse.ArgumentParser:
     checking.add_argument("--calibration", action="store_true", help="simulate markets: false alarms of each tier")
     checking.add_argument("--runs", type=int, default=200, help="simulated markets of each kind")
     add_drawn(commands)
+    add_bench(commands)
     listing = commands.add_parser("datasets", help="list the imported datasets; switch or remove one")
     for word in ("on", "off", "remove"):
         listing.add_argument(f"--{word}", default="", metavar="DATASET")
     listing.add_argument("--cover", nargs=2, metavar=("DATASET", "COVERAGE"), help=COVERAGE)
     return made
+
+
+def add_bench(commands: Any) -> None:
+    """The benchmark (see app.bench)."""
+    measuring = commands.add_parser("bench", help="build synthetic stores and measure them")
+    measuring.add_argument("--rows", default="100k,1m", help="sizes, such as 100k,1m,10m")
+    measuring.add_argument("--users", type=int, default=50, help="so many click at once (0: nobody)")
+    measuring.add_argument("--seconds", type=int, default=20, help="for so long")
+    measuring.add_argument("--json", help="keep the figures in this file")
+    measuring.add_argument("--compare", nargs=2, metavar=("OLD", "NEW"), help="set two kept runs beside each other")
 
 
 def add_drawn(commands: Any) -> None:
@@ -244,6 +255,7 @@ def main(arguments: list[str] | None = None) -> int:
         "check": lambda: check(settings, asked.calibration, asked.runs),
         "import": lambda: take_in(settings, asked),
         "datasets": lambda: change(settings, asked),
+        "bench": lambda: bench.run(asked),
         **dict.fromkeys(("snapshot", "report", "briefing"), lambda: drawn(settings, asked)),
     }
     return known[asked.command]()

@@ -36,6 +36,7 @@ HEIGHT = {
     "pages": 4,
     "": 5,
     "commands": 5,
+    "bench": 5,
     "wsgi": 5,
     "__main__": 5,
 }
