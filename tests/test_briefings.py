@@ -346,3 +346,28 @@ def test_every_page_that_a_slide_may_show_is_there(client: FlaskClient) -> None:
     for path in PAGES:
         found = slides.shown(queries, Slide(path=path, query="at=EC,BE"))
         assert found.said.title and stage.read(queries, Slide(path=path))[2] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_stage_speaks_the_presenter_s_language(client: FlaskClient, language: str) -> None:
+    story = begun(client)
+    added(client, story, query="departure=EC&lang=es")
+    walk = client.get(f"/briefings/{story}/stage.json?lang={language}").get_json()
+    assert ("lang=es" in walk["slides"][0]["address"]) == (language == "es")
+    assert walk["caveat"] == translator(language)("app.caveat")
+
+
+def test_a_slide_and_its_files_state_the_same_count(client: FlaskClient) -> None:
+    story = begun(client)
+    sel = "flow:EC>BE|maritime|travelled"
+    added(client, story, query=f"sel={sel}")
+    queries = client.application.extensions["atlas"]
+    wanted = translator("en")("sentence.events", n=int(queries.totals(Filters(), sel)["events"]))
+    board: Storyboard = client.application.extensions[EXTENSION].of(story)
+    assert wanted in slides.shown(queries, board.slides[0]).said.sentence and wanted in page(client, story)
+    walk = client.get(f"/briefings/{story}/stage.json").get_json()
+    from app.ui import callbacks
+
+    with client.application.test_request_context():
+        answer = callbacks.update_page(walk["slides"][0]["address"].split("?")[1], None, None)[0]
+    assert wanted in answer["html"]["head"]

@@ -16,7 +16,8 @@ from app.core.coverage import runs
 from app.core.filters import Filters
 from app.core.published import of_part
 from app.core.view import View
-from app.drawing import charts, report, sheet
+from app.drawing import report, sheet
+from app.drawing.charts.months import Months
 from app.drawing.report import part, tabled
 from app.i18n import Translator, translator
 from app.queries import Queries
@@ -30,9 +31,9 @@ LINES = 8
 #: Periods of coverage that are named, the latest.
 RUNS = 4
 #: The map's box on the page, in units of the drawing.
-MAP = (1000.0, 310.0)
+MAP = (680.0, 211.0)
 #: The box of its months.
-CHART = (1000.0, 130.0)
+CHART = (680.0, 100.0)
 
 
 def made(
@@ -41,8 +42,9 @@ def made(
     """The sheet of a country as PDF or DOCX, with what a person wrote to it (see drawing.report.edited)."""
     t = translator(view.lang)
     only, seized = replace(filters, country=(code,)), replace(filters, seizure=(code,))
-    months = charts.made("timeline", queries, seized, replace(view, theme="light", time="events"), t)
-    chart = "" if queries.months(seized).empty else sheet.bare(months.plate, CHART, "light", t)
+    what = t("country_page.seized_by_month", name=t.country(code))
+    plate = Months(queries.months(seized), "n", t, queries.filling_from(seized), what)
+    chart = "" if queries.months(seized).empty else sheet.bare(plate, CHART, "light", t)
     found = report.Report(t.country(code), [], parts(queries, filters, view, code, t), chart)
     drawn = report.small_map(queries, only, replace(view, sel=None), "world", MAP)
     return report.made(queries, only, view, found, drawn, kind, edits)

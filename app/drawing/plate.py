@@ -21,6 +21,10 @@ Box = tuple[float, float, float, float]
 #: Sizes of the type by theme: title, sentence, names, legend, foot.
 SIZES = {"light": (25.0, 13.0, 11.0, 11.0, 9.6), "projector": (29.0, 15.5, 14.0, 14.0, 11.5)}
 SIZES["dark"] = SIZES["light"]
+#: What a map shows: a region by name, what is on screen, or west, south, east and north in degrees.
+Where = str | Viewport | Box
+#: The least side of a part of the world, in degrees: a short route keeps its surroundings.
+ROOM = 36.0
 #: From so much land in a frame on a coarse map is not fine enough: units of the page to a degree.
 FINE = 28.0
 
@@ -40,7 +44,7 @@ class Map:
     """The map of a scene: a region by name, or what is on screen; ``notes`` are the marks of a slide."""
 
     scene: Scene
-    where: str | Viewport
+    where: Where
     t: Translator
     metric: str = "events"
     notes: Sequence[Mark] = ()
@@ -78,7 +82,20 @@ class Map:
         return element("defs", clip) + element("g", *inner, clip_path="url(#frame)", id="map")
 
 
-def placed(where: str | Viewport, box: Box) -> tuple[Projection, Frame]:
+def around(scene: Scene) -> Where:
+    """A part of the world that holds every flow of a scene with some room; the world where that is most of it."""
+    if not scene.flows:
+        return "world"
+    points = np.concatenate([flow.path for flow in scene.flows])
+    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+    across, down = max(ROOM, (east - west) * 1.25), max(ROOM, (north - south) * 1.35)
+    if across > 300:
+        return "world"
+    lon, lat = (west + east) / 2, (south + north) / 2
+    return lon - across / 2, max(-75.0, lat - down / 2), lon + across / 2, min(80.0, lat + down / 2)
+
+
+def placed(where: Where, box: Box) -> tuple[Projection, Frame]:
     """Projection and frame of a region, or of what is on screen."""
     if isinstance(where, Viewport):
         projection = Projection("mercator", turned(where.lon, 0))
@@ -86,11 +103,12 @@ def placed(where: str | Viewport, box: Box) -> tuple[Projection, Frame]:
         _x, y = projection.project(np.array([0.0]), np.array([where.lat]))
         half = (box[2] / 2 / scale, box[3] / 2 / scale)
         return projection, Frame.fitted(box, [-half[0], half[0]], [y[0] - half[1], y[0] + half[1]])
-    projection = projection_of(where)
     if where == "world":
+        projection = projection_of(where)
         xs, ys = projection.outline()
         return projection, Frame.fitted(box, xs.tolist(), ys.tolist())
-    west, south, east, north = REGIONS[where]
+    west, south, east, north = REGIONS[where] if isinstance(where, str) else where
+    projection = Projection("equal-earth", (west + east) / 2)
     lons = np.linspace(west, east, 41) - projection.centre
     edge = [projection.project(lons, np.full(41, lat)) for lat in (south, north)]
     frame = Frame.fitted(box, [x for xs, _ys in edge for x in xs], [y for _xs, ys in edge for y in ys])

@@ -121,7 +121,5 @@ def small_map(queries: Queries, filters: Filters, view: View, region: str, size:
     """The flows of a filter without the words of a page; those of the view's selection alone where it has one."""
     t = translator(view.lang)
     scene = scene_of(Ask(queries, filters, replace(view, theme="light", level="country"), t))
-    if view.sel:
-        flows, nodes = [f for f in scene.flows if f.lit], [n for n in scene.nodes if n.lit]
-        scene = replace(scene, flows=flows, nodes=nodes)
+    scene = scene.lit_alone() if view.sel else scene
     return sheet.bare(Map(scene, region, t), size, "light")

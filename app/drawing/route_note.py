@@ -20,7 +20,7 @@ from app.ui import board, evidence
 
 #: Seizures of the evidence table; the data have all of them.
 LINES = 14
-MAP = (1000.0, 330.0)
+MAP = (680.0, 224.0)
 
 
 def made(

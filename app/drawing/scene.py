@@ -63,6 +63,10 @@ class Scene:
     seizures: Callable[[int], list[dict[str, Any]]] | None = None
     corridors: list[dict[str, Any]] = field(default_factory=list)
 
+    def lit_alone(self) -> Scene:
+        """The same without what is not selected."""
+        return replace(self, flows=[f for f in self.flows if f.lit], nodes=[n for n in self.nodes if n.lit])
+
 
 def scene_of(ask: Ask) -> Scene:
     """The scene of a filter and view; layers that are off are left out."""

@@ -9,7 +9,7 @@ from app.core.papers import CHART_OF_PAGE, Paper, Viewport
 from app.core.storyboard import Slide
 from app.core.view import View
 from app.drawing import charts, sheet, snapshot
-from app.drawing.plate import Map, Plate
+from app.drawing.plate import Map, Plate, around
 from app.drawing.scene import scene_of
 from app.i18n import Translator, translator
 from app.layers import Ask
@@ -43,6 +43,9 @@ def shown(queries: Queries, slide: Slide, language: str | None = None) -> Shown:
     scene = scene_of(Ask(queries, filters, view, t))
     where = Viewport.parse(slide.viewport) if slide.viewport else None
     words = snapshot.texts(queries, filters, view, snapshot.Options(title=slide.title), scene, t)
+    if slide.path == "/route":
+        scene = scene.lit_alone()
+        return Shown(filters, view, Map(scene, around(scene), t, view.metric), words, t)
     return Shown(filters, view, Map(scene, where or "world", t, view.metric, slide.marks), words, t)
 
 

@@ -57,7 +57,7 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
     lead = "\n".join(evidence.judged(row.iloc[0].to_dict(), study, t))
     note = report_drawer.drawer("note", t("route.note"), "/export/route", kept, lead, evidence.SECTIONS, t)
     return {
-        ids.ROUTE.head: head(queries, here, problems, title, [note, back], filters=dated),
+        ids.ROUTE.head: head(queries, here, problems, title, [note, back], filters=dated, selection=here.view.sel),
         ids.ROUTE.body: sections(queries, here, key, row.iloc[0].to_dict(), study),
     }
 

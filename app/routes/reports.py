@@ -13,6 +13,7 @@ from app.core.query import Problem
 from app.core.view import View
 from app.drawing import country_sheet, route_note
 from app.drawing.report import MIMETYPES
+from app.i18n import translator
 from app.queries import current as queries
 from app.routes.answers import refused, strict, tagged
 
@@ -59,12 +60,12 @@ def route(kind: str) -> Response:
 def batch() -> Response:
     """The sheets of the countries of ``codes``, one after another while they are drawn; ``kind`` is pdf or docx."""
     filters, view, own = strict({"codes": str, "kind": str})
-    known = queries().data.vocabulary.countries
+    known, t = queries().data.vocabulary.countries, translator(view.lang)
     codes = list(dict.fromkeys(code.strip().upper() for code in own.get("codes", "").split(",") if code.strip()))
     kind = own.get("kind", "pdf")
-    problems = [Problem("codes", code, "unknown_value") for code in codes if code not in known]
+    problems = [Problem("codes", code, t("report.no_country")) for code in codes if code not in known]
     if not codes or len(codes) > MOST:
-        problems.append(Problem("codes", "", "the countries of the sheets, such as codes=BR,CO,EC"))
+        problems.append(Problem("codes", "", t("report.no_codes")))
     if kind not in MIMETYPES:
         problems.append(Problem("kind", kind, f"one of: {', '.join(MIMETYPES)}"))
     if problems:

@@ -71,7 +71,7 @@ def editor(queries: Queries, here: Here, board: Storyboard) -> html.Div:
 def side(queries: Queries, here: Here, board: Storyboard, changed: bool) -> html.Div:
     """Title, presentation, files, and what became of the data."""
     t = here.t
-    first = stage.address(queries, board, 1) if board.slides else ""
+    first = stage.address(queries, board, 1, t) if board.slides else ""
     present = nav(t("briefing.present"), first, className="button main", id="present") if first else None
     files = [
         html.A(
@@ -106,14 +106,17 @@ def side(queries: Queries, here: Here, board: Storyboard, changed: bool) -> html
 def card(queries: Queries, here: Here, board: Storyboard, at: int, changed: str) -> html.Li:
     """One slide: picture, title, notes, its filter, its marks, and its place."""
     t, slide = here.t, board.slides[at - 1]
-    filters, _view, unknown = stage.read(queries, slide)
+    filters, view, unknown = stage.read(queries, slide)
     names = dict(NAMED) | {"/route": "route"}
-    target = stage.address(queries, board, at)
+    target = stage.address(queries, board, at, t)
     picture = html.Img(
         src=f"/briefings/{board.id}/{at}.png?v={board.revision}-{queries.data.version}", alt="", width=384, height=216,
     )  # fmt: skip
     said = [
-        html.P(f"{t('nav.' + names[slide.path])} · {sentence(queries, filters, t)}", className="hint"),
+        html.P(
+            f"{t('nav.' + names[slide.path])} · {sentence(queries, filters, t, stage.selection_of(slide, view))}",
+            className="hint",
+        ),
         html.P(t("stage.lacking", names=", ".join(f"{p.name}={p.value}"[:60] for p in unknown)), className="notes")
         if unknown
         else None,
@@ -127,7 +130,7 @@ def card(queries: Queries, here: Here, board: Storyboard, at: int, changed: str)
         ),
         nav(t("briefing.open"), target, className="button"),
         button(t("briefing.unmark", n=len(slide.marks)), "unmark") if slide.marks else None,
-        button(t("briefing.drop"), "drop"),
+        button(t("briefing.drop"), "drop", **attrs(data_sure=t("briefing.drop_sure", at=at))),
     ]  # fmt: skip
     notes = html.Label(
         [

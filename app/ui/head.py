@@ -166,13 +166,18 @@ def tools(here: Here) -> html.Div:
     )
 
 
+def told_of(here: Here) -> str | None:
+    """On the projector no list stands beside the map: the sentence speaks of what is selected, as the title does."""
+    return here.view.sel if here.view.theme == "projector" else None
+
+
 def head(queries: Queries, here: Here, problems: list[Problem]) -> list[html.Div]:
     """The whole head of the Explore page."""
     t = here.t
     words = html.Div(
         [
             html.H1(heading(queries, here), id="title"),
-            html.P(sentence(queries, here.filters, t), id="sentence"),
+            html.P(sentence(queries, here.filters, t, told_of(here)), id="sentence"),
             notes(problems, t),
         ],
         className="head-words",

@@ -64,13 +64,15 @@ def head(
     files: list[Any],
     *more: Any,
     filters: Filters | None = None,
+    selection: str | None = None,
 ) -> list[Any]:
     """Title, what follows from it, the filter as a sentence (that of ``filters``, where the page's own period stands in
-    place of the filter's) and as controls, and the files of the page."""
+    place of the filter's; with the figures of a ``selection``, where the page is about one) and as controls, and the
+    files of the page."""
     words = [
         html.H1(title),
         *more,
-        html.P(sentence(queries, filters or here.filters, here.t), id="sentence"),
+        html.P(sentence(queries, filters or here.filters, here.t, selection), id="sentence"),
         filterbar(queries, here, ("from", "to", "time") if filters else ()),
         notes(problems, here.t),
     ]

@@ -28,16 +28,21 @@ def canonical(queries: Queries, slide: Slide) -> Slide:
     return replace(slide, query=view_room.to_query(filters, replace(view, story=None, slide=None, theme="light")))
 
 
-def staged(view: View, story: str, at: int) -> View:
-    """How a slide is shown to a room: projector theme, and the scale that every slide shares."""
-    return replace(view, theme="projector", scale="locked", story=story, slide=at, card=None)
+def staged(view: View, story: str, at: int, language: str) -> View:
+    """How a slide is shown to a room: projector theme, the scale of all slides, and the presenter's language."""
+    return replace(view, theme="projector", scale="locked", lang=language, story=story, slide=at, card=None)
 
 
-def address(queries: Queries, board: Storyboard, at: int) -> str:
+def address(queries: Queries, board: Storyboard, at: int, t: Translator) -> str:
     """Where slide ``at`` (from 1) stands."""
     slide = board.slides[at - 1]
     filters, view, _problems = read(queries, slide)
-    return href(slide.path, filters, staged(view, board.id, at))
+    return href(slide.path, filters, staged(view, board.id, at, t.language))
+
+
+def selection_of(slide: Slide, view: View) -> str | None:
+    """What a slide's figures are of, besides its filter: what was clicked on its map, or its route."""
+    return view.sel if slide.path in ("/", "/route") else None
 
 
 def facts(queries: Queries, board: Storyboard, t: Translator) -> dict[str, Any]:
@@ -49,7 +54,7 @@ def facts(queries: Queries, board: Storyboard, t: Translator) -> dict[str, Any]:
         marks = [{"kind": m.kind, "points": [list(p) for p in m.points], "text": m.text} for m in slide.marks]
         slides.append(
             {
-                "address": address(queries, board, at),
+                "address": address(queries, board, at, t),
                 "path": slide.path,
                 "title": slide.title,
                 "notes": slide.notes,
@@ -58,4 +63,5 @@ def facts(queries: Queries, board: Storyboard, t: Translator) -> dict[str, Any]:
                 "lacking": lacking,
             }
         )
-    return {"id": board.id, "title": board.title, "revision": board.revision, "slides": slides}
+    said = {"caveat": t("app.caveat"), "slides": slides}
+    return {"id": board.id, "title": board.title, "revision": board.revision, **said}

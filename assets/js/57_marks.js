@@ -92,6 +92,7 @@
   function redraw() {
     if (!Atlas.map) return;
     Atlas.map.map.getContainer().classList.toggle("drawing", Boolean(hand));
+    Atlas.map.map.doubleClickZoom[hand ? "disable" : "enable"]();
     Atlas.map.canvas.redraw();
   }
   /* Whether a click on the map was one for the hand. */

@@ -20,7 +20,8 @@
       sizes.observe(map.getContainer());
       map.on("unload", () => {
         sizes.disconnect();
-        Atlas.map = null;
+        /* A page that is laid out anew may have its map before the old one goes. */
+        if (Atlas.map === this) Atlas.map = null;
       });
       ["mousedown", "wheel", "keydown", "touchstart"].forEach((name) =>
         map.getContainer().addEventListener(name, () => { this.atHome = false; }, { passive: true, capture: true }));
@@ -113,8 +114,9 @@
       const box = [b.getWest(), clip(b.getSouth(), 85), b.getEast(), clip(b.getNorth(), 85)].map((v) => v.toFixed(3));
       const zoom = Math.round(this.map.getZoom());
       const url = `/layers/seizures.json?${this.query ? this.query + "&" : ""}zoom=${zoom}&box=${box.join(",")}`;
-      const found = await Atlas.json(url).catch(() => null);
-      if (ticket !== this.ticket || !found) return;
+      const query = this.query, found = await Atlas.json(url).catch(() => null);
+      /* The map may have moved while another query was on its way: its seizures are those of the query before. */
+      if (ticket !== this.ticket || !found || query !== this.query || !this.on("seizures")) return;
       this.data.seizures = found;
       this.draw();
     }

@@ -49,5 +49,6 @@
     event.preventDefault();
     if (event.dataTransfer.files.length) reopen(event.dataTransfer.files[0]).catch((error) => console.warn(error.message));
   });
+  Atlas.tell = tell;
   Atlas.reopen = { reopen, stateIn };
 })();

@@ -48,7 +48,7 @@
   const buttons = {
     up: (b) => change((board) => moved(board.slides, at(b), at(b) - 1), true),
     down: (b) => change((board) => moved(board.slides, at(b), at(b) + 1), true),
-    drop: (b) => change((board) => board.slides.splice(at(b), 1), true),
+    drop: (b) => window.confirm(b.dataset.sure) && change((board) => board.slides.splice(at(b), 1), true),
     unmark: (b) => change((board) => { board.slides[at(b)].marks = []; }, true),
     accept: () => change((board) => board.slides.forEach((slide) => { slide.data_version = "now"; }), true),
     remove: async (b) => {

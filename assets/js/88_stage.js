@@ -24,7 +24,8 @@
 
   /* ---- walking ---- */
   function go(n) {
-    if (!board || n < 1 || n > board.slides.length) return;
+    if (!board || n < 1) return;
+    if (n > board.slides.length) { said(words.say("stage.last")); return; }
     Atlas.marks.stop();
     html.classList.remove("lists", "filters");
     const same = Atlas.map, next = board.slides[n - 1];
@@ -53,9 +54,10 @@
     const language = Atlas.param("lang") || "en";
     if (!board || board.id !== id || board.language !== language) {
       const found = await load(id, language);
-      if (!found) return leave();
+      if (!found) { Atlas.tell(words.say("stage.fault")); return leave(); }
     }
-    if (n > board.slides.length) return leave();
+    if (!board.slides.length) return leave();
+    if (n > board.slides.length) return go(board.slides.length);
     at = n;
     html.setAttribute("data-stage", "");
     show();
@@ -75,6 +77,8 @@
     html.removeAttribute("data-stage");
     html.classList.remove("lists", "filters", "away");
     board = null; at = 0;
+    const old = document.querySelector(".stage-foot");
+    if (old) old.remove();
     if (box()) { box().hidden = true; box().replaceChildren(); }
     if (Atlas.map && Atlas.map.scene) Atlas.map.canvas.redraw();
   }
@@ -128,9 +132,16 @@
     const line = make("p", now.lacking ? "notes" : "stage-said", now.lacking);
     line.setAttribute("role", "status");
     const dark = make("div", "stage-blank", "", { hidden: true, onclick: blank });
+    foot();
     stage.replaceChildren(bar, line, speaker, dark);
     stage.hidden = false;
     stage.setAttribute("aria-label", `${board.title}, ${words.say("stage.of", { at, n: board.slides.length })}`);
+  }
+  /* Pages that say the caveat at their end say it at the edge of the stage. */
+  function foot() {
+    const old = document.querySelector(".stage-foot"), own = document.querySelector("#page .caveat");
+    if (old) old.remove();
+    if (!own) document.getElementById("root").append(make("p", "stage-foot", board.caveat));
   }
   function more(gone) {
     const flip = (name) => () => { html.classList.toggle(name); window.dispatchEvent(new Event("resize")); };

@@ -249,3 +249,34 @@ def test_a_text_block_goes_into_the_sheet(visitor: Visitor) -> None:
     """
     status, name, size = visitor.browser.execute_async_script(script)
     assert status == 200 and "country-EC.docx" in name and size > 50_000
+
+
+def test_quick_steps_end_on_the_map_of_the_slide_that_is_named(visitor: Visitor) -> None:
+    slides = [
+        {"page": "/", "query": "departure=EC", "title": "One", "viewport": "2.3/15/-30"},
+        {"page": "/", "query": "departure=BR&layers=flows,nodes,seizures", "title": "Two", "viewport": "2.5/5/-30"},
+        {"page": "/overview", "title": "Three"},
+        {"page": "/", "query": "mode=air", "title": "Four", "viewport": "2.2/20/-20"},
+    ]
+    story = story_of(visitor.site, "Quick", slides)
+    visitor.open(f"/?departure=EC&theme=projector&lang=es&story={story}&slide=1")
+    wanted = "return Atlas.map && Atlas.map.stats().ready && (Atlas.map.stats().query || '').includes(arguments[0])"
+    for _round in range(3):
+        pressed(visitor, *[Keys.ARROW_RIGHT] * 3)
+        on_slide(visitor, 4)
+        wait_until(lambda: visitor.js(wanted, "mode=air"), "the map of the fourth slide")
+        visitor.settle()
+        assert visitor.text(".stage-title") == "Four" and "lang=es" in visitor.query()
+        assert visitor.stats()["groups"] == []
+        pressed(visitor, "2", Keys.ENTER, "4", Keys.ENTER)
+        on_slide(visitor, 4)
+        visitor.settle()
+        assert visitor.stats()["groups"] == [], "seizures of the second slide must not stay"
+        pressed(visitor, "1", Keys.ENTER)
+        on_slide(visitor, 1)
+        visitor.settle()
+    pressed(visitor, Keys.END, Keys.ARROW_RIGHT)
+    last = "return document.querySelector('#stage [role=status]').textContent.includes('última')"
+    visitor.waits(last, "a word at the end")
+    visitor.browser.get(f"{visitor.site}/?story={story}&slide=99")
+    on_slide(visitor, 4)

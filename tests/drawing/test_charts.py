@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from app.core.filters import Filters
 from app.core.papers import CHART_OF_PAGE, PAPERS
+from app.core.style import MODE_STYLE
 from app.core.view import View
 from app.drawing import charts
 from app.drawing.charts import CHARTS, MOST
@@ -80,6 +81,20 @@ def test_what_moved_is_what_both_periods_say(queries: Queries) -> None:
     assert periods and str(int(queries.period_totals(Filters(), periods[1])["n"])) in chart.title
 
 
+def test_what_moved_names_both_periods_whatever_its_title(client: FlaskClient) -> None:
+    said = " ".join(texts(drawn(client, "movers", a="2022", b="2023", title="Own")))
+    assert "Own" in said and "Jan 2022" in said and "Dec 2023" in said and "Orange: more in B" in said
+
+
+def test_modes_of_one_colour_are_told_apart_by_a_pattern(client: FlaskClient) -> None:
+    page = drawn(client, "timeline").decode()
+    colours = {mode: light for mode, (light, _dark, _inlay) in MODE_STYLE.items()}
+    same = {m for m in colours if list(colours.values()).count(colours[m]) > 1}
+    assert (
+        {"maritime", "river"} <= same and 'fill="url(#own-river)"' in page and 'fill="url(#own-maritime)"' not in page
+    )
+
+
 def test_countries_side_by_side_are_a_recount(queries: Queries) -> None:
     chart = charts.made("countries", queries, Filters(), View(at=("BE", "EC")), translator("en"))
     assert isinstance(chart.plate, Grid)
@@ -94,12 +109,13 @@ def test_countries_side_by_side_are_a_recount(queries: Queries) -> None:
 
 def test_the_months_of_a_file_add_up(client: FlaskClient, queries: Queries) -> None:
     page = ET.fromstring(drawn(client, "timeline"))
-    grid = sorted(float(line.get("y1") or 0) for line in page.iter(f"{SVG}line"))
-    values = [float(t.text or "x") for t in page.iter(f"{SVG}text") if re.fullmatch(r"\d{1,2}", t.text or "")]
+    lines = list(page.iter(f"{SVG}line"))
+    grid, left = sorted(float(line.get("y1") or 0) for line in lines), float(lines[0].get("x1") or 0)
+    marks = [text for text in page.iter(f"{SVG}text") if float(text.get("x") or 0) < left]
+    values = [float(text.text or "x") for text in marks if re.fullmatch(r"\d{1,2}", text.text or "")]
     unit = (grid[-1] - grid[0]) / max(values)
-    modes = re.findall(r"<rect[^>]*>", drawn(client, "timeline").decode())
-    bars = [float(found[1]) for m in modes if (found := re.search(r' height="([\d.]+)" fill="(#|url)', m))]
-    total = sum(h for h in bars[1:] if h != 12) / unit
+    bars = [rect for rect in page.iter(f"{SVG}rect") if rect.get("stroke-width") == "0.7"]
+    total = sum(float(bar.get("height") or 0) for bar in bars) / unit
     assert total == pytest.approx(int(queries.totals(Filters())["events"]), rel=0.02)
 
 

@@ -53,7 +53,8 @@ def first_of(shown: Sequence[object], found: pd.DataFrame, t: Translator) -> str
 def chain(queries: Queries, here: Here) -> Chart:
     """Departure, transit, seizure, destination."""
     groups = queries.chains(here.filters, here.view.sel)
-    return Chart(Chain(groups, here.t), chain_room.title(queries, here), here.t("overview.alluvial"), here.filters)
+    title = chain_room.title(queries, here) if here.view.sel else here.t("overview.alluvial")
+    return Chart(Chain(groups, here.t), title, here.t("export.chain_note"), here.filters)
 
 
 def timeline(queries: Queries, here: Here) -> Chart:
@@ -122,7 +123,9 @@ def movers(queries: Queries, here: Here) -> Chart:
         name, mode = compare.spelled(queries, here, r)
         below = " · ".join(text for text in (mode, t("compare.few") if r["few"] else "") if text)
         bars.append(Bar(name, below, float(r["change"]), said))
-    note = f"{t('compare.note')} {first_of(bars, changed, t)}"
+    spans = [f"{compare.span(period, t)}: {t.number(part['n'])}" for period, part in zip(periods, totals, strict=True)]
+    key = t("export.movers_key", a=spans[0], b=spans[1])
+    note = f"{key} {t('compare.note')} {first_of(bars, changed, t)}"
     plate = Bars(bars, signed=True, empty=t("title.none"))
     return Chart(plate, compare.title(totals, periods, t), note, dated)
 

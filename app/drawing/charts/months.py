@@ -23,18 +23,21 @@ APART, BETWEEN = 0.12, 0.03
 
 @dataclass(frozen=True)
 class Months:
-    """``months`` as queries.months gives them; ``value`` is ``n`` or ``kg``; from ``filling`` on reports come in."""
+    """``months`` as queries.months gives them; ``value`` is ``n`` or ``kg``; from ``filling`` on reports come in;
+    ``what`` says what is counted, where it is not all of the page's events."""
 
     months: pd.DataFrame
     value: str
     t: Translator
     filling: str | None = None
+    what: str = ""
 
     def legend(self, style: dict[str, Any], t: Translator) -> list[list[legend.Entry]]:
         """The modes that there are, and what the height is."""
         seen = [m for m in MODES if (self.months["mode"] == m).any()]
-        what = legend.Entry(0, lambda _x, _y: "", t("time.title" if self.value == "n" else "time.title_kg"), True)
-        return [[what], [legend.Entry(14, swatch(style["modes"][m]["colour"]), t.code("mode", m)) for m in seen]]
+        name = self.what or t("time.title" if self.value == "n" else "time.title_kg")
+        what = legend.Entry(0, lambda _x, _y: "", name, True)
+        return [[what], [legend.Entry(14, swatch(fill_of(m, style)), t.code("mode", m)) for m in seen]]
 
     def drawn(self, box: Box, theme: str, style: dict[str, Any]) -> str:
         """Two panels on one scale."""
@@ -94,9 +97,11 @@ class Months:
         for at, year in enumerate(years):
             part, x = rows[rows["year"] == year], panel[0] + step * (at + 0.1)
             out.append(self.stack(part, x, step * 0.8, panel, most, style))
-        ends = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
-        ink = {"fill": style["map"]["label"]}
-        out.append(words(panel[0], panel[1] + panel[3] + size * 1.5, ends, size, **ink))
+        ink, small = {"fill": style["map"]["label"]}, min(size, step * 0.75)
+        for at, year in enumerate(years):
+            text = str(year) if step > lettering.width("2000", size) else str(year)[2:]
+            x = panel[0] + step * (at + 0.5) - lettering.width(text, small) / 2
+            out.append(words(x, panel[1] + panel[3] + size * 1.5, text, small, **ink))
         out.append(words(panel[0], panel[1] - size * 0.3, self.t("time.undated_axis"), size, **ink))
         return "".join(out)
 
@@ -108,10 +113,19 @@ class Months:
         for mode in (m for m in MODES if held.get(m, 0) > 0):
             high = panel[3] * float(held[mode]) / most
             y -= high
-            colour = style["modes"][mode]["colour"]
-            fill = {"fill": f"url(#late-{mode})", "stroke": colour, "stroke_width": 0.7} if late else {"fill": colour}
+            edge = {"stroke": style["modes"][mode]["colour"], "stroke_width": 0.7}
+            fill = {"fill": f"url(#late-{mode})", **edge} if late else {"fill": fill_of(mode, style), **edge}
             out.append(element("rect", x=x, y=y, width=wide, height=high, **fill))
         return "".join(out)
+
+
+#: Modes whose colour another mode has, too (see core.style): a pattern is their second cue, as a dash is on the map.
+DOTTED, RULED = ("river",), ("other", "unknown")
+
+
+def fill_of(mode: str, style: dict[str, Any]) -> str:
+    """The fill of a mode's bars."""
+    return f"url(#own-{mode})" if mode in (*DOTTED, *RULED) else str(style["modes"][mode]["colour"])
 
 
 def hatches(style: dict[str, Any]) -> str:
@@ -122,4 +136,10 @@ def hatches(style: dict[str, Any]) -> str:
         lines = element("path", d="M-1,1L1,-1M0,5L5,0M4,6L6,4", **line)
         size = {"width": 5, "height": 5, "patternUnits": "userSpaceOnUse"}
         made.append(element("pattern", lines, id=f"late-{mode}", **size))
+    for mode in (*DOTTED, *RULED):
+        colour, paper = style["modes"][mode]["colour"], style["map"]["halo"]
+        back = element("rect", width=5, height=5, fill=colour if mode in DOTTED else paper)
+        dot = element("circle", cx=2.5, cy=2.5, r=1.3, fill=paper)
+        rule = element("path", d="M0,2.5L5,2.5", stroke=colour, stroke_width=1.6)
+        made.append(element("pattern", back, dot if mode in DOTTED else rule, id=f"own-{mode}", **size))
     return element("defs", *made)

@@ -87,7 +87,8 @@ class Bars:
         high = min(step * 0.62, size * 1.5)
         begin = start - long if value < 0 else start
         made = element("rect", x=begin, y=y - high / 2, width=max(long, 0.8), height=high, fill=fill)
-        at = begin - 6 - lettering.width(bar.said, size, 600) if value < 0 else begin + long + 6
+        # A value under zero stands on the free side of the line, where it cannot meet the bar's name.
+        at = start + 6 if value < 0 else begin + long + 6
         return made + words(at, y + size * 0.35, bar.said, size, font_weight=600, fill=ink)
 
 
@@ -120,6 +121,8 @@ class Grid:
         size *= max(0.8, min(GROWN, height / (len(lines) * size * LINE), width / wanted))
         widths = self._widths(lines, size)
         widths[0] = min(widths[0], max(80.0, width - sum(widths[1:])))
+        spare = max(0.0, width - sum(widths)) / len(widths)
+        widths = [w + spare for w in widths]
         step, out = min(size * LINE, height / len(lines)), []
         for at, line in enumerate(lines):
             y, x = top + step * (at + 0.62), left
