@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from app.briefings import shelf
 from app.core.papers import MOST_TITLE
-from app.core.storyboard import PAGES
+from app.core.storyboard import MOST_NOTES, PAGES
 from app.ui import ids
 from app.ui.controls import attrs
 from app.ui.here import Here
@@ -40,6 +40,15 @@ def drawer(here: Here) -> html.Details | None:
         ),
         html.Label(
             [html.Span(t("briefing.slide_title")), html.Span(own, **attrs(data_add="title"))], className="import-field"
+        ),
+        html.Label(
+            [
+                html.Span(t("briefing.notes")),
+                html.Textarea(
+                    rows=2, maxLength=MOST_NOTES, placeholder=t("briefing.notes_most"), **attrs(data_add="notes")
+                ),
+            ],
+            className="import-field",
         ),
         html.Div(button(t("briefing.add"), "add", className="button main"), className="row"),
         html.P(className="hint", role="status", **attrs(data_add="said")),

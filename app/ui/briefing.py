@@ -135,7 +135,13 @@ def card(queries: Queries, here: Here, board: Storyboard, at: int, changed: str)
     notes = html.Label(
         [
             html.Span(t("briefing.notes")),
-            html.Textarea(slide.notes, rows=3, maxLength=MOST_NOTES, **attrs(data_field="notes")),
+            html.Textarea(
+                slide.notes,
+                rows=3,
+                maxLength=MOST_NOTES,
+                placeholder=t("briefing.notes_most"),
+                **attrs(data_field="notes"),
+            ),
         ],
         className="entry-label",
     )

@@ -94,7 +94,7 @@
     const own = field("title").querySelector("input").value.trim();
     const slide = {
       page: window.location.pathname, query: Atlas.query(), viewport: window.location.pathname === "/" ? Atlas.stage.viewport() : null,
-      title: own || (heading ? heading.textContent : ""), notes: "", marks: [],
+      title: own || (heading ? heading.textContent : ""), notes: field("notes").value, marks: [],
     };
     try {
       let id = field("board").value;
@@ -108,7 +108,7 @@
       }
       const kept = await Atlas.call(`/briefings/${id}/slides`, { method: "POST", ...body(slide) });
       said.textContent = say.say("briefing.added", { n: kept.slides, title: kept.title });
-      field("title").querySelector("input").value = "";
+      field("title").querySelector("input").value = field("notes").value = "";
     } catch (error) {
       said.textContent = say.say("briefing.unsaved", { why: lines(error) });
     }
