@@ -33,6 +33,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
+@pytest.fixture(scope="session", autouse=True)
+def at_home(built: Settings) -> Iterator[None]:
+    """Commands that a test calls find the store that is built already, and leave nothing in the project's folders."""
+    own = {"BUILD_DIR": built.build, "BRIEFINGS_DIR": built.build.parent / "briefings"}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, folder in own.items():
+            patch.setenv(name, str(folder))
+        yield
+
+
 @pytest.fixture(scope="session")
 def dataset(built: Settings) -> Dataset:
     return open_dataset(built.build, built.reference)
