@@ -187,18 +187,21 @@ def sheets(queries: Queries, here: Here) -> list[list[tuple[str, Any]]]:
     """The sheets of the countries of the address; those side by side share their axes and rows."""
     held = {code: queries.naming(here.filters, code) for code in here.view.at}
     shared = core.beside(held, country_years.MOST)
-    moved = published.moved_routes(queries, here)
+    moved, stated = published.moved_routes(queries, here), published.stated_figures(queries, here)
     return [
-        sheet(queries, here, code, events, shared, published.routes(queries, here, code, moved))
+        sheet(
+            queries, here, code, events, shared,
+            (published.routes(queries, here, code, moved), published.figures(here, stated.get(code, []))),
+        )
         for code, events in held.items()
-    ]
+    ]  # fmt: skip
 
 
 def sheet(
-    queries: Queries, here: Here, code: str, events: pd.DataFrame, shared: core.Beside, moved: Any
+    queries: Queries, here: Here, code: str, events: pd.DataFrame, shared: core.Beside, asked: tuple[Any, Any]
 ) -> list[tuple[str, Any]]:
-    """(title, body) of every section for one country, in the order of the template; ``moved`` is the body of its
-    routes."""
+    """(title, body) of every section for one country, in the order of the template; ``asked`` are the bodies of
+    its routes and its figures, which are asked for all countries at once."""
     t = here.t
     return [
         (t("country_page.roles"), roles(events, code, shared, here)),
@@ -210,8 +213,8 @@ def sheet(
         (t("country_page.consignment"), consignments(events, code, here)),
         (t("route.concealment"), concealment(events, code, here)),
         (t("country_page.operations"), operations(events, code, here)),
-        (t("country_page.new_routes"), moved),
-        (t("country_page.figures"), published.figures(queries, here, code)),
+        (t("country_page.new_routes"), asked[0]),
+        (t("country_page.figures"), asked[1]),
         (
             t("layer.corridors"),
             published.corridors(queries, here, code),

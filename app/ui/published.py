@@ -46,14 +46,21 @@ def routes(queries: Queries, here: Here, code: str, moved: list[tuple[frozenset[
     return table([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows, (2,), t)
 
 
-def figures(queries: Queries, here: Here, code: str) -> Any:
+def stated_figures(queries: Queries, here: Here) -> dict[str, list[dict[str, Any]]]:
+    """Published annual figures by country, in the order of a sheet: asked once for all sheets of a page."""
+    order = ["area_level", "indicator", "area", "year"]
+    ordered = queries.annual(here.filters).sort_values(order, ascending=[True, True, True, False])
+    found: dict[str, list[dict[str, Any]]] = {}
+    for r in ordered[ordered["iso2"].isin(here.view.at)].to_dict("records"):
+        found.setdefault(r["iso2"], []).append(r)
+    return found
+
+
+def figures(here: Here, stated: list[dict[str, Any]]) -> Any:
     """Published annual figures of the country and of its ports and agencies, each with estimator and source; none is
     added up or set against another."""
-    t, held = here.t, queries.annual(here.filters)
-    mine = held[held["iso2"] == code]
-    rows = []
-    ordered = mine.sort_values(["area_level", "indicator", "area", "year"], ascending=[True, True, True, False])
-    for r in ordered.to_dict("records"):
+    t, rows = here.t, []
+    for r in stated:
         part = of_part(r)
         period = html.Span([t.period(r["period"]), *([html.Small(t(f"figures.{part}"))] if part else [])])
         own = r["area_level"] == "country"
