@@ -24,9 +24,8 @@ from app.i18n import Translator, translator
 from app.layers import Ask
 from app.queries import Queries
 from app.ui.head import marking_text, sentence
+from app.ui.report_drawer import MOST_WRITTEN
 
-#: Signs of a text that a person writes into a report.
-MOST_WRITTEN = 6000
 TEMPLATE = Path(__file__).with_name("templates") / "report.typ"
 
 

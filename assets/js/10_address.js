@@ -64,6 +64,7 @@
   /* The server's spelling of the same page: unknown parts gone, lists sorted. Not a step of history. */
   function settle(canonical) {
     if (canonical !== query()) write(path() + (canonical ? "?" + canonical : ""), true);
+    Atlas.stage.follow();
   }
 
   /* An answer that comes when its page has been left: it must not write its query under another page's address. */
@@ -189,7 +190,6 @@
         settle(answer.canonical);
         Atlas.made = answer.canonical;
         follow(answer.canonical);
-        Atlas.stage.follow();
         return answer.canonical;
       },
       init: () => { Atlas.stage.follow(); return [path(), query()]; },

@@ -16,10 +16,10 @@ from app.__main__ import main
 from app.core.filters import Filters
 from app.core.view import View
 from app.drawing import country_sheet, route_note, state
-from app.drawing.report import KINDS, MIMETYPES, MOST_WRITTEN
+from app.drawing.report import KINDS, MIMETYPES
 from app.i18n import languages, translator
 from app.queries import Queries
-from app.ui import country, evidence
+from app.ui import country, evidence, report_drawer
 from tests.test_board import exported
 from tests.test_routes import faults
 
@@ -38,7 +38,7 @@ def words(body: bytes, kind: str) -> str:
 
 
 def test_every_kind_has_its_type() -> None:
-    assert set(KINDS) == set(MIMETYPES) == {"pdf", "docx"}
+    assert set(KINDS) == set(MIMETYPES) == set(report_drawer.KINDS) == {"pdf", "docx"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -96,7 +96,9 @@ def test_a_text_without_end_is_cut_and_the_page_still_made(client: FlaskClient) 
     data = {"lead": "word " * 50_000, "title": "x" * 5000, "unknown": "y", "said-../../etc/passwd": "z"}
     answer = client.post("/export/country.pdf?at=EC", data=data)
     said = words(answer.data, "pdf")
-    assert answer.status_code == 200 and said.count("word") < MOST_WRITTEN / 4 and "z" * 2 not in said[:100]
+    assert (
+        answer.status_code == 200 and said.count("word") < report_drawer.MOST_WRITTEN / 4 and "z" * 2 not in said[:100]
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

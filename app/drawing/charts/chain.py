@@ -60,13 +60,8 @@ class Chain:
 
     def said(self, r: dict[str, Any]) -> str:
         """A band's name with its number; with a selection, how many of them are selected."""
-        whole = self.t.number(r["n"])
-        lit = bool(self.groups["lit"].any())
-        return (
-            f"{self.called(r['key'])}  {self.t.number(r['lit'])} / {whole}"
-            if lit
-            else f"{self.called(r['key'])}  {whole}"
-        )
+        lit = f"{self.t.number(r['lit'])} / " if self.groups["lit"].any() else ""
+        return f"{self.called(r['key'])}  {lit}{self.t.number(r['n'])}"
 
     def margin(self, nodes: pd.DataFrame, column: str, size: float) -> float:
         """Room for the longest name of an outer column."""
