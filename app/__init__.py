@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def create_app(settings: Settings, dataset: Dataset) -> Dash:
-    """A Dash app on one dataset. Imports stand inside so that building a store needs no Dash."""
+def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
+    """A Dash app on one dataset; None where the store does not answer yet: it is opened as soon as it does. Imports stand
+    inside so that building a store needs no Dash."""
     from dash import Dash
     from flask_compress import Compress
 
     from app import pages
-    from app.builder import store
-    from app.dataset import open_dataset
-    from app.queries import ANSWERS, EXTENSION, Queries
+    from app.queries import ANSWERS
     from app.queries._cache import Answers
-    from app.routes import timing
+    from app.queries.serving import Serving
+    from app.routes import gone, timing
     from app.ui import shell
 
     app = Dash(
@@ -45,15 +45,7 @@ def create_app(settings: Settings, dataset: Dataset) -> Dash:
     Compress(server)
     timing.watch(server, settings.profile)
     server.extensions[ANSWERS] = cache = Answers(server, settings.cache_url)
-    server.extensions[EXTENSION] = Queries(dataset, cache)
-
-    @server.before_request
-    def follow_the_store() -> None:
-        """A store that was built meanwhile (an import) takes over with the next request; its keys are its own."""
-        serving = store.current_version(settings.build)
-        if serving not in (None, server.extensions[EXTENSION].data.version):
-            server.extensions[EXTENSION] = Queries(open_dataset(settings.build, settings.reference), cache)
-
+    gone.watch(server, Serving(server, settings, cache, dataset))
     _open_doors(server, settings)
     server.after_request(shell.harden)
     app.index_string = shell.index()

@@ -1,26 +1,23 @@
-"""Opens the store read-only: tables as Ibis expressions, the sources, and the version.
-
-DuckDB connections are not to be shared by threads, so each thread gets a cursor of its own.
-"""
+"""One version of the data, read-only: tables as Ibis expressions, the sources, and the version."""
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import ibis
 import pandas as pd
 
 from app import clock
 from app import reference as reference_room
-from app.builder import store
 from app.core.query import Vocabulary
 from app.reference import Reference
+from app.settings import Settings
+from app.stores import Engine, store_of
 
 SELECTED = "the selected events"
 
@@ -28,9 +25,8 @@ SELECTED = "the selected events"
 class Dataset:
     """A frozen view of one build. Nothing in it can be set after it is made."""
 
-    def __init__(self, path: Path, reference: Reference) -> None:
-        self._connection = duckdb.connect(str(path), read_only=True)
-        self._local = threading.local()
+    def __init__(self, engine: Engine, reference: Reference) -> None:
+        self.engine = engine
         self._questions: dict[str, str] = {}
         self.reference = reference
         self.about: dict[str, Any] = json.loads(self.frame(self.table("about"))["json"][0])
@@ -38,17 +34,7 @@ class Dataset:
 
     def table(self, name: str) -> ibis.Table:
         """A table of the store as an expression."""
-        backend = self._backend()
-        if name not in self._local.tables:
-            self._local.tables[name] = backend.table(name)
-        found: ibis.Table = self._local.tables[name]
-        return found
-
-    def _backend(self) -> Any:
-        if not hasattr(self._local, "backend"):
-            self._local.backend = ibis.duckdb.from_connection(self._connection.cursor())
-            self._local.tables = {}
-        return self._local.backend
+        return self.engine.tables[name]
 
     @functools.cached_property
     def selected(self) -> ibis.Table:
@@ -57,7 +43,7 @@ class Dataset:
 
     def sql(self, expression: ibis.Table) -> str:
         """An expression in the engine's own SQL."""
-        return str(self._backend().compile(expression))
+        return self.engine.sql(expression)
 
     def ask(self, name: str, question: Callable[[], ibis.Table], selected: str) -> pd.DataFrame:
         """Run a question about the events that ``selected`` (SQL) gives.
@@ -72,9 +58,7 @@ class Dataset:
     def run(self, sql: str) -> pd.DataFrame:
         """Rows of a statement; codes come as plain text."""
         with clock.spent("data"):
-            frame: pd.DataFrame = self._backend().raw_sql(sql).df()
-        coded = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
-        return frame.assign(**{name: frame[name].astype(object) for name in coded})
+            return self.engine.rows(sql)
 
     def frame(self, expression: ibis.Table) -> pd.DataFrame:
         """Run an expression that is asked rarely."""
@@ -99,9 +83,10 @@ class Dataset:
         return {row["key"]: row for row in frame.to_dict("records")}
 
 
-def open_dataset(build: Path, reference: Path) -> Dataset:
-    """The store that is serving; FileNotFoundError tells how to make one."""
-    version = store.current_version(build)
+def open_dataset(build: Path, reference: Path, url: str = "") -> Dataset:
+    """The store that is serving (see ``stores``); FileNotFoundError tells how to make one."""
+    store = store_of(dataclasses.replace(Settings(), build=build, store_url=url))
+    version = store.serving()
     if version is None:
-        raise FileNotFoundError(f"No store in {build}: run 'python -m app build' first")
-    return Dataset(build / version / store.STORE, reference_room.load(reference))
+        raise FileNotFoundError(f"No store in {store.place}: run 'python -m app build' first")
+    return Dataset(store.open(version), reference_room.load(reference))

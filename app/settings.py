@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[1]
 class Settings:
     """Paths and server options.
 
-    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR``, ``BRIEFINGS_DIR``, ``UPLOAD_MB``, ``CACHE_URL``
-    (see queries._cache), ``PROFILE`` (1: the times of each request are printed) and ``PAGE_IMPORTS`` (0: files come in
+    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR``, ``BRIEFINGS_DIR``, ``UPLOAD_MB``, ``STORE_URL``
+    (see stores), ``CACHE_URL`` (see queries._cache), ``PROFILE`` (1: the times of each request are printed) and ``PAGE_IMPORTS`` (0: files come in
     by the command line alone) come from the environment."""
 
     sources: Path = ROOT / "data" / "sources"
@@ -31,6 +31,7 @@ class Settings:
     upload_mb: int = 500
     page_imports: bool = True
     cache_url: str = ""
+    store_url: str = ""
     profile: bool = False
 
     @property
@@ -56,5 +57,6 @@ class Settings:
             upload_mb=upload_mb,
             profile=os.environ.get("PROFILE", "0") == "1",
             cache_url=os.environ.get("CACHE_URL", ""),
+            store_url=os.environ.get("STORE_URL", ""),
             page_imports=os.environ.get("PAGE_IMPORTS", "1") != "0",
         )

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from cachelib import SimpleCache
 from dash import Dash
 from flask.testing import FlaskClient
-from flask_caching import Cache
 
 from app import create_app
 from app.builder import build
 from app.dataset import Dataset, open_dataset
 from app.queries import Queries
 from app.settings import ROOT, Settings
+from tests.servers import postgres_server
 
 # No deadline: a slow machine is not a fault. The same examples each time: a fault shows again when it is sought.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
@@ -59,10 +60,22 @@ def client(dash_app: Dash) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def queries(dash_app: Dash, dataset: Dataset) -> Iterator[Queries]:
-    """The facade with a cache of its own, in the context of an app."""
-    with dash_app.server.app_context():
-        yield Queries(dataset, Cache(dash_app.server, config={"CACHE_TYPE": "SimpleCache"}))
+def postgres(built: Settings) -> Iterator[Settings]:
+    """Settings whose store is a PostgreSQL database with the same data; skipped where there is no server."""
+    with postgres_server() as server:
+        settings = dataclasses.replace(built, store_url=server.url)
+        build(settings)
+        yield settings
+
+
+@pytest.fixture(scope="session", params=["duckdb", "postgresql"])
+def queries(request: pytest.FixtureRequest, built: Settings, dataset: Dataset) -> Iterator[Queries]:
+    """The facade with a cache of its own, in the context of an app; on each engine."""
+    if request.param == "postgresql":
+        shared: Settings = request.getfixturevalue("postgres")
+        dataset = open_dataset(shared.build, shared.reference, shared.store_url)
+    with create_app(built, dataset).server.app_context():
+        yield Queries(dataset, SimpleCache(threshold=5000))
 
 
 @pytest.fixture(scope="session")

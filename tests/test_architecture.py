@@ -25,6 +25,7 @@ HEIGHT = {
     "briefings": 1,
     "imports": 3,
     "builder": 1,
+    "stores": 1,
     "dataset": 1,
     "queries": 2,
     "layers": 3,
@@ -50,6 +51,7 @@ NOT = {
     "reference": {"builder", "dataset", "importers", "i18n"},
     "builder": {"dataset", "i18n"},
     "dataset": {"importers", "i18n"},
+    "stores": {"builder", "dataset", "importers", "i18n"},
     "queries": {"i18n", "importers"},
 }
 PURE = {

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 import app.builder as build_room
-from app.builder import BuildError, build, store, version_of
+from app.builder import BuildError, build, version_of
+from app.stores import duck as store
 from app.builder.paths import Lanes
 from app.core.filters import Filters
 from app.dataset import Dataset, open_dataset
@@ -106,7 +107,7 @@ def test_any_change_of_what_is_read_gives_another_version(copied: Settings, file
         "core/legs.py",
         "importers/curated.py",
         "builder/routes.py",
-        "builder/store.py",
+        "stores/duck.py",
         "reference.py",
     ],
 )

@@ -18,10 +18,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app, library
-from app.builder import build, store
+from app.builder import build
 from app.dataset import open_dataset
 from app.imports.jobs import Jobs, safe_name
 from app.routes.imports import EXTENSION
+from app.stores import duck as store
 from app.settings import ROOT, Settings
 
 FILE = """Date,Country,City,Drug,kg,Destination

@@ -5,12 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
-import shutil
-import socket
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,6 +20,7 @@ from app.pages import status
 from app.queries import ANSWERS
 from app.queries._cache import REST, Answers, config_of
 from app.settings import Settings
+from tests.servers import free_port, redis_server
 
 FLOWS = "/layers/flows.json?departure=EC"
 
@@ -84,42 +80,11 @@ def test_a_folder_of_answers_that_is_damaged_is_no_error(built: Settings, datase
     assert answer.status_code == 200 and answer.data == wanted
 
 
-@contextmanager
-def running(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """A Redis server of our own; skipped where there is none."""
-    program = shutil.which("redis-server")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI must have redis-server: see tests/install.sh")
-        pytest.skip("no redis-server on this machine")
-    command = [program, "--port", str(port), "--save", "", "--dir", str(folder), "--bind", "127.0.0.1"]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        client = redis.Redis(port=port)
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            try:
-                client.ping()
-                break
-            except redis.ConnectionError:
-                time.sleep(0.05)
-        yield server
-    finally:
-        server.kill()
-        server.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def test_two_servers_share_their_answers_in_redis_and_go_on_without_it(
     built: Settings, dataset: Dataset, tmp_path: Path
 ) -> None:
     port = free_port()
-    with running(tmp_path, port) as server:
+    with redis_server(tmp_path, port) as server:
         one, other = (app_of(built, dataset, f"redis://127.0.0.1:{port}/0") for _n in range(2))
         first = one.server.test_client().get(FLOWS)
         second = kept(other.server.test_client().get(FLOWS))
@@ -132,7 +97,7 @@ def test_two_servers_share_their_answers_in_redis_and_go_on_without_it(
         assert gone.status_code == 200 and gone.data == first.data and kept(gone)[0] > 0
         again = other.server.test_client().get(FLOWS)
         assert again.status_code == 200 and time.monotonic() - start < 60
-    with running(tmp_path, port):
+    with redis_server(tmp_path, port):
         other.server.extensions[ANSWERS]._rests_until = 0.0
         assert kept(other.server.test_client().get(FLOWS))[0] > 0
         assert kept(other.server.test_client().get(FLOWS))[0] == 0, "it is used again as soon as it answers"

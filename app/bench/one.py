@@ -148,7 +148,7 @@ def main(rows: int, folder: Path, users: int, seconds: int) -> dict[str, dict[st
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     store = sum(path.stat().st_size for path in settings.build.rglob("*.duckdb")) / 1e6
     opened: list[Dataset] = []
-    opening = timed(lambda: opened.append(open_dataset(settings.build, settings.reference)))
+    opening = timed(lambda: opened.append(open_dataset(settings.build, settings.reference, settings.store_url)))
     with Flask(__name__).app_context():
         times, ratios = asked(opened[0])
     return {

@@ -19,7 +19,7 @@ import pandas as pd
 
 from app import library
 from app import reference as reference_room
-from app.builder import duplicates, kept, paths, places, routes, store
+from app.builder import duplicates, kept, paths, places, routes
 from app.core import coverage, dates, geo
 from app.core.schema import Fault
 from app.core.statistics import COLUMNS, counted_once
@@ -29,6 +29,7 @@ from app.importers import Context, Imported, layouts
 from app.importers.imported import DOUBT_COLUMNS, ROW_COLUMNS
 from app.library import links
 from app.settings import Settings
+from app.stores import store_of
 
 Ready = Mapping[str, tuple[str, list[Any]]]
 TRANSIT_COLUMNS = [f"t{i}" for i in range(1, 7)]
@@ -60,7 +61,7 @@ def facts_in(path: Path) -> dict[str, Any]:
 def code_files() -> list[Path]:
     """The code that shapes what is read and built."""
     code = Path(__file__).resolve().parents[1]
-    rooms = ("builder", "core", "importers", "intake")
+    rooms = ("builder", "core", "importers", "intake", "stores")
     return [code / "reference.py", *(p for room in rooms for p in (code / room).rglob("*.py"))]
 
 
@@ -242,7 +243,8 @@ def build(
     ``pending`` is an imported dataset that takes effect with this build; ``progress`` is told each step (a code of the
     texts) and the share that is done."""
     version = version_of(settings, pending)
-    if not force and store.current_version(settings.build) == version:
+    store = store_of(settings)
+    if not force and store.serving() == version:
         return version
     progress("sources", 0.1)
     reference = reference_room.load(settings.reference)
@@ -253,6 +255,6 @@ def build(
     progress("routes", 0.4)
     tables = make_tables(imported, facts, reference, version, lanes, links.read(settings))
     progress("writing", 0.8)
-    store.write(settings.build, version, tables)
-    store.sweep(settings.build)
+    store.publish(version, tables)
+    store.sweep()
     return version

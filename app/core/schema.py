@@ -15,6 +15,13 @@ import pandas as pd
 from app.core import dates
 
 Test = Callable[[pd.Series], pd.Series]
+#: What a source states of an event; the other columns are worked out from these.
+STATED = (
+    "date", "date_precision", "mode", "submode", "form", "production", "departure", "departure_basis",
+    "departure_place", "transits", "seizure", "place", "precision", "lat", "lon", "destination", "destination_place",
+    "kg", "kg_min", "kg_max", "approximate", "concealment", "coload", "agencies", "operation", "arrests", "title",
+    "publisher", "url", "source_date", "confidence", "confidence_note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from app.core.modes import FORMS
 from app.core.view import View
 from app.queries._asked import Question
 from app.queries._editions import Editions
+from app.stores import Gone
 
 LIST_COLUMNS = [
     "event_id",
@@ -249,6 +250,8 @@ class Queries(Editions):
 
 
 def current() -> Queries:
-    """The facade of the app that serves this request; ``create_app`` puts it there."""
-    found: Queries = current_app.extensions[EXTENSION]
+    """The facade of the app that serves this request (see ``serving``). Raises ``Gone`` when no version is open."""
+    found: Queries | None = current_app.extensions[EXTENSION]
+    if found is None:
+        raise Gone("no version is open")
     return found

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import ibis
 import pandas as pd
 from ibis import _
 
 from app.core.filters import Filters
 from app.queries._overview import Overview
-
-#: What a source states of an event; the other columns are worked out from these.
-STATED = (
-    "date", "date_precision", "mode", "submode", "form", "production", "departure", "departure_basis",
-    "departure_place", "transits", "seizure", "place", "precision", "lat", "lon", "destination", "destination_place",
-    "kg", "kg_min", "kg_max", "approximate", "concealment", "coload", "agencies", "operation", "arrests", "title",
-    "publisher", "url", "source_date", "confidence", "confidence_note",
-)  # fmt: skip
-
 
 class Editions(Overview):
     """Digests of events, and what became of them since another version."""
@@ -24,9 +14,7 @@ class Editions(Overview):
     def digests(self) -> pd.DataFrame:
         """(event_id, digest) of every event that counts; the digest changes with anything that is stated of it."""
         event = self.data.table("event").filter(_.record_type == "event")
-        texts = [event[name].cast("string").fill_null("") for name in STATED]
-        digest = ibis.literal("\x1f").join(texts).hexdigest("md5")
-        return self.data.frame(event.select("event_id", digest=digest))
+        return self.data.frame(event.select("event_id", "digest"))
 
     def since(self, then: pd.DataFrame, filters: Filters) -> dict[str, int]:
         """``new``, ``corrected`` and ``gone`` events since the data whose digests are given. The first two are of the

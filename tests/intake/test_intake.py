@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app import create_app, library
-from app.builder import build, store
+from app.builder import build
 from app.core.filters import Filters
 from app.core.note import Note, Refused
 from app.dataset import open_dataset
@@ -27,6 +27,7 @@ from app.intake import formats
 from app.intake.answers import Answers
 from app.pages.data import body
 from app.queries import current
+from app.stores import duck as store
 from app.settings import Settings
 from app.ui.card import event_card
 from app.ui.here import parse

@@ -1,16 +1,22 @@
-"""Writes the tables into one DuckDB file and swaps it in atomically."""
+"""A DuckDB file for each build, opened read-only and swapped in atomically."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import ibis
 import pandas as pd
 
 from app.core import modes
+from app.core.schema import STATED
+from app.stores.engine import Engine, Gone
 
 STORE = "store.duckdb"
 POINTER = "current"
@@ -24,6 +30,8 @@ ENUMS = {
     "line": modes.LINES,
     "level": modes.LEVELS,
 }
+#: What is stated of an event as one short text: it changes with anything that is stated.
+DIGEST = "md5(concat_ws(chr(31), {})) AS digest".format(", ".join(f"coalesce(\"{c}\"::VARCHAR, '')" for c in STATED))
 
 
 def current_version(build: Path) -> str | None:
@@ -35,12 +43,67 @@ def current_version(build: Path) -> str | None:
     return version if (build / version / STORE).exists() else None
 
 
+class FileStore:
+    """Versions as files in the build folder."""
+
+    def __init__(self, build: Path) -> None:
+        self.build, self.place = build, str(build)
+
+    def serving(self) -> str | None:
+        """See ``Store``."""
+        return current_version(self.build)
+
+    def publish(self, version: str, tables: dict[str, pd.DataFrame]) -> None:
+        """See ``Store``."""
+        write(self.build, version, tables)
+
+    def sweep(self, keep: int = 3) -> None:
+        """See ``Store``."""
+        sweep(self.build, keep)
+
+    def open(self, version: str) -> FileEngine:
+        """See ``Store``."""
+        return FileEngine(self.build / version / STORE)
+
+
+class FileEngine(Engine):
+    """A DuckDB file. Connections are not to be shared by threads, so each thread has a cursor of its own."""
+
+    dialect = "duckdb"
+
+    def __init__(self, path: Path) -> None:
+        with answered():
+            self._connection = duckdb.connect(str(path), read_only=True)
+            backend = ibis.duckdb.from_connection(self._connection.cursor())
+            names = self._connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+            super().__init__({name: backend.get_schema(name) for (name,) in names})
+        self._local = threading.local()
+
+    def rows(self, sql: str) -> pd.DataFrame:
+        """See ``Engine``."""
+        if not hasattr(self._local, "cursor"):
+            self._local.cursor = self._connection.cursor()
+        with answered():
+            frame: pd.DataFrame = self._local.cursor.execute(sql).df()
+        coded = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
+        return frame.assign(**{name: frame[name].astype(object) for name in coded})
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """A file that cannot be read is a store that is gone; a statement that is wrong stays an error."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
+        raise Gone(str(error)) from error
+
+
 def write(build: Path, version: str, tables: dict[str, pd.DataFrame]) -> Path:
     """Write a store beside the old one, then point to it. A fault on the way leaves the old one serving."""
     build.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=build, prefix="new-"))
     try:
-        _fill(scratch / STORE, tables)
+        fill(scratch / STORE, tables)
         target = build / version
         shutil.rmtree(target, ignore_errors=True)
         scratch.chmod(0o755)
@@ -52,14 +115,15 @@ def write(build: Path, version: str, tables: dict[str, pd.DataFrame]) -> Path:
     return target / STORE
 
 
-def _fill(path: Path, tables: dict[str, pd.DataFrame]) -> None:
+def fill(path: Path, tables: dict[str, pd.DataFrame]) -> None:
+    """Write the tables into a new file, each column as its kind of store asks."""
     with duckdb.connect(str(path)) as connection:
         for name, codes in ENUMS.items():
             listed = ", ".join(f"'{c}'" for c in codes)
             connection.execute(f"CREATE TYPE {name}_code AS ENUM ({listed})")
         for name, frame in tables.items():
             connection.register("incoming", frame)
-            columns = ", ".join(typed(name, frame[c]) for c in frame.columns)
+            columns = ", ".join([typed(name, frame[c]) for c in frame.columns] + [DIGEST] * (set(STATED) <= set(frame.columns)))
             connection.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM incoming')
             connection.unregister("incoming")
 

@@ -1,0 +1,50 @@
+"""Where the store lies, by one URL: blank for a DuckDB file in the build folder, ``postgresql://…`` for a database that
+several machines share.
+
+A build is written whole beside the one that serves and takes its place at once; a fault on the way leaves the old one
+serving. The questions are the same Ibis expressions on each of them.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from app.settings import Settings
+from app.stores.duck import FileStore
+from app.stores.engine import Engine, Gone
+
+__all__ = ["Engine", "Gone", "Store", "store_of"]
+
+
+class Store(Protocol):
+    """Versions of the data, one of which serves."""
+
+    #: Where it is, as people may be told: never with a password.
+    place: str
+
+    def serving(self) -> str | None:
+        """The version that serves, or None before the first build. Raises ``Gone``."""
+
+    def publish(self, version: str, tables: dict[str, pd.DataFrame]) -> None:
+        """Write a version whole, then let it serve."""
+
+    def sweep(self, keep: int = 3) -> None:
+        """Remove all but the newest versions; the one that serves always stays."""
+
+    def open(self, version: str) -> Engine:
+        """A version for reading. Raises ``Gone``."""
+
+
+def store_of(settings: Settings) -> Store:
+    """The store of some settings. ValueError names a URL that cannot be used."""
+    scheme = urlsplit(settings.store_url).scheme
+    if not settings.store_url:
+        return FileStore(settings.build)
+    if scheme in ("postgresql", "postgres"):
+        from app.stores.postgres import DatabaseStore
+
+        return DatabaseStore(settings.store_url, settings.build)
+    raise ValueError("STORE_URL must be blank or postgresql://user:password@host:port/database")

@@ -1,0 +1,35 @@
+"""What answers a question: tables as Ibis expressions, and rows for a statement in the engine's own SQL."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+
+import ibis
+import pandas as pd
+
+
+class Gone(Exception):
+    """The store does not answer now; whoever asks later may find it again."""
+
+
+class Engine(ABC):
+    """One version of the data, opened for reading. Nothing in it can be set after it is made; threads may share it."""
+
+    #: Name of the engine in Ibis, by which expressions are written.
+    dialect: str
+
+    def __init__(self, schemas: Mapping[str, ibis.Schema]) -> None:
+        self.tables = {name: ibis.table(schema, name=name) for name, schema in schemas.items()}
+
+    def sql(self, expression: ibis.Table) -> str:
+        """An expression in the engine's SQL."""
+        return str(ibis.to_sql(expression, dialect=self.dialect, pretty=False))
+
+    @abstractmethod
+    def rows(self, sql: str) -> pd.DataFrame:
+        """Rows of a statement: texts as ``str``, whole numbers as int64 (float64 where some are missing), days as
+        datetime64. Raises ``Gone`` when the store does not answer."""
+
+    def close(self) -> None:
+        """Give back what is held; what runs may end first."""

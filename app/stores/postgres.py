@@ -1,0 +1,158 @@
+"""A PostgreSQL database that several machines share: a schema for each version, and one row that says which serves.
+
+Texts are kept in byte order (collation ``C``), as DuckDB orders them, so a list has one order on every engine. PostGIS is
+not asked for: points stand in world widths, and no question is more than a comparison or a grid of them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import duckdb
+import ibis
+import pandas as pd
+import psycopg
+from psycopg import sql as statement
+
+from app.stores import duck
+from app.stores.connections import Pool, connected, frame_of
+from app.stores.engine import Engine
+
+#: Kinds of columns: DuckDB -> (PostgreSQL, Ibis).
+TYPES = {
+    "VARCHAR": ('text COLLATE "C"', "string"), "DOUBLE": ("double precision", "float64"), "DATE": ("date", "date"),
+    "BOOLEAN": ("boolean", "boolean"), **dict.fromkeys(("BIGINT", "INTEGER"), ("bigint", "int64")),
+}  # fmt: skip
+READ = {kind.split(" COLLATE")[0]: name for kind, name in TYPES.values()}
+#: What is looked up by value, of the tables that grow with the events.
+INDEXES = {
+    "event": ("event_id", "day_from", "seizure", "departure", "destination", "route_chain", "mx"),
+    "leg": ("event_id", "key", "origin", "target"), "role": ("event_id", "node"),
+    "event_country": ("event_id", "country"), "report": ("event_id",), "import_row": ("event_id", "dataset"),
+    "link": ("kept", "other"), "path": ("origin",),
+}  # fmt: skip
+#: Small questions do not wait for a compiler; groups of a million events fit in memory.
+READING = "-c default_transaction_read_only=on -c jit=off -c work_mem=64MB -c statement_timeout=120000"
+#: Two builds at once wait for each other.
+LOCK = 7_261_901
+LEDGER = """CREATE SCHEMA IF NOT EXISTS atlas;
+CREATE TABLE IF NOT EXISTS atlas.build (version text PRIMARY KEY, published timestamptz NOT NULL, serves boolean NOT NULL)"""
+
+
+def schema_of(version: str) -> str:
+    """The schema that holds a version."""
+    return f"atlas_{version}"
+
+
+class DatabaseStore:
+    """Versions as schemas of one database."""
+
+    def __init__(self, url: str, scratch: Path) -> None:
+        self._url, self._scratch = url, scratch
+        parts = urlsplit(url)
+        self.place = f"{parts.scheme}://{parts.hostname}:{parts.port or 5432}{parts.path}"
+        self._pool = Pool(url, "-c default_transaction_read_only=on")
+
+    def serving(self) -> str | None:
+        """See ``Store``."""
+
+        def ask(held: psycopg.Connection[Any]) -> str | None:
+            try:
+                found = held.execute("SELECT version FROM atlas.build WHERE serves").fetchone()
+            except psycopg.errors.UndefinedTable:
+                return None
+            return str(found[0]) if found else None
+
+        return self._pool.ask(ask)
+
+    def publish(self, version: str, tables: dict[str, pd.DataFrame]) -> None:
+        """Write a version into a schema of its own and let it serve, in one transaction."""
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=self._scratch, prefix="new-"))
+        try:
+            duck.fill(folder / duck.STORE, tables)
+            with connected(self._url) as held, held.transaction():
+                held.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+                held.execute(LEDGER)
+                copy(folder / duck.STORE, held, schema_of(version), folder / "table.csv")
+                held.execute("UPDATE atlas.build SET serves = false")
+                said = "INSERT INTO atlas.build VALUES (%s, now(), true) ON CONFLICT (version) DO UPDATE SET serves = true"
+                held.execute(said, [version])
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def sweep(self, keep: int = 3) -> None:
+        """See ``Store``."""
+        with connected(self._url) as held, held.transaction():
+            held.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            every = "SELECT version FROM atlas.build WHERE NOT serves ORDER BY published DESC OFFSET %s"
+            for (version,) in held.execute(every, [keep - 1]).fetchall():
+                name = statement.Identifier(schema_of(version))
+                held.execute(statement.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
+                held.execute("DELETE FROM atlas.build WHERE version = %s", [version])
+
+    def open(self, version: str) -> DatabaseEngine:
+        """See ``Store``."""
+        return DatabaseEngine(self._url, schema_of(version))
+
+
+class DatabaseEngine(Engine):
+    """A schema of the database, read through connections that are kept for the next question."""
+
+    dialect = "postgres"
+
+    def __init__(self, url: str, schema: str) -> None:
+        self._pool = Pool(url, f"-c search_path={schema} {READING}")
+        every = (
+            "SELECT table_name, column_name, data_type FROM information_schema.columns "
+            "WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position"
+        )
+        schemas: dict[str, dict[str, str]] = {}
+        for table, column, kind in self._pool.ask(lambda held: held.execute(every).fetchall()):
+            schemas.setdefault(table, {})[column] = READ[kind]
+        super().__init__({name: ibis.schema(columns) for name, columns in schemas.items()})
+
+    def rows(self, sql: str) -> pd.DataFrame:
+        """See ``Engine``."""
+        return self._pool.ask(lambda held: frame_of(held.execute(sql.encode())))
+
+    def close(self) -> None:
+        """See ``Engine``."""
+        self._pool.close()
+
+
+def copy(file: Path, held: psycopg.Connection[Any], schema: str, scratch: Path) -> None:
+    """Every table of a DuckDB file into a schema, which is made anew."""
+    name = statement.Identifier(schema)
+    held.execute(statement.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
+    held.execute(statement.SQL("CREATE SCHEMA {}").format(name))
+    held.execute(statement.SQL("SET LOCAL search_path = {}").format(name))
+    with duckdb.connect(str(file), read_only=True) as made:
+        for (table,) in made.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+            copy_table(made, held, table, scratch)
+
+
+def copy_table(made: duckdb.DuckDBPyConnection, held: psycopg.Connection[Any], table: str, scratch: Path) -> None:
+    """One table with its indexes, by way of a file: it never lies in memory whole."""
+    columns = [(name, kind_of(kind)) for name, kind, *_rest in made.execute(f'DESCRIBE "{table}"').fetchall()]
+    listed = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+    held.execute(f'CREATE TABLE "{table}" ({listed})'.encode())
+    texts = ", ".join(f'"{name}"' for name, kind in columns if kind.startswith("text"))
+    quoted = f", FORCE_QUOTE ({texts})" if texts else ""
+    made.execute(f"COPY \"{table}\" TO '{scratch}' (FORMAT csv, HEADER false, NULLSTR '\\N'{quoted})")
+    with held.cursor() as cursor, scratch.open("rb") as file:
+        with cursor.copy(f"COPY \"{table}\" FROM STDIN (FORMAT csv, NULL '\\N')".encode()) as into:
+            while part := file.read(1 << 20):
+                into.write(part)
+    for column in INDEXES.get(table, ()):
+        held.execute(f'CREATE INDEX ON "{table}" ("{column}")'.encode())
+    held.execute(f'ANALYZE "{table}"'.encode())
+
+
+def kind_of(kind: str) -> str:
+    """The kind of a column: codes (ENUM) are texts here."""
+    return TYPES["VARCHAR" if kind.startswith("ENUM") else kind][0]
