@@ -19,8 +19,9 @@ __version__ = "0.1.0"
 
 
 def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
-    """A Dash app on one dataset; None where the store does not answer yet: it is opened as soon as it does. Imports stand
-    inside so that building a store needs no Dash."""
+    """A Dash app on one dataset, or on None where the store does not answer yet: it is opened as soon as it does.
+
+    Imports stand inside so that building a store needs no Dash."""
     from dash import Dash
     from flask_compress import Compress
 

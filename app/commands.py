@@ -34,7 +34,9 @@ def drawn(settings: Settings, asked: argparse.Namespace, bar: Bar) -> int:
     if wanted is not None and suffix not in wanted:
         print(f"{asked.out}: name the file .{', .'.join(wanted)}", file=sys.stderr)
         return 2
-    client = create_app(settings, open_dataset(settings.build, settings.reference, settings.store_url)).server.test_client()
+    client = create_app(
+        settings, open_dataset(settings.build, settings.reference, settings.store_url)
+    ).server.test_client()
     if asked.command == "report":
         return sheets(client, asked, bar)
     return snapshot(client, asked, suffix) if asked.command == "snapshot" else briefing(client, asked, suffix)

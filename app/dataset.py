@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import ibis
 import pandas as pd
+from ibis import _
 
 from app import clock
 from app import reference as reference_room
@@ -20,6 +21,8 @@ from app.settings import Settings
 from app.stores import Engine, store_of
 
 SELECTED = "the selected events"
+#: Stands in a question for the text that is looked up.
+SOUGHT = "the text that is looked up"
 
 
 class Dataset:
@@ -55,6 +58,18 @@ class Dataset:
             self._questions[name] = self.sql(question())
         return self.run(self._questions[name].replace(f'"{SELECTED}"', f"({selected})"))
 
+    def ask_all(
+        self, kind: str, questions: Mapping[str, Callable[[], ibis.Table]], selected: str, columns: Iterable[str]
+    ) -> pd.DataFrame:
+        """The answers to several questions of one kind one below the other. Each is compiled once; the events that they
+        are about are found once, with the columns that are needed."""
+        for name, question in questions.items():
+            if f"{kind}|{name}" not in self._questions:
+                self._questions[f"{kind}|{name}"] = self.sql(question())
+        parts = " UNION ALL ".join(f"({self._questions[f'{kind}|{name}']})" for name in questions)
+        listed = ", ".join(f'"{column}"' for column in columns)
+        return self.run(f'WITH "{SELECTED}" AS (SELECT {listed} FROM ({selected}) AS held) {parts}')
+
     def run(self, sql: str) -> pd.DataFrame:
         """Rows of a statement; codes come as plain text."""
         with clock.spent("data"):
@@ -63,6 +78,14 @@ class Dataset:
     def frame(self, expression: ibis.Table) -> pd.DataFrame:
         """Run an expression that is asked rarely."""
         return self.run(self.sql(expression))
+
+    def look_up(self, table: str, column: str, value: str) -> pd.DataFrame:
+        """The rows of a table that hold a text in a column: compiled once, asked with any text."""
+        name = f"look_up|{table}|{column}"
+        if name not in self._questions:
+            self._questions[name] = self.sql(self.table(table).filter(_[column] == SOUGHT))
+        quoted = "'" + value.replace("'", "''") + "'"
+        return self.run(self._questions[name].replace(f"'{SOUGHT}'", quoted))
 
     @functools.cached_property
     def has_leaf(self) -> bool:

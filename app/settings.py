@@ -14,8 +14,8 @@ class Settings:
     """Paths and server options.
 
     ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR``, ``BRIEFINGS_DIR``, ``UPLOAD_MB``, ``STORE_URL``
-    (see stores), ``CACHE_URL`` (see queries._cache), ``PROFILE`` (1: the times of each request are printed) and ``PAGE_IMPORTS`` (0: files come in
-    by the command line alone) come from the environment."""
+    (see stores), ``CACHE_URL`` (see queries._cache), ``PROFILE`` (1: the times of each request are printed) and
+    ``PAGE_IMPORTS`` (0: files come in by the command line alone) come from the environment."""
 
     sources: Path = ROOT / "data" / "sources"
     reference: Path = ROOT / "data" / "reference"

@@ -1,4 +1,4 @@
-"""Real servers that tests start and end: Redis and PostgreSQL. Where one cannot be had the test is skipped, and says so."""
+"""Real servers that tests start and end; where one cannot be had the test is skipped and says so."""
 
 from __future__ import annotations
 

@@ -14,13 +14,13 @@ import pytest
 
 import app.builder as build_room
 from app.builder import BuildError, build, version_of
-from app.stores import duck as store
 from app.builder.paths import Lanes
 from app.core.filters import Filters
 from app.dataset import Dataset, open_dataset
 from app.queries import Queries
 from app.reference import load
 from app.settings import Settings
+from app.stores import duck as store
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from app.builder import build
 from app.dataset import open_dataset
 from app.imports.jobs import Jobs, safe_name
 from app.routes.imports import EXTENSION
-from app.stores import duck as store
 from app.settings import ROOT, Settings
+from app.stores import duck as store
 
 FILE = """Date,Country,City,Drug,kg,Destination
 2021-03-25,Peru,<b>Callao</b>,Cocaine,1250.5,Belgium

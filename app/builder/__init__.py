@@ -166,7 +166,8 @@ def make_tables(
     # A column each and not a table to join: the board groups a million events by it.
     named = routed.pop("route")
     event = event.merge(named, on="event_id", how="left")
-    legs = routed["leg"]
+    event = event.astype(dict.fromkeys(routes.CHAIN_COLUMNS, "Int32"))
+    legs = routed["chain_leg"]
     ends = [*legs[["origin", "target", "mode"]].drop_duplicates().itertuples(index=False, name=None)]
     ends += routes.drawn_pairs(named)
     about = {"version": version, "sources": facts, "built": dt.datetime.now(dt.UTC).date().isoformat()}

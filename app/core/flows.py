@@ -21,22 +21,32 @@ def flow_key(origin: Any, target: Any, mode: Any, line: Any) -> Any:
     return origin + ">" + target + "|" + mode + "|" + line
 
 
-def add_up(leg: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
-    """Flows of the given events at a level: key, ends, mode, line, events, kg, kg_known, median."""
-    kept = leg.filter(_.level == level).semi_join(event, "event_id")
-    return kept.group_by(["key", *KEY_PARTS]).aggregate(
-        events=_.event_id.nunique(), kg=_.kg.sum(), kg_known=_.kg.count(), median=_.kg.median()
+def add_up(legs: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
+    """Flows of the given events at a level: key, ends, mode, line, events, kg, kg_known, median. ``legs`` are those of
+    chains (see builder.routes); an event counts once in a flow, also where its chain has the leg twice."""
+    held = event.select("kg", chain=_[f"chain_{level}"])
+    met = held.inner_join(legs.filter(_.level == level, _.once).select("chain", "key", *KEY_PARTS), "chain")
+    return met.group_by(["key", *KEY_PARTS]).aggregate(
+        events=_.count(), kg=_.kg.sum(), kg_known=_.kg.count(), median=_.kg.median()
     )
 
 
-def covered(leg: ibis.Table, event: ibis.Table, level: str, metric: str, top: int) -> ibis.Table:
+def by_chain(event: ibis.Table, level: str) -> ibis.Table:
+    """(chain, n, kg): the given events added up by their chain at a level."""
+    return event.group_by(chain=_[f"chain_{level}"]).aggregate(n=_.count(), kg=_.kg.sum(), kg_known=_.kg.count())
+
+
+def covered(legs: ibis.Table, event: ibis.Table, level: str, metric: str, top: int) -> ibis.Table:
     """One row: how many events have a leg at this level, and how many have one among the ``top`` flows."""
-    kept = leg.filter(_.level == level).semi_join(event, "event_id")
-    best = (
-        add_up(leg, event, level).order_by([*(_[m].desc(nulls_first=False) for m in order(metric)), _.key]).limit(top)
-    )
-    shown = kept.semi_join(best, "key").aggregate(shown=_.event_id.nunique())
-    return kept.aggregate(all=_.event_id.nunique()).cross_join(shown)
+    held, named = by_chain(event, level), legs.filter(_.level == level, _.once)
+    if metric == "median":
+        flows = add_up(legs, event, level)
+    else:
+        met = named.select("chain", "key").inner_join(held, "chain")
+        flows = met.group_by("key").aggregate(events=_.n.sum(), kg=_.kg.sum())
+    best = flows.order_by([*(_[m].desc(nulls_first=False) for m in order(metric)), _.key]).limit(top)
+    shown = held.semi_join(named.semi_join(best, "key"), "chain").aggregate(shown=_.n.sum().fill_null(0))
+    return held.semi_join(named, "chain").aggregate(all=_.n.sum().fill_null(0)).cross_join(shown)
 
 
 def order(metric: str) -> list[str]:

@@ -58,3 +58,14 @@ LINES: tuple[str, ...] = ("travelled", "intended", "inferred")
 #: Country and place are the two levels at which legs aggregate.
 LEVELS: tuple[str, ...] = ("country", "place")
 METRICS: tuple[str, ...] = ("events", "kg", "median")
+#: Columns whose texts are codes, each with its codes in the order of their meaning: they are sorted by it.
+CODED: dict[str, tuple[str, ...]] = {
+    "mode": MODES,
+    "submode": tuple(SUBMODES),
+    "form": FORMS,
+    "confidence": CONFIDENCE,
+    "precision": PRECISIONS,
+    "record_type": RECORD_TYPES,
+    "line": LINES,
+    "level": LEVELS,
+}

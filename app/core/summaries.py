@@ -5,6 +5,8 @@ from __future__ import annotations
 import ibis
 from ibis import _
 
+from app.core.flows import by_chain
+
 #: Facets whose values are one column of the event table: query name -> column
 COLUMN_FACETS: dict[str, str] = {
     "mode": "mode",
@@ -19,6 +21,8 @@ COLUMN_FACETS: dict[str, str] = {
     "source": "source",
     "band": "band",
 }
+#: What the facets are counted from.
+FACET_COLUMNS = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "chain_country", "kg")
 #: Filter fields that a facet stands for, where that is not the field of the same name
 FACET_FIELDS: dict[str, tuple[str, ...]] = {
     "band": ("min_kg", "max_kg"),
@@ -50,29 +54,24 @@ def totals(event: ibis.Table) -> ibis.Table:
     )
 
 
-def column_counts(event: ibis.Table, facets: list[str]) -> ibis.Table:
-    """(facet, value, n) for facets that are one column each; a blank value is null.
-
-    The columns are stacked and counted in ONE pass: an expression per facet costs more to compile than to run.
-    """
-    columns = {facet: _[COLUMN_FACETS[facet]].cast("string") for facet in facets}
-    stacked = event.select(**columns).pivot_longer(facets, names_to="facet", values_to="value")
-    return stacked.group_by(["facet", "value"]).aggregate(n=_.count())
+def column_counts(event: ibis.Table, facet: str) -> ibis.Table:
+    """(facet, value, n) for a facet that is one column; a blank value is null."""
+    counted = event.group_by(value=_[COLUMN_FACETS[facet]].cast("string")).aggregate(n=_.count())
+    return counted.select("value", "n", facet=ibis.literal(facet))
 
 
 def transit_counts(event: ibis.Table, role: ibis.Table) -> ibis.Table:
     """(facet, value, n) for transit countries; an event with two counts once for each, one with none under null."""
-    kept = role.filter(_.level == "country", _.role == "transit").semi_join(event, "event_id")
-    named = kept.group_by(value=_.node).aggregate(n=_.event_id.nunique())
+    named = role_counts(role.filter(_.role == "transit"), event, "country").select("n", value=_.node)
     none = event.filter(_.t1.isnull()).group_by(value=ibis.null("string")).aggregate(n=_.count())
     both = named.select("value", "n").union(none.select("value", "n"))
     return both.mutate(facet=ibis.literal("transit"))
 
 
-def country_counts(event: ibis.Table, event_country: ibis.Table) -> ibis.Table:
-    """(facet, value, n) for countries in any role."""
-    kept = event_country.semi_join(event, "event_id")
-    return kept.group_by(value=_.country).aggregate(n=_.event_id.nunique()).mutate(facet=ibis.literal("country"))
+def country_counts(event: ibis.Table, named: ibis.Table) -> ibis.Table:
+    """(facet, value, n) for countries in any role; ``named`` are those of chains."""
+    met = by_chain(event, "country").inner_join(named, "chain")
+    return met.group_by(value=_.country).aggregate(n=_.n.sum().cast("int64")).mutate(facet=ibis.literal("country"))
 
 
 def band_of(kg: float) -> str | None:
@@ -92,6 +91,6 @@ def months(event: ibis.Table) -> ibis.Table:
 
 
 def role_counts(role: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
-    """(node, role, n): events that name a node in a role."""
-    kept = role.filter(_.level == level).semi_join(event, "event_id")
-    return kept.group_by(["node", "role"]).aggregate(n=_.event_id.nunique())
+    """(node, role, n): events that name a node in a role; ``role`` are those of chains."""
+    met = by_chain(event, level).inner_join(role.filter(_.level == level), "chain")
+    return met.group_by(["node", "role"]).aggregate(n=_.n.sum().cast("int64"))

@@ -18,10 +18,11 @@ from ibis import _
 from app.core import clusters, country, flows, summaries
 from app.core.filters import Filters
 from app.core.flows import Scale
-from app.core.modes import FORMS
+from app.core.modes import CODED, FORMS
 from app.core.view import View
 from app.queries._asked import Question
 from app.queries._editions import Editions
+from app.queries._kept import plain
 from app.stores import Gone
 
 LIST_COLUMNS = [
@@ -81,18 +82,24 @@ class Queries(Editions):
         return pd.concat(found, ignore_index=True)
 
     def _facets(self, filters: Filters, facets: list[str]) -> pd.DataFrame:
-        """Counts of some facets under one filter; all of them are asked, for the question to be the same one."""
+        """Counts of some facets under one filter, in one statement; each is compiled by itself, for they are asked in
+        many sets."""
 
-        def question(event: ibis.Table) -> ibis.Table:
-            parts = [
-                summaries.column_counts(event, list(summaries.COLUMN_FACETS)),
-                summaries.transit_counts(event, self.data.table("role")),
-                summaries.country_counts(event, self.data.table("event_country")),
-            ]
-            return ibis.union(*[p.select("facet", "value", "n") for p in parts])
+        def make() -> pd.DataFrame:
+            asked = {facet: functools.partial(self._facet, facet) for facet in facets}
+            return plain(self.data.ask_all("facet", asked, self._sql(filters), summaries.FACET_COLUMNS))
 
-        found = self._asked("facets", question, filters)
-        return found[found["facet"].isin(facets)]
+        found: pd.DataFrame = self._kept("facets", make, filters.to_query(), *facets)
+        return found
+
+    def _facet(self, facet: str) -> ibis.Table:
+        if facet == "transit":
+            found = summaries.transit_counts(self.data.selected, self.data.table("chain_role"))
+        elif facet == "country":
+            found = summaries.country_counts(self.data.selected, self.data.table("chain_named"))
+        else:
+            found = summaries.column_counts(self.data.selected, facet)
+        return found.select("facet", "value", "n")
 
     def months(self, filters: Filters) -> pd.DataFrame:
         """(month, year, mode, n, kg) with every filter but time, so that the brush keeps its surroundings."""
@@ -118,7 +125,7 @@ class Queries(Editions):
         """``all`` and ``shown``: events with a leg at this level, and those with one among the drawn flows."""
 
         def question(event: ibis.Table) -> ibis.Table:
-            return flows.covered(self.data.table("leg"), event, view.level, view.metric, view.top)
+            return flows.covered(self.data.table("chain_leg"), event, view.level, view.metric, view.top)
 
         return self._asked("drawn_share", question, filters, view.level, view.metric, view.top).iloc[0]
 
@@ -130,7 +137,7 @@ class Queries(Editions):
     def roles(self, filters: Filters, level: str) -> pd.DataFrame:
         """(node, role, n)."""
         return self._asked(
-            "roles", lambda event: summaries.role_counts(self.data.table("role"), event, level), filters, level
+            "roles", lambda event: summaries.role_counts(self.data.table("chain_role"), event, level), filters, level
         )
 
     def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> pd.DataFrame:
@@ -170,17 +177,18 @@ class Queries(Editions):
 
     def event(self, event_id: str) -> pd.Series | None:
         """One record by its id (aggregates too), or None."""
-        found = self.data.frame(self.data.table("event").filter(_.event_id == event_id))
+        found = self.data.look_up("event", "event_id", event_id)
         return None if found.empty else found.iloc[0]
 
     def reports(self, event_id: str) -> pd.DataFrame:
         """Every report of an event, the main one first."""
-        return self.data.frame(self.data.table("report").filter(_.event_id == event_id).order_by(_.main.desc()))
+        found = self.data.look_up("report", "event_id", event_id)
+        return found.sort_values("main", ascending=False, kind="stable", ignore_index=True)
 
     def chain(self, event_id: str, level: str) -> pd.DataFrame:
         """The legs of one event in order."""
-        kept = self.data.table("leg").filter(_.event_id == event_id, _.level == level).order_by(_.seq)
-        return self.data.frame(kept)
+        found = self.data.look_up("leg", "event_id", event_id)
+        return found[found["level"] == level].sort_values("seq", ignore_index=True)
 
     def neighbours(
         self, filters: Filters, selection: str | None, sort: list[tuple[str, bool]], event_id: str
@@ -202,8 +210,9 @@ class Queries(Editions):
 
     @staticmethod
     def _order(sort: list[tuple[str, bool]]) -> list[Any]:
-        """Sort keys; what is not stated comes last either way."""
-        return [_[c].desc(nulls_first=False) if down else _[c].asc(nulls_first=False) for c, down in sort]
+        """Sort keys; codes stand in the order of their meaning, and what is not stated comes last either way."""
+        keys = [(_[c].cast("string").cases(*ranks(c)) if c in CODED else _[c], down) for c, down in sort]
+        return [key.desc(nulls_first=False) if down else key.asc(nulls_first=False) for key, down in keys]
 
     def paths(self, keys: list[str]) -> dict[str, str]:
         """Path JSON by ``origin>target|mode``; each is read from the store once."""
@@ -232,8 +241,8 @@ class Queries(Editions):
         """The events that name a country in any role, with the columns that core.country reads."""
 
         def question(event: ibis.Table) -> ibis.Table:
-            named = self.data.table("event_country").filter(_.country == code)
-            return event.semi_join(named, "event_id").select(country.COLUMNS).order_by("event_id")
+            named = self.data.table("chain_named").filter(_.country == code)
+            return event.filter(_.chain_country.isin(named.chain)).select(country.COLUMNS).order_by("event_id")
 
         found = self._asked("naming", question, replace(filters, less=0), code)
         if not filters.less:
@@ -247,6 +256,11 @@ class Queries(Editions):
         return self._kept(
             "aggregates", lambda: self.data.frame(self.data.table("event").filter(_.record_type == "aggregate"))
         )
+
+
+def ranks(column: str) -> list[tuple[str, int]]:
+    """Each code of a column with its place in their order."""
+    return [(code, place) for place, code in enumerate(CODED[column])]
 
 
 def current() -> Queries:

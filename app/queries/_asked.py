@@ -47,19 +47,8 @@ class Asked(Datasets):
 
     def _clicked(self, event: ibis.Table, selection: str) -> ibis.Table:
         kind, _sep, key = selection.partition(":")
-        if kind == "flow":
-            return event.semi_join(self.data.table("leg").filter(_.key == key), "event_id")
-        if kind == "leg":
-            ends, mode = key.split("|")
-            origin, target = ends.split(">")
-            named = self.data.table("leg").filter(_.origin == origin, _.target == target, _.mode.cast("string") == mode)
-            return event.semi_join(named, "event_id")
-        if kind == "node":
-            return event.semi_join(self.data.table("role").filter(_.node == key), "event_id")
-        if kind == "as":
-            role, _sep, node = key.partition("|")
-            named = self.data.table("role").filter(_.node == node, _.role.cast("string") == role)
-            return event.semi_join(named, "event_id")
+        if kind in ("flow", "leg", "node", "as"):
+            return event.filter(self._chained(kind, key))
         if kind == "backs":
             return self._backing(event, key)
         if kind == "route":
@@ -75,6 +64,22 @@ class Asked(Datasets):
             return event.filter(_.month.isnull(), _.year == int(key[:4])) if undated else event.filter(_.month == key)
         cell = clusters.Cell.parse(key) if kind == "cell" else None
         return event.filter(cell.where()) if cell else event.filter(ibis.literal(False))
+
+    def _chained(self, kind: str, key: str) -> ibis.Deferred:
+        """Whether the chain of an event, at either level, has a flow, a leg, a node, or a node in a role."""
+        leg, role = self.data.table("chain_leg"), self.data.table("chain_role")
+        if kind == "flow":
+            held = leg.filter(_.key == key)
+        elif kind == "leg":
+            ends, mode = key.split("|")
+            origin, target = ends.split(">")
+            held = leg.filter(_.origin == origin, _.target == target, _.mode.cast("string") == mode)
+        elif kind == "node":
+            held = role.filter(_.node == key)
+        else:
+            named, _sep, node = key.partition("|")
+            held = role.filter(_.node == node, _.role == named)
+        return _.chain_country.isin(held.chain) | _.chain_place.isin(held.chain)
 
     def _backing(self, event: ibis.Table, corridor: str) -> ibis.Table:
         """The events that support what is said of a corridor (see core.corridors)."""

@@ -33,10 +33,9 @@ class Changes(Boards):
         """(origin, target, mode, events, kg, median) of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
         held = self.selected(within).filter(*whole_in(period))
-        legs = self.data.table("leg").filter(_.level == level).semi_join(held, "event_id")
-        found = legs.group_by([*change.PARTS]).aggregate(
-            events=_.event_id.nunique(), kg=_.kg.sum(), median=_.kg.median()
-        )
+        legs = self.data.table("chain_leg").filter(_.level == level).select("chain", *change.PARTS).distinct()
+        met = held.select("kg", chain=_[f"chain_{level}"]).inner_join(legs, "chain")
+        found = met.group_by([*change.PARTS]).aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
         frame: pd.DataFrame = self._kept(
             "period", lambda: self.data.frame(found), within.to_query(), period.text, level
         )
@@ -65,9 +64,9 @@ class Changes(Boards):
         """(node, events, kg, median) of the events that a period holds whole, by the nodes that have a role in them."""
 
         def question(event: ibis.Table) -> ibis.Table:
-            named = self.data.table("role").filter(_.level == level, _.role.cast("string") == role)
-            held = event.filter(*whole_in(period)).select("event_id", "kg")
-            met = held.inner_join(named.select("event_id", "node").distinct(), "event_id")
+            named = self.data.table("chain_role").filter(_.level == level, _.role == role).select("chain", "node")
+            held = event.filter(*whole_in(period)).select("kg", chain=_[f"chain_{level}"])
+            met = held.inner_join(named, "chain")
             return met.group_by("node").aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
 
         return self._asked("period_roles", question, filters.cleared("from", "to"), period.text, level, role)

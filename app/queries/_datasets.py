@@ -92,7 +92,7 @@ class Datasets(Kept):
 
     def received(self, event_id: str) -> pd.Series | None:
         """The row of an imported file that an event was read from, or None for a shipped event."""
-        found = self.data.frame(self.data.table("import_row").filter(_.event_id == event_id))
+        found = self.data.look_up("import_row", "event_id", event_id)
         return None if found.empty else found.iloc[0]
 
     def whole(self, table: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from ibis import _
 from app.core.filters import Filters
 from app.queries._overview import Overview
 
+
 class Editions(Overview):
     """Digests of events, and what became of them since another version."""
 

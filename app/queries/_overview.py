@@ -29,8 +29,11 @@ class Overview(Ranks):
 
     def role_years(self, filters: Filters) -> pd.DataFrame:
         """(node, role, year, n): events by country, role and year."""
-        event = self.selected(filters).select("event_id", "year")
-        named = self.data.table("role").filter(_.level == "country").select("event_id", "node", "role")
-        held = event.inner_join(named, "event_id").group_by(["node", "role", "year"]).aggregate(n=_.count())
-        found: pd.DataFrame = self._kept("role_years", lambda: self.data.frame(held), filters.to_query())
-        return found
+
+        def question(event: ibis.Table) -> ibis.Table:
+            years = event.group_by(["year", _.chain_country.name("chain")]).aggregate(n=_.count())
+            named = self.data.table("chain_role").filter(_.level == "country").select("chain", "node", "role")
+            met = years.inner_join(named, "chain").group_by(["node", "role", "year"])
+            return met.aggregate(n=_.n.sum().cast("int64"))
+
+        return self._asked("role_years", question, filters)

@@ -20,9 +20,9 @@ class Ranks(Changes):
         big = self.largest(filters, robust.LARGEST)["event_id"].tolist()
 
         def make() -> pd.DataFrame:
-            named = self.data.table("role").filter(_.level == view.level, _.role == view.of).select("event_id", "node")
-            event = self.selected(filters).select("event_id", "kg", "confidence")
-            held = event.inner_join(named.distinct(), "event_id")
+            named = self.data.table("chain_role").filter(_.level == view.level, _.role == view.of)
+            event = self.selected(filters).select("event_id", "kg", "confidence", chain=_[f"chain_{view.level}"])
+            held = event.inner_join(named.select("chain", "node"), "chain")
             rest = _.event_id.notin(big) if big else _.event_id.notnull()
             return self.data.frame(
                 held.group_by(key=_.node).aggregate(
@@ -41,14 +41,16 @@ class Ranks(Changes):
 
     def flows(self, filters: Filters, level: str) -> pd.DataFrame:
         """Every flow of a level (see core.flows.add_up)."""
-        return self._asked("flows", lambda event: flows.add_up(self.data.table("leg"), event, level), filters, level)
+        return self._asked(
+            "flows", lambda event: flows.add_up(self.data.table("chain_leg"), event, level), filters, level
+        )
 
     def lit(self, filters: Filters, level: str, selection: str) -> frozenset[str]:
         """Keys of the flows that the events of a selection have."""
 
         def question(event: ibis.Table) -> ibis.Table:
-            leg = self.data.table("leg").filter(_.level == level)
-            return leg.semi_join(event, "event_id").select("key").distinct()
+            leg = self.data.table("chain_leg").filter(_.level == level)
+            return leg.filter(_.chain.isin(event[f"chain_{level}"])).select("key").distinct()
 
         return frozenset(self._asked("lit", question, filters, level, selection=selection)["key"])
 

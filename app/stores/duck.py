@@ -20,18 +20,21 @@ from app.stores.engine import Engine, Gone
 
 STORE = "store.duckdb"
 POINTER = "current"
-ENUMS = {
-    "mode": modes.MODES,
-    "submode": tuple(modes.SUBMODES),
-    "form": modes.FORMS,
-    "confidence": modes.CONFIDENCE,
-    "precision": modes.PRECISIONS,
-    "record_type": modes.RECORD_TYPES,
-    "line": modes.LINES,
-    "level": modes.LEVELS,
-}
 #: What is stated of an event as one short text: it changes with anything that is stated.
 DIGEST = "md5(concat_ws(chr(31), {})) AS digest".format(", ".join(f"coalesce(\"{c}\"::VARCHAR, '')" for c in STATED))
+
+#: What single events have of their chains, for a question that asks for single events.
+_LEG = "level, seq, origin, target, origin_role, target_role, chain_leg.mode, line, basis, kg, key"
+VIEWS = tuple(
+    f"CREATE VIEW {name} AS " + " UNION ALL ".join(
+        f"SELECT event_id, {columns} FROM event JOIN {table} ON chain = {number}" for number in numbers
+    )
+    for name, table, columns, numbers in (
+        ("leg", "chain_leg", _LEG, ("chain_country", "chain_place")),
+        ("role", "chain_role", "level, chain_role.node, role", ("chain_country", "chain_place")),
+        ("event_country", "chain_named", "country", ("chain_country",)),
+    )
+)  # fmt: skip
 
 
 def current_version(build: Path) -> str | None:
@@ -75,7 +78,7 @@ class FileEngine(Engine):
         with answered():
             self._connection = duckdb.connect(str(path), read_only=True)
             backend = ibis.duckdb.from_connection(self._connection.cursor())
-            names = self._connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+            names = self._connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
             super().__init__({name: backend.get_schema(name) for (name,) in names})
         self._local = threading.local()
 
@@ -118,14 +121,18 @@ def write(build: Path, version: str, tables: dict[str, pd.DataFrame]) -> Path:
 def fill(path: Path, tables: dict[str, pd.DataFrame]) -> None:
     """Write the tables into a new file, each column as its kind of store asks."""
     with duckdb.connect(str(path)) as connection:
-        for name, codes in ENUMS.items():
+        for name, codes in modes.CODED.items():
             listed = ", ".join(f"'{c}'" for c in codes)
             connection.execute(f"CREATE TYPE {name}_code AS ENUM ({listed})")
         for name, frame in tables.items():
             connection.register("incoming", frame)
-            columns = ", ".join([typed(name, frame[c]) for c in frame.columns] + [DIGEST] * (set(STATED) <= set(frame.columns)))
+            columns = ", ".join(
+                [typed(name, frame[c]) for c in frame.columns] + [DIGEST] * (set(STATED) <= set(frame.columns))
+            )
             connection.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM incoming')
             connection.unregister("incoming")
+        for view in VIEWS if {"event", "chain_leg"} <= set(tables) else ():
+            connection.execute(view)
 
 
 def typed(table: str, column: pd.Series) -> str:
@@ -134,7 +141,7 @@ def typed(table: str, column: pd.Series) -> str:
     A column of nothing but nulls would be taken for numbers, and a filter that compares it with codes would fail.
     """
     name = column.name
-    if name in ENUMS and table not in ("corridor", "place", "statistic"):
+    if name in modes.CODED and table not in ("corridor", "place", "statistic"):
         return f'"{name}"::{name}_code AS "{name}"'
     empty_text = not pd.api.types.is_numeric_dtype(column) and column.isna().all()
     shared = isinstance(column.dtype, pd.CategoricalDtype)

@@ -31,5 +31,5 @@ class Engine(ABC):
         """Rows of a statement: texts as ``str``, whole numbers as int64 (float64 where some are missing), days as
         datetime64. Raises ``Gone`` when the store does not answer."""
 
-    def close(self) -> None:
-        """Give back what is held; what runs may end first."""
+    def close(self) -> None:  # noqa: B027 (an engine that holds nothing has nothing to give back)
+        """Give back what is held, where something is; what runs may end first."""

@@ -1,7 +1,7 @@
 """A PostgreSQL database that several machines share: a schema for each version, and one row that says which serves.
 
-Texts are kept in byte order (collation ``C``), as DuckDB orders them, so a list has one order on every engine. PostGIS is
-not asked for: points stand in world widths, and no question is more than a comparison or a grid of them.
+Texts are kept in byte order (collation ``C``), as DuckDB orders them, so a list has one order on every engine. PostGIS
+is not asked for: points stand in world widths, and no question is more than a comparison or a grid of them.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ TYPES = {
 READ = {kind.split(" COLLATE")[0]: name for kind, name in TYPES.values()}
 #: What is looked up by value, of the tables that grow with the events.
 INDEXES = {
-    "event": ("event_id", "day_from", "seizure", "departure", "destination", "route_chain", "mx"),
-    "leg": ("event_id", "key", "origin", "target"), "role": ("event_id", "node"),
-    "event_country": ("event_id", "country"), "report": ("event_id",), "import_row": ("event_id", "dataset"),
+    "event": ("event_id", "day_from", "seizure", "departure", "destination", "chain_country", "chain_place", "mx"),
+    "chain_leg": ("chain", "key"), "chain_role": ("chain", "node"), "chain_named": ("chain", "country"),
+    "report": ("event_id",), "import_row": ("event_id", "dataset"),
     "link": ("kept", "other"), "path": ("origin",),
 }  # fmt: skip
 #: Small questions do not wait for a compiler; groups of a million events fit in memory.
 READING = "-c default_transaction_read_only=on -c jit=off -c work_mem=64MB -c statement_timeout=120000"
 #: Two builds at once wait for each other.
 LOCK = 7_261_901
-LEDGER = """CREATE SCHEMA IF NOT EXISTS atlas;
-CREATE TABLE IF NOT EXISTS atlas.build (version text PRIMARY KEY, published timestamptz NOT NULL, serves boolean NOT NULL)"""
+LEDGER = """CREATE SCHEMA IF NOT EXISTS atlas; CREATE TABLE IF NOT EXISTS atlas.build
+(version text PRIMARY KEY, published timestamptz NOT NULL, serves boolean NOT NULL)"""
 
 
 def schema_of(version: str) -> str:
@@ -80,7 +80,9 @@ class DatabaseStore:
                 held.execute(LEDGER)
                 copy(folder / duck.STORE, held, schema_of(version), folder / "table.csv")
                 held.execute("UPDATE atlas.build SET serves = false")
-                said = "INSERT INTO atlas.build VALUES (%s, now(), true) ON CONFLICT (version) DO UPDATE SET serves = true"
+                said = (
+                    "INSERT INTO atlas.build VALUES (%s, now(), true) ON CONFLICT (version) DO UPDATE SET serves = true"
+                )
                 held.execute(said, [version])
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -134,6 +136,8 @@ def copy(file: Path, held: psycopg.Connection[Any], schema: str, scratch: Path) 
     with duckdb.connect(str(file), read_only=True) as made:
         for (table,) in made.execute("SELECT table_name FROM duckdb_tables()").fetchall():
             copy_table(made, held, table, scratch)
+    for view in duck.VIEWS:
+        held.execute(view.encode())
 
 
 def copy_table(made: duckdb.DuckDBPyConnection, held: psycopg.Connection[Any], table: str, scratch: Path) -> None:
@@ -144,10 +148,10 @@ def copy_table(made: duckdb.DuckDBPyConnection, held: psycopg.Connection[Any], t
     texts = ", ".join(f'"{name}"' for name, kind in columns if kind.startswith("text"))
     quoted = f", FORCE_QUOTE ({texts})" if texts else ""
     made.execute(f"COPY \"{table}\" TO '{scratch}' (FORMAT csv, HEADER false, NULLSTR '\\N'{quoted})")
-    with held.cursor() as cursor, scratch.open("rb") as file:
-        with cursor.copy(f"COPY \"{table}\" FROM STDIN (FORMAT csv, NULL '\\N')".encode()) as into:
-            while part := file.read(1 << 20):
-                into.write(part)
+    into = f"COPY \"{table}\" FROM STDIN (FORMAT csv, NULL '\\N')".encode()
+    with held.cursor() as cursor, scratch.open("rb") as file, cursor.copy(into) as sink:
+        while part := file.read(1 << 20):
+            sink.write(part)
     for column in INDEXES.get(table, ()):
         held.execute(f'CREATE INDEX ON "{table}" ("{column}")'.encode())
     held.execute(f'ANALYZE "{table}"'.encode())

@@ -14,16 +14,17 @@ from hypothesis import strategies as st
 from app.core import flows
 
 LEG_COLUMNS = {
-    "event_id": "string",
+    "chain": "int64",
     "level": "string",
     "seq": "int64",
     "origin": "string",
     "target": "string",
     "mode": "string",
     "line": "string",
-    "kg": "float64",
     "key": "string",
+    "once": "boolean",
 }
+EVENT_COLUMNS = {"event_id": "string", "kg": "float64", "chain_country": "int64", "chain_place": "int64"}
 
 
 def leg(
@@ -37,29 +38,35 @@ def leg(
     level: str = "country",
     seq: int = 0,
 ) -> dict[str, Any]:
-    return {
-        "event_id": event_id,
-        "level": level,
-        "seq": seq,
-        "origin": origin,
-        "target": target,
-        "mode": mode,
-        "line": line,
-        "kg": kg,
-        "key": flows.flow_key(origin, target, mode, line),
-    }
+    key = flows.flow_key(origin, target, mode, line)
+    held = {"level": level, "seq": seq, "origin": origin, "target": target, "mode": mode, "line": line, "key": key}
+    return {"event_id": event_id, "kg": kg, **held}
+
+
+def chain_of(event_id: str, level: str) -> int:
+    """Here each event has chains of its own."""
+    return 2 * ord(event_id) + (level == "place")
 
 
 def table(legs: list[dict[str, Any]]) -> ibis.Table:
-    return ibis.memtable(pd.DataFrame(legs, columns=list(LEG_COLUMNS)), schema=LEG_COLUMNS)
+    """The legs of chains."""
+    rows, seen = [], set()
+    for held in legs:
+        chain = chain_of(held["event_id"], held["level"])
+        rows.append({**held, "chain": chain, "once": (chain, held["key"]) not in seen})
+        seen.add((chain, held["key"]))
+    return ibis.memtable(pd.DataFrame(rows, columns=list(LEG_COLUMNS)), schema=LEG_COLUMNS)
 
 
-def events(*ids: str) -> ibis.Table:
-    return ibis.memtable(pd.DataFrame({"event_id": list(ids)}), schema={"event_id": "string"})
+def events(legs: list[dict[str, Any]], *ids: str) -> ibis.Table:
+    """Events with their weight and their chains."""
+    kg = {held["event_id"]: held["kg"] for held in legs}
+    rows = [(e, kg.get(e), chain_of(e, "country"), chain_of(e, "place")) for e in ids]
+    return ibis.memtable(pd.DataFrame(rows, columns=list(EVENT_COLUMNS)), schema=EVENT_COLUMNS)
 
 
 def added_up(legs: list[dict[str, Any]], *ids: str, level: str = "country") -> dict[str, dict[str, Any]]:
-    frame = flows.add_up(table(legs), events(*ids), level).to_pandas()
+    frame = flows.add_up(table(legs), events(legs, *ids), level).to_pandas()
     return frame.set_index("key").to_dict("index")
 
 
@@ -109,7 +116,8 @@ def test_only_the_selected_events_count() -> None:
 
 def test_an_event_that_passes_a_pair_twice_counts_once() -> None:
     legs = [leg("a", "EC", "PA", 5, seq=0), leg("a", "PA", "EC", 5, seq=1), leg("a", "EC", "PA", 5, seq=2)]
-    assert added_up(legs, "a")["EC>PA|maritime|travelled"]["events"] == 1
+    flow = added_up(legs, "a")["EC>PA|maritime|travelled"]
+    assert (flow["events"], flow["kg"], flow["median"]) == (1, 5, 5)
 
 
 PAIRS = st.tuples(st.sampled_from(["EC", "BR", "PA"]), st.sampled_from(["BE", "NL"]))
@@ -139,9 +147,9 @@ def test_coverage_counts_events_with_a_leg_among_the_largest(metric: str, shown:
         leg("c", "NL", "DE", 500),
         leg("d", "PA", "US", None),
     ]
-    row = flows.covered(table(legs), events(*"abcd"), "country", metric, 1).to_pandas().iloc[0]
+    row = flows.covered(table(legs), events(legs, *"abcd"), "country", metric, 1).to_pandas().iloc[0]
     assert (row["all"], row["shown"]) == (4, shown)
-    whole = flows.covered(table(legs), events(*"abcd"), "country", metric, 99).to_pandas().iloc[0]
+    whole = flows.covered(table(legs), events(legs, *"abcd"), "country", metric, 99).to_pandas().iloc[0]
     assert whole["shown"] == whole["all"]
 
 

@@ -27,8 +27,8 @@ from app.intake import formats
 from app.intake.answers import Answers
 from app.pages.data import body
 from app.queries import current
-from app.stores import duck as store
 from app.settings import Settings
+from app.stores import duck as store
 from app.ui.card import event_card
 from app.ui.here import parse
 from app.ui.markup import render
