@@ -24,6 +24,7 @@ from app.imports import report, take
 from app.imports.planning import plan
 from app.intake.answers import MARKINGS, Answers
 from app.settings import Settings
+from app.stores import NotWritten, store_of
 
 COVERAGE = "what it reports: 'reported', 'partly', or statements such as 'BR,PT 2016/2019 reported; BR 2016-01 not'"
 
@@ -66,7 +67,10 @@ def make(settings: Settings, force: bool = False) -> int:
             print(fault, file=sys.stderr)
         print(error, file=sys.stderr)
         return 1
-    print(f"Store {version} is ready in {settings.build}", flush=True)
+    except NotWritten as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Store {version} is ready in {store_of(settings).place}", flush=True)
     return 0
 
 
@@ -108,7 +112,7 @@ def take_in(settings: Settings, asked: argparse.Namespace) -> int:
     except (BuildError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"Store {version} is ready in {settings.build}")
+    print(f"Store {version} is ready in {store_of(settings).place}")
     return 0
 
 
@@ -162,7 +166,7 @@ def change(settings: Settings, asked: argparse.Namespace) -> int:
 
     try:
         if asked.on or asked.off or asked.remove or asked.cover:
-            print(f"Store {take.change(settings, does)} is ready in {settings.build}")
+            print(f"Store {take.change(settings, does)} is ready in {store_of(settings).place}")
     except Refused as refused:
         print("\n".join(map(translator("en").said, refused.notes)), file=sys.stderr)
         return 1

@@ -29,7 +29,7 @@ from app.importers import Context, Imported, layouts
 from app.importers.imported import DOUBT_COLUMNS, ROW_COLUMNS
 from app.library import links
 from app.settings import Settings
-from app.stores import store_of
+from app.stores import Gone, Store, store_of
 
 Ready = Mapping[str, tuple[str, list[Any]]]
 TRANSIT_COLUMNS = [f"t{i}" for i in range(1, 7)]
@@ -231,6 +231,17 @@ def unwatched(_step: str, _share: float) -> None:
     """Nobody watches."""
 
 
+def serves(store: Store, version: str) -> bool:
+    """Whether a version serves already, and can be read."""
+    try:
+        if store.serving() != version:
+            return False
+        store.open(version).close()
+    except Gone:
+        return False
+    return True
+
+
 def build(
     settings: Settings,
     today: dt.date | None = None,
@@ -239,13 +250,13 @@ def build(
     pending: str = "",
     progress: Progress = unwatched,
 ) -> str:
-    """Build the store if the sources changed; returns its version. Raises BuildError with every fault.
+    """Build the store if the sources changed; returns its version. Raises BuildError with every fault, and NotWritten.
 
     ``pending`` is an imported dataset that takes effect with this build; ``progress`` is told each step (a code of the
     texts) and the share that is done."""
     version = version_of(settings, pending)
     store = store_of(settings)
-    if not force and store.serving() == version:
+    if not force and serves(store, version):
         return version
     progress("sources", 0.1)
     reference = reference_room.load(settings.reference)

@@ -14,9 +14,9 @@ import pandas as pd
 
 from app.settings import Settings
 from app.stores.duck import FileStore
-from app.stores.engine import Engine, Gone
+from app.stores.engine import Engine, Gone, NotWritten
 
-__all__ = ["Engine", "Gone", "Store", "store_of"]
+__all__ = ["Engine", "Gone", "NotWritten", "Store", "store_of"]
 
 
 class Store(Protocol):
@@ -29,7 +29,7 @@ class Store(Protocol):
         """The version that serves, or None before the first build. Raises ``Gone``."""
 
     def publish(self, version: str, tables: dict[str, pd.DataFrame]) -> None:
-        """Write a version whole, then let it serve."""
+        """Write a version whole, then let it serve. Raises ``NotWritten``, and then nothing is changed."""
 
     def sweep(self, keep: int = 3) -> None:
         """Remove all but the newest versions; the one that serves always stays."""

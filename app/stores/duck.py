@@ -16,7 +16,7 @@ import pandas as pd
 
 from app.core import modes
 from app.core.schema import STATED
-from app.stores.engine import Engine, Gone
+from app.stores.engine import Engine, Gone, NotWritten
 
 STORE = "store.duckdb"
 POINTER = "current"
@@ -58,7 +58,10 @@ class FileStore:
 
     def publish(self, version: str, tables: dict[str, pd.DataFrame]) -> None:
         """See ``Store``."""
-        write(self.build, version, tables)
+        try:
+            write(self.build, version, tables)
+        except (OSError, duckdb.OperationalError, duckdb.FatalException) as error:
+            raise NotWritten(f"The store could not be written, the old one keeps serving: {error}") from error
 
     def sweep(self, keep: int = 3) -> None:
         """See ``Store``."""

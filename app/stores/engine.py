@@ -13,6 +13,10 @@ class Gone(Exception):
     """The store does not answer now; whoever asks later may find it again."""
 
 
+class NotWritten(OSError):
+    """A version could not be written; the one before it goes on serving."""
+
+
 class Engine(ABC):
     """One version of the data, opened for reading. Nothing in it can be set after it is made; threads may share it."""
 

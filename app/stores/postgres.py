@@ -20,7 +20,7 @@ from psycopg import sql as statement
 
 from app.stores import duck
 from app.stores.connections import Pool, connected, frame_of
-from app.stores.engine import Engine
+from app.stores.engine import Engine, Gone, NotWritten
 
 #: Kinds of columns: DuckDB -> (PostgreSQL, Ibis).
 TYPES = {
@@ -71,6 +71,13 @@ class DatabaseStore:
 
     def publish(self, version: str, tables: dict[str, pd.DataFrame]) -> None:
         """Write a version into a schema of its own and let it serve, in one transaction."""
+        try:
+            self._publish(version, tables)
+        except (OSError, Gone, psycopg.Error, duckdb.Error) as error:
+            said = f"The store could not be written, the old one keeps serving: {' '.join(str(error).split())}"
+            raise NotWritten(said) from error
+
+    def _publish(self, version: str, tables: dict[str, pd.DataFrame]) -> None:
         self._scratch.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=self._scratch, prefix="new-"))
         try:
