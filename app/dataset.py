@@ -11,6 +11,7 @@ from typing import Any
 
 import ibis
 import pandas as pd
+from cachelib import SimpleCache
 from ibis import _
 
 from app import clock
@@ -21,6 +22,7 @@ from app.settings import Settings
 from app.stores import Engine, store_of
 
 SELECTED = "the selected events"
+MOST_QUESTIONS = 1000
 #: Stands in a question for the text that is looked up.
 SOUGHT = "the text that is looked up"
 
@@ -30,7 +32,7 @@ class Dataset:
 
     def __init__(self, engine: Engine, reference: Reference) -> None:
         self.engine = engine
-        self._questions: dict[str, str] = {}
+        self._questions = SimpleCache(threshold=MOST_QUESTIONS, default_timeout=0)
         self.reference = reference
         self.about: dict[str, Any] = json.loads(self.frame(self.table("about"))["json"][0])
         self.version: str = self.about["version"]
@@ -54,19 +56,15 @@ class Dataset:
         Compiling an expression costs several times what running it does (20 ms against 4), so each question is
         compiled once, with a stand-in for the events, and a filter change compiles the filter alone.
         """
-        if name not in self._questions:
-            self._questions[name] = self.sql(question())
-        return self.run(self._questions[name].replace(f'"{SELECTED}"', f"({selected})"))
+        return self.run(self._compiled(name, question).replace(f'"{SELECTED}"', f"({selected})"))
 
     def ask_all(
         self, kind: str, questions: Mapping[str, Callable[[], ibis.Table]], selected: str, columns: Iterable[str]
     ) -> pd.DataFrame:
         """The answers to several questions of one kind one below the other. Each is compiled once; the events that they
         are about are found once, with the columns that are needed."""
-        for name, question in questions.items():
-            if f"{kind}|{name}" not in self._questions:
-                self._questions[f"{kind}|{name}"] = self.sql(question())
-        parts = " UNION ALL ".join(f"({self._questions[f'{kind}|{name}']})" for name in questions)
+        compiled = [self._compiled(f"{kind}|{name}", question) for name, question in questions.items()]
+        parts = " UNION ALL ".join(f"({sql})" for sql in compiled)
         listed = ", ".join(f'"{column}"' for column in columns)
         return self.run(f'WITH "{SELECTED}" AS (SELECT {listed} FROM ({selected}) AS held) {parts}')
 
@@ -81,11 +79,17 @@ class Dataset:
 
     def look_up(self, table: str, column: str, value: str) -> pd.DataFrame:
         """The rows of a table that hold a text in a column: compiled once, asked with any text."""
-        name = f"look_up|{table}|{column}"
-        if name not in self._questions:
-            self._questions[name] = self.sql(self.table(table).filter(_[column] == SOUGHT))
+        sql = self._compiled(f"look_up|{table}|{column}", lambda: self.table(table).filter(_[column] == SOUGHT))
         quoted = "'" + value.replace("'", "''") + "'"
-        return self.run(self._questions[name].replace(f"'{SOUGHT}'", quoted))
+        return self.run(sql.replace(f"'{SOUGHT}'", quoted))
+
+    def _compiled(self, name: str, question: Callable[[], ibis.Table]) -> str:
+        """A question in the engine's SQL; the last ones are kept, for thresholds and sizes make many."""
+        found: str | None = self._questions.get(name)
+        if found is None:
+            found = self.sql(question())
+            self._questions.set(name, found)
+        return found
 
     @functools.cached_property
     def has_leaf(self) -> bool:
