@@ -61,12 +61,12 @@ def _open_doors(server: Flask, settings: Settings) -> None:
     from app import briefings, routes
     from app.imports.jobs import Jobs
     from app.routes import briefings as story_doors
-    from app.routes import imports, reports
+    from app.routes import cube, imports, reports
 
     server.extensions[imports.EXTENSION] = jobs = Jobs(settings)
     atexit.register(jobs.close)
     server.extensions[briefings.EXTENSION] = briefings.Shelf(settings.briefings)
-    for doors in (routes.doors, imports.doors, story_doors.doors, reports.doors):
+    for doors in (routes.doors, cube.doors, imports.doors, story_doors.doors, reports.doors):
         server.register_blueprint(doors)
 
 

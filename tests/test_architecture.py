@@ -68,6 +68,7 @@ PURE = {
     "typing",
     "unicodedata",
     "urllib.parse",
+    "zlib",
     "ibis",
     "numpy",
     "pandas",

@@ -87,9 +87,7 @@ def test_memory_stays_flat_over_many_different_requests(built: Settings, dataset
     client = create_app(built, dataset).server.test_client()
     asked = itertools.cycle(
         f"/layers/{layer}.json?departure={code}&from={year}&top={top}"
-        for year, code, layer, top in itertools.product(
-            range(2005, 2025), ("EC", "BR"), ("flows", "nodes"), (20, 60)
-        )
+        for year, code, layer, top in itertools.product(range(2005, 2025), ("EC", "BR"), ("flows", "nodes"), (20, 60))
     )
     for path in itertools.islice(asked, 160):
         assert client.get(path).status_code == 200

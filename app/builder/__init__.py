@@ -21,6 +21,7 @@ from app import library
 from app import reference as reference_room
 from app.builder import duplicates, kept, paths, places, routes
 from app.core import coverage, dates, geo
+from app.core.cube import tick_of
 from app.core.schema import Fault
 from app.core.statistics import COLUMNS, counted_once
 from app.core.summaries import band_of
@@ -131,6 +132,7 @@ def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataF
     event["day_to"] = mapped(event["date"], lambda text: dates.span(text)[1])
     event["year"] = event["date"].str[:4].astype(int)
     event["month"] = event["date"].str[:7].where(event["date_precision"] != "year", None)
+    event["tick"] = [tick_of(month, year) for month, year in zip(*plain_months(event), strict=True)]
     event["mx"], event["my"] = geo.mercator(event["lon"], event["lat"])
     event["band"] = mapped(event["kg"], band_of)
     words = joined([event[c].fillna("") for c in ("place", "agencies", "concealment", "title")], " \n ")
@@ -138,6 +140,12 @@ def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataF
     for name in ("concealment", "coload", "agencies"):
         event[f"{name}_folded"] = mapped(event[name].fillna(""), fold)
     return event
+
+
+def plain_months(event: pd.DataFrame) -> tuple[list[str | None], list[int]]:
+    """The month of each event, None where it has none, and its year."""
+    month = event["month"].astype(object)
+    return month.where(month.notna(), None).tolist(), event["year"].tolist()
 
 
 def transits_of(text: str) -> list[str | None]:

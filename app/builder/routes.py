@@ -136,6 +136,7 @@ class Chains:
         Columns are stable even when there are no rows."""
         leg = pd.DataFrame(self.legs, columns=LegRow._fields)
         leg["key"] = flow_key(*(leg[part] for part in KEY_PARTS))
+        leg["flow"] = leg.groupby("key", sort=False).ngroup()
         leg["once"] = ~leg.duplicated(["chain", "key"])
         return {
             "chain_leg": leg,

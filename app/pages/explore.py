@@ -133,6 +133,7 @@ def layout(t: Translator, query: str) -> html.Div:
         ],
         className="centre",
     )
+    moving = html.P(id=ids.MOVING, className="moving-note", role="status", **attrs(aria_live="off"))
     foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
     stores = [dcc.Store(id=ids.QUERY, data=query), dcc.Store(id=ids.ANSWER), dcc.Store(id=ids.SETTLED)]
     return html.Div(
@@ -144,7 +145,7 @@ def layout(t: Translator, query: str) -> html.Div:
             centre,
             side,
             map_export.dialog(t),
-            html.Footer([html.Div(id=ids.TIMEBAR), graph, html.Div(id=ids.COVERAGE), foot], className="foot"),
+            html.Footer([html.Div(id=ids.TIMEBAR), graph, moving, html.Div(id=ids.COVERAGE), foot], className="foot"),
         ],
         className="explore",
         **attrs(data_page=ids.QUERY),

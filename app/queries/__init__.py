@@ -21,7 +21,7 @@ from app.core.flows import Scale
 from app.core.modes import CODED, FORMS
 from app.core.view import View
 from app.queries._asked import Question
-from app.queries._editions import Editions
+from app.queries._cube import Cubes
 from app.queries._kept import plain
 from app.stores import Gone
 
@@ -58,7 +58,7 @@ EXTENSION = "atlas"
 ANSWERS = "atlas-answers"
 
 
-class Queries(Editions):
+class Queries(Cubes):
     """Questions about one dataset. Each answer is a frame of bounded size."""
 
     def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:

@@ -92,6 +92,8 @@
         this.layers = layers; this.query = query; this.words = words; this.style = style;
         this.picked = parts.get("sel"); this.card = parts.get("card"); this.level = parts.get("level") || "country";
         this.data = { ...this.data, flows, nodes, corridors };
+        this.still = null;
+        Atlas.cube.want(query);
         if (!layers.includes("seizures")) this.data.seizures = null;
         if (this.fan && !this.card && this.picked !== "cell:" + this.fan) this.fan = null;
         this.fault = null;
@@ -119,6 +121,23 @@
       if (ticket !== this.ticket || !found || query !== this.query || !this.on("seizures")) return;
       this.data.seizures = found;
       this.draw();
+    }
+
+    /* ---- a window of months from the cube, while the time moves; what no sum gives is pending ---- */
+    move(found) {
+      this.still = this.still || { data: this.data, picked: this.picked };
+      const { flows } = this.still.data;
+      this.picked = null;
+      this.data = { ...this.still.data, seizures: null, nodes: this.on("nodes") ? { nodes: found.nodes } : null,
+        flows: flows && { ...flows, lines: found.lines, shown: found.lines.length, total: found.total, moving: found } };
+      this.draw();
+      Atlas.legend.tell(this);
+    }
+    rest() {
+      if (!this.still) return;
+      Object.assign(this, this.still, { still: null });
+      this.draw();
+      Atlas.legend.tell(this);
     }
 
     /* ---- drawing ---- */

@@ -95,6 +95,10 @@
   function counts(map) {
     const { flows } = map.data, { words } = map;
     if (!flows) return map.data.corridors ? [words.say("map.corridor") + " · " + words.say("map.illustrative")] : [];
+    if (flows.moving) return [
+      words.say("map.moving", { shown: words.number(flows.shown), total: words.number(flows.total) }),
+      flows.moving.folded ? words.say("map.folded", { n: words.number(flows.moving.folded), legs: words.number(flows.moving.rest) }) : words.say("map.illustrative"),
+    ];
     if (!flows.total) return [words.say("map.noflows", { selected: words.number(flows.selected) })];
     const share = flows.events ? Math.round((100 * flows.eventsShown) / flows.events) : 0;
     return [
@@ -114,11 +118,11 @@
       item(sample(style, "maritime", "travelled", Atlas.lines.width(value, scale.full, style.width), 34, style.map.label), words.number(value))));
   }
 
-  Atlas.legend = { show, fault, key };
+  Atlas.legend = { show, tell, fault, key };
   Atlas.tips = {
     flow: (d, w) => [`${d.from} → ${d.into}`, `${w.say("mode." + d.mode)} · ${w.say("line." + d.line)}`, w.count(d.events),
-      w.say("map.kg", { kg: d.kg_known ? w.kg(d.kg) : w.kg(null), median: d.kg_known ? w.kg(d.median) : w.kg(null) }),
-      ...(d.kg_known < d.events ? [w.say("map.unweighed", { n: w.number(d.events - d.kg_known) })] : [])],
+      d.live ? w.say("map.kg_moving", { kg: w.kg(d.kg) }) : w.say("map.kg", { kg: d.kg_known ? w.kg(d.kg) : w.kg(null), median: d.kg_known ? w.kg(d.median) : w.kg(null) }),
+      ...(!d.live && d.kg_known < d.events ? [w.say("map.unweighed", { n: w.number(d.events - d.kg_known) })] : [])],
     node: (d, w) => [d.name, ...Atlas.roles.filter((r) => d.roles[r]).map((r) => `${w.say("role." + r)}: ${w.number(d.roles[r])}`)],
     seizure: (d, w) => (d.n === 1 ? [d.place, w.say("map.kind." + d.kind), w.kg(d.kg)] :
       [w.count(d.n), d.places === 1 ? d.place : w.say("map.places", { n: w.number(d.places) }), w.say("map.kind." + d.kind), d.kgKnown ? w.kg(d.kg) : w.kg(null)]),

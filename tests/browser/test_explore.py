@@ -186,31 +186,6 @@ def test_language_and_themes(visitor: Visitor) -> None:
     assert visitor.js("return Atlas.map.style.map.land") == "#1E262E"
 
 
-def test_time_is_brushed_and_played(visitor: Visitor) -> None:
-    visitor.open("/")
-    box = visitor.waits(
-        "const d = document.querySelector('#timeline .nsewdrag'); if (!d) return null;"
-        "const r = d.getBoundingClientRect(); return [r.left, r.top, r.width, r.height]",
-        "the time axis",
-    )
-    y = round(box[1] + box[3] / 2)
-    drag = ActionChains(visitor.browser)
-    drag.w3c_actions.pointer_action.move_to_location(round(box[0] + box[2] * 0.6), y)
-    drag.w3c_actions.pointer_action.pointer_down()
-    drag.w3c_actions.pointer_action.move_to_location(round(box[0] + box[2] * 0.7), y)
-    drag.w3c_actions.pointer_action.move_to_location(round(box[0] + box[2] * 0.8), y)
-    drag.w3c_actions.pointer_action.pointer_up()
-    drag.perform()
-    wait_until(lambda: "from=20" in visitor.query() and "to=20" in visitor.query(), "the brush to filter")
-    visitor.settle()
-    start = visitor.js("return Atlas.param('from')")
-    expected = visitor.js("return Atlas.param('to')")
-    assert start < expected
-    visitor.click('[data-act="play"]')
-    wait_until(lambda: visitor.js("return Atlas.param('from')") > start, "play to move the window")
-    visitor.click('[data-act="play"]')
-
-
 def test_clicks_faster_than_the_answers_add_up(visitor: Visitor) -> None:
     visitor.open("/?theme=dark")
     keys = ["mode:air", "departure:BR", "departure:EC", "mode:maritime", "confidence:high"]
@@ -294,27 +269,6 @@ def test_a_broken_viewport_opens_the_start_view(visitor: Visitor, hash_: str) ->
     visitor.open("/" + hash_)
     assert visitor.stats()["flows"] == 60
     assert visitor.js("return Math.abs(Atlas.map.map.getCenter().lng) < 60 && Atlas.map.map.getZoom() < 4")
-
-
-def test_play_keeps_its_step_speed_and_period_and_can_be_undone(visitor: Visitor) -> None:
-    visitor.open("/?from=2019&to=2020&mode=maritime")
-    choose = (
-        "const s = document.querySelector(`select[data-play=${arguments[0]}]`); s.value = arguments[1];"
-        "s.dispatchEvent(new Event('change', { bubbles: true }))"
-    )
-    visitor.js(choose, "step", "12")
-    visitor.js(choose, "speed", "500")
-    visitor.click('[data-act="play"]')
-    wait_until(lambda: visitor.js("return Atlas.param('from')") >= "2021-01", "two steps of a year")
-    assert "❚❚" in visitor.text('[data-act="play"]')
-    visitor.click('[data-act="play"]')
-    visitor.settle()
-    ends = visitor.js("return [Atlas.param('from'), Atlas.param('to')]")
-    assert [ends[0][4:], ends[1][4:]] == ["-01", "-12"] and int(ends[1][:4]) - int(ends[0][:4]) == 1
-    kept = "return ['step', 'speed'].map((n) => document.querySelector(`select[data-play=${n}]`).value)"
-    assert visitor.js(kept) == ["12", "500"] and "▶" in visitor.text('[data-act="play"]')
-    visitor.js("Atlas.act('undo')")
-    wait_until(lambda: visitor.query() == "from=2019&to=2020&mode=maritime", "the period before play")
 
 
 def test_the_data_page_has_the_language_and_theme_of_its_address(visitor: Visitor) -> None:

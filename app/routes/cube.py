@@ -1,0 +1,55 @@
+"""The door to the cube of time: one file for a filter, which the browser keeps while the time moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response
+
+from app.core import cube
+from app.i18n import translator
+from app.layers import Ask, nodes
+from app.layers._flow import lines
+from app.queries import current as queries
+from app.queries._cube import Cube
+from app.routes.answers import strict, tagged
+
+doors = Blueprint("cube", __name__)
+#: Its own kind, so that it is compressed.
+KIND = "application/vnd.atlas.cube"
+
+
+@doors.get("/cube")
+def of_time() -> Response:
+    """The cube of a query (see core.cube), or 204 where a window is no sum of its months."""
+    filters, view, _own = strict()
+    found = queries().cube(filters, view)
+    if found is None:
+        return Response(status=204)
+    head = orjson.dumps(head_of(Ask(queries(), filters, view, translator(view.lang)), found))
+    return tagged(cube.packed(head, [found.by_flow, found.by_role]), KIND)
+
+
+def head_of(ask: Ask, found: Cube) -> dict[str, Any]:
+    """The axis, what each series is, what is folded, and the months as the timeline has them."""
+    months = ask.queries.months(ask.filters)
+    ticks = [cube.tick_of(month if isinstance(month, str) else None, int(year)) for month, year in
+             zip(months["month"], months["year"], strict=True)]  # fmt: skip
+    return {
+        "axis": vars(found.axis),
+        "metric": ask.view.metric,
+        "top": ask.view.top,
+        "lines": lines(ask, found.lines),
+        "nodes": named(found.by_role.keys, ask),
+        "roles": found.by_role.keys,
+        "folded": found.folded,
+        "rest": [[int(tick), int(n)] for tick, n in found.rest.items()],
+        "totals": [[tick, int(n), float(kg), int(known)] for tick, n, kg, known in
+                   zip(ticks, months["n"], months["kg"], months["kg_known"], strict=True)],
+    }  # fmt: skip
+
+
+def named(keys: list[str], ask: Ask) -> dict[str, dict[str, Any]]:
+    """Each node of the keys as the map has it."""
+    return {node: nodes.row_of(node, ask) for node in dict.fromkeys(key.rpartition("|")[0] for key in keys)}

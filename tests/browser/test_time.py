@@ -1,0 +1,161 @@
+"""The time moves: what is drawn comes from the cube, without a request, and is what the server then answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+
+from tests.browser.conftest import Visitor, wait_until
+
+READY = "return Boolean(Atlas.cube.now())"
+#: Flows and nodes of a window by the cube, and by the server for the same period.
+BOTH = """const [from, to, query, done] = arguments;
+const month = (i) => `${Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, "0")}`;
+const found = Atlas.cube.now().at(from, to);
+const rest = `?from=${month(from)}&to=${month(to)}&${query}`;
+const ask = (layer) => Atlas.json(`/layers/${layer}.json` + rest);
+Promise.all([ask("flows"), ask("nodes")]).then(([flows, nodes]) => {
+  const round = (kg) => (kg === null ? null : Number(kg.toPrecision(5)));
+  const line = (l) => [l.key, l.events, round(l.kg), l.slot];
+  const node = (n) => [n.key, JSON.stringify(n.roles)];
+  done({
+    cube: [found.lines.map(line), found.total, found.totals.n, found.nodes.map(node).sort()],
+    server: [flows.lines.map(line), flows.total, flows.selected, nodes.nodes.map(node).sort()],
+  });
+});"""
+#: Requests for data since a mark.
+ASKED = "return performance.getEntriesByType('resource').filter((e) => /_dash-update|layers/.test(e.name)).length"
+
+
+def both(visitor: Visitor, first: int, last: int, query: str) -> dict[str, Any]:
+    visitor.browser.set_script_timeout(30)
+    found: dict[str, Any] = visitor.browser.execute_async_script(BOTH, first, last, query)
+    return found
+
+
+@pytest.mark.parametrize("query", ["", "metric=kg&mode=maritime", "level=place&departure=EC", "top=20&min_kg=100"])
+def test_any_window_is_drawn_as_the_server_would(visitor: Visitor, query: str) -> None:
+    visitor.open(f"/?{query}")
+    visitor.waits(READY, "the cube")
+    for first, last in (
+        (2010 * 12, 2026 * 12),
+        (2019 * 12 + 3, 2020 * 12 + 1),
+        (2021 * 12, 2021 * 12),
+        (2030 * 12, 2031 * 12),
+    ):
+        found = both(visitor, first, last, query)
+        assert found["cube"] == found["server"], (first, last)
+    assert found["cube"] == [[], 0, 0, []], "a period without events has none"
+
+
+def axis_of(visitor: Visitor) -> list[float]:
+    found: list[float] = visitor.waits(
+        "const d = document.querySelector('#timeline .nsewdrag'); if (!d) return null;"
+        "const r = d.getBoundingClientRect(); return [r.left, r.top, r.width, r.height]",
+        "the time axis",
+    )
+    return found
+
+
+def test_a_brush_redraws_while_it_moves_and_settles_on_release(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.waits(READY, "the cube")
+    box = axis_of(visitor)
+    y = round(box[1] + box[3] / 2)
+
+    def drag(*shares: float) -> None:
+        chain = ActionChains(visitor.browser)
+        for share in shares:
+            chain.w3c_actions.pointer_action.move_to_location(round(box[0] + box[2] * share), y)
+        chain.perform()
+
+    drag(0.6)
+    before = visitor.js(ASKED)
+    down = ActionChains(visitor.browser)
+    down.w3c_actions.pointer_action.pointer_down()
+    down.perform()
+    drag(0.65, 0.7)
+    first = visitor.waits("return document.querySelector('.explore.moving') && Atlas.time.moving()", "the map to move")
+    drag(0.75, 0.8)
+    wait_until(lambda: visitor.js("return Atlas.time.moving()")[1] > first[1], "the window to follow the brush")
+    said = visitor.js("return document.getElementById('moving').textContent")
+    assert "reported seizure" in said and "median pending" in said
+    assert visitor.js(ASKED) == before and visitor.query() == "", "nothing is asked while the brush moves"
+    up = ActionChains(visitor.browser)
+    up.w3c_actions.pointer_action.pointer_up()
+    up.perform()
+    wait_until(lambda: "from=20" in visitor.query() and "to=20" in visitor.query(), "the brush to filter")
+    visitor.settle()
+    wait_until(lambda: visitor.js("return !document.querySelector('.explore.moving')"), "the time to stand still")
+    assert visitor.stats()["query"] == visitor.query() and visitor.js("return Atlas.map.still") is None
+
+
+def test_play_moves_without_asking_and_the_address_says_where_it_ends(visitor: Visitor) -> None:
+    visitor.open("/?from=2018-01&to=2019-12")
+    visitor.waits(READY, "the cube")
+    visitor.js("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'p', bubbles: true}))")
+    visitor.waits(
+        "return document.querySelector('.explore.moving') && Atlas.time.moving()[0] > 2018 * 12", "play to move"
+    )
+    assert "❚❚" in visitor.text('[data-act="play"]') and visitor.query() == "from=2018-01&to=2019-12"
+    before = visitor.js(ASKED)
+    at = visitor.js("return Atlas.time.moving()[0]")
+    wait_until(lambda: visitor.js("return Atlas.time.moving()[0]") > at, "play to go on")
+    assert visitor.js(ASKED) == before
+    visitor.click('[data-act="play"]')
+    wait_until(lambda: visitor.query() > "from=2018-01&to=2019-12", "the address to say where it ended")
+    visitor.settle()
+    wait_until(lambda: visitor.js("return !document.querySelector('.explore.moving')"), "the time to stand still")
+    months = [visitor.js(f"return Atlas.param('{name}')") for name in ("from", "to")]
+    length = [int(month[:4]) * 12 + int(month[5:]) for month in months]
+    assert length[1] - length[0] == 23 and (length[0] - 2018 * 12 - 1) % 3 == 0, "whole steps, and the same length"
+
+
+def test_without_a_cube_play_asks_for_each_step(visitor: Visitor) -> None:
+    visitor.open("/?less=1&from=2018-01&to=2019-12")
+    visitor.click('[data-act="play"]')
+    wait_until(lambda: visitor.js("return Atlas.param('from')") > "2018-01", "play to move the window")
+    assert visitor.js("return Atlas.time.moving()") is None
+    visitor.click('[data-act="play"]')
+
+
+def test_the_frames_of_a_moving_window_cost_little(visitor: Visitor) -> None:
+    """No time is judged here: as many frames are drawn as windows are shown, and each draws its own flows."""
+    visitor.open("/")
+    visitor.waits(READY, "the cube")
+    drawn = visitor.browser.execute_async_script(
+        """const done = arguments[0], seen = []; let i = 0;
+        const step = () => {
+          if (i) seen.push(Atlas.map.strokes.length);
+          if (i === 40) return done(seen);
+          Atlas.time.move(2010 * 12 + 3 * i, 2011 * 12 + 3 * i);
+          i += 1;
+          requestAnimationFrame(() => requestAnimationFrame(step));
+        };
+        step();"""
+    )
+    assert len(drawn) == 40 and len(set(drawn)) > 5
+
+
+def test_play_keeps_its_step_speed_and_period_and_can_be_undone(visitor: Visitor) -> None:
+    visitor.open("/?from=2019&to=2020&mode=maritime")
+    choose = (
+        "const s = document.querySelector(`select[data-play=${arguments[0]}]`); s.value = arguments[1];"
+        "s.dispatchEvent(new Event('change', { bubbles: true }))"
+    )
+    visitor.js(choose, "step", "12")
+    visitor.js(choose, "speed", "500")
+    visitor.click('[data-act="play"]')
+    moved = "const m = Atlas.time.moving(); return m ? m[0] : Atlas.param('from').slice(0, 4) * 12"
+    wait_until(lambda: visitor.js(moved) >= 2021 * 12, "two steps of a year")
+    assert "❚❚" in visitor.text('[data-act="play"]')
+    visitor.click('[data-act="play"]')
+    visitor.settle()
+    ends = visitor.js("return [Atlas.param('from'), Atlas.param('to')]")
+    assert [ends[0][4:], ends[1][4:]] == ["-01", "-12"] and int(ends[1][:4]) - int(ends[0][:4]) == 1
+    kept = "return ['step', 'speed'].map((n) => document.querySelector(`select[data-play=${n}]`).value)"
+    assert visitor.js(kept) == ["12", "500"] and "▶" in visitor.text('[data-act="play"]')
+    visitor.js("Atlas.act('undo')")
+    wait_until(lambda: visitor.query() == "from=2019&to=2020&mode=maritime", "the period before play")

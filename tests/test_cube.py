@@ -1,0 +1,126 @@
+"""The cube of time: any window of months is, to the event, what the server answers for that period."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import zlib
+
+import numpy as np
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core import cube
+from app.core.cube import Axis, Series
+from app.core.filters import Filters
+from app.core.view import View
+from app.queries import Queries
+from app.queries._cube import MOST_FLOWS
+from app.routes.cube import KIND
+
+FILTERS = [
+    Filters(),
+    Filters(departure=("EC",)),
+    Filters(mode=("air", "land")),
+    Filters(min_kg=500.0),
+    Filters(departure=("FJ",)),
+]
+VIEWS = [View(), dataclasses.replace(View(), level="place", metric="kg"), dataclasses.replace(View(), metric="median")]
+MONTHS = st.tuples(st.integers(2008 * 12, 2027 * 12), st.integers(0, 60)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+
+
+def iso(tick: int) -> str:
+    return f"{tick // 12}-{tick % 12 + 1:02d}"
+
+
+@settings(max_examples=40)
+@given(filters=st.sampled_from(FILTERS), view=st.sampled_from(VIEWS), window=MONTHS)
+def test_a_window_is_what_the_server_answers(
+    queries: Queries, filters: Filters, view: View, window: tuple[int, int]
+) -> None:
+    found = queries.cube(filters, view)
+    assert found is not None
+    period = dataclasses.replace(filters, since=iso(window[0]), until=iso(window[1]))
+    flows = queries.flows(period, view.level).set_index("key")
+    mine = cube.window(found.by_flow, found.axis, *window).set_index("key")
+    held = flows[flows.index.isin(found.by_flow.keys)]
+    assert mine["n"].to_dict() == held["events"].to_dict()
+    for key, kg in mine["kg"].items():
+        assert kg == pytest.approx(held.at[key, "kg"], rel=1e-6) or (np.isnan(kg) and held.at[key, "kg_known"] == 0)
+    roles = queries.roles(period, view.level)
+    named = dict(zip(roles["node"] + "|" + roles["role"], roles["n"], strict=True))
+    within = cube.window(found.by_role, found.axis, *window).set_index("key")["n"].to_dict()
+    assert within == {key: n for key, n in named.items() if key in found.by_role.keys}
+    rest = sum(n for tick, n in found.rest.items() if cube.holds(int(tick), *window))
+    assert rest == flows["events"].sum() - held["events"].sum()
+
+
+def test_the_shipped_cube_holds_everything_and_says_so(queries: Queries) -> None:
+    found = queries.cube(Filters(), View())
+    assert found is not None and found.folded == (0, 0) and found.rest.empty
+    assert found.by_flow.keys == found.lines["key"].tolist() and len(found.lines) > 100
+
+
+def test_without_the_largest_there_is_no_cube(queries: Queries, client: FlaskClient) -> None:
+    assert queries.cube(Filters(less=1), View()) is None
+    assert client.get("/cube?less=1").status_code == 204
+
+
+@pytest.mark.parametrize("query", ["", "departure=EC&lang=es", "level=place&metric=kg", "departure=FJ"])
+def test_the_file_holds_what_it_says(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/cube?{query}")
+    assert answer.status_code == 200 and answer.mimetype == KIND and len(zlib.compress(answer.data, 5)) < 300_000
+    size, gap = np.frombuffer(answer.data, "<u4", 2)
+    head, at = json.loads(answer.data[8 : 8 + int(size)]), 8 + int(size) + int(gap)
+    assert {"axis", "lines", "nodes", "roles", "totals", "top", "metric", "folded", "rest"} <= set(head)
+    for series, weighed in ((len(head["lines"]), True), (len(head["roles"]), False)):
+        starts = np.frombuffer(answer.data, "<u4", series + 1, at)
+        at, entries = at + starts.nbytes, int(starts[-1])
+        assert (np.diff(starts.astype(int)) > 0).all()
+        for kind in ("<u2", "<u4", *(["<f4"] if weighed else [])):
+            column = np.frombuffer(answer.data, kind, entries, at)
+            assert kind != "<u2" or entries == 0 or column.max() < head["axis"]["months"] + head["axis"]["years"]
+            at += column.nbytes + -column.nbytes % 4
+    assert at == len(answer.data)
+    assert all({"points", "from", "into"} <= set(line) for line in head["lines"])
+
+
+def test_a_query_that_is_not_understood_is_refused(client: FlaskClient) -> None:
+    assert client.get("/cube?mode=rocket").status_code == 400
+
+
+ENTRIES = pd.DataFrame(
+    [("a", 24240, 2, 5.0), ("a", 24243, 1, None), ("b", 24241, 4, 1.5), ("b", -2020, 1, 2.0), ("c", 24240, 1, None)],
+    columns=["key", "tick", "n", "kg"],
+)
+
+
+def test_series_are_left_out_whole_where_there_is_no_room() -> None:
+    axis = Axis.of(ENTRIES["tick"])
+    assert axis == Axis(24240, 4, 2020, 1)
+    assert [Series.of(ENTRIES, "abc", axis, most).keys for most in (0, 1, 2, 3, 4, 5)] == [
+        [], [], ["a"], ["a"], ["a", "b"], ["a", "b", "c"],
+    ]  # fmt: skip
+    whole = cube.window(Series.of(ENTRIES, "abc", axis, 9), axis, 24240, 24241).set_index("key")
+    assert (
+        whole["n"].to_dict() == {"a": 2, "b": 5, "c": 1}
+        and np.isnan(whole.at["c", "kg"])
+        and whole.at["b", "kg"] == 3.5
+    )
+    early = cube.window(Series.of(ENTRIES, "abc", axis, 9), axis, 24228, 24239)
+    assert early.empty, "a year before has no month and no bare year of it"
+
+
+def test_a_large_cube_is_folded_until_it_is_small_enough() -> None:
+    from app.queries._cube import fitted
+
+    chance = np.random.default_rng(1)
+    keys = [f"k{n}" for n in range(MOST_FLOWS)]
+    every = pd.DataFrame({"key": np.repeat(keys, 400), "tick": np.tile(np.arange(400), MOST_FLOWS)})
+    every = every.assign(n=chance.integers(1, 90_000, len(every)), kg=chance.random(len(every)) * 1e5)
+    axis = Axis.of(every["tick"])
+    made = fitted(axis, (every, keys), (every.drop(columns="kg"), keys))
+    assert cube.weight(made) <= cube.MOST_BYTES and all(0 < len(group.keys) < MOST_FLOWS for group in made)
