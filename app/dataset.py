@@ -16,6 +16,7 @@ from ibis import _
 
 from app import clock
 from app import reference as reference_room
+from app.core import flows
 from app.core.query import Vocabulary
 from app.reference import Reference
 from app.settings import Settings
@@ -50,13 +51,19 @@ class Dataset:
         """An expression in the engine's own SQL."""
         return self.engine.sql(expression)
 
-    def ask(self, name: str, question: Callable[[], ibis.Table], selected: str) -> pd.DataFrame:
-        """Run a question about the events that ``selected`` (SQL) gives.
+    def ask(
+        self, name: str, question: Callable[[], ibis.Table], selected: str, numbers: Iterable[int] | None = None
+    ) -> pd.DataFrame:
+        """Run a question about the events that ``selected`` (SQL) gives; ``numbers`` stand in the place of
+        ``flows.SOUGHT``.
 
         Compiling an expression costs several times what running it does (20 ms against 4), so each question is
         compiled once, with a stand-in for the events, and a filter change compiles the filter alone.
         """
-        return self.run(self._compiled(name, question).replace(f'"{SELECTED}"', f"({selected})"))
+        sql = self._compiled(name, question)
+        if numbers is not None:
+            sql = sql.replace(str(flows.SOUGHT), ", ".join(map(str, numbers)) or "NULL")
+        return self.run(sql.replace(f'"{SELECTED}"', f"({selected})"))
 
     def ask_all(
         self, kind: str, questions: Mapping[str, Callable[[], ibis.Table]], selected: str, columns: Iterable[str]
@@ -77,10 +84,10 @@ class Dataset:
         """Run an expression that is asked rarely."""
         return self.run(self.sql(expression))
 
-    def look_up(self, table: str, column: str, value: str) -> pd.DataFrame:
-        """The rows of a table that hold a text in a column: compiled once, asked with any text."""
-        sql = self._compiled(f"look_up|{table}|{column}", lambda: self.table(table).filter(_[column] == SOUGHT))
-        quoted = "'" + value.replace("'", "''") + "'"
+    def look_up(self, table: str, column: str, *values: str) -> pd.DataFrame:
+        """The rows of a table that hold one of some texts in a column: compiled once, asked with any text."""
+        sql = self._compiled(f"look_up|{table}|{column}", lambda: self.table(table).filter(_[column].isin([SOUGHT])))
+        quoted = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
         return self.run(sql.replace(f"'{SOUGHT}'", quoted))
 
     def _compiled(self, name: str, question: Callable[[], ibis.Table]) -> str:
@@ -95,6 +102,11 @@ class Dataset:
     def has_leaf(self) -> bool:
         """Whether some event is of coca leaf, which is counted apart from cocaine."""
         return bool(self.run("SELECT count(*) AS n FROM event WHERE form = 'leaf'")["n"][0])
+
+    @functools.cached_property
+    def has_repeats(self) -> bool:
+        """Whether some record was taken out of the counts by a link."""
+        return bool(self.run("SELECT count(*) AS n FROM event WHERE record_type = 'repeat'")["n"][0])
 
     @functools.cached_property
     def vocabulary(self) -> Vocabulary:

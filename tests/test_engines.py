@@ -121,6 +121,8 @@ QUESTIONS: dict[str, Callable[[Queries, Filters], Any]] = {
     "facets": lambda q, f: q.facets(f),
     "months": lambda q, f: q.months(f),
     "flows": lambda q, f: q.flows(f, "country"),
+    "sizes": lambda q, f: q.sizes(f, "country"),
+    "count": lambda q, f: q.count(f),
     "flows between places": lambda q, f: q.flows(f, "place"),
     "lit": lambda q, f: sorted(q.lit(f, "country", "node:ES")),
     "largest flows": lambda q, f: q.top_flows(f, KG).drop(columns=["lit"]),

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from string import Formatter
 
 import pytest
+from babel.numbers import format_decimal
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.core import filters, modes, view
 from app.core.filters import ROLE_COLUMNS
@@ -267,3 +270,11 @@ def test_a_sea_area_and_a_place_are_named() -> None:
     assert t.place({"name": "Antwerp", "country": "BE"}) == "Antwerp, Belgium"
     assert t.place({"name": None, "country": "BE"}) == "Belgium"
     assert t.code("country", "unstated") == t.code("mode", "unstated") == "not stated"
+
+
+@given(st.floats(-1e12, 1e12, allow_nan=False), st.integers(0, 6), st.sampled_from(languages()))
+def test_a_number_is_written_as_the_locale_s_pattern_writes_it(value: float, digits: int, language: str) -> None:
+    locale = translator(language).locale
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    wanted = format_decimal(half_up(value, digits), format=pattern, locale=locale)
+    assert translator(language).number(value, digits) == wanted

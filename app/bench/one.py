@@ -77,7 +77,8 @@ def questions(queries: Queries) -> dict[str, Callable[[Filters], Any]]:
     return {
         "totals": queries.totals,
         "months": queries.months,
-        "flows": lambda f: queries.flows(f, "country"),
+        "flows": lambda f: queries.sizes(f, "country"),
+        "flows with medians": lambda f: queries.flows(f, "country"),
         "facets": queries.facets,
         "roles": lambda f: queries.roles(f, "country"),
         "list, first page": lambda f: queries.events(f, None, [("date", True)], 0, 100),

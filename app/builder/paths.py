@@ -109,7 +109,8 @@ def path_of(mode: str, start: tuple[str, Point], end: tuple[str, Point], lanes: 
 def path_table(
     ends: Iterable[tuple[str, str, str]], places: pd.DataFrame, reference: Reference, kept: Path | None = None
 ) -> pd.DataFrame:
-    """One row per (origin, target, mode): the path as JSON ``[[lon, lat], ...]`` and its length in km.
+    """One row per (origin, target, mode), whose text ``EC>BE|maritime`` is its id: the path as JSON ``[[lon, lat], ...]``
+    and its length in km.
 
     ``kept`` is a file of lanes found by earlier builds: a search of the network takes 7 ms, and ends repeat.
     """
@@ -118,6 +119,15 @@ def path_table(
     rows = []
     for origin, target, mode in sorted(set(ends)):
         path = path_of(mode, (origin, points[origin]), (target, points[target]), lanes)
-        rows.append((origin, target, mode, json.dumps(np.round(path, 2).tolist()), geo.length_km(path)))
+        rows.append(
+            (
+                f"{origin}>{target}|{mode}",
+                origin,
+                target,
+                mode,
+                json.dumps(np.round(path, 2).tolist()),
+                geo.length_km(path),
+            )
+        )
     lanes.keep()
-    return pd.DataFrame(rows, columns=["origin", "target", "mode", "points", "km"])
+    return pd.DataFrame(rows, columns=["id", "origin", "target", "mode", "points", "km"])

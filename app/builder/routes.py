@@ -132,11 +132,12 @@ class Chains:
             self.countries += [(row.chain, country) for country in countries_of(row)]
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """``chain_leg``, where ``once`` is false for a leg that the chain has already; ``chain_role``; ``chain_named``.
+        """``chain_leg``, where ``flow`` numbers the keys in their order and ``once`` is false for a leg that its chain
+        has already; ``chain_role``; ``chain_named``.
         Columns are stable even when there are no rows."""
         leg = pd.DataFrame(self.legs, columns=LegRow._fields)
         leg["key"] = flow_key(*(leg[part] for part in KEY_PARTS))
-        leg["flow"] = leg.groupby("key", sort=False).ngroup()
+        leg["flow"] = leg.groupby("key", sort=True).ngroup()
         leg["once"] = ~leg.duplicated(["chain", "key"])
         return {
             "chain_leg": leg,

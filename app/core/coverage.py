@@ -122,7 +122,7 @@ class Run:
 def runs(states: pd.Series) -> list[Run]:
     """A row of ``matrix`` as runs."""
     found: list[Run] = []
-    for month, state in states.items():
+    for month, state in zip(states.index, states.tolist(), strict=True):
         same = found and found[-1].state == state
         start = found.pop().first if same else str(month)
         found.append(Run(str(state), start, str(month)))
@@ -131,10 +131,11 @@ def runs(states: pd.Series) -> list[Run]:
 
 def alike(found: pd.DataFrame, order: Sequence[str]) -> list[tuple[list[str], list[Run]]]:
     """Countries that share one row of ``matrix``, in ``order``, with its runs."""
+    rows = dict(zip(found.index, map(tuple, found.to_numpy().tolist()), strict=True))
     groups: dict[tuple[str, ...], list[str]] = {}
     for code in order:
-        if code in found.index:
-            groups.setdefault(tuple(found.loc[code]), []).append(code)
+        if code in rows:
+            groups.setdefault(rows[code], []).append(code)
     return [(codes, runs(found.loc[codes[0]])) for codes in groups.values()]
 
 

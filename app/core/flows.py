@@ -36,16 +36,30 @@ def by_chain(event: ibis.Table, level: str) -> ibis.Table:
     return event.group_by(chain=_[f"chain_{level}"]).aggregate(n=_.count(), kg=_.kg.sum(), kg_known=_.kg.count())
 
 
-def covered(legs: ibis.Table, event: ibis.Table, level: str, metric: str, top: int) -> ibis.Table:
-    """One row: how many events have a leg at this level, and how many have one among the ``top`` flows."""
+#: Stands in a question for the numbers of the flows that are asked for.
+SOUGHT = 918_273_645
+
+
+def sizes(legs: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
+    """(flow, events, kg, kg_known): flows by their number, without their median, which no sum of chains gives."""
+    met = legs.filter(_.level == level, _.once).select("chain", "flow").inner_join(by_chain(event, level), "chain")
+    return met.group_by("flow").aggregate(
+        events=_.n.sum().cast("int64"), kg=_.kg.sum(), kg_known=_.kg_known.sum().cast("int64")
+    )
+
+
+def medians(legs: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
+    """(flow, median) of the flows whose numbers stand for ``SOUGHT``."""
+    named = legs.filter(_.level == level, _.once, _.flow.isin([SOUGHT])).select("chain", "flow")
+    met = event.select("kg", chain=_[f"chain_{level}"]).inner_join(named, "chain")
+    return met.group_by("flow").aggregate(median=_.kg.median())
+
+
+def covered(legs: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
+    """One row: how many events have a leg at this level, and how many have one among the flows whose numbers stand for
+    ``SOUGHT``."""
     held, named = by_chain(event, level), legs.filter(_.level == level, _.once)
-    if metric == "median":
-        flows = add_up(legs, event, level)
-    else:
-        met = named.select("chain", "key").inner_join(held, "chain")
-        flows = met.group_by("key").aggregate(events=_.n.sum(), kg=_.kg.sum())
-    best = flows.order_by([*(_[m].desc(nulls_first=False) for m in order(metric)), _.key]).limit(top)
-    shown = held.semi_join(named.semi_join(best, "key"), "chain").aggregate(shown=_.n.sum().fill_null(0))
+    shown = held.semi_join(named.filter(_.flow.isin([SOUGHT])), "chain").aggregate(shown=_.n.sum().fill_null(0))
     return held.semi_join(named, "chain").aggregate(all=_.n.sum().fill_null(0)).cross_join(shown)
 
 
@@ -55,10 +69,10 @@ def order(metric: str) -> list[str]:
 
 
 def ranked(flows: pd.DataFrame, metric: str) -> pd.DataFrame:
-    """Largest first by metric; the same order that ``covered`` takes its largest by."""
-    columns = order(metric)
+    """Largest first by metric. Ties go by key; numbers of flows are in the order of their keys."""
+    columns, last = order(metric), "flow" if "flow" in flows else "key"
     return flows.sort_values(
-        [*columns, "key"], ascending=[False] * len(columns) + [True], na_position="last", ignore_index=True
+        [*columns, last], ascending=[False] * len(columns) + [True], na_position="last", ignore_index=True
     )
 
 

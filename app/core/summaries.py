@@ -50,7 +50,6 @@ def totals(event: ibis.Table) -> ibis.Table:
         last=_.date.max(),
         departures=_.departure.count(),
         destinations=_.destination.count(),
-        sources=_.publisher.nunique(),
     )
 
 

@@ -77,7 +77,7 @@ def scene_of(ask: Ask) -> Scene:
     ends = {end for flow in flows if flow.lit for end in (flow.origin, flow.target)}
     rows = node_rows(ask) if view.shows("nodes") else []
     nodes = [node_of(row, not picked or row["key"] in ends) for row in rows]
-    total = len(q.flows(filters, view.level)) if flows else 0
+    total = len(q.sizes(filters, view.level)) if flows else 0
     samples = round_values(scale.full) if flows else []
     lines = corridors.body(ask)["corridors"] if view.shows("corridors") else []
     groups = grouped(ask) if view.shows("seizures") else None

@@ -20,10 +20,10 @@ def body(ask: Ask) -> dict[str, Any]:
         "lines": lines(ask, top),
         "shown": int((~top["extra"]).sum()),
         "extra": int(top["extra"].sum()),
-        "total": len(q.flows(filters, view.level)),
+        "total": len(q.sizes(filters, view.level)),
         "events": int(covered["all"]),
         "eventsShown": int(covered["shown"]),
-        "selected": int(q.totals(filters)["events"]),
+        "selected": q.count(filters),
         "scale": {
             "full": scale.full,
             "greatest": scale.greatest,

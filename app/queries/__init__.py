@@ -15,12 +15,10 @@ import pandas as pd
 from flask import current_app
 from ibis import _
 
-from app.core import clusters, country, flows, summaries
+from app.core import clusters, country, summaries
 from app.core.filters import Filters
-from app.core.flows import Scale
 from app.core.modes import CODED, FORMS
 from app.core.view import View
-from app.queries._asked import Question
 from app.queries._cube import Cubes
 from app.queries._kept import plain
 from app.stores import Gone
@@ -51,8 +49,6 @@ LIST_COLUMNS = [
 ]
 SORTABLE = frozenset(LIST_COLUMNS)
 MOST_ROWS = 1000
-#: Paths read in one go; others are read when a map first asks for them.
-PATHS_AT_ONCE = 10_000
 EXTENSION = "atlas"
 #: Where the cache of a server stands.
 ANSWERS = "atlas-answers"
@@ -64,6 +60,10 @@ class Queries(Cubes):
     def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:
         """Events, kg, events with stated weight, median, largest, first and last date (see core.summaries)."""
         return self._asked("totals", summaries.totals, filters, selection=selection).iloc[0]
+
+    def count(self, filters: Filters) -> int:
+        """How many events: all that the map needs of the totals."""
+        return int(self._asked("count", lambda event: event.aggregate(n=_.count()), filters)["n"].iloc[0])
 
     def facets(self, filters: Filters) -> pd.DataFrame:
         """(facet, value, n): each facet counted with every filter but its own.
@@ -104,35 +104,6 @@ class Queries(Cubes):
     def months(self, filters: Filters) -> pd.DataFrame:
         """(month, year, mode, n, kg) with every filter but time, so that the brush keeps its surroundings."""
         return self._asked("months", summaries.months, filters.cleared("from", "to"))
-
-    def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:
-        """The ``view.top`` largest flows by the view's metric, and after them those of the selection (``extra``);
-        ``lit`` are those of the selection: what was clicked, or every flow of its events."""
-        every = flows.ranked(self.flows(filters, view.level), view.metric)
-        kind, _sep, key = (view.sel or "").partition(":")
-        if kind == "flow":
-            chosen = every["key"] == key
-        elif kind == "node":
-            chosen = every[["origin", "target"]].eq(key).any(axis=1)
-        else:
-            chosen = every["key"].isin(self.lit(filters, view.level, view.sel) if view.sel else ())
-        extra = (every.index >= view.top) & chosen
-        drawn = every.assign(lit=chosen, extra=extra)[(every.index < view.top) | extra]
-        drawn = drawn.head(2 * view.top).reset_index(drop=True)
-        return drawn.assign(slot=flows.slots(drawn))
-
-    def drawn_share(self, filters: Filters, view: View) -> pd.Series:
-        """``all`` and ``shown``: events with a leg at this level, and those with one among the drawn flows."""
-
-        def question(event: ibis.Table) -> ibis.Table:
-            return flows.covered(self.data.table("chain_leg"), event, view.level, view.metric, view.top)
-
-        return self._asked("drawn_share", question, filters, view.level, view.metric, view.top).iloc[0]
-
-    def scale(self, filters: Filters, view: View) -> Scale:
-        """Width scale: of the unfiltered data when locked, so that a filter never changes what a width means."""
-        basis = Filters() if view.scale == "locked" else filters
-        return flows.scale_of(self.flows(basis, view.level)[view.metric], view.scale == "locked")
 
     def roles(self, filters: Filters, level: str) -> pd.DataFrame:
         """(node, role, n)."""
@@ -213,22 +184,6 @@ class Queries(Cubes):
         """Sort keys; codes stand in the order of their meaning, and what is not stated comes last either way."""
         keys = [(_[c].cast("string").cases(*ranks(c)) if c in CODED else _[c], down) for c, down in sort]
         return [key.desc(nulls_first=False) if down else key.asc(nulls_first=False) for key, down in keys]
-
-    def paths(self, keys: list[str]) -> dict[str, str]:
-        """Path JSON by ``origin>target|mode``; each is read from the store once."""
-        missing = [k for k in keys if k not in self._paths]
-        if missing:
-            self._paths.update(self._read_paths(lambda path: path.filter(_.id.isin(missing))))
-        return {k: self._paths[k] for k in keys}
-
-    @functools.cached_property
-    def _paths(self) -> dict[str, str]:
-        return self._read_paths(lambda path: path.limit(PATHS_AT_ONCE))
-
-    def _read_paths(self, kept: Question) -> dict[str, str]:
-        path = self.data.table("path").mutate(id=_.origin + ">" + _.target + "|" + _.mode.cast("string"))
-        found = self.data.frame(kept(path).select("id", "points"))
-        return dict(zip(found["id"], found["points"], strict=True))
 
     def named_countries(self, filters: Filters) -> pd.Series:
         """Events by country in any role, the most first."""

@@ -107,13 +107,21 @@ class Asked(Datasets):
         return str(self._kept("sql", make, filters.to_query(), selection))
 
     def _asked(
-        self, name: str, question: Question, filters: Filters, *key: Any, selection: str | None = None
+        self,
+        name: str,
+        question: Question,
+        filters: Filters,
+        *key: Any,
+        selection: str | None = None,
+        numbers: tuple[int, ...] | None = None,
     ) -> pd.DataFrame:
-        """The answer to a question about the selected events; ``key`` holds the question's own values."""
+        """The answer to a question about the selected events; ``key`` holds the question's own values, and ``numbers``
+        stand in the place of ``flows.SOUGHT``."""
 
         def make() -> pd.DataFrame:
-            asked = "|".join([name, *map(str, key)])
-            return plain(self.data.ask(asked, lambda: question(self.data.selected), self._sql(filters, selection)))
+            asked, selected = "|".join([name, *map(str, key)]), self._sql(filters, selection)
+            return plain(self.data.ask(asked, lambda: question(self.data.selected), selected, numbers))
 
-        found: pd.DataFrame = self._kept(name, make, filters.to_query(), selection, *key)
+        more = () if numbers is None else (",".join(map(str, numbers)),)
+        found: pd.DataFrame = self._kept(name, make, filters.to_query(), selection, *key, *more)
         return found

@@ -17,6 +17,8 @@ class Datasets(Kept):
 
     def repeats(self, filters: Filters) -> pd.Series:
         """``n`` and ``kg`` of the events that a link took out of the counts."""
+        if not self.data.has_repeats:
+            return pd.Series({"n": 0, "kg": 0.0})
         held = self.data.table("event").filter(_.record_type == "repeat", *filters.where())
 
         def make() -> pd.DataFrame:

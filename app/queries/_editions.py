@@ -6,10 +6,10 @@ import pandas as pd
 from ibis import _
 
 from app.core.filters import Filters
-from app.queries._overview import Overview
+from app.queries._flows import Flows
 
 
-class Editions(Overview):
+class Editions(Flows):
     """Digests of events, and what became of them since another version."""
 
     def digests(self) -> pd.DataFrame:

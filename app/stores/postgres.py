@@ -33,7 +33,7 @@ INDEXES = {
     "event": ("event_id", "day_from", "seizure", "departure", "destination", "chain_country", "chain_place", "mx"),
     "chain_leg": ("chain", "key"), "chain_role": ("chain", "node"), "chain_named": ("chain", "country"),
     "report": ("event_id",), "import_row": ("event_id", "dataset"),
-    "link": ("kept", "other"), "path": ("origin",),
+    "link": ("kept", "other"), "path": ("id",),
 }  # fmt: skip
 #: Small questions do not wait for a compiler; groups of a million events fit in memory.
 READING = "-c default_transaction_read_only=on -c jit=off -c work_mem=64MB -c statement_timeout=120000"

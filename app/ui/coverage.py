@@ -34,8 +34,12 @@ def strip(queries: Queries, here: Here, months: pd.DataFrame) -> list[Any]:
     states = queries.reported(here.filters, axis.first, axis.last)
     order = list(dict.fromkeys(queries.seizing(here.filters)["seizure"]))
     single = view.strip == "countries"
-    every = [([code], coverage.runs(states.loc[code])) for code in order if code in states.index]
-    rows = every[:OPENED] if single else coverage.alike(states, order)
+    known = [code for code in order if code in states.index]
+    rows = (
+        [([code], coverage.runs(states.loc[code])) for code in known[:OPENED]]
+        if single
+        else (coverage.alike(states, order))
+    )
     shown = rows if single else rows[:GROUPS]
     rest = len(order) - sum(len(codes) for codes, _runs in shown)
     place = {"--before": f"{axis.left}px", "--after": f"{axis.right}px", "--part": f"{axis.part:g}"}

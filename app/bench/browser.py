@@ -1,0 +1,113 @@
+"""What a person sees of it, in a real Chromium without a GPU: from the click to the painted page, frames a second while
+the map or the time moves, bytes, and the time until the page can be used."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from typing import Any
+
+from app.bench.server import Served
+
+#: Views that nobody has asked before, as clicks one after another.
+CHANGES = [
+    *(f"departure={code}" for code in ("EC", "BR", "CO", "PE", "BO", "DO", "VE", "PA", "CR", "AR")),
+    *(f"destination={code}&from={year}" for code, year in zip(("ES", "NL", "BE", "IT", "FR"), range(2012, 2017), strict=True)),
+    *(f"mode={mode}" for mode in ("maritime", "air", "land", "post")),
+    *(f"seizure={code}&min_kg={kg}" for code, kg in (("ES", 10), ("BR", 100), ("US", 1), ("EC", 500))),
+    "form=base", "confidence=ungraded", "precision=port", "from=2018&to=2020", "from=2021", "to=2015", "max_kg=5",
+]  # fmt: skip
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--window-size=1280,863",
+)  # fmt: skip
+USABLE = "return Boolean(window.Atlas && Atlas.map && Atlas.map.scene && Atlas.made !== undefined)"
+#: From a click to the frame in which the map, and then the whole page, shows it.
+CHANGED = """const [query, done] = arguments, start = performance.now();
+const same = (text) => text !== undefined && [...new URLSearchParams(text)].sort().join() === [...new URLSearchParams(query)].sort().join();
+let map = 0;
+Atlas.go("/?" + query, { canonical: true });
+const look = () => {
+  if (!map && same(Atlas.map.query)) map = performance.now();
+  if (map && same(Atlas.made)) return requestAnimationFrame(() => done([map - start, performance.now() - start]));
+  return requestAnimationFrame(look);
+};
+requestAnimationFrame(look);"""
+FRAMES = """const [kind, done] = arguments, start = performance.now();
+let n = 0;
+const cube = Atlas.cube.now(), map = Atlas.map.map;
+const step = () => {
+  n += 1;
+  if (kind === "time") { const at = cube.axis.first + (n % Math.max(1, cube.axis.months - 24)); Atlas.time.move(at, at + 23); }
+  else if (kind === "pan") map.panBy([n % 200 < 100 ? 6 : -6, 0], { animate: false });
+  const spent = performance.now() - start;
+  if (spent < 3000) return requestAnimationFrame(step);
+  if (kind === "time") Atlas.time.still();
+  return done((1000 * n) / spent);
+};
+requestAnimationFrame(step);"""
+ZOOM = """const [zoom, done] = arguments, start = performance.now(), map = Atlas.map.map;
+const before = Atlas.map.data.seizures;
+const look = () => (Atlas.map.data.seizures !== before ? requestAnimationFrame(() => done(performance.now() - start)) : requestAnimationFrame(look));
+map.setView([48, 2], zoom, { animate: false });
+requestAnimationFrame(look);"""
+SENT = "return performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).reduce((n, e) => n + e.transferSize, 0) / 1e6"
+
+
+def seen(server: Served) -> dict[str, float]:
+    """The figures of the browser; none where there is no chromedriver."""
+    if shutil.which("chromedriver") is None:
+        return {}
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+        try:
+            browser.set_script_timeout(120)
+            return looked_at(browser, server.address)
+        finally:
+            browser.quit()
+
+
+def looked_at(browser: Any, address: str) -> dict[str, float]:
+    """One visit: open cold and warm, click through filters, zoom, pan, and move the time."""
+    cold = opened(browser, f"{address}/")
+    found = {"first use, cold, ms": cold, "transfer, cold, MB": float(browser.execute_script(SENT))}
+    found["first use, warm, ms"] = opened(browser, f"{address}/")
+    changes = [browser.execute_async_script(CHANGED, query) for query in CHANGES]
+    for name, which in (("map", 0), ("whole page", 1)):
+        times = sorted(change[which] for change in changes)
+        found[f"filter to painted {name}, median ms"] = times[len(times) // 2]
+        found[f"filter to painted {name}, p95 ms"] = times[int(0.95 * (len(times) - 1))]
+    opened(browser, f"{address}/")
+    wait(browser, "return Boolean(Atlas.cube.now())")
+    found["time moves, frames a second"] = float(browser.execute_async_script(FRAMES, "time"))
+    found["pan, frames a second"] = float(browser.execute_async_script(FRAMES, "pan"))
+    opened(browser, f"{address}/?layers=flows,nodes,seizures")
+    wait(browser, "return Boolean(Atlas.map.data.seizures)")
+    zooms = sorted(browser.execute_async_script(ZOOM, zoom) for zoom in (3, 4, 5, 6, 7, 8, 9, 10, 4.5, 5.5, 6.5, 7.5))
+    found["zoom to new clusters, median ms"] = zooms[len(zooms) // 2]
+    found["zoom to new clusters, p95 ms"] = zooms[int(0.95 * (len(zooms) - 1))]
+    return found
+
+
+def opened(browser: Any, address: str) -> float:
+    """Ms from asking for a page until it can be used."""
+    start = time.monotonic()
+    browser.get(address)
+    wait(browser, USABLE)
+    return 1000 * (time.monotonic() - start)
+
+
+def wait(browser: Any, script: str) -> None:
+    """Until a script says so."""
+    end = time.monotonic() + 120
+    while not browser.execute_script(script):
+        if time.monotonic() > end:
+            raise TimeoutError(script)
+        time.sleep(0.01)

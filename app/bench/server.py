@@ -1,0 +1,76 @@
+"""A real server on a store, for those who measure: gunicorn with two workers that share their answers in files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.settings import Settings
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where a server answers, its first process, and the ms from its start to its first answer."""
+
+    address: str
+    process: int
+    first_ms: float
+
+    def memory(self) -> float:
+        """The greatest resident memory among its workers, in MB; 0 where the system does not tell."""
+        found = [0.0]
+        for status in Path("/proc").glob("[0-9]*/status"):
+            try:
+                lines = status.read_text().splitlines()
+            except OSError:
+                continue
+            held = dict(line.split(":", 1) for line in lines if ":" in line)
+            if held.get("PPid", "").strip() == str(self.process):
+                found.append(int(held.get("VmRSS", "0 kB").split()[0]) / 1024)
+        return max(found)
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[Served]:
+    """A server on a free port, with nothing kept from an earlier run."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    cache = settings.build / "cache"
+    shutil.rmtree(cache, ignore_errors=True)
+    places = {
+        "PORT": str(port), "BUILD_DIR": str(settings.build), "IMPORTS_DIR": str(settings.imports), "WORKERS": "2",
+        "BRIEFINGS_DIR": str(settings.briefings), "CACHE_URL": f"file:{cache}", "STORE_URL": settings.store_url,
+    }  # fmt: skip
+    command = [sys.executable, "-m", "gunicorn", "app.wsgi:server", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    quiet = [*command, "--threads", "8", "--log-level", "error"]
+    server = subprocess.Popen(quiet, env={**os.environ, **places}, stdout=subprocess.DEVNULL)
+    try:
+        begun = time.monotonic()
+        ready(f"http://127.0.0.1:{port}/health")
+        yield Served(f"http://127.0.0.1:{port}", server.pid, 1000 * (time.monotonic() - begun))
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def ready(address: str) -> None:
+    """Wait for the first answer."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(address, timeout=30).read()
+            return
+        except OSError:
+            time.sleep(0.02)
+    raise TimeoutError("the server did not answer within two minutes")
