@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
+#: Kinds of answers that are compressed.
+COMPRESSED = ("text/html", "text/css", "text/csv", "text/javascript", "application/json", "application/javascript",
+              "image/svg+xml")  # fmt: skip
+
 
 def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     """A Dash app on one dataset, or on None where the store does not answer yet: it is opened as soon as it does.
@@ -29,7 +33,8 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     from app.queries import ANSWERS
     from app.queries._cache import Answers
     from app.queries.serving import Serving
-    from app.routes import gone, timing
+    from app.routes import gone, squeezed, timing
+    from app.routes.cube import KIND
     from app.ui import shell
 
     app = Dash(
@@ -43,7 +48,9 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     )
     server = app.server
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5)
+    server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, KIND]
     Compress(server)
+    squeezed.watch(server, settings.build / "squeezed")
     timing.watch(server, settings.profile)
     server.extensions[ANSWERS] = cache = Answers(server, settings.cache_url)
     gone.watch(server, Serving(server, settings, cache, dataset))
@@ -71,20 +78,40 @@ def _open_doors(server: Flask, settings: Settings) -> None:
 
 
 def warm(server: Flask) -> None:
-    """Ask the start view's questions once, so that the first reader does not wait for their compilation.
+    """Make ready what the first reader would wait for.
 
-    The page itself is asked for too: Dash registers its scripts while it writes the page, and with several
-    workers a script may be asked of one that has not written any page yet (it would answer 500).
+    The page is asked for at once: Dash registers its scripts while it writes the page, and with several workers a
+    script may be asked of one that has not written any yet (it would answer 500). Files and the start view's questions
+    follow in a thread, so that the server answers meanwhile.
     """
-    from app.core.filters import Filters
-    from app.core.view import View
-    from app.queries import EXTENSION
+    import threading
 
-    queries, filters, view = server.extensions[EXTENSION], Filters(), View()
-    server.test_client().get("/")
-    with server.app_context():
-        for ask in (queries.totals, queries.facets, queries.months):
-            ask(filters)
-        queries.drawn_share(filters, view)
-        queries.roles(filters, view.level)
-        queries.events(filters, None, [], 0, 100)
+    page = server.test_client().get("/").get_data(as_text=True)
+    threading.Thread(target=_warmed, args=(server, page), name="warm").start()
+
+
+def _warmed(server: Flask, page: str) -> None:
+    """Ask the start view's questions, then for every file that the page names, in each form that browsers take."""
+    import re
+
+    client = server.test_client()
+    for path in ("/layers/flows.json", "/layers/nodes.json", "/health"):
+        client.get(path)
+    _asked(server)
+    named = re.findall(r'(?:src|href)="(/[^"]+)"', page)
+    for path in [*named, "/assets/basemap/coarse.json", "/_dash-component-suites/dash_ag_grid/async-community.js"]:
+        for encoding in ("br", "gzip"):
+            client.get(path, headers={"Accept-Encoding": encoding})
+
+
+def _asked(server: Flask) -> None:
+    """The page of the start view, as its callback makes it."""
+    from app.stores import Gone
+    from app.ui.callbacks import update_page
+
+    with server.test_request_context("/"):
+        try:
+            server.preprocess_request()
+            update_page("", None, None)
+        except Gone:
+            return

@@ -226,7 +226,7 @@ def add_bench(commands: Any) -> None:
     measuring = commands.add_parser("bench", help="build synthetic stores and measure them")
     measuring.add_argument("--rows", default="100k,1m", help="sizes, such as 100k,1m,10m")
     measuring.add_argument("--users", type=int, default=50, help="so many click at once (0: nobody)")
-    measuring.add_argument("--seconds", type=int, default=20, help="for so long")
+    measuring.add_argument("--seconds", type=int, default=60, help="for so long")
     measuring.add_argument("--json", help="keep the figures in this file")
     measuring.add_argument("--compare", nargs=2, metavar=("OLD", "NEW"), help="set two kept runs beside each other")
 

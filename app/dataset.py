@@ -52,10 +52,15 @@ class Dataset:
         return self.engine.sql(expression)
 
     def ask(
-        self, name: str, question: Callable[[], ibis.Table], selected: str, numbers: Iterable[int] | None = None
+        self,
+        name: str,
+        question: Callable[[], ibis.Table],
+        selected: str,
+        numbers: Iterable[int] | None = None,
+        counts: bool = False,
     ) -> pd.DataFrame:
         """Run a question about the events that ``selected`` (SQL) gives; ``numbers`` stand in the place of
-        ``flows.SOUGHT``.
+        ``flows.SOUGHT``; one that ``counts`` needs no other columns than ``stores.engine.COUNTED``.
 
         Compiling an expression costs several times what running it does (20 ms against 4), so each question is
         compiled once, with a stand-in for the events, and a filter change compiles the filter alone.
@@ -63,7 +68,8 @@ class Dataset:
         sql = self._compiled(name, question)
         if numbers is not None:
             sql = sql.replace(str(flows.SOUGHT), ", ".join(map(str, numbers)) or "NULL")
-        return self.run(sql.replace(f'"{SELECTED}"', f"({selected})"))
+        held = self.narrowed(selected) if counts else selected
+        return self.run(sql.replace(f'"{SELECTED}"', f"({held})"))
 
     def ask_all(
         self, kind: str, questions: Mapping[str, Callable[[], ibis.Table]], selected: str, columns: Iterable[str]
@@ -73,7 +79,12 @@ class Dataset:
         compiled = [self._compiled(f"{kind}|{name}", question) for name, question in questions.items()]
         parts = " UNION ALL ".join(f"({sql})" for sql in compiled)
         listed = ", ".join(f'"{column}"' for column in columns)
-        return self.run(f'WITH "{SELECTED}" AS (SELECT {listed} FROM ({selected}) AS held) {parts}')
+        return self.run(f'WITH "{SELECTED}" AS (SELECT {listed} FROM ({self.narrowed(selected)}) AS held) {parts}')
+
+    def narrowed(self, selected: str) -> str:
+        """The same events, quicker where the engine has them at hand."""
+        with clock.spent("data"):
+            return self.engine.narrowed(selected)
 
     def run(self, sql: str) -> pd.DataFrame:
         """Rows of a statement; codes come as plain text."""

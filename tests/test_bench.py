@@ -23,7 +23,7 @@ def test_a_small_store_is_measured_whole(tmp_path: Path, capsys: pytest.CaptureF
     path = tmp_path / "run.json"
     assert main(["bench", "--rows", "1k", "--users", "2", "--seconds", "5", "--json", str(path)]) == 0
     found = json.loads(path.read_text())["runs"]["1000"]
-    assert len(found) == 5 and all(value >= 0 for group in found.values() for value in group.values())
+    assert len(found) == 7 and all(value >= 0 for group in found.values() for value in group.values())
     crowd = next(group for name, group in found.items() if "users" in name)
     assert crowd["errors"] == 0 and crowd["clicks"] >= 4 and found["build"]["rows a second"] > 0
     printed = capsys.readouterr().out

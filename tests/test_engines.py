@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 
 from app.bench.one import SOURCE
 from app.builder import build
-from app.core import modes
+from app.core import cube, modes
 from app.core.change import Period
 from app.core.filters import BY_NAME, Filters
 from app.core.query import UNSTATED
 from app.core.view import View
 from app.dataset import open_dataset
 from app.queries import LIST_COLUMNS, Queries
+from app.queries._cube import Cube
 from app.settings import Settings
 from tests.servers import postgres_server
 
@@ -153,8 +154,15 @@ QUESTIONS: dict[str, Callable[[Queries, Filters], Any]] = {
     "ranking": lambda q, f: q.ranking(f, View()),
     "seizing": lambda q, f: q.seizing(f),
     "repeats": lambda q, f: q.repeats(f),
+    "cube": lambda q, f: whole(q.cube(dataclasses.replace(f, less=0), View())),
     "digests": lambda q, f: q.since(q.digests().head(5000), f),
 }
+
+
+def whole(found: Cube) -> pd.DataFrame:
+    """All that a cube has, added up."""
+    parts = [cube.window(group, found.axis, 0, 9999 * 12) for group in (found.by_flow, found.by_role)]
+    return pd.concat(parts)[["key", "n"]]
 
 
 def plain_members(frame: pd.DataFrame) -> pd.DataFrame:

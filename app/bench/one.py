@@ -15,6 +15,8 @@ from typing import Any
 
 from flask import Flask
 
+from app.bench.browser import seen
+from app.bench.server import served, small_files
 from app.bench.users import crowd
 from app.builder import build
 from app.core.filters import Filters
@@ -152,7 +154,7 @@ def main(rows: int, folder: Path, users: int, seconds: int) -> dict[str, dict[st
     opening = timed(lambda: opened.append(open_dataset(settings.build, settings.reference, settings.store_url)))
     with Flask(__name__).app_context():
         times, ratios = asked(opened[0])
-    return {
+    found = {
         "build": {
             "rows a second": rows / building * 1000, "seconds": building / 1000, "peak memory, MB": peak,
             "store, MB": store, "opening, ms": opening,
@@ -160,8 +162,20 @@ def main(rows: int, folder: Path, users: int, seconds: int) -> dict[str, dict[st
         "question, nothing kept": times,
         "against the raw engine": ratios,
         "file, warm": drawn(settings, opened[0]),
-        f"{users} users, a click each 2 s": crowd(settings, users, seconds) if users else {},
     }  # fmt: skip
+    return found | (visited(settings, users, seconds) if users else {})
+
+
+def visited(settings: Settings, users: int, seconds: int) -> dict[str, dict[str, float]]:
+    """A real server, a real browser, and then many users at once."""
+    with served(settings) as server:
+        small_files(server.address)
+    with served(settings) as server:
+        start = {"start to first answer, ms": server.first_ms}
+        browser = seen(server)
+    with served(settings) as server:
+        many = crowd(server, users, seconds)
+    return {"server": start, "browser": browser, f"{users} users, a click each 2 s": many}
 
 
 if __name__ == "__main__":

@@ -109,8 +109,8 @@ def path_of(mode: str, start: tuple[str, Point], end: tuple[str, Point], lanes: 
 def path_table(
     ends: Iterable[tuple[str, str, str]], places: pd.DataFrame, reference: Reference, kept: Path | None = None
 ) -> pd.DataFrame:
-    """One row per (origin, target, mode), whose text ``EC>BE|maritime`` is its id: the path as JSON ``[[lon, lat], ...]``
-    and its length in km.
+    """One row per (origin, target, mode), whose text ``EC>BE|maritime`` is its id: the path as JSON
+    ``[[lon, lat], ...]`` and its length in km.
 
     ``kept`` is a file of lanes found by earlier builds: a search of the network takes 7 ms, and ends repeat.
     """

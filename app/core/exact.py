@@ -4,8 +4,8 @@ seconds of a board of places (measured). The laws are scipy's; a test holds ever
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 Floats = NDArray[np.float64]
 #: Two probabilities that differ by less than this share are equally likely (as in scipy.stats.binomtest).
@@ -19,8 +19,8 @@ def binomial_p(successes: ArrayLike, trials: ArrayLike, share: ArrayLike) -> Flo
     above = k > n * p
     # The law is its own mirror image: every count is brought below the mean.
     k, p = np.where(above, n - k, k), np.where(above, 1 - p, p)
-    far = _first_no_likelier(stats.binom.pmf(k, n, p) * EQUAL, n, p)
-    found = stats.binom.cdf(k, n, p) + stats.binom.sf(far - 1, n, p)
+    far = _first_no_likelier(scipy.stats.binom.pmf(k, n, p) * EQUAL, n, p)
+    found = scipy.stats.binom.cdf(k, n, p) + scipy.stats.binom.sf(far - 1, n, p)
     return np.where(k == n * p, 1.0, np.minimum(found, 1.0))
 
 
@@ -30,7 +30,7 @@ def _first_no_likelier(limit: Floats, n: Floats, p: Floats) -> Floats:
     low, high = np.ceil(n * p), n + 1
     while (low < high).any():
         middle = np.floor((low + high) / 2)
-        within = stats.binom.pmf(middle, n, p) <= limit
+        within = scipy.stats.binom.pmf(middle, n, p) <= limit
         low, high = np.where(within | (low >= high), low, middle + 1), np.where(within & (low < high), middle, high)
     return low
 
@@ -45,6 +45,6 @@ def rising_share_p(part: ArrayLike, recent: ArrayLike, whole: ArrayLike, both: A
         # Few different rows, however many routes there are: each is asked once.
         rows = np.stack([k, n, m, b], axis=1)[some]
         different, place = np.unique(rows, axis=0, return_inverse=True)
-        asked = stats.hypergeom.sf(different[:, 0] - 1, different[:, 2], different[:, 3], different[:, 1])
+        asked = scipy.stats.hypergeom.sf(different[:, 0] - 1, different[:, 2], different[:, 3], different[:, 1])
         found[some] = asked[place.ravel()]
     return found

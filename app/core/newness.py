@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from app.core.exact import binomial_p, rising_share_p
 
@@ -74,8 +74,8 @@ def rate_ratio(counts: pd.DataFrame, level: float) -> tuple[pd.Series, pd.Series
     months = counts["exposure_baseline"] / counts["exposure_recent"].replace(0, np.nan)
     tail = (1 - level) / 2
     # With nothing (all) of the seizures recent the lower (upper) end is 0 (1), where the beta law has none.
-    low = np.where(k > 0, stats.beta.ppf(tail, k, n - k + 1), 0.0)
-    high = np.where(k < n, stats.beta.ppf(1 - tail, k + 1, n - k), 1.0)
+    low = np.where(k > 0, scipy.stats.beta.ppf(tail, k, n - k + 1), 0.0)
+    high = np.where(k < n, scipy.stats.beta.ppf(1 - tail, k + 1, n - k), 1.0)
     known = (n > 0) & (months > 0)
 
     def odds(share: NDArray[np.float64]) -> pd.Series:
@@ -114,7 +114,7 @@ def adjusted(p: pd.Series) -> pd.Series:
     known = p.notna()
     q = pd.Series(np.nan, index=p.index)
     if known.any():
-        q[known] = stats.false_discovery_control(p[known].to_numpy(), method="bh")
+        q[known] = scipy.stats.false_discovery_control(p[known].to_numpy(), method="bh")
     return q
 
 
@@ -168,7 +168,7 @@ def chance(counts: pd.DataFrame) -> Chance:
     once = int((counts["baseline"] == 1).sum())
     observed = int(counts.loc[counts["baseline"] == 0, "recent"].sum())
     expected = recent * once / baseline if baseline else np.nan
-    low, high = stats.poisson.interval(0.95, expected) if expected > 0 else (expected, expected)
+    low, high = scipy.stats.poisson.interval(0.95, expected) if expected > 0 else (expected, expected)
     return Chance(expected, observed, recent, baseline, once, float(low), float(high))
 
 

@@ -55,8 +55,9 @@ def totals(event: ibis.Table) -> ibis.Table:
 
 def column_counts(event: ibis.Table, facet: str) -> ibis.Table:
     """(facet, value, n) for a facet that is one column; a blank value is null."""
-    counted = event.group_by(value=_[COLUMN_FACETS[facet]].cast("string")).aggregate(n=_.count())
-    return counted.select("value", "n", facet=ibis.literal(facet))
+    # Texts are made of the groups, not of the rows: half the time at a million.
+    counted = event.group_by(code=_[COLUMN_FACETS[facet]]).aggregate(n=_.count())
+    return counted.select("n", value=_.code.cast("string"), facet=ibis.literal(facet))
 
 
 def transit_counts(event: ibis.Table, role: ibis.Table) -> ibis.Table:

@@ -20,6 +20,13 @@ from app.queries._kept import plain
 Question = Callable[[ibis.Table], ibis.Table]
 
 
+#: Questions that need no other columns than ``stores.engine.COUNTED``.
+COUNTING = frozenset(
+    ("totals", "count", "months", "roles", "sizes", "flows", "medians", "drawn_share", "seizing", "lit", "chains",
+     "role_years", "last_month", "cube flows", "cube nodes", "cube legs")
+)  # fmt: skip
+
+
 def whole_in(period: Period) -> list[Any]:
     """Whether a period holds an event whole: one known only by its year lies in a period of whole years."""
     first, last = dates.span(period.first)[0], dates.span(period.last)[1]
@@ -120,7 +127,8 @@ class Asked(Datasets):
 
         def make() -> pd.DataFrame:
             asked, selected = "|".join([name, *map(str, key)]), self._sql(filters, selection)
-            return plain(self.data.ask(asked, lambda: question(self.data.selected), selected, numbers))
+            counts = name in COUNTING
+            return plain(self.data.ask(asked, lambda: question(self.data.selected), selected, numbers, counts))
 
         more = () if numbers is None else (",".join(map(str, numbers)),)
         found: pd.DataFrame = self._kept(name, make, filters.to_query(), selection, *key, *more)

@@ -38,11 +38,11 @@ class Cube:
 class Cubes(Editions):
     """What moves with the time."""
 
-    def cube(self, filters: Filters, view: View) -> Cube | None:
-        """The cube of a filter without its period; None where a window is no sum of its months: "without the largest"
-        leaves out other events in each window."""
+    def cube(self, filters: Filters, view: View) -> Cube:
+        """The cube of a filter without its period. There is none where a window is no sum of its months: "without the
+        largest" leaves out other events in each window (ValueError)."""
         if filters.less:
-            return None
+            raise ValueError("a window without its largest events is no sum of months")
         whole = filters.cleared("from", "to")
         metric = "kg" if view.metric == "kg" else "events"
         found: Cube = self._kept(

@@ -13,7 +13,7 @@ from app.core.view import View
 from app.queries._overview import Overview
 
 #: Paths read in one go; others are read when a map first asks for them.
-PATHS_AT_ONCE = 10_000
+PATHS_AT_ONCE = 4_000
 
 
 class Flows(Overview):
@@ -29,7 +29,7 @@ class Flows(Overview):
     def flow_names(self) -> pd.DataFrame:
         """Key, ends, mode and line of each flow by its number."""
         named = self.data.table("chain_leg").select("flow", "key", *KEY_PARTS).distinct()
-        return self.data.frame(named).set_index("flow").sort_index().astype(object)
+        return self.data.frame(named).set_index("flow").sort_index()
 
     def _ranked(self, filters: Filters, view: View) -> pd.DataFrame:
         """Every flow with its names, the largest first by the view's metric."""
@@ -37,7 +37,7 @@ class Flows(Overview):
             return flows.ranked(self.flows(filters, view.level), view.metric)
         every = flows.ranked(self.sizes(filters, view.level), view.metric)
         names = self.flow_names.reindex(every["flow"])
-        return every.assign(**{name: names[name].to_numpy() for name in names})
+        return every.assign(**{name: names[name].to_numpy(dtype=object) for name in names})
 
     def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:
         """The ``view.top`` largest flows by the view's metric, and after them those of the selection (``extra``);

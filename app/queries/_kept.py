@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zlib
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -39,6 +40,12 @@ class Kept:
         self.data = dataset
         self._cache = cache
         self._making: dict[str, threading.Lock] = {}
+
+    def whole_answer(self, name: str, make: Callable[[], bytes], *key: Any) -> bytes:
+        """The bytes of an answer that follows from the data and its address alone. They are kept small, for there are
+        many; the questions behind them are kept, too, for the answers that share them."""
+        found: bytes = self._kept(f"whole:{name}", lambda: zlib.compress(make(), 1), *key)
+        return zlib.decompress(found)
 
     def _kept(self, name: str, make: Callable[[], Any], *key: Any) -> Any:
         """The cached answer for a name and plain values, made when it is not there.

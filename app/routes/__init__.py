@@ -22,7 +22,7 @@ from app.i18n import languages, texts, translator
 from app.layers import Ask, BadExtra, layers
 from app.queries import current as queries
 from app.routes import tables
-from app.routes.answers import json_answer, refused, strict, tagged
+from app.routes.answers import as_json, json_answer, refused, strict, tagged
 
 doors = Blueprint("doors", __name__)
 LAYERS = layers()
@@ -41,10 +41,15 @@ def layer(name: str) -> Response:
     if module is None:
         abort(404)
     filters, view, own = strict(module.EXTRA)
+
+    def body() -> bytes:
+        return as_json(module.body(Ask(queries(), filters, view, translator(view.lang), own)))
+
     try:
-        return json_answer(module.body(Ask(queries(), filters, view, translator(view.lang), own)))
+        made = queries().whole_answer(name, body, view_room.to_query(filters, view), sorted(own.items()))
     except BadExtra as error:
         return refused([Problem(",".join(module.EXTRA), "", str(error))])
+    return tagged(made, "application/json")
 
 
 @doors.get("/i18n/<language>.json")

@@ -56,6 +56,11 @@ def tagged(body: bytes, kind: str) -> Response:
     return answer
 
 
+def as_json(value: Any) -> bytes:
+    """Plain values, numbers of numpy among them, as JSON."""
+    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
 def json_answer(value: Any) -> Response:
     """JSON, tagged."""
-    return tagged(orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY), "application/json")
+    return tagged(as_json(value), "application/json")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 from flask import Blueprint, Response
 
 from app.core import cube
+from app.core import view as view_room
 from app.i18n import translator
 from app.layers import Ask, nodes
 from app.layers._flow import lines
 from app.queries import current as queries
 from app.queries._cube import Cube
-from app.routes.answers import strict, tagged
+from app.routes.answers import as_json, strict, tagged
 
 doors = Blueprint("cube", __name__)
 #: Its own kind, so that it is compressed.
@@ -24,11 +24,16 @@ KIND = "application/vnd.atlas.cube"
 def of_time() -> Response:
     """The cube of a query (see core.cube), or 204 where a window is no sum of its months."""
     filters, view, _own = strict()
-    found = queries().cube(filters, view)
-    if found is None:
+    if filters.less:
         return Response(status=204)
-    head = orjson.dumps(head_of(Ask(queries(), filters, view, translator(view.lang)), found))
-    return tagged(cube.packed(head, [found.by_flow, found.by_role]), KIND)
+
+    def body() -> bytes:
+        found = queries().cube(filters, view)
+        head = as_json(head_of(Ask(queries(), filters, view, translator(view.lang)), found))
+        return cube.packed(head, [found.by_flow, found.by_role])
+
+    whole = filters.cleared("from", "to")
+    return tagged(queries().whole_answer("cube", body, view_room.to_query(whole, view)), KIND)
 
 
 def head_of(ask: Ask, found: Cube) -> dict[str, Any]:

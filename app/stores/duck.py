@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import tempfile
 import threading
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +18,17 @@ import pandas as pd
 
 from app.core import modes
 from app.core.schema import STATED
-from app.stores.engine import Engine, Gone, NotWritten
+from app.stores.engine import COUNTED, Engine, Gone, NotWritten
 
 STORE = "store.duckdb"
 POINTER = "current"
+#: Events of a filter that are held in memory at most, how many such filters, and how many wide ones are known by name.
+MOST_HELD, MOST_TABLES, MOST_NAMES = 80_000, 4, 500
+#: No question asks for rows in the order of the file; keeping it would double the cost of holding them.
+OPTIONS: dict[str, str | bool | int | float | list[str]] = {
+    "temp_directory": tempfile.gettempdir(),
+    "preserve_insertion_order": "false",
+}
 #: What is stated of an event as one short text: it changes with anything that is stated.
 DIGEST = "md5(concat_ws(chr(31), {})) AS digest".format(", ".join(f"coalesce(\"{c}\"::VARCHAR, '')" for c in STATED))
 
@@ -73,26 +82,69 @@ class FileStore:
 
 
 class FileEngine(Engine):
-    """A DuckDB file. Connections are not to be shared by threads, so each thread has a cursor of its own."""
+    """A DuckDB file, read-only, beside a database in memory that holds the events of the last narrow filters.
+
+    Connections are not to be shared by threads, so each thread has a cursor of its own."""
 
     dialect = "duckdb"
 
     def __init__(self, path: Path) -> None:
         with answered():
-            self._connection = duckdb.connect(str(path), read_only=True)
-            backend = ibis.duckdb.from_connection(self._connection.cursor())
-            names = self._connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
-            super().__init__({name: backend.get_schema(name) for (name,) in names})
-        self._local = threading.local()
+            self._connection = duckdb.connect(config=OPTIONS)
+            quoted = str(path).replace("'", "''")
+            self._connection.execute(f"ATTACH '{quoted}' AS store (READ_ONLY)")
+            backend = ibis.duckdb.from_connection(self._cursor())
+            every = "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'store'"
+            names = self._connection.execute(every).fetchall()
+            super().__init__({name: backend.get_schema(name, catalog="store", database="main") for (name,) in names})
+        self._local, self._narrowing = threading.local(), threading.Lock()
+        #: The SQL of a selection -> the table that holds it, or None for one that is too wide; the last ones.
+        self._held: OrderedDict[str, str | None] = OrderedDict()
+        self._later: deque[str | None] = deque()
+        self._made = itertools.count()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        cursor.execute("SET search_path = 'store,memory'")
+        return cursor
 
     def rows(self, sql: str) -> pd.DataFrame:
         """See ``Engine``."""
         if not hasattr(self._local, "cursor"):
-            self._local.cursor = self._connection.cursor()
+            self._local.cursor = self._cursor()
         with answered():
             frame: pd.DataFrame = self._local.cursor.execute(sql).df()
         coded = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
         return frame.assign(**{name: frame[name].astype(object) for name in coded})
+
+    def narrowed(self, selected: str) -> str:
+        """See ``Engine``. A page asks a dozen questions about one filter: its events are found once and kept in memory,
+        where they are few; the questions then take a third of the time."""
+        with self._narrowing:
+            if selected not in self._held:
+                self._held[selected] = self._hold(selected)
+                self._forget()
+            self._held.move_to_end(selected)
+            name = self._held[selected]
+        return f"SELECT * FROM {name}" if name else selected
+
+    def _hold(self, selected: str) -> str | None:
+        if int(self.rows(f"SELECT count(*) AS n FROM ({selected}) AS s")["n"][0]) > MOST_HELD:
+            return None
+        name, columns = f"memory.main.held_{next(self._made)}", ", ".join(COUNTED)
+        self.rows(f"CREATE TABLE {name} AS SELECT {columns} FROM ({selected}) AS s")
+        return name
+
+    def _forget(self) -> None:
+        """The oldest go. One that has a table stays a while longer as a name: a question may be on its way to it."""
+        while len(self._held) > MOST_NAMES:
+            self._held.popitem(last=False)
+        tables = [sql for sql, name in self._held.items() if name]
+        for sql in tables[:-MOST_TABLES]:
+            dropped = self._held.pop(sql)
+            self._later.append(dropped)
+        while len(self._later) > MOST_TABLES:
+            self.rows(f"DROP TABLE {self._later.popleft()}")
 
 
 @contextmanager
@@ -134,6 +186,9 @@ def fill(path: Path, tables: dict[str, pd.DataFrame]) -> None:
             )
             connection.execute(f'CREATE TABLE "{name}" AS SELECT {columns} FROM incoming')
             connection.unregister("incoming")
+        if "path" in tables:
+            # Looked up by name while a map is drawn: a scan of the names took 20 ms.
+            connection.execute("CREATE INDEX path_id ON path (id)")
         for view in VIEWS if {"event", "chain_leg"} <= set(tables) else ():
             connection.execute(view)
 

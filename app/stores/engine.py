@@ -8,6 +8,12 @@ from collections.abc import Mapping
 import ibis
 import pandas as pd
 
+#: The columns that questions about numbers need: what stands in a list or on a card is not among them.
+COUNTED = (
+    "date", "month", "year", "tick", "kg", "mode", "submode", "production", "departure", "seizure", "destination",
+    "form", "confidence", "precision", "source", "band", "t1", "chain_country", "chain_place",
+)  # fmt: skip
+
 
 class Gone(Exception):
     """The store does not answer now; whoever asks later may find it again."""
@@ -29,6 +35,10 @@ class Engine(ABC):
     def sql(self, expression: ibis.Table) -> str:
         """An expression in the engine's SQL."""
         return str(ibis.to_sql(expression, dialect=self.dialect, pretty=False))
+
+    def narrowed(self, selected: str) -> str:
+        """SQL of the same events with the columns of ``COUNTED`` at least, where an engine has it quicker."""
+        return selected
 
     @abstractmethod
     def rows(self, sql: str) -> pd.DataFrame:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import pandas as pd
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from app.charts import timeline
 from app.core import view as view_room
-from app.core.query import Problem
 from app.queries import current as queries
 from app.ui import card, coverage, ids, mapbar, panel, tables
 from app.ui.facets import chips, facets
@@ -30,27 +30,35 @@ def update_page(query: str | None, columns: Any, card_before: Any) -> tuple[Any,
     third of a filter change, and a page whose parts arrive together never contradicts itself.
     """
     here, problems = parse(query)
-    months = queries().months(here.filters)
     shown = card.card(queries(), here)
+    canonical = view_room.to_query(here.filters, here.view)
+    kept = orjson.loads(queries().whole_answer("explore", lambda: of_address(here, bool(shown)), canonical))
     answer = {
-        "html": html_parts(here, problems, months, bool(shown)),
+        # The head holds the storyboards, too, which change without the data.
+        "html": {ids.HEAD: render(head(queries(), here, problems)), **kept["html"]},
         "side": side_class(here, bool(shown)),
-        "canonical": view_room.to_query(here.filters, here.view),
+        "canonical": canonical,
         "path": here.path,
     }
     return (
         answer,
-        timeline.figure(months, here.filters, here.view, here.t, queries().filling_from(here.filters)),
+        kept["figure"],
         changed(shown, card_before),
         changed(tables.event_columns(here), columns),
         *layer_table(here),
     )
 
 
-def html_parts(here: Here, problems: list[Problem], months: pd.DataFrame, has_card: bool) -> dict[str, str]:
+def of_address(here: Here, has_card: bool) -> bytes:
+    """What follows from the address and the data alone, as JSON: parts of the page, and the figure of the time axis."""
+    months = queries().months(here.filters)
+    figure = timeline.figure(months, here.filters, here.view, here.t, queries().filling_from(here.filters))
+    return orjson.dumps({"html": html_parts(here, months, has_card), "figure": figure})
+
+
+def html_parts(here: Here, months: pd.DataFrame, has_card: bool) -> dict[str, str]:
     """Parts of the page as HTML by the id of their place (see ui.markup)."""
     parts = {
-        ids.HEAD: head(queries(), here, problems),
         ids.MAPBAR: mapbar.mapbar(here),
         ids.METRIC_BAR: mapbar.metric_bar(here),
         ids.TOP_BAR: mapbar.top_bar(here),
