@@ -93,7 +93,7 @@ def test_memory_stays_flat_over_many_different_requests(built: Settings, dataset
         assert client.get(path).status_code == 200
     gc.collect()
     before = resident()
-    for n, path in enumerate(itertools.islice(asked, 480)):
+    for n, path in enumerate(itertools.islice(asked, 320)):
         # Each is new to the cache, which is full and forgets the oldest; every tenth draws a map.
         assert client.get(f"{path}&min_kg={n / 100:.2f}").status_code == 200
         if n % 40 == 0:

@@ -124,7 +124,7 @@ def test_status_says_what_is_served_and_what_it_cost(dash_app: Dash, client: Fla
         found = status.update_status(f"lang={language}")["html"]["status"]
     t = translator(language)
     assert client.get("/health").get_json()["version"] in found and str(os.getpid()) in found
-    assert t("status.cache_process") in found and ">flows<" in found and "status." not in found
+    assert t("status.cache_process") in found and ">sizes<" in found and "status." not in found
 
 
 def test_a_tally_is_one_s_own_and_everything_is_in_the_whole() -> None:

@@ -67,8 +67,8 @@ SENT = """return ["resource", "navigation"].flatMap((kind) => performance.getEnt
   .filter((entry) => !entry.name.endsWith("/cube")).reduce((n, entry) => n + entry.transferSize, 0) / 1e6"""
 
 
-def seen(server: Served) -> dict[str, float]:
-    """The figures of the browser; none where there is no chromedriver."""
+def seen(server: Served, seconds: int) -> dict[str, float]:
+    """The figures of the browser, which clicks for so long at most; none where there is no chromedriver."""
     if shutil.which("chromedriver") is None:
         return {}
     from selenium import webdriver
@@ -81,18 +81,20 @@ def seen(server: Served) -> dict[str, float]:
         browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         try:
             browser.set_script_timeout(120)
-            return looked_at(browser, server.address)
+            return looked_at(browser, server.address, seconds)
         finally:
             browser.quit()
 
 
-def looked_at(browser: Any, address: str) -> dict[str, float]:
+def looked_at(browser: Any, address: str, seconds: int) -> dict[str, float]:
     """One visit: open cold and warm, click through filters, zoom, pan, and move the time."""
     cold = opened(browser, f"{address}/")
     found = {"first use, cold, ms": cold, "transfer, cold, MB": float(browser.execute_script(SENT))}
     found["first use, warm, ms"] = opened(browser, f"{address}/")
-    changes = []
+    changes, end = [], time.monotonic() + seconds
     for query in CHANGES:
+        if changes and time.monotonic() > end:
+            break
         changes.append(browser.execute_async_script(CHANGED, query))
         # A person looks before the next click; the list and the cube have come meanwhile.
         wait(browser, STILL)

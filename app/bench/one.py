@@ -172,7 +172,7 @@ def visited(settings: Settings, users: int, seconds: int) -> dict[str, dict[str,
         small_files(server.address)
     with served(settings) as server:
         start = {"start to first answer, ms": server.first_ms}
-        browser = seen(server)
+        browser = seen(server, seconds)
     with served(settings) as server:
         many = crowd(server, users, seconds)
     return {"server": start, "browser": browser, f"{users} users, a click each 2 s": many}
