@@ -1,5 +1,6 @@
 # Build stage: the environment and the store. Final stage: gunicorn as a plain user, who may write imported datasets, briefings and
-# the store alone (mount volumes on /srv/data/imports and /srv/data/briefings to keep them).
+# the store alone (mount volumes on /srv/data/imports and /srv/data/briefings to keep them). Two workers share their answers in
+# files; with STORE_URL and a redis CACHE_URL several such machines work on one database (docs/servers.md).
 FROM python:3.11-slim AS build
 WORKDIR /srv
 COPY requirements.lock ./
@@ -14,9 +15,9 @@ RUN useradd --create-home --uid 10001 atlas
 WORKDIR /srv
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv /srv
-RUN mkdir -p data/imports data/briefings && chown -R atlas data/build data/imports data/briefings
+RUN mkdir -p data/imports data/briefings data/cache && chown -R atlas data/build data/imports data/briefings data/cache
 USER atlas
-ENV HOST=0.0.0.0 PORT=8050 WORKERS=1 PYTHONUNBUFFERED=1
+ENV HOST=0.0.0.0 PORT=8050 WORKERS=2 CACHE_URL=file:/srv/data/cache PYTHONUNBUFFERED=1
 EXPOSE 8050
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["/opt/venv/bin/python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/health')"]

@@ -25,6 +25,7 @@ from app import create_app
 from app.builder import build
 from app.dataset import Dataset, open_dataset
 from app.i18n import languages, translator
+from app.pages import status
 from app.queries import EXTENSION
 from app.queries.serving import SERVING
 from app.settings import ROOT, Settings
@@ -155,6 +156,8 @@ def test_a_new_version_that_cannot_be_read_leaves_the_old_one_serving(own: Setti
     assert [client.get(path).status_code for path in PATHS] == [200] * len(PATHS)
     assert client.get("/health").get_json()["version"] == version
     assert app.server.extensions[SERVING].refused[0] == "0123456789ab"
+    with app.server.test_request_context():
+        assert "0123456789ab" in status.update_status("")["html"]["status"]
     # What cannot be read is built anew, and then it serves.
     fresh = build(own)
     assert client.get("/health").get_json()["version"] == fresh == app.server.extensions[EXTENSION].data.version

@@ -91,7 +91,8 @@ def looked_at(browser: Any, address: str, seconds: int) -> dict[str, float]:
     cold = opened(browser, f"{address}/")
     found = {"first use, cold, ms": cold, "transfer, cold, MB": float(browser.execute_script(SENT))}
     found["first use, warm, ms"] = opened(browser, f"{address}/")
-    changes, end = [], time.monotonic() + seconds
+    end = time.monotonic() + seconds
+    changes: list[list[float]] = []
     for query in CHANGES:
         if changes and time.monotonic() > end:
             break

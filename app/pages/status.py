@@ -12,6 +12,7 @@ from app import clock
 from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import ANSWERS, current
+from app.queries.serving import SERVING
 from app.ui import ids
 from app.ui.head import masthead
 from app.ui.here import Here
@@ -19,6 +20,7 @@ from app.ui.parted import answered, bind, frame
 from app.ui.rows import table
 
 PATH = "/status"
+ENGINES = {"duckdb": "DuckDB", "postgres": "PostgreSQL"}
 
 
 def layout(_t: Translator, query: str) -> html.Div:
@@ -41,7 +43,12 @@ def facts(here: Here) -> Any:
     """Version, rows, cache, worker."""
     t, data, counts = here.t, current().data, clock.TOTALS.counts
     hits, misses = counts.get("hits", 0), counts.get("misses", 0)
-    rows: list[list[Any]] = [[t("export.about_version"), data.version]]
+    rows: list[list[Any]] = [
+        [t("export.about_version"), data.version],
+        [t("status.engine"), ENGINES[data.engine.dialect]],
+    ]
+    refused = current_app.extensions[SERVING].refused
+    rows += [[t("status.refused"), refused[0]]] if refused else []
     rows += [[t("status.rows", table=name), t.number(rows_of(name))] for name in ("event", "leg", "role", "place")]
     kind = current_app.extensions[ANSWERS].kind
     rows += [
