@@ -41,10 +41,19 @@ const look = () => {
 requestAnimationFrame(look);"""
 FRAMES = """const [kind, done] = arguments, start = performance.now();
 let n = 0;
-const cube = Atlas.cube.now(), map = Atlas.map.map;
+const cube = Atlas.cube.now(), box = document.getElementById("map");
+/* The mouse as a hand moves it: the map hears of nothing else. */
+const mouse = (name, x) => (name === "mousedown" ? box : document).dispatchEvent(
+  new MouseEvent(name, { clientX: x, clientY: 300, buttons: 1, bubbles: true, cancelable: true, view: window }));
 const moves = {
-  time: () => { const at = cube.axis.first + (n % Math.max(1, cube.axis.months - 24)); Atlas.time.move(at, at + 23); },
-  pan: () => map.panBy([n % 200 < 100 ? 6 : -6, 0], { animate: false }),
+  time: () => {
+    const at = cube.axis.first + (n % Math.max(1, cube.axis.months - 24));
+    Atlas.time.move(at, at + 23);
+  },
+  pan: () => {
+    if (n === 1) mouse("mousedown", 600);
+    mouse("mousemove", 600 + 4 * (n % 100 < 50 ? n % 100 : 100 - (n % 100)));
+  },
 };
 const step = () => {
   n += 1;
@@ -52,6 +61,7 @@ const step = () => {
   const spent = performance.now() - start;
   if (spent < 3000) return requestAnimationFrame(step);
   Atlas.time.still();
+  if (kind === "pan") mouse("mouseup", 600);
   return done((1000 * n) / spent);
 };
 requestAnimationFrame(step);"""

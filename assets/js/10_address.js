@@ -17,10 +17,13 @@
     const say = window.dash_clientside.set_props;
     const page = document.querySelector("[data-page]");
     Atlas.dress(query());
-    say("link", { data: query() });
     if (shown === path() && Atlas.map && canonical) Atlas.map.update(query());
     if (shown === path() && page) say(page.dataset.page, { data: query() });
-    else say("path", { data: (shown = path()) });
+    else {
+      /* The link is what another page opens on: telling it at each step would lay the tree out once more for nothing. */
+      say("link", { data: query() });
+      say("path", { data: (shown = path()) });
+    }
     Atlas.stage.follow();
   }
 

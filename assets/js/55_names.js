@@ -22,15 +22,33 @@
     take(b) { this.boxes.push(b); }
   }
 
+  /* A name with its halo is drawn once and then laid down as a picture: stroking letters took most of a frame. */
+  const kept = new Map();
+  const MOST = 1500, EDGE = 4;
+  document.fonts.addEventListener("loadingdone", () => kept.clear());
+
+  function picture(font, text, halo, ink) {
+    const key = [font, text, halo, ink].join("|");
+    if (kept.has(key)) return kept.get(key);
+    const ratio = window.devicePixelRatio || 1, canvas = document.createElement("canvas"), context = canvas.getContext("2d");
+    context.font = font;
+    const width = context.measureText(text).width, height = 1.6 * parseFloat(font.match(/([\d.]+)px/)[1]);
+    canvas.width = Math.ceil((width + 2 * EDGE) * ratio); canvas.height = Math.ceil((height + 2 * EDGE) * ratio);
+    context.scale(ratio, ratio);
+    Object.assign(context, { font, textBaseline: "middle", lineJoin: "round", lineWidth: 3.4, strokeStyle: halo, fillStyle: ink, globalAlpha: 0.9 });
+    context.strokeText(text, EDGE, EDGE + height / 2);
+    context.globalAlpha = 1;
+    context.fillText(text, EDGE, EDGE + height / 2);
+    if (kept.size >= MOST) kept.delete(kept.keys().next().value);
+    const made = { canvas, width, height, across: canvas.width / ratio, down: canvas.height / ratio, ratio };
+    kept.set(key, made);
+    return made;
+  }
+
   function write(context, text, x, y, style, ink) {
-    context.lineJoin = "round";
-    context.lineWidth = 3.4;
-    context.strokeStyle = style.map.halo;
-    context.globalAlpha *= 0.9;
-    context.strokeText(text, x, y);
-    context.globalAlpha /= 0.9;
-    context.fillStyle = ink;
-    context.fillText(text, x, y);
+    const made = picture(context.font, text, style.map.halo, ink), whole = (v) => Math.round(v * made.ratio) / made.ratio;
+    const left = context.textAlign === "center" ? x - made.width / 2 : x;
+    context.drawImage(made.canvas, whole(left - EDGE), whole(y - made.height / 2 - EDGE), made.across, made.down);
   }
 
   /* Try right, left, above and below the mark; give up rather than overlap. */

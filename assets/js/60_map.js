@@ -131,6 +131,9 @@
       this.data = { ...this.still.data, seizures: null, nodes: this.on("nodes") ? { nodes: found.nodes } : null,
         flows: flows && { ...flows, lines: found.lines, shown: found.lines.length, total: found.total, moving: found } };
       this.draw();
+      /* New words lay the legend out anew, which costs as much as the map: eight times a second are read as well. */
+      if (performance.now() - (this.told || 0) < 120) return;
+      this.told = performance.now();
       Atlas.legend.tell(this);
     }
     rest() {
