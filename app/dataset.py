@@ -16,7 +16,6 @@ from ibis import _
 
 from app import clock
 from app import reference as reference_room
-from app.core import flows
 from app.core.query import Vocabulary
 from app.reference import Reference
 from app.settings import Settings
@@ -56,18 +55,19 @@ class Dataset:
         name: str,
         question: Callable[[], ibis.Table],
         selected: str,
-        numbers: Iterable[int] | None = None,
+        values: Mapping[str, str] | None = None,
         counts: bool = False,
     ) -> pd.DataFrame:
-        """Run a question about the events that ``selected`` (SQL) gives; ``numbers`` stand in the place of
-        ``flows.SOUGHT``; one that ``counts`` needs no other columns than ``stores.engine.COUNTED``.
+        """Run a question about the events that ``selected`` (SQL) gives. ``values`` are what is put in the place of
+        literals that stand for something that changes with each asking; a question that ``counts`` needs no other
+        columns than ``stores.engine.COUNTED``.
 
         Compiling an expression costs several times what running it does (20 ms against 4), so each question is
         compiled once, with a stand-in for the events, and a filter change compiles the filter alone.
         """
         sql = self._compiled(name, question)
-        if numbers is not None:
-            sql = sql.replace(str(flows.SOUGHT), ", ".join(map(str, numbers)) or "NULL")
+        for literal, value in (values or {}).items():
+            sql = sql.replace(literal, value)
         held = self.narrowed(selected) if counts else selected
         return self.run(sql.replace(f'"{SELECTED}"', f"({held})"))
 

@@ -8,21 +8,16 @@ import json
 import resource
 import shutil
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 
 from app.bench.browser import seen
+from app.bench.questions import against_hand, asked, timed
 from app.bench.server import served, small_files
 from app.bench.users import crowd
 from app.builder import build
-from app.core.filters import Filters
-from app.core.view import View
 from app.dataset import Dataset, open_dataset
-from app.queries import Queries
 from app.settings import Settings
 
 SOURCE = """id = "synthetic"
@@ -40,85 +35,6 @@ caveats = []
 [es]
 title = "Registros sintéticos para una medición: no son incautaciones"
 """
-#: Filters that an analyst clicks: one by one, and some together.
-FILTERS = [
-    Filters(),
-    *(Filters(departure=(code,)) for code in ("EC", "BR", "CO", "PE")),
-    *(Filters(destination=(code,)) for code in ("ES", "BE")),
-    *(Filters(mode=(mode,)) for mode in ("maritime", "air")),
-    Filters(since="2020", until="2022"),
-    Filters(departure=("EC", "CO"), mode=("maritime",), since="2019"),
-    Filters(seizure=("ES",), min_kg=100.0),
-    Filters(text="place 3"),
-]
-WORLD, EUROPE = (0.0, 0.1, 1.0, 0.9), (0.45, 0.28, 0.58, 0.42)
-PORT = (0.505, 0.33, 0.515, 0.34)
-#: The same questions written by hand on the raw engine.
-BY_HAND = {
-    "totals": "SELECT count(*), sum(kg), count(kg), median(kg), max(kg) FROM event WHERE record_type = 'event'",
-    "months": "SELECT month, year, mode, count(*), sum(kg), count(kg) FROM event WHERE record_type = 'event' "
-    "GROUP BY ALL",
-    "flows": "SELECT key, count(DISTINCT event_id), sum(leg.kg), count(leg.kg), median(leg.kg) FROM leg "
-    "JOIN event USING (event_id) WHERE level = 'country' AND record_type = 'event' GROUP BY key",
-}
-
-
-class Nothing:
-    """A cache that keeps nothing, so that each question is asked."""
-
-    def get(self, key: str) -> Any:
-        """Never there."""
-
-    def set(self, key: str, value: Any) -> None:
-        """Forgotten."""
-
-
-def questions(queries: Queries) -> dict[str, Callable[[Filters], Any]]:
-    """What the Explore page asks for a filter."""
-    view = View()
-    return {
-        "totals": queries.totals,
-        "months": queries.months,
-        "flows": lambda f: queries.sizes(f, "country"),
-        "flows with medians": lambda f: queries.flows(f, "country"),
-        "facets": queries.facets,
-        "roles": lambda f: queries.roles(f, "country"),
-        "list, first page": lambda f: queries.events(f, None, [("date", True)], 0, 100),
-        "seizures, world": lambda f: queries.clusters(f, 2, WORLD),
-        "seizures, a region": lambda f: queries.clusters(f, 5, EUROPE),
-        "seizures, a port": lambda f: queries.clusters(f, 9, PORT),
-        "card": lambda _f: queries.event("SYN-00000042"),
-        "drawn share": lambda f: queries.drawn_share(f, view),
-    }
-
-
-def timed(work: Callable[[], Any]) -> float:
-    """Milliseconds of one call."""
-    start = time.perf_counter()
-    work()
-    return 1000 * (time.perf_counter() - start)
-
-
-def part(times: list[float], share: float) -> float:
-    """The time that a share of the calls stays under."""
-    return sorted(times)[min(len(times) - 1, int(share * len(times)))]
-
-
-def asked(dataset: Dataset) -> tuple[dict[str, float], dict[str, float]]:
-    """Median and 95th percentile of each question over all filters, each compiled once before; and how much longer than
-    by hand the unfiltered ones take (medians of seven)."""
-    queries = Queries(dataset, Nothing())
-    times, ratios = {}, {}
-    for name, ask in questions(queries).items():
-        ask(FILTERS[-1])
-        each = [timed(functools.partial(ask, f)) for _round in range(3) for f in FILTERS]
-        times[f"{name}, median ms"], times[f"{name}, p95 ms"] = part(each, 0.5), part(each, 0.95)
-    for name, sql in BY_HAND.items():
-        ask = questions(queries)[name]
-        own = part([timed(functools.partial(ask, Filters())) for _n in range(7)], 0.5)
-        hand = part([timed(functools.partial(dataset.run, sql)) for _n in range(7)], 0.5)
-        ratios[f"{name}, times by hand"] = own / hand
-    return times, ratios
 
 
 def drawn(settings: Settings, dataset: Dataset) -> dict[str, float]:
@@ -153,14 +69,14 @@ def main(rows: int, folder: Path, users: int, seconds: int) -> dict[str, dict[st
     opened: list[Dataset] = []
     opening = timed(lambda: opened.append(open_dataset(settings.build, settings.reference, settings.store_url)))
     with Flask(__name__).app_context():
-        times, ratios = asked(opened[0])
+        times, ratios = asked(opened[0]), against_hand(opened[0])
     found = {
         "build": {
             "rows a second": rows / building * 1000, "seconds": building / 1000, "peak memory, MB": peak,
             "store, MB": store, "opening, ms": opening,
         },
         "question, nothing kept": times,
-        "against the raw engine": ratios,
+        "times as long as by hand on the raw engine": ratios,
         "file, warm": drawn(settings, opened[0]),
     }  # fmt: skip
     return found | (visited(settings, users, seconds) if users else {})

@@ -6,10 +6,9 @@ never with a port. Coordinates are Web Mercator in world widths (see ``core.geo.
 
 from __future__ import annotations
 
-import functools
 import math
-import operator
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -63,12 +62,23 @@ def _kind() -> ibis.Deferred:
     return ibis.ifelse(precision.isin(POINT_PRECISIONS), "point", precision)
 
 
-def in_view(box: tuple[float, float, float, float]) -> list[ibis.Deferred]:
-    """Conditions for a viewport (x0, y0, x1, y1) in world widths; x may run past 0 or 1 (date line)."""
+Box = tuple[float, float, float, float]
+#: Stand in a question for the spans of a viewport, so that it is compiled once and not at each move of the map.
+SOUGHT = (818_273.25, 818_274.25, 818_275.25, 818_276.25, 818_277.25, 818_278.25)
+
+
+def spans_of(box: Box) -> tuple[float, ...]:
+    """A viewport (x0, y0, x1, y1) in world widths, where x may run past 0 or 1 (date line), as two spans of x and one
+    of y: each from and to."""
     x0, y0, x1, y1 = box
     home = math.floor(x0)
-    across = [_.mx.between(x0 - home - turn, x1 - home - turn) for turn in (0, 1)]
-    return [_.my.between(y0, y1)] + ([] if x1 - x0 >= 1 else [functools.reduce(operator.or_, across)])
+    across = [end - home - turn for turn in (0, 1) for end in (x0, x1)] if x1 - x0 < 1 else [0.0, 1.0, 0.0, 1.0]
+    return (*across, y0, y1)
+
+
+def in_view(spans: Sequence[float]) -> list[ibis.Deferred]:
+    """Conditions for the spans of a viewport (see ``spans_of``)."""
+    return [_.my.between(*spans[4:]), _.mx.between(*spans[:2]) | _.mx.between(*spans[2:4])]
 
 
 def group(event: ibis.Table, zoom: int) -> ibis.Table:

@@ -113,8 +113,12 @@ class Queries(Cubes):
 
     def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> pd.DataFrame:
         """Cells of one viewport (see core.clusters.group)."""
-        seen = self.selected(filters).filter(*clusters.in_view(box))
-        return self.data.ask(f"clusters|{zoom}", lambda: clusters.group(self.data.selected, zoom), self.data.sql(seen))
+
+        def question() -> ibis.Table:
+            return clusters.group(self.data.selected.filter(*clusters.in_view(clusters.SOUGHT)), zoom)
+
+        ends = zip(map(str, clusters.SOUGHT), map(repr, clusters.spans_of(box)), strict=True)
+        return self.data.ask(f"clusters|{zoom}", question, self._sql(filters), dict(ends))
 
     def events(
         self, filters: Filters, selection: str | None, sort: list[tuple[str, bool]], start: int, stop: int

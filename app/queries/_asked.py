@@ -10,7 +10,7 @@ import ibis
 import pandas as pd
 from ibis import _
 
-from app.core import clusters, corridors, dates, routes
+from app.core import clusters, corridors, dates, flows, routes
 from app.core.change import Period
 from app.core.filters import Filters
 from app.core.selecting import UNDATED, Window, window_of
@@ -128,7 +128,8 @@ class Asked(Datasets):
         def make() -> pd.DataFrame:
             asked, selected = "|".join([name, *map(str, key)]), self._sql(filters, selection)
             counts = name in COUNTING
-            return plain(self.data.ask(asked, lambda: question(self.data.selected), selected, numbers, counts))
+            values = None if numbers is None else {str(flows.SOUGHT): ", ".join(map(str, numbers)) or "NULL"}
+            return plain(self.data.ask(asked, lambda: question(self.data.selected), selected, values, counts))
 
         more = () if numbers is None else (",".join(map(str, numbers)),)
         found: pd.DataFrame = self._kept(name, make, filters.to_query(), selection, *key, *more)

@@ -41,6 +41,10 @@ class Kept:
         self._cache = cache
         self._making: dict[str, threading.Lock] = {}
 
+    def forget(self, cache: Keeps) -> None:
+        """Keep answers elsewhere from now on: nothing that was kept is known any more."""
+        self._cache = cache
+
     def whole_answer(self, name: str, make: Callable[[], bytes], *key: Any) -> bytes:
         """The bytes of an answer that follows from the data and its address alone. They are kept small, for there are
         many; the questions behind them are kept, too, for the answers that share them."""

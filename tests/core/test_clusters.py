@@ -123,7 +123,7 @@ def test_groups_and_their_names_never_depend_on_the_order_of_the_rows() -> None:
 
 
 def visible(frame: pd.DataFrame, box: tuple[float, float, float, float]) -> list[str]:
-    return ids(table(frame).filter(*clusters.in_view(box)))
+    return ids(table(frame).filter(*clusters.in_view(clusters.spans_of(box))))
 
 
 PORTS = pd.DataFrame(

@@ -1,0 +1,136 @@
+"""The questions of Explore on a store: how long each takes for filters that an analyst clicks, and how much longer than
+the same question written by hand on the raw engine."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable
+from typing import Any
+
+from app.core.clusters import cell_size
+from app.core.filters import Filters
+from app.core.view import View
+from app.dataset import Dataset
+from app.queries import LIST_COLUMNS, Queries
+
+#: Filters that an analyst clicks: one by one, and some together.
+FILTERS = [
+    Filters(),
+    *(Filters(departure=(code,)) for code in ("EC", "BR", "CO", "PE")),
+    *(Filters(destination=(code,)) for code in ("ES", "BE")),
+    *(Filters(mode=(mode,)) for mode in ("maritime", "air")),
+    Filters(since="2020", until="2022"),
+    Filters(departure=("EC", "CO"), mode=("maritime",), since="2019"),
+    Filters(seizure=("ES",), min_kg=100.0),
+    Filters(text="place 3"),
+]
+WORLD, EUROPE = (0.0, 0.1, 1.0, 0.9), (0.45, 0.28, 0.58, 0.42)
+PORT = (0.505, 0.33, 0.515, 0.34)
+ROUNDS = 3
+FACETS = ("mode", "submode", "production", "departure", "seizure", "destination", "form", "confidence", "precision",
+          "source", "band")  # fmt: skip
+#: By chain first, then by what the chains name.
+CHAINS = "(SELECT chain_country AS chain, count(*) AS n, sum(kg) AS kg, count(kg) AS k FROM event WHERE {w} GROUP BY 1)"
+#: The same questions by hand, on the tables as they are; ``{w}`` are the conditions of a filter.
+BY_HAND = {
+    "totals": "SELECT count(*), sum(kg), count(kg), median(kg), max(kg), min(date), max(date), count(departure), "
+    "count(destination) FROM event WHERE {w}",
+    "months": "SELECT month, year, mode, count(*), sum(kg), count(kg) FROM event WHERE {w} GROUP BY ALL",
+    "flows": f"SELECT flow, sum(n), sum(kg), sum(k) FROM {CHAINS} JOIN chain_leg USING (chain) WHERE once GROUP BY 1",
+    "facets": " UNION ALL ".join(
+        f"SELECT '{name}', c::VARCHAR, n FROM (SELECT {name} AS c, count(*) AS n FROM event WHERE {{w}} GROUP BY 1)"
+        for name in FACETS
+    ),
+    "roles": f"SELECT node, role, sum(n) FROM {CHAINS} JOIN chain_role USING (chain) GROUP BY ALL",
+    "list, first page": f"SELECT {', '.join(LIST_COLUMNS)} FROM event WHERE {{w}} "
+    "ORDER BY date DESC, event_id LIMIT 100",
+    "seizures, world": f"SELECT floor(mx / {cell_size(2)}) AS i, floor(my / {cell_size(2)}) AS j, count(*), sum(kg), "
+    "avg(mx), avg(my), min(mx), max(mx), min(my), max(my), min(event_id), count(DISTINCT place), "
+    "arg_min(place, event_id) FROM event WHERE {w} GROUP BY ALL",
+    "card": "SELECT * FROM event WHERE event_id = 'SYN-00000042'",
+}
+EVERY = "record_type = 'event' AND form <> 'leaf'"
+COUNTRY = f"{EVERY} AND departure = 'PE'"
+
+
+class Compiled:
+    """A cache that keeps the SQL of a filter alone, as a page does between its questions: each question is asked."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Any] = {}
+
+    def get(self, key: str) -> Any:
+        """The SQL, or nothing."""
+        return self._kept.get(key)
+
+    def set(self, key: str, value: Any) -> None:
+        """Kept where it is SQL."""
+        if "|sql|" in key:
+            self._kept[key] = value
+
+
+def questions(queries: Queries) -> dict[str, Callable[[Filters], Any]]:
+    """What the Explore page asks for a filter."""
+    view = View()
+    return {
+        "totals": queries.totals,
+        "months": queries.months,
+        "flows": lambda f: queries.sizes(f, "country"),
+        "flows with medians": lambda f: queries.flows(f, "country"),
+        "facets": queries.facets,
+        "roles": lambda f: queries.roles(f, "country"),
+        "list, first page": lambda f: queries.events(f, None, [("date", True)], 0, 100),
+        "seizures, world": lambda f: queries.clusters(f, 2, WORLD),
+        "seizures, a region": lambda f: queries.clusters(f, 5, EUROPE),
+        "seizures, a port": lambda f: queries.clusters(f, 9, PORT),
+        "card": lambda _f: queries.event("SYN-00000042"),
+        "drawn share": lambda f: queries.drawn_share(f, view),
+        "cube of time": lambda f: queries.cube(f, view),
+    }
+
+
+def timed(work: Callable[[], Any]) -> float:
+    """Milliseconds of one call."""
+    start = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - start)
+
+
+def part(times: list[float], share: float) -> float:
+    """The time that a share of the calls stays under."""
+    return sorted(times)[min(len(times) - 1, int(share * len(times)))]
+
+
+def asked(dataset: Dataset) -> dict[str, float]:
+    """Median and 95th percentile of each question over all filters. ``a filter`` is what comes before them all: its
+    SQL, its number of events, and the events themselves where they are few enough to be held."""
+    times: dict[str, list[float]] = {}
+    queries = Queries(dataset, Compiled())
+    for ask in questions(queries).values():
+        ask(FILTERS[-1])
+    for _round in range(ROUNDS):
+        queries.forget(Compiled())
+        for f in FILTERS:
+            found = functools.partial(queries.count, f)
+            times.setdefault("a filter", []).append(timed(found))
+            for name, ask in questions(queries).items():
+                times.setdefault(name, []).append(timed(functools.partial(ask, f)))
+    return {
+        f"{name}, {said} ms": part(each, share)
+        for name, each in times.items()
+        for said, share in (("median", 0.5), ("p95", 0.95))
+    }
+
+
+def against_hand(dataset: Dataset) -> dict[str, float]:
+    """How many times as long as by hand each question takes, of all events and of a country's (medians of seven)."""
+    queries, found = Queries(dataset, Compiled()), {}
+    asks = questions(queries)
+    for said, filters, where in (("all", Filters(), EVERY), ("a country", Filters(departure=("PE",)), COUNTRY)):
+        for name, sql in BY_HAND.items():
+            asks[name](filters)
+            own = part([timed(functools.partial(asks[name], filters)) for _n in range(7)], 0.5)
+            hand = part([timed(functools.partial(dataset.run, sql.format(w=where))) for _n in range(7)], 0.5)
+            found[f"{name}, {said}"] = own / hand
+    return found
