@@ -68,7 +68,18 @@ def postgres(built: Settings) -> Iterator[Settings]:
         yield settings
 
 
-@pytest.fixture(scope="session", params=["duckdb", "postgresql"])
+#: Files whose tests are about what a question answers: they run on each engine. What is made of the answers does not.
+ON_BOTH = ("test_queries", "test_board", "test_ranks", "test_overview", "test_countries", "test_lists", "test_cube")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "queries" in metafunc.fixturenames:
+        both = metafunc.module.__name__.rpartition(".")[2] in ON_BOTH
+        engines = ["duckdb", "postgresql"] if both else ["duckdb"]
+        metafunc.parametrize("queries", engines, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def queries(request: pytest.FixtureRequest, built: Settings, dataset: Dataset) -> Iterator[Queries]:
     """The facade with a cache of its own, in the context of an app; on each engine."""
     if request.param == "postgresql":

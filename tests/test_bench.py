@@ -21,7 +21,7 @@ CONTEXT = context_of(reference.load(Settings().reference), dt.date(2026, 1, 1))
 
 def test_a_small_store_is_measured_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "run.json"
-    assert main(["bench", "--rows", "1k", "--users", "2", "--seconds", "5", "--json", str(path)]) == 0
+    assert main(["bench", "--rows", "1k", "--users", "2", "--seconds", "3", "--json", str(path)]) == 0
     found = json.loads(path.read_text())["runs"]["1000"]
     assert len(found) == 7 and all(value >= 0 for group in found.values() for value in group.values())
     crowd = next(group for name, group in found.items() if "users" in name)

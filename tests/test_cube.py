@@ -36,7 +36,7 @@ def iso(tick: int) -> str:
     return f"{tick // 12}-{tick % 12 + 1:02d}"
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(filters=st.sampled_from(FILTERS), view=st.sampled_from(VIEWS), window=MONTHS)
 def test_a_window_is_what_the_server_answers(
     queries: Queries, filters: Filters, view: View, window: tuple[int, int]

@@ -215,7 +215,7 @@ def test_every_question_is_asked_of_both() -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-@settings(max_examples=4, phases=[Phase.generate])
+@settings(max_examples=2, phases=[Phase.generate])
 @given(filters=FILTERS)
 def test_both_engines_agree(file: Queries, database: Queries, name: str, filters: Filters) -> None:
     ask = QUESTIONS[name]
@@ -245,7 +245,7 @@ def kept(rows: pd.DataFrame, f: Filters) -> pd.DataFrame:
     return held[~held["event_id"].isin(heavy)]
 
 
-@settings(max_examples=30, phases=[Phase.generate])
+@settings(max_examples=15, phases=[Phase.generate])
 @given(filters=FILTERS)
 def test_answers_are_a_plain_recount(file: Queries, rows: pd.DataFrame, filters: Filters) -> None:
     # The shipped records have years and months for dates, which this plain recount does not know how to cut.

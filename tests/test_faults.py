@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import os
 import resource
 import shutil
@@ -51,8 +52,7 @@ def touched(settings: Settings) -> None:
     path.write_text(path.read_text(encoding="utf-8") + f"\n# {time.monotonic_ns()}\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("language", languages())
-def test_a_database_that_goes_is_said_in_words_and_found_again(built: Settings, language: str) -> None:
+def test_a_database_that_goes_is_said_in_words_and_found_again(built: Settings) -> None:
     with postgres_server() as server:
         shared = dataclasses.replace(built, store_url=server.url)
         build(shared)
@@ -60,7 +60,7 @@ def test_a_database_that_goes_is_said_in_words_and_found_again(built: Settings, 
         wanted = [client.get(path).status_code for path in (*PATHS, "/health")]
         assert wanted == [200] * len(wanted)
         server.stop()
-        for path in PATHS:
+        for path, language in itertools.product(PATHS, languages()):
             answer = client.get(f"{path}{'&' if '?' in path else '?'}lang={language}", headers=PAGE)
             assert answer.status_code == 503 and answer.headers["Retry-After"] and "no-store" in str(answer.headers)
             assert translator(language)("gone.title") in answer.text and "Traceback" not in answer.text

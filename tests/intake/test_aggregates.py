@@ -10,7 +10,7 @@ import pytest
 from app.builder import build
 from app.core.note import Refused
 from app.core.statistics import add_up
-from app.dataset import Dataset, open_dataset
+from app.dataset import open_dataset
 from app.imports.take import take_in
 from app.intake.answers import Answers
 from app.settings import Settings
@@ -76,7 +76,8 @@ def test_a_column_for_each_year_has_a_number_format_of_its_own(write: Write) -> 
 
 
 def test_two_files_that_overlap_count_once_and_nothing_becomes_an_event(write: Write, house: Settings) -> None:
-    before = len(Dataset(house.build / build(house) / "store.duckdb", open_reference(house)).run("SELECT 1 FROM event"))
+    build(house)
+    before = len(open_dataset(house.build, house.reference).run("SELECT 1 FROM event"))
     take_in(write("cbp-19-22.csv", CBP), house, Answers(), known=CONTEXT)
     newer = CBP.replace("1,10.5", "1,12").splitlines()
     text = "\n".join(
@@ -90,12 +91,6 @@ def test_two_files_that_overlap_count_once_and_nothing_becomes_an_event(write: W
     assert again["source"].tolist() == ["cbp-22-23"] and again["value"].round(2).tolist() == [5.44]
     events = open_dataset(house.build, house.reference).run("SELECT count(*) AS n FROM event")["n"][0]
     assert events == before
-
-
-def open_reference(house: Settings) -> object:
-    from app import reference
-
-    return reference.load(house.reference)
 
 
 @real
