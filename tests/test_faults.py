@@ -33,7 +33,11 @@ from app.settings import ROOT, Settings
 from app.stores import Gone, NotWritten, duck, store_of
 from tests.servers import free_port, postgres_server, until
 
-PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+#: What Chromium sends when it opens a page.
+PAGE = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,"
+    "application/signed-exchange;v=b3;q=0.7"
+}
 PATHS = ("/", "/layers/flows.json?departure=EC", "/export/events.csv", "/export/map.svg")
 
 
@@ -63,7 +67,9 @@ def test_a_database_that_goes_is_said_in_words_and_found_again(built: Settings) 
         for path, language in itertools.product(PATHS, languages()):
             answer = client.get(f"{path}{'&' if '?' in path else '?'}lang={language}", headers=PAGE)
             assert answer.status_code == 503 and answer.headers["Retry-After"] and "no-store" in str(answer.headers)
-            assert translator(language)("gone.title") in answer.text and "Traceback" not in answer.text
+            assert answer.mimetype == "text/html" and translator(language)("gone.title") in answer.text
+            assert "Traceback" not in answer.text
+        assert client.get("/layers/flows.json", headers={"Accept": "*/*"}).mimetype == "application/json"
         assert client.get("/health").status_code == 503 and client.get("/health").get_json()["status"] == "gone"
         assert client.get("/layers/flows.json").get_json()["error"] == translator("en")("gone.title")
         server.start()

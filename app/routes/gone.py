@@ -16,7 +16,8 @@ AGAIN = 5
 PAGE = """<!doctype html>
 <html lang="{{ t.language }}"><head><meta charset="utf-8"><meta http-equiv="refresh" content="{{ again }}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{{ t("app.name") }}</title>
-<style>html{font:16px/1.5 Inter,"Segoe UI",system-ui,sans-serif;background:#f5f5f2;color:#1b242c}
+<style>@font-face{font-family:Inter;src:url(/assets/fonts/inter-latin-wght-normal.woff2);font-weight:100 900}
+html{font:16px/1.5 Inter,"Segoe UI",system-ui,sans-serif;background:#f5f5f2;color:#1b242c}
 main{max-width:34rem;margin:18vh auto 0;padding:0 1.5rem}h1{font-size:1.6rem;line-height:1.25;margin:0 0 .75rem}
 p{margin:0 0 .75rem}small{color:#5a6570}@media(prefers-color-scheme:dark){html{background:#10161c;color:#e6ebef}
 small{color:#a9b6c2}}</style></head>
@@ -40,7 +41,8 @@ def said(error: Gone) -> Response:
     current_app.logger.warning("the store does not answer: %s", error)
     current_app.extensions[SERVING].forget()
     t = language_of()
-    if request.accept_mimetypes.best == "text/html":
+    # A browser that opens a page names it; a script takes anything.
+    if "text/html" in list(request.accept_mimetypes.values()):
         answer = make_response(render_template_string(PAGE, t=t, again=AGAIN))
     else:
         answer = jsonify({"status": "gone", "error": t("gone.title")})
