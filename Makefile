@@ -15,7 +15,7 @@ test: $(VENV)/ready
 	sh tests/install.sh
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # The environment is made again whenever the lock changes.
 $(VENV)/ready: requirements.lock

@@ -268,6 +268,15 @@ def test_answers_are_a_plain_recount(file: Queries, rows: pd.DataFrame, filters:
     assert flows.set_index("key")["events"].to_dict() == named
 
 
+@pytest.mark.parametrize("text", ["a\0b", "it's", 'a"b', "100%", "\\", "{x}", "; DROP TABLE event; --"])
+def test_signs_in_words_are_only_signs(file: Queries, database: Queries, text: str) -> None:
+    for queries in (file, database):
+        assert queries.totals(Filters(text=text))["events"] == 0
+        assert queries.totals(Filters(), f"same:place|{text}")["events"] == 0
+        assert queries.event(text) is None
+        assert queries.totals(Filters())["events"] > ROWS
+
+
 def test_codes_are_listed_in_the_order_of_their_meaning_on_both(file: Queries, database: Queries) -> None:
     for queries in (file, database):
         found = queries.events(Filters(), None, [("confidence", False)], 0, 1000)["confidence"].tolist()
