@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,8 @@ class Dataset:
         sql = self._compiled(name, question)
         for literal, value in (values or {}).items():
             sql = sql.replace(literal, value)
-        held = self.narrowed(selected) if counts else selected
-        return self.run(sql.replace(f'"{SELECTED}"', f"({held})"))
+        with self._narrowed(selected) if counts else nullcontext(selected) as held:
+            return self.run(sql.replace(f'"{SELECTED}"', f"({held})"))
 
     def ask_all(
         self, kind: str, questions: Mapping[str, Callable[[], ibis.Table]], selected: str, columns: Iterable[str]
@@ -79,12 +80,16 @@ class Dataset:
         compiled = [self._compiled(f"{kind}|{name}", question) for name, question in questions.items()]
         parts = " UNION ALL ".join(f"({sql})" for sql in compiled)
         listed = ", ".join(f'"{column}"' for column in columns)
-        return self.run(f'WITH "{SELECTED}" AS (SELECT {listed} FROM ({self.narrowed(selected)}) AS held) {parts}')
+        with self._narrowed(selected) as held:
+            return self.run(f'WITH "{SELECTED}" AS (SELECT {listed} FROM ({held}) AS held) {parts}')
 
-    def narrowed(self, selected: str) -> str:
+    @contextmanager
+    def _narrowed(self, selected: str) -> Iterator[str]:
         """The same events, quicker where the engine has them at hand."""
-        with clock.spent("data"):
-            return self.engine.narrowed(selected)
+        with ExitStack() as stack:
+            with clock.spent("data"):
+                held = stack.enter_context(self.engine.narrowed(selected))
+            yield held
 
     def run(self, sql: str) -> pd.DataFrame:
         """Rows of a statement; codes come as plain text."""

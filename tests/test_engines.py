@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from app.dataset import open_dataset
 from app.queries import LIST_COLUMNS, Queries
 from app.queries._cube import Cube
 from app.settings import Settings
+from app.stores import Gone, duck
+from app.stores.connections import Connection, Pool
 from tests.servers import postgres_server
 
 ROWS = 10_000
@@ -281,3 +284,36 @@ def test_codes_are_listed_in_the_order_of_their_meaning_on_both(file: Queries, d
     for queries in (file, database):
         found = queries.events(Filters(), None, [("confidence", False)], 0, 1000)["confidence"].tolist()
         assert found == sorted(found, key=list(modes.CONFIDENCE).index) and len(set(found)) > 1
+
+
+def test_a_selection_that_questions_are_asked_of_is_never_dropped(file: Queries) -> None:
+    """Twelve threads ask about more filters than are held in memory; each gets its own answer."""
+    engine = file.data.engine
+    filters = [Filters(departure=(code,), since=str(year)) for code in FOUR for year in range(2010, 2022)]
+    wanted = [len(file.export(f)) for f in filters]
+
+    def asked(at: int) -> bool:
+        with engine.narrowed(file.data.sql(file.selected(filters[at]))) as first:
+            found = [file.count(filters[(at + step) % len(filters)]) for step in range(8)]
+            held = int(file.data.run(f"SELECT count(*) AS n FROM ({first}) AS s")["n"][0])
+        return held == wanted[at] and found == [wanted[(at + step) % len(filters)] for step in range(8)]
+
+    with ThreadPoolExecutor(12) as pool:
+        assert all(pool.map(asked, range(len(filters))))
+    tables = file.data.run("SELECT table_name FROM duckdb_tables() WHERE database_name = 'memory'")
+    assert 0 < len(tables) <= duck.MOST_TABLES, "and what nobody asks of any more is given back"
+
+
+def test_a_question_that_takes_too_long_is_not_asked_twice() -> None:
+    with postgres_server() as server:
+        pool, asked = Pool(server.url, "-c statement_timeout=50"), []
+
+        def slow(held: Connection) -> None:
+            asked.append(held)
+            held.execute("SELECT pg_sleep(5)")
+
+        for _n in range(2):
+            with pytest.raises(Gone, match="timeout"):
+                pool.ask(slow)
+        assert len(asked) == 2 and asked[0] is asked[1], "once for each asking, and the connection is kept"
+        assert pool.ask(lambda held: held.execute("SELECT 1").fetchone()) == (1,)

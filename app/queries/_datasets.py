@@ -42,7 +42,8 @@ class Datasets(Kept):
 
     def candidates(self, start: int, stop: int) -> tuple[pd.DataFrame, int]:
         """Pairs that may be one load, the nearest first, and how many there are."""
-        every = self.whole("duplicate")
+        every = self.whole("duplicate").assign(far=lambda pairs: pairs["basis"] == "country")
+        every = every.sort_values(["far", "days", "share", "first", "second"], ignore_index=True).drop(columns="far")
         return every.iloc[start:stop], len(every)
 
     def events_by_id(self, ids: list[str]) -> pd.DataFrame:

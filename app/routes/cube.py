@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, Response
 
 from app.core import cube
-from app.core import view as view_room
 from app.i18n import translator
 from app.layers import Ask, nodes
 from app.layers._flow import lines
@@ -32,8 +31,8 @@ def of_time() -> Response:
         head = as_json(head_of(Ask(queries(), filters, view, translator(view.lang)), found))
         return cube.packed(head, [found.by_flow, found.by_role])
 
-    whole = filters.cleared("from", "to")
-    return tagged(queries().whole_answer("cube", body, view_room.to_query(whole, view)), KIND)
+    key = (filters.cleared("from", "to").to_query(), view.lang, view.level, view.metric, view.top)
+    return tagged(queries().whole_answer("cube", body, *key), KIND)
 
 
 def head_of(ask: Ask, found: Cube) -> dict[str, Any]:

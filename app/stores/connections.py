@@ -44,7 +44,8 @@ class Pool:
     """Connections that are free; threads take them and bring them back.
 
     One that broke is thrown away with all that are free, and the question is asked once more on a new one: the server
-    may have been started anew meanwhile. Pools of the driver's own wait for a server that is gone; this one says so."""
+    may have been started anew meanwhile. A question that the server refused (it took too long) is not asked again.
+    Pools of the driver's own wait for a server that is gone; this one says so."""
 
     def __init__(self, url: str, options: str) -> None:
         self._url, self._options = url, options
@@ -55,28 +56,30 @@ class Pool:
         try:
             held = self._free.get_nowait()
         except Empty:
-            return self._asked_anew(question)
+            return self._asked_of(self._new(), question)
         try:
-            answer = question(held)
-        except LOST:
-            held.close()
-            self.close()
-            return self._asked_anew(question)
-        self._free.put(held)
-        return answer
+            return self._asked_of(held, question)
+        except Gone:
+            if not held.closed:
+                raise
+        self.close()
+        return self._asked_of(self._new(), question)
 
-    def _asked_anew(self, question: Callable[[Connection], T]) -> T:
+    def _new(self) -> Connection:
         try:
-            held = opened(self._url, self._options)
+            return opened(self._url, self._options)
         except LOST as error:
             raise Gone(told(error)) from error
+
+    def _asked_of(self, held: Connection, question: Callable[[Connection], T]) -> T:
+        """The answer on a connection, which is free again as long as it works."""
         try:
-            answer = question(held)
+            return question(held)
         except LOST as error:
-            held.close()
             raise Gone(told(error)) from error
-        self._free.put(held)
-        return answer
+        finally:
+            if not held.closed:
+                self._free.put(held)
 
     def close(self) -> None:
         """End the connections that are free."""

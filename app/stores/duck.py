@@ -7,9 +7,10 @@ import os
 import shutil
 import tempfile
 import threading
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -81,6 +82,15 @@ class FileStore:
         return FileEngine(self.build / version / STORE)
 
 
+@dataclass
+class Held:
+    """Where the events of a selection are: a table in memory, or None for one that is too wide; and how many questions
+    are asked of it just now."""
+
+    table: str | None
+    users: int = 0
+
+
 class FileEngine(Engine):
     """A DuckDB file, read-only, beside a database in memory that holds the events of the last narrow filters.
 
@@ -98,9 +108,8 @@ class FileEngine(Engine):
             names = self._connection.execute(every).fetchall()
             super().__init__({name: backend.get_schema(name, catalog="store", database="main") for (name,) in names})
         self._local, self._narrowing = threading.local(), threading.Lock()
-        #: The SQL of a selection -> the table that holds it, or None for one that is too wide; the last ones.
-        self._held: OrderedDict[str, str | None] = OrderedDict()
-        self._later: deque[str | None] = deque()
+        #: The SQL of a selection -> where its events are; the last ones.
+        self._held: OrderedDict[str, Held] = OrderedDict()
         self._made = itertools.count()
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
@@ -117,34 +126,39 @@ class FileEngine(Engine):
         coded = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
         return frame.assign(**{name: frame[name].astype(object) for name in coded})
 
-    def narrowed(self, selected: str) -> str:
+    @contextmanager
+    def narrowed(self, selected: str) -> Iterator[str]:
         """See ``Engine``. A page asks a dozen questions about one filter: its events are found once and kept in memory,
         where they are few; the questions then take a third of the time."""
         with self._narrowing:
             if selected not in self._held:
                 self._held[selected] = self._hold(selected)
-                self._forget()
             self._held.move_to_end(selected)
-            name = self._held[selected]
-        return f"SELECT * FROM {name}" if name else selected
+            held = self._held[selected]
+            held.users += 1
+        try:
+            yield f"SELECT * FROM {held.table}" if held.table else selected
+        finally:
+            with self._narrowing:
+                held.users -= 1
+                self._forget()
 
-    def _hold(self, selected: str) -> str | None:
+    def _hold(self, selected: str) -> Held:
         if int(self.rows(f"SELECT count(*) AS n FROM ({selected}) AS s")["n"][0]) > MOST_HELD:
-            return None
-        name, columns = f"memory.main.held_{next(self._made)}", ", ".join(COUNTED)
-        self.rows(f"CREATE TABLE {name} AS SELECT {columns} FROM ({selected}) AS s")
-        return name
+            return Held(None)
+        table, columns = f"memory.main.held_{next(self._made)}", ", ".join(COUNTED)
+        self.rows(f"CREATE TABLE {table} AS SELECT {columns} FROM ({selected}) AS s")
+        return Held(table)
 
     def _forget(self) -> None:
-        """The oldest go. One that has a table stays a while longer as a name: a question may be on its way to it."""
-        while len(self._held) > MOST_NAMES:
-            self._held.popitem(last=False)
-        tables = [sql for sql, name in self._held.items() if name]
-        for sql in tables[:-MOST_TABLES]:
-            dropped = self._held.pop(sql)
-            self._later.append(dropped)
-        while len(self._later) > MOST_TABLES:
-            self.rows(f"DROP TABLE {self._later.popleft()}")
+        """The oldest go, but none that a question is asked of just now."""
+        for wide, most in ((True, MOST_NAMES), (False, MOST_TABLES)):
+            kind = [sql for sql, held in self._held.items() if (held.table is None) == wide]
+            for sql in kind[: max(0, len(kind) - most)]:
+                if not self._held[sql].users:
+                    gone = self._held.pop(sql)
+                    if gone.table:
+                        self.rows(f"DROP TABLE {gone.table}")
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import ibis
 import pandas as pd
@@ -36,9 +37,11 @@ class Engine(ABC):
         """An expression in the engine's SQL."""
         return str(ibis.to_sql(expression, dialect=self.dialect, pretty=False))
 
-    def narrowed(self, selected: str) -> str:
-        """SQL of the same events with the columns of ``COUNTED`` at least, where an engine has it quicker."""
-        return selected
+    @contextmanager
+    def narrowed(self, selected: str) -> Iterator[str]:
+        """SQL of the same events with the columns of ``COUNTED`` at least, where an engine has it quicker; it holds as
+        long as the block that asks it."""
+        yield selected
 
     @abstractmethod
     def rows(self, sql: str) -> pd.DataFrame:

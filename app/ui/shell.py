@@ -45,6 +45,9 @@ DRESS = """window.Atlas = {
 };
 Atlas.dress(window.location.search);"""
 
+#: What of the view shapes the cube of time, besides the filter without its period.
+CUBE_VIEW = ("lang", "level", "metric", "top")
+
 #: Nothing may be fetched from, or sent to, another host; links open only when a person clicks them.
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
@@ -76,7 +79,9 @@ def index() -> str:
     """The document with the tokens and the known themes and languages put in."""
     said = {key: {code: translator(code)(f"app.{key}") for code in languages()} for key in ("name", "fault")}
     lists = [f.name for f in FILTER_FIELDS if f.default == ()]
-    known = json.dumps({"themes": THEMES, "titles": said["name"], "faults": said["fault"], "lists": lists})
+    cube = [*(f.name for f in FILTER_FIELDS if f.name not in ("from", "to")), *CUBE_VIEW]
+    told = {"themes": THEMES, "titles": said["name"], "faults": said["fault"], "lists": lists, "cube": cube}
+    known = json.dumps(told)
     return INDEX.replace("__TOKENS__", tokens()).replace("__DRESS__", DRESS.replace("__KNOWN__", known))
 
 

@@ -2,8 +2,6 @@
 (function () {
   "use strict";
   const Atlas = window.Atlas;
-  /* What changes nothing in a cube: the period itself, and how the page is looked at. */
-  const ASIDE = ["from", "to", "sel", "card", "panel", "wide", "sort", "time", "strip", "theme", "layers", "scale", "story", "slide"];
   const IDLE = 500;
   const kept = { key: null, cube: null };
   let timer = null;
@@ -82,9 +80,8 @@
   }
 
   function keyOf(query) {
-    const parts = new URLSearchParams(query);
-    ASIDE.forEach((name) => parts.delete(name));
-    return parts.toString();
+    const parts = [...new URLSearchParams(query)].filter(([name]) => Atlas.known.cube.includes(name));
+    return new URLSearchParams(parts).toString();
   }
 
   /* The cube of a query, asked for once; nothing where there is none. */
