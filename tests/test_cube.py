@@ -75,7 +75,7 @@ def test_the_file_holds_what_it_says(client: FlaskClient, query: str) -> None:
     assert answer.status_code == 200 and answer.mimetype == KIND and len(zlib.compress(answer.data, 5)) < 300_000
     size, gap = np.frombuffer(answer.data, "<u4", 2)
     head, at = json.loads(answer.data[8 : 8 + int(size)]), 8 + int(size) + int(gap)
-    assert {"axis", "lines", "nodes", "roles", "totals", "top", "metric", "folded", "rest"} <= set(head)
+    assert {"axis", "filter", "lines", "nodes", "roles", "totals", "top", "metric", "folded", "rest"} <= set(head)
     for series, weighed in ((len(head["lines"]), True), (len(head["roles"]), False)):
         starts = np.frombuffer(answer.data, "<u4", series + 1, at)
         at, entries = at + starts.nbytes, int(starts[-1])

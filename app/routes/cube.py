@@ -36,12 +36,13 @@ def of_time() -> Response:
 
 
 def head_of(ask: Ask, found: Cube) -> dict[str, Any]:
-    """The axis, what each series is, what is folded, and the months as the timeline has them."""
+    """The axis, the filter in words, what each series is, what is folded, and the months as the timeline has them."""
     months = ask.queries.months(ask.filters)
     ticks = [cube.tick_of(month if isinstance(month, str) else None, int(year)) for month, year in
              zip(months["month"], months["year"], strict=True)]  # fmt: skip
     return {
         "axis": vars(found.axis),
+        "filter": [phrase for _name, phrase in ask.filters.cleared("from", "to").describe(ask.t)],
         "metric": ask.view.metric,
         "top": ask.view.top,
         "lines": lines(ask, found.lines),

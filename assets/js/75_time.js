@@ -50,7 +50,7 @@
       document.querySelector(".explore").classList.add("moving");
       Atlas.map.move(found);
       veil(...moving);
-      tell(found.totals, ...moving);
+      tell(found.totals, cube.filter, ...moving);
     });
     return true;
   }
@@ -63,10 +63,12 @@
     if (Atlas.map) Atlas.map.rest();
   }
 
-  function tell(totals, from, to) {
+  /* The second line is the filter: on the projector no other sentence says it meanwhile. */
+  function tell(totals, filter, from, to) {
     const box = document.getElementById("moving"), { words } = Atlas.map;
     const named = (i) => new Date(Date.UTC(Math.floor(i / 12), i % 12)).toLocaleDateString(words.language, { month: "short", year: "numeric", timeZone: "UTC" });
-    box.textContent = words.say("map.window", { from: named(from), to: named(to), events: words.count(totals.n), kg: words.kg(totals.known ? totals.kg : null) });
+    const line = (name, text) => Object.assign(document.createElement("span"), { className: name, textContent: text });
+    box.replaceChildren(line("when", words.say("map.window", { from: named(from), to: named(to), events: words.count(totals.n), kg: words.kg(totals.known ? totals.kg : null) })), line("which", filter.join(" · ")));
   }
 
   /* Two veils over the axis leave the window clear, as the chart's own do when it stands still. */

@@ -113,6 +113,18 @@ def test_play_moves_without_asking_and_the_address_says_where_it_ends(visitor: V
     assert length[1] - length[0] == 23 and (length[0] - 2018 * 12 - 1) % 3 == 0, "whole steps, and the same length"
 
 
+def test_on_the_projector_the_moving_figures_name_the_filter(visitor: Visitor) -> None:
+    visitor.open("/?departure=EC&theme=projector")
+    visitor.waits(READY, "the cube")
+    visitor.js("Atlas.time.move(2018 * 12, 2019 * 12)")
+    lines = visitor.waits(
+        "const found = [...document.querySelectorAll('#moving span')].filter((e) => e.offsetHeight);"
+        "return found.length === 2 && found.map((e) => e.innerText)",
+        "both lines",
+    )
+    assert "reported seizure" in lines[0] and "Ecuador" in lines[1]
+
+
 def test_without_a_cube_play_asks_for_each_step(visitor: Visitor) -> None:
     visitor.open("/?less=1&from=2018-01&to=2019-12")
     visitor.click('[data-act="play"]')
