@@ -70,7 +70,7 @@ SOUGHT = (818_273.25, 818_274.25, 818_275.25, 818_276.25, 818_277.25, 818_278.25
 def spans_of(box: Box) -> tuple[float, ...]:
     """A viewport (x0, y0, x1, y1) in world widths, where x may run past 0 or 1 (date line), as two spans of x and one
     of y: each from and to."""
-    x0, y0, x1, y1 = box
+    x0, y0, x1, y1 = map(float, box)  # numpy's floats name their type when they are written out
     home = math.floor(x0)
     across = [end - home - turn for turn in (0, 1) for end in (x0, x1)] if x1 - x0 < 1 else [0.0, 1.0, 0.0, 1.0]
     return (*across, y0, y1)
