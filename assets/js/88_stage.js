@@ -6,7 +6,7 @@
   const IDLE = 3000;
   /* What differs between a slide and the page that shows it without the view being another one. */
   const ASIDE = ["story", "slide", "theme", "lang", "scale"];
-  let board = null, words = null, at = 0, typed = "", idle = 0;
+  let board = null, words = null, at = 0, typed = "", idle = 0, word = { at: 0, text: "" };
 
   const html = document.documentElement;
   const box = () => document.getElementById("stage");
@@ -28,6 +28,7 @@
     if (n > board.slides.length) { said(words.say("stage.last")); return; }
     Atlas.marks.stop();
     html.classList.remove("lists", "filters");
+    word = { at: 0, text: "" };
     const same = Atlas.map, next = board.slides[n - 1];
     Atlas.go(next.address, { canonical: true });
     if (same && Atlas.map && next.path === "/") frame(Atlas.map, next);
@@ -129,7 +130,8 @@
     bar.append(tools);
     const speaker = make("aside", "stage-notes", now.notes || words.say("stage.no_notes"));
     speaker.hidden = !notes;
-    const line = make("p", now.lacking ? "notes" : "stage-said", now.lacking);
+    /* What was said on this slide stays when the page's answer comes after it. */
+    const text = (word.at === at && word.text) || now.lacking, line = make("p", text ? "notes" : "stage-said", text);
     line.setAttribute("role", "status");
     const dark = make("div", "stage-blank", "", { hidden: true, onclick: blank });
     foot();
@@ -153,7 +155,7 @@
     tools.push(button("full", "⤢", () => (document.fullscreenElement ? document.exitFullscreen() : html.requestFullscreen().catch(() => null))));
     return tools;
   }
-  function said(text) { const line = box().querySelector("[role=status]"); if (line) { line.className = text ? "notes" : "stage-said"; line.textContent = text; } }
+  function said(text) { word = { at, text }; const line = box().querySelector("[role=status]"); if (line) { line.className = text ? "notes" : "stage-said"; line.textContent = text; } }
   function notes() { const part = box().querySelector(".stage-notes"); part.hidden = !part.hidden; }
   function blank() { const part = box().querySelector(".stage-blank"); part.hidden = !part.hidden; }
 
