@@ -68,12 +68,12 @@ def _open_doors(server: Flask, settings: Settings) -> None:
     from app import briefings, routes
     from app.imports.jobs import Jobs
     from app.routes import briefings as story_doors
-    from app.routes import cube, imports, reports
+    from app.routes import cube, explore, imports, reports
 
     server.extensions[imports.EXTENSION] = jobs = Jobs(settings)
     atexit.register(jobs.close)
     server.extensions[briefings.EXTENSION] = briefings.Shelf(settings.briefings)
-    for doors in (routes.doors, cube.doors, imports.doors, story_doors.doors, reports.doors):
+    for doors in (routes.doors, cube.doors, explore.doors, imports.doors, story_doors.doors, reports.doors):
         server.register_blueprint(doors)
 
 
@@ -95,23 +95,9 @@ def _warmed(server: Flask, page: str) -> None:
     import re
 
     client = server.test_client()
-    for path in ("/layers/flows.json", "/layers/nodes.json", "/health"):
+    for path in ("/explore.json", "/layers/flows.json", "/layers/nodes.json", "/health"):
         client.get(path)
-    _asked(server)
     named = re.findall(r'(?:src|href)="(/[^"]+)"', page)
     for path in [*named, "/assets/basemap/coarse.json", "/_dash-component-suites/dash_ag_grid/async-community.js"]:
         for encoding in ("br", "gzip"):
             client.get(path, headers={"Accept-Encoding": encoding})
-
-
-def _asked(server: Flask) -> None:
-    """The page of the start view, as its callback makes it."""
-    from app.stores import Gone
-    from app.ui.callbacks import update_page
-
-    with server.test_request_context("/"):
-        try:
-            server.preprocess_request()
-            update_page("", None, None)
-        except Gone:
-            return

@@ -366,8 +366,5 @@ def test_a_slide_and_its_files_state_the_same_count(client: FlaskClient) -> None
     board: Storyboard = client.application.extensions[EXTENSION].of(story)
     assert wanted in slides.shown(queries, board.slides[0]).said.sentence and wanted in page(client, story)
     walk = client.get(f"/briefings/{story}/stage.json").get_json()
-    from app.ui import callbacks
-
-    with client.application.test_request_context():
-        answer = callbacks.update_page(walk["slides"][0]["address"].split("?")[1], None, None)[0]
+    answer = client.get(f"/explore.json?{walk['slides'][0]['address'].split('?')[1]}").get_json()
     assert wanted in answer["html"]["head"]

@@ -11,14 +11,13 @@ from app import create_app, library
 from app.__main__ import main
 from app.builder import BuildError, build
 from app.charts import timeline
+from app.core.cube import tick_of
 from app.core.filters import Filters
 from app.core.view import View
 from app.dataset import open_dataset
-from app.i18n import translator
 from app.queries import Queries, current
 from app.settings import Settings
-from app.ui.callbacks import update_page
-from app.ui.here import parse
+from app.ui.explore import answer
 
 FILE = "Date,Country,Drug,kg,Departure,Destination\n" + "".join(
     f"2021-{month:02d}-05,{country},Cocaine,50,{country},Belgium\n"
@@ -46,7 +45,7 @@ def test_a_declaration_reaches_the_strip_and_the_exposure(house: Settings, tmp_p
         assert board.loc["PE>BE|unknown|chain", ["exposure_recent", "exposure_baseline"]].tolist() == [6, 6]
         assert board.loc["CL>BE|unknown|chain", ["exposure_recent", "exposure_baseline"]].tolist() == [6, 0]
         assert board.loc["CL>BE|unknown|chain", "tier"] == "no_baseline"
-        strip = update_page("source=andes", None, None)[0]["html"]["coverage"]
+        strip = answer(current(), "source=andes")["html"]["coverage"]
         assert 'title="Peru: reported, Jan 2021 – Dec 2021. A month without a seizure is a reported zero."' in strip
         assert 'title="Chile: not reported, Jan 2021 – Jun 2021.' in strip
         both = queries.reported(Filters(), "2021-01", "2021-12").loc["CL"]
@@ -90,21 +89,15 @@ def test_a_shipped_source_that_declares_nonsense_fails_the_build(house: Settings
 
 
 def test_of_the_documented_cases_all_coverage_is_unknown_and_said_once(queries: Queries) -> None:
-    strip = update_page("", None, None)[0]["html"]["coverage"]
+    strip = answer(queries, "")["html"]["coverage"]
     codes = set(queries.export(Filters())["seizure"])
     assert strip.count('class="coverage-row"') == 1 and f"coverage unknown · {len(codes)} countries" in strip
-    each = update_page("strip=countries", None, None)[0]["html"]["coverage"]
+    each = answer(queries, "strip=countries")["html"]["coverage"]
     assert each.count('class="coverage-row"') == 12 and f"{len(codes) - 12} more countries" in each
 
 
-def test_months_that_are_still_filling_up_are_hatched_and_said(queries: Queries) -> None:
-    months, view, t = queries.months(Filters()), View(), translator("en")
+def test_months_that_are_still_filling_up_are_told_to_the_time_axis(queries: Queries) -> None:
+    months, view = queries.months(Filters()), View()
     last = months["month"].dropna().max()
-    here, _problems = parse("")
-    for trace in timeline.figure(months, here.filters, view, t, last)["data"]:
-        names = trace["customdata"]
-        hatched = trace["marker"].get("pattern", {}).get("shape", [""] * len(names))
-        assert [name for name, shape in zip(names, hatched, strict=True) if shape] == [n for n in names if n == last]
-        assert all(
-            ("still filling up" in said) == (n == last) for said, n in zip(trace["hovertext"], names, strict=True)
-        )
+    assert timeline.columns(months, view, last)["filling"] == tick_of(last, 0)
+    assert timeline.columns(months, view)["filling"] is None

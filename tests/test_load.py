@@ -14,7 +14,7 @@ from flask import request
 from app import create_app
 from app.dataset import Dataset
 from app.pages import pages
-from app.queries import EXTENSION, Queries
+from app.queries import EXTENSION, Queries, current
 from app.settings import Settings
 from tests.test_engines import Nothing
 
@@ -53,9 +53,9 @@ def questions(app: Dash, path: str, query: str) -> int:
 
 
 def explore(query: str) -> None:
-    from app.ui.callbacks import update_page
+    from app.ui.explore import answer
 
-    update_page(query, None, None)
+    answer(current(), query)
 
 
 @pytest.mark.parametrize("path", WIDTHS)

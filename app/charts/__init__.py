@@ -1,1 +1,1 @@
-"""One module per chart: ``figure(...)`` takes small frames and a translator and returns a plotly figure."""
+"""Charts that the browser draws: small frames in, plain columns out."""

@@ -6,10 +6,10 @@ from typing import Any
 
 import dash_ag_grid as dag
 import dash_leaflet as dl
-from dash import Dash, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from app.i18n import Translator
-from app.ui import callbacks, ids, map_export
+from app.ui import ids, map_export
 from app.ui.controls import act, attrs
 
 PATH = "/"
@@ -106,14 +106,9 @@ def legend(t: Translator) -> html.Details:
 
 
 def layout(t: Translator, query: str) -> html.Div:
-    """The skeleton, with the query that it opens on; everything that depends on the query is filled in by callbacks."""
-    graph = dcc.Graph(
-        id=ids.TIMELINE,
-        figure={"data": [], "layout": {"height": 90}},
-        responsive=True,
-        className="timeline",
-        config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "editSelection": False},
-    )
+    """The skeleton, with the query that it opens on; what depends on the query comes
+    from the doors of Explore (see routes.explore)."""
+    axis = html.Div(id=ids.TIMELINE, className="timeline")
     side = html.Aside(
         [
             html.Div(id=ids.SIDE_HEAD),
@@ -135,7 +130,7 @@ def layout(t: Translator, query: str) -> html.Div:
     )
     moving = html.P(id=ids.MOVING, className="moving-note", role="status", **attrs(aria_live="off"))
     foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
-    stores = [dcc.Store(id=ids.QUERY, data=query), dcc.Store(id=ids.ANSWER), dcc.Store(id=ids.SETTLED)]
+    stores = [dcc.Store(id=ids.QUERY, data=query), dcc.Store(id=ids.OPENED)]
     return html.Div(
         [
             *stores,
@@ -145,13 +140,14 @@ def layout(t: Translator, query: str) -> html.Div:
             centre,
             side,
             map_export.dialog(t),
-            html.Footer([html.Div(id=ids.TIMEBAR), graph, moving, html.Div(id=ids.COVERAGE), foot], className="foot"),
+            html.Footer([html.Div(id=ids.TIMEBAR), axis, moving, html.Div(id=ids.COVERAGE), foot], className="foot"),
         ],
         className="explore",
-        **attrs(data_page=ids.QUERY),
+        **attrs(data_page=ids.QUERY, data_door="explore"),
     )
 
 
 def register(app: Dash) -> None:
-    """Bind the callbacks of this page."""
-    callbacks.register(app)
+    """Tell the browser when the page has been laid out."""
+    opened = ClientsideFunction("address", "open")
+    app.clientside_callback(opened, Output(ids.OPENED, "data"), Input(ids.QUERY, "data"))

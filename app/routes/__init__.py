@@ -65,8 +65,8 @@ def words(language: str) -> Response:
         if r["area_deg2"] > 0
     }
     wanted = (
-        "map.", "mode.", "role.", "line.", "kg.", "precision.", "nav.", "reopen.", "stage.", "briefing.", "storyboard.",
-        "report.batch",
+        "map.", "mode.", "time.", "role.", "line.", "kg.", "precision.", "nav.", "reopen.", "stage.", "briefing.",
+        "storyboard.", "report.batch",
     )  # fmt: skip
     chosen = {k: v for k, v in texts(language).items() if k.startswith(wanted)}
     return json_answer({"texts": chosen, "countries": names})

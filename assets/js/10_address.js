@@ -18,7 +18,8 @@
     const page = document.querySelector("[data-page]");
     Atlas.dress(query());
     if (shown === path() && Atlas.map && canonical) Atlas.map.update(query());
-    if (shown === path() && page) say(page.dataset.page, { data: query() });
+    if (shown === path() && page && page.dataset.door) Atlas.explore.ask(query());
+    else if (shown === path() && page) say(page.dataset.page, { data: query() });
     else {
       /* The link is what another page opens on: telling it at each step would lay the tree out once more for nothing. */
       say("link", { data: query() });
@@ -170,6 +171,7 @@
   Atlas.go = go;
   Atlas.set = set;
   Atlas.settle = settle;
+  Atlas.follow = follow;
   Atlas.late = late;
   Atlas.param = (name) => new URLSearchParams(query()).get(name);
   Atlas.actions = {
@@ -187,14 +189,6 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
-      show: (answer) => {
-        if (late(answer)) return window.dash_clientside.no_update;
-        Atlas.parts(answer);
-        settle(answer.canonical);
-        Atlas.made = answer.canonical;
-        follow(answer.canonical);
-        return answer.canonical;
-      },
       init: () => { Atlas.stage.follow(); return [path(), query()]; },
     },
   });

@@ -78,7 +78,7 @@
   }
   const ask = window.fetch;
   window.fetch = async (...request) => {
-    const page = String(request[0].url || request[0]).includes("_dash-update-component");
+    const page = /_dash-update-component|\/explore\.json/.test(String(request[0].url || request[0]));
     try {
       const answer = await ask(...request);
       if (page) alarm(answer.status >= 500);

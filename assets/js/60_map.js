@@ -29,7 +29,9 @@
       map.on("mousemove", (event) => this.hover(event));
       map.on("mouseout", () => this.say(null));
       map.on("click", (event) => this.click(event));
-      /* The component sets its own view once more after this hook; the first one wins too early. */
+      /* The component sets its own view once more after this hook: the first one wins too early, and is no move of a
+         person's that belongs into the hash. */
+      this.quiet = true;
       window.setTimeout(() => Atlas.map === this && this.fromHash(), 0);
     }
 

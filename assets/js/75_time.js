@@ -1,5 +1,5 @@
-/* The time axis: brush to filter, a bar's events on a click, and play with step and speed. While the time moves, map and
-   figures come from the cube; when it stops, the address says where, and the server's own answer takes their place. */
+/* The time moves: by the brush on its axis, or by play with step and speed. Map and figures come from the cube meanwhile;
+   when it stops, the address says where, and the server's own answer takes their place. */
 (function () {
   "use strict";
   const Atlas = window.Atlas;
@@ -17,25 +17,11 @@
   const menu = (name) => document.querySelector(`select[data-play="${name}"]`);
   const choice = (name) => +menu(name).value;
 
-  /* A brush covers the months whose middle it covers. */
-  function months(range) {
-    const [a, b] = [...range].sort();
-    const late = +a.slice(8, 10) > 15 ? 1 : 0, early = +b.slice(8, 10) < 15 ? 1 : 0;
-    const from = index(a) + late;
-    return [from, Math.max(from, index(b) - early)];
-  }
-  const rangeOf = (selected) => {
-    const range = selected && selected.range && selected.range.x;
-    return range && typeof range[0] === "string" ? range : null;
-  };
-
-  function brush(selected) {
-    const range = rangeOf(selected);
-    if (!range) return null;
-    const before = Atlas.query(), [from, to] = months(range);
+  /* A brush that has been let go filters; one that changes nothing ends as it began. */
+  function pick(from, to) {
+    const before = Atlas.query();
     show(from, to);
     if (Atlas.query() === before) still();
-    return null;
   }
 
   /* ---- the time moves: map, veil and figures from the cube, at most once a frame ---- */
@@ -49,7 +35,7 @@
       const found = cube.at(...moving);
       document.querySelector(".explore").classList.add("moving");
       Atlas.map.move(found);
-      veil(...moving);
+      Atlas.axis.leave(moving);
       tell(found.totals, cube.filter, ...moving);
     });
     return true;
@@ -60,6 +46,7 @@
     if (!moving) return;
     moving = null;
     document.querySelector(".explore").classList.remove("moving");
+    Atlas.axis.leave(null);
     if (Atlas.map) Atlas.map.rest();
   }
 
@@ -69,39 +56,6 @@
     const named = (i) => new Date(Date.UTC(Math.floor(i / 12), i % 12)).toLocaleDateString(words.language, { month: "short", year: "numeric", timeZone: "UTC" });
     const line = (name, text) => Object.assign(document.createElement("span"), { className: name, textContent: text });
     box.replaceChildren(line("when", words.say("map.window", { from: named(from), to: named(to), events: words.count(totals.n), kg: words.kg(totals.known ? totals.kg : null) })), line("which", filter.join(" · ")));
-  }
-
-  /* Two veils over the axis leave the window clear, as the chart's own do when it stands still. */
-  function veil(from, to) {
-    const graph = document.querySelector("#timeline .js-plotly-plot"), axis = graph && graph._fullLayout && graph._fullLayout.xaxis;
-    if (!axis || !axis.d2p) return;
-    const at = (i) => Math.max(0, Math.min(axis._length, axis.d2p(month(i) + "-01"))), { t, h } = graph._fullLayout._size;
-    const place = (side, left, width) => {
-      let box = graph.querySelector(".time-veil." + side);
-      if (!box) graph.append(box = Object.assign(document.createElement("div"), { className: "time-veil " + side }));
-      Object.assign(box.style, { left: axis._offset + left + "px", width: width + "px", top: t + "px", height: h + "px" });
-    };
-    place("before", 0, at(from));
-    place("after", at(to + 1), axis._length - at(to + 1));
-  }
-
-  /* The chart tells of a brush that is being drawn; one that covers nothing ends it. */
-  function listen(event) {
-    const graph = event.target.closest("#timeline") && document.querySelector("#timeline .js-plotly-plot");
-    if (!graph || !graph.on) return;
-    Atlas.cube.load(Atlas.query());
-    if (graph.listened) return;
-    graph.listened = true;
-    graph.on("plotly_selecting", (selected) => { const range = rangeOf(selected); if (range && !timer) move(...months(range)); });
-    graph.on("plotly_selected", (selected) => { if (!rangeOf(selected) && !timer) still(); });
-  }
-  document.addEventListener("pointerover", listen);
-
-  function clicked(data) {
-    const point = data && data.points && data.points[0];
-    const wanted = point && point.customdata && "month:" + point.customdata;
-    if (wanted) Atlas.set({ sel: Atlas.param("sel") === wanted ? null : wanted, card: null });
-    return null;
   }
 
   document.addEventListener("dblclick", (event) => {
@@ -182,35 +136,10 @@
     return over ? show(first, first + Math.min(11, to - from)) : show(from, to);
   };
   Atlas.restorePlay = restore;
-  Atlas.time = { move, still, moving: () => moving };
+  Atlas.time = { move, still, pick, opens, closes, moving: () => moving, playing: () => Boolean(timer) };
   /* P plays, also where the bar is put away: on the projector and on the stage. */
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "p" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     if (bar()) Atlas.actions.play();
   });
-
-  Object.assign(window.dash_clientside.address, { brush, bar: clicked });
-
-  const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
-  functions.atlasNumber = (value, language) =>
-    value === null || value === undefined ? "–" : value.toLocaleString(language, { maximumFractionDigits: value >= 100 ? 0 : value >= 1 ? 1 : value >= 0.01 ? 3 : 6, useGrouping: "always" });
-  const open = (params) => params.data && params.data.event_id && Atlas.set({ card: "event:" + params.data.event_id });
-  /* A table's row is a flow or a node to select, or a corridor to open. */
-  const openKey = (params) => params.data && params.data.key &&
-    Atlas.set(params.data.key.startsWith("corridor:") ? { card: params.data.key } : { sel: params.data.key, card: null });
-  const enter = (act) => (params) => {
-    if (!params.event || params.event.key !== "Enter") return;
-    Atlas.opened(params);
-    act(params);
-  };
-  functions.atlasOpenEvent = open;
-  functions.atlasOpenKey = openKey;
-  functions.atlasKeyEvent = enter(open);
-  functions.atlasKeyKey = enter(openKey);
-  /* The list's order is part of the address: the next card is the next row. */
-  functions.atlasSorted = (params) => {
-    const sorted = params.api.getColumnState().filter((column) => column.sort).sort((a, b) => a.sortIndex - b.sortIndex)[0];
-    const text = sorted ? (sorted.sort === "desc" ? "-" : "") + sorted.colId : null;
-    if (text !== (Atlas.param("sort") || "-date")) Atlas.set({ sort: text === "-date" ? null : text }, { replace: true, silent: true });
-  };
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -170,10 +171,7 @@ class Visitor:
 
     def bars(self) -> int:
         """Events in all bars of the timeline."""
-        return self.js(
-            "return document.querySelector('#timeline .js-plotly-plot').data.reduce("
-            "(sum, trace) => sum + trace.y.reduce((a, b) => a + b, 0), 0)"
-        )
+        return self.js("return Atlas.axis.stats().n")
 
     def listed(self) -> int:
         """Rows that the list knows of."""
@@ -194,6 +192,12 @@ class Visitor:
         assert self.asked, "the network log is empty, so it proves nothing"
         assert hosts == {urlsplit(self.site).netloc}
         assert console == []
+
+
+def rows() -> list[dict[str, str]]:
+    """The curated events as their file has them."""
+    with (ROOT / "data" / "sources" / "curated" / "events.csv").open(encoding="utf-8") as file:
+        return [row for row in csv.DictReader(file) if row["record_type"] == "event"]
 
 
 @pytest.fixture

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import urllib.request
-from pathlib import Path
 from typing import Any
 
 import pytest
 from selenium.webdriver import ActionChains, Keys
 
-from tests.browser.conftest import Visitor, wait_until
-
-EVENTS = Path(__file__).resolve().parents[2] / "data" / "sources" / "curated" / "events.csv"
-
-
-def rows() -> list[dict[str, str]]:
-    with EVENTS.open(encoding="utf-8") as file:
-        return [r for r in csv.DictReader(file) if r["record_type"] == "event"]
+from tests.browser.conftest import Visitor, rows, wait_until
 
 
 def any_role(row: dict[str, str]) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 
-from tests.browser.conftest import Visitor, wait_until
+from tests.browser.conftest import Visitor, rows, wait_until
 
 READY = "return Boolean(Atlas.cube.now())"
 #: Flows and nodes of a window by the cube, and by the server for the same period.
@@ -26,7 +26,9 @@ Promise.all([ask("flows"), ask("nodes")]).then(([flows, nodes]) => {
   });
 });"""
 #: Requests for data since a mark.
-ASKED = "return performance.getEntriesByType('resource').filter((e) => /_dash-update|layers/.test(e.name)).length"
+ASKED = (
+    "return performance.getEntriesByType('resource').filter((e) => /_dash-update|layers|explore/.test(e.name)).length"
+)
 
 
 def both(visitor: Visitor, first: int, last: int, query: str) -> dict[str, Any]:
@@ -52,11 +54,36 @@ def test_any_window_is_drawn_as_the_server_would(visitor: Visitor, query: str) -
 
 def axis_of(visitor: Visitor) -> list[float]:
     found: list[float] = visitor.waits(
-        "const d = document.querySelector('#timeline .nsewdrag'); if (!d) return null;"
-        "const r = d.getBoundingClientRect(); return [r.left, r.top, r.width, r.height]",
+        "const d = document.querySelector('#timeline canvas'), s = Atlas.axis.stats();"
+        "if (!d || !s) return null;"
+        "const r = d.getBoundingClientRect(); return [r.left + s.left, r.top, s.end - s.left, r.height]",
         "the time axis",
     )
     return found
+
+
+def pointer(visitor: Visitor, x: float, y: float) -> ActionChains:
+    chain = ActionChains(visitor.browser)
+    chain.w3c_actions.pointer_action.move_to_location(round(x), round(y))
+    return chain
+
+
+def test_a_column_says_what_it_holds_and_a_click_opens_its_events(visitor: Visitor) -> None:
+    visitor.open("/?lang=es")
+    left, top, _width, height = axis_of(visitor)
+    step, first = visitor.js("const s = Atlas.axis.stats(); return [s.step, s.axis.first]")
+    found = [row for row in rows() if row["date"][:7] == "2020-03" and row["date_precision"] != "year"]
+    assert len(found) > 0
+    pointer(visitor, left + (2020 * 12 + 2 - first + 0.5) * step, top + height / 2).perform()
+    said = visitor.waits("const t = document.querySelector('.time-tip.on'); return t && t.innerText", "the tip")
+    assert said.startswith("marzo de 2020") and f"{len(found)} " in said and "Marítima" in said
+    pointer(visitor, left + (2020 * 12 + 2 - first + 0.5) * step, top + height / 2).click().perform()
+    wait_until(lambda: visitor.query() == "lang=es&sel=month:2020-03", "the month to be selected")
+    wait_until(lambda: visitor.listed() == len(found), "its events in the list")
+    visitor.js("Atlas.set({sel: null, from: '2020-03-16', to: '2021'})")
+    wait_until(
+        lambda: visitor.js("return Atlas.axis.stats().period") == [2020 * 12 + 2 + 15 / 31, 2022 * 12], "the period"
+    )
 
 
 def test_a_brush_redraws_while_it_moves_and_settles_on_release(visitor: Visitor) -> None:

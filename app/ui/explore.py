@@ -1,0 +1,82 @@
+"""What follows from an address of Explore: parts as HTML, the time axis, the card and the tables; the list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import pandas as pd
+from dash import html
+
+from app.charts import timeline
+from app.core import view as view_room
+from app.queries import Queries
+from app.ui import card, coverage, ids, mapbar, panel, tables
+from app.ui.facets import chips, facets
+from app.ui.head import head
+from app.ui.here import Here, parse
+from app.ui.markup import render
+
+
+def answer(queries: Queries, query: str) -> dict[str, Any]:
+    """Everything that follows from the address, in one answer: a page whose parts arrive together never contradicts
+    itself. ``card`` is a tree of components, for it holds a map; a layer's table that is closed is None."""
+    here, problems = parse(query)
+    shown = card.card(queries, here)
+    canonical = view_room.to_query(here.filters, here.view)
+    kept = orjson.loads(queries.whole_answer("explore", lambda: of_address(queries, here, bool(shown)), canonical))
+    return {
+        # The head holds the storyboards, too, which change without the data.
+        "html": {ids.HEAD: render(head(queries, here, problems)), **kept["html"]},
+        "time": kept["time"],
+        "card": shown,
+        "columns": tables.event_columns(here),
+        "table": layer_table(queries, here),
+        "side": side_class(here, bool(shown)),
+        "canonical": canonical,
+        "path": here.path,
+    }
+
+
+def of_address(queries: Queries, here: Here, has_card: bool) -> bytes:
+    """What follows from the address and the data alone, as JSON: parts of the page, and the time axis."""
+    months = queries.months(here.filters)
+    time = timeline.columns(months, here.view, queries.filling_from(here.filters))
+    return orjson.dumps({"html": html_parts(queries, here, months, has_card), "time": time})
+
+
+def html_parts(queries: Queries, here: Here, months: pd.DataFrame, has_card: bool) -> dict[str, str]:
+    """Parts of the page as HTML by the id of their place (see ui.markup)."""
+    parts = {
+        ids.MAPBAR: mapbar.mapbar(here),
+        ids.METRIC_BAR: mapbar.metric_bar(here),
+        ids.TOP_BAR: mapbar.top_bar(here),
+        ids.FACETS: [html.Div(chips(here), className="facet-top chips-top"), *facets(queries, here)],
+        ids.TIMEBAR: mapbar.timebar(here, months),
+        ids.COVERAGE: coverage.strip(queries, here, months),
+        ids.SIDE_HEAD: [] if has_card else panel.side_head(queries, here),
+    }
+    return {place: render(tree) for place, tree in parts.items()}
+
+
+def side_class(here: Here, has_card: bool) -> str:
+    """Which of its three views the right column shows, and how wide."""
+    kind = "card" if has_card else "list" if here.view.panel == "events" else "table"
+    return f"side {kind}{' wide' if here.view.wide == '1' else ''}"
+
+
+def layer_table(queries: Queries, here: Here) -> dict[str, Any] | None:
+    """Columns and rows of the layer's table that is open; a closed one stays as it is."""
+    make = tables.TABLES.get(here.view.panel)
+    if make is None:
+        return None
+    columns, rows = make(queries, here)
+    return {"columnDefs": columns, "rowData": rows}
+
+
+def rows(queries: Queries, query: str, first: int, last: int, order: list[tuple[str, bool]]) -> dict[str, Any]:
+    """Rows ``first`` to ``last`` (not included) of the list in an order of (column, whether downwards), and how many
+    there are in all."""
+    here, _problems = parse(query)
+    frame = queries.events(here.filters, here.view.sel, order, first, last)
+    return {"rows": tables.event_rows(frame, here.t), "n": panel.total_of(queries, here.filters, here.view.sel)}

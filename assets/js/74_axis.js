@@ -1,0 +1,134 @@
+/* The time axis under the pointer: a drag is a period, a click the events of a column, a rest says what the column holds. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+  const CLICK = 4, INKS = ["muted", "line", "soft", "panel", "accent", "ink"];
+  let data = null, every = [], words = null, style = null, inks = {};
+  let canvas = null, tip = null, at = null;
+  /* The months left clear while the time moves, the column under the pointer, and where a drag began. */
+  let clear = null, over = null, began = null;
+
+  const box = () => document.getElementById("timeline");
+  const monthOf = (tick) => `${Math.floor(tick / 12)}-${String((tick % 12) + 1).padStart(2, "0")}`;
+  const key = (tick) => "month:" + (tick < 0 ? `${-tick}-??` : monthOf(tick));
+
+  /* ---- what is shown ---- */
+  /* An end of the filter's period in months and parts of one: a day is a part of its month. */
+  function end(date, after) {
+    if (!date) return null;
+    if (date.length < 10) return after ? Atlas.time.closes(date) + 1 : Atlas.time.opens(date);
+    const [year, month, day] = date.split("-").map(Number);
+    return Atlas.time.opens(date) + (day - (after ? 0 : 1)) / new Date(year, month, 0).getDate();
+  }
+  const period = () => (clear ? [clear[0], clear[1] + 1] : [end(Atlas.param("from"), false), end(Atlas.param("to"), true)]);
+
+  function draw() {
+    const holder = box();
+    if (!holder || !data || !holder.clientWidth || !holder.clientHeight) return;
+    if (!canvas || canvas.parentNode !== holder) attach(holder);
+    const ratio = window.devicePixelRatio || 1, [width, height] = [holder.clientWidth, holder.clientHeight];
+    const [wide, tall] = [width, height].map((size) => Math.round(size * ratio));
+    if (canvas.width !== wide || canvas.height !== tall) Object.assign(canvas, { width: wide, height: tall });
+    const context = canvas.getContext("2d"), sel = Atlas.param("sel"), chosen = every.find((column) => key(column.tick) === sel);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    at = new Atlas.columns.Layout(data, every, width, height);
+    Atlas.columns.paint(context, at, { words, style, inks, period: period(), over, tick: chosen ? chosen.tick : null });
+  }
+
+  async function show(next) {
+    const language = Atlas.param("lang") || "en", theme = Atlas.param("theme") || "light";
+    const found = await Promise.all([Atlas.words(language), Atlas.style(theme)]);
+    [words, style] = found;
+    data = next;
+    every = Atlas.columns.of(next);
+    const shades = getComputedStyle(document.documentElement);
+    inks = Object.fromEntries(INKS.map((name) => [name, shades.getPropertyValue(`--${name}`).trim()]));
+    hover(null);
+    draw();
+    if (!canvas) return;
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", `${words.say("time.title")}: ${words.count(every.reduce((n, column) => n + column.n, 0))}`);
+  }
+  /* Some months are left clear while the time moves; null leaves the period of the address. */
+  function leave(months) {
+    clear = months;
+    draw();
+  }
+
+  /* ---- pointer ---- */
+  function attach(holder) {
+    canvas = Object.assign(document.createElement("canvas"), { className: "time-axis" });
+    tip = Object.assign(document.createElement("div"), { className: "atlas-tip time-tip" });
+    holder.replaceChildren(canvas, tip);
+    new ResizeObserver(() => window.requestAnimationFrame(draw)).observe(holder);
+    const ends = { pointerenter: () => Atlas.cube.load(Atlas.query()), pointerleave: () => hover(null), pointerdown: down, pointermove: moved, pointerup: up, pointercancel: cancel };
+    Object.entries(ends).forEach(([name, act]) => canvas.addEventListener(name, act));
+  }
+  function down(event) {
+    if (event.button !== 0) return;
+    canvas.setPointerCapture(event.pointerId);
+    began = event.offsetX;
+  }
+  function moved(event) {
+    if (began === null) return hover(at && at.under(event.offsetX), event.offsetX);
+    const drags = clear || Math.abs(event.offsetX - began) >= CLICK;
+    return drags && at && at.axis && began < at.end && !Atlas.time.playing() ? brush(covered(at.month(began), at.month(event.offsetX))) : undefined;
+  }
+  /* A brush covers the months whose middle it covers, and one at least. */
+  function covered(a, b) {
+    const [low, top] = [a, b].sort((x, y) => x - y), first = Math.min(Math.ceil(low - 0.5), at.axis.last);
+    return [first, Math.max(first, Math.min(Math.ceil(top - 0.5) - 1, at.axis.last))];
+  }
+  /* Without a cube only the veils follow the brush. */
+  function brush(months) {
+    hover(null);
+    if (Atlas.time.move(...months)) clear = months;
+    else leave(months);
+  }
+  function up(event) {
+    const months = clear, clicked = began !== null && !months && at && at.under(event.offsetX);
+    if (began === null) return;
+    began = null;
+    if (clicked) return void Atlas.set({ sel: Atlas.param("sel") === key(clicked.tick) ? null : key(clicked.tick), card: null });
+    if (!months || Atlas.time.playing()) return;
+    Atlas.time.pick(...months);
+    if (!Atlas.time.moving()) leave(null);
+  }
+  function cancel() {
+    began = null;
+    if (Atlas.time.playing()) return;
+    Atlas.time.still();
+    leave(null);
+  }
+
+  /* ---- what a column says: all of it, and each mode ---- */
+  function hover(column, x) {
+    if (!canvas) return;
+    canvas.style.cursor = column ? "pointer" : "crosshair";
+    if (column !== over) {
+      over = column;
+      draw();
+      tell(column);
+    }
+    if (column) tip.style.left = Math.max(4, Math.min(x + 14, box().clientWidth - tip.offsetWidth - 6)) + "px";
+  }
+  function tell(column) {
+    tip.classList.toggle("on", Boolean(column));
+    if (!column) return;
+    const said = (part) => `${words.count(part.n)} · ${words.kg(part.kg)}`;
+    const line = (tag, className, textContent) => Object.assign(document.createElement(tag), { className, textContent });
+    const modes = [...column.parts].reverse().map((part) => line("div", `dot-${part.mode}`, `${words.say("mode." + part.mode)}: ${said(part)}`));
+    tip.replaceChildren(line("strong", "", named(column.tick)), line("div", "", said(column)), ...modes);
+  }
+  function named(tick) {
+    if (tick < 0) return `${-tick} · ${words.say("time.undated_axis")}`;
+    const month = new Date(Date.UTC(Math.floor(tick / 12), tick % 12)).toLocaleDateString(words.language, { month: "long", year: "numeric", timeZone: "UTC" });
+    return data.filling !== null && tick >= data.filling ? words.say("time.filling", { month }) : month;
+  }
+
+  Atlas.axis = {
+    show, leave,
+    /* What is drawn, for tests. */
+    stats: () => at && { n: every.reduce((n, column) => n + column.n, 0), columns: every.length, left: at.left, end: at.end, step: at.step, axis: at.axis, period: period() },
+  };
+})();

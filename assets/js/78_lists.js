@@ -1,0 +1,40 @@
+/* The list and the tables beside the map: rows by block from their own door, numbers by locale, and what a row opens. */
+(function () {
+  "use strict";
+  const Atlas = window.Atlas;
+
+  /* The grid asks for the rows in sight; the list never holds all events. */
+  const blocks = {
+    getRows: (wanted) => {
+      const order = wanted.sortModel.map((s) => (s.sort === "desc" ? "-" : "") + s.colId).join(",");
+      const own = `first=${wanted.startRow}&last=${wanted.endRow}&order=${encodeURIComponent(order)}`, query = Atlas.query();
+      Atlas.json(`/explore/rows.json?${query ? query + "&" : ""}${own}`)
+        .then((found) => wanted.successCallback(found.rows, found.n), () => wanted.failCallback());
+    },
+  };
+  const serve = (id) => window.dash_ag_grid.getApiAsync(id).then((api) => api.setGridOption("datasource", blocks), () => null);
+
+  const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+  functions.atlasNumber = (value, language) =>
+    value === null || value === undefined ? "–" : value.toLocaleString(language, { maximumFractionDigits: value >= 100 ? 0 : value >= 1 ? 1 : value >= 0.01 ? 3 : 6, useGrouping: "always" });
+  const open = (params) => params.data && params.data.event_id && Atlas.set({ card: "event:" + params.data.event_id });
+  /* A table's row is a flow or a node to select, or a corridor to open. */
+  const openKey = (params) => params.data && params.data.key &&
+    Atlas.set(params.data.key.startsWith("corridor:") ? { card: params.data.key } : { sel: params.data.key, card: null });
+  const enter = (act) => (params) => {
+    if (!params.event || params.event.key !== "Enter") return;
+    Atlas.opened(params);
+    act(params);
+  };
+  functions.atlasOpenEvent = open;
+  functions.atlasOpenKey = openKey;
+  functions.atlasKeyEvent = enter(open);
+  functions.atlasKeyKey = enter(openKey);
+  /* The list's order is part of the address: the next card is the next row. */
+  functions.atlasSorted = (params) => {
+    const sorted = params.api.getColumnState().filter((column) => column.sort).sort((a, b) => a.sortIndex - b.sortIndex)[0];
+    const text = sorted ? (sorted.sort === "desc" ? "-" : "") + sorted.colId : null;
+    if (text !== (Atlas.param("sort") || "-date")) Atlas.set({ sort: text === "-date" ? null : text }, { replace: true, silent: true });
+  };
+  Atlas.lists = { serve };
+})();

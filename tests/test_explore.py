@@ -1,0 +1,99 @@
+"""The doors of Explore: everything that follows from an address, and rows of its list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+
+from app.charts import timeline
+from app.core import view as view_room
+from app.core.cube import tick_of
+from app.core.filters import Filters
+from app.core.view import View
+from app.queries import Queries
+
+
+def of(client: FlaskClient, query: str) -> dict[str, Any]:
+    answer = client.get(f"/explore.json?{query}")
+    assert answer.status_code == 200 and answer.headers["ETag"]
+    found: dict[str, Any] = answer.get_json()
+    return found
+
+
+def test_an_answer_has_every_part_and_its_canonical_address(client: FlaskClient) -> None:
+    found = of(client, "destination=ES&mode=air&nonsense=1&sel=month:2019-01")
+    assert found["canonical"] == "mode=air&destination=ES&sel=month:2019-01" and found["path"] == "/"
+    parts = {"head", "facets", "mapbar", "metric-bar", "top-bar", "timebar", "coverage", "side-head"}
+    assert set(found["html"]) == parts and "nonsense" in found["html"]["head"]
+    assert found["card"] == [] and found["table"] is None and found["side"] == "side list"
+    assert [column["field"] for column in found["columns"]] == ["date", "place", "kg"]
+
+
+def test_markup_in_an_address_is_text(client: FlaskClient) -> None:
+    found = of(client, "q=%3Cscript%3Ealert(1)%3C/script%3E&colour=%3Cb%3E")
+    assert "<script" not in "".join(found["html"].values()) and "&lt;script&gt;" in found["html"]["head"]
+    assert "<b>" not in found["html"]["head"]
+
+
+def test_a_card_comes_as_components_and_a_table_with_its_rows(client: FlaskClient) -> None:
+    event = client.get("/explore/rows.json?first=0&last=1").get_json()["rows"][0]["event_id"]
+    card = of(client, f"card=event:{event}")
+    assert card["side"] == "side card" and isinstance(card["card"], list | dict)
+    table = of(client, "panel=flows")["table"]
+    assert table["columnDefs"] and len(table["rowData"]) == 194
+
+
+def test_blocks_of_the_list_are_the_list(client: FlaskClient, queries: Queries) -> None:
+    def block(first: int, last: int, more: str = "") -> dict[str, Any]:
+        found: dict[str, Any] = client.get(f"/explore/rows.json?first={first}&last={last}{more}").get_json()
+        return found
+
+    every = block(0, 1000)
+    assert every["n"] == len(every["rows"]) == int(queries.totals(Filters())["events"])
+    assert block(0, 100)["rows"] + block(100, 1000)["rows"] == every["rows"]
+    heavy = [row["event_id"] for row in block(0, 20, "&order=-kg")["rows"]]
+    frame = queries.export(Filters()).dropna(subset="kg").sort_values(["kg", "event_id"], ascending=[False, True])
+    assert heavy == frame["event_id"].head(20).tolist()
+    only = block(0, 1000, "&departure=EC&order=date")
+    assert only["n"] == len(only["rows"]) == int(queries.totals(Filters(departure=("EC",)))["events"])
+
+
+@pytest.mark.parametrize("span", ["", "first=0", "first=-1&last=5", "first=a&last=5", "first=0&last=1e3"])
+def test_a_block_without_plain_ends_is_refused(client: FlaskClient, span: str) -> None:
+    assert client.get(f"/explore/rows.json?{span}").status_code == 400
+
+
+@pytest.mark.parametrize("time", ["events", "kg"])
+@pytest.mark.parametrize("query", ["", "mode=air", "from=2020", "q=nothing-is-called-so"])
+def test_the_time_axis_is_the_months(client: FlaskClient, queries: Queries, query: str, time: str) -> None:
+    shown = of(client, f"{query}&time={time}")["time"]
+    month = {m["mode"]: m for m in shown["modes"]}
+    filters, _view, _problems = view_room.parse(query, queries.data.vocabulary)
+    frame = queries.months(filters)
+    rows = [
+        (mode, tick_of(m if isinstance(m, str) else None, int(year)), int(n), None if not known else float(kg))
+        for mode, m, year, n, kg, known in frame[["mode", "month", "year", "n", "kg", "kg_known"]].itertuples(
+            index=False
+        )
+    ]
+    drawn = [
+        row for mode, m in month.items() for row in zip([mode] * len(m["n"]), m["ticks"], m["n"], m["kg"], strict=True)
+    ]
+    assert sorted(drawn, key=str) == sorted(rows, key=str)
+    assert shown["value"] == ("n" if time == "events" else "kg") and bool(shown["axis"]) == bool(rows)
+
+
+def test_the_axis_begins_in_january_and_leaves_room_for_bare_years() -> None:
+    months = pd.DataFrame(
+        {"month": ["2019-05", None], "year": [2019, 2018], "mode": ["air", "air"], "n": [1, 2], "kg": [0.0, 3.0],
+         "kg_known": [0, 1]}
+    )  # fmt: skip
+    found = timeline.columns(months, View())
+    assert (found["axis"]["first"], found["axis"]["last"]) == (2019 * 12, 2019 * 12 + 4)
+    assert found["axis"]["part"] < found["split"] < 1 and found["modes"][0]["kg"] == [None, 3.0]
+    assert found["modes"][0]["ticks"] == [2019 * 12 + 4, -2018]
+    assert timeline.columns(months.head(1), View())["axis"]["part"] == 1
+    assert timeline.columns(months.tail(1), View(theme="projector"))["axis"] is None
