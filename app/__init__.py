@@ -87,7 +87,7 @@ def warm(server: Flask) -> None:
     import threading
 
     page = server.test_client().get("/").get_data(as_text=True)
-    threading.Thread(target=_warmed, args=(server, page), name="warm").start()
+    threading.Thread(target=_warmed, args=(server, page), name="warm", daemon=True).start()
 
 
 def _warmed(server: Flask, page: str) -> None:

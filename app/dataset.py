@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import numpy as np
 import pandas as pd
 from cachelib import SimpleCache
 from ibis import _
+from numpy.typing import NDArray
 
 from app import clock
 from app import reference as reference_room
@@ -95,6 +97,11 @@ class Dataset:
         """Rows of a statement; codes come as plain text."""
         with clock.spent("data"):
             return self.engine.rows(sql)
+
+    def numbers(self, expression: ibis.Table) -> NDArray[np.int32]:
+        """The only column of an expression, of whole numbers."""
+        with clock.spent("data"):
+            return self.engine.numbers(self.sql(expression))
 
     def frame(self, expression: ibis.Table) -> pd.DataFrame:
         """Run an expression that is asked rarely."""

@@ -27,7 +27,7 @@ def test_a_small_store_is_measured_whole(tmp_path: Path, capsys: pytest.CaptureF
     crowd = next(group for name, group in found.items() if "users" in name)
     assert crowd["errors"] == 0 and crowd["clicks"] >= 2 and found["build"]["rows a second"] > 0
     printed = capsys.readouterr().out
-    assert "flows, p95 ms" in printed and "times by hand" in printed
+    assert "flows, p95 ms" in printed and "times as long as by hand" in printed
     assert main(["bench", "--compare", str(path), str(path)]) == 0
     assert "x1.00" in capsys.readouterr().out
 

@@ -113,6 +113,8 @@ SORTS = [("kg", True), ("mode", False), ("confidence", False), ("place", False)]
 assert PERIOD is not None
 #: Every question of the facade that a filter is asked with.
 QUESTIONS: dict[str, Callable[[Queries, Filters], Any]] = {
+    "rows": lambda q, f: q.rows(f).tolist(),
+    "rows of a node": lambda q, f: q.rows(f, "node:ES").tolist(),
     "totals": lambda q, f: q.totals(f),
     "totals of a node": lambda q, f: q.totals(f, "node:ES"),
     "totals of a leg": lambda q, f: q.totals(f, "leg:EC>ES|air"),

@@ -19,7 +19,7 @@ import pandas as pd
 
 from app import library
 from app import reference as reference_room
-from app.builder import duplicates, kept, paths, places, routes
+from app.builder import duplicates, kept, paths, places, routes, tally
 from app.core import coverage, dates, geo
 from app.core.cube import tick_of
 from app.core.schema import Fault
@@ -175,6 +175,8 @@ def make_tables(
     named = routed.pop("route")
     event = event.merge(named, on="event_id", how="left")
     event = event.astype(dict.fromkeys(routes.CHAIN_COLUMNS, "Int32"))
+    event = event.sort_values("event_id", ignore_index=True)
+    event["row"] = event.index
     legs = routed["chain_leg"]
     ends = [*legs[["origin", "target", "mode"]].drop_duplicates().itertuples(index=False, name=None)]
     ends += routes.drawn_pairs(named)
@@ -189,6 +191,7 @@ def make_tables(
         "link": linked,
         "duplicate": duplicates.candidates(event, linked),
         **routed,
+        "tally": tally.tally_table(event, routed),
         "path": paths.path_table(ends, nodes, reference, lanes),
         "unresolved": unresolved.drop_duplicates(ignore_index=True),
         "import_row": imported.tables.get("import_row", pd.DataFrame(columns=ROW_COLUMNS, dtype=object)),

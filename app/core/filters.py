@@ -143,6 +143,19 @@ class Filters:
 
     def where(self) -> list[ibis.Deferred]:
         """Conditions over the event table, to be given to ``table.filter``."""
+        return [condition for held in self.conditions().values() for condition in held]
+
+    def conditions(self) -> dict[str, list[ibis.Deferred]]:
+        """The same conditions under the part of the query that each follows from: two filters that share a part share
+        what it leaves. Coca leaf is counted apart from cocaine (UNODC): it is in only when it is asked for."""
+        found = {part.to_query(): part._where() for names in TOGETHER if (part := self.only(*names)) != EVERYTHING}
+        return found if self.form else {WITHOUT_LEAF: [_.form.cast("string") != "leaf"], **found}
+
+    def only(self, *names: str) -> Filters:
+        """A filter with nothing but some fields of this one (by query name)."""
+        return Filters(**{BY_NAME[n].key: getattr(self, BY_NAME[n].key) for n in names})
+
+    def _where(self) -> list[ibis.Deferred]:
         found = [*self._when(), *self._how_carried(), *self._which_codes(), *self._which_countries(), *self._how_much()]
         return found + self._which_words()
 
@@ -155,9 +168,7 @@ class Filters:
         return bounds
 
     def _which_codes(self) -> list[ibis.Deferred]:
-        """Codes of each field. Coca leaf is counted apart from cocaine (UNODC): it is in only when it is asked for."""
-        without_leaf = [] if self.form else [_.form.cast("string") != "leaf"]
-        return without_leaf + [_among(_[c], getattr(self, c)) for c in CODE_COLUMNS if getattr(self, c)]
+        return [_among(_[c], getattr(self, c)) for c in CODE_COLUMNS if getattr(self, c)]
 
     def _how_carried(self) -> list[ibis.Deferred]:
         """A carrier narrows its own mode and no other: "air, maritime by container" is both of them."""
@@ -189,6 +200,14 @@ class Filters:
     def describe(self, t: Words) -> list[tuple[str, str]]:
         """(query name, phrase) for every active field: the sentence under the title, and the chips."""
         return [(f.name, _phrase(f, getattr(self, f.key), t)) for f in self.active()]
+
+
+#: Fields whose conditions depend on each other; every other field stands alone. ``less`` is no condition on one row.
+JOINED = (("mode", "submode"),)
+TOGETHER = (*JOINED, *((f.name,) for f in FIELDS if f.name != "less" and not any(f.name in held for held in JOINED)))
+EVERYTHING = Filters()
+#: Where the condition stands that no field asks for.
+WITHOUT_LEAF = "form="
 
 
 def _phrase(f: Field, value: Any, t: Words) -> str:

@@ -6,7 +6,6 @@ frame or a set. Frames are cached, never nested dicts (measured: ten times deare
 
 from __future__ import annotations
 
-import functools
 from dataclasses import replace
 from typing import Any
 
@@ -15,12 +14,11 @@ import pandas as pd
 from flask import current_app
 from ibis import _
 
-from app.core import clusters, country, summaries
+from app.core import clusters, country, summaries, tally
 from app.core.filters import Filters
 from app.core.modes import CODED, FORMS
 from app.core.view import View
 from app.queries._cube import Cubes
-from app.queries._kept import plain
 from app.stores import Gone
 
 LIST_COLUMNS = [
@@ -58,58 +56,36 @@ class Queries(Cubes):
     """Questions about one dataset. Each answer is a frame of bounded size."""
 
     def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:
-        """Events, kg, events with stated weight, median, largest, first and last date (see core.summaries)."""
-        return self._asked("totals", summaries.totals, filters, selection=selection).iloc[0]
+        """Events, kg, events with stated weight, median, largest, first and last date (see core.tally)."""
+        return tally.totals(self.tally, self.rows(filters, selection))
 
     def count(self, filters: Filters) -> int:
         """How many events: all that the map needs of the totals."""
-        return int(self._asked("count", lambda event: event.aggregate(n=_.count()), filters)["n"].iloc[0])
+        return len(self.rows(filters))
 
     def facets(self, filters: Filters) -> pd.DataFrame:
-        """(facet, value, n): each facet counted with every filter but its own.
+        """(facet, value, n): each facet counted with every filter but its own; what is not stated is None."""
+        found = [
+            (name, value, n)
+            for name in (*summaries.COLUMN_FACETS, "transit", "country")
+            for value, n in tally.facet(self.tally, self.rows(self._without(filters, name)), name)
+        ]
+        return pd.DataFrame(found, columns=["facet", "value", "n"]).astype({"facet": object, "value": object})
 
-        Facets that are not filtered share one count; each filtered one is counted without itself.
-        """
-        active = {f.name for f in filters.active()}
-        groups: dict[tuple[str, ...], list[str]] = {}
-        for facet in (*summaries.COLUMN_FACETS, "transit", "country"):
-            names = summaries.FACET_FIELDS.get(facet, (facet,))
-            groups.setdefault(names if active & set(names) else (), []).append(facet)
-        found = [self._facets(filters.cleared(*names), facets) for names, facets in groups.items()]
-        if self.data.has_leaf:
-            found = [part[part["facet"] != "form"] for part in found]
-            found.append(self._facets(replace(filters, form=FORMS), ["form"]))
-        return pd.concat(found, ignore_index=True)
-
-    def _facets(self, filters: Filters, facets: list[str]) -> pd.DataFrame:
-        """Counts of some facets under one filter, in one statement; each is compiled by itself, for they are asked in
-        many sets."""
-
-        def make() -> pd.DataFrame:
-            asked = {facet: functools.partial(self._facet, facet) for facet in facets}
-            return plain(self.data.ask_all("facet", asked, self._sql(filters), summaries.FACET_COLUMNS))
-
-        found: pd.DataFrame = self._kept("facets", make, filters.to_query(), *facets)
-        return found
-
-    def _facet(self, facet: str) -> ibis.Table:
-        if facet == "transit":
-            found = summaries.transit_counts(self.data.selected, self.data.table("chain_role"))
-        elif facet == "country":
-            found = summaries.country_counts(self.data.selected, self.data.table("chain_named"))
-        else:
-            found = summaries.column_counts(self.data.selected, facet)
-        return found.select("facet", "value", "n")
+    @staticmethod
+    def _without(filters: Filters, facet: str) -> Filters:
+        """The filter that a facet is counted under. That of the drug form shows coca leaf, which is left out else."""
+        if facet == "form":
+            return replace(filters, form=FORMS)
+        return filters.cleared(*summaries.FACET_FIELDS.get(facet, (facet,)))
 
     def months(self, filters: Filters) -> pd.DataFrame:
         """(month, year, mode, n, kg) with every filter but time, so that the brush keeps its surroundings."""
-        return self._asked("months", summaries.months, filters.cleared("from", "to"))
+        return tally.months(self.tally, self.rows(filters.cleared("from", "to")))
 
     def roles(self, filters: Filters, level: str) -> pd.DataFrame:
         """(node, role, n)."""
-        return self._asked(
-            "roles", lambda event: summaries.role_counts(self.data.table("chain_role"), event, level), filters, level
-        )
+        return tally.role_counts(self.tally, self.rows(filters), level)
 
     def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> pd.DataFrame:
         """Cells of one viewport (see core.clusters.group)."""
@@ -191,10 +167,8 @@ class Queries(Cubes):
 
     def named_countries(self, filters: Filters) -> pd.Series:
         """Events by country in any role, the most first."""
-        found = self._facets(filters.cleared("country"), ["country"]).sort_values(
-            ["n", "value"], ascending=[False, True]
-        )
-        return found.set_index("value")["n"]
+        found = tally.facet(self.tally, self.rows(filters.cleared("country")), "country")
+        return pd.Series(dict(sorted(found, key=lambda held: (-held[1], held[0]))), dtype="int64")
 
     def naming(self, filters: Filters, code: str) -> pd.DataFrame:
         """The events that name a country in any role, with the columns that core.country reads."""

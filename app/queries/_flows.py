@@ -6,7 +6,7 @@ import functools
 
 import pandas as pd
 
-from app.core import flows
+from app.core import flows, tally
 from app.core.filters import Filters
 from app.core.flows import KEY_PARTS, Scale
 from app.core.view import View
@@ -21,9 +21,7 @@ class Flows(Overview):
 
     def sizes(self, filters: Filters, level: str) -> pd.DataFrame:
         """(flow, events, kg, kg_known) of every flow of a level."""
-        return self._asked(
-            "sizes", lambda event: flows.sizes(self.data.table("chain_leg"), event, level), filters, level
-        )
+        return tally.sizes(self.tally, self.rows(filters), level)
 
     @functools.cached_property
     def flow_names(self) -> pd.DataFrame:
@@ -59,20 +57,13 @@ class Flows(Overview):
 
     def _medians(self, filters: Filters, level: str, numbers: list[int]) -> pd.DataFrame:
         """(flow, median) of some flows."""
-        return self._asked(
-            "medians", lambda event: flows.medians(self.data.table("chain_leg"), event, level), filters, level,
-            numbers=tuple(numbers),
-        )  # fmt: skip
+        return tally.medians(self.tally, self.rows(filters), level, numbers)
 
     def drawn_share(self, filters: Filters, view: View) -> pd.Series:
         """``all`` and ``shown``: events with a leg at this level, and those with one among the drawn flows."""
         every = self._ranked(filters, view).head(view.top)
         numbers = every["flow"] if "flow" in every else self._numbers_of(every["key"])
-        found = self._asked(
-            "drawn_share", lambda event: flows.covered(self.data.table("chain_leg"), event, view.level), filters,
-            view.level, numbers=tuple(numbers.tolist()),
-        )  # fmt: skip
-        return found.iloc[0]
+        return tally.covered(self.tally, self.rows(filters), view.level, numbers.tolist())
 
     def _numbers_of(self, keys: pd.Series) -> pd.Series:
         """Numbers of flows by their keys."""

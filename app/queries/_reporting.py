@@ -9,11 +9,11 @@ from ibis import _
 
 from app.core import coverage
 from app.core.filters import Filters
-from app.queries._asked import Asked
 from app.queries._kept import plain
+from app.queries._rows import Selected
 
 
-class Reporting(Asked):
+class Reporting(Selected):
     """Coverage as declared; which months are still filling up."""
 
     @functools.cached_property

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import duckdb
 import ibis
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from app.core import modes
 from app.core.schema import STATED
@@ -117,14 +119,25 @@ class FileEngine(Engine):
         cursor.execute("SET search_path = 'store,memory'")
         return cursor
 
-    def rows(self, sql: str) -> pd.DataFrame:
-        """See ``Engine``."""
+    def _own_cursor(self) -> duckdb.DuckDBPyConnection:
+        """The cursor of this thread."""
         if not hasattr(self._local, "cursor"):
             self._local.cursor = self._cursor()
+        cursor: duckdb.DuckDBPyConnection = self._local.cursor
+        return cursor
+
+    def rows(self, sql: str) -> pd.DataFrame:
+        """See ``Engine``."""
         with answered():
-            frame: pd.DataFrame = self._local.cursor.execute(sql).df()
+            frame: pd.DataFrame = self._own_cursor().execute(sql).df()
         coded = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
         return frame.assign(**{name: frame[name].astype(object) for name in coded})
+
+    def numbers(self, sql: str) -> NDArray[np.int32]:
+        """See ``Engine``."""
+        with answered():
+            (found,) = self._own_cursor().execute(sql).fetchnumpy().values()
+        return np.asarray(found, dtype=np.int32)
 
     @contextmanager
     def narrowed(self, selected: str) -> Iterator[str]:

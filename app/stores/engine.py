@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import ibis
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 #: The columns that questions about numbers need: what stands in a list or on a card is not among them.
 COUNTED = (
@@ -47,6 +49,10 @@ class Engine(ABC):
     def rows(self, sql: str) -> pd.DataFrame:
         """Rows of a statement: texts as ``str``, whole numbers as int64 (float64 where some are missing), days as
         datetime64. Raises ``Gone`` when the store does not answer."""
+
+    def numbers(self, sql: str) -> NDArray[np.int32]:
+        """The only column of a statement, of whole numbers."""
+        return self.rows(sql).iloc[:, 0].to_numpy(np.int32)
 
     def close(self) -> None:  # noqa: B027 (an engine that holds nothing has nothing to give back)
         """Give back what is held, where something is; what runs may end first."""

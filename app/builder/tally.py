@@ -1,0 +1,32 @@
+"""The columns that counts are made from (see core.tally), as a table of texts that every store can hold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from app.core.modes import LEVELS
+from app.core.tally import CHAINS, CODED, Column
+
+
+def tally_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """(name, kind, codes, data): a row for each column, by the row of the event table; and what chains have: their
+    legs by flow, their roles, their countries."""
+    columns = {name: Column.of(event[name]) for name in CODED}
+    columns["tick"] = Column(event["tick"].to_numpy(np.int16))
+    columns |= {name: Column(event[name].fillna(-1).to_numpy(np.int32)) for name in CHAINS}
+    for level in LEVELS:
+        legs = routed["chain_leg"]
+        legs = legs[(legs["level"] == level) & legs["once"]]
+        columns |= pair(f"leg_{level}", legs["chain"], Column(legs["flow"].to_numpy(np.int32)))
+        roles = routed["chain_role"]
+        roles = roles[roles["level"] == level]
+        columns |= pair(f"role_{level}", roles["chain"], Column.of(roles["node"] + "|" + roles["role"]))
+    named = routed["chain_named"]
+    columns |= pair("named", named["chain"], Column.of(named["country"]))
+    return pd.DataFrame([{"name": name, **column.packed()} for name, column in columns.items()])
+
+
+def pair(table: str, chain: pd.Series, value: Column) -> dict[str, Column]:
+    """What chains have several of: the chain, and what it has."""
+    return {f"{table}.chain": Column(chain.to_numpy(np.int32)), f"{table}.value": value}
