@@ -88,7 +88,7 @@ def test_the_time_axis_is_the_months(client: FlaskClient, queries: Queries, quer
 
 def test_the_axis_begins_in_january_and_leaves_room_for_bare_years() -> None:
     months = pd.DataFrame(
-        {"month": ["2019-05", None], "year": [2019, 2018], "mode": ["air", "air"], "n": [1, 2], "kg": [0.0, 3.0],
+        {"tick": [2019 * 12 + 4, -2018], "month": ["2019-05", None], "year": [2019, 2018], "mode": ["air", "air"], "n": [1, 2], "kg": [0.0, 3.0],
          "kg_known": [0, 1]}
     )  # fmt: skip
     found = timeline.columns(months, View())

@@ -10,8 +10,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import ibis
+import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 
 from app.core.filters import ROLE_COLUMNS, TEXT_COLUMNS, Filters
 from app.core.query import Vocabulary
@@ -261,21 +264,52 @@ def test_an_answer_asked_for_many_times_at_once_is_made_once(queries: Queries, m
 
     def one(_n: int) -> int:
         together.wait(5)
-        return int(queries.totals(Filters(departure=("EC",), min_kg=17.0))["events"])
+        return int(queries.role_years(Filters(departure=("EC",), min_kg=17.0))["n"].sum())
 
     monkeypatch.setattr(queries.data, "ask", slowly)
     with ThreadPoolExecutor(6) as people:
         answers = set(people.map(one, range(6)))
-    assert asked == ["totals"] and len(answers) == 1 and answers != {0}
+    assert asked == ["role_years"] and len(answers) == 1 and answers != {0}
 
 
-def test_a_question_that_fails_can_be_asked_again(queries: Queries, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_part_of_a_filter_is_asked_once_by_many_at_once_and_by_other_filters(
+    queries: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, together = [], threading.Barrier(6)
+    numbers = queries.data.numbers
+
+    def slowly(expression: ibis.Table) -> NDArray[np.int32]:
+        asked.append(queries.data.sql(expression))
+        time.sleep(0.02)  # long enough for all the others to arrive
+        return numbers(expression)
+
+    def one(n: int) -> int:
+        together.wait(5)
+        least = 21.0 if n % 2 else 22.0
+        return int(queries.totals(Filters(destination=("BE",), departure=("EC",), min_kg=least))["events"])
+
+    monkeypatch.setattr(queries.data, "numbers", slowly)
+    with ThreadPoolExecutor(6) as people:
+        answers = set(people.map(one, range(6)))
+    assert len(asked) == len(set(asked)) and 1 <= len(answers) <= 2 and 0 not in answers
+    assert sum("21.0" in sql for sql in asked) == sum("22.0" in sql for sql in asked) == 1
+    before = len(asked)
+    queries.totals(Filters(destination=("BE",), departure=("EC",)))
+    assert len(asked) == before, "filters that share their parts share what those leave"
+
+
+@pytest.mark.parametrize("way", ["numbers", "ask"])
+def test_a_question_that_fails_can_be_asked_again(queries: Queries, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     filters = Filters(departure=("EC",), min_kg=18.0)
+
+    def asked() -> int:
+        return int(queries.totals(filters)["events"] if way == "numbers" else queries.role_years(filters)["n"].sum())
+
     with monkeypatch.context() as broken:
-        broken.setattr(queries.data, "ask", lambda *_: 1 / 0)
+        broken.setattr(queries.data, way, lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            queries.totals(filters)
-    assert queries.totals(filters)["events"] > 0
+            asked()
+    assert asked() > 0
 
 
 @pytest.mark.parametrize("role", list(ROLE_COLUMNS))

@@ -63,7 +63,7 @@ def columns(months: pd.DataFrame, view: View, filling: str | None = None) -> dic
         "type": text_size(view),
         "value": "n" if view.time == "events" else "kg",
         "filling": tick(filling) if filling else None,
-        "modes": [column(months[months["mode"] == m], m) for m in modes.MODES if (months["mode"] == m).any()],
+        "modes": by_mode(months),
     }
 
 
@@ -72,12 +72,13 @@ def tick(month: str) -> int:
     return tick_of(month, 0)
 
 
-def column(rows: pd.DataFrame, mode: str) -> dict[str, Any]:
-    """One mode's months and bare years."""
-    pairs = zip(rows["month"], rows["year"], strict=True)
-    return {
-        "mode": mode,
-        "ticks": [tick_of(month if isinstance(month, str) else None, int(year)) for month, year in pairs],
-        "n": rows["n"].astype(int).tolist(),
-        "kg": [float(kg) if known else None for kg, known in zip(rows["kg"], rows["kg_known"], strict=True)],
-    }
+def by_mode(months: pd.DataFrame) -> list[dict[str, Any]]:
+    """Months and bare years of each mode that there is, in the order of the style table."""
+    found: dict[str, dict[str, Any]] = {m: {"mode": m, "ticks": [], "n": [], "kg": []} for m in modes.MODES}
+    rows = (months[name].tolist() for name in ("mode", "tick", "n", "kg", "kg_known"))
+    for mode, at, n, kg, known in zip(*rows, strict=True):
+        held = found[mode]
+        held["ticks"].append(at)
+        held["n"].append(n)
+        held["kg"].append(kg if known else None)
+    return [held for held in found.values() if held["n"]]

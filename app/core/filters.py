@@ -61,6 +61,10 @@ TEXT_COLUMNS = {
     "agency": "agencies_folded",
     "text": "search",
 }
+#: Every column that a condition may ask for.
+COLUMNS = (
+    "day_from", "day_to", "mode", "submode", *ROLE_COLUMNS["country"], "kg", *CODE_COLUMNS, *TEXT_COLUMNS.values(),
+)  # fmt: skip
 
 
 class Words(Protocol):

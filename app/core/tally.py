@@ -11,7 +11,6 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,14 +56,15 @@ class Column:
 
 
 class Tally:
-    """The columns of one version of the data. Nothing in it is changed after it is made; threads may share it."""
+    """The columns of one version of the data. No answer of it ever changes; threads may share it."""
 
     def __init__(self, columns: dict[str, Column]) -> None:
         self._columns = columns
+        self._named: dict[str, tuple[Numbers, ...]] = {}
         self.size = len(columns["tick"].values)
         self.chains = 1 + max((int(columns[name].values.max(initial=-1)) for name in CHAINS), default=-1)
-        kg = columns["kg"]
-        self._weights = np.append(np.array(kg.codes or [], dtype=float), np.nan)
+        #: What the codes of weights stand for; the last one, which ``-1`` is, is NaN.
+        self.weights = np.append(np.array(self.codes("kg"), dtype=float), np.nan)
 
     def codes(self, name: str) -> list[Any]:
         """What the numbers of a column stand for."""
@@ -77,8 +77,16 @@ class Tally:
 
     def kg(self, rows: Rows) -> NDArray[np.float64]:
         """Weights in kg, NaN where none is stated."""
-        found: NDArray[np.float64] = self._weights[self.values("kg", rows)]
+        found: NDArray[np.float64] = self.weights[self.values("kg", rows)]
         return found
+
+    def named(self, level: str) -> tuple[Numbers, Numbers]:
+        """Node and role of each value of what chains have as roles."""
+        if level not in self._named:
+            parts = [value.rpartition("|") for value in self.codes(f"role_{level}.value")]
+            self._named[level] = tuple(np.array([p[i] for p in parts], dtype=object) for i in (0, 2))
+        nodes, roles = self._named[level]
+        return nodes, roles
 
     def by_chain(self, rows: Rows, level: str) -> tuple[Numbers, Numbers, Numbers]:
         """Of each chain of a level: its selected events, their kg, and how many of them state a weight."""
@@ -111,18 +119,19 @@ def totals(tally: Tally, rows: Rows) -> pd.Series:
 
 
 def months(tally: Tally, rows: Rows) -> pd.DataFrame:
-    """(month, year, mode, n, kg, kg_known): month is None for events known only by year, which stand apart."""
+    """(tick, month, year, mode, n, kg, kg_known): month is None for events known only by year, which stand apart."""
     modes = tally.codes("mode")
-    mode, tick, kg = tally.values("mode", rows), tally.values("tick", rows).astype(np.int64), tally.kg(rows)
+    mode, tick, kg = tally.values("mode", rows), tally.values("tick", rows).astype(np.int32), tally.kg(rows)
     least = int(tick.min(initial=0))
     place, known = (tick - least) * len(modes) + mode, ~np.isnan(kg)
     n = np.bincount(place)
     held = np.flatnonzero(n)
-    ticks = (held // len(modes) + least).tolist() if len(held) else []
+    ticks = (held // max(1, len(modes)) + least).tolist()
     return pd.DataFrame(
         {
+            "tick": pd.Series(ticks, dtype="int64"),
             "month": pd.Series([f"{t // 12:04d}-{t % 12 + 1:02d}" if t >= 0 else None for t in ticks], dtype=object),
-            "year": [t // 12 if t >= 0 else -t for t in ticks],
+            "year": pd.Series([t // 12 if t >= 0 else -t for t in ticks], dtype="int64"),
             "mode": pd.Series([modes[i] for i in (held % max(1, len(modes))).tolist()], dtype=object),
             "n": n[held],
             "kg": np.bincount(place[known], kg[known], len(n))[held],
@@ -131,37 +140,44 @@ def months(tally: Tally, rows: Rows) -> pd.DataFrame:
     )
 
 
-def facet(tally: Tally, rows: Rows, name: str) -> Iterator[tuple[str | None, int]]:
+def seizing(tally: Tally, rows: Rows) -> pd.DataFrame:
+    """(seizure, source, n): events by seizing country and source."""
+    countries, sources = (np.array([*tally.codes(name), None], dtype=object) for name in ("seizure", "source"))
+    country, source = (tally.values(name, rows).astype(np.int32) for name in ("seizure", "source"))
+    n = np.bincount((country % len(countries)) * len(sources) + source % len(sources))
+    held = np.flatnonzero(n)
+    names = {"seizure": countries[held // len(sources)], "source": sources[held % len(sources)]}
+    return pd.DataFrame({**names, "n": n[held]})
+
+
+def facet(tally: Tally, rows: Rows, name: str) -> list[tuple[str | None, int]]:
     """(value, n) of a facet: what is not stated is None; an event with two transits counts once for each."""
     if name == "country":
-        yield from joined(tally, rows, "named")
-        return
+        countries = tally.codes("named.value")
+        n = of_chains(tally, rows, "country", "named")
+        return [(countries[i], int(n[i])) for i in np.flatnonzero(n)]
     if name == "transit":
-        found = role_counts(tally, rows, "country")
-        held = found[found["role"] == "transit"]
-        yield from zip(held["node"], held["n"].tolist(), strict=True)
-    column = "t1" if name == "transit" else COLUMN_FACETS[name]
-    n = np.bincount(tally.values(column, rows) + 1, minlength=1)
-    if n[0]:
-        yield None, int(n[0])
-    if name != "transit":
-        codes = tally.codes(column)
-        yield from ((codes[i - 1], int(n[i])) for i in np.flatnonzero(n).tolist() if i)
+        held = role_counts(tally, rows, "country", "transit")
+        none = int((tally.values("t1", rows) < 0).sum())
+        return [*zip(held["node"], held["n"].tolist(), strict=True), *([(None, none)] if none else [])]
+    column = COLUMN_FACETS[name]
+    codes, n = [None, *tally.codes(column)], np.bincount(tally.values(column, rows) + 1)
+    return [(codes[i], int(n[i])) for i in np.flatnonzero(n)]
 
 
-def joined(tally: Tally, rows: Rows, table: str, level: str = "country") -> Iterator[tuple[Any, int]]:
-    """(value, n) of what chains have several of, as they stand in ``<table>.chain`` and ``<table>.value``."""
+def of_chains(tally: Tally, rows: Rows, level: str, table: str) -> Numbers:
+    """How many events have each value of what chains have several of: a chain and a value in each row of ``table``."""
     n = np.bincount(tally.values(f"chain_{level}", rows), minlength=tally.chains)
-    value, codes = tally.values(f"{table}.value"), tally.codes(f"{table}.value")
-    found = np.bincount(value, n[tally.values(f"{table}.chain")], len(codes))
-    yield from ((codes[i], int(found[i])) for i in np.flatnonzero(found).tolist())
+    chain, value = tally.values(f"{table}.chain"), tally.values(f"{table}.value")
+    return np.bincount(value, n[chain], len(tally.codes(f"{table}.value"))).astype(np.int64)
 
 
-def role_counts(tally: Tally, rows: Rows, level: str) -> pd.DataFrame:
-    """(node, role, n): events that name a node in a role."""
-    named = ((value.rpartition("|"), n) for value, n in joined(tally, rows, f"role_{level}", level))
-    found = [(node, role, n) for (node, _bar, role), n in named]
-    return pd.DataFrame(found, columns=["node", "role", "n"]).astype({"node": object, "role": object, "n": "int64"})
+def role_counts(tally: Tally, rows: Rows, level: str, role: str = "") -> pd.DataFrame:
+    """(node, role, n): events that name a node in a role; those of one ``role`` alone where it is given."""
+    n = of_chains(tally, rows, level, f"role_{level}")
+    nodes, roles = tally.named(level)
+    held = np.flatnonzero(n * (roles == role) if role else n)
+    return pd.DataFrame({"node": nodes[held], "role": roles[held], "n": n[held]})
 
 
 def sizes(tally: Tally, rows: Rows, level: str) -> pd.DataFrame:
@@ -177,26 +193,39 @@ def sizes(tally: Tally, rows: Rows, level: str) -> pd.DataFrame:
 
 
 def medians(tally: Tally, rows: Rows, level: str, flows: list[int]) -> pd.DataFrame:
-    """(flow, median) of some flows: the middle of their stated weights, NaN where none is stated."""
-    chain, flow = tally.values(f"leg_{level}.chain"), tally.values(f"leg_{level}.value")
-    wanted = np.isin(flow, flows)
-    order = np.argsort(chain[wanted], kind="stable")
-    chain, flow = chain[wanted][order], flow[wanted][order]
+    """(flow, median) of those of some flows that have a stated weight."""
+    chain, flow = legs_of(tally, level, flows)
+    n = np.bincount(chain, minlength=tally.chains)
+    begin = np.cumsum(n) - n
     own, weight = tally.values(f"chain_{level}", rows), tally.values("kg", rows)
-    first, last = np.searchsorted(chain, own, "left"), np.searchsorted(chain, own, "right")
-    counts = np.where(weight >= 0, last - first, 0)
-    start = np.repeat(first - np.append(0, np.cumsum(counts)[:-1]) if len(own) else first, counts)
-    met = flow[start + np.arange(len(start))].astype(np.int64)
+    counts = np.where(weight >= 0, n[own], 0)
+    held = counts > 0
+    own, weight, counts = own[held], weight[held], counts[held]
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    met = flow[np.repeat(begin[own], counts) + within].astype(np.int64)
     # Flow and weight in one number: sorted, the weights of a flow stand in a row, and its middle is a place in it.
     packed = np.sort(met << 32 | np.repeat(weight, counts))
-    numbers, begins, n = np.unique(packed >> 32, return_index=True, return_counts=True)
-    kg = np.array(tally.codes("kg"), dtype=float)[packed & 0xFFFFFFFF] if len(packed) else np.empty(0)
-    low, high = begins + (n - 1) // 2, begins + n // 2
-    return pd.DataFrame({"flow": numbers, "median": (kg[low] + kg[high]) / 2})
+    numbers, first, size = np.unique(packed >> 32, return_index=True, return_counts=True)
+    kg = tally.weights[packed & 0xFFFFFFFF]
+    return pd.DataFrame({"flow": numbers, "median": (kg[first + (size - 1) // 2] + kg[first + size // 2]) / 2})
+
+
+def legs_of(tally: Tally, level: str, flows: list[int]) -> tuple[Numbers, Numbers]:
+    """Chain and flow of the legs of some flows, by chain."""
+    chain, flow = tally.values(f"leg_{level}.chain"), tally.values(f"leg_{level}.value")
+    wanted = np.zeros(1 + max([int(flow.max(initial=0)), *flows]), dtype=bool)
+    wanted[flows] = True
+    held = np.flatnonzero(wanted[flow])
+    held = held[np.argsort(chain[held], kind="stable")]
+    return chain[held], flow[held]
 
 
 def covered(tally: Tally, rows: Rows, level: str, flows: list[int]) -> pd.Series:
     """``all``: events with a leg at this level; ``shown``: those with one among some flows."""
     n = np.bincount(tally.values(f"chain_{level}", rows), minlength=tally.chains)
-    chain, flow = tally.values(f"leg_{level}.chain"), tally.values(f"leg_{level}.value")
-    return pd.Series({"all": n[np.unique(chain)].sum(), "shown": n[np.unique(chain[np.isin(flow, flows)])].sum()})
+    counts = {}
+    for name, chain in (("all", tally.values(f"leg_{level}.chain")), ("shown", legs_of(tally, level, flows)[0])):
+        has = np.zeros(tally.chains, dtype=bool)
+        has[chain] = True
+        counts[name] = int(n[has].sum())
+    return pd.Series(counts)

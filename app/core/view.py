@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -249,6 +250,21 @@ def href(path: str, filters: Filters, view: View) -> str:
     """A link to a page that shows this filter in this view."""
     text = to_query(filters, view)
     return f"{path}?{text}" if text else path
+
+
+def toggling(path: str, filters: Filters, view: View, name: str) -> Callable[[str], str]:
+    """What ``href(path, filters.toggled(name, value), view)`` is for any value of a list field: a column of filters has
+    hundreds of such links, which differ in one part, so the others are written once (40 ms of a page, measured)."""
+    at = [f.name for f in FILTER_FIELDS].index(name)
+    before, after = (query.write(vars(filters), held) for held in (FILTER_FIELDS[:at], FILTER_FIELDS[at + 1 :]))
+    now, rest = set(getattr(filters, name)), _written(view)
+
+    def link(value: str) -> str:
+        own = query.write({name: tuple(now ^ {value})}, (FILTER_FIELDS[at],))
+        text = "&".join(part for part in (before, own, after, rest) if part)
+        return f"{path}?{text}" if text else path
+
+    return link
 
 
 def address(path: str, **values: str) -> str:

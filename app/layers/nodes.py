@@ -7,6 +7,7 @@ from typing import Any
 from app.layers import Ask, Extra
 
 EXTRA: Extra = {}
+ROLES = ("departure", "transit", "seizure", "destination")
 
 
 def row_of(key: str, ask: Ask) -> dict[str, Any]:
@@ -26,13 +27,11 @@ def row_of(key: str, ask: Ask) -> dict[str, Any]:
 def node_rows(ask: Ask) -> list[dict[str, Any]]:
     """One row per node, largest first: point, name, and events by role (an event may hold several)."""
     counts = ask.queries.roles(ask.filters, ask.view.level)
-    wide = counts.pivot_table(index="node", columns="role", values="n", aggfunc="sum", fill_value=0)
-    wide = wide.reindex(columns=["departure", "transit", "seizure", "destination"], fill_value=0).astype(int)
-    wide["n"] = wide.sum(axis=1)
-    return [
-        row_of(str(key), ask) | {"roles": {r: int(row[r]) for r in wide.columns if r != "n"}}
-        for key, row in wide.sort_values("n", ascending=False).iterrows()
-    ]
+    found: dict[str, dict[str, int]] = {}
+    for node, role, n in zip(counts["node"], counts["role"], counts["n"].tolist(), strict=True):
+        found.setdefault(node, dict.fromkeys(ROLES, 0))[role] = n
+    ranked = sorted(found.items(), key=lambda held: (-sum(held[1].values()), held[0]))
+    return [row_of(key, ask) | {"roles": roles} for key, roles in ranked]
 
 
 def body(ask: Ask) -> dict[str, Any]:

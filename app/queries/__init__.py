@@ -6,6 +6,7 @@ frame or a set. Frames are cached, never nested dicts (measured: ten times deare
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import Any
 
@@ -57,7 +58,8 @@ class Queries(Cubes):
 
     def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:
         """Events, kg, events with stated weight, median, largest, first and last date (see core.tally)."""
-        return tally.totals(self.tally, self.rows(filters, selection))
+        found: pd.Series = self._tallied("totals", tally.totals, filters, selection)
+        return found
 
     def count(self, filters: Filters) -> int:
         """How many events: all that the map needs of the totals."""
@@ -68,9 +70,14 @@ class Queries(Cubes):
         found = [
             (name, value, n)
             for name in (*summaries.COLUMN_FACETS, "transit", "country")
-            for value, n in tally.facet(self.tally, self.rows(self._without(filters, name)), name)
+            for value, n in self._facet(self._without(filters, name), name)
         ]
         return pd.DataFrame(found, columns=["facet", "value", "n"]).astype({"facet": object, "value": object})
+
+    def _facet(self, filters: Filters, name: str) -> list[tuple[str | None, int]]:
+        count = functools.partial(tally.facet, name=name)
+        found: list[tuple[str | None, int]] = self._tallied(f"facet {name}", count, filters)
+        return found
 
     @staticmethod
     def _without(filters: Filters, facet: str) -> Filters:
@@ -81,11 +88,14 @@ class Queries(Cubes):
 
     def months(self, filters: Filters) -> pd.DataFrame:
         """(month, year, mode, n, kg) with every filter but time, so that the brush keeps its surroundings."""
-        return tally.months(self.tally, self.rows(filters.cleared("from", "to")))
+        found: pd.DataFrame = self._tallied("months", tally.months, filters.cleared("from", "to"))
+        return found
 
     def roles(self, filters: Filters, level: str) -> pd.DataFrame:
         """(node, role, n)."""
-        return tally.role_counts(self.tally, self.rows(filters), level)
+        count = functools.partial(tally.role_counts, level=level)
+        found: pd.DataFrame = self._tallied(f"roles {level}", count, filters)
+        return found
 
     def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> pd.DataFrame:
         """Cells of one viewport (see core.clusters.group)."""
@@ -167,7 +177,7 @@ class Queries(Cubes):
 
     def named_countries(self, filters: Filters) -> pd.Series:
         """Events by country in any role, the most first."""
-        found = tally.facet(self.tally, self.rows(filters.cleared("country")), "country")
+        found = self._facet(filters.cleared("country"), "country")
         return pd.Series(dict(sorted(found, key=lambda held: (-held[1], held[0]))), dtype="int64")
 
     def naming(self, filters: Filters, code: str) -> pd.DataFrame:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import functools
 
 import pandas as pd
-from ibis import _
 
-from app.core import coverage
+from app.core import coverage, tally
 from app.core.filters import Filters
 from app.queries._kept import plain
 from app.queries._rows import Selected
@@ -27,11 +26,7 @@ class Reporting(Selected):
 
     def seizing(self, filters: Filters) -> pd.DataFrame:
         """(seizure, source, n): events by seizing country and source at any time, the most first."""
-        found = self._asked(
-            "seizing",
-            lambda event: event.group_by(["seizure", "source"]).aggregate(n=_.count()),
-            filters.cleared("from", "to"),
-        )
+        found: pd.DataFrame = self._tallied("seizing", tally.seizing, filters.cleared("from", "to"))
         return found.sort_values(["n", "seizure", "source"], ascending=[False, True, True], ignore_index=True)
 
     def reported(self, filters: Filters, first: str, last: str) -> pd.DataFrame:

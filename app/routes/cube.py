@@ -38,8 +38,6 @@ def of_time() -> Response:
 def head_of(ask: Ask, found: Cube) -> dict[str, Any]:
     """The axis, the filter in words, what each series is, what is folded, and the months as the timeline has them."""
     months = ask.queries.months(ask.filters)
-    ticks = [cube.tick_of(month if isinstance(month, str) else None, int(year)) for month, year in
-             zip(months["month"], months["year"], strict=True)]  # fmt: skip
     return {
         "axis": vars(found.axis),
         "filter": [phrase for _name, phrase in ask.filters.cleared("from", "to").describe(ask.t)],
@@ -51,7 +49,7 @@ def head_of(ask: Ask, found: Cube) -> dict[str, Any]:
         "folded": found.folded,
         "rest": [[int(tick), int(n)] for tick, n in found.rest.items()],
         "totals": [[tick, int(n), float(kg), int(known)] for tick, n, kg, known in
-                   zip(ticks, months["n"], months["kg"], months["kg_known"], strict=True)],
+                   zip(months["tick"].tolist(), months["n"], months["kg"], months["kg_known"], strict=True)],
     }  # fmt: skip
 
 

@@ -55,17 +55,9 @@ def option(
 
 def listed(here: Here, counts: Counts, facet: str, values: list[str], kind: str) -> list[Markup]:
     """The options of a code facet, each toggling its own value."""
-    most, chosen = counts.most(facet, values), getattr(here.filters, facet)
+    most, chosen, link = counts.most(facet, values), getattr(here.filters, facet), here.toggling(facet)
     return [
-        option(
-            here,
-            here.t.code(kind, v),
-            here.link(here.filters.toggled(facet, v)),
-            counts.of(facet, v),
-            most,
-            v in chosen,
-            key=f"{facet}:{v}",
-        )
+        option(here, here.t.code(kind, v), link(v), counts.of(facet, v), most, v in chosen, key=f"{facet}:{v}")
         for v in values
     ]
 

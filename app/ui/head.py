@@ -41,11 +41,9 @@ def heading(queries: Queries, here: Here) -> str:
 
 def leaders(roles: pd.DataFrame, role: str, chosen: tuple[str, ...], t: Translator) -> list[str]:
     """Names of the countries that most events give a role; a filter on that role narrows to its own."""
-    found = roles[(roles["role"] == role)]
-    if chosen:
-        found = found[found["node"].isin(chosen)]
-    found = found.sort_values(["n", "node"], ascending=[False, True]).head(TITLE_NAMES)
-    return [t.country(code) for code in found["node"]]
+    every = zip(roles["node"], roles["role"], roles["n"].tolist(), strict=True)
+    held = [(-n, node) for node, named, n in every if named == role and (not chosen or node in chosen)]
+    return [t.country(code) for _n, code in sorted(held)[:TITLE_NAMES]]
 
 
 def title(queries: Queries, filters: Filters, t: Translator) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +30,10 @@ class Here:
     def unclicked(self) -> View:
         """The view without what was clicked: what a link to other events keeps."""
         return replace(self.view, sel=None, card=None)
+
+    def toggling(self, name: str) -> Callable[[str], str]:
+        """Addresses of this page with one value of a list field put in or taken out (see ``core.view.toggling``)."""
+        return view_room.toggling(self.path, self.filters, self.unclicked, name)
 
     def link(self, filters: Filters | None = None, **view: Any) -> str:
         """Address of this page with another filter or view; another filter leaves what was clicked behind."""
