@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -73,17 +73,6 @@ class Dataset:
             sql = sql.replace(literal, value)
         with self._narrowed(selected) if counts else nullcontext(selected) as held:
             return self.run(sql.replace(f'"{SELECTED}"', f"({held})"))
-
-    def ask_all(
-        self, kind: str, questions: Mapping[str, Callable[[], ibis.Table]], selected: str, columns: Iterable[str]
-    ) -> pd.DataFrame:
-        """The answers to several questions of one kind one below the other. Each is compiled once; the events that they
-        are about are found once, with the columns that are needed."""
-        compiled = [self._compiled(f"{kind}|{name}", question) for name, question in questions.items()]
-        parts = " UNION ALL ".join(f"({sql})" for sql in compiled)
-        listed = ", ".join(f'"{column}"' for column in columns)
-        with self._narrowed(selected) as held:
-            return self.run(f'WITH "{SELECTED}" AS (SELECT {listed} FROM ({held}) AS held) {parts}')
 
     @contextmanager
     def _narrowed(self, selected: str) -> Iterator[str]:

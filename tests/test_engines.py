@@ -219,6 +219,14 @@ def test_every_question_is_asked_of_both() -> None:
     assert len(filtered) > 25 and not {n for n in filtered - HANDED_ON if f"q.{n}(" not in asked}
 
 
+@settings(max_examples=40, deadline=None, phases=[Phase.generate])
+@given(filters=FILTERS)
+def test_rows_by_columns_are_those_that_the_engine_says(file: Queries, filters: Filters) -> None:
+    """The one truth of a filter are its conditions; columns in memory only answer them sooner."""
+    asked = file.data.numbers(file.selected(filters).select("row"))
+    assert file.rows(filters).tolist() == sorted(asked.tolist())
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 @settings(max_examples=2, phases=[Phase.generate])
 @given(filters=FILTERS)

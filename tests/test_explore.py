@@ -79,17 +79,15 @@ def test_the_time_axis_is_the_months(client: FlaskClient, queries: Queries, quer
             index=False
         )
     ]
-    drawn = [
-        row for mode, m in month.items() for row in zip([mode] * len(m["n"]), m["ticks"], m["n"], m["kg"], strict=True)
-    ]
+    drawn = [(mode, *row) for mode, m in month.items() for row in zip(m["ticks"], m["n"], m["kg"], strict=True)]
     assert sorted(drawn, key=str) == sorted(rows, key=str)
     assert shown["value"] == ("n" if time == "events" else "kg") and bool(shown["axis"]) == bool(rows)
 
 
 def test_the_axis_begins_in_january_and_leaves_room_for_bare_years() -> None:
     months = pd.DataFrame(
-        {"tick": [2019 * 12 + 4, -2018], "month": ["2019-05", None], "year": [2019, 2018], "mode": ["air", "air"], "n": [1, 2], "kg": [0.0, 3.0],
-         "kg_known": [0, 1]}
+        {"tick": [2019 * 12 + 4, -2018], "month": ["2019-05", None], "year": [2019, 2018], "mode": ["air", "air"],
+         "n": [1, 2], "kg": [0.0, 3.0], "kg_known": [0, 1]}
     )  # fmt: skip
     found = timeline.columns(months, View())
     assert (found["axis"]["first"], found["axis"]["last"]) == (2019 * 12, 2019 * 12 + 4)

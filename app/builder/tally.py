@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from app.core.marks import days
 from app.core.modes import LEVELS
 from app.core.tally import CHAINS, CODED, Column
 
@@ -14,6 +16,7 @@ def tally_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.Data
     legs by flow, their roles, their countries."""
     columns = {name: Column.of(event[name]) for name in CODED}
     columns["tick"] = Column(event["tick"].to_numpy(np.int16))
+    columns |= {name: Column(numbered(event[name])) for name in ("day_from", "day_to")}
     columns |= {name: Column(event[name].fillna(-1).to_numpy(np.int32)) for name in CHAINS}
     for level in LEVELS:
         legs = routed["chain_leg"]
@@ -25,6 +28,11 @@ def tally_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.Data
     named = routed["chain_named"]
     columns |= pair("named", named["chain"], Column.of(named["country"]))
     return pd.DataFrame([{"name": name, **column.packed()} for name, column in columns.items()])
+
+
+def numbered(day: pd.Series) -> NDArray[np.int32]:
+    """Days as numbers (see ``core.marks.days``)."""
+    return np.array([days(one) for one in day], dtype=np.int32)
 
 
 def pair(table: str, chain: pd.Series, value: Column) -> dict[str, Column]:

@@ -152,8 +152,13 @@ class Filters:
     def conditions(self) -> dict[str, list[ibis.Deferred]]:
         """The same conditions under the part of the query that each follows from: two filters that share a part share
         what it leaves. Coca leaf is counted apart from cocaine (UNODC): it is in only when it is asked for."""
-        found = {part.to_query(): part._where() for names in TOGETHER if (part := self.only(*names)) != EVERYTHING}
+        found = {name: part._where() for name, part in self.parts().items()}
         return found if self.form else {WITHOUT_LEAF: [_.form.cast("string") != "leaf"], **found}
+
+    def parts(self) -> dict[str, Filters]:
+        """Each part of this filter that leaves something out, by its own query."""
+        every = (self.only(*names) for names in TOGETHER)
+        return {part.to_query(): part for part in every if part != EVERYTHING}
 
     def only(self, *names: str) -> Filters:
         """A filter with nothing but some fields of this one (by query name)."""

@@ -6,10 +6,12 @@ only. Blank weight is not zero.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 import ibis
+import numpy as np
 import pandas as pd
 from ibis import _
 
@@ -36,33 +38,6 @@ def by_chain(event: ibis.Table, level: str) -> ibis.Table:
     return event.group_by(chain=_[f"chain_{level}"]).aggregate(n=_.count(), kg=_.kg.sum(), kg_known=_.kg.count())
 
 
-#: Stands in a question for the numbers of the flows that are asked for.
-SOUGHT = 918_273_645
-
-
-def sizes(legs: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
-    """(flow, events, kg, kg_known): flows by their number, without their median, which no sum of chains gives."""
-    met = legs.filter(_.level == level, _.once).select("chain", "flow").inner_join(by_chain(event, level), "chain")
-    return met.group_by("flow").aggregate(
-        events=_.n.sum().cast("int64"), kg=_.kg.sum(), kg_known=_.kg_known.sum().cast("int64")
-    )
-
-
-def medians(legs: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
-    """(flow, median) of the flows whose numbers stand for ``SOUGHT``."""
-    named = legs.filter(_.level == level, _.once, _.flow.isin([SOUGHT])).select("chain", "flow")
-    met = event.select("kg", chain=_[f"chain_{level}"]).inner_join(named, "chain")
-    return met.group_by("flow").aggregate(median=_.kg.median())
-
-
-def covered(legs: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
-    """One row: how many events have a leg at this level, and how many have one among the flows whose numbers stand for
-    ``SOUGHT``."""
-    held, named = by_chain(event, level), legs.filter(_.level == level, _.once)
-    shown = held.semi_join(named.filter(_.flow.isin([SOUGHT])), "chain").aggregate(shown=_.n.sum().fill_null(0))
-    return held.semi_join(named, "chain").aggregate(all=_.n.sum().fill_null(0)).cross_join(shown)
-
-
 def order(metric: str) -> list[str]:
     """A metric, then what breaks its ties; the key comes last, so that the order never depends on chance."""
     return [metric, *(m for m in ("events", "kg") if m != metric)]
@@ -71,14 +46,20 @@ def order(metric: str) -> list[str]:
 def ranked(flows: pd.DataFrame, metric: str) -> pd.DataFrame:
     """Largest first by metric. Ties go by key; numbers of flows are in the order of their keys."""
     columns, last = order(metric), "flow" if "flow" in flows else "key"
-    return flows.sort_values(
-        [*columns, last], ascending=[False] * len(columns) + [True], na_position="last", ignore_index=True
-    )
+    down = [-flows[name].to_numpy(float) for name in columns]
+    # What is not known sorts last, as NaN does in numpy.
+    ties = flows[last].to_numpy() if last == "flow" else pd.factorize(flows[last], sort=True)[0]
+    return flows.iloc[np.lexsort([ties, *reversed(down)])].reset_index(drop=True)
 
 
 def slots(flows: pd.DataFrame) -> pd.Series:
     """Position of each flow among those that share its two ends in its direction: 0, 1, 2 ... side by side."""
-    return flows.groupby(["origin", "target"], sort=False).cumcount()
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for ends in zip(flows["origin"], flows["target"], strict=True):
+        found.append(seen[ends])
+        seen[ends] += 1
+    return pd.Series(found, flows.index, dtype="int64")
 
 
 @dataclass(frozen=True)

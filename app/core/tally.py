@@ -62,7 +62,8 @@ class Tally:
         self._columns = columns
         self._named: dict[str, tuple[Numbers, ...]] = {}
         self.size = len(columns["tick"].values)
-        self.chains = 1 + max((int(columns[name].values.max(initial=-1)) for name in CHAINS), default=-1)
+        named = [column.values for name, column in columns.items() if name in CHAINS or name.endswith(".chain")]
+        self.chains = 1 + max(int(values.max(initial=-1)) for values in named)
         #: What the codes of weights stand for; the last one, which ``-1`` is, is NaN.
         self.weights = np.append(np.array(self.codes("kg"), dtype=float), np.nan)
 

@@ -10,7 +10,7 @@ import ibis
 import pandas as pd
 from ibis import _
 
-from app.core import clusters, corridors, dates, flows, routes
+from app.core import clusters, corridors, dates, routes
 from app.core.change import Period
 from app.core.filters import Filters
 from app.core.selecting import UNDATED, Window, window_of
@@ -22,8 +22,7 @@ Question = Callable[[ibis.Table], ibis.Table]
 
 #: Questions that need no other columns than ``stores.engine.COUNTED``.
 COUNTING = frozenset(
-    ("totals", "count", "months", "roles", "sizes", "flows", "medians", "drawn_share", "seizing", "lit", "chains",
-     "role_years", "last_month", "cube flows", "cube nodes", "cube legs")
+    ("flows", "lit", "chains", "role_years", "last_month", "cube flows", "cube nodes", "cube legs")
 )  # fmt: skip
 
 
@@ -120,17 +119,13 @@ class Asked(Datasets):
         filters: Filters,
         *key: Any,
         selection: str | None = None,
-        numbers: tuple[int, ...] | None = None,
     ) -> pd.DataFrame:
-        """The answer to a question about the selected events; ``key`` holds the question's own values, and ``numbers``
-        stand in the place of ``flows.SOUGHT``."""
+        """The answer to a question about the selected events; ``key`` holds the question's own values."""
 
         def make() -> pd.DataFrame:
             asked, selected = "|".join([name, *map(str, key)]), self._sql(filters, selection)
             counts = name in COUNTING
-            values = None if numbers is None else {str(flows.SOUGHT): ", ".join(map(str, numbers)) or "NULL"}
-            return plain(self.data.ask(asked, lambda: question(self.data.selected), selected, values, counts))
+            return plain(self.data.ask(asked, lambda: question(self.data.selected), selected, counts=counts))
 
-        more = () if numbers is None else (",".join(map(str, numbers)),)
-        found: pd.DataFrame = self._kept(name, make, filters.to_query(), selection, *key, *more)
+        found: pd.DataFrame = self._kept(name, make, filters.to_query(), selection, *key)
         return found

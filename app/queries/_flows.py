@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 import pandas as pd
+from ibis import _
 
 from app.core import flows, tally
 from app.core.filters import Filters
@@ -13,8 +14,8 @@ from app.core.tally import Rows, Tally
 from app.core.view import View
 from app.queries._overview import Overview
 
-#: Paths read in one go; others are read when a map first asks for them.
-PATHS_AT_ONCE = 4_000
+#: Paths between countries are read in one go, so many at most; others when a map first asks for them.
+PATHS_AT_ONCE = 12_000
 
 
 class Flows(Overview):
@@ -35,7 +36,7 @@ class Flows(Overview):
         """Every flow by its number, the largest first by the view's metric."""
 
         def count(columns: Tally, rows: Rows) -> pd.DataFrame:
-            every = tally.sizes(columns, rows, view.level)
+            every = self.sizes(filters, view.level)
             if view.metric == "median":
                 middle = tally.medians(columns, rows, view.level, every["flow"].tolist())
                 every = every.merge(middle, on="flow", how="left")
@@ -48,26 +49,26 @@ class Flows(Overview):
         """The ``view.top`` largest flows by the view's metric, and after them those of the selection (``extra``);
         ``lit`` are those of the selection: what was clicked, or every flow of its events."""
         every = self._ranked(filters, view)
-        chosen = every["flow"].isin(self._chosen(filters, view))
+        chosen = every["flow"].isin(self._chosen(filters, view)) if view.sel else pd.Series(False, every.index)
         extra = (every.index >= view.top) & chosen
         drawn = every.assign(lit=chosen, extra=extra)[(every.index < view.top) | extra]
         drawn = drawn.head(2 * view.top).reset_index(drop=True)
         if "median" not in drawn:
             middle = tally.medians(self.tally, self.rows(filters), view.level, drawn["flow"].tolist())
-            drawn = drawn.merge(middle, on="flow", how="left")
+            drawn["median"] = drawn["flow"].map(dict(zip(middle["flow"], middle["median"], strict=True))).astype(float)
         names = self.flow_names.loc[drawn["flow"]].reset_index(drop=True)
         drawn = pd.concat([drawn, names], axis=1)
         return drawn.assign(slot=flows.slots(drawn))
 
     def _chosen(self, filters: Filters, view: View) -> pd.Index:
         """Numbers of the flows that a selection has."""
-        kind, _sep, key = (view.sel or "").partition(":")
+        kind, _sep, key = str(view.sel).partition(":")
         names = self.flow_names
         if kind == "flow":
             return names.index[names["key"] == key]
         if kind == "node":
             return names.index[(names["origin"] == key) | (names["target"] == key)]
-        return names.index[names["key"].isin(self.lit(filters, view.level, view.sel) if view.sel else ())]
+        return names.index[names["key"].isin(self.lit(filters, view.level, str(view.sel)))]
 
     def drawn_share(self, filters: Filters, view: View) -> pd.Series:
         """``all`` and ``shown``: events with a leg at this level, and those with one among the drawn flows."""
@@ -88,7 +89,8 @@ class Flows(Overview):
 
     @functools.cached_property
     def _paths(self) -> dict[str, str]:
-        return by_id(self.data.frame(self.data.table("path").select("id", "points").limit(PATHS_AT_ONCE)))
+        between = self.data.table("path").filter(~_.id.contains(":"))
+        return by_id(self.data.frame(between.select("id", "points").limit(PATHS_AT_ONCE)))
 
 
 def by_id(path: pd.DataFrame) -> dict[str, str]:

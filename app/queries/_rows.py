@@ -16,6 +16,7 @@ from ibis import _
 from numpy.typing import NDArray
 
 from app import clock
+from app.core import marks
 from app.core.filters import COLUMNS, Filters
 from app.core.tally import Column, Rows, Tally
 from app.dataset import Dataset
@@ -24,8 +25,8 @@ from app.queries._kept import Keeps
 
 #: Bytes that a process keeps of bits, of rows, and of small answers.
 MOST_BYTES = 48_000_000
-#: What a list of pairs takes for each, roughly.
-PAIR_BYTES = 120
+#: What a cell of a frame takes, or a half of a pair, roughly: pandas' own answer takes longer than most counts.
+CELL_BYTES = 40
 EVERY = "events"
 Bits = NDArray[np.uint8]
 
@@ -34,9 +35,7 @@ def weight(held: Any) -> int:
     """Bytes of an array, a frame, a series or a list."""
     if isinstance(held, np.ndarray):
         return held.nbytes
-    if isinstance(held, pd.DataFrame | pd.Series):
-        return int(np.sum(held.memory_usage()))
-    return PAIR_BYTES * (1 + len(held))
+    return CELL_BYTES * (1 + (held.size if isinstance(held, pd.DataFrame | pd.Series) else 2 * len(held)))
 
 
 class Last:
@@ -102,26 +101,26 @@ class Selected(Asked):
         return self._counted.of(text, lambda: count(self.tally, self.rows(filters, selection)))
 
     def _found(self, filters: Filters, selection: str | None) -> Rows:
-        event = self._narrow
         if filters.less:
             return np.sort(self._numbers(self.selected(filters, selection)))
-        bits = self._marks(EVERY, lambda: event.filter(_.record_type == "event"))
-        for part, conditions in filters.conditions().items():
-            bits = bits & self._marks(part, functools.partial(event.filter, *conditions))
+        bits = self._bits.of(EVERY, lambda: self._asked_marks(self._narrow.filter(_.record_type == "event")))
+        for name, conditions in filters.conditions().items():
+            bits = bits & self._bits.of(name, functools.partial(self._marks, filters.parts().get(name), conditions))
         if selection:
-            bits = bits & self._marks(f"sel|{selection}", lambda: self._clicked(self.data.table("event"), selection))
+            clicked = functools.partial(self._clicked, self.data.table("event"), selection)
+            bits = bits & self._bits.of(f"sel|{selection}", lambda: self._asked_marks(clicked()))
         return np.flatnonzero(np.unpackbits(bits, count=self.tally.size)).astype(np.int32)
 
-    def _marks(self, part: str, events: Callable[[], ibis.Table]) -> Bits:
-        """A bit for each row: whether it is among some events."""
+    def _marks(self, part: Filters | None, conditions: list[ibis.Deferred]) -> Bits:
+        """A bit for each row: whether a part of a filter leaves it."""
+        found = marks.of_part(self.tally, part) if part else marks.without_leaf(self.tally)
+        return self._asked_marks(self._narrow.filter(*conditions)) if found is None else np.packbits(found)
 
-        def make() -> Bits:
-            marks = np.zeros(self.tally.size, dtype=np.uint8)
-            marks[self._numbers(events())] = 1
-            return np.packbits(marks)
-
-        found: Bits = self._bits.of(part, make)
-        return found
+    def _asked_marks(self, event: ibis.Table) -> Bits:
+        """A bit for each row: whether the engine has it among some events."""
+        found = np.zeros(self.tally.size, dtype=np.uint8)
+        found[self._numbers(event)] = 1
+        return np.packbits(found)
 
     def _numbers(self, event: ibis.Table) -> Rows:
         return self.data.numbers(event.select("row"))

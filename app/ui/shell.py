@@ -32,15 +32,18 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 
 #: Language, theme and tab title of a query: written here so that a dark page is never white first, and asked again by
-#: the address script whenever the query changes. The query is a reader's text, so only listed values are taken.
+#: the address script whenever the query changes. The query is a reader's text, so only listed values are taken. What
+#: stands already is not set again: any value that is set makes the browser style the whole page anew.
 DRESS = """window.Atlas = {
   known: __KNOWN__,
   dress: function (query) {
     var known = Atlas.known, parts = new URLSearchParams(query), root = document.documentElement;
     var theme = parts.get("theme"), language = parts.get("lang");
-    root.dataset.theme = known.themes.indexOf(theme) < 0 ? "light" : theme;
-    root.lang = known.titles.hasOwnProperty(language) ? language : "en";
-    document.title = known.titles[root.lang];
+    theme = known.themes.indexOf(theme) < 0 ? "light" : theme;
+    language = known.titles.hasOwnProperty(language) ? language : "en";
+    if (root.dataset.theme !== theme) root.dataset.theme = theme;
+    if (root.lang !== language) root.lang = language;
+    if (document.title !== known.titles[language]) document.title = known.titles[language];
   }
 };
 Atlas.dress(window.location.search);"""

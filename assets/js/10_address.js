@@ -17,8 +17,8 @@
     const say = window.dash_clientside.set_props;
     const page = document.querySelector("[data-page]");
     Atlas.dress(query());
-    if (shown === path() && Atlas.map && canonical) Atlas.map.update(query());
-    if (shown === path() && page && page.dataset.door) Atlas.explore.ask(query());
+    const drawn = shown === path() && Atlas.map && canonical ? Atlas.map.update(query()) : null;
+    if (shown === path() && page && page.dataset.door) Atlas.explore.ask(query(), drawn);
     else if (shown === path() && page) say(page.dataset.page, { data: query() });
     else {
       /* The link is what another page opens on: telling it at each step would lay the tree out once more for nothing. */

@@ -9,8 +9,11 @@
   const door = (query) => "/explore.json" + (query ? "?" + query : "");
 
   /* The answer to the newest address; one that comes after another click, or when the page has been left, is dropped. */
-  async function ask(query) {
-    const mine = (ticket += 1), answer = await Atlas.json(door(query)).catch(() => null);
+  async function ask(query, drawn) {
+    const mine = (ticket += 1);
+    await drawn;
+    if (mine !== ticket) return;
+    const answer = await Atlas.json(door(query)).catch(() => null);
     if (answer && mine === ticket && document.querySelector(".explore")) show(answer);
   }
 

@@ -38,7 +38,13 @@
       const left = map.getPixelOrigin().add(this._origin);
       return { k, x: left.x, y: left.y, of: (p) => [p[0] * k - left.x, p[1] * k - left.y] };
     },
+    /* Asked for several times in one go (a new size moves the map, too), it draws once, before the next frame. */
     redraw() {
+      if (this._asked) return;
+      this._asked = true;
+      queueMicrotask(() => { this._asked = false; this._draw(); });
+    },
+    _draw() {
       if (!this._map) return;
       const context = this._canvas.getContext("2d");
       context.setTransform(this.frame.ratio, 0, 0, this.frame.ratio, 0, 0);

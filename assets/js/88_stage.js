@@ -75,6 +75,7 @@
     return board;
   }
   function leave() {
+    if (!board && !html.hasAttribute("data-stage")) return;
     html.removeAttribute("data-stage");
     html.classList.remove("lists", "filters", "away");
     board = null; at = 0;

@@ -138,37 +138,6 @@ def test_adding_up_loses_no_event_and_no_kilogram(legs: dict[str, Any], kept: se
         assert flow["median"] == statistics.median(same) if same else pd.isna(flow["median"])
 
 
-@pytest.mark.parametrize(
-    ("sought", "shown"), [([], 0), (["EC>BE"], 2), (["BR>NL", "NL>DE"], 1), (["EC>BE", "PA>US"], 3)]
-)
-def test_coverage_counts_events_with_a_leg_among_those_drawn(sought: list[str], shown: int) -> None:
-    legs = [
-        leg("a", "EC", "BE", 1),
-        leg("b", "EC", "BE", 2),
-        leg("c", "BR", "NL", 500),
-        leg("c", "NL", "DE", 500),
-        leg("d", "PA", "US", None),
-    ]
-    made = table(legs).mutate(flow=ibis.ifelse(ibis._.key.substr(0, 5).isin(sought or ["-"]), flows.SOUGHT, 0))
-    row = flows.covered(made, events(legs, *"abcd"), "country").to_pandas().iloc[0]
-    assert (row["all"], row["shown"]) == (4, shown)
-
-
-@settings(max_examples=25)
-@given(LEGS)
-def test_sizes_and_medians_are_those_of_the_whole(legs: dict[str, Any]) -> None:
-    made = [leg(e, *ends, kg) for e, (ends, kg) in legs.items()]
-    numbered = table(made).mutate(flow=ibis.literal(flows.SOUGHT))
-    whole = added_up(made, *legs)
-    held = events(made, *legs)
-    found = flows.sizes(numbered, held, "country").to_pandas()
-    middle = flows.medians(numbered, held, "country").to_pandas()
-    weights = [kg for _ends, kg in legs.values() if kg is not None]
-    assert found["events"].sum() == sum(f["events"] for f in whole.values()) == len(legs)
-    assert found["kg_known"].sum() == len(weights) and (not weights or found["kg"].sum() == sum(weights))
-    assert [float(m) for m in middle["median"].dropna()] == ([statistics.median(weights)] if weights else [])
-
-
 FRAME = pd.DataFrame(
     [
         ("EC>BE|a|t", 5, 100.0, 20.0),

@@ -1,0 +1,79 @@
+"""Which rows single parts of a filter leave, by columns in memory: a list of codes, a bound, an end of the period.
+
+The conditions are those of ``core.filters``, which every engine can be asked with; what has no column here (words,
+carriers) is asked there. One part takes a millisecond at a million events where the engine takes fifteen; tests hold
+the two against each other on filters made at random.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core import dates
+from app.core.filters import Filters
+from app.core.query import UNSTATED
+from app.core.tally import Tally
+
+Marks = NDArray[np.bool_]
+EPOCH = dt.date(1970, 1, 1)
+#: Fields that are one column of codes.
+LISTED = frozenset(
+    ["mode", "production", "departure", "seizure", "destination", "form", "source", "confidence", "precision"]
+)
+#: Fields of which a chain may have several, and the table of the columns that says which.
+SEVERAL = {"transit": "role_country", "country": "named"}
+
+
+def of_part(tally: Tally, part: Filters) -> Marks | None:
+    """The rows that a filter of one field leaves, or None where the engine must be asked."""
+    (field, *more) = part.active()
+    wanted = getattr(part, field.key)
+    if more:
+        return None
+    if field.name in LISTED:
+        return among(tally, field.name, wanted)
+    if field.name in SEVERAL:
+        return among_several(tally, field.name, wanted)
+    if field.name == "from":
+        return tally.values("day_to") >= days(dates.span(wanted)[0])
+    if field.name == "to":
+        return tally.values("day_from") <= days(dates.span(wanted)[1])
+    if field.name in ("min_kg", "max_kg"):
+        weights = tally.weights
+        fitting = weights >= wanted if field.name == "min_kg" else weights <= wanted
+        return fitting[tally.values("kg")]
+    return None
+
+
+def without_leaf(tally: Tally) -> Marks:
+    """All but coca leaf, which is counted apart from cocaine (UNODC)."""
+    return among(tally, "form", tuple(code for code in tally.codes("form") if code != "leaf"))
+
+
+def days(day: dt.date) -> int:
+    """A day as a number."""
+    return (day - EPOCH).days
+
+
+def among(tally: Tally, column: str, wanted: tuple[str, ...]) -> Marks:
+    """Rows whose code is wanted; the last place of the table is for what is not stated (``-1``)."""
+    fitting = np.array([code in wanted for code in (*tally.codes(column), UNSTATED)], dtype=bool)
+    return fitting[tally.values(column)]
+
+
+def among_several(tally: Tally, name: str, wanted: tuple[str, ...]) -> Marks | None:
+    """Rows whose chain has one of the wanted countries, as a transit or in any role."""
+    table = SEVERAL[name]
+    codes = tally.codes(f"{table}.value")
+    if name == "transit":
+        codes = [node if role == "transit" else None for node, role in zip(*tally.named("country"), strict=True)]
+    elif UNSTATED in wanted:
+        return None
+    fitting = np.array([code in wanted for code in codes], dtype=bool)
+    has = np.zeros(tally.chains + 1, dtype=bool)
+    has[tally.values(f"{table}.chain")[fitting[tally.values(f"{table}.value")]]] = True
+    found = has[tally.values("chain_country")]
+    return found | (tally.values("t1") < 0) if UNSTATED in wanted else found

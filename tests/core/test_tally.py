@@ -1,0 +1,147 @@
+"""Counts over columns in memory against plain counts of rows made at random; the columns through a store and back."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.builder.tally import tally_table
+from app.core import marks, tally
+from app.core.cube import tick_of
+from app.core.dates import span
+from app.core.filters import Filters
+from app.core.query import UNSTATED
+from app.core.tally import Column, Rows, Tally
+
+CODES = {"mode": ["air", "land"], "departure": ["EC", "BR", None], "seizure": ["BE", "ES"], "form": ["base", "leaf"]}
+BLANK = ("submode", "production", "destination", "confidence", "precision", "source", "band")
+#: A chain has the legs, roles and countries that its letter says; chains 0 to 2 at both levels.
+LEGS = {0: [], 1: [0, 1], 2: [1]}
+EVENT = st.fixed_dictionaries(
+    {
+        **{name: st.sampled_from(codes) for name, codes in CODES.items()},
+        "kg": st.none() | st.sampled_from([0.5, 20.0, 20.0, 500.0]),
+        "date": st.sampled_from(["2019", "2019-03", "2020-03-05", "2021-12-31"]),
+        "t1": st.sampled_from(["PA", None]),
+        "chain": st.sampled_from([0, 1, 2]),
+    }
+)
+EVENTS = st.lists(EVENT, min_size=1, max_size=12)
+
+
+def made(events: list[dict[str, Any]]) -> tuple[Tally, Rows]:
+    """The columns of some events, through the texts of a store, and all their rows."""
+    event = pd.DataFrame(events).assign(**dict.fromkeys(BLANK), kg=[e["kg"] for e in events])
+    event["kg"] = event["kg"].astype(float)
+    months = [e["date"][:7] if len(e["date"]) > 4 else None for e in events]
+    event["tick"] = [tick_of(m, int(e["date"][:4])) for m, e in zip(months, events, strict=True)]
+    event["day_from"], event["day_to"] = ([span(e["date"])[i] for e in events] for i in (0, 1))
+    event["chain_country"] = event["chain_place"] = pd.array(event["chain"], dtype="Int32")
+    legs = [(c, level, f) for c, flows in LEGS.items() for f in flows for level in ("country", "place")]
+    routed = {
+        "chain_leg": pd.DataFrame(legs, columns=["chain", "level", "flow"]).assign(once=True),
+        "chain_role": pd.DataFrame(
+            [(1, "country", "PA", "transit"), (1, "country", "BE", "seizure"), (2, "country", "BE", "seizure")],
+            columns=["chain", "level", "node", "role"],
+        ),
+        "chain_named": pd.DataFrame({"chain": [1, 1, 2], "country": ["PA", "BE", "BE"]}),
+    }
+    packed = tally_table(event, routed)[["name", "kind", "codes", "data"]].itertuples(index=False)
+    columns = {name: Column.unpacked(kind, codes, data) for name, kind, codes, data in packed}
+    return Tally(columns), np.arange(len(events), dtype=np.int32)
+
+
+def weights(events: list[dict[str, Any]]) -> list[float]:
+    return [e["kg"] for e in events if e["kg"] is not None]
+
+
+@settings(max_examples=60)
+@given(EVENTS, st.sets(st.integers(0, 11)))
+def test_totals_months_and_facets_are_plain_counts(events: list[dict[str, Any]], chosen: set[int]) -> None:
+    columns, rows = made(events)
+    rows = rows[[i in chosen for i in range(len(events))]]
+    held = [events[i] for i in rows]
+    found, known = tally.totals(columns, rows), weights(held)
+    assert (found["events"], found["kg_known"]) == (len(held), len(known))
+    assert found["kg"] == (sum(known) if known else None)
+    assert found["median"] == (statistics.median(known) if known else None)
+    assert found["first"] == min((e["date"] for e in held), default=None)
+    assert found["departures"] == sum(e["departure"] is not None for e in held)
+    months = tally.months(columns, rows)
+    wanted = Counter((e["date"][:7] if len(e["date"]) > 4 else None, e["mode"]) for e in held)
+    assert dict(zip(zip(months["month"], months["mode"], strict=True), months["n"], strict=True)) == wanted
+    assert months["kg"].sum() == sum(known) and months["kg_known"].sum() == len(known)
+    for name in ("mode", "departure", "seizure"):
+        assert dict(tally.facet(columns, rows, name)) == Counter(e[name] for e in held)
+    pairs = tally.seizing(columns, rows)
+    assert dict(zip(pairs["seizure"], pairs["n"], strict=True)) == Counter(e["seizure"] for e in held)
+    assert pairs["source"].isna().all()
+
+
+@settings(max_examples=60)
+@given(EVENTS)
+def test_what_chains_have_counts_once_for_each_event(events: list[dict[str, Any]]) -> None:
+    columns, rows = made(events)
+    found = tally.sizes(columns, rows, "country").set_index("flow")
+    middle = tally.medians(columns, rows, "country", [0, 1]).set_index("flow")["median"]
+    for flow in (0, 1):
+        held = [e for e in events if flow in LEGS[e["chain"]]]
+        assert (flow in found.index) == bool(held) and (flow in middle.index) == bool(weights(held))
+        if held:
+            assert found.loc[flow, "events"] == len(held) and found.loc[flow, "kg_known"] == len(weights(held))
+        if weights(held):
+            assert found.loc[flow, "kg"] == sum(weights(held)) and middle[flow] == statistics.median(weights(held))
+    n = Counter(e["chain"] for e in events)
+    for drawn, shown in (([], 0), ([0], n[1]), ([1], n[1] + n[2]), ([0, 1], n[1] + n[2])):
+        assert dict(tally.covered(columns, rows, "place", drawn)) == {"all": n[1] + n[2], "shown": shown}
+    roles = tally.role_counts(columns, rows, "country")
+    assert dict(zip(roles["node"] + roles["role"], roles["n"], strict=True)) == {
+        k: v for k, v in (("PAtransit", n[1]), ("BEseizure", n[1] + n[2])) if v
+    }
+    assert dict(tally.facet(columns, rows, "country")) == {k: v for k, v in (("BE", n[1] + n[2]), ("PA", n[1])) if v}
+
+
+PARTS = [
+    (Filters(mode=("air",)), lambda e: e["mode"] == "air"),
+    (Filters(departure=("EC", UNSTATED)), lambda e: e["departure"] in ("EC", None)),
+    (Filters(since="2019-03"), lambda e: e["date"] != "nothing"),
+    (Filters(since="2020"), lambda e: e["date"] >= "2020"),
+    (Filters(until="2019-02"), lambda e: e["date"] == "2019"),
+    (Filters(min_kg=20.0), lambda e: (e["kg"] or 0) >= 20),
+    (Filters(max_kg=20.0), lambda e: e["kg"] is not None and e["kg"] <= 20),
+    (Filters(transit=("PA",)), lambda e: e["chain"] == 1),
+    (Filters(transit=("NL", UNSTATED)), lambda e: e["t1"] is None),
+    (Filters(country=("BE",)), lambda e: e["chain"] > 0),
+]
+
+
+@pytest.mark.parametrize(("part", "wanted"), PARTS)
+@settings(max_examples=25)
+@given(events=EVENTS)
+def test_a_part_of_a_filter_leaves_its_rows(part: Filters, wanted: Any, events: list[dict[str, Any]]) -> None:
+    found = marks.of_part(made(events)[0], part)
+    assert found is not None and found.tolist() == [bool(wanted(e)) for e in events]
+
+
+@given(events=EVENTS)
+@settings(max_examples=25)
+def test_leaf_is_left_out_and_what_has_no_column_is_left_to_the_engine(events: list[dict[str, Any]]) -> None:
+    columns, _rows = made(events)
+    assert marks.without_leaf(columns).tolist() == [e["form"] != "leaf" for e in events]
+    for part in (Filters(text="port"), Filters(mode=("air",), submode=("courier",)), Filters(country=(UNSTATED,))):
+        assert marks.of_part(columns, part) is None
+
+
+@given(st.lists(st.none() | st.text(max_size=5), max_size=20))
+def test_a_column_comes_back_from_its_texts(values: list[str | None]) -> None:
+    packed = Column.of(pd.Series(values, dtype=object)).packed()
+    found = Column.unpacked(packed["kind"], packed["codes"], packed["data"])
+    assert [None if n < 0 else (found.codes or [])[n] for n in found.values.tolist()] == values
+    assert found.codes == sorted(found.codes or [])
