@@ -23,7 +23,7 @@ from app.i18n import Translator, translator
 from app.imports import report, take
 from app.imports.planning import plan
 from app.intake.answers import MARKINGS, Answers
-from app.settings import Settings
+from app.settings import MALLOC, Settings
 from app.stores import NotWritten, store_of
 
 COVERAGE = "what it reports: 'reported', 'partly', or statements such as 'BR,PT 2016/2019 reported; BR 2016-01 not'"
@@ -38,23 +38,8 @@ def run(settings: Settings, profile: bool) -> int:
     if failed:
         return failed
     print(f"Serving on http://{settings.host}:{settings.port} (PORT changes it; Ctrl-C stops)", flush=True)
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "app.wsgi:server",
-        "--bind",
-        f"{settings.host}:{settings.port}",
-        "--workers",
-        str(settings.workers),
-        "--threads",
-        str(settings.threads),
-        "--limit-request-line",
-        "8190",
-        "--log-level",
-        "warning",
-    ]
-    os.execv(sys.executable, command)
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.serve", "app.wsgi:server"]
+    os.execve(sys.executable, command, {**MALLOC, **os.environ})
     return None
 
 

@@ -92,6 +92,11 @@ class Dataset:
         with clock.spent("data"):
             return self.engine.numbers(self.sql(expression))
 
+    def texts(self, table: str, *columns: str) -> list[tuple[str, ...]]:
+        """Columns of texts, a tuple for each row: large texts are not copied into a frame."""
+        with clock.spent("data"):
+            return self.engine.texts(self.sql(self.table(table).select(*columns)))
+
     def frame(self, expression: ibis.Table) -> pd.DataFrame:
         """Run an expression that is asked rarely."""
         return self.run(self.sql(expression))

@@ -1,11 +1,38 @@
-"""``gunicorn app.wsgi:server`` serves the store that stands at its URL; one that does not answer yet is waited for."""
+"""``gunicorn -c python:app.serve app.wsgi:server`` serves the store that stands at its URL; one that does not answer
+yet is waited for.
+
+The code is read here, so that a server may read it once before its workers part; the app is made in each of them, for
+what is connected to a store is not to be shared by processes.
+"""
 
 from __future__ import annotations
 
-from app import create_app, warm
+import os
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import flask_compress
+import ibis.backends.duckdb
+
+from app import create_app, pages, warm
 from app.dataset import Dataset, open_dataset
+from app.queries import serving
+from app.routes import briefings, cube, explore, gone, imports, reports, squeezed, timing
 from app.settings import Settings
 from app.stores import Gone
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
+    from flask import Flask
+
+_making = threading.Lock()
+_made: dict[int, Flask] = {}
+#: Read here for all workers, as the app itself would read it.
+READ = (
+    flask_compress, ibis.backends.duckdb, pages, serving, briefings, cube, explore, gone, imports, reports, squeezed,
+    timing,
+)  # fmt: skip
 
 
 def opened(settings: Settings) -> Dataset | None:
@@ -16,8 +43,18 @@ def opened(settings: Settings) -> Dataset | None:
         return None
 
 
-_settings = Settings.from_env()
-_dataset = opened(_settings)
-server = create_app(_settings, _dataset).server
-if _dataset:
-    warm(server)
+def of_this_process() -> Flask:
+    """The app of this process, made when it is first needed."""
+    with _making:
+        if os.getpid() not in _made:
+            settings = Settings.from_env()
+            dataset = opened(settings)
+            _made[os.getpid()] = create_app(settings, dataset).server
+            if dataset:
+                warm(_made[os.getpid()])
+    return _made[os.getpid()]
+
+
+def server(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    """The WSGI door."""
+    return of_this_process()(environ, start_response)

@@ -39,6 +39,7 @@ HEIGHT = {
     "commands": 5,
     "bench": 5,
     "wsgi": 5,
+    "serve": 5,
     "__main__": 5,
 }
 #: What a room may not import although it stands below.
@@ -56,12 +57,14 @@ NOT = {
 }
 PURE = {
     "__future__",
+    "base64",
     "calendar",
     "collections",
     "dataclasses",
     "datetime",
     "functools",
     "itertools",
+    "json",
     "math",
     "operator",
     "re",
@@ -262,7 +265,7 @@ def literal_ids(tree: ast.AST) -> list[str]:
 
 
 def test_callbacks_take_their_ids_from_one_place() -> None:
-    assert sum(len(bound(tree)) for tree in MODULES.values()) > 20
+    assert sum(len(bound(tree)) for tree in MODULES.values()) > 10
     assert {module: found for module, tree in MODULES.items() if (found := literal_ids(tree))} == {}
     assert literal_ids(ast.parse("Input('map', 'data'); State(name, 'data'); Output(ids.MAP, 'x')")) == [
         "'map'",
@@ -289,7 +292,7 @@ def outputs(app: Dash) -> set[str]:
 def test_two_apps_in_one_process_both_have_every_callback(built: Settings, dataset: Dataset, dash_app: Dash) -> None:
     other = create_app(built, dataset)
     assert other is not dash_app and other.server is not dash_app.server
-    assert {"about.children", "events.getRowsResponse", "settled.data"} < outputs(other) == outputs(dash_app)
+    assert {"about.children", "board-answer.data", "opened.data"} < outputs(other) == outputs(dash_app)
     for app in (dash_app, other):
         client = app.server.test_client()
         assert client.get("/health").get_json()["events"] == 345

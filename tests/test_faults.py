@@ -205,19 +205,19 @@ def gunicorn(settings: Settings, folder: Path) -> Iterator[tuple[str, subprocess
     port = free_port()
     places = {
         "BUILD_DIR": settings.build, "IMPORTS_DIR": settings.imports, "BRIEFINGS_DIR": settings.briefings,
-        "STORE_URL": settings.store_url, "CACHE_URL": f"file:{folder}/cache",
+        "STORE_URL": settings.store_url, "CACHE_URL": f"file:{folder}/cache", "PORT": port, "WORKERS": 2,
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "app.wsgi:server", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.serve", "app.wsgi:server"]
     environment = {**os.environ, **{name: str(place) for name, place in places.items()}}
     with (folder / "log").open("w") as log:
-        server = subprocess.Popen([*command, "--threads", "4"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
             until(lambda: urllib.request.urlopen(f"{address}/health", timeout=5).read(), OSError, 60)
             yield address, server
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(40)
 
 
 def workers(server: subprocess.Popen[bytes]) -> list[int]:

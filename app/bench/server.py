@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.settings import Settings
+from app.settings import MALLOC, Settings
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,8 @@ def served(settings: Settings) -> Iterator[Served]:
         "PORT": str(port), "BUILD_DIR": str(settings.build), "IMPORTS_DIR": str(settings.imports), "WORKERS": "2",
         "BRIEFINGS_DIR": str(settings.briefings), "CACHE_URL": f"file:{cache}", "STORE_URL": settings.store_url,
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "app.wsgi:server", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-    quiet = [*command, "--threads", "8", "--log-level", "error"]
-    server = subprocess.Popen(quiet, env={**os.environ, **places}, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.serve", "app.wsgi:server", "--log-level", "error"]
+    server = subprocess.Popen(command, env={**MALLOC, **os.environ, **places}, stdout=subprocess.DEVNULL)
     try:
         begun = time.monotonic()
         ready(f"http://127.0.0.1:{port}/health")

@@ -17,6 +17,8 @@ def tally_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.Data
     columns = {name: Column.of(event[name]) for name in CODED}
     columns["tick"] = Column(event["tick"].to_numpy(np.int16))
     columns |= {name: Column(numbered(event[name])) for name in ("day_from", "day_to")}
+    numbers, weights = pd.factorize(event["kg"], sort=True)
+    columns |= {"kg": Column(numbers.astype(np.int32)), "kg.value": Column(weights.to_numpy(float))}
     columns |= {name: Column(event[name].fillna(-1).to_numpy(np.int32)) for name in CHAINS}
     for level in LEVELS:
         legs = routed["chain_leg"]

@@ -69,7 +69,7 @@ def among_several(tally: Tally, name: str, wanted: tuple[str, ...]) -> Marks | N
     table = SEVERAL[name]
     codes = tally.codes(f"{table}.value")
     if name == "transit":
-        codes = [node if role == "transit" else None for node, role in zip(*tally.named("country"), strict=True)]
+        codes = [node if role == "transit" else "" for node, role in zip(*tally.named("country"), strict=True)]
     elif UNSTATED in wanted:
         return None
     fitting = np.array([code in wanted for code in codes], dtype=bool)

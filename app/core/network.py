@@ -3,7 +3,6 @@ no edge, and a country that controls much has many."""
 
 from __future__ import annotations
 
-import networkx as nx
 import pandas as pd
 
 #: From so many nodes on, betweenness is estimated from a sample of them (Brandes and Pich 2007), with a fixed seed.
@@ -14,6 +13,9 @@ def between(legs: pd.DataFrame) -> pd.DataFrame:
     """A row for each node of (origin, target, events): ``betweenness`` (share of shortest directed paths of other nodes
     that pass through it, Freeman 1977, networkx), ``sources`` and ``targets`` (different nodes before and after it),
     ``events_in`` and ``events_out``; the most between first."""
+    # Libraries of single pages and files are read when they are first used: a server starts a second sooner (measured).
+    import networkx as nx
+
     edges = legs[legs["origin"] != legs["target"]].groupby(["origin", "target"], as_index=False)["events"].sum()
     graph = nx.from_pandas_edgelist(edges, "origin", "target", edge_attr="events", create_using=nx.DiGraph)
     sample = SAMPLED_FROM if len(graph) > SAMPLED_FROM else None

@@ -22,7 +22,7 @@ from app.core.modes import LEVELS
 from app.core.summaries import COLUMN_FACETS
 
 #: Columns of the events that are held.
-CODED = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date", "kg")
+CODED = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date")
 CHAINS = tuple(f"chain_{level}" for level in LEVELS)
 #: What a column that is no list of codes is kept as.
 Numbers = NDArray[Any]
@@ -34,15 +34,13 @@ class Column:
     """One number for each row; ``codes`` is what a number stands for by its place, where it is a code."""
 
     values: Numbers
-    codes: list[Any] | None = None
+    codes: list[str] | None = None
 
     @classmethod
     def of(cls, values: pd.Series) -> Column:
-        """Texts or numbers as codes in the order of what they stand for; what is missing is ``-1``."""
-        plain = values.astype(object).where(values.notna(), None) if values.dtype != float else values
-        numbers, codes = pd.factorize(plain, sort=True)
-        kind = np.int16 if len(codes) < 2**15 else np.int32
-        return cls(numbers.astype(kind), [code.item() if isinstance(code, np.generic) else code for code in codes])
+        """Texts as codes in their order; what is missing is ``-1``."""
+        numbers, codes = pd.factorize(values.astype(object).where(values.notna(), None), sort=True)
+        return cls(numbers.astype(np.int16 if len(codes) < 2**15 else np.int32), list(codes))
 
     def packed(self) -> dict[str, str]:
         """As a row of texts, which every store can hold."""
@@ -64,10 +62,10 @@ class Tally:
         self.size = len(columns["tick"].values)
         named = [column.values for name, column in columns.items() if name in CHAINS or name.endswith(".chain")]
         self.chains = 1 + max(int(values.max(initial=-1)) for values in named)
-        #: What the codes of weights stand for; the last one, which ``-1`` is, is NaN.
-        self.weights = np.append(np.array(self.codes("kg"), dtype=float), np.nan)
+        #: What the numbers of weights stand for, in their order; the last one, which ``-1`` is, is NaN.
+        self.weights = np.append(columns["kg.value"].values, np.nan)
 
-    def codes(self, name: str) -> list[Any]:
+    def codes(self, name: str) -> list[str]:
         """What the numbers of a column stand for."""
         return self._columns[name].codes or []
 

@@ -17,7 +17,7 @@ from app.core.papers import MOST_TITLE
 from app.core.storyboard import plain
 from app.core.text import written_to
 from app.core.view import View, to_query
-from app.drawing import files, sheet, state, word
+from app.drawing import files, sheet, state
 from app.drawing.plate import Map
 from app.drawing.scene import scene_of
 from app.i18n import Translator, translator
@@ -108,8 +108,15 @@ def pdf(said: dict[str, Any], pictures: list[str]) -> bytes:
     return body if isinstance(body, bytes) else bytes(body[0])
 
 
+def docx(said: dict[str, Any], pictures: list[str]) -> bytes:
+    """The same as a Word document."""
+    from app.drawing import word
+
+    return word.made(said, pictures)
+
+
 #: Kinds of files of a report.
-KINDS: dict[str, Callable[[dict[str, Any], list[str]], bytes]] = {"pdf": pdf, "docx": word.made}
+KINDS: dict[str, Callable[[dict[str, Any], list[str]], bytes]] = {"pdf": pdf, "docx": docx}
 MIMETYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

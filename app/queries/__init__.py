@@ -65,6 +65,11 @@ class Queries(Cubes):
         """How many events: all that the map needs of the totals."""
         return len(self.rows(filters))
 
+    def held(self) -> int:
+        """How many events the store has, asked of it anew: whoever asks wants to know whether it answers."""
+        event = self.data.table("event").filter(_.record_type == "event", *Filters().where())
+        return int(self.data.frame(event.aggregate(n=_.count()))["n"].iloc[0])
+
     def facets(self, filters: Filters) -> pd.DataFrame:
         """(facet, value, n): each facet counted with every filter but its own; what is not stated is None."""
         found = [

@@ -31,7 +31,7 @@ LAYERS = layers()
 @doors.get("/health")
 def health() -> Response:
     """The store answers a question."""
-    return jsonify({"status": "ok", "version": queries().data.version, "events": queries().count(Filters())})
+    return jsonify({"status": "ok", "version": queries().data.version, "events": queries().held()})
 
 
 @doors.get("/layers/<name>.json")

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, cast
 from flask import Blueprint, Response, abort, current_app, jsonify, request, send_file
 
 from app.core.note import Note, Refused
-from app.imports import report, template
+from app.imports import report
 from app.imports.jobs import Jobs, safe_name
 from app.queries import current as queries
 from app.routes.guard import answers, foreign, said, spoken
@@ -127,6 +127,8 @@ def part(name: str) -> Response:
 @doors.get("/import/template.<any(csv, xlsx):kind>")
 def blank(kind: str) -> Response:
     """The template, with headings in the reader's language."""
+    from app.imports import template
+
     t = spoken()
     made = {"csv": template.as_csv, "xlsx": template.as_xlsx}[kind](t)
     mime = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}[kind]

@@ -15,7 +15,6 @@ from app import exports
 from app.core.filters import Filters
 from app.core.view import View
 from app.exports import geo
-from app.exports.workbook import workbook
 from app.i18n import translator
 from app.queries import current as queries
 from app.ui.head import marking_text, sentence
@@ -88,6 +87,8 @@ def made(name: str, kind: str, filters: Filters, view: View) -> bytes | Iterator
     if kind == "csv":
         return exports.frame_csv(frame[headings], note(filters, view))
     if kind == "xlsx":
+        from app.exports.workbook import workbook
+
         return workbook(said, name, headings, ([*map(geo.plain, row)] for row in plain_rows(frame[headings])))
     rows: Any = shaped(name, frame)
     if kind == "parquet":

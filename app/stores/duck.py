@@ -139,6 +139,11 @@ class FileEngine(Engine):
             (found,) = self._own_cursor().execute(sql).fetchnumpy().values()
         return np.asarray(found, dtype=np.int32)
 
+    def texts(self, sql: str) -> list[tuple[str, ...]]:
+        """See ``Engine``."""
+        with answered():
+            return self._own_cursor().execute(sql).fetchall()
+
     @contextmanager
     def narrowed(self, selected: str) -> Iterator[str]:
         """See ``Engine``. A page asks a dozen questions about one filter: its events are found once and kept in memory,

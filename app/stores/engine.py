@@ -54,5 +54,9 @@ class Engine(ABC):
         """The only column of a statement, of whole numbers."""
         return self.rows(sql).iloc[:, 0].to_numpy(np.int32)
 
+    @abstractmethod
+    def texts(self, sql: str) -> list[tuple[str, ...]]:
+        """Rows of a statement whose columns are texts."""
+
     def close(self) -> None:  # noqa: B027 (an engine that holds nothing has nothing to give back)
         """Give back what is held, where something is; what runs may end first."""

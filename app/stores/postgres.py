@@ -127,13 +127,21 @@ class DatabaseEngine(Engine):
 
     def rows(self, sql: str) -> pd.DataFrame:
         """See ``Engine``."""
-        # No text here can hold a NUL, and none may stand in a statement: one that is sought is found nowhere.
-        plain = sql.replace("\0", "\ufffd").encode()
-        return self._pool.ask(lambda held: frame_of(held.execute(plain)))
+        return self._pool.ask(lambda held: frame_of(held.execute(plain(sql))))
+
+    def texts(self, sql: str) -> list[tuple[str, ...]]:
+        """See ``Engine``."""
+        return self._pool.ask(lambda held: held.execute(plain(sql)).fetchall())
 
     def close(self) -> None:
         """See ``Engine``."""
         self._pool.close()
+
+
+def plain(sql: str) -> bytes:
+    """A statement as it is sent: no text here can hold a NUL, and none may stand in a statement, so one that is sought
+    is found nowhere."""
+    return sql.replace("\0", "\ufffd").encode()
 
 
 def copy(file: Path, held: psycopg.Connection[Any], schema: str, scratch: Path) -> None:

@@ -79,7 +79,7 @@ def serving() -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(40)
         log.seek(0)
         assert "Traceback" not in log.read()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.core.storyboard import Slide, Storyboard
 from app.core.view import to_query
 from app.drawing import slides, state
-from app.drawing.decks import html, pdf, pptx
+from app.drawing.decks import html, pdf
 from app.drawing.decks.deck import Deck
 from app.queries import Queries
 
@@ -22,10 +22,17 @@ class Kind:
     make: Callable[[Deck], bytes]
 
 
+def powerpoint(deck: Deck) -> bytes:
+    """A deck as PowerPoint, whose library is read when it is first used."""
+    from app.drawing.decks import pptx
+
+    return pptx.made(deck)
+
+
 KINDS = {
     "html": Kind("text/html; charset=utf-8", html.made),
     "pdf": Kind("application/pdf", pdf.made),
-    "pptx": Kind("application/vnd.openxmlformats-officedocument.presentationml.presentation", pptx.made),
+    "pptx": Kind("application/vnd.openxmlformats-officedocument.presentationml.presentation", powerpoint),
 }
 
 
