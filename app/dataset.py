@@ -92,6 +92,12 @@ class Dataset:
         with clock.spent("data"):
             return self.engine.numbers(self.sql(expression))
 
+    def at(self, table: str, columns: list[str], rows: NDArray[np.int32]) -> pd.DataFrame:
+        """Columns of a table at some of its rows, in their order."""
+        listed, wanted = ", ".join(f'"{name}"' for name in columns), ", ".join(map(str, rows.tolist()))
+        found = self.run(f'SELECT "row", {listed} FROM "{table}" WHERE "row" IN ({wanted or "NULL"})')
+        return found.set_index("row").loc[rows].reset_index(drop=True)
+
     def texts(self, table: str, *columns: str) -> list[tuple[str, ...]]:
         """Columns of texts, a tuple for each row: large texts are not copied into a frame."""
         with clock.spent("data"):

@@ -14,7 +14,7 @@ from app.bench.server import Served
 SPANS = zip(("ES", "NL", "BE", "IT", "FR"), range(2012, 2017), strict=True)
 CHANGES = [
     *(f"departure={code}" for code in ("EC", "BR", "CO", "PE", "BO", "DO", "VE", "PA", "CR", "AR")),
-    *(f"destination={code}&from={year}" for code, year in SPANS),
+    *(f"from={year}&destination={code}" for code, year in SPANS),
     *(f"mode={mode}" for mode in ("maritime", "air", "land", "post")),
     *(f"seizure={code}&min_kg={kg}" for code, kg in (("ES", 10), ("BR", 100), ("US", 1), ("EC", 500))),
     "form=base", "confidence=ungraded", "precision=port", "from=2018&to=2020", "from=2021", "to=2015", "max_kg=5",

@@ -27,7 +27,8 @@ class Served:
     first_ms: float
 
     def memory(self) -> float:
-        """The greatest resident memory among its workers, in MB; 0 where the system does not tell."""
+        """The greatest memory among its workers, in MB: its own and its share of what several have in common; 0 where
+        the system does not tell."""
         found = [0.0]
         for status in Path("/proc").glob("[0-9]*/status"):
             try:
@@ -36,8 +37,17 @@ class Served:
                 continue
             held = dict(line.split(":", 1) for line in lines if ":" in line)
             if held.get("PPid", "").strip() == str(self.process):
-                found.append(int(held.get("VmRSS", "0 kB").split()[0]) / 1024)
+                found.append(proportional(status.parent))
         return max(found)
+
+
+def proportional(process: Path) -> float:
+    """Memory of a process in MB, pages that several share divided among them."""
+    try:
+        lines = (process / "smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def small_files(address: str) -> None:

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from app.core.marks import days
 from app.core.modes import LEVELS
-from app.core.tally import CHAINS, CODED, Column
+from app.core.tally import CHAINS, HELD, Column
 
 
 def tally_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """(name, kind, codes, data): a row for each column, by the row of the event table; and what chains have: their
     legs by flow, their roles, their countries."""
-    columns = {name: Column.of(event[name]) for name in CODED}
+    columns = {name: Column.of(event[name]) for name in HELD}
     columns["tick"] = Column(event["tick"].to_numpy(np.int16))
     columns |= {name: Column(numbered(event[name])) for name in ("day_from", "day_to")}
     numbers, weights = pd.factorize(event["kg"], sort=True)

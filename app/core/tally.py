@@ -18,12 +18,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.core.modes import LEVELS
+from app.core.modes import CODED, LEVELS
 from app.core.summaries import COLUMN_FACETS
 
 #: Columns of the events that are held.
-CODED = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date")
+HELD = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date")
 CHAINS = tuple(f"chain_{level}" for level in LEVELS)
+#: Columns that rows can be put in order by.
+SORTED = frozenset((*COLUMN_FACETS.values(), "date", "kg")) - {"band", "source"}
 #: What a column that is no list of codes is kept as.
 Numbers = NDArray[Any]
 Rows = NDArray[np.int32]
@@ -189,6 +191,28 @@ def sizes(tally: Tally, rows: Rows, level: str) -> pd.DataFrame:
     return pd.DataFrame(
         {"flow": held, "events": events[held].astype(int), "kg": weight, "kg_known": known[held].astype(int)}
     )
+
+
+def ranks(tally: Tally, column: str) -> Numbers:
+    """The place of each number of a column in the order of what it stands for; codes of a vocabulary stand in the order
+    of their meaning. What is not stated has the last place of the array, and comes after all others."""
+    codes, order = tally.codes(column), CODED.get(column)
+    size = len(tally.weights) - 1 if column == "kg" else len(codes)
+    places = np.array([order.index(code) for code in codes] if order else np.arange(size), dtype=np.int64)
+    return np.append(places, -1)
+
+
+def page(tally: Tally, rows: Rows, column: str, down: bool, first: int, last: int) -> Rows:
+    """Some rows in the order of a column, from place ``first`` to ``last`` (not included). What is not stated comes
+    last either way, and rows that are alike stand in their own order, which is that of their ids."""
+    own = ranks(tally, column)[tally.values(column, rows)]
+    most = own.max(initial=0)
+    least = np.where(own < 0, most + 1, most - own if down else own)
+    # Place and row in one number: no two are alike, so a part of them can be found without sorting all.
+    keys = least * tally.size + rows
+    last = min(last, len(keys))
+    found = np.sort(np.partition(keys, last - 1)[:last] if 0 < last < len(keys) else keys)[first:last]
+    return (found % tally.size).astype(np.int32)
 
 
 def medians(tally: Tally, rows: Rows, level: str, flows: list[int]) -> pd.DataFrame:

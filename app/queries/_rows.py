@@ -73,6 +73,11 @@ class Selected(Asked):
         super().__init__(dataset, cache)
         self._bits, self._rows_of, self._counted = Last(), Last(), Last()
 
+    def forget(self, cache: Keeps) -> None:
+        """Keep answers elsewhere, and forget what this process has counted."""
+        super().forget(cache)
+        self._bits, self._rows_of, self._counted = Last(), Last(), Last()
+
     @functools.cached_property
     def tally(self) -> Tally:
         """The columns of this version, read when they are first needed."""

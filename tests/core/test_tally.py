@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections import Counter
 from typing import Any
@@ -17,6 +18,7 @@ from app.core import marks, tally
 from app.core.cube import tick_of
 from app.core.dates import span
 from app.core.filters import Filters
+from app.core.modes import CODED
 from app.core.query import UNSTATED
 from app.core.tally import Column, Rows, Tally
 
@@ -33,6 +35,7 @@ EVENT = st.fixed_dictionaries(
         "chain": st.sampled_from([0, 1, 2]),
     }
 )
+PLACES = st.integers(0, 12)
 EVENTS = st.lists(EVENT, min_size=1, max_size=12)
 
 
@@ -106,6 +109,20 @@ def test_what_chains_have_counts_once_for_each_event(events: list[dict[str, Any]
         k: v for k, v in (("PAtransit", n[1]), ("BEseizure", n[1] + n[2])) if v
     }
     assert dict(tally.facet(columns, rows, "country")) == {k: v for k, v in (("BE", n[1] + n[2]), ("PA", n[1])) if v}
+
+
+@settings(max_examples=60)
+@given(EVENTS, st.sampled_from(["kg", "date", "mode", "departure"]), st.booleans(), PLACES, PLACES)
+def test_a_page_of_rows_is_a_part_of_all_in_order(
+    events: list[dict[str, Any]], column: str, down: bool, first: int, more: int
+) -> None:
+    columns, rows = made(events)
+    order = list(CODED["mode"]).index if column == "mode" else (lambda value: value)
+    stated = [i for i in rows.tolist() if events[i][column] is not None]
+    stated.sort(key=lambda i: order(events[i][column]), reverse=down)
+    groups = [list(held) for _v, held in itertools.groupby(stated, key=lambda i: events[i][column])]
+    wanted = [i for held in groups for i in sorted(held)] + [i for i in rows.tolist() if events[i][column] is None]
+    assert tally.page(columns, rows, column, down, first, first + more).tolist() == wanted[first : first + more]
 
 
 PARTS = [
