@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -58,19 +58,15 @@ class Dataset:
         name: str,
         question: Callable[[], ibis.Table],
         selected: str,
-        values: Mapping[str, str] | None = None,
         counts: bool = False,
     ) -> pd.DataFrame:
-        """Run a question about the events that ``selected`` (SQL) gives. ``values`` are what is put in the place of
-        literals that stand for something that changes with each asking; a question that ``counts`` needs no other
-        columns than ``stores.engine.COUNTED``.
+        """Run a question about the events that ``selected`` (SQL) gives; one that ``counts`` needs no columns but
+        those of ``stores.engine.COUNTED``.
 
         Compiling an expression costs several times what running it does (20 ms against 4), so each question is
         compiled once, with a stand-in for the events, and a filter change compiles the filter alone.
         """
         sql = self._compiled(name, question)
-        for literal, value in (values or {}).items():
-            sql = sql.replace(literal, value)
         with self._narrowed(selected) if counts else nullcontext(selected) as held:
             return self.run(sql.replace(f'"{SELECTED}"', f"({held})"))
 

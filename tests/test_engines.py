@@ -172,7 +172,7 @@ def whole(found: Cube) -> pd.DataFrame:
 
 def plain_members(frame: pd.DataFrame) -> pd.DataFrame:
     """Members of a cell in one order: a group has none."""
-    return frame.assign(members=[sorted(held) for held in frame["members"]])
+    return frame.assign(members=[held or [] for held in frame["members"]])
 
 
 def same(one: Any, other: Any) -> None:

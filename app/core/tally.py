@@ -22,7 +22,7 @@ from app.core.modes import CODED, LEVELS
 from app.core.summaries import COLUMN_FACETS
 
 #: Columns of the events that are held.
-HELD = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date")
+HELD = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date", "place")
 CHAINS = tuple(f"chain_{level}" for level in LEVELS)
 #: Columns that rows can be put in order by.
 SORTED = frozenset((*COLUMN_FACETS.values(), "date", "kg")) - {"band", "source"}

@@ -55,7 +55,6 @@ def half_up(value: float, digits: int) -> Decimal:
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
-@functools.lru_cache(maxsize=20_000)
 def _number(locale: Locale, value: float, digits: int) -> str:
     """By the signs of the locale: a page says a thousand numbers, and applying a CLDR pattern takes ten times as long
     (a test sets both beside each other)."""
@@ -108,6 +107,7 @@ class Translator:
         """Whether the language has this key."""
         return key in self._texts
 
+    @functools.lru_cache(maxsize=2_000)  # noqa: B019 (there is one translator for each language)
     def country(self, code: str) -> str:
         """A country or sea area by its code."""
         if code.startswith("XZ"):
@@ -136,6 +136,7 @@ class Translator:
         """``a, b and c``."""
         return format_list(items, locale=self.locale)
 
+    @functools.lru_cache(maxsize=20_000)  # noqa: B019 (there is one translator for each language)
     def number(self, value: float, digits: int = 0) -> str:
         """A number by locale; four digits are grouped too, so that columns line up."""
         return _number(self.locale, float(value), digits)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pandas as pd
-
 from app.core.geo import mercator
 from app.layers import Ask, BadExtra, Extra
 
@@ -42,8 +40,6 @@ def body(ask: Ask) -> dict[str, Any]:
 
 
 def _group(row: dict[str, Any], zoom: int) -> dict[str, Any]:
-    members = row.get("members")
-    same_point = row["x0"] == row["x1"] and row["y0"] == row["y1"]
     return {
         "kind": row["kind"],
         "n": int(row["n"]),
@@ -52,9 +48,9 @@ def _group(row: dict[str, Any], zoom: int) -> dict[str, Any]:
         "extent": [row["x0"], row["y0"], row["x1"], row["y1"]],
         "place": row["place"],
         "places": int(row["places"]),
-        "kg": None if not row["kg_known"] or pd.isna(row["kg"]) else float(row["kg"]),
+        "kg": float(row["kg"]) if row["kg_known"] else None,
         "kgKnown": int(row["kg_known"]),
-        "event": row["event_id"] if row["n"] == 1 else None,
+        "event": row["event_id"],
         "cell": f"{zoom}.{row['i']}.{row['j']}.{row['kind']}",
-        "members": sorted(members)[:60] if same_point and row["n"] > 1 and members is not None else None,
+        "members": row["members"],
     }

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 import ibis
+import numpy as np
 import pandas as pd
 from flask import current_app
 from ibis import _
@@ -103,13 +104,21 @@ class Queries(Cubes):
         return found
 
     def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> pd.DataFrame:
-        """Cells of one viewport (see core.clusters.group)."""
-
-        def question() -> ibis.Table:
-            return clusters.group(self.data.selected.filter(*clusters.in_view(clusters.SOUGHT)), zoom)
-
-        ends = zip(map(str, clusters.SOUGHT), map(repr, clusters.spans_of(box)), strict=True)
-        return self.data.ask(f"clusters|{zoom}", question, self._sql(filters), dict(ends))
+        """Cells of one viewport (see core.clusters.group), with the id of a single event (``event_id``) and of those
+        that can be fanned out, and the name of the first one's place."""
+        points = clusters.Points.of(self.tally, self.rows(filters), clusters.spans_of(box))
+        found = clusters.group(points, zoom)
+        single = found["n"] == 1
+        wanted = [*found["row"][single], *(row for held in found["members"].dropna() for row in held)]
+        ids = dict(
+            zip(wanted, self.data.at("event", ["event_id"], np.array(wanted, np.int32))["event_id"], strict=True)
+        )
+        names = np.array([*self.tally.codes("place"), None], dtype=object)
+        return found.assign(
+            place=names[found["place"]],
+            event_id=[ids[row] if alone else None for row, alone in zip(found["row"], single, strict=True)],
+            members=pd.Series([held and [ids[row] for row in held] for held in found["members"]], dtype=object),
+        ).drop(columns="row")
 
     def events(
         self, filters: Filters, selection: str | None, sort: list[tuple[str, bool]], start: int, stop: int

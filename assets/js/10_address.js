@@ -17,8 +17,10 @@
     const say = window.dash_clientside.set_props;
     const page = document.querySelector("[data-page]");
     Atlas.dress(query());
-    const drawn = shown === path() && Atlas.map && canonical ? Atlas.map.update(query()) : null;
-    if (shown === path() && page && page.dataset.door) Atlas.explore.ask(query(), drawn);
+    const drawn = shown === path() && Atlas.map && canonical;
+    if (drawn) Atlas.map.update(query());
+    /* The map comes first: a server of few processors would make both slower at once. */
+    if (shown === path() && page && page.dataset.door) Atlas.explore.ask(query(), drawn ? Atlas.map.arriving : null);
     else if (shown === path() && page) say(page.dataset.page, { data: query() });
     else {
       /* The link is what another page opens on: telling it at each step would lay the tree out once more for nothing. */

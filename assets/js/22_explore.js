@@ -9,9 +9,9 @@
   const door = (query) => "/explore.json" + (query ? "?" + query : "");
 
   /* The answer to the newest address; one that comes after another click, or when the page has been left, is dropped. */
-  async function ask(query, drawn) {
+  async function ask(query, before) {
     const mine = (ticket += 1);
-    await drawn;
+    if (before) await before.catch(() => null);
     if (mine !== ticket) return;
     const answer = await Atlas.json(door(query)).catch(() => null);
     if (answer && mine === ticket && document.querySelector(".explore")) show(answer);

@@ -83,12 +83,13 @@
       const rest = query ? "?" + query : "";
       const busy = window.setTimeout(() => this.map.getContainer().classList.add("busy"), 150);
       try {
-        const [words, style, flows, nodes, corridors] = await Promise.all([
+        const arriving = (this.arriving = Promise.all([
           Atlas.words(language), Atlas.style(theme),
           layers.includes("flows") ? Atlas.json("/layers/flows.json" + rest) : null,
           layers.includes("nodes") ? Atlas.json("/layers/nodes.json" + rest) : null,
           layers.includes("corridors") ? Atlas.json("/layers/corridors.json" + rest) : null,
-        ]);
+        ]));
+        const [words, style, flows, nodes, corridors] = await arriving;
         if (ticket !== this.ticket) return;
         if (theme !== this.theme) { this.theme = theme; this.base.redraw(); }
         this.layers = layers; this.query = query; this.words = words; this.style = style;

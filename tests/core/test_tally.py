@@ -23,7 +23,7 @@ from app.core.query import UNSTATED
 from app.core.tally import Column, Rows, Tally
 
 CODES = {"mode": ["air", "land"], "departure": ["EC", "BR", None], "seizure": ["BE", "ES"], "form": ["base", "leaf"]}
-BLANK = ("submode", "production", "destination", "confidence", "precision", "source", "band")
+BLANK = ("place", "submode", "production", "destination", "confidence", "precision", "source", "band")
 #: A chain has the legs, roles and countries that its letter says; chains 0 to 2 at both levels.
 LEGS = {0: [], 1: [0, 1], 2: [1]}
 EVENT = st.fixed_dictionaries(
@@ -41,7 +41,7 @@ EVENTS = st.lists(EVENT, min_size=1, max_size=12)
 
 def made(events: list[dict[str, Any]]) -> tuple[Tally, Rows]:
     """The columns of some events, through the texts of a store, and all their rows."""
-    event = pd.DataFrame(events).assign(**dict.fromkeys(BLANK), kg=[e["kg"] for e in events])
+    event = pd.DataFrame(events).assign(**dict.fromkeys(BLANK), kg=[e["kg"] for e in events], mx=0.1, my=0.2)
     event["kg"] = event["kg"].astype(float)
     months = [e["date"][:7] if len(e["date"]) > 4 else None for e in events]
     event["tick"] = [tick_of(m, int(e["date"][:4])) for m, e in zip(months, events, strict=True)]
