@@ -27,6 +27,7 @@
     hand("card", { children: answer.card });
     hand("events", { columnDefs: answer.columns });
     if (answer.table) hand("table", answer.table);
+    Atlas.lists.serve("events");
   }
   function hand(id, props) {
     const text = JSON.stringify(props);
@@ -39,7 +40,6 @@
   function open(query) {
     given = {};
     ask(query);
-    Atlas.lists.serve("events");
     return query;
   }
 

@@ -54,17 +54,13 @@
   function paint(c, at, state) {
     c.clearRect(0, 0, at.width, at.height);
     c.font = `${at.data.type}px ${TYPE}`;
-    if (!at.every.length) return nothing(c, at, state);
+    if (!at.every.length) return;
     heights(c, at, state);
     if (state.over) band(c, at, state);
     at.every.forEach((column) => bar(c, at, column, state));
     if (at.axis) { veils(c, at, state); years(c, at, state); }
     if (at.years) bare(c, at, state);
     chosen(c, at, state);
-  }
-  function nothing(c, at, { words, inks }) {
-    Object.assign(c, { fillStyle: inks.muted, textAlign: "center", textBaseline: "middle" });
-    c.fillText(words.say("time.none"), at.width / 2, at.height / 2);
   }
   /* Lines at round values, named at the left. */
   function heights(c, at, { words, inks }) {

@@ -4,7 +4,7 @@
   const Atlas = window.Atlas;
   const CLICK = 4, INKS = ["muted", "line", "soft", "panel", "accent", "ink"];
   let data = null, every = [], words = null, style = null, inks = {};
-  let canvas = null, tip = null, at = null;
+  let canvas = null, tip = null, none = null, at = null;
   /* The months left clear while the time moves, the column under the pointer, and where a drag began. */
   let clear = null, over = null, began = null;
 
@@ -46,6 +46,7 @@
     hover(null);
     draw();
     if (!canvas) return;
+    none.textContent = every.length ? "" : words.say("time.none");
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", `${words.say("time.title")}: ${words.count(every.reduce((n, column) => n + column.n, 0))}`);
   }
@@ -59,7 +60,8 @@
   function attach(holder) {
     canvas = Object.assign(document.createElement("canvas"), { className: "time-axis" });
     tip = Object.assign(document.createElement("div"), { className: "atlas-tip time-tip" });
-    holder.replaceChildren(canvas, tip);
+    none = Object.assign(document.createElement("p"), { className: "time-none hint" });
+    holder.replaceChildren(canvas, tip, none);
     new ResizeObserver(() => window.requestAnimationFrame(draw)).observe(holder);
     const ends = { pointerenter: () => Atlas.cube.load(Atlas.query()), pointerleave: () => hover(null), pointerdown: down, pointermove: moved, pointerup: up, pointercancel: cancel };
     Object.entries(ends).forEach(([name, act]) => canvas.addEventListener(name, act));

@@ -12,8 +12,6 @@
         .then((found) => wanted.successCallback(found.rows, found.n), () => wanted.failCallback());
     },
   };
-  const serve = (id) => window.dash_ag_grid.getApiAsync(id).then((api) => api.setGridOption("datasource", blocks), () => null);
-
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   functions.atlasNumber = (value, language) =>
     value === null || value === undefined ? "–" : value.toLocaleString(language, { maximumFractionDigits: value >= 100 ? 0 : value >= 1 ? 1 : value >= 0.01 ? 3 : 6, useGrouping: "always" });
@@ -26,6 +24,9 @@
     Atlas.opened(params);
     act(params);
   };
+  /* The component gives each grid a source of its own, which would ask by way of the renderer. */
+  const serve = (api) => { if (api && api.getGridOption("datasource") !== blocks) api.setGridOption("datasource", blocks); };
+  functions.atlasServe = (params) => serve(params.api);
   functions.atlasOpenEvent = open;
   functions.atlasOpenKey = openKey;
   functions.atlasKeyEvent = enter(open);
@@ -36,5 +37,5 @@
     const text = sorted ? (sorted.sort === "desc" ? "-" : "") + sorted.colId : null;
     if (text !== (Atlas.param("sort") || "-date")) Atlas.set({ sort: text === "-date" ? null : text }, { replace: true, silent: true });
   };
-  Atlas.lists = { serve };
+  Atlas.lists = { serve: (id) => serve(Atlas.gridApi(id)) };
 })();
