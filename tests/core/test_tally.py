@@ -65,7 +65,7 @@ def weights(events: list[dict[str, Any]]) -> list[float]:
     return [e["kg"] for e in events if e["kg"] is not None]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(EVENTS, st.sets(st.integers(0, 11)))
 def test_totals_months_and_facets_are_plain_counts(events: list[dict[str, Any]], chosen: set[int]) -> None:
     columns, rows = made(events)
@@ -88,7 +88,7 @@ def test_totals_months_and_facets_are_plain_counts(events: list[dict[str, Any]],
     assert pairs["source"].isna().all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(EVENTS)
 def test_what_chains_have_counts_once_for_each_event(events: list[dict[str, Any]]) -> None:
     columns, rows = made(events)
@@ -111,7 +111,7 @@ def test_what_chains_have_counts_once_for_each_event(events: list[dict[str, Any]
     assert dict(tally.facet(columns, rows, "country")) == {k: v for k, v in (("BE", n[1] + n[2]), ("PA", n[1])) if v}
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(EVENTS, st.sampled_from(["kg", "date", "mode", "departure"]), st.booleans(), PLACES, PLACES)
 def test_a_page_of_rows_is_a_part_of_all_in_order(
     events: list[dict[str, Any]], column: str, down: bool, first: int, more: int
@@ -140,7 +140,7 @@ PARTS = [
 
 
 @pytest.mark.parametrize(("part", "wanted"), PARTS)
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(events=EVENTS)
 def test_a_part_of_a_filter_leaves_its_rows(part: Filters, wanted: Any, events: list[dict[str, Any]]) -> None:
     found = marks.of_part(made(events)[0], part)
@@ -148,7 +148,7 @@ def test_a_part_of_a_filter_leaves_its_rows(part: Filters, wanted: Any, events: 
 
 
 @given(events=EVENTS)
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_leaf_is_left_out_and_what_has_no_column_is_left_to_the_engine(events: list[dict[str, Any]]) -> None:
     columns, _rows = made(events)
     assert marks.without_leaf(columns).tolist() == [e["form"] != "leaf" for e in events]
