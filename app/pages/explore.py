@@ -59,7 +59,7 @@ def event_grid() -> Any:
             "rowClicked": ["atlasOpenEvent(params)"],
             "cellKeyDown": ["atlasKeyEvent(params)"],
             "sortChanged": ["atlasSorted(params)"],
-            **dict.fromkeys(("modelUpdated", "viewportChanged", "displayedColumnsChanged"), ["atlasServe(params)"]),
+            **{n: ["atlasServe(params)"] for n in ("modelUpdated", "viewportChanged", "displayedColumnsChanged")},
         },
     )
 
