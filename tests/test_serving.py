@@ -6,6 +6,8 @@ import dataclasses
 import os
 import re
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from app.i18n import languages, translator
 from app.pages import status
 from app.queries import ANSWERS
 from app.queries._cache import REST, Answers, config_of
+from app.queries._rows import Last
 from app.settings import Settings
 from tests.servers import free_port, redis_server
 
@@ -135,3 +138,19 @@ def test_a_tally_is_one_s_own_and_everything_is_in_the_whole() -> None:
         assert inner.counts == {"x": 1} and one.counts == {"x": 1} and one.spent["x"] >= 0
     clock.count("x")
     assert clock.TOTALS.counts["x"] == before + 3
+
+
+def test_many_at_once_get_their_answers_while_others_are_let_go() -> None:
+    held, made = Last(most=4_000), Counter[int]()
+
+    def ask(n: int) -> int:
+        def make() -> list[int]:
+            made[n % 20] += 1
+            return [n % 20] * 10
+
+        found: list[int] = held.of(str(n % 20), make)
+        return found[0] - n % 20
+
+    with ThreadPoolExecutor(8) as people:
+        assert set(people.map(ask, range(4_000))) == {0}
+    assert held._bytes <= 4_000 and len(held._held) < 20 < sum(made.values())

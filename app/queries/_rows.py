@@ -48,14 +48,24 @@ class Last:
     def of(self, name: str, make: Callable[[], Any]) -> Any:
         """The answer of a name."""
         with self._lock:
-            if name in self._held:
-                self._held.move_to_end(name)
-                return self._held[name]
-            making = self._making.setdefault(name, threading.Lock())
+            found = self._found(name)
+            making = self._making.setdefault(name, threading.Lock()) if found is None else None
+        if making is None:
+            return found
         with making:
-            if name not in self._held:
-                self._keep(name, make())
-            return self._held[name]
+            # Another may have made it meanwhile, or it may be gone again: what is returned is held here.
+            with self._lock:
+                found = self._found(name)
+            if found is None:
+                found = make()
+                self._keep(name, found)
+            return found
+
+    def _found(self, name: str) -> Any:
+        found = self._held.get(name)
+        if found is not None:
+            self._held.move_to_end(name)
+        return found
 
     def _keep(self, name: str, found: Any) -> None:
         with self._lock:
