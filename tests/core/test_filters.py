@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.core import modes
 from app.core.filters import BY_NAME, FIELDS, ROLE_COLUMNS, Filters
 from app.core.query import UNSTATED, Problem, Vocabulary
+from app.core.view import View, href, toggling
 from app.i18n import languages, translator
 
 VOCABULARY = Vocabulary(frozenset(["BE", "BR", "EC", "NL", "PY"]), frozenset(["curated", "second"]))
@@ -210,6 +211,25 @@ def test_a_value_toggles_in_and_out() -> None:
     once = Filters().toggled("mode", "river").toggled("mode", "air")
     assert once.mode == ("air", "river")
     assert once.toggled("mode", "river").toggled("mode", "air") == Filters()
+
+
+@given(FILTERS)
+def test_the_parts_of_a_filter_are_all_of_it(filters: Filters) -> None:
+    parts = filters.parts()
+    assert all(parsed(query) == (part, []) for query, part in parts.items())
+    joined = [f.name for part in parts.values() for f in part.active()]
+    assert sorted(joined) == sorted(f.name for f in filters.active() if f.name != "less")
+    both = [part for part in parts.values() if part.mode or part.submode]
+    assert [(part.mode, part.submode) for part in both] == ([(filters.mode, filters.submode)] if both else [])
+
+
+LISTS = st.sampled_from([name for name, field in BY_NAME.items() if field.default == ()])
+
+
+@given(FILTERS, LISTS, st.sampled_from(["air", "river", "BE", "EC", UNSTATED, "a&b"]), st.sampled_from(["", "es"]))
+def test_a_link_written_around_is_the_link_written_anew(filters: Filters, name: str, value: str, lang: str) -> None:
+    view = View(lang=lang or "en", panel="flows" if lang else "events")
+    assert toggling("/", filters, view, name)(value) == href("/", filters.toggled(name, value), view)
 
 
 @given(FILTERS, st.sampled_from(sorted(BY_NAME)))
