@@ -18,7 +18,7 @@ COPY --from=build /srv /srv
 RUN mkdir -p data/imports data/briefings data/cache && chown -R atlas data/build data/imports data/briefings data/cache
 USER atlas
 ENV HOST=0.0.0.0 PORT=8050 WORKERS=2 CACHE_URL=file:/srv/data/cache PYTHONUNBUFFERED=1 \
-    MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1000000 MALLOC_TRIM_THRESHOLD_=1000000 ARROW_DEFAULT_MEMORY_POOL=system
+    MALLOC_ARENA_MAX=2 ARROW_DEFAULT_MEMORY_POOL=system
 EXPOSE 8050
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["/opt/venv/bin/python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/health')"]

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-#: Environment of a server: what is freed goes back to the system, and threads share their heaps. A worker is a fifth
-#: smaller (measured).
+#: Environment of a server: threads share two heaps, and Arrow has none of its own. A worker is a sixth smaller.
+#: To give large pieces back at once was turned down: every count would wait for the system to clear its pages.
 MALLOC = {
     "MALLOC_ARENA_MAX": "2",
-    "MALLOC_MMAP_THRESHOLD_": "1000000",
-    "MALLOC_TRIM_THRESHOLD_": "1000000",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
 }
 

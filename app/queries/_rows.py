@@ -27,7 +27,6 @@ from app.queries._kept import Keeps
 MOST_BYTES = 48_000_000
 #: What a cell of a frame takes, or a half of a pair, roughly: pandas' own answer takes longer than most counts.
 CELL_BYTES = 40
-EVERY = "events"
 Bits = NDArray[np.uint8]
 
 
@@ -121,13 +120,18 @@ class Selected(Asked):
     def _found(self, filters: Filters, selection: str | None) -> Rows:
         if filters.less:
             return np.sort(self._numbers(self.selected(filters, selection)))
-        bits = self._bits.of(EVERY, lambda: self._asked_marks(self._narrow.filter(_.record_type == "event")))
+        bits = self._counting
         for name, conditions in filters.conditions().items():
             bits = bits & self._bits.of(name, functools.partial(self._marks, filters.parts().get(name), conditions))
         if selection:
             clicked = functools.partial(self._clicked, self.data.table("event"), selection)
             bits = bits & self._bits.of(f"sel|{selection}", lambda: self._asked_marks(clicked()))
         return np.flatnonzero(np.unpackbits(bits, count=self.tally.size)).astype(np.int32)
+
+    @functools.cached_property
+    def _counting(self) -> Bits:
+        """A bit for each row: whether it is an event that counts, and no sum or repeat of others."""
+        return self._asked_marks(self._narrow.filter(_.record_type == "event"))
 
     def _marks(self, part: Filters | None, conditions: list[ibis.Deferred]) -> Bits:
         """A bit for each row: whether a part of a filter leaves it."""

@@ -52,4 +52,4 @@ def rows() -> Response:
     first, last = int(own["first"]), int(own["last"])
     query = "&".join(part for part in asked().split("&") if part.split("=")[0] not in own)
     order = [(name.lstrip("-"), name.startswith("-")) for name in own["order"].split(",") if name]
-    return page_answer(explore.rows(queries(), query, first, last, order))
+    return tagged(explore.rows(queries(), query, first, last, order), "application/json")

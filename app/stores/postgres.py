@@ -30,7 +30,9 @@ TYPES = {
 READ = {kind.split(" COLLATE")[0]: name for kind, name in TYPES.values()}
 #: What is looked up by value, of the tables that grow with the events.
 INDEXES = {
-    "event": ("event_id", "day_from", "seizure", "departure", "destination", "chain_country", "chain_place", "mx"),
+    "event": (
+        "event_id", "row", "day_from", "seizure", "departure", "destination", "chain_country", "chain_place", "mx",
+    ),
     "chain_leg": ("chain", "key"), "chain_role": ("chain", "node"), "chain_named": ("chain", "country"),
     "report": ("event_id",), "import_row": ("event_id", "dataset"),
     "link": ("kept", "other"), "path": ("id",),

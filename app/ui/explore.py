@@ -74,9 +74,14 @@ def layer_table(queries: Queries, here: Here) -> dict[str, Any] | None:
     return {"columnDefs": columns, "rowData": rows}
 
 
-def rows(queries: Queries, query: str, first: int, last: int, order: list[tuple[str, bool]]) -> dict[str, Any]:
+def rows(queries: Queries, query: str, first: int, last: int, order: list[tuple[str, bool]]) -> bytes:
     """Rows ``first`` to ``last`` (not included) of the list in an order of (column, whether downwards), and how many
-    there are in all."""
+    there are in all, as JSON."""
     here, _problems = parse(query)
-    frame = queries.events(here.filters, here.view.sel, order, first, last)
-    return {"rows": tables.event_rows(frame, here.t), "n": panel.total_of(queries, here.filters, here.view.sel)}
+    filters, sel = here.filters, here.view.sel
+
+    def made() -> bytes:
+        frame = queries.events(filters, sel, order, first, last)
+        return orjson.dumps({"rows": tables.event_rows(frame, here.t), "n": panel.total_of(queries, filters, sel)})
+
+    return queries.whole_answer("rows", made, filters.to_query(), sel, here.view.lang, first, last, order)
