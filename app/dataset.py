@@ -118,11 +118,6 @@ class Dataset:
         return found
 
     @functools.cached_property
-    def has_leaf(self) -> bool:
-        """Whether some event is of coca leaf, which is counted apart from cocaine."""
-        return bool(self.run("SELECT count(*) AS n FROM event WHERE form = 'leaf'")["n"][0])
-
-    @functools.cached_property
     def has_repeats(self) -> bool:
         """Whether some record was taken out of the counts by a link."""
         return bool(self.run("SELECT count(*) AS n FROM event WHERE record_type = 'repeat'")["n"][0])

@@ -120,9 +120,9 @@ class Selected(Asked):
     def _found(self, filters: Filters, selection: str | None) -> Rows:
         if filters.less:
             return np.sort(self._numbers(self.selected(filters, selection)))
-        bits = self._counting
+        bits, parts = self._counting, filters.parts()
         for name, conditions in filters.conditions().items():
-            bits = bits & self._bits.of(name, functools.partial(self._marks, filters.parts().get(name), conditions))
+            bits = bits & self._bits.of(name, functools.partial(self._marks, parts.get(name), conditions))
         if selection:
             clicked = functools.partial(self._clicked, self.data.table("event"), selection)
             bits = bits & self._bits.of(f"sel|{selection}", lambda: self._asked_marks(clicked()))
