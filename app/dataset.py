@@ -91,7 +91,9 @@ class Dataset:
     def at(self, table: str, columns: list[str], rows: NDArray[np.int32]) -> pd.DataFrame:
         """Columns of a table at some of its rows, in their order."""
         listed, wanted = ", ".join(f'"{name}"' for name in columns), ", ".join(map(str, rows.tolist()))
-        found = self.run(f'SELECT "row", {listed} FROM "{table}" WHERE "row" IN ({wanted or "NULL"})')
+        # A list in the condition itself is gone through row by row: ten times a hundred rows took twice as long.
+        held = f"SELECT unnest(ARRAY[{wanted}])" if wanted else "NULL"
+        found = self.run(f'SELECT "row", {listed} FROM "{table}" WHERE "row" IN ({held})')
         return found.set_index("row").loc[rows].reset_index(drop=True)
 
     def texts(self, table: str, *columns: str) -> list[tuple[str, ...]]:

@@ -6,15 +6,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from app.core.columns import CHAINS, HELD, KINDS, SAID, Column, Texts, chains_of
 from app.core.marks import days
 from app.core.modes import LEVELS
-from app.core.tally import CHAINS, HELD, Column
 
 
 def tally_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """(name, kind, codes, data): a row for each column, by the row of the event table; and what chains have: their
     legs by flow, their roles, their countries."""
     columns = {name: Column.of(event[name]) for name in HELD}
+    columns |= kinds(columns) | Texts.columns("id", event["event_id"])
     columns["tick"] = Column(event["tick"].to_numpy(np.int16))
     columns |= {name: Column(numbered(event[name])) for name in ("day_from", "day_to")}
     numbers, weights = pd.factorize(event["kg"], sort=True)
@@ -30,7 +31,33 @@ def tally_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.Data
         columns |= pair(f"role_{level}", roles["chain"], Column.of(roles["node"] + "|" + roles["role"]))
     named = routed["chain_named"]
     columns |= pair("named", named["chain"], Column.of(named["country"]))
+    columns |= said(columns)
     return pd.DataFrame([{"name": name, **column.packed()} for name, column in columns.items()])
+
+
+def kinds(columns: dict[str, Column]) -> dict[str, Column]:
+    """The kind of each event as one number, and what each kind says (see core.columns)."""
+    kind = np.zeros(len(columns["mode"].values), dtype=np.int64)
+    for name in KINDS:
+        held = columns[name]
+        kind, _seen = pd.factorize(kind * (len(held.codes or []) + 1) + held.values + 1, sort=True)
+    _numbers, first = np.unique(kind, return_index=True)
+    return {"kind": Column(kind.astype(np.int32))} | {
+        f"kind.{name}": Column(columns[name].values[first]) for name in KINDS
+    }
+
+
+def said(columns: dict[str, Column]) -> dict[str, Column]:
+    """What each chain of countries says: the columns of the events that have it are alike there."""
+    chain = columns["chain_country"].values
+    size = chains_of(columns)
+    numbers, first = np.unique(chain, return_index=True)
+    found = {}
+    for name in SAID:
+        held = np.full(size, -1, dtype=columns[name].values.dtype)
+        held[numbers] = columns[name].values[first]
+        found[f"chain.{name}"] = Column(held)
+    return found
 
 
 def numbered(day: pd.Series) -> NDArray[np.int32]:

@@ -19,8 +19,8 @@ import pandas as pd
 from ibis import _
 from numpy.typing import NDArray
 
+from app.core.columns import Rows, Tally
 from app.core.modes import POINT_PRECISIONS, PRECISIONS
-from app.core.tally import Rows, Tally
 
 CELL_PX = 64
 #: Zoom from which a group of events at one point lists its members, so that it can be fanned out.

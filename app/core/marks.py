@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core import dates
+from app.core.columns import Tally
 from app.core.filters import Filters
 from app.core.query import UNSTATED
-from app.core.tally import Tally
 
 Marks = NDArray[np.bool_]
 EPOCH = dt.date(1970, 1, 1)

@@ -8,94 +8,17 @@ the way before: each question cost some ten milliseconds of planning and passing
 
 from __future__ import annotations
 
-import base64
-import json
-import zlib
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from app.core.modes import CODED, LEVELS
-from app.core.summaries import COLUMN_FACETS
+from app.core.columns import Numbers, Rows, Tally
+from app.core.modes import CODED
+from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS
 
-#: Columns of the events that are held.
-HELD = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date", "place")
-CHAINS = tuple(f"chain_{level}" for level in LEVELS)
 #: Columns that rows can be put in order by.
 SORTED = frozenset((*COLUMN_FACETS.values(), "date", "kg")) - {"band", "source"}
-#: What a column that is no list of codes is kept as.
-Numbers = NDArray[Any]
-Rows = NDArray[np.int32]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One number for each row; ``codes`` is what a number stands for by its place, where it is a code."""
-
-    values: Numbers
-    codes: list[str] | None = None
-
-    @classmethod
-    def of(cls, values: pd.Series) -> Column:
-        """Texts as codes in their order; what is missing is ``-1``."""
-        numbers, codes = pd.factorize(values.astype(object).where(values.notna(), None), sort=True)
-        return cls(numbers.astype(np.int16 if len(codes) < 2**15 else np.int32), list(codes))
-
-    def packed(self) -> dict[str, str]:
-        """As a row of texts, which every store can hold."""
-        data = base64.b64encode(zlib.compress(np.ascontiguousarray(self.values).tobytes(), 1)).decode()
-        return {"kind": self.values.dtype.str, "codes": json.dumps(self.codes), "data": data}
-
-    @classmethod
-    def unpacked(cls, kind: str, codes: str, data: str) -> Column:
-        """The column of such a row."""
-        return cls(np.frombuffer(zlib.decompress(base64.b64decode(data)), dtype=kind), json.loads(codes))
-
-
-class Tally:
-    """The columns of one version of the data. No answer of it ever changes; threads may share it."""
-
-    def __init__(self, columns: dict[str, Column]) -> None:
-        self._columns = columns
-        self._named: dict[str, tuple[Numbers, ...]] = {}
-        self.size = len(columns["tick"].values)
-        named = [column.values for name, column in columns.items() if name in CHAINS or name.endswith(".chain")]
-        self.chains = 1 + max(int(values.max(initial=-1)) for values in named)
-        #: What the numbers of weights stand for, in their order; the last one, which ``-1`` is, is NaN.
-        self.weights = np.append(columns["kg.value"].values, np.nan)
-
-    def codes(self, name: str) -> list[str]:
-        """What the numbers of a column stand for."""
-        return self._columns[name].codes or []
-
-    def values(self, name: str, rows: Rows | None = None) -> Numbers:
-        """A column, or what some rows have in it."""
-        held = self._columns[name].values
-        return held if rows is None else held[rows]
-
-    def kg(self, rows: Rows) -> NDArray[np.float64]:
-        """Weights in kg, NaN where none is stated."""
-        found: NDArray[np.float64] = self.weights[self.values("kg", rows)]
-        return found
-
-    def named(self, level: str) -> tuple[Numbers, Numbers]:
-        """Node and role of each value of what chains have as roles."""
-        if level not in self._named:
-            parts = [value.rpartition("|") for value in self.codes(f"role_{level}.value")]
-            self._named[level] = tuple(np.array([p[i] for p in parts], dtype=object) for i in (0, 2))
-        nodes, roles = self._named[level]
-        return nodes, roles
-
-    def by_chain(self, rows: Rows, level: str) -> tuple[Numbers, Numbers, Numbers]:
-        """Of each chain of a level: its selected events, their kg, and how many of them state a weight."""
-        chain, kg = self.values(f"chain_{level}", rows), self.kg(rows)
-        known = ~np.isnan(kg)
-        n = np.bincount(chain, minlength=self.chains)
-        weighed = chain[known]
-        return n, np.bincount(weighed, kg[known], self.chains), np.bincount(weighed, minlength=self.chains)
 
 
 def totals(tally: Tally, rows: Rows) -> pd.Series:
@@ -151,46 +74,69 @@ def seizing(tally: Tally, rows: Rows) -> pd.DataFrame:
     return pd.DataFrame({**names, "n": n[held]})
 
 
-def facet(tally: Tally, rows: Rows, name: str) -> list[tuple[str | None, int]]:
-    """(value, n) of a facet: what is not stated is None; an event with two transits counts once for each."""
+def per_kind(tally: Tally, rows: Rows) -> Numbers:
+    """Events of each kind."""
+    return np.bincount(tally.values("kind", rows), minlength=tally.kinds)
+
+
+def per_chain(tally: Tally, rows: Rows, level: str) -> Numbers:
+    """Events of each chain of a level."""
+    return np.bincount(tally.values(f"chain_{level}", rows), minlength=tally.chains)
+
+
+def facet(tally: Tally, n: Numbers, name: str) -> list[tuple[str | None, int]]:
+    """(value, n) of a facet, from the events of each kind or, for those of ``CHAIN_FACETS``, of each chain of
+    countries. What is not stated is None; an event with two transits counts once for each."""
     if name == "country":
-        countries = tally.codes("named.value")
-        n = of_chains(tally, rows, "country", "named")
-        return [(countries[i], int(n[i])) for i in np.flatnonzero(n)]
+        return stated(tally.codes("named.value"), of_chains(tally, n, "named"))
     if name == "transit":
-        held = role_counts(tally, rows, "country", "transit")
-        none = int((tally.values("t1", rows) < 0).sum())
-        return [*zip(held["node"], held["n"].tolist(), strict=True), *([(None, none)] if none else [])]
+        held, none = role_counts(tally, n, "country", "transit"), int(n[tally.values("chain.t1") < 0].sum())
+        return [*([(None, none)] if none else []), *zip(held["node"], held["n"].tolist(), strict=True)]
     column = COLUMN_FACETS[name]
-    codes, n = [None, *tally.codes(column)], np.bincount(tally.values(column, rows) + 1)
-    return [(codes[i], int(n[i])) for i in np.flatnonzero(n)]
+    said = tally.values(f"{'chain' if name in CHAIN_FACETS else 'kind'}.{column}")
+    return stated([None, *tally.codes(column)], np.bincount(said + 1, n))
 
 
-def of_chains(tally: Tally, rows: Rows, level: str, table: str) -> Numbers:
-    """How many events have each value of what chains have several of: a chain and a value in each row of ``table``."""
-    n = np.bincount(tally.values(f"chain_{level}", rows), minlength=tally.chains)
+def stated(codes: Sequence[str | None], n: Numbers) -> list[tuple[str | None, int]]:
+    """Codes that any event has, with their number."""
+    held = np.flatnonzero(n)
+    return [(codes[i], count) for i, count in zip(held.tolist(), n[held].astype(int).tolist(), strict=True)]
+
+
+def of_chains(tally: Tally, n: Numbers, table: str) -> Numbers:
+    """How many events have each value of what chains have several of, from the events of each chain: a chain and a
+    value in each row of ``table``."""
     chain, value = tally.values(f"{table}.chain"), tally.values(f"{table}.value")
     return np.bincount(value, n[chain], len(tally.codes(f"{table}.value"))).astype(np.int64)
 
 
-def role_counts(tally: Tally, rows: Rows, level: str, role: str = "") -> pd.DataFrame:
-    """(node, role, n): events that name a node in a role; those of one ``role`` alone where it is given."""
-    n = of_chains(tally, rows, level, f"role_{level}")
+def role_counts(tally: Tally, n: Numbers, level: str, role: str = "") -> pd.DataFrame:
+    """(node, role, n): events that name a node in a role, from the events of each chain of the level; those of one
+    ``role`` alone where it is given."""
+    found = of_chains(tally, n, f"role_{level}")
     nodes, roles = tally.named(level)
-    held = np.flatnonzero(n * (roles == role) if role else n)
-    return pd.DataFrame({"node": nodes[held], "role": roles[held], "n": n[held]})
+    held = np.flatnonzero(found * (roles == role) if role else found)
+    return pd.DataFrame({"node": nodes[held], "role": roles[held], "n": found[held]})
 
 
-def sizes(tally: Tally, rows: Rows, level: str) -> pd.DataFrame:
+def sizes(tally: Tally, rows: Rows, n: Numbers, level: str) -> pd.DataFrame:
     """(flow, events, kg, kg_known) of the flows of a level by their number; an event counts once in a flow, also where
-    its chain has the leg twice. ``kg`` is NaN where no event states a weight."""
+    its chain has the leg twice. ``kg`` is NaN where no event states a weight; ``n`` are the events of each chain."""
     chain, flow = tally.values(f"leg_{level}.chain"), tally.values(f"leg_{level}.value")
-    events, kg, known = (np.bincount(flow, of[chain]) for of in tally.by_chain(rows, level))
+    events, kg, known = (np.bincount(flow, of[chain]) for of in (n, *weighed(tally, rows, level)))
     held = np.flatnonzero(events)
     weight = np.where(known[held] > 0, kg[held], np.nan)
     return pd.DataFrame(
         {"flow": held, "events": events[held].astype(int), "kg": weight, "kg_known": known[held].astype(int)}
     )
+
+
+def weighed(tally: Tally, rows: Rows, level: str) -> tuple[Numbers, Numbers]:
+    """Of each chain of a level: the kg of its selected events, and how many of them state a weight."""
+    chain, kg = tally.values(f"chain_{level}", rows), tally.kg(rows)
+    known = ~np.isnan(kg)
+    chain = chain[known]
+    return np.bincount(chain, kg[known], tally.chains), np.bincount(chain, minlength=tally.chains)
 
 
 def ranks(tally: Tally, column: str) -> Numbers:
@@ -243,9 +189,9 @@ def legs_of(tally: Tally, level: str, flows: list[int]) -> tuple[Numbers, Number
     return chain[held], flow[held]
 
 
-def covered(tally: Tally, rows: Rows, level: str, flows: list[int]) -> pd.Series:
-    """``all``: events with a leg at this level; ``shown``: those with one among some flows."""
-    n = np.bincount(tally.values(f"chain_{level}", rows), minlength=tally.chains)
+def covered(tally: Tally, n: Numbers, level: str, flows: list[int]) -> pd.Series:
+    """``all``: events with a leg at this level; ``shown``: those with one among some flows; from the events of each
+    chain of the level."""
     counts = {}
     for name, chain in (("all", tally.values(f"leg_{level}.chain")), ("shown", legs_of(tally, level, flows)[0])):
         has = np.zeros(tally.chains, dtype=bool)

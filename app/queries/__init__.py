@@ -6,7 +6,6 @@ frame or a set. Frames are cached, never nested dicts (measured: ten times deare
 
 from __future__ import annotations
 
-import functools
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +16,7 @@ from flask import current_app
 from ibis import _
 
 from app.core import clusters, country, summaries, tally
+from app.core.columns import Rows, Tally
 from app.core.filters import Filters
 from app.core.modes import CODED, FORMS
 from app.core.view import View
@@ -48,6 +48,8 @@ LIST_COLUMNS = [
     "publisher",
 ]
 SORTABLE = frozenset(LIST_COLUMNS)
+#: (facet, value) -> events; what is not stated is None.
+Facets = dict[tuple[str, str | None], int]
 MOST_ROWS = 1000
 EXTENSION = "atlas"
 #: Where the cache of a server stands.
@@ -71,17 +73,17 @@ class Queries(Cubes):
         event = self.data.table("event").filter(_.record_type == "event", *Filters().where())
         return int(self.data.frame(event.aggregate(n=_.count()))["n"].iloc[0])
 
-    def facets(self, filters: Filters) -> pd.DataFrame:
-        """(facet, value, n): each facet counted with every filter but its own; what is not stated is None."""
-        found = [
-            (name, value, n)
-            for name in (*summaries.COLUMN_FACETS, "transit", "country")
-            for value, n in self._facet(self._without(filters, name), name)
-        ]
-        return pd.DataFrame(found, columns=["facet", "value", "n"]).astype({"facet": object, "value": object})
+    def facets(self, filters: Filters) -> Facets:
+        """Events by facet and value: each facet counted with every filter but its own; what is not stated is None."""
+        every = ((name, self._facet(self._without(filters, name), name)) for name in summaries.FACETS)
+        return {(name, value): n for name, counts in every for value, n in counts}
 
     def _facet(self, filters: Filters, name: str) -> list[tuple[str | None, int]]:
-        count = functools.partial(tally.facet, name=name)
+        def count(columns: Tally, _rows: Rows) -> list[tuple[str | None, int]]:
+            chained = name in summaries.CHAIN_FACETS
+            n = self._per_chain(filters, "country") if chained else self._per_kind(filters)
+            return tally.facet(columns, n, name)
+
         found: list[tuple[str | None, int]] = self._tallied(f"facet {name}", count, filters)
         return found
 
@@ -99,7 +101,10 @@ class Queries(Cubes):
 
     def roles(self, filters: Filters, level: str) -> pd.DataFrame:
         """(node, role, n)."""
-        count = functools.partial(tally.role_counts, level=level)
+
+        def count(columns: Tally, _rows: Rows) -> pd.DataFrame:
+            return tally.role_counts(columns, self._per_chain(filters, level), level)
+
         found: pd.DataFrame = self._tallied(f"roles {level}", count, filters)
         return found
 
@@ -108,16 +113,12 @@ class Queries(Cubes):
         that can be fanned out, and the name of the first one's place."""
         points = clusters.Points.of(self.tally, self.rows(filters), clusters.spans_of(box))
         found = clusters.group(points, zoom)
-        single = found["n"] == 1
-        wanted = [*found["row"][single], *(row for held in found["members"].dropna() for row in held)]
-        ids = dict(
-            zip(wanted, self.data.at("event", ["event_id"], np.array(wanted, np.int32))["event_id"], strict=True)
-        )
-        names = np.array([*self.tally.codes("place"), None], dtype=object)
+        names, ids = np.array([*self.tally.codes("place"), None], dtype=object), self.tally.ids
+        single = [(row,) if n == 1 else None for row, n in zip(found["row"], found["n"], strict=True)]
         return found.assign(
             place=names[found["place"]],
-            event_id=[ids[row] if alone else None for row, alone in zip(found["row"], single, strict=True)],
-            members=pd.Series([held and [ids[row] for row in held] for held in found["members"]], dtype=object),
+            event_id=[ids.at(row)[0] if row else None for row in single],
+            members=pd.Series([held and ids.at(held) for held in found["members"]], dtype=object),
         ).drop(columns="row")
 
     def events(

@@ -8,9 +8,9 @@ import pandas as pd
 from ibis import _
 
 from app.core import flows, tally
+from app.core.columns import Rows, Tally
 from app.core.filters import Filters
 from app.core.flows import KEY_PARTS, Scale
-from app.core.tally import Rows, Tally
 from app.core.view import View
 from app.queries._overview import Overview
 
@@ -23,7 +23,11 @@ class Flows(Overview):
 
     def sizes(self, filters: Filters, level: str) -> pd.DataFrame:
         """(flow, events, kg, kg_known) of every flow of a level."""
-        found: pd.DataFrame = self._tallied(f"sizes {level}", functools.partial(tally.sizes, level=level), filters)
+
+        def count(columns: Tally, rows: Rows) -> pd.DataFrame:
+            return tally.sizes(columns, rows, self._per_chain(filters, level), level)
+
+        found: pd.DataFrame = self._tallied(f"sizes {level}", count, filters)
         return found
 
     @functools.cached_property
@@ -73,7 +77,7 @@ class Flows(Overview):
     def drawn_share(self, filters: Filters, view: View) -> pd.Series:
         """``all`` and ``shown``: events with a leg at this level, and those with one among the drawn flows."""
         drawn = self._ranked(filters, view).head(view.top)["flow"].tolist()
-        return tally.covered(self.tally, self.rows(filters), view.level, drawn)
+        return tally.covered(self.tally, self._per_chain(filters, view.level), view.level, drawn)
 
     def scale(self, filters: Filters, view: View) -> Scale:
         """Width scale: of the unfiltered data when locked, so that a filter never changes what a width means."""

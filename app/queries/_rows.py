@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import ibis
@@ -16,9 +16,9 @@ from ibis import _
 from numpy.typing import NDArray
 
 from app import clock
-from app.core import marks
-from app.core.filters import COLUMNS, Filters
-from app.core.tally import Column, Rows, Tally
+from app.core import marks, tally
+from app.core.columns import Column, Numbers, Rows, Tally
+from app.core.filters import COLUMNS, WITHOUT_LEAF, Filters
 from app.dataset import Dataset
 from app.queries._asked import Asked
 from app.queries._kept import Keeps
@@ -41,10 +41,10 @@ class Last:
     """Answers by name, the last ones that fit into so many bytes; each is made once, however many ask at a time."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
-        self._most, self._bytes, self._held = most, 0, OrderedDict[str, Any]()
-        self._lock, self._making = threading.Lock(), dict[str, threading.Lock]()
+        self._most, self._bytes, self._held = most, 0, OrderedDict[Hashable, Any]()
+        self._lock, self._making = threading.Lock(), dict[Hashable, threading.Lock]()
 
-    def of(self, name: str, make: Callable[[], Any]) -> Any:
+    def of(self, name: Hashable, make: Callable[[], Any]) -> Any:
         """The answer of a name."""
         with self._lock:
             found = self._found(name)
@@ -60,13 +60,13 @@ class Last:
                 self._keep(name, found)
             return found
 
-    def _found(self, name: str) -> Any:
+    def _found(self, name: Hashable) -> Any:
         found = self._held.get(name)
         if found is not None:
             self._held.move_to_end(name)
         return found
 
-    def _keep(self, name: str, found: Any) -> None:
+    def _keep(self, name: Hashable, found: Any) -> None:
         with self._lock:
             self._held[name] = found
             self._bytes += weight(found)
@@ -101,7 +101,7 @@ class Selected(Asked):
 
     def rows(self, filters: Filters, selection: str | None = None) -> Rows:
         """The rows of the selected events (see ``selected``), in their order."""
-        found: Rows = self._rows_of.of(named(filters, selection), lambda: self._found(filters, selection))
+        found: Rows = self._rows_of.of((filters, selection), lambda: self._chosen_rows(filters, selection))
         return found
 
     def _tallied(
@@ -109,20 +109,29 @@ class Selected(Asked):
     ) -> Any:
         """A small count over the selected events, kept in this process: it is made in less time than it takes to fetch
         it from where all processes share their answers."""
-        held, rows = self.tally, self.rows(filters, selection)
 
         def make() -> Any:
             with clock.spent(f"answer:{name.partition(' ')[0]}"):
-                return count(held, rows)
+                return count(self.tally, self.rows(filters, selection))
 
-        return self._counted.of(f"{name}|{named(filters, selection)}", make)
+        return self._counted.of((name, filters, selection), make)
 
-    def _found(self, filters: Filters, selection: str | None) -> Rows:
+    def _per_kind(self, filters: Filters) -> Numbers:
+        """The selected events of each kind."""
+        found: Numbers = self._tallied("kinds", tally.per_kind, filters)
+        return found
+
+    def _per_chain(self, filters: Filters, level: str) -> Numbers:
+        """The selected events of each chain of a level."""
+        found: Numbers = self._tallied(f"chains {level}", functools.partial(tally.per_chain, level=level), filters)
+        return found
+
+    def _chosen_rows(self, filters: Filters, selection: str | None) -> Rows:
         if filters.less:
             return np.sort(self._numbers(self.selected(filters, selection)))
-        bits, parts = self._counting, filters.parts()
-        for name, conditions in filters.conditions().items():
-            bits = bits & self._bits.of(name, functools.partial(self._marks, parts.get(name), conditions))
+        bits = self._counting if filters.form else self._counting & self._bits.of(WITHOUT_LEAF, self._without_leaf)
+        for name, part in filters.parts().items():
+            bits = bits & self._bits.of(name, functools.partial(self._marks, name, part))
         if selection:
             clicked = functools.partial(self._clicked, self.data.table("event"), selection)
             bits = bits & self._bits.of(f"sel|{selection}", lambda: self._asked_marks(clicked()))
@@ -133,10 +142,17 @@ class Selected(Asked):
         """A bit for each row: whether it is an event that counts, and no sum or repeat of others."""
         return self._asked_marks(self._narrow.filter(_.record_type == "event"))
 
-    def _marks(self, part: Filters | None, conditions: list[ibis.Deferred]) -> Bits:
+    def _without_leaf(self) -> Bits:
+        return np.packbits(marks.without_leaf(self.tally))
+
+    def _marks(self, name: str, part: Filters) -> Bits:
         """A bit for each row: whether a part of a filter leaves it."""
-        found = marks.of_part(self.tally, part) if part else marks.without_leaf(self.tally)
-        return self._asked_marks(self._narrow.filter(*conditions)) if found is None else np.packbits(found)
+        found = marks.of_part(self.tally, part)
+        return (
+            np.packbits(found)
+            if found is not None
+            else self._asked_marks(self._narrow.filter(*part.conditions()[name]))
+        )
 
     def _asked_marks(self, event: ibis.Table) -> Bits:
         """A bit for each row: whether the engine has it among some events."""
@@ -146,8 +162,3 @@ class Selected(Asked):
 
     def _numbers(self, event: ibis.Table) -> Rows:
         return self.data.numbers(event.select("row"))
-
-
-def named(filters: Filters, selection: str | None) -> str:
-    """A selection as one text."""
-    return f"{filters.to_query()}|{selection or ''}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 from dash import html
 from markupsafe import Markup
 
@@ -13,7 +12,7 @@ from app.core import modes
 from app.core.filters import Filters
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
-from app.queries import Queries
+from app.queries import Facets, Queries
 from app.ui.controls import attrs, entry, nav
 from app.ui.here import Here
 from app.ui.markup import option_row
@@ -28,17 +27,18 @@ SHORT = 6
 class Counts:
     """Counts by facet and value; a value that no event has counts zero."""
 
-    def __init__(self, frame: pd.DataFrame) -> None:
-        filled = frame.assign(value=frame["value"].astype(object).where(frame["value"].notna(), UNSTATED))
-        self._by = {(f, v): int(n) for f, v, n in zip(filled["facet"], filled["value"], filled["n"], strict=True)}
+    def __init__(self, found: Facets) -> None:
+        self._by: dict[str, dict[str, int]] = {}
+        for (facet, value), n in found.items():
+            self._by.setdefault(facet, {})[UNSTATED if value is None else value] = n
 
     def of(self, facet: str, value: str) -> int:
         """Events with this value under all other filters."""
-        return self._by.get((facet, value), 0)
+        return self._by.get(facet, {}).get(value, 0)
 
     def values(self, facet: str) -> list[str]:
-        """Values of a facet that are stated somewhere, as they stand in the frame."""
-        return [v for f, v in self._by if f == facet and v != UNSTATED]
+        """Values of a facet that are stated somewhere."""
+        return [value for value in self._by.get(facet, {}) if value != UNSTATED]
 
     def most(self, facet: str, values: list[str]) -> int:
         """The largest count among some values, at least 1."""

@@ -15,16 +15,22 @@ from hypothesis import strategies as st
 
 from app.builder.tally import tally_table
 from app.core import marks, tally
+from app.core.columns import Column, Rows, Tally, Texts
 from app.core.cube import tick_of
 from app.core.dates import span
 from app.core.filters import Filters
 from app.core.modes import CODED
 from app.core.query import UNSTATED
-from app.core.tally import Column, Rows, Tally
 
-CODES = {"mode": ["air", "land"], "departure": ["EC", "BR", None], "seizure": ["BE", "ES"], "form": ["base", "leaf"]}
+CODES = {
+    "mode": ["air", "land"],
+    "departure": ["EC", "BR", None],
+    "band": ["1", None],
+    "seizure": ["BE", "ES"],
+    "form": ["base", "leaf"],
+}
 DATES = ["2019", "2019-03", "2020-03-05", "2021-12-31"]
-BLANK = ("place", "submode", "production", "destination", "confidence", "precision", "source", "band")
+BLANK = ("place", "submode", "production", "confidence", "precision", "source")
 #: A chain has the legs, roles and countries that its letter says; chains 0 to 2 at both levels.
 LEGS = {0: [], 1: [0, 1], 2: [1]}
 EVENT = st.fixed_dictionaries(
@@ -32,7 +38,6 @@ EVENT = st.fixed_dictionaries(
         **{name: st.sampled_from(codes) for name, codes in CODES.items()},
         "kg": st.none() | st.sampled_from([0.5, 20.0, 20.0, 500.0]),
         "date": st.sampled_from(DATES),
-        "t1": st.sampled_from(["PA", None]),
         "chain": st.sampled_from([0, 1, 2]),
     }
 )
@@ -45,6 +50,9 @@ def made(events: list[dict[str, Any]]) -> tuple[Tally, Rows]:
     event = pd.DataFrame(events).assign(**dict.fromkeys(BLANK), kg=[e["kg"] for e in events], mx=0.1, my=0.2)
     event["kg"] = event["kg"].astype(float)
     months = [e["date"][:7] if len(e["date"]) > 4 else None for e in events]
+    event["t1"] = ["PA" if e["chain"] == 1 else None for e in events]
+    event["destination"] = ["NL" if e["chain"] == 2 else None for e in events]
+    event["event_id"] = [f"é{'x' * i}" for i in range(len(events))]
     event["tick"] = [tick_of(m, int(e["date"][:4])) for m, e in zip(months, events, strict=True)]
     event["day_from"], event["day_to"] = ([span(e["date"])[i] for e in events] for i in (0, 1))
     event["chain_country"] = event["chain_place"] = pd.array(event["chain"], dtype="Int32")
@@ -82,8 +90,8 @@ def test_totals_months_and_facets_are_plain_counts(events: list[dict[str, Any]],
     wanted = Counter((e["date"][:7] if len(e["date"]) > 4 else None, e["mode"]) for e in held)
     assert dict(zip(zip(months["month"], months["mode"], strict=True), months["n"], strict=True)) == wanted
     assert months["kg"].sum() == sum(known) and months["kg_known"].sum() == len(known)
-    for name in ("mode", "departure", "seizure"):
-        assert dict(tally.facet(columns, rows, name)) == Counter(e[name] for e in held)
+    for name in ("mode", "band", "form"):
+        assert dict(tally.facet(columns, tally.per_kind(columns, rows), name)) == Counter(e[name] for e in held)
     pairs = tally.seizing(columns, rows)
     assert dict(zip(pairs["seizure"], pairs["n"], strict=True)) == Counter(e["seizure"] for e in held)
     assert pairs["source"].isna().all()
@@ -93,7 +101,8 @@ def test_totals_months_and_facets_are_plain_counts(events: list[dict[str, Any]],
 @given(EVENTS)
 def test_what_chains_have_counts_once_for_each_event(events: list[dict[str, Any]]) -> None:
     columns, rows = made(events)
-    found = tally.sizes(columns, rows, "country").set_index("flow")
+    each = tally.per_chain(columns, rows, "country")
+    found = tally.sizes(columns, rows, each, "country").set_index("flow")
     middle = tally.medians(columns, rows, "country", [0, 1]).set_index("flow")["median"]
     for flow in (0, 1):
         held = [e for e in events if flow in LEGS[e["chain"]]]
@@ -104,12 +113,21 @@ def test_what_chains_have_counts_once_for_each_event(events: list[dict[str, Any]
             assert found.loc[flow, "kg"] == sum(weights(held)) and middle[flow] == statistics.median(weights(held))
     n = Counter(e["chain"] for e in events)
     for drawn, shown in (([], 0), ([0], n[1]), ([1], n[1] + n[2]), ([0, 1], n[1] + n[2])):
-        assert dict(tally.covered(columns, rows, "place", drawn)) == {"all": n[1] + n[2], "shown": shown}
-    roles = tally.role_counts(columns, rows, "country")
+        assert dict(tally.covered(columns, tally.per_chain(columns, rows, "place"), "place", drawn)) == {
+            "all": n[1] + n[2],
+            "shown": shown,
+        }
+    roles = tally.role_counts(columns, each, "country")
     assert dict(zip(roles["node"] + roles["role"], roles["n"], strict=True)) == {
         k: v for k, v in (("PAtransit", n[1]), ("BEseizure", n[1] + n[2])) if v
     }
-    assert dict(tally.facet(columns, rows, "country")) == {k: v for k, v in (("BE", n[1] + n[2]), ("PA", n[1])) if v}
+    facets = {
+        "country": (("BE", n[1] + n[2]), ("PA", n[1])),
+        "transit": (("PA", n[1]), (None, n[0] + n[2])),
+        "destination": (("NL", n[2]), (None, n[0] + n[1])),
+    }
+    for name, wanted in facets.items():
+        assert dict(tally.facet(columns, each, name)) == {value: count for value, count in wanted if count}
 
 
 @settings(max_examples=30)
@@ -138,7 +156,7 @@ PARTS = [
     (Filters(min_kg=20.0), lambda e: (e["kg"] or 0) >= 20),
     (Filters(max_kg=20.0), lambda e: e["kg"] is not None and e["kg"] <= 20),
     (Filters(transit=("PA",)), lambda e: e["chain"] == 1),
-    (Filters(transit=("NL", UNSTATED)), lambda e: e["t1"] is None),
+    (Filters(transit=("NL", UNSTATED)), lambda e: e["chain"] != 1),
     (Filters(country=("BE",)), lambda e: e["chain"] > 0),
 ]
 
@@ -160,6 +178,13 @@ def test_leaf_is_left_out_and_what_has_no_column_is_left_to_the_engine(events: l
     assert marks.without_leaf(columns).tolist() == [e["form"] != "leaf" for e in events]
     for part in (Filters(text="port"), Filters(mode=("air",), submode=("courier",)), Filters(country=(UNSTATED,))):
         assert marks.of_part(columns, part) is None
+
+
+@given(st.lists(st.text(max_size=5), min_size=1, max_size=20), st.data())
+def test_texts_side_by_side_are_told_apart(values: list[str], data: st.DataObject) -> None:
+    held = Texts(*(column.values for column in Texts.columns("id", values).values()))
+    rows = data.draw(st.lists(st.integers(0, len(values) - 1)))
+    assert held.at(rows) == [values[row] for row in rows]
 
 
 @given(st.lists(st.none() | st.text(max_size=5), max_size=20))

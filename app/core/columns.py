@@ -1,0 +1,123 @@
+"""Columns that stay in memory: one small number for each event, by its row in the store.
+
+A number is a code of a short list (``-1`` where nothing is stated), or it stands for itself. What several columns say
+together is one number, too: the *kind* of an event (mode, form, grade and the like), and its *chain* (what it names as
+departure, transit, seizure and destination). A count by any of those fields is a sum over few kinds or chains, so the
+events are gone through once for a dozen counts.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from app.core.modes import LEVELS
+from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS
+
+#: Columns of the events that are held as codes.
+HELD = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date", "place")
+#: Columns that a chain of countries says.
+SAID = (*(column for name, column in COLUMN_FACETS.items() if name in CHAIN_FACETS), "t1")
+#: Columns that a kind says.
+KINDS = tuple(column for name, column in COLUMN_FACETS.items() if name not in CHAIN_FACETS)
+CHAINS = tuple(f"chain_{level}" for level in LEVELS)
+#: What a column that is no list of codes is kept as.
+Numbers = NDArray[Any]
+Rows = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One number for each row; ``codes`` is what a number stands for by its place, where it is a code."""
+
+    values: Numbers
+    codes: list[str] | None = None
+
+    @classmethod
+    def of(cls, values: pd.Series) -> Column:
+        """Texts as codes in their order; what is missing is ``-1``."""
+        numbers, codes = pd.factorize(values.astype(object).where(values.notna(), None), sort=True)
+        return cls(numbers.astype(np.int16 if len(codes) < 2**15 else np.int32), list(codes))
+
+    def packed(self) -> dict[str, str]:
+        """As a row of texts, which every store can hold."""
+        data = base64.b64encode(zlib.compress(np.ascontiguousarray(self.values).tobytes(), 1)).decode()
+        return {"kind": self.values.dtype.str, "codes": json.dumps(self.codes), "data": data}
+
+    @classmethod
+    def unpacked(cls, kind: str, codes: str, data: str) -> Column:
+        """The column of such a row."""
+        return cls(np.frombuffer(zlib.decompress(base64.b64decode(data)), dtype=kind), json.loads(codes))
+
+
+class Texts:
+    """A text for each row, side by side in one array: a million ids take the bytes of their letters and no objects."""
+
+    def __init__(self, letters: Numbers, ends: Numbers) -> None:
+        self._letters, self._ends = letters, ends
+
+    @classmethod
+    def columns(cls, name: str, values: Iterable[str]) -> dict[str, Column]:
+        """As columns of a store."""
+        encoded = [value.encode() for value in values]
+        ends = np.cumsum([len(value) for value in encoded], dtype=np.int64)
+        letters = np.frombuffer(b"".join(encoded), dtype=np.uint8)
+        return {
+            name: Column(letters),
+            f"{name}.end": Column(ends.astype(np.int32 if len(letters) < 2**31 else np.int64)),
+        }
+
+    def at(self, rows: Iterable[int]) -> list[str]:
+        """The texts of some rows."""
+        spans = ((int(self._ends[row - 1]) if row else 0, int(self._ends[row])) for row in rows)
+        return [self._letters[start:end].tobytes().decode() for start, end in spans]
+
+
+class Tally:
+    """The columns of one version of the data. No answer of it ever changes; threads may share it."""
+
+    def __init__(self, columns: dict[str, Column]) -> None:
+        self._columns = columns
+        self._named: dict[str, tuple[Numbers, ...]] = {}
+        self.size = len(columns["tick"].values)
+        self.kinds = len(columns["kind.mode"].values)
+        self.ids = Texts(columns["id"].values, columns["id.end"].values)
+        self.chains = chains_of(columns)
+        #: What the numbers of weights stand for, in their order; the last one, which ``-1`` is, is NaN.
+        self.weights = np.append(columns["kg.value"].values, np.nan)
+
+    def codes(self, name: str) -> list[str]:
+        """What the numbers of a column stand for."""
+        return self._columns[name].codes or []
+
+    def values(self, name: str, rows: Rows | None = None) -> Numbers:
+        """A column, or what some rows have in it; all rows have the column itself."""
+        held = self._columns[name].values
+        return held if rows is None or len(rows) == len(held) else held[rows]
+
+    def kg(self, rows: Rows) -> NDArray[np.float64]:
+        """Weights in kg, NaN where none is stated."""
+        found: NDArray[np.float64] = self.weights[self.values("kg", rows)]
+        return found
+
+    def named(self, level: str) -> tuple[Numbers, Numbers]:
+        """Node and role of each value of what chains have as roles."""
+        if level not in self._named:
+            parts = [value.rpartition("|") for value in self.codes(f"role_{level}.value")]
+            self._named[level] = tuple(np.array([p[i] for p in parts], dtype=object) for i in (0, 2))
+        nodes, roles = self._named[level]
+        return nodes, roles
+
+
+def chains_of(columns: dict[str, Column]) -> int:
+    """How many chains some columns name."""
+    named = [column.values for name, column in columns.items() if name in CHAINS or name.endswith(".chain")]
+    return 1 + max(int(values.max(initial=-1)) for values in named)
