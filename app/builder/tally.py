@@ -66,5 +66,7 @@ def numbered(day: pd.Series) -> NDArray[np.int32]:
 
 
 def pair(table: str, chain: pd.Series, value: Column) -> dict[str, Column]:
-    """What chains have several of: the chain, and what it has."""
-    return {f"{table}.chain": Column(chain.to_numpy(np.int32)), f"{table}.value": value}
+    """What chains have several of: the chain, and what it has, in the order of the chains."""
+    order = np.argsort(chain.to_numpy(), kind="stable")
+    held = Column(value.values[order], value.codes)
+    return {f"{table}.chain": Column(chain.to_numpy(np.int32)[order]), f"{table}.value": held}

@@ -13,7 +13,7 @@ import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -81,12 +81,46 @@ class Texts:
         return [self._letters[start:end].tobytes().decode() for start, end in spans]
 
 
+class Counts(NamedTuple):
+    """Events by kind or by chain: the numbers of those that any event has, and how many have each."""
+
+    number: Numbers
+    n: Numbers
+
+    @classmethod
+    def of(cls, values: Numbers) -> Counts:
+        """How often each number is among some."""
+        n = np.bincount(values)
+        number = np.flatnonzero(n)
+        return cls(number, n[number])
+
+
+class Pairs(NamedTuple):
+    """What chains have several of: values in the order of their chains, and where those of each chain begin."""
+
+    begin: Numbers
+    value: Numbers
+
+    @classmethod
+    def of(cls, chain: Numbers, value: Numbers, chains: int) -> Pairs:
+        """From a chain and a value in each row; the chains rise."""
+        return cls(np.searchsorted(chain, np.arange(chains + 1)), value)
+
+    def met(self, chain: Numbers) -> tuple[Numbers, Numbers]:
+        """The values of some chains, side by side, and the place of the chain that each is of."""
+        begin = self.begin.take(chain)
+        n = self.begin.take(chain + 1) - begin
+        each = np.repeat(begin - np.cumsum(n) + n, n) + np.arange(n.sum())
+        return self.value.take(each), np.repeat(np.arange(len(chain)), n)
+
+
 class Tally:
     """The columns of one version of the data. No answer of it ever changes; threads may share it."""
 
     def __init__(self, columns: dict[str, Column]) -> None:
         self._columns = columns
         self._named: dict[str, tuple[Numbers, ...]] = {}
+        self._pairs: dict[str, Pairs] = {}
         self.size = len(columns["tick"].values)
         self.kinds = len(columns["kind.mode"].values)
         self.ids = Texts(columns["id"].values, columns["id.end"].values)
@@ -101,11 +135,11 @@ class Tally:
     def values(self, name: str, rows: Rows | None = None) -> Numbers:
         """A column, or what some rows have in it; all rows have the column itself."""
         held = self._columns[name].values
-        return held if rows is None or len(rows) == len(held) else held[rows]
+        return held if rows is None or len(rows) == len(held) else held.take(rows)
 
     def kg(self, rows: Rows) -> NDArray[np.float64]:
         """Weights in kg, NaN where none is stated."""
-        found: NDArray[np.float64] = self.weights[self.values("kg", rows)]
+        found: NDArray[np.float64] = self.weights.take(self.values("kg", rows))
         return found
 
     def named(self, level: str) -> tuple[Numbers, Numbers]:
@@ -115,6 +149,13 @@ class Tally:
             self._named[level] = tuple(np.array([p[i] for p in parts], dtype=object) for i in (0, 2))
         nodes, roles = self._named[level]
         return nodes, roles
+
+    def pairs(self, table: str) -> Pairs:
+        """What chains have several of."""
+        if table not in self._pairs:
+            chain, value = self.values(f"{table}.chain"), self.values(f"{table}.value")
+            self._pairs[table] = Pairs.of(chain, value, self.chains)
+        return self._pairs[table]
 
 
 def chains_of(columns: dict[str, Column]) -> int:

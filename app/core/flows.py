@@ -7,6 +7,7 @@ only. Blank weight is not zero.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,14 +53,14 @@ def ranked(flows: pd.DataFrame, metric: str) -> pd.DataFrame:
     return flows.iloc[np.lexsort([ties, *reversed(down)])].reset_index(drop=True)
 
 
-def slots(flows: pd.DataFrame) -> pd.Series:
+def slots(flows: Mapping[str, Iterable[str]]) -> list[int]:
     """Position of each flow among those that share its two ends in its direction: 0, 1, 2 ... side by side."""
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for ends in zip(flows["origin"], flows["target"], strict=True):
         found.append(seen[ends])
         seen[ends] += 1
-    return pd.Series(found, flows.index, dtype="int64")
+    return found
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,11 @@ class Scale:
 def scale_of(values: pd.Series, locked: bool, least: float = 1e-9) -> Scale:
     """The scale of a metric's values; blanks are left out. The full width never means less than ``least``, so that a
     map of single seizures is not drawn as wide as one of hundreds."""
-    known = values.dropna()
-    if known.empty:
+    held = values.to_numpy(float)
+    known = held[~np.isnan(held)]
+    if not len(known):
         return Scale(1.0, 0.0, locked)
-    return Scale(float(max(known.quantile(0.99), least)), float(known.max()), locked)
+    return Scale(float(max(np.quantile(known, 0.99), least)), float(known.max()), locked)
 
 
 #: Events that the full width of a small map means at least.

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from app.core.columns import Numbers, Rows, Tally
+from app.core.columns import Counts, Numbers, Rows, Tally
 from app.core.modes import CODED
 from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS
 
@@ -74,27 +75,28 @@ def seizing(tally: Tally, rows: Rows) -> pd.DataFrame:
     return pd.DataFrame({**names, "n": n[held]})
 
 
-def per_kind(tally: Tally, rows: Rows) -> Numbers:
+def per_kind(tally: Tally, rows: Rows) -> Counts:
     """Events of each kind."""
-    return np.bincount(tally.values("kind", rows), minlength=tally.kinds)
+    return Counts.of(tally.values("kind", rows))
 
 
-def per_chain(tally: Tally, rows: Rows, level: str) -> Numbers:
+def per_chain(tally: Tally, rows: Rows, level: str) -> Counts:
     """Events of each chain of a level."""
-    return np.bincount(tally.values(f"chain_{level}", rows), minlength=tally.chains)
+    return Counts.of(tally.values(f"chain_{level}", rows))
 
 
-def facet(tally: Tally, n: Numbers, name: str) -> list[tuple[str | None, int]]:
+def facet(tally: Tally, counts: Counts, name: str) -> list[tuple[str | None, int]]:
     """(value, n) of a facet, from the events of each kind or, for those of ``CHAIN_FACETS``, of each chain of
     countries. What is not stated is None; an event with two transits counts once for each."""
     if name == "country":
-        return stated(tally.codes("named.value"), of_chains(tally, n, "named"))
+        return stated(tally.codes("named.value"), of_chains(tally, counts, "named"))
     if name == "transit":
-        held, none = role_counts(tally, n, "country", "transit"), int(n[tally.values("chain.t1") < 0].sum())
+        held = role_counts(tally, counts, "country", "transit")
+        none = int(counts.n[tally.values("chain.t1").take(counts.number) < 0].sum())
         return [*([(None, none)] if none else []), *zip(held["node"], held["n"].tolist(), strict=True)]
     column = COLUMN_FACETS[name]
-    said = tally.values(f"{'chain' if name in CHAIN_FACETS else 'kind'}.{column}")
-    return stated([None, *tally.codes(column)], np.bincount(said + 1, n))
+    said = tally.values(f"{'chain' if name in CHAIN_FACETS else 'kind'}.{column}").take(counts.number)
+    return stated([None, *tally.codes(column)], np.bincount(said + 1, counts.n))
 
 
 def stated(codes: Sequence[str | None], n: Numbers) -> list[tuple[str | None, int]]:
@@ -103,27 +105,27 @@ def stated(codes: Sequence[str | None], n: Numbers) -> list[tuple[str | None, in
     return [(codes[i], count) for i, count in zip(held.tolist(), n[held].astype(int).tolist(), strict=True)]
 
 
-def of_chains(tally: Tally, n: Numbers, table: str) -> Numbers:
-    """How many events have each value of what chains have several of, from the events of each chain: a chain and a
-    value in each row of ``table``."""
-    chain, value = tally.values(f"{table}.chain"), tally.values(f"{table}.value")
-    return np.bincount(value, n[chain], len(tally.codes(f"{table}.value"))).astype(np.int64)
+def of_chains(tally: Tally, counts: Counts, table: str) -> Numbers:
+    """How many events have each value of what chains have several of (see ``Tally.pairs``)."""
+    value, place = tally.pairs(table).met(counts.number)
+    return np.bincount(value, counts.n.take(place), len(tally.codes(f"{table}.value"))).astype(np.int64)
 
 
-def role_counts(tally: Tally, n: Numbers, level: str, role: str = "") -> pd.DataFrame:
+def role_counts(tally: Tally, counts: Counts, level: str, role: str = "") -> pd.DataFrame:
     """(node, role, n): events that name a node in a role, from the events of each chain of the level; those of one
     ``role`` alone where it is given."""
-    found = of_chains(tally, n, f"role_{level}")
+    found = of_chains(tally, counts, f"role_{level}")
     nodes, roles = tally.named(level)
     held = np.flatnonzero(found * (roles == role) if role else found)
     return pd.DataFrame({"node": nodes[held], "role": roles[held], "n": found[held]})
 
 
-def sizes(tally: Tally, rows: Rows, n: Numbers, level: str) -> pd.DataFrame:
+def sizes(tally: Tally, rows: Rows, counts: Counts, level: str) -> pd.DataFrame:
     """(flow, events, kg, kg_known) of the flows of a level by their number; an event counts once in a flow, also where
-    its chain has the leg twice. ``kg`` is NaN where no event states a weight; ``n`` are the events of each chain."""
-    chain, flow = tally.values(f"leg_{level}.chain"), tally.values(f"leg_{level}.value")
-    events, kg, known = (np.bincount(flow, of[chain]) for of in (n, *weighed(tally, rows, level)))
+    its chain has the leg twice. ``kg`` is NaN where no event states a weight; ``counts`` are those of the chains."""
+    flow, place = tally.pairs(f"leg_{level}").met(counts.number)
+    each = (counts.n, *(held.take(counts.number) for held in weighed(tally, rows, level)))
+    events, kg, known = (np.bincount(flow, of.take(place)) for of in each)
     held = np.flatnonzero(events)
     weight = np.where(known[held] > 0, kg[held], np.nan)
     return pd.DataFrame(
@@ -135,8 +137,8 @@ def weighed(tally: Tally, rows: Rows, level: str) -> tuple[Numbers, Numbers]:
     """Of each chain of a level: the kg of its selected events, and how many of them state a weight."""
     chain, kg = tally.values(f"chain_{level}", rows), tally.kg(rows)
     known = ~np.isnan(kg)
-    chain = chain[known]
-    return np.bincount(chain, kg[known], tally.chains), np.bincount(chain, minlength=tally.chains)
+    chain, size = chain[known], 1 + int(chain.max(initial=-1))
+    return np.bincount(chain, kg[known], size), np.bincount(chain, minlength=size)
 
 
 def ranks(tally: Tally, column: str) -> Numbers:
@@ -182,19 +184,22 @@ def medians(tally: Tally, rows: Rows, level: str, flows: list[int]) -> pd.DataFr
 def legs_of(tally: Tally, level: str, flows: list[int]) -> tuple[Numbers, Numbers]:
     """Chain and flow of the legs of some flows, by chain."""
     chain, flow = tally.values(f"leg_{level}.chain"), tally.values(f"leg_{level}.value")
-    wanted = np.zeros(1 + max([int(flow.max(initial=0)), *flows]), dtype=bool)
-    wanted[flows] = True
-    held = np.flatnonzero(wanted[flow])
+    held = np.flatnonzero(among(flow, flows))
     held = held[np.argsort(chain[held], kind="stable")]
     return chain[held], flow[held]
 
 
-def covered(tally: Tally, n: Numbers, level: str, flows: list[int]) -> pd.Series:
+def among(flow: Numbers, flows: list[int]) -> NDArray[np.bool_]:
+    """Which legs are of some flows."""
+    wanted = np.zeros(1 + max([int(flow.max(initial=0)), *flows]), dtype=bool)
+    wanted[flows] = True
+    return wanted.take(flow)
+
+
+def covered(tally: Tally, counts: Counts, level: str, flows: list[int]) -> pd.Series:
     """``all``: events with a leg at this level; ``shown``: those with one among some flows; from the events of each
     chain of the level."""
-    counts = {}
-    for name, chain in (("all", tally.values(f"leg_{level}.chain")), ("shown", legs_of(tally, level, flows)[0])):
-        has = np.zeros(tally.chains, dtype=bool)
-        has[chain] = True
-        counts[name] = int(n[has].sum())
-    return pd.Series(counts)
+    flow, place = tally.pairs(f"leg_{level}").met(counts.number)
+    every, shown = (np.zeros(len(counts.n), dtype=bool) for _ in range(2))
+    every[place], shown[place[among(flow, flows)]] = True, True
+    return pd.Series({"all": int(counts.n[every].sum()), "shown": int(counts.n[shown].sum())})

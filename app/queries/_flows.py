@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from ibis import _
+from numpy.typing import NDArray
 
 from app.core import flows, tally
 from app.core.columns import Rows, Tally
@@ -53,16 +56,30 @@ class Flows(Overview):
         """The ``view.top`` largest flows by the view's metric, and after them those of the selection (``extra``);
         ``lit`` are those of the selection: what was clicked, or every flow of its events."""
         every = self._ranked(filters, view)
-        chosen = every["flow"].isin(self._chosen(filters, view)) if view.sel else pd.Series(False, every.index)
-        extra = (every.index >= view.top) & chosen
-        drawn = every.assign(lit=chosen, extra=extra)[(every.index < view.top) | extra]
-        drawn = drawn.head(2 * view.top).reset_index(drop=True)
+        numbers = every["flow"].to_numpy()
+        chosen = np.isin(numbers, self._chosen(filters, view)) if view.sel else np.zeros(len(numbers), dtype=bool)
+        places = np.arange(len(numbers))
+        held = places[(places < view.top) | chosen][: 2 * view.top]
+        drawn, names = every.iloc[held].reset_index(drop=True), self._names_of(numbers[held])
+        more = {"lit": chosen[held], "extra": held >= view.top, **names, "slot": flows.slots(names)}
         if "median" not in drawn:
-            middle = tally.medians(self.tally, self.rows(filters), view.level, drawn["flow"].tolist())
-            drawn["median"] = drawn["flow"].map(dict(zip(middle["flow"], middle["median"], strict=True))).astype(float)
-        names = self.flow_names.loc[drawn["flow"]].reset_index(drop=True)
-        drawn = pd.concat([drawn, names], axis=1)
-        return drawn.assign(slot=flows.slots(drawn))
+            more["median"] = self._medians(filters, view, numbers[held].tolist())
+        return drawn.assign(**more)
+
+    def _medians(self, filters: Filters, view: View, numbers: list[int]) -> list[float]:
+        """Median kg of some flows; NaN where no event states a weight."""
+        found = tally.medians(self.tally, self.rows(filters), view.level, numbers)
+        by_flow = dict(zip(found["flow"].tolist(), found["median"].tolist(), strict=True))
+        return [by_flow.get(number, np.nan) for number in numbers]
+
+    def _names_of(self, numbers: NDArray[np.int64]) -> dict[str, pd.Series]:
+        """Key, ends, mode and line of some flows, as plain objects (see ``Dataset.at``)."""
+        places = self.flow_names.index.get_indexer(numbers)
+        return {name: pd.Series(column[places], dtype=object) for name, column in self._name_columns.items()}
+
+    @functools.cached_property
+    def _name_columns(self) -> dict[str, NDArray[Any]]:
+        return {name: self.flow_names[name].to_numpy(object) for name in self.flow_names}
 
     def _chosen(self, filters: Filters, view: View) -> pd.Index:
         """Numbers of the flows that a selection has."""

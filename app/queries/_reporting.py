@@ -7,6 +7,7 @@ import functools
 import pandas as pd
 
 from app.core import coverage, tally
+from app.core.columns import Rows, Tally
 from app.core.filters import Filters
 from app.queries._kept import plain
 from app.queries._rows import Selected
@@ -26,8 +27,13 @@ class Reporting(Selected):
 
     def seizing(self, filters: Filters) -> pd.DataFrame:
         """(seizure, source, n): events by seizing country and source at any time, the most first."""
-        found: pd.DataFrame = self._tallied("seizing", tally.seizing, filters.cleared("from", "to"))
-        return found.sort_values(["n", "seizure", "source"], ascending=[False, True, True], ignore_index=True)
+
+        def count(columns: Tally, rows: Rows) -> pd.DataFrame:
+            found = tally.seizing(columns, rows)
+            return found.sort_values(["n", "seizure", "source"], ascending=[False, True, True], ignore_index=True)
+
+        found: pd.DataFrame = self._tallied("seizing", count, filters.cleared("from", "to"))
+        return found
 
     def reported(self, filters: Filters, first: str, last: str) -> pd.DataFrame:
         """The state of each country in each month (see core.coverage.matrix). A filter by country or mode changes no
@@ -39,7 +45,7 @@ class Reporting(Selected):
             seen = {str(name): part["seizure"].tolist() for name, part in every.groupby("source", observed=True)}
             return plain(coverage.matrix(self.declared(only), seen, coverage.span_of(first, last)))
 
-        found: pd.DataFrame = self._kept("reported", make, only.to_query(), first, last)
+        found: pd.DataFrame = self._counted.of(("reported", only, first, last), make)
         return found
 
     def filling_from(self, filters: Filters) -> str | None:

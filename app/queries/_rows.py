@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app import clock
 from app.core import marks, tally
-from app.core.columns import Column, Numbers, Rows, Tally
+from app.core.columns import Column, Counts, Rows, Tally
 from app.core.filters import COLUMNS, WITHOUT_LEAF, Filters
 from app.dataset import Dataset
 from app.queries._asked import Asked
@@ -31,7 +31,9 @@ Bits = NDArray[np.uint8]
 
 
 def weight(held: Any) -> int:
-    """Bytes of an array, a frame, a series or a list."""
+    """Bytes of an array, of counts, a frame, a series or a list."""
+    if isinstance(held, Counts):
+        return held.number.nbytes + held.n.nbytes
     if isinstance(held, np.ndarray):
         return held.nbytes
     return CELL_BYTES * (1 + (held.size if isinstance(held, pd.DataFrame | pd.Series) else 2 * len(held)))
@@ -116,14 +118,14 @@ class Selected(Asked):
 
         return self._counted.of((name, filters, selection), make)
 
-    def _per_kind(self, filters: Filters) -> Numbers:
+    def _per_kind(self, filters: Filters) -> Counts:
         """The selected events of each kind."""
-        found: Numbers = self._tallied("kinds", tally.per_kind, filters)
+        found: Counts = self._tallied("kinds", tally.per_kind, filters)
         return found
 
-    def _per_chain(self, filters: Filters, level: str) -> Numbers:
+    def _per_chain(self, filters: Filters, level: str) -> Counts:
         """The selected events of each chain of a level."""
-        found: Numbers = self._tallied(f"chains {level}", functools.partial(tally.per_chain, level=level), filters)
+        found: Counts = self._tallied(f"chains {level}", functools.partial(tally.per_chain, level=level), filters)
         return found
 
     def _chosen_rows(self, filters: Filters, selection: str | None) -> Rows:
@@ -135,7 +137,7 @@ class Selected(Asked):
         if selection:
             clicked = functools.partial(self._clicked, self.data.table("event"), selection)
             bits = bits & self._bits.of(f"sel|{selection}", lambda: self._asked_marks(clicked()))
-        return np.flatnonzero(np.unpackbits(bits, count=self.tally.size)).astype(np.int32)
+        return np.flatnonzero(np.unpackbits(bits, count=self.tally.size).view(bool)).astype(np.int32)
 
     @functools.cached_property
     def _counting(self) -> Bits:

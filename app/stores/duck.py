@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import ibis
@@ -139,7 +140,7 @@ class FileEngine(Engine):
             (found,) = self._own_cursor().execute(sql).fetchnumpy().values()
         return np.asarray(found, dtype=np.int32)
 
-    def texts(self, sql: str) -> list[tuple[str, ...]]:
+    def tuples(self, sql: str) -> list[tuple[Any, ...]]:
         """See ``Engine``."""
         with answered():
             return self._own_cursor().execute(sql).fetchall()

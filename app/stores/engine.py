@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import ibis
 import numpy as np
@@ -55,8 +56,8 @@ class Engine(ABC):
         return self.rows(sql).iloc[:, 0].to_numpy(np.int32)
 
     @abstractmethod
-    def texts(self, sql: str) -> list[tuple[str, ...]]:
-        """Rows of a statement whose columns are texts."""
+    def tuples(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of a statement as plain values, None where there is none."""
 
     def close(self) -> None:  # noqa: B027 (an engine that holds nothing has nothing to give back)
         """Give back what is held, where something is; what runs may end first."""

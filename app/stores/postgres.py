@@ -131,7 +131,7 @@ class DatabaseEngine(Engine):
         """See ``Engine``."""
         return self._pool.ask(lambda held: frame_of(held.execute(plain(sql))))
 
-    def texts(self, sql: str) -> list[tuple[str, ...]]:
+    def tuples(self, sql: str) -> list[tuple[Any, ...]]:
         """See ``Engine``."""
         return self._pool.ask(lambda held: held.execute(plain(sql)).fetchall())
 

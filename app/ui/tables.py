@@ -8,6 +8,7 @@ import pandas as pd
 
 from app.core.corridors import kept
 from app.core.flows import ranked
+from app.core.frames import records
 from app.core.modes import MODES
 from app.i18n import Translator
 from app.layers import Ask
@@ -84,8 +85,10 @@ def event_columns(here: Here) -> list[dict[str, Any]]:
 def event_rows(frame: pd.DataFrame, t: Translator) -> list[dict[str, Any]]:
     """List rows in words; the id rides along for the click."""
 
+    none = t("unstated")
+
     def said(kind: str, value: Any) -> str:
-        return t("unstated") if pd.isna(value) else t.code(kind, str(value))
+        return none if value is None else t.code(kind, str(value))
 
     return [
         {
@@ -93,15 +96,15 @@ def event_rows(frame: pd.DataFrame, t: Translator) -> list[dict[str, Any]]:
             "date": t.date(row["date"]),
             "place": row["place"],
             "code": row["mode"],
-            "kg": t("unstated") if pd.isna(row["kg"]) else t.weight(row["kg"]),
+            "kg": none if row["kg"] is None else t.weight(row["kg"]),
             **{k: said(k, row[k]) for k in ("mode", "submode", "form", "confidence")},
             **{k: said("country", row[k]) for k in ("departure", "destination", "seizure")},
-            **{k: t("unstated") if pd.isna(row[k]) else row[k] for k in ("concealment", "agencies", "operation")},
-            "arrests": t("unstated") if pd.isna(row["arrests"]) else t.number(row["arrests"]),
+            **{k: none if row[k] is None else row[k] for k in ("concealment", "agencies", "operation")},
+            "arrests": none if row["arrests"] is None else t.number(row["arrests"]),
             "title": row["title"],
             "publisher": row["publisher"],
         }
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]
 
 
