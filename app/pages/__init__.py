@@ -10,12 +10,14 @@ import pkgutil
 from types import ModuleType
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from flask import redirect, request
 
 from app.i18n import languages, translator
 from app.ui import ids, shell
+from app.ui import tags as html
 from app.ui.here import HOME, parse
+from app.ui.tags import laid
 
 
 def pages() -> dict[str, ModuleType]:
@@ -29,7 +31,7 @@ def page(path: str | None, query: str | None) -> Any:
     if path is None:
         return no_update
     known = pages()
-    return known.get(path, known[HOME]).layout(parse(query)[0].t, query or "")
+    return laid(known.get(path, known[HOME]).layout(parse(query)[0].t, query or ""))
 
 
 def only_known() -> Any:
@@ -47,7 +49,7 @@ def only_known() -> Any:
 def whole_layout() -> html.Div:
     """Every page at once, so that Dash can check each id of each callback."""
     t = translator("en")
-    return html.Div([shell.layout(), *(module.layout(t, "") for module in pages().values())])
+    return html.Div([shell.layout(), *(laid(module.layout(t, "")) for module in pages().values())])
 
 
 def register(app: Dash) -> None:

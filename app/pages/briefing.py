@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, html
+from dash import Dash
 
 from app.core.note import Refused
 from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import current
 from app.ui import briefing, ids
+from app.ui import tags as html
 from app.ui.head import masthead, notes
 from app.ui.here import Here
 from app.ui.parted import answered, bind, frame

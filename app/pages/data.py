@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output
 
 from app.core.filters import Filters
 from app.core.modes import POINT_PRECISIONS
@@ -18,6 +18,7 @@ from app.core.view import View, href
 from app.i18n import Translator
 from app.queries import Queries, current
 from app.ui import coverage, ids
+from app.ui import tags as html
 from app.ui.controls import nav, paper
 from app.ui.head import masthead
 from app.ui.here import HOME, Here, parse

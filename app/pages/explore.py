@@ -6,10 +6,11 @@ from typing import Any
 
 import dash_ag_grid as dag
 import dash_leaflet as dl
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, dcc
 
 from app.i18n import Translator
 from app.ui import ids, map_export
+from app.ui import tags as html
 from app.ui.controls import act, attrs
 
 PATH = "/"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output
 from flask import current_app
 
 from app.i18n import Translator
 from app.routes.imports import EXTENSION
 from app.ui import datasets, ids
+from app.ui import tags as html
 from app.ui.controls import attrs, paper
 from app.ui.head import masthead
 from app.ui.here import Here, parse

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, html
+from dash import Dash
 
 from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import current
 from app.ui import chain, figures, ids
+from app.ui import tags as html
 from app.ui.here import Here
 from app.ui.parted import answered, bind, frame, head, small_map, widths
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import Dash, html
+from dash import Dash
 
 from app.core import view as view_room
 from app.core.query import Problem
@@ -14,6 +14,7 @@ from app.core.windows import index_of, month_of
 from app.i18n import Translator
 from app.queries import Queries, current
 from app.ui import board, coverage, evidence, ids, report_drawer
+from app.ui import tags as html
 from app.ui.controls import line, nav
 from app.ui.here import HOME, Here
 from app.ui.parted import answered, bind, frame, head, small_map, widths

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, html
+from dash import Dash
 
 from app.core import view as view_room
 from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import current
 from app.ui import board, ids
+from app.ui import tags as html
 from app.ui.controls import pair
 from app.ui.here import Here
 from app.ui.parted import answered, bind, frame, head, small_map, widths

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output
 
 from app.i18n import Translator
 from app.queries import current
 from app.ui import ids, same_load
+from app.ui import tags as html
 from app.ui.controls import attrs, paper
 from app.ui.head import masthead
 from app.ui.here import Here, parse

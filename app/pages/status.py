@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from dash import Dash, html
+from dash import Dash
 from flask import current_app
 
 from app import clock
@@ -14,6 +14,7 @@ from app.i18n import Translator
 from app.queries import ANSWERS, current
 from app.queries.serving import SERVING
 from app.ui import ids
+from app.ui import tags as html
 from app.ui.head import masthead
 from app.ui.here import Here
 from app.ui.parted import answered, bind, frame

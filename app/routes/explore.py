@@ -16,6 +16,7 @@ from flask import Blueprint, Response, abort, request
 from app.queries import current as queries
 from app.routes.answers import tagged
 from app.ui import explore
+from app.ui.tags import Tag
 
 doors = Blueprint("explore", __name__)
 
@@ -26,8 +27,8 @@ def asked() -> str:
 
 
 def plain(value: Any) -> Any:
-    """A component as Dash's renderer takes it."""
-    if isinstance(value, Component):
+    """A component or a tag as Dash's renderer takes it."""
+    if isinstance(value, Component | Tag):
         return value.to_plotly_json()
     raise TypeError(type(value).__name__)
 

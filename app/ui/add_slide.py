@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 
 from app.briefings import shelf
 from app.core.papers import MOST_TITLE
 from app.core.storyboard import MOST_NOTES, PAGES
 from app.ui import ids
+from app.ui import tags as html
 from app.ui.controls import attrs
 from app.ui.here import Here
 

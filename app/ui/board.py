@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import html
 
 from app.core.change import Period
 from app.core.newness import NEW, TIERS, Chance
@@ -18,6 +17,7 @@ from app.core.view import RANKS, href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
 from app.queries import Queries
+from app.ui import tags as html
 from app.ui.controls import attrs, entry, nav, segmented
 from app.ui.here import HOME, Here
 from app.ui.spark import spark

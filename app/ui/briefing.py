@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 
 from app.briefings import shelf
 from app.core.papers import MOST_TITLE
@@ -12,6 +12,7 @@ from app.core.storyboard import MOST_NOTES, Slide, Storyboard
 from app.i18n import Translator
 from app.queries import Queries
 from app.ui import stage
+from app.ui import tags as html
 from app.ui.add_slide import button
 from app.ui.controls import attrs, nav
 from app.ui.head import PAGES as NAMED

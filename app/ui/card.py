@@ -7,12 +7,12 @@ from typing import Any
 
 import dash_leaflet as dl
 import pandas as pd
-from dash import html
 
 from app.core.modes import POINT_PRECISIONS
 from app.i18n import Translator
 from app.queries import Queries
 from app.ui import corridor, ids
+from app.ui import tags as html
 from app.ui.controls import attrs, line, nav
 from app.ui.here import Here
 from app.ui.quantity import given, quantity

@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-from dash import html
 from markupsafe import Markup
 
 from app.core import alluvial
@@ -17,6 +16,7 @@ from app.core.view import href
 from app.i18n import Translator
 from app.queries import Queries
 from app.ui import selected
+from app.ui import tags as html
 from app.ui.controls import nav, pair
 from app.ui.here import Here
 

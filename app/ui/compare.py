@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import html
 
 from app.core import change
 from app.core.change import MOVED, Period
@@ -15,6 +14,7 @@ from app.core.view import href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
 from app.queries import Queries
+from app.ui import tags as html
 from app.ui.board import weight
 from app.ui.controls import entry, nav, segmented
 from app.ui.here import HOME, Here

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 
 from app.i18n import Translator
+from app.ui import tags as html
 
 
 def attrs(**values: Any) -> dict[str, Any]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from app.queries import Queries
+from app.ui import tags as html
 from app.ui.controls import line, nav
 from app.ui.here import Here
 

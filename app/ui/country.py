@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import dcc, html
+from dash import dcc
 
 from app.core import country as core
 from app.core import view as view_room
@@ -15,6 +15,7 @@ from app.core.view import MOST_BESIDE, href
 from app.i18n import Translator
 from app.queries import Queries
 from app.ui import country_years, published, report_drawer
+from app.ui import tags as html
 from app.ui.controls import attrs, nav
 from app.ui.here import HOME, Here
 from app.ui.markup import anchor

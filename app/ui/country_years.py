@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import html
 
 from app.core import country as core
 from app.core.modes import MODES
@@ -14,6 +13,7 @@ from app.core.view import href
 from app.i18n import Translator
 from app.queries import Queries
 from app.ui import coverage
+from app.ui import tags as html
 from app.ui.controls import nav, pair
 from app.ui.here import HOME, Here
 

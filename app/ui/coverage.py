@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from dash import html
 
 from app.charts import timeline
 from app.core import coverage
@@ -14,6 +13,7 @@ from app.core.coverage import Run
 from app.core.windows import index_of
 from app.i18n import Translator
 from app.queries import Queries
+from app.ui import tags as html
 from app.ui.controls import nav
 from app.ui.here import Here
 

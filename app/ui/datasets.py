@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 
 from app import library
 from app.core.coverage import STATES
 from app.core.text import slug
 from app.i18n import Translator
 from app.settings import Settings
+from app.ui import tags as html
 from app.ui.controls import attrs
 
 

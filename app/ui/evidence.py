@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import html
 
 from app.core.study import Study
 from app.core.view import href
 from app.i18n import Translator
 from app.ui import board
+from app.ui import tags as html
 from app.ui.controls import nav
 from app.ui.here import HOME, Here
 from app.ui.rows import plain_table

@@ -6,12 +6,12 @@ from typing import Any
 
 import orjson
 import pandas as pd
-from dash import html
 
 from app.charts import timeline
 from app.core import view as view_room
 from app.queries import Queries
 from app.ui import card, coverage, ids, mapbar, panel, tables
+from app.ui import tags as html
 from app.ui.facets import chips, facets
 from app.ui.head import head
 from app.ui.here import Here, parse

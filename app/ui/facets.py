@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import html
 from markupsafe import Markup
 
 from app.core import modes
@@ -13,6 +12,7 @@ from app.core.filters import Filters
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
 from app.queries import Facets, Queries
+from app.ui import tags as html
 from app.ui.controls import attrs, entry, nav
 from app.ui.here import Here
 from app.ui.markup import option_row

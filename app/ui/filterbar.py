@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import html
-
 from app.queries import Queries
+from app.ui import tags as html
 from app.ui.controls import segmented
 from app.ui.facets import chips, facets
 from app.ui.here import Here

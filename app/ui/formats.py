@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from app.core import view as view_room
 from app.core.papers import CHART_OF_PAGE
+from app.ui import tags as html
 from app.ui.here import Here
 
 #: Files of the selected events and of their legs besides the CSV of the events.

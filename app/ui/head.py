@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from dash import html
 
 from app.core import view as view_room
 from app.core.filters import Filters
@@ -13,6 +12,7 @@ from app.core.view import View, href
 from app.i18n import Translator, translator
 from app.queries import Queries, current
 from app.ui import selected
+from app.ui import tags as html
 from app.ui.add_slide import drawer
 from app.ui.controls import act, attrs, nav, segmented
 from app.ui.formats import formats

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 
 from app.core.marking import MARKINGS
 from app.core.text import slug
 from app.i18n import Translator
 from app.imports.review import notes
 from app.intake.answers import UNMARKED
+from app.ui import tags as html
 from app.ui.controls import attrs, choice, choices
 from app.ui.mapping import mapping
 from app.ui.rows import outcome_tables, plain_table

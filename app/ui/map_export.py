@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 
 from app.core.papers import MOST_TITLE, PAPERS, REGIONS, TIMES
 from app.core.view import LANGUAGES, THEMES
 from app.i18n import Translator, translator
 from app.ui import ids
+from app.ui import tags as html
 from app.ui.controls import attrs
 
 KINDS = ("png", "svg", "pdf")

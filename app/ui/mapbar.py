@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import html
 
 from app.charts.timeline import span_of
 from app.core import modes
 from app.core.view import LAYERS
+from app.ui import tags as html
 from app.ui.controls import act, attrs, nav, segmented
 from app.ui.here import Here
 

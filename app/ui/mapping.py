@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from app.i18n import Translator
+from app.ui import tags as html
 from app.ui.controls import attrs, choice, choices
 
 Review = dict[str, Any]

@@ -1,4 +1,4 @@
-"""A tree of Dash components as one string of HTML, every text and attribute escaped.
+"""A tree of tags or Dash components as one string of HTML, every text and attribute escaped.
 
 Dash's renderer subscribes every component to every change: the 1,900 components of the filter column took five
 seconds to replace (measured), the same column as one string takes 30 ms. Only trees without callbacks of their
@@ -13,6 +13,8 @@ from typing import Any
 
 from dash.development.base_component import Component
 from markupsafe import Markup
+
+from app.ui.tags import Tag
 
 VOID = frozenset(["input", "br", "img"])
 NAMES = {"className": "class", "autoComplete": "autocomplete", "htmlFor": "for"}
@@ -50,7 +52,9 @@ def data_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] 
 
 
 def render(node: Any) -> str:
-    """HTML of a component, a text, a number, a list of those, or nothing."""
+    """HTML of a tag, a component, a text, a number, a list of those, or nothing."""
+    if isinstance(node, Tag):
+        return element(node.name, node.children, node.props)
     if node is None:
         return ""
     if isinstance(node, Markup):
@@ -59,14 +63,18 @@ def render(node: Any) -> str:
         return "".join(map(render, node))
     if not isinstance(node, Component):
         return escape(str(node))
-    tag = node._type.lower()
-    inside = "" if tag in VOID else f"{render(getattr(node, 'children', None))}</{tag}>"
-    return f"<{tag}{''.join(attributes(node))}>{inside}"
+    return element(node._type.lower(), getattr(node, "children", None), node.to_plotly_json()["props"])
 
 
-def attributes(node: Component) -> Iterator[str]:
+def element(tag: str, children: Any, props: dict[str, Any]) -> str:
+    """One element with what is inside."""
+    inside = "" if tag in VOID else f"{render(children)}</{tag}>"
+    return f"<{tag}{''.join(attributes(props))}>{inside}"
+
+
+def attributes(props: dict[str, Any]) -> Iterator[str]:
     """`` name="value"`` for every property that is set; True stands alone, False and None are left out."""
-    for name, value in node.to_plotly_json()["props"].items():
+    for name, value in props.items():
         if name in LEFT_OUT or value is None or value is False:
             continue
         shown = NAMES.get(name, name)

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import html
 
 from app.core.filters import Filters
 from app.core.view import PANELS
 from app.i18n import Translator
 from app.queries import Queries
+from app.ui import tags as html
 from app.ui.controls import attrs, nav
 from app.ui.filterbar import less
 from app.ui.here import Here

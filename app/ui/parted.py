@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import dash_leaflet as dl
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, dcc
 
 from app.core import view as view_room
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import Queries
+from app.ui import tags as html
 from app.ui.add_slide import drawer
 from app.ui.controls import attrs
 from app.ui.filterbar import filterbar

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import html
-
 from app.core.published import of_part
 from app.core.routes import parts_of
 from app.core.style import TIER_CHANGE
 from app.core.view import href
 from app.queries import Queries
 from app.ui import board
+from app.ui import tags as html
 from app.ui.controls import nav
 from app.ui.figures import area_of, named
 from app.ui.here import HOME, Here

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import html
 
 from app.core.robust import LARGEST, MEASURES
 from app.core.view import RANKED_ROLES, href
 from app.i18n import Translator
 from app.queries import Queries
+from app.ui import tags as html
 from app.ui.controls import nav, segmented
 from app.ui.here import HOME, Here
 from app.ui.rows import table

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dash import html
 from markupsafe import Markup
 
 from app.core.papers import MOST_TITLE
 from app.core.text import written_to
 from app.i18n import Translator
+from app.ui import tags as html
 
 KINDS = ("pdf", "docx")
 #: Signs of a text block.

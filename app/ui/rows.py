@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from app.core.text import slug
 from app.i18n import Translator
+from app.ui import tags as html
 from app.ui.controls import attrs
 from app.ui.markup import data_table
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from dash import html
 
 from app.i18n import Translator
 from app.library.links import KINDS
 from app.queries import Queries
+from app.ui import tags as html
 from app.ui.controls import attrs, nav
 
 PAGE = 20

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from markupsafe import Markup
+
+from app.ui import tags as html
 
 STEP, HIGH = 4, 20
 
