@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import zlib
 
 import numpy as np
-import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import cube
-from app.core.cube import Axis, Series
+from app.core.cube import Axis, Entries, Series
 from app.core.filters import Filters
 from app.core.view import View
 from app.queries import Queries
@@ -92,14 +92,32 @@ def test_a_query_that_is_not_understood_is_refused(client: FlaskClient) -> None:
     assert client.get("/cube?mode=rocket").status_code == 400
 
 
-ENTRIES = pd.DataFrame(
-    [("a", 24240, 2, 5.0), ("a", 24243, 1, None), ("b", 24241, 4, 1.5), ("b", -2020, 1, 2.0), ("c", 24240, 1, None)],
-    columns=["key", "tick", "n", "kg"],
+ENTRIES = Entries(
+    np.array([0, 0, 1, 1, 2]),
+    np.array([24240, 24243, -2020, 24241, 24240]),
+    np.array([2, 1, 1, 4, 1]),
+    np.array([5.0, np.nan, 2.0, 1.5, np.nan]),
 )
 
 
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.none() | st.sampled_from([0.5, 2.0])), max_size=30))
+def test_entries_are_a_plain_recount(events: list[tuple[int, int, float | None]]) -> None:
+    ticks = np.array([-2020, -2019, 24240, 24241, 24249])
+    at, tick, kg = (np.array([event[i] for event in events], dtype=kind) for i, kind in enumerate((int, int, float)))
+    found = Entries.counted(at, tick, ticks, kg)
+    assert found.kg is not None
+    groups = itertools.groupby(sorted(events, key=lambda event: event[:2]), key=lambda event: event[:2])
+    wanted = [(a, ticks[b], [event[2] for event in held]) for (a, b), held in groups]
+    assert [(a, b, n) for a, b, n in zip(found.at, found.tick, found.n, strict=True)] == [
+        (a, b, len(weights)) for a, b, weights in wanted
+    ]
+    for sum_kg, (_a, _b, weights) in zip(found.kg, wanted, strict=True):
+        stated = [weight for weight in weights if weight is not None]
+        assert sum_kg == sum(stated) if stated else np.isnan(sum_kg)
+
+
 def test_series_are_left_out_whole_where_there_is_no_room() -> None:
-    axis = Axis.of(ENTRIES["tick"])
+    axis = Axis.of(ENTRIES.tick)
     assert axis == Axis(24240, 4, 2020, 1)
     assert [Series.of(ENTRIES, "abc", axis, most).keys for most in (0, 1, 2, 3, 4, 5)] == [
         [], [], ["a"], ["a"], ["a", "b"], ["a", "b", "c"],
@@ -119,8 +137,7 @@ def test_a_large_cube_is_folded_until_it_is_small_enough() -> None:
 
     chance = np.random.default_rng(1)
     keys = [f"k{n}" for n in range(MOST_FLOWS)]
-    every = pd.DataFrame({"key": np.repeat(keys, 400), "tick": np.tile(np.arange(400), MOST_FLOWS)})
-    every = every.assign(n=chance.integers(1, 90_000, len(every)), kg=chance.random(len(every)) * 1e5)
-    axis = Axis.of(every["tick"])
-    made = fitted(axis, (every, keys), (every.drop(columns="kg"), keys))
+    at, tick = np.repeat(np.arange(MOST_FLOWS), 400), np.tile(np.arange(400), MOST_FLOWS)
+    every = Entries(at, tick, chance.integers(1, 90_000, len(at)), chance.random(len(at)) * 1e5)
+    made = fitted(Axis.of(tick), (every, keys), (every._replace(kg=None), keys))
     assert cube.weight(made) <= cube.MOST_BYTES and all(0 < len(group.keys) < MOST_FLOWS for group in made)

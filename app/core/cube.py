@@ -15,10 +15,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from app.core.columns import Numbers
 
 #: The columns of a cube are folded until they are no larger than this, compressed; names and paths come to them.
 MOST_BYTES = 220_000
@@ -51,17 +54,40 @@ class Axis:
     years: int
 
     @classmethod
-    def of(cls, ticks: pd.Series) -> Axis:
+    def of(cls, ticks: NDArray[np.int64]) -> Axis:
         """The axis that has room for some ticks."""
         dated, bare = ticks[ticks >= 0], -ticks[ticks < 0]
         first, last = (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
         year, end = (int(bare.min()), int(bare.max())) if len(bare) else (0, -1)
         return cls(first, last - first + 1, year, end - year + 1)
 
-    def places(self, ticks: pd.Series) -> NDArray[np.uint16]:
+    def places(self, ticks: NDArray[np.int64]) -> NDArray[np.uint16]:
         """Ticks as places on the axis."""
-        values = ticks.to_numpy(np.int64)
-        return np.where(values >= 0, values - self.first, self.months - values - self.year).astype("<u2")
+        return np.where(ticks >= 0, ticks - self.first, self.months - ticks - self.year).astype("<u2")
+
+
+class Entries(NamedTuple):
+    """Entries of series by the place of their series, then by tick. ``kg`` is NaN where no event of an entry states a
+    weight, and None where none is kept."""
+
+    at: NDArray[np.int64]
+    tick: NDArray[np.int64]
+    n: NDArray[np.int64]
+    kg: NDArray[np.float64] | None = None
+
+    @classmethod
+    def counted(cls, at: Numbers, tick: Numbers, ticks: Numbers, kg: Numbers | None = None) -> Entries:
+        """Events as entries: the place of the series and the number of the tick in ``ticks`` of each event, and its
+        weight, NaN where none is stated."""
+        cell = at.astype(np.int64) * len(ticks) + tick
+        n = np.bincount(cell)
+        held = np.flatnonzero(n)
+        found = cls(held // max(1, len(ticks)), ticks[held % max(1, len(ticks))], n[held])
+        if kg is None:
+            return found
+        known = ~np.isnan(kg)
+        sums, stated = np.bincount(cell[known], kg[known], len(n)), np.bincount(cell[known], minlength=len(n))
+        return found._replace(kg=np.where(stated[held] > 0, sums[held], np.nan))
 
 
 @dataclass(frozen=True)
@@ -75,18 +101,15 @@ class Series:
     kg: NDArray[np.float32]
 
     @classmethod
-    def of(cls, entries: pd.DataFrame, keys: Sequence[str], axis: Axis, most: int) -> Series:
-        """The series of ``entries`` (key, tick, n and perhaps kg) in the order of ``keys``, as many whole ones as
-        ``most`` entries have room for; the others are left out."""
-        place = {key: at for at, key in enumerate(keys)}
-        held = entries.assign(at=entries["key"].map(place)).dropna(subset="at").sort_values(["at", "tick"])
-        sizes = held.groupby("at").size().reindex(range(len(keys)), fill_value=0)
-        ends = sizes.cumsum()
+    def of(cls, entries: Entries, keys: Sequence[str], axis: Axis, most: int) -> Series:
+        """The series of some entries by their keys, as many whole ones as ``most`` entries have room for; the others
+        are left out."""
+        ends = np.cumsum(np.bincount(entries.at, minlength=len(keys)))
         fitting = int((ends <= most).sum())
-        held = held.iloc[: int(ends.iloc[fitting - 1]) if fitting else 0]
-        starts = np.concatenate([[0], ends.iloc[:fitting]]).astype("<u4")
-        ticks, n = axis.places(held["tick"]), held["n"].to_numpy("<u4")
-        kg = held["kg"].to_numpy("<f4") if "kg" in held else np.empty(0, "<f4")
+        size = int(ends[fitting - 1]) if fitting else 0
+        starts = np.concatenate([[0], ends[:fitting]]).astype("<u4")
+        ticks, n = axis.places(entries.tick[:size]), entries.n[:size].astype("<u4")
+        kg = np.empty(0, "<f4") if entries.kg is None else entries.kg[:size].astype("<f4")
         return cls(list(keys[:fitting]), starts, ticks, n, kg)
 
     @property

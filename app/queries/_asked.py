@@ -21,9 +21,7 @@ Question = Callable[[ibis.Table], ibis.Table]
 
 
 #: Questions that need no other columns than ``stores.engine.COUNTED``.
-COUNTING = frozenset(
-    ("flows", "lit", "chains", "role_years", "last_month", "cube flows", "cube nodes", "cube legs")
-)  # fmt: skip
+COUNTING = frozenset(("flows", "lit", "chains", "role_years", "last_month"))
 
 
 def whole_in(period: Period) -> list[Any]:

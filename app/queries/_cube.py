@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import ibis
+import numpy as np
 import pandas as pd
-from ibis import _
 
-from app.core import cube, flows
-from app.core.cube import Axis, Series
+from app.core import cube, flows, tally, ticks
+from app.core.columns import Numbers
+from app.core.cube import Axis, Entries, Series
 from app.core.filters import Filters
-from app.core.flows import KEY_PARTS
+from app.core.ticks import Dated
 from app.core.view import View
 from app.queries._editions import Editions
 
@@ -51,64 +51,36 @@ class Cubes(Editions):
         return found
 
     def _cube(self, filters: Filters, level: str, metric: str) -> Cube:
-        every, entries = flows.ranked(self.flows(filters, level), metric), self._entries(filters, level, metric)
-        lines = every[every["key"].isin(set(entries["key"]))]
-        roles = self._role_entries(filters, level)
-        nodes = roles.groupby("key")["n"].sum().sort_values(ascending=False, kind="stable").index.tolist()
-        axis = Axis.of(pd.concat([entries["tick"], roles["tick"]]))
-        by_flow, by_role = fitted(axis, (entries, lines["key"].tolist()), (roles, nodes))
-        held = lines.head(len(by_flow.keys))[["key", *KEY_PARTS]].reset_index(drop=True)
-        drawn = entries[entries["key"].isin(set(held["key"]))].groupby("tick")["n"].sum()
-        rest = self._legs_by_tick(filters, level).sub(drawn, fill_value=0).astype(int)
-        folded = (len(every) - len(held), len(nodes) - len(by_role.keys))
-        return Cube(axis, held, by_flow, by_role, folded, rest[rest > 0])
+        every, dated = flows.ranked(self.sizes(filters, level), metric), Dated.of(self.tally, self.rows(filters), level)
+        largest = every["flow"].to_numpy()[:MOST_FLOWS]
+        names = self._names_of(largest)
+        nodes, keys = self._roles_by_size(filters, level)
+        by_flow, by_role = fitted(
+            Axis.of(dated.ticks),
+            (ticks.of_flows(self.tally, dated, level, largest.tolist()), names["key"].tolist()),
+            (ticks.of_roles(self.tally, dated, level, nodes), keys),
+        )
+        lines = pd.DataFrame(names).head(len(by_flow.keys))
+        folded = (len(every) - len(lines), len(keys) - len(by_role.keys))
+        return Cube(Axis.of(dated.ticks), lines, by_flow, by_role, folded, self._rest(dated, level, by_flow))
 
-    def _entries(self, filters: Filters, level: str, metric: str) -> pd.DataFrame:
-        """(key, tick, n, kg) of the largest flows."""
+    def _roles_by_size(self, filters: Filters, level: str) -> tuple[Numbers, list[str]]:
+        """Nodes in roles by their number and as ``node|role``, those that most events name first."""
+        n = tally.of_chains(self.tally, self._per_chain(filters, level), f"role_{level}")
+        order = np.argsort(-n, kind="stable")[: np.count_nonzero(n)]
+        codes = self.tally.codes(f"role_{level}.value")
+        return order, [codes[at] for at in order.tolist()]
 
-        def question(event: ibis.Table) -> ibis.Table:
-            legs = self.data.table("chain_leg").filter(_.level == level, _.once)
-            met = legs.select("chain", "flow").inner_join(flows.by_chain(event, level), "chain")
-            sizes = met.group_by("flow").aggregate(events=_.n.sum(), kg=_.kg.sum())
-            best = sizes.order_by([_[metric].desc(nulls_first=False), _.flow]).limit(MOST_FLOWS)
-            held = event.select("tick", "kg", chain=_[f"chain_{level}"])
-            each = held.inner_join(legs.semi_join(best, "flow").select("chain", "flow"), "chain")
-            return each.group_by(["flow", "tick"]).aggregate(n=_.count(), kg=_.kg.sum())
-
-        found = self._asked("cube flows", question, filters, level, metric)
-        return found.assign(key=found["flow"].map(self._flow_keys))
-
-    @property
-    def _flow_keys(self) -> pd.Series:
-        """Key of each flow by its number."""
-        legs = self.data.table("chain_leg").select("flow", "key").distinct()
-        found: pd.DataFrame = self._kept("flow keys", lambda: self.data.frame(legs))
-        return found.set_index("flow")["key"]
-
-    def _role_entries(self, filters: Filters, level: str) -> pd.DataFrame:
-        """(key, tick, n) of nodes in their roles; the key is ``node|role``."""
-
-        def question(event: ibis.Table) -> ibis.Table:
-            sizes = event.group_by("tick", chain=_[f"chain_{level}"]).aggregate(n=_.count())
-            named = self.data.table("chain_role").filter(_.level == level)
-            met = sizes.inner_join(named, "chain").group_by("tick", key=_.node + "|" + _.role)
-            return met.aggregate(n=_.n.sum().cast("int64"))
-
-        return self._asked("cube nodes", question, filters, level)
-
-    def _legs_by_tick(self, filters: Filters, level: str) -> pd.Series:
-        """How often any flow is named, by tick."""
-
-        def question(event: ibis.Table) -> ibis.Table:
-            legs = self.data.table("chain_leg").filter(_.level == level, _.once)
-            sizes = legs.group_by("chain").aggregate(legs=_.count())
-            held = event.group_by("tick", chain=_[f"chain_{level}"]).aggregate(n=_.count())
-            return held.inner_join(sizes, "chain").group_by("tick").aggregate(n=(_.n * _.legs).sum().cast("int64"))
-
-        return self._asked("cube legs", question, filters, level).set_index("tick")["n"]
+    def _rest(self, dated: Dated, level: str, drawn: Series) -> pd.Series:
+        """How often the flows that are not held are named, by tick; ticks where they are."""
+        whole = ticks.legs(self.tally, dated, level)
+        axis = Axis.of(dated.ticks)
+        held = np.bincount(drawn.ticks, drawn.n, axis.months + axis.years)
+        left = {tick: n - int(held[axis.places(np.array([tick]))[0]]) for tick, n in whole.items()}
+        return pd.Series({tick: n for tick, n in left.items() if n}, dtype="int64")
 
 
-def fitted(axis: Axis, *groups: tuple[pd.DataFrame, list[str]]) -> list[Series]:
+def fitted(axis: Axis, *groups: tuple[Entries, list[str]]) -> list[Series]:
     """Groups of entries in the order of their keys, the smallest series left out until they are small enough."""
     room = MOST_ENTRIES
     while True:
