@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 
 from app import clock
 from app import reference as reference_room
+from app.core.columns import Tally
 from app.core.query import Vocabulary
 from app.reference import Reference
 from app.settings import Settings
 from app.stores import Engine, store_of
+from app.stores.columns import columns_of
 
 SELECTED = "the selected events"
 MOST_QUESTIONS = 1000
@@ -33,8 +35,8 @@ SOUGHT = "the text that is looked up"
 class Dataset:
     """A frozen view of one build. Nothing in it can be set after it is made."""
 
-    def __init__(self, engine: Engine, reference: Reference) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, reference: Reference, build: Path) -> None:
+        self.engine, self._build = engine, build
         self._questions = SimpleCache(threshold=MOST_QUESTIONS, default_timeout=0)
         self.reference = reference
         self.about: dict[str, Any] = json.loads(self.frame(self.table("about"))["json"][0])
@@ -97,10 +99,11 @@ class Dataset:
         # Plain objects: the columns of texts that pandas makes take as long as the question.
         return pd.DataFrame([by_row[row] for row in rows.tolist()], columns=columns, dtype=object)
 
-    def texts(self, table: str, *columns: str) -> list[tuple[str, ...]]:
-        """Columns of texts, a tuple for each row: large texts are not copied into a frame."""
-        with clock.spent("data"):
-            return self.engine.tuples(self.sql(self.table(table).select(*columns)))
+    @functools.cached_property
+    def tally(self) -> Tally:
+        """The columns that counts are made from."""
+        packed = self.table("tally").select("name", "kind", "codes", "data")
+        return Tally(columns_of(self._build, self.version, lambda: self.engine.tuples(self.sql(packed))))
 
     def frame(self, expression: ibis.Table) -> pd.DataFrame:
         """Run an expression that is asked rarely."""
@@ -145,4 +148,4 @@ def open_dataset(build: Path, reference: Path, url: str = "") -> Dataset:
     version = store.serving()
     if version is None:
         raise FileNotFoundError(f"No store in {store.place}: run 'python -m app build' first")
-    return Dataset(store.open(version), reference_room.load(reference))
+    return Dataset(store.open(version), reference_room.load(reference), build)

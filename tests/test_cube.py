@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 import json
 import zlib
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -13,9 +14,10 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core import cube
+from app.core import cube, ticks
 from app.core.cube import Axis, Entries, Series
 from app.core.filters import Filters
+from app.core.ticks import Dated, Sums
 from app.core.view import View
 from app.queries import Queries
 from app.queries._cube import MOST_FLOWS
@@ -30,6 +32,14 @@ FILTERS = [
 ]
 VIEWS = [View(), dataclasses.replace(View(), level="place", metric="kg"), dataclasses.replace(View(), metric="median")]
 MONTHS = st.tuples(st.integers(2008 * 12, 2027 * 12), st.integers(0, 60)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_parts() -> Iterator[None]:
+    """Events are gone through in parts, also here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ticks, "PART", 50)
+        yield
 
 
 def iso(tick: int) -> str:
@@ -102,12 +112,17 @@ ENTRIES = Entries(
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.none() | st.sampled_from([0.5, 2.0])), max_size=30))
 def test_entries_are_a_plain_recount(events: list[tuple[int, int, float | None]]) -> None:
-    ticks = np.array([-2020, -2019, 24240, 24241, 24249])
+    every = np.array([-2020, -2019, 24240, 24241, 24249])
     at, tick, kg = (np.array([event[i] for event in events], dtype=kind) for i, kind in enumerate((int, int, float)))
-    found = Entries.counted(at, tick, ticks, kg)
+    dated = Dated(at, at, every, tick)
+    sums = Sums.empty(4, dated)
+    # In two parts, as many events are.
+    for part in (slice(0, 7), slice(7, None)):
+        sums.add(at[part], tick[part], kg[part])
+    found = sums.entries(dated)
     assert found.kg is not None
     groups = itertools.groupby(sorted(events, key=lambda event: event[:2]), key=lambda event: event[:2])
-    wanted = [(a, ticks[b], [event[2] for event in held]) for (a, b), held in groups]
+    wanted = [(a, every[b], [event[2] for event in held]) for (a, b), held in groups]
     assert [(a, b, n) for a, b, n in zip(found.at, found.tick, found.n, strict=True)] == [
         (a, b, len(weights)) for a, b, weights in wanted
     ]

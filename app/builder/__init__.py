@@ -31,6 +31,7 @@ from app.importers.imported import DOUBT_COLUMNS, ROW_COLUMNS
 from app.library import links
 from app.settings import Settings
 from app.stores import Gone, Store, store_of
+from app.stores.columns import columns_of
 
 Ready = Mapping[str, tuple[str, list[Any]]]
 TRANSIT_COLUMNS = [f"t{i}" for i in range(1, 7)]
@@ -278,6 +279,8 @@ def build(
     progress("routes", 0.4)
     tables = make_tables(imported, facts, reference, version, lanes, links.read(settings))
     progress("writing", 0.8)
+    # Made here, so that no server has to unpack them; before the version serves, for then it may be asked at once.
+    columns_of(settings.build, version, lambda: tables["tally"].itertuples(index=False, name=None))
     store.publish(version, tables)
     store.sweep()
     return version

@@ -45,7 +45,8 @@ class Column:
     def of(cls, values: pd.Series) -> Column:
         """Texts as codes in their order; what is missing is ``-1``."""
         numbers, codes = pd.factorize(values.astype(object).where(values.notna(), None), sort=True)
-        return cls(numbers.astype(np.int16 if len(codes) < 2**15 else np.int32), list(codes))
+        kind = next(kind for kind in (np.int8, np.int16, np.int32) if len(codes) < np.iinfo(kind).max)
+        return cls(numbers.astype(kind), list(codes))
 
     def packed(self) -> dict[str, str]:
         """As a row of texts, which every store can hold."""
@@ -104,14 +105,15 @@ class Pairs(NamedTuple):
     @classmethod
     def of(cls, chain: Numbers, value: Numbers, chains: int) -> Pairs:
         """From a chain and a value in each row; the chains rise."""
-        return cls(np.searchsorted(chain, np.arange(chains + 1)), value)
+        return cls(np.searchsorted(chain, np.arange(chains + 1)).astype(np.int32), value)
 
     def met(self, chain: Numbers) -> tuple[Numbers, Numbers]:
         """The values of some chains, side by side, and the place of the chain that each is of."""
         begin = self.begin.take(chain)
         n = self.begin.take(chain + 1) - begin
-        each = np.repeat(begin - np.cumsum(n) + n, n) + np.arange(n.sum())
-        return self.value.take(each), np.repeat(np.arange(len(chain)), n)
+        end = np.cumsum(n, dtype=np.int32)
+        place = np.repeat(np.arange(len(chain), dtype=np.int32), n)
+        return self.value.take((begin - end + n).take(place) + np.arange(len(place), dtype=np.int32)), place
 
 
 class Tally:

@@ -21,8 +21,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.core.columns import Numbers
-
 #: The columns of a cube are folded until they are no larger than this, compressed; names and paths come to them.
 MOST_BYTES = 220_000
 #: What a fold leaves of the entries.
@@ -74,20 +72,6 @@ class Entries(NamedTuple):
     tick: NDArray[np.int64]
     n: NDArray[np.int64]
     kg: NDArray[np.float64] | None = None
-
-    @classmethod
-    def counted(cls, at: Numbers, tick: Numbers, ticks: Numbers, kg: Numbers | None = None) -> Entries:
-        """Events as entries: the place of the series and the number of the tick in ``ticks`` of each event, and its
-        weight, NaN where none is stated."""
-        cell = at.astype(np.int64) * len(ticks) + tick
-        n = np.bincount(cell)
-        held = np.flatnonzero(n)
-        found = cls(held // max(1, len(ticks)), ticks[held % max(1, len(ticks))], n[held])
-        if kg is None:
-            return found
-        known = ~np.isnan(kg)
-        sums, stated = np.bincount(cell[known], kg[known], len(n)), np.bincount(cell[known], minlength=len(n))
-        return found._replace(kg=np.where(stated[held] > 0, sums[held], np.nan))
 
 
 @dataclass(frozen=True)

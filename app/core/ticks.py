@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from app.core.columns import Numbers, Pairs, Rows, Tally
 from app.core.cube import Entries
+
+#: Events that are gone through at a time.
+PART = 200_000
 
 
 class Dated(NamedTuple):
@@ -31,31 +35,80 @@ class Dated(NamedTuple):
         chain = tally.values(f"chain_{level}", rows)
         return cls(rows, chain, ticks, places.take(tick.astype(np.int32) - least))
 
+    def parts(self) -> Iterator[Dated]:
+        """The events in parts: what chains have, event by event, is several times as much as the events."""
+        for at in range(0, len(self.rows), PART):
+            here = slice(at, at + PART)
+            yield Dated(self.rows[here], self.chain[here], self.ticks, self.tick[here])
+
+
+class Sums(NamedTuple):
+    """Of each series in each tick: events, events with a stated weight, and their kg."""
+
+    n: Numbers
+    stated: Numbers
+    kg: Numbers
+    ticks: int
+
+    @classmethod
+    def empty(cls, series: int, dated: Dated) -> Sums:
+        """No event yet."""
+        size = series * len(dated.ticks)
+        return cls(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size), len(dated.ticks))
+
+    def add(self, at: Numbers, tick: Numbers, kg: Numbers | None = None) -> None:
+        """Add events: the place of the series and the number of the tick of each, and its weight, NaN where none is
+        stated."""
+        cell = at * np.int32(self.ticks) + tick
+        self.n[:] += np.bincount(cell, minlength=len(self.n))
+        if kg is None:
+            return
+        known = np.flatnonzero(~np.isnan(kg))
+        cell, kg = cell.take(known), kg.take(known)
+        self.stated[:] += np.bincount(cell, minlength=len(self.n))
+        self.kg[:] += np.bincount(cell, kg, len(self.n))
+
+    def entries(self, dated: Dated) -> Entries:
+        """The cells that have an event."""
+        held = np.flatnonzero(self.n)
+        weight = np.where(self.stated[held] > 0, self.kg[held], np.nan)
+        return Entries(held // max(1, self.ticks), dated.ticks.take(held % max(1, self.ticks)), self.n[held], weight)
+
 
 def of_flows(tally: Tally, dated: Dated, level: str, flows: list[int]) -> Entries:
     """Entries of some flows by their place in the list, with weights; an event counts once in a flow."""
     every = tally.pairs(f"leg_{level}")
-    place = np.full(1 + max([int(every.value.max(initial=-1)), *flows]), -1)
-    place[flows] = np.arange(len(flows))
-    at, event = met(every, place, dated.chain)
-    kg = tally.kg(dated.rows.take(event))
-    return Entries.counted(at, dated.tick.take(event), dated.ticks, kg)
+    place = placed(flows, 1 + max([int(every.value.max(initial=-1)), *flows]))
+    found = Sums.empty(len(flows), dated)
+    for part in dated.parts():
+        at, event = met(every, place, part.chain)
+        found.add(at, part.tick.take(event), tally.kg(part.rows.take(event)))
+    return found.entries(dated)
 
 
 def of_roles(tally: Tally, dated: Dated, level: str, values: Numbers) -> Entries:
     """Entries of nodes in roles (numbers of ``role_<level>``) by their place in a list."""
-    place = np.full(len(tally.codes(f"role_{level}.value")), -1)
-    place[values] = np.arange(len(values))
-    at, event = met(tally.pairs(f"role_{level}"), place, dated.chain)
-    return Entries.counted(at, dated.tick.take(event), dated.ticks)
+    every, place = tally.pairs(f"role_{level}"), placed(values, len(tally.codes(f"role_{level}.value")))
+    found = Sums.empty(len(values), dated)
+    for part in dated.parts():
+        at, event = met(every, place, part.chain)
+        found.add(at, part.tick.take(event))
+    return found.entries(dated)._replace(kg=None)
+
+
+def placed(numbers: Numbers | list[int], size: int) -> Numbers:
+    """The place of each number in a list; ``-1`` for those that are not in it."""
+    place = np.full(size, -1, dtype=np.int32)
+    place[numbers] = np.arange(len(numbers))
+    return place
 
 
 def met(every: Pairs, place: Numbers, chain: Numbers) -> tuple[Numbers, Numbers]:
     """What the chains of events have among values that have a place: the place, and the number of the event."""
     value, event = every.met(chain)
     at = place.take(value)
-    held = at >= 0
-    return at[held], event[held]
+    held = np.flatnonzero(at >= 0)
+    return at.take(held), event.take(held)
 
 
 def legs(tally: Tally, dated: Dated, level: str) -> dict[int, int]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app import clock
 from app.core import marks, tally
-from app.core.columns import Column, Counts, Rows, Tally
+from app.core.columns import Counts, Rows, Tally
 from app.core.filters import COLUMNS, WITHOUT_LEAF, Filters
 from app.dataset import Dataset
 from app.queries._asked import Asked
@@ -89,11 +89,10 @@ class Selected(Asked):
         super().forget(cache)
         self._bits, self._rows_of, self._counted = Last(), Last(), Last()
 
-    @functools.cached_property
+    @property
     def tally(self) -> Tally:
-        """The columns of this version, read when they are first needed."""
-        packed = self.data.texts("tally", "name", "kind", "codes", "data")
-        return Tally({name: Column.unpacked(*texts) for name, *texts in packed})
+        """The columns of this version."""
+        return self.data.tally
 
     @functools.cached_property
     def _narrow(self) -> ibis.Table:
