@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import atexit
+import re
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ __version__ = "0.1.0"
 #: Kinds of answers that are compressed.
 COMPRESSED = ("text/html", "text/css", "text/csv", "text/javascript", "application/json", "application/javascript",
               "image/svg+xml")  # fmt: skip
+#: Files that every page asks for without naming them.
+UNNAMED = ("/assets/basemap/coarse.json", "/_dash-component-suites/dash_ag_grid/async-community.js")
+#: Seconds that a process which ends waits for what it is warming just now.
+LAST_WARMING = 5.0
 
 
 def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
@@ -84,20 +90,20 @@ def warm(server: Flask) -> None:
     script may be asked of one that has not written any yet (it would answer 500). Files and the start view's questions
     follow in a thread, so that the server answers meanwhile.
     """
-    import threading
-
     page = server.test_client().get("/").get_data(as_text=True)
-    threading.Thread(target=_warmed, args=(server, page), name="warm", daemon=True).start()
+    ends = threading.Event()
+    thread = threading.Thread(target=_warmed, args=(server, page, ends), name="warm", daemon=True)
+    thread.start()
+    # A thread that is cut off within the store's own code takes the process down with a fault.
+    atexit.register(lambda: (ends.set(), thread.join(LAST_WARMING)))
 
 
-def _warmed(server: Flask, page: str) -> None:
+def _warmed(server: Flask, page: str, ends: threading.Event) -> None:
     """Ask the start view's questions, then for every file that the page names, in each form that browsers take."""
-    import re
-
     client = server.test_client()
-    for path in ("/explore.json", "/layers/flows.json", "/layers/nodes.json", "/health"):
-        client.get(path)
-    named = re.findall(r'(?:src|href)="(/[^"]+)"', page)
-    for path in [*named, "/assets/basemap/coarse.json", "/_dash-component-suites/dash_ag_grid/async-community.js"]:
-        for encoding in ("br", "gzip"):
-            client.get(path, headers={"Accept-Encoding": encoding})
+    named = [*re.findall(r'(?:src|href)="(/[^"]+)"', page), *UNNAMED]
+    questions = [(path, "") for path in ("/explore.json", "/layers/flows.json", "/layers/nodes.json", "/health")]
+    for path, encoding in [*questions, *((path, form) for path in named for form in ("br", "gzip"))]:
+        if ends.is_set():
+            return
+        client.get(path, headers={"Accept-Encoding": encoding})

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import searoute
 
 from app.core import geo
 from app.reference import Reference
@@ -57,6 +56,8 @@ class Lanes:
         """Length in km and the points of the network's shortest lane between two points."""
         key = f"{a[0]},{a[1]}>{b[0]},{b[1]}"
         if key not in self._kept:
+            import searoute  # it reads a library of networks, which a server that builds nothing never needs
+
             found = searoute.searoute(list(a), list(b), algorithm="astar")
             line = found["geometry"]["coordinates"]
             self._kept[key] = (float(found["properties"]["length"]), [(float(x), float(y)) for x, y in line])

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
-import geopandas as gpd
 import orjson
 import pandas as pd
 from shapely.geometry import LineString, MultiLineString, Point, box, mapping
@@ -121,6 +120,8 @@ def parquet(about: About, rows: Iterable[tuple[BaseGeometry, Row]]) -> bytes:
     held = list(rows)
     frame = pd.DataFrame([{name: plain(v) for name, v in row.items()} for _shape_, row in held])
     frame["about"] = pd.Categorical([" · ".join(text for _name, text in about)] * len(held))
+    import geopandas as gpd  # only this file needs it
+
     made = gpd.GeoDataFrame(frame, geometry=[shape for shape, _row in held], crs="EPSG:4326")
     out = io.BytesIO()
     made.to_parquet(out, index=False)
