@@ -95,7 +95,12 @@ def warm(server: Flask) -> None:
     thread = threading.Thread(target=_warmed, args=(server, page, ends), name="warm", daemon=True)
     thread.start()
     # A thread that is cut off within the store's own code takes the process down with a fault.
-    atexit.register(lambda: (ends.set(), thread.join(LAST_WARMING)))
+    atexit.register(_cooled, thread, ends)
+
+
+def _cooled(thread: threading.Thread, ends: threading.Event) -> None:
+    ends.set()
+    thread.join(LAST_WARMING)
 
 
 def _warmed(server: Flask, page: str, ends: threading.Event) -> None:
