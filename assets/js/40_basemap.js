@@ -28,19 +28,42 @@
 
   const seam = (x) => x < 1e-6 || x > 1 - 1e-6;
 
-  function outline(context, ring, k, ox, oy) {
-    const p = ring.points;
-    context.moveTo(p[0] * k - ox, p[1] * k - oy);
-    for (let i = 2; i < p.length; i += 2) context.lineTo(p[i] * k - ox, p[i + 1] * k - oy);
+  /* On which sides of a tile a point lies, as bits; two points with a bit in common have nothing of the tile between
+     them. A tile of a near view has few points of the coasts that pass it: the others need not be drawn. */
+  const MARGIN = 2;
+  function sides(x, y, size) {
+    return (x < -MARGIN ? 1 : x > size + MARGIN ? 2 : 0) | (y < -MARGIN ? 4 : y > size + MARGIN ? 8 : 0);
   }
-  /* Borders leave out the seam where rings are cut at 180 degrees. */
-  function border(context, ring, k, ox, oy) {
+
+  /* A ring to be filled. Of points beside the tile in a row, and of those closer than half a pixel, one stands for all. */
+  function outline(context, ring, k, ox, oy, size) {
     const p = ring.points;
-    let open = false;
-    for (let i = 0; i < p.length; i += 2) {
-      const cut = i > 0 && seam(p[i]) && seam(p[i - 2]);
-      if (!open || cut) context.moveTo(p[i] * k - ox, p[i + 1] * k - oy);
-      else context.lineTo(p[i] * k - ox, p[i + 1] * k - oy);
+    let px = p[0] * k - ox, py = p[1] * k - oy, run = sides(px, py, size), late = false, x = px, y = py;
+    context.moveTo(px, py);
+    for (let i = 2; i < p.length; i += 2) {
+      const bx = x, by = y;
+      x = p[i] * k - ox; y = p[i + 1] * k - oy;
+      const side = sides(x, y, size);
+      if (side & run) { run &= side; late = true; continue; }
+      if (late) { context.lineTo(bx, by); px = bx; py = by; late = false; }
+      run = side;
+      if (Math.abs(x - px) < 0.5 && Math.abs(y - py) < 0.5) continue;
+      context.lineTo(x, y);
+      px = x; py = y;
+    }
+    if (late) context.lineTo(x, y);
+    context.closePath();
+  }
+  /* Borders leave out the seam where rings are cut at 180 degrees, and what is beside the tile. */
+  function border(context, ring, k, ox, oy, size) {
+    const p = ring.points;
+    let x = p[0] * k - ox, y = p[1] * k - oy, side = sides(x, y, size), open = false;
+    for (let i = 2; i < p.length; i += 2) {
+      const bx = x, by = y, before = side;
+      x = p[i] * k - ox; y = p[i + 1] * k - oy; side = sides(x, y, size);
+      if ((side & before) || (seam(p[i]) && seam(p[i - 2]))) { open = false; continue; }
+      if (!open) context.moveTo(bx, by);
+      context.lineTo(x, y);
       open = true;
     }
   }
@@ -59,11 +82,11 @@
       if (b[2] >= box[0] && b[0] <= box[2] && b[3] >= box[1] && b[1] <= box[3]) seen.push(r);
     }));
     context.beginPath();
-    seen.forEach((r) => outline(context, r, k, ox, oy));
+    seen.forEach((r) => outline(context, r, k, ox, oy, size));
     context.fillStyle = style.map.land;
     context.fill("nonzero");
     context.beginPath();
-    seen.forEach((r) => border(context, r, k, ox, oy));
+    seen.forEach((r) => border(context, r, k, ox, oy, size));
     context.strokeStyle = style.map.border;
     context.lineWidth = coords.z < 3 ? 0.6 : 0.9;
     context.stroke();
