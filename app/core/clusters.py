@@ -118,7 +118,8 @@ def group(points: Points, zoom: int) -> pd.DataFrame:
     held = Points._make(column[order] for column in points)
     n = np.diff(np.append(starts, len(order)))
     known = ~np.isnan(held.kg)
-    cells = {"kind": np.array(KINDS, dtype=object)[held.kind[starts]], "i": i[order][starts], "j": j[order][starts]}
+    kinds = pd.Series([KINDS[number] for number in held.kind[starts].tolist()], dtype=object)
+    cells = {"kind": kinds, "i": i[order][starts], "j": j[order][starts]}
     weights = {"kg": added(np.where(known, held.kg, 0.0), starts), "kg_known": added(known.astype(np.int64), starts)}
     middle = {"x": added(held.x, starts) / n, "y": added(held.y, starts) / n}
     ends = {
@@ -129,7 +130,7 @@ def group(points: Points, zoom: int) -> pd.DataFrame:
     first = {"places": different(held.place, starts, n), "place": held.place[starts], "row": held.row[starts]}
     frame = pd.DataFrame({**cells, "n": n, **weights, **middle, **ends, **first})
     fans = (n > 1) & (frame["x0"] == frame["x1"]) & (frame["y0"] == frame["y1"]) & (zoom >= FAN_ZOOM)
-    groups = zip(starts.tolist(), n.tolist(), fans, strict=True)
+    groups = zip(starts.tolist(), n.tolist(), fans.tolist(), strict=True)
     members = [held.row[at : at + min(count, FAN_MOST)].tolist() if fan else None for at, count, fan in groups]
     return frame.assign(members=pd.Series(members, dtype=object))
 

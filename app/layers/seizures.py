@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from app.core.frames import records
 from app.core.geo import mercator
 from app.layers import Ask, BadExtra, Extra
 
@@ -36,7 +37,7 @@ def body(ask: Ask) -> dict[str, Any]:
     """Groups with n > 1 are clusters; the rest are single marks with their event."""
     zoom, box = ask.extra.get("zoom", 2), ask.extra.get("box") or read_box(WORLD)
     frame = ask.queries.clusters(ask.filters, zoom, box)
-    return {"zoom": zoom, "groups": [_group(row, zoom) for row in frame.to_dict("records")]}
+    return {"zoom": zoom, "groups": [_group(row, zoom) for row in records(frame)]}
 
 
 def _group(row: dict[str, Any], zoom: int) -> dict[str, Any]:

@@ -113,13 +113,14 @@ class Queries(Cubes):
         that can be fanned out, and the name of the first one's place."""
         points = clusters.Points.of(self.tally, self.rows(filters), clusters.spans_of(box))
         found = clusters.group(points, zoom)
-        names, ids = np.array([*self.tally.codes("place"), None], dtype=object), self.tally.ids
-        single = [(row,) if n == 1 else None for row, n in zip(found["row"], found["n"], strict=True)]
-        return found.assign(
-            place=names[found["place"]],
-            event_id=[ids.at(row)[0] if row else None for row in single],
-            members=pd.Series([held and ids.at(held) for held in found["members"]], dtype=object),
-        ).drop(columns="row")
+        names, ids = [*self.tally.codes("place"), None], self.tally.ids
+        single = zip(found["row"].tolist(), (found["n"] == 1).tolist(), strict=True)
+        named = {
+            "place": [names[number] for number in found["place"].tolist()],
+            "event_id": [ids.at((row,))[0] if alone else None for row, alone in single],
+            "members": [held and ids.at(held) for held in found["members"]],
+        }
+        return found.drop(columns="row").assign(**{name: pd.Series(c, dtype=object) for name, c in named.items()})
 
     def events(
         self, filters: Filters, selection: str | None, sort: list[tuple[str, bool]], start: int, stop: int

@@ -41,7 +41,7 @@ def columns_of(build: Path, version: str, packed: Packed) -> dict[str, Column]:
 
 def read(path: Path) -> dict[str, Column]:
     """The columns of a file, mapped into memory. Raises OSError or ValueError where it is none, or not whole."""
-    held = np.memmap(path, dtype=np.uint8, mode="r")
+    held = np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
     size = int.from_bytes(held[-8:].tobytes(), "little")
     if not 0 < size < len(held):
         raise ValueError(f"{path.name} is cut off")
