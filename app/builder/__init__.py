@@ -107,10 +107,13 @@ def read_sources(settings: Settings, context: Context, pending: str = "") -> tup
         found = kept.read(folder, facts, context, reader, room, code) if imported else reader(folder, facts, context)
         merged.faults += [*found.faults, *coverage_faults(path, facts, context)]
         facts_list.append({**facts, "rows": found.rows})
-        for name, frame in found.tables.items():
+        while found.tables:
+            name, frame = found.tables.popitem()
             parts.setdefault(name, []).append(frame.assign(source=facts["id"]))
     kept.sweep(room, {f"{facts['id']}-{kept.key_of(facts, code)}" for facts in map(facts_in, files)})
-    merged.tables = {name: pd.concat(frames, ignore_index=True) for name, frames in parts.items()}
+    while parts:
+        name, frames = parts.popitem()
+        merged.tables[name] = pd.concat(frames, ignore_index=True)
     return merged, facts_list
 
 
@@ -165,7 +168,8 @@ def make_tables(
 ) -> dict[str, pd.DataFrame]:
     """Every table of the store; ``lanes`` is the file of sea lanes that earlier builds found, ``decided`` what a person
     said of pairs of events."""
-    event = enrich(imported.tables["event"], reference)
+    # Taken out and not only read: a second million of events in memory serves nobody.
+    event = enrich(imported.tables.pop("event"), reference)
     linked = duplicates.link_table(event, decided)
     event = duplicates.counted(event, linked)
     event["copy"] = duplicates.copies(event)

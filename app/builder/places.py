@@ -26,7 +26,7 @@ def seizure_nodes(event: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 
 def place_table(event: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """One row per node: key, level, country, name, lat, lon, precision."""
-    known = event[event["precision"] != "country"]
+    known = event.loc[event["precision"] != "country", ["place_key", "node", "place", "lat", "lon", "precision"]]
     grouped = known.groupby("place_key", sort=True)
     seized = (
         grouped.agg(

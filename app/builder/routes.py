@@ -24,6 +24,8 @@ COUNTRY_CHAIN = ["departure", "transits", "node", "seizure", "destination", "dep
 #: What follows from the places besides.
 PLACE_CHAIN = [*COUNTRY_CHAIN, "departure_place", "destination_place", "place_key", "at_sea"]
 KEYS = {"country": COUNTRY_CHAIN, "place": PLACE_CHAIN}
+#: All that is asked of an event to make its chain: a copy of whole events took as much memory as everything else.
+ASKED = ["event_id", *dict.fromkeys([*PLACE_CHAIN, *(name for names in ROLE_COLUMNS.values() for name in names)])]
 CHAIN_COLUMNS = [f"chain_{level}" for level in LEVELS]
 
 
@@ -149,7 +151,7 @@ class Chains:
 def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFrame]:
     """The tables of chains (see ``Chains.tables``), and ``route``: an event's chain at each level and its route in each
     unit, a column for each. Aggregates sum several seizures and have neither."""
-    counted = event[event["record_type"] == "event"]
+    counted = event.loc[event["record_type"] == "event", ASKED]
     chains, route = Chains(resolver), pd.DataFrame({"event_id": counted["event_id"]})
     taken = 0
     for level in LEVELS:

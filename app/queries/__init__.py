@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 import ibis
-import numpy as np
 import pandas as pd
 from flask import current_app
 from ibis import _
