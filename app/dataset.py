@@ -23,7 +23,7 @@ from app.core.columns import Tally
 from app.core.query import Vocabulary
 from app.reference import Reference
 from app.settings import Settings
-from app.stores import Engine, store_of
+from app.stores import Engine, Gone, store_of
 from app.stores.columns import columns_of
 
 SELECTED = "the selected events"
@@ -103,7 +103,7 @@ class Dataset:
     def tally(self) -> Tally:
         """The columns that counts are made from."""
         packed = self.table("tally").select("name", "kind", "codes", "data")
-        return Tally(columns_of(self._build, self.version, lambda: self.engine.tuples(self.sql(packed))))
+        return Tally(columns_of(self._build, self.about["columns"], lambda: self.engine.tuples(self.sql(packed))))
 
     def frame(self, expression: ibis.Table) -> pd.DataFrame:
         """Run an expression that is asked rarely."""
@@ -143,9 +143,15 @@ class Dataset:
 
 
 def open_dataset(build: Path, reference: Path, url: str = "") -> Dataset:
-    """The store that is serving (see ``stores``); FileNotFoundError tells how to make one."""
+    """The store that is serving (see ``stores``); FileNotFoundError tells how to make one. Raises ``Gone`` where it
+    cannot be read, or was built by another edition of the program."""
     store = store_of(dataclasses.replace(Settings(), build=build, store_url=url))
     version = store.serving()
     if version is None:
         raise FileNotFoundError(f"No store in {store.place}: run 'python -m app build' first")
-    return Dataset(store.open(version), reference_room.load(reference), build)
+    dataset = Dataset(store.open(version), reference_room.load(reference), build)
+    try:
+        dataset.tally  # noqa: B018 (what every page is counted from: a version without it does not serve)
+    except KeyError as error:
+        raise Gone(f"version {version} was built by another edition of the program ({error} is not in it)") from error
+    return dataset

@@ -178,7 +178,8 @@ def test_the_layer_draws_what_is_picked(client: FlaskClient) -> None:
     key = board["route"].iloc[0]
     drawn = client.get(f"/layers/routes.json?routes={key}").get_json()["lines"]
     assert {line["route"] for line in drawn} == {key} and len(drawn) == key.count(">")
-    assert client.get("/layers/routes.json?departure=AQ").get_json()["lines"] == []
+    for nothing in ("departure=AQ", "mode=air&max_kg=1"):
+        assert client.get(f"/layers/routes.json?{nothing}").get_json()["lines"] == []
 
 
 def test_a_route_known_by_an_earlier_year_is_no_first_sighting(queries: Queries) -> None:

@@ -71,6 +71,23 @@ def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path: Path, monkeypatch: 
     assert list((tmp_path / "columns").iterdir()) == []
 
 
+def test_other_rows_have_another_name() -> None:
+    other = [
+        ("mode", *Column(np.array([1, 0, -1, 0], dtype=np.int8), ["air", "ä land"]).packed().values()),
+        *packed()[1:],
+    ]
+    assert columns.name_of(packed()) == columns.name_of(packed()) != columns.name_of(other)
+
+
+def test_what_a_killed_writer_left_goes(tmp_path: Path) -> None:
+    (tmp_path / "columns").mkdir()
+    left, fresh = (tmp_path / "columns" / f"{name}.part" for name in ("left", "fresh"))
+    left.write_bytes(b"0"), fresh.write_bytes(b"0")
+    os.utime(left, (1, 1))
+    columns.columns_of(tmp_path, "v1", packed)
+    assert fresh.exists() and not left.exists()
+
+
 def test_old_versions_go_and_the_newest_stay(tmp_path: Path) -> None:
     for n in range(columns.KEEP + 3):
         columns.columns_of(tmp_path, f"v{n}", packed)

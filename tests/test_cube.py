@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import cube, ticks
+from app.core.columns import Column, Tally
 from app.core.cube import Axis, Entries, Series
 from app.core.filters import Filters
 from app.core.ticks import Dated, Sums
@@ -129,6 +130,20 @@ def test_entries_are_a_plain_recount(events: list[tuple[int, int, float | None]]
     for sum_kg, (_a, _b, weights) in zip(found.kg, wanted, strict=True):
         stated = [weight for weight in weights if weight is not None]
         assert sum_kg == sum(stated) if stated else np.isnan(sum_kg)
+
+
+def test_weights_are_those_of_the_events_that_have_a_leg() -> None:
+    """Three events and three pairs of event and flow: one event has no leg, one has two."""
+    chain, kg = np.array([0, 1, 2]), np.array([500.0, 10.0, 20.0])
+    columns = {
+        "tick": Column(np.array([24240, 24240, 24240], dtype=np.int16)), "kind.mode": Column(np.array([0])),
+        "id": Column(np.array([], dtype=np.uint8)), "id.end": Column(np.array([0, 0, 0])),
+        "kg.value": Column(np.sort(kg)), "kg": Column(np.searchsorted(np.sort(kg), kg)), "chain_country": Column(chain),
+        "leg_country.chain": Column(np.array([1, 2, 2])), "leg_country.value": Column(np.array([0, 1, 2])),
+    }  # fmt: skip
+    tally = Tally(columns)
+    found = ticks.of_flows(tally, Dated.of(tally, np.arange(3, dtype=np.int32), "country"), "country", [0, 1, 2])
+    assert found.kg is not None and found.kg.tolist() == [10.0, 20.0, 20.0] and found.n.tolist() == [1, 1, 1]
 
 
 def test_series_are_left_out_whole_where_there_is_no_room() -> None:

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import psycopg
 import pytest
 
@@ -175,6 +176,19 @@ def test_a_store_that_was_damaged_where_it_lies_is_built_anew(own: Settings) -> 
     (own.build / version / duck.STORE).write_bytes(b"damaged")
     assert create_app(own, None).server.test_client().get("/health").status_code == 503
     assert build(own) and open_dataset(own.build, own.reference).run("SELECT count(*) AS n FROM event")["n"][0] > 300
+
+
+def test_a_version_of_another_edition_does_not_serve_and_is_said(own: Settings) -> None:
+    """As a server of a newer program finds it on the volume, or in the database, of an older one."""
+    version = duck.current_version(own.build)
+    assert version
+    with duckdb.connect(str(own.build / version / duck.STORE)) as held:
+        held.execute("UPDATE about SET json = json_merge_patch(json, '{\"columns\": null}')")
+    with pytest.raises(Gone, match=f"{version} was built by another edition"):
+        open_dataset(own.build, own.reference)
+    client = create_app(own, None).server.test_client()
+    assert client.get("/health").status_code == 503 and client.get("/explore.json").status_code == 503
+    assert build(own, force=True) and client.get("/health").status_code == 200
 
 
 def test_a_full_disk_leaves_the_old_version(own: Settings) -> None:

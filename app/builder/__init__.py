@@ -31,7 +31,7 @@ from app.importers.imported import DOUBT_COLUMNS, ROW_COLUMNS
 from app.library import links
 from app.settings import Settings
 from app.stores import Gone, Store, store_of
-from app.stores.columns import columns_of
+from app.stores.columns import columns_of, name_of
 
 Ready = Mapping[str, tuple[str, list[Any]]]
 TRANSIT_COLUMNS = [f"t{i}" for i in range(1, 7)]
@@ -185,7 +185,13 @@ def make_tables(
     legs = routed["chain_leg"]
     ends = [*legs[["origin", "target", "mode"]].drop_duplicates().itertuples(index=False, name=None)]
     ends += routes.drawn_pairs(named)
-    about = {"version": version, "sources": facts, "built": dt.datetime.now(dt.UTC).date().isoformat()}
+    counted = tally.tally_table(event, routed)
+    about = {
+        "version": version,
+        "sources": facts,
+        "built": dt.datetime.now(dt.UTC).date().isoformat(),
+        "columns": name_of(counted.itertuples(index=False, name=None)),
+    }
     unresolved = pd.DataFrame(resolver.unresolved, columns=["event_id", "country", "text"])
     return {
         "event": event,
@@ -196,7 +202,7 @@ def make_tables(
         "link": linked,
         "duplicate": duplicates.candidates(event, linked),
         **routed,
-        "tally": tally.tally_table(event, routed),
+        "tally": counted,
         "path": paths.path_table(ends, nodes, reference, lanes),
         "unresolved": unresolved.drop_duplicates(ignore_index=True),
         "import_row": imported.tables.get("import_row", pd.DataFrame(columns=ROW_COLUMNS, dtype=object)),
@@ -284,7 +290,8 @@ def build(
     tables = make_tables(imported, facts, reference, version, lanes, links.read(settings))
     progress("writing", 0.8)
     # Made here, so that no server has to unpack them; before the version serves, for then it may be asked at once.
-    columns_of(settings.build, version, lambda: tables["tally"].itertuples(index=False, name=None))
+    about = json.loads(tables["about"]["json"][0])
+    columns_of(settings.build, about["columns"], lambda: tables["tally"].itertuples(index=False, name=None))
     store.publish(version, tables)
     store.sweep()
     return version

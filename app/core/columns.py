@@ -135,9 +135,9 @@ class Tally:
         return self._columns[name].codes or []
 
     def values(self, name: str, rows: Rows | None = None) -> Numbers:
-        """A column, or what some rows have in it; all rows have the column itself."""
+        """A column, or what some rows have in it, in their order."""
         held = self._columns[name].values
-        return held if rows is None or len(rows) == len(held) else held.take(rows)
+        return held if rows is None else held.take(rows)
 
     def kg(self, rows: Rows) -> NDArray[np.float64]:
         """Weights in kg, NaN where none is stated."""

@@ -180,7 +180,9 @@ ORDERS = {
 
 
 def ranked(found: pd.DataFrame, order: str) -> pd.DataFrame:
-    """A board in order: by tier, then the surest and the most first; or by one figure."""
+    """A board in order: by tier, then the surest and the most first; or by one figure. One without routes has none."""
+    if found.empty:
+        return found
     place = found["tier"].map({tier: i for i, tier in enumerate(TIERS)})
     column, rising = ORDERS.get(order, ("place", True))
     by = [column, *(c for c in ("place", "q") if c != column), "recent", "baseline", "route"]

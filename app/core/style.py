@@ -96,12 +96,6 @@ def scheme(theme: str) -> int:
     return 1 if theme == "dark" else 0
 
 
-def mode_colour(mode: str, theme: str) -> str:
-    """Colour of a transport mode in a theme."""
-    light, dark, _inlay = MODE_STYLE[mode]
-    return dark if scheme(theme) else light
-
-
 def style_table(theme: str) -> dict[str, Any]:
     """Everything a drawing needs for one theme, as plain values: the canvas reads this very table."""
     side = scheme(theme)

@@ -8,9 +8,11 @@ they are (JSON: name, kind, codes, and where each lies), and last the length of 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -23,20 +25,32 @@ from app.core.columns import Column
 BOUND = 64
 #: Files that stay besides the newest one: a worker may still open the version before.
 KEEP = 2
+#: Seconds after which a file that is still being written was left by a process that is no more.
+LEFT = 3600.0
 Packed = Callable[[], Iterable[tuple[str, ...]]]
 
 
-def columns_of(build: Path, version: str, packed: Packed) -> dict[str, Column]:
-    """The columns of a version, from its file in the build folder; ``packed`` gives (name, kind, codes, data)."""
-    path = build / "columns" / f"{version}.bin"
+def columns_of(build: Path, name: str, packed: Packed) -> dict[str, Column]:
+    """The columns of a name, which says what is in them (see ``name_of``), from their file in the build folder;
+    ``packed`` gives (name, kind, codes, data)."""
+    path = build / "columns" / f"{name}.bin"
     with suppress(OSError, ValueError):
         return read(path)
-    columns = {name: Column.unpacked(*texts) for name, *texts in packed()}
-    with suppress(OSError, ValueError):
+    columns = {column: Column.unpacked(*texts) for column, *texts in packed()}
+    with suppress(OSError):
         write(path, columns)
         sweep(path)
+    with suppress(OSError, ValueError):
         return read(path)
     return columns
+
+
+def name_of(packed: Iterable[tuple[str, ...]]) -> str:
+    """A short name of what columns hold: a store that is built anew from other rows has other columns."""
+    found = hashlib.sha256()
+    for texts in packed:
+        found.update("\0".join(texts).encode())
+    return found.hexdigest()[:16]
 
 
 def read(path: Path) -> dict[str, Column]:
@@ -77,8 +91,18 @@ def fill(file: BinaryIO, columns: dict[str, Column]) -> None:
 
 
 def sweep(path: Path) -> None:
-    """Remove the files of older versions. A process that has one mapped keeps what it has."""
-    others = sorted((p for p in path.parent.glob("*.bin") if p != path), key=lambda p: p.stat().st_mtime)
-    for old in others[:-KEEP]:
+    """Remove the files of older versions, and what a writer that was killed left. A process that has one mapped keeps
+    what it has."""
+    others = sorted((p for p in path.parent.glob("*.bin") if p != path), key=changed)
+    left = [p for p in path.parent.glob("*.part") if changed(p) < time.time() - LEFT]
+    for old in [*others[:-KEEP], *left]:
         with suppress(OSError):
             old.unlink()
+
+
+def changed(path: Path) -> float:
+    """When a file was changed last; one that another process has just removed is old."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

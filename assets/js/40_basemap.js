@@ -35,9 +35,10 @@
     return (x < -MARGIN ? 1 : x > size + MARGIN ? 2 : 0) | (y < -MARGIN ? 4 : y > size + MARGIN ? 8 : 0);
   }
 
-  /* A ring to be filled. Of points beside the tile in a row, and of those closer than half a pixel, one stands for all. */
+  /* A ring to be filled. Of points beside the tile in a row, and of those closer than half a pixel of the screen, one
+     stands for all. */
   function outline(context, ring, k, ox, oy, size) {
-    const p = ring.points;
+    const p = ring.points, near = 0.5 / (window.devicePixelRatio || 1);
     let px = p[0] * k - ox, py = p[1] * k - oy, run = sides(px, py, size), late = false, x = px, y = py;
     context.moveTo(px, py);
     for (let i = 2; i < p.length; i += 2) {
@@ -47,7 +48,7 @@
       if (side & run) { run &= side; late = true; continue; }
       if (late) { context.lineTo(bx, by); px = bx; py = by; late = false; }
       run = side;
-      if (Math.abs(x - px) < 0.5 && Math.abs(y - py) < 0.5) continue;
+      if (Math.abs(x - px) < near && Math.abs(y - py) < near) continue;
       context.lineTo(x, y);
       px = x; py = y;
     }

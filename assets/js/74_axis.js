@@ -3,8 +3,10 @@
   "use strict";
   const Atlas = window.Atlas;
   const CLICK = 4, INKS = ["muted", "line", "soft", "panel", "accent", "ink"];
-  let data = null, every = [], words = null, style = null, inks = {};
+  let data = null, every = [], words = null, style = null, inks = {}, shaded = null;
   let canvas = null, tip = null, none = null, at = null;
+  /* How large the place is, as it was told last: to ask for it would have the whole page laid out once more. */
+  let size = [0, 0];
   /* The months left clear while the time moves, the column under the pointer, and where a drag began. */
   let clear = null, over = null, began = null;
 
@@ -24,10 +26,11 @@
 
   function draw() {
     const holder = box();
-    if (!holder || !data || !holder.clientWidth || !holder.clientHeight) return;
+    if (!holder || !data) return;
     if (!canvas || canvas.parentNode !== holder) attach(holder);
-    const ratio = window.devicePixelRatio || 1, [width, height] = [holder.clientWidth, holder.clientHeight];
-    const [wide, tall] = [width, height].map((size) => Math.round(size * ratio));
+    const ratio = window.devicePixelRatio || 1, [width, height] = size;
+    if (!width || !height) return;
+    const [wide, tall] = size.map((length) => Math.round(length * ratio));
     if (canvas.width !== wide || canvas.height !== tall) Object.assign(canvas, { width: wide, height: tall });
     const context = canvas.getContext("2d"), sel = Atlas.param("sel"), chosen = every.find((column) => key(column.tick) === sel);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -41,8 +44,13 @@
     [words, style] = found;
     data = next;
     every = Atlas.columns.of(next);
-    const shades = getComputedStyle(document.documentElement);
-    inks = Object.fromEntries(INKS.map((name) => [name, shades.getPropertyValue(`--${name}`).trim()]));
+    /* Of the theme that stands now: another may have been chosen meanwhile. */
+    const shade = document.documentElement.dataset.theme;
+    if (shade !== shaded) {
+      const shades = getComputedStyle(document.documentElement);
+      inks = Object.fromEntries(INKS.map((name) => [name, shades.getPropertyValue(`--${name}`).trim()]));
+      shaded = shade;
+    }
     hover(null);
     draw();
     if (!canvas) return;
@@ -62,7 +70,13 @@
     tip = Object.assign(document.createElement("div"), { className: "atlas-tip time-tip" });
     none = Object.assign(document.createElement("p"), { className: "time-none hint" });
     holder.replaceChildren(canvas, tip, none);
-    new ResizeObserver(() => window.requestAnimationFrame(draw)).observe(holder);
+    size = [holder.clientWidth, holder.clientHeight];
+    new ResizeObserver((told) => {
+      if (holder !== box()) return;
+      const { width, height } = told[told.length - 1].contentRect;
+      size = [Math.round(width), Math.round(height)];
+      window.requestAnimationFrame(draw);
+    }).observe(holder);
     const ends = { pointerenter: () => Atlas.cube.load(Atlas.query()), pointerleave: () => hover(null), pointerdown: down, pointermove: moved, pointerup: up, pointercancel: cancel };
     Object.entries(ends).forEach(([name, act]) => canvas.addEventListener(name, act));
   }

@@ -73,8 +73,3 @@ def test_the_canvas_gets_a_whole_table(theme: str) -> None:
     colours = [*table["map"].values(), *(row["colour"] for row in table["modes"].values())]
     assert colours and all(COLOUR.fullmatch(c) for c in colours)
     assert table["width"] == list(style.WIDTH_PX[theme])
-
-
-def test_a_chart_takes_the_map_s_colour() -> None:
-    assert style.mode_colour("air", "light") == style.mode_colour("air", "projector") == "#B23A0E"
-    assert style.mode_colour("air", "dark") == "#FE6A2B"
