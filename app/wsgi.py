@@ -7,6 +7,7 @@ what is connected to a store is not to be shared by processes.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Iterable
@@ -36,10 +37,11 @@ READ = (
 
 
 def opened(settings: Settings) -> Dataset | None:
-    """The version that serves, or None while the store does not answer."""
+    """The version that serves, or None while the store does not answer; the log says why."""
     try:
         return open_dataset(settings.build, settings.reference, settings.store_url)
-    except Gone:
+    except Gone as error:
+        logging.getLogger(__name__).error("no version serves yet: %s", error)
         return None
 
 
