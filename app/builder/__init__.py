@@ -186,12 +186,6 @@ def make_tables(
     ends = [*legs[["origin", "target", "mode"]].drop_duplicates().itertuples(index=False, name=None)]
     ends += routes.drawn_pairs(named)
     counted = tally.tally_table(event, routed)
-    about = {
-        "version": version,
-        "sources": facts,
-        "built": dt.datetime.now(dt.UTC).date().isoformat(),
-        "columns": name_of(counted.itertuples(index=False, name=None)),
-    }
     unresolved = pd.DataFrame(resolver.unresolved, columns=["event_id", "country", "text"])
     return {
         "event": event,
@@ -207,8 +201,19 @@ def make_tables(
         "unresolved": unresolved.drop_duplicates(ignore_index=True),
         "import_row": imported.tables.get("import_row", pd.DataFrame(columns=ROW_COLUMNS, dtype=object)),
         "doubt": imported.tables.get("doubt", pd.DataFrame(columns=DOUBT_COLUMNS, dtype=object)),
-        "about": pd.DataFrame({"json": [json.dumps(about, ensure_ascii=False)]}),
+        "about": about_table(version, facts, counted),
     }
+
+
+def about_table(version: str, facts: list[dict[str, Any]], counted: pd.DataFrame) -> pd.DataFrame:
+    """What a version is: its sources, when it was built, and the name of its columns (see stores.columns)."""
+    about = {
+        "version": version,
+        "sources": facts,
+        "built": dt.datetime.now(dt.UTC).date().isoformat(),
+        "columns": name_of(counted.itertuples(index=False, name=None)),
+    }
+    return pd.DataFrame({"json": [json.dumps(about, ensure_ascii=False)]})
 
 
 def statistic_table(statistic: pd.DataFrame, facts: list[dict[str, Any]]) -> pd.DataFrame:
