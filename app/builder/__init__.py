@@ -207,12 +207,8 @@ def make_tables(
 
 def about_table(version: str, facts: list[dict[str, Any]], counted: pd.DataFrame) -> pd.DataFrame:
     """What a version is: its sources, when it was built, and the name of its columns (see stores.columns)."""
-    about = {
-        "version": version,
-        "sources": facts,
-        "built": dt.datetime.now(dt.UTC).date().isoformat(),
-        "columns": name_of(counted.itertuples(index=False, name=None)),
-    }
+    today, columns = dt.datetime.now(dt.UTC).date().isoformat(), name_of(counted.itertuples(index=False, name=None))
+    about = {"version": version, "sources": facts, "built": today, "columns": columns}
     return pd.DataFrame({"json": [json.dumps(about, ensure_ascii=False)]})
 
 
