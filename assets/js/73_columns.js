@@ -55,12 +55,30 @@
     c.clearRect(0, 0, at.width, at.height);
     c.font = `${at.data.type}px ${TYPE}`;
     if (!at.every.length) return;
-    heights(c, at, state);
     if (state.over) band(c, at, state);
-    at.every.forEach((column) => bar(c, at, column, state));
-    if (at.axis) { veils(c, at, state); years(c, at, state); }
-    if (at.years) bare(c, at, state);
+    ground(c, at, state);
+    at.every.filter((column) => column.tick < 0).forEach((column) => bar(c, at, column, state));
+    if (at.axis) veils(c, at, state);
     chosen(c, at, state);
+  }
+  /* What no period changes is drawn once, on a sheet of its own: while the time moves each frame lays it down whole. */
+  let sheet = null;
+  function ground(c, at, state) {
+    const { width, height } = c.canvas, of = [at.data, state.style, state.inks, width, height];
+    if (!sheet || of.some((part, i) => part !== sheet.of[i])) {
+      const made = Object.assign(document.createElement("canvas"), { width, height }), g = made.getContext("2d");
+      g.setTransform(c.getTransform());
+      g.font = c.font;
+      heights(g, at, state);
+      at.every.filter((column) => column.tick >= 0).forEach((column) => bar(g, at, column, state));
+      if (at.axis) years(g, at, state);
+      if (at.years) bare(g, at, state);
+      sheet = { made, of };
+    }
+    c.save();
+    c.resetTransform();
+    c.drawImage(sheet.made, 0, 0);
+    c.restore();
   }
   /* Lines at round values, named at the left. */
   function heights(c, at, { words, inks }) {

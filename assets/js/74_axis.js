@@ -34,7 +34,7 @@
     if (canvas.width !== wide || canvas.height !== tall) Object.assign(canvas, { width: wide, height: tall });
     const context = canvas.getContext("2d"), sel = Atlas.param("sel"), chosen = every.find((column) => key(column.tick) === sel);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    at = new Atlas.columns.Layout(data, every, width, height);
+    if (!at || at.data !== data || at.width !== width || at.height !== height) at = new Atlas.columns.Layout(data, every, width, height);
     Atlas.columns.paint(context, at, { words, style, inks, period: period(), over, tick: chosen ? chosen.tick : null });
   }
 
