@@ -96,6 +96,13 @@ class Counts(NamedTuple):
         return cls(number, n[number])
 
 
+def placed(numbers: Numbers | list[int], size: int) -> Numbers:
+    """The place of each number below ``size`` in a list; ``-1`` for those that are not in it."""
+    place = np.full(size, -1, dtype=np.int32)
+    place[numbers] = np.arange(len(numbers))
+    return place
+
+
 class Pairs(NamedTuple):
     """What chains have several of: values in the order of their chains, and where those of each chain begin."""
 
@@ -115,6 +122,14 @@ class Pairs(NamedTuple):
         place = np.repeat(np.arange(len(chain), dtype=np.int32), n)
         return self.value.take((begin - end + n).take(place) + np.arange(len(place), dtype=np.int32)), place
 
+    def among(self, wanted: Numbers, chain: Numbers) -> tuple[Numbers, Numbers]:
+        """Of the values of some chains those that have a place in ``wanted`` (``-1`` for none): that place, and
+        the place of the chain that each is of."""
+        value, place = self.met(chain)
+        at = wanted.take(value)
+        held = np.flatnonzero(at >= 0)
+        return at.take(held), place.take(held)
+
 
 class Tally:
     """The columns of one version of the data. No answer of it ever changes; threads may share it."""
@@ -124,7 +139,6 @@ class Tally:
         self._named: dict[str, tuple[Numbers, ...]] = {}
         self._pairs: dict[str, Pairs] = {}
         self.size = len(columns["tick"].values)
-        self.kinds = len(columns["kind.mode"].values)
         self.ids = Texts(columns["id"].values, columns["id.end"].values)
         self.chains = chains_of(columns)
         #: What the numbers of weights stand for, in their order; the last one, which ``-1`` is, is NaN.

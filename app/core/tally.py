@@ -12,9 +12,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from app.core.columns import Counts, Numbers, Rows, Tally
+from app.core.columns import Counts, Numbers, Pairs, Rows, Tally, placed
 from app.core.modes import CODED
 from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS
 
@@ -165,41 +164,26 @@ def page(tally: Tally, rows: Rows, column: str, down: bool, first: int, last: in
 
 def medians(tally: Tally, rows: Rows, level: str, flows: list[int]) -> pd.DataFrame:
     """(flow, median) of those of some flows that have a stated weight."""
-    chain, flow = legs_of(tally, level, flows)
-    n = np.bincount(chain, minlength=tally.chains)
-    begin = np.cumsum(n) - n
-    own, weight = tally.values(f"chain_{level}", rows), tally.values("kg", rows)
-    counts = np.where(weight >= 0, n[own], 0)
-    held = counts > 0
-    own, weight, counts = own[held], weight[held], counts[held]
-    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    met = flow[np.repeat(begin[own], counts) + within].astype(np.int64)
+    weight = tally.values("kg", rows)
+    held = np.flatnonzero(weight >= 0)
+    every, chain = tally.pairs(f"leg_{level}"), tally.values(f"chain_{level}", rows.take(held))
+    at, event = every.among(wanted_of(every, flows), chain)
     # Flow and weight in one number: sorted, the weights of a flow stand in a row, and its middle is a place in it.
-    packed = np.sort(met << 32 | np.repeat(weight, counts))
-    numbers, first, size = np.unique(packed >> 32, return_index=True, return_counts=True)
+    packed = np.sort(at.astype(np.int64) << 32 | weight.take(held).take(event))
+    places, first, size = np.unique(packed >> 32, return_index=True, return_counts=True)
     kg = tally.weights[packed & 0xFFFFFFFF]
+    numbers = np.asarray(flows, dtype=np.int64)[places]
     return pd.DataFrame({"flow": numbers, "median": (kg[first + (size - 1) // 2] + kg[first + size // 2]) / 2})
 
 
-def legs_of(tally: Tally, level: str, flows: list[int]) -> tuple[Numbers, Numbers]:
-    """Chain and flow of the legs of some flows, by chain."""
-    chain, flow = tally.values(f"leg_{level}.chain"), tally.values(f"leg_{level}.value")
-    held = np.flatnonzero(among(flow, flows))
-    held = held[np.argsort(chain[held], kind="stable")]
-    return chain[held], flow[held]
-
-
-def among(flow: Numbers, flows: list[int]) -> NDArray[np.bool_]:
-    """Which legs are of some flows."""
-    wanted = np.zeros(1 + max([int(flow.max(initial=0)), *flows]), dtype=bool)
-    wanted[flows] = True
-    return wanted.take(flow)
+def wanted_of(every: Pairs, flows: list[int]) -> Numbers:
+    """The place of each flow in a list (see ``Pairs.among``)."""
+    return placed(flows, 1 + max([int(every.value.max(initial=-1)), *flows]))
 
 
 def covered(tally: Tally, counts: Counts, level: str, flows: list[int]) -> pd.Series:
     """``all``: events with a leg at this level; ``shown``: those with one among some flows; from the events of each
     chain of the level."""
-    flow, place = tally.pairs(f"leg_{level}").met(counts.number)
-    every, shown = (np.zeros(len(counts.n), dtype=bool) for _ in range(2))
-    every[place], shown[place[among(flow, flows)]] = True, True
-    return pd.Series({"all": int(counts.n[every].sum()), "shown": int(counts.n[shown].sum())})
+    every = tally.pairs(f"leg_{level}")
+    places = {"all": every.met(counts.number)[1], "shown": every.among(wanted_of(every, flows), counts.number)[1]}
+    return pd.Series({name: int(counts.n[np.unique(place)].sum()) for name, place in places.items()})

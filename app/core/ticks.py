@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from app.core.columns import Numbers, Pairs, Rows, Tally
+from app.core.columns import Numbers, Rows, Tally, placed
 from app.core.cube import Entries
+from app.core.tally import wanted_of
 
 #: Events that are gone through at a time.
 PART = 200_000
@@ -25,15 +27,16 @@ class Dated(NamedTuple):
     @classmethod
     def of(cls, tally: Tally, rows: Rows, level: str) -> Dated:
         """Selected events by the chains of a level."""
-        tick = tally.values("tick", rows)
+        tick = tally.values("tick", rows).astype(np.int32)
         least = int(tick.min(initial=0))
-        has = np.zeros(int(tick.max(initial=0)) - least + 1, dtype=bool)
+        tick -= least
         # Far cheaper than to sort a million ticks: there are some hundreds, and they are small numbers.
-        has[tick.astype(np.int32) - least] = True
+        has = np.zeros(int(tick.max(initial=0)) + 1, dtype=bool)
+        has[tick] = True
         ticks = np.flatnonzero(has) + least
         places = np.cumsum(has, dtype=np.int32) - 1
         chain = tally.values(f"chain_{level}", rows)
-        return cls(rows, chain, ticks, places.take(tick.astype(np.int32) - least))
+        return cls(rows, chain, ticks, places.take(tick))
 
     def parts(self) -> Iterator[Dated]:
         """The events in parts: what chains have, event by event, is several times as much as the events."""
@@ -78,10 +81,10 @@ class Sums(NamedTuple):
 def of_flows(tally: Tally, dated: Dated, level: str, flows: list[int]) -> Entries:
     """Entries of some flows by their place in the list, with weights; an event counts once in a flow."""
     every = tally.pairs(f"leg_{level}")
-    place = placed(flows, 1 + max([int(every.value.max(initial=-1)), *flows]))
+    place = wanted_of(every, flows)
     found = Sums.empty(len(flows), dated)
     for part in dated.parts():
-        at, event = met(every, place, part.chain)
+        at, event = every.among(place, part.chain)
         found.add(at, part.tick.take(event), tally.kg(part.rows.take(event)))
     return found.entries(dated)
 
@@ -91,28 +94,12 @@ def of_roles(tally: Tally, dated: Dated, level: str, values: Numbers) -> Entries
     every, place = tally.pairs(f"role_{level}"), placed(values, len(tally.codes(f"role_{level}.value")))
     found = Sums.empty(len(values), dated)
     for part in dated.parts():
-        at, event = met(every, place, part.chain)
+        at, event = every.among(place, part.chain)
         found.add(at, part.tick.take(event))
     return found.entries(dated)._replace(kg=None)
 
 
-def placed(numbers: Numbers | list[int], size: int) -> Numbers:
-    """The place of each number in a list; ``-1`` for those that are not in it."""
-    place = np.full(size, -1, dtype=np.int32)
-    place[numbers] = np.arange(len(numbers))
-    return place
-
-
-def met(every: Pairs, place: Numbers, chain: Numbers) -> tuple[Numbers, Numbers]:
-    """What the chains of events have among values that have a place: the place, and the number of the event."""
-    value, event = every.met(chain)
-    at = place.take(value)
-    held = np.flatnonzero(at >= 0)
-    return at.take(held), event.take(held)
-
-
-def legs(tally: Tally, dated: Dated, level: str) -> dict[int, int]:
-    """How often any flow is named, by tick."""
+def legs(tally: Tally, dated: Dated, level: str) -> NDArray[np.int64]:
+    """How often any flow is named in each tick."""
     begin = tally.pairs(f"leg_{level}").begin
-    n = np.bincount(dated.tick, np.diff(begin).take(dated.chain), len(dated.ticks))
-    return dict(zip(dated.ticks.tolist(), n.astype(int).tolist(), strict=True))
+    return np.bincount(dated.tick, np.diff(begin).take(dated.chain), len(dated.ticks)).astype(np.int64)

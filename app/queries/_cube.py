@@ -55,14 +55,17 @@ class Cubes(Editions):
         largest = every["flow"].to_numpy()[:MOST_FLOWS]
         names = self._names_of(largest)
         nodes, keys = self._roles_by_size(filters, level)
+        axis = Axis.of(dated.ticks)
         by_flow, by_role = fitted(
-            Axis.of(dated.ticks),
+            axis,
             (ticks.of_flows(self.tally, dated, level, largest.tolist()), names["key"].tolist()),
             (ticks.of_roles(self.tally, dated, level, nodes), keys),
         )
         lines = pd.DataFrame(names).head(len(by_flow.keys))
         folded = (len(every) - len(lines), len(keys) - len(by_role.keys))
-        return Cube(Axis.of(dated.ticks), lines, by_flow, by_role, folded, self._rest(dated, level, by_flow))
+        named = np.bincount(by_flow.ticks, by_flow.n, axis.months + axis.years)[axis.places(dated.ticks)]
+        rest = pd.Series(ticks.legs(self.tally, dated, level) - named.astype(np.int64), dated.ticks)
+        return Cube(axis, lines, by_flow, by_role, folded, rest[rest > 0])
 
     def _roles_by_size(self, filters: Filters, level: str) -> tuple[Numbers, list[str]]:
         """Nodes in roles by their number and as ``node|role``, those that most events name first."""
@@ -70,14 +73,6 @@ class Cubes(Editions):
         order = np.argsort(-n, kind="stable")[: np.count_nonzero(n)]
         codes = self.tally.codes(f"role_{level}.value")
         return order, [codes[at] for at in order.tolist()]
-
-    def _rest(self, dated: Dated, level: str, drawn: Series) -> pd.Series:
-        """How often the flows that are not held are named, by tick; ticks where they are."""
-        whole = ticks.legs(self.tally, dated, level)
-        axis = Axis.of(dated.ticks)
-        held = np.bincount(drawn.ticks, drawn.n, axis.months + axis.years)
-        left = {tick: n - int(held[axis.places(np.array([tick]))[0]]) for tick, n in whole.items()}
-        return pd.Series({tick: n for tick, n in left.items() if n}, dtype="int64")
 
 
 def fitted(axis: Axis, *groups: tuple[Entries, list[str]]) -> list[Series]:
