@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import atexit
+import importlib
 import re
 import threading
 from typing import TYPE_CHECKING
@@ -104,7 +105,8 @@ def _cooled(thread: threading.Thread, ends: threading.Event) -> None:
 
 
 def _warmed(server: Flask, page: str, ends: threading.Event) -> None:
-    """Ask the start view's questions, then for every file that the page names, in each form that browsers take."""
+    """Ask the start view's questions, then for every file that the page names, in each form that browsers take; and at
+    last read what draws files, which the first answer did not wait for."""
     client = server.test_client()
     named = [*re.findall(r'(?:src|href)="(/[^"]+)"', page), *UNNAMED]
     questions = [(path, "") for path in ("/explore.json", "/layers/flows.json", "/layers/nodes.json", "/health")]
@@ -112,3 +114,4 @@ def _warmed(server: Flask, page: str, ends: threading.Event) -> None:
         if ends.is_set():
             return
         client.get(path, headers={"Accept-Encoding": encoding})
+    importlib.import_module("app.drawing.snapshot")

@@ -6,15 +6,16 @@ import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import shapely
-from shapely.geometry import Polygon
 
 from app.core.reading import places
 from app.core.reading.headings import Headings, ranked
 from app.core.reading.places import Boxes, Gazetteer, Spot, Town
+
+if TYPE_CHECKING:
+    from shapely.geometry import Polygon
 
 #: A town of so many people is known beyond its country: a row that names it under another one is worth a look.
 KNOWN = 300_000
@@ -45,15 +46,21 @@ class Reference:
 
     def sea_area(self, lon: float, lat: float) -> str:
         """Code of the sea area that holds a point (``XZ`` when none does); first match in file order."""
-        points = [shapely.Point(lon + shift, lat) for shift in (0, -360)]
-        for code, shape in zip(self.sea_areas.index, self.sea_areas["shape"], strict=True):
+        from shapely.geometry import Point
+
+        points = [Point(lon + shift, lat) for shift in (0, -360)]
+        for code, shape in self._seas.items():
             if any(shape.covers(p) for p in points):
-                return str(code)
+                return code
         return "XZ"
 
+    @functools.cached_property
+    def _seas(self) -> dict[str, Polygon]:
+        """The shapes of the sea areas. Only a build asks for them, so a server does not read what makes them."""
+        from shapely.geometry import Polygon
 
-def _shape(text: str) -> Polygon:
-    return Polygon([tuple(map(float, pair.split())) for pair in text.split(",")])
+        corners = self.sea_areas["polygon"].map(lambda text: [pair.split() for pair in text.split(",")])
+        return {str(code): Polygon([tuple(map(float, pair)) for pair in pairs]) for code, pairs in corners.items()}
 
 
 def load(folder: Path) -> Reference:
@@ -62,12 +69,10 @@ def load(folder: Path) -> Reference:
     def table(name: str) -> pd.DataFrame:
         return pd.read_csv(folder / f"{name}.csv", keep_default_na=False)
 
-    areas = table("sea_areas").set_index("code")
-    areas["shape"] = areas["polygon"].map(_shape)
     means = table("carriers").to_dict("records")
     return Reference(
         table("countries").set_index("code"),
-        areas,
+        table("sea_areas").set_index("code"),
         table("sea_gates"),
         table("gazetteer"),
         names=dict(table("country_names").itertuples(index=False, name=None)),

@@ -1,7 +1,8 @@
 """How gunicorn serves, as its own settings by name: ``gunicorn -c python:app.serve app.wsgi:server``.
 
 The code is read once, before the workers part: they share the memory of it (130 MB, measured) and are there at once,
-also the one that takes the place of a worker that died.
+also the one that takes the place of a worker that died. Nothing is collected meanwhile: code that is read leaves hardly
+any garbage, and looking for it took a tenth of the start (measured).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from app.settings import Settings
 
+gc.disable()
 _settings = Settings.from_env()
 bind = f"{_settings.host}:{_settings.port}"
 workers, threads = _settings.workers, _settings.threads
@@ -21,7 +23,6 @@ loglevel = "warning"
 
 def pre_fork(_server: Any, _worker: Any) -> None:
     """What has been read stays where it is: a collection in a worker would copy every page of it."""
-    gc.collect()
     gc.freeze()
 
 
@@ -30,3 +31,4 @@ def post_worker_init(_worker: Any) -> None:
     from app.wsgi import of_this_process
 
     of_this_process()
+    gc.enable()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -297,3 +300,14 @@ def test_two_apps_in_one_process_both_have_every_callback(built: Settings, datas
         client = app.server.test_client()
         assert client.get("/health").get_json()["events"] == 345
         assert len(client.get("/_dash-dependencies").get_json()) == len(outputs(app))
+
+
+#: What no first answer needs: it is read by the first file, import or build.
+LATE = ("app.builder", "app.drawing", "app.imports.work", "app.intake", "pyproj", "shapely", "typst", "xlsxwriter")
+
+
+def test_a_server_starts_without_what_only_files_and_builds_need() -> None:
+    told = "import json, sys, app.wsgi; print(json.dumps(sorted(sys.modules)))"
+    read = json.loads(subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, check=True).stdout)
+    assert "app.routes.explore" in read
+    assert [name for name in LATE if name in read] == []

@@ -14,7 +14,7 @@ from dash import Dash
 from flask_caching import Cache
 
 from app.core.filters import Filters
-from app.core.geo import mercator
+from app.core.mercator import mercator
 from app.core.view import View
 from app.dataset import open_dataset
 from app.queries import LIST_COLUMNS, MOST_ROWS, Queries

@@ -20,8 +20,9 @@ import pandas as pd
 from app import library
 from app import reference as reference_room
 from app.builder import duplicates, kept, paths, places, routes, tally
-from app.core import coverage, dates, geo
+from app.core import coverage, dates
 from app.core.cube import tick_of
+from app.core.mercator import mercator
 from app.core.schema import Fault
 from app.core.statistics import COLUMNS, counted_once
 from app.core.summaries import band_of
@@ -137,7 +138,7 @@ def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataF
     event["year"] = event["date"].str[:4].astype(int)
     event["month"] = event["date"].str[:7].where(event["date_precision"] != "year", None)
     event["tick"] = [tick_of(month, year) for month, year in zip(*plain_months(event), strict=True)]
-    event["mx"], event["my"] = geo.mercator(event["lon"], event["lat"])
+    event["mx"], event["my"] = mercator(event["lon"], event["lat"])
     event["band"] = mapped(event["kg"], band_of)
     words = joined([event[c].fillna("") for c in ("place", "agencies", "concealment", "title")], " \n ")
     event["search"] = mapped(words, fold)

@@ -1,7 +1,7 @@
 """Seizures grouped on a grid for one viewport, so that the browser never gets every event.
 
 A mark of precision ``sea``, ``region`` or ``country`` is indicative: it is grouped only with its own kind,
-never with a port. Coordinates are Web Mercator in world widths (see ``core.geo.mercator``).
+never with a port. Coordinates are Web Mercator in world widths (see ``core.mercator``).
 """
 
 from __future__ import annotations

@@ -6,9 +6,7 @@ by more than 180, so a path across the date line runs on to 190 instead of jumpi
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +15,6 @@ from shapely.geometry import LineString
 
 Path = NDArray[np.float64]
 _GEOD = Geod(ellps="WGS84")
-MERCATOR_LIMIT = 85.0511
 
 
 def unwrap(points: Sequence[Sequence[float]] | Path) -> Path:
@@ -71,23 +68,6 @@ def lane(points: Sequence[Sequence[float]] | Path, a: Sequence[float], b: Sequen
     """A sea lane from ``a`` to ``b``: the network's points, generalised and smoothed, ends attached."""
     path = unwrap([tuple(a), *map(tuple, points), tuple(b)])
     return simplify(smooth(simplify(path, 1.2)), 0.03)
-
-
-def mercator(lon: Any, lat: Any) -> tuple[Any, Any]:
-    """Web Mercator in units of one world width: x in [0, 1) from 180 W, y from the north edge. Degrees as numbers or
-    as arrays; the answer is of the same kind."""
-    lat = np.clip(lat, -MERCATOR_LIMIT, MERCATOR_LIMIT)
-    y = 0.5 - np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)) / (2 * np.pi)
-    return ((lon + 180) / 360) % 1.0, y
-
-
-def latitude(y: float) -> float:
-    """The latitude of a height of ``mercator``.
-
-    >>> round(latitude(mercator(0.0, 51.2)[1]), 6)
-    51.2
-    """
-    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
 
 
 def length_km(path: Path) -> float:

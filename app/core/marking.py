@@ -8,6 +8,8 @@ from collections.abc import Iterable
 READ_WITH = "※ "
 #: Least restricted first; WHITE is the old name of CLEAR and still arrives.
 MARKINGS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+#: Says that a dataset bears no marking, where saying nothing keeps the one it had.
+UNMARKED = "none"
 _OLD = {"TLP:WHITE": "TLP:CLEAR"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -29,3 +30,13 @@ class Refused(Exception):
     def __init__(self, *notes: Note) -> None:
         super().__init__(", ".join(map(repr, notes)))
         self.notes = notes
+
+
+def plain(notes: Iterable[Note]) -> list[list[Any]]:
+    """Notes as JSON holds them: code and values."""
+    return [[note.code, note.values] for note in notes]
+
+
+def noted(values: Iterable[list[Any]]) -> list[Note]:
+    """The notes that ``plain`` made such values of."""
+    return [Note(code, **held) for code, held in values]

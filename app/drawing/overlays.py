@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from app.core import geo
+from app.core.geo import arc
+from app.core.mercator import latitude
 from app.core.projection import Frame, Projection, turned
 from app.drawing import type as lettering
 from app.drawing.marks import OUTLINES, Style, pieces
@@ -41,7 +42,7 @@ def spots(scene: Scene, projection: Projection, frame: Frame) -> list[Spot]:
     zoom = max(0, min(20, round(math.log2(2 * math.pi * frame.scale / 256))))
     out = []
     for group in scene.seizures(zoom):
-        lon, lat = turned(group["x"] * 360 - 180, projection.centre), geo.latitude(group["y"])
+        lon, lat = turned(group["x"] * 360 - 180, projection.centre), latitude(group["y"])
         xs, ys = frame.place(*projection.project(np.array([lon]), np.array([lat])))
         r = 5.5 if group["n"] == 1 else 9 + min(13.0, 3.2 * math.log2(group["n"]))
         if frame.holds(float(xs[0]), float(ys[0])):
@@ -95,7 +96,7 @@ def corridors(scene: Scene, projection: Projection, frame: Frame, style: Style) 
     out = []
     for corridor in scene.corridors:
         stops = [(node["lon"], node["lat"]) for node in corridor["nodes"]]
-        legs = [geo.arc(a, b, BOW, 16) for a, b in itertools.pairwise(stops)]
+        legs = [arc(a, b, BOW, 16) for a, b in itertools.pairwise(stops)]
         lines = [path(points) for leg in legs for points, _last in pieces(leg, projection, frame)]
         look = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
         parts = [element("path", d=d, stroke=halo, stroke_width=4, **look) for d in lines]

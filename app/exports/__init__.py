@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from typing import Any
 
 import pandas as pd
 
@@ -66,6 +67,13 @@ HEADINGS = {
     "kg_min": "quantity_min_kg",
     "kg_max": "quantity_max_kg",
 }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON takes it; what is missing is null."""
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return None
+    return value.item() if hasattr(value, "item") else value
 
 
 def safe_text(text: str) -> str:

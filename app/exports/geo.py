@@ -6,6 +6,7 @@ A leg runs along its illustrative path. A path across the date line is cut there
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
@@ -16,6 +17,7 @@ from shapely.geometry import LineString, MultiLineString, Point, box, mapping
 from shapely.geometry.base import BaseGeometry
 
 from app.core.style import MODE_STYLE
+from app.exports import plain
 
 Row = Mapping[str, Any]
 About = list[tuple[str, str]]
@@ -36,11 +38,17 @@ def line_of(points: list[list[float]]) -> BaseGeometry:
     return held[0] if len(held) == 1 else MultiLineString(held)
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON takes it; what is missing is null."""
-    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
-        return None
-    return value.item() if hasattr(value, "item") else value
+def shaped(name: str, frame: pd.DataFrame) -> Iterator[tuple[BaseGeometry, Row]]:
+    """Every row with its shape: an event at its point, a leg along its path."""
+    shapes: dict[str, BaseGeometry] = {}
+    for row in frame.astype(object).to_dict("records"):
+        if name == "events":
+            yield Point(row["lon"], row["lat"]), {"name": row["place"], **row}
+            continue
+        points = row.pop("points")
+        if points not in shapes:
+            shapes[points] = line_of(json.loads(points))
+        yield shapes[points], {"name": f"{row['origin']} → {row['target']}", **row}
 
 
 def geojson(about: About, rows: Iterable[tuple[BaseGeometry, Row]]) -> Iterator[bytes]:

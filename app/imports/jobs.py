@@ -7,7 +7,6 @@ what it has not finished never happened. All that is known of a job stands in it
 from __future__ import annotations
 
 import functools
-import json
 import multiprocessing
 import os
 import re
@@ -15,23 +14,13 @@ import secrets
 import shutil
 import threading
 import time
-import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import orjson
-
-from app import library
-from app.builder import BuildError, Progress
 from app.core.note import Note, Refused
-from app.importers import Context
-from app.imports import report, review, take
-from app.imports.planning import Plan, plan
-from app.intake import files
-from app.intake.answers import Answers
-from app.library import links
+from app.imports.staged import fail, read, write
 from app.settings import Settings
 
 CHUNK = 1 << 20
@@ -66,7 +55,7 @@ class Jobs:
                 raise Refused(Note("refused.no_space")) from None
             raise
         os.replace(folder / "upload", folder / safe_name(name))
-        _write(folder / "file.json", {"name": safe_name(name)})
+        write(folder / "file.json", {"name": safe_name(name)})
         return ticket
 
     def ticket(self) -> str:
@@ -76,10 +65,13 @@ class Jobs:
         return ticket
 
     def submit(self, ticket: str, kind: str, asked: Mapping[str, Any]) -> None:
-        """Queue a piece of work (see ``WORK``) on a ticket."""
+        """Queue a piece of work (see ``work.WORK``) on a ticket."""
+        # Read by the first import alone: it stands on the builder and all readers of files.
+        from app.imports.work import work
+
         folder = self.of(ticket)
-        _write(folder / "job.json", {"state": "working", "kind": kind, "server": os.getpid()})
-        _write(folder / "progress.json", {"step": "waiting", "share": 0})
+        write(folder / "job.json", {"state": "working", "kind": kind, "server": os.getpid()})
+        write(folder / "progress.json", {"step": "waiting", "share": 0})
         future = self._started().submit(work, kind, folder, dict(asked), self.settings)
         future.add_done_callback(functools.partial(self._ended, folder, kind))
 
@@ -95,7 +87,7 @@ class Jobs:
         if future.cancelled() or future.exception() is not None:
             with self._lock:
                 self._pool = None
-            _fail(folder, kind, [Note("refused.stopped")])
+            fail(folder, kind, [Note("refused.stopped")])
 
     def of(self, ticket: str) -> Path:
         """The folder of a ticket. Raises ``Refused`` when it is not known."""
@@ -107,16 +99,16 @@ class Jobs:
     def state(self, ticket: str) -> dict[str, Any]:
         """``state`` (working, done, failed, none), ``kind``, and step with share, or the notes of what went wrong."""
         folder = self.of(ticket)
-        job = _read(folder / "job.json") or {"state": "none", "kind": ""}
+        job = read(folder / "job.json") or {"state": "none", "kind": ""}
         if job["state"] == "working":
             if not _lives(job["server"]):
                 return {"state": "failed", "kind": job["kind"], "notes": [["refused.stopped", {}]]}
-            job.update(_read(folder / "progress.json") or {})
+            job.update(read(folder / "progress.json") or {})
         return job
 
     def result(self, ticket: str, name: str) -> Any:
         """What a piece of work left: ``review`` or ``taken``; None when there is none."""
-        return _read(self.of(ticket) / f"{name}.json")
+        return read(self.of(ticket) / f"{name}.json")
 
     def sweep(self) -> None:
         """Remove uploads of yesterday."""
@@ -154,113 +146,3 @@ def _lives(process: int) -> bool:
     except PermissionError:
         pass
     return True
-
-
-def _write(path: Path, value: Any) -> None:
-    scratch = path.with_suffix(".new")
-    scratch.write_bytes(orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS))
-    os.replace(scratch, path)
-
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_bytes())
-    except FileNotFoundError:
-        return None
-
-
-def _fail(folder: Path, kind: str, notes: list[Note]) -> None:
-    said = [[n.code, n.values] for n in notes]
-    _write(folder / "job.json", {"state": "failed", "kind": kind, "notes": said})
-
-
-# ---- in the process beside the server ----
-
-
-@functools.cache
-def _context(settings: Settings) -> Context:
-    return take.context(settings)
-
-
-#: The last plan, so that confirming it need not read the file again.
-_last: dict[str, tuple[Answers, Plan]] = {}
-
-
-def work(kind: str, folder: Path, asked: dict[str, Any], settings: Settings) -> None:
-    """Do one piece of work and leave its result in the folder; what goes wrong is left there as notes."""
-
-    def progress(step: str, share: float) -> None:
-        _write(folder / "progress.json", {"step": step, "share": share})
-
-    try:
-        WORK[kind](folder, asked, settings, progress)
-        _write(folder / "job.json", {"state": "done", "kind": kind})
-    except Refused as refused:
-        _fail(folder, kind, list(refused.notes))
-    except BuildError as error:
-        _fail(folder, kind, [Note("refused.build", n=len(error.faults), first=str(error.faults[0]))])
-    except OSError as error:
-        traceback.print_exc()
-        _fail(folder, kind, [Note("refused.no_space" if error.errno == 28 else "refused.fault")])
-    except Exception:
-        traceback.print_exc()
-        _fail(folder, kind, [Note("refused.fault")])
-
-
-def _plan(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
-    """How the file would land: ``review.json`` for the page, and the account of every row as files."""
-    answers = Answers.of(asked)
-    path = folder / _read(folder / "file.json")["name"]
-    made = plan(path, settings, _context(settings), answers, progress)
-    _last.clear()
-    _last[folder.name] = (answers, made)
-    _write(folder / "review.json", review.of(made, answers, settings))
-    for suffix in ("csv", "json") if made.reads else ():
-        report.write(made, folder / f"account.{suffix}")
-
-
-def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
-    """Take the file in as it was reviewed; asked again, it says that it is in."""
-    if (folder / "taken.json").exists():
-        return
-    answers = Answers.of(asked)
-    kept = _last.get(folder.name)
-    if kept is None or kept[0] != answers:
-        path = folder / _read(folder / "file.json")["name"]
-        kept = (answers, plan(path, settings, _context(settings), answers, progress))
-    version = take.carry_out(kept[1], settings, answers, progress)
-    made = kept[1]
-    _last.clear()
-    _write(
-        folder / "taken.json",
-        {
-            "dataset": made.dataset,
-            "title": made.facts["title"],
-            "version": version,
-            "kind": made.profile.kind,
-            "counts": made.counts(),
-            "figures": len(files.statistics_of(list(made.reads))),
-            "change": made.change.counts() if made.change else None,
-        },
-    )
-    (folder / _read(folder / "file.json")["name"]).unlink()
-
-
-def _change(_folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
-    """Switch or remove a dataset, or link two events, and build without or with it."""
-    actions: dict[str, Callable[[], None]] = {
-        "on": lambda: library.switch(asked["dataset"], True, settings),
-        "off": lambda: library.switch(asked["dataset"], False, settings),
-        "cover": lambda: take.cover(asked["dataset"], str(asked.get("coverage", ""))[:2000], settings),
-        "remove": lambda: library.remove(asked["dataset"], settings),
-        "link": lambda: links.put(settings, asked["kept"], asked["other"], asked["kind"], asked.get("by", "")),
-        "unlink": lambda: links.drop(settings, asked["kept"], asked["other"]),
-    }
-    take.change(settings, actions[asked["action"]], progress)
-
-
-WORK: dict[str, Callable[[Path, dict[str, Any], Settings, Progress], None]] = {
-    "plan": _plan,
-    "take": _take,
-    "change": _change,
-}

@@ -16,6 +16,7 @@ import pandas as pd
 from app import library
 from app.builder import Progress, unwatched
 from app.core import coverage
+from app.core.marking import UNMARKED
 from app.core.note import Note, Refused
 from app.core.text import slug
 from app.importers import Context
@@ -23,7 +24,7 @@ from app.importers.imported import edition_of, profile_of, words_of
 from app.imports.inferring import inferred, weights_left
 from app.intake import editions, files
 from app.intake import profile as profiles
-from app.intake.answers import UNMARKED, Answers
+from app.intake.answers import Answers
 from app.intake.editions import Change
 from app.intake.files import Read
 from app.intake.profile import FIELDS, Profile

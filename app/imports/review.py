@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.core.note import Note
+from app.core.note import plain
 from app.core.reading import headings
 from app.imports.planning import Plan
 from app.intake import files
@@ -62,16 +62,6 @@ def fitting(made: Plan, settings: Settings) -> list[Profile]:
     keys = {headings.key(str(name)) for table in made.tables for name in table.rows}
     every = profiles.all_of(settings.profiles, settings.own_profiles)
     return [p for p in every if p.signature and all(headings.key(s) in keys for s in p.signature)]
-
-
-def plain(notes: Any) -> list[list[Any]]:
-    """Notes as [code, values]."""
-    return [[n.code, n.values] for n in notes]
-
-
-def notes(values: list[list[Any]]) -> list[Note]:
-    """The notes again."""
-    return [Note(code, **held) for code, held in values]
 
 
 def main_table(made: Plan) -> Table:

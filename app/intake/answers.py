@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from app.core.marking import MARKINGS
+from app.core.marking import MARKINGS, UNMARKED
 from app.core.note import Note, Refused
-
-#: Says that a dataset bears no marking, where saying nothing keeps the one it had.
-UNMARKED = "none"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from app.core.frames import records
-from app.core.geo import mercator
+from app.core.mercator import mercator
 from app.layers import Ask, BadExtra, Extra
 
 WORLD = "-180,-85,180,85"

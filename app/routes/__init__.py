@@ -16,8 +16,6 @@ from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.style import style_table
 from app.core.view import View
-from app.drawing import files, snapshot
-from app.drawing.charts import CHARTS
 from app.i18n import languages, texts, translator
 from app.layers import Ask, BadExtra, layers
 from app.queries import current as queries
@@ -93,6 +91,9 @@ def events_csv() -> Response:
 @doors.get("/export/map.<any(svg, png, pdf):kind>")
 def map_file(kind: str) -> Response:
     """The map of a query as a file, drawn here from the data."""
+    # Read by the first drawing: the first answer of a server does not wait for what draws files.
+    from app.drawing import files, snapshot
+
     filters, view, own = strict({**snapshot.EXTRA, "preview": snapshot.flag})
     shown = own.pop("preview", False)
     body = snapshot.made(queries(), filters, view, snapshot.Options(**own), kind)
@@ -106,6 +107,9 @@ def map_file(kind: str) -> Response:
 @doors.get("/export/chart.<any(svg, png, pdf):kind>")
 def chart_file(kind: str) -> Response:
     """A chart of a query as a file: ``chart`` names it (drawing.charts.CHARTS)."""
+    from app.drawing import files, snapshot
+    from app.drawing.charts import CHARTS
+
     page = {name: reader for name, reader in snapshot.EXTRA.items() if name not in ("region", "viewport")}
     filters, view, own = strict({**page, "preview": snapshot.flag, "chart": snapshot.choice(CHARTS)})
     name, shown = own.pop("chart", "timeline"), own.pop("preview", False)

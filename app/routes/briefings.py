@@ -12,7 +12,6 @@ from app.core import storyboard
 from app.core.note import Refused
 from app.core.storyboard import FORM, FORMAT, Storyboard
 from app.core.text import slug
-from app.drawing import decks, files, slides
 from app.queries import current as queries
 from app.routes.answers import tagged
 from app.routes.guard import answers, foreign, said, spoken
@@ -105,6 +104,8 @@ def walk(identity: str) -> Response:
 @doors.get("/briefings/<identity>/<int:at>.png")
 def thumbnail(identity: str, at: int) -> Response:
     """A slide as a small picture."""
+    from app.drawing import files, slides
+
     board = shelf().of(identity)
     if not 1 <= at <= len(board.slides):
         abort(404)
@@ -124,6 +125,8 @@ def exchanged() -> Response:
 @doors.get("/export/briefing.<any(html, pdf, pptx):kind>")
 def taken_away(kind: str) -> Response:
     """The storyboard as a file that needs no server: ``story``, ``lang``, ``notes=1`` for a handout."""
+    from app.drawing import decks
+
     board = asked()
     deck = decks.deck_of(queries(), board, spoken().language, request.args.get("notes") == "1")
     answer = tagged(decks.KINDS[kind].make(deck), decks.KINDS[kind].mimetype)

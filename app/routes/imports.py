@@ -6,8 +6,7 @@ from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request, send_file
 
-from app.core.note import Note, Refused
-from app.imports import report
+from app.core.note import Note, Refused, noted
 from app.imports.jobs import Jobs, safe_name
 from app.queries import current as queries
 from app.routes.guard import answers, foreign, said, spoken
@@ -64,7 +63,7 @@ def state(ticket: str) -> Response:
     if found["state"] == "working":
         body |= {"step": t(f"step.{found.get('step', 'waiting')}"), "share": found.get("share", 0)}
     if found["state"] == "failed":
-        body["error"] = [t.said(Note(code, **values)) for code, values in found["notes"]]
+        body["error"] = [t.said(note) for note in noted(found["notes"])]
     if found["state"] == "done" and found["kind"] == "plan":
         body["html"] = render(importing.review(jobs().result(ticket, "review"), ticket, t))
     if found["state"] == "done" and found["kind"] == "take":
@@ -86,6 +85,8 @@ def account_of(dataset: str) -> Response:
     """What became of every row of a dataset that was taken in, with its cells as they were received."""
     if dataset not in {str(s["id"]) for s in queries().data.about["sources"]}:
         abort(404)
+    from app.imports import report
+
     made = report.as_csv(queries().account(dataset))
     answer = Response(made, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="account-{dataset}.csv"'

@@ -11,8 +11,6 @@ from flask import Blueprint, Response, request, stream_with_context
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.view import View
-from app.drawing import country_sheet, route_note
-from app.drawing.report import MIMETYPES
 from app.i18n import translator
 from app.queries import current as queries
 from app.routes.answers import refused, strict, tagged
@@ -25,6 +23,8 @@ MOST = 260
 
 def sent(body: bytes, kind: str, name: str) -> Response:
     """A report as a file."""
+    from app.drawing.report import MIMETYPES
+
     answer = tagged(body, MIMETYPES[kind])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
@@ -38,6 +38,8 @@ def edits() -> Mapping[str, str]:
 @doors.route(f"/export/country.{KIND}", methods=["GET", "POST"])
 def country(kind: str) -> Response:
     """The sheet of the first country of ``at``."""
+    from app.drawing import country_sheet
+
     filters, view, _own = strict()
     if not view.at:
         return refused([Problem("at", "", "the country of the sheet, such as at=BR")])
@@ -48,6 +50,8 @@ def country(kind: str) -> Response:
 @doors.route(f"/export/route.{KIND}", methods=["GET", "POST"])
 def route(kind: str) -> Response:
     """The note on the route that is selected."""
+    from app.drawing import route_note
+
     filters, view, _own = strict()
     named, _sep, key = (view.sel or "").partition(":")
     body = route_note.made(queries(), filters, view, key, kind, edits()) if named == "route" else None
@@ -59,6 +63,8 @@ def route(kind: str) -> Response:
 @doors.get("/export/countries.zip")
 def batch() -> Response:
     """The sheets of the countries of ``codes``, one after another while they are drawn; ``kind`` is pdf or docx."""
+    from app.drawing.report import MIMETYPES
+
     filters, view, own = strict({"codes": str, "kind": str})
     known, t = queries().data.vocabulary.countries, translator(view.lang)
     codes = list(dict.fromkeys(code.strip().upper() for code in own.get("codes", "").split(",") if code.strip()))
@@ -77,6 +83,8 @@ def batch() -> Response:
 
 def sheets(filters: Filters, view: View, codes: list[str], kind: str) -> Iterator[bytes]:
     """An archive in pieces: a sheet goes out as soon as it is drawn, so that who waits can count them."""
+    from app.drawing import country_sheet
+
     sink = Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for code in codes:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
 from flask import Response, abort
-from shapely.geometry import Point
-from shapely.geometry.base import BaseGeometry
 
 from app import exports
 from app.core.filters import Filters
 from app.core.view import View
-from app.exports import geo
 from app.i18n import translator
 from app.queries import current as queries
 from app.ui.head import marking_text, sentence
@@ -25,7 +21,6 @@ KINDS = {
     "kml": "application/vnd.google-earth.kml+xml",
     "parquet": "application/vnd.apache.parquet",
 }
-Shaped = Iterable[tuple[BaseGeometry, geo.Row]]
 
 
 def about(filters: Filters, view: View) -> list[tuple[str, str]]:
@@ -65,19 +60,6 @@ def legs(filters: Filters, view: View) -> tuple[list[str], pd.DataFrame]:
 TABLES: dict[str, Callable[[Filters, View], tuple[list[str], pd.DataFrame]]] = {"events": events, "legs": legs}
 
 
-def shaped(name: str, frame: pd.DataFrame) -> Iterator[tuple[BaseGeometry, geo.Row]]:
-    """Every row with its shape: an event at its point, a leg along its path."""
-    shapes: dict[str, BaseGeometry] = {}
-    for row in frame.astype(object).to_dict("records"):
-        if name == "events":
-            yield Point(row["lon"], row["lat"]), {"name": row["place"], **row}
-            continue
-        points = row.pop("points")
-        if points not in shapes:
-            shapes[points] = geo.line_of(json.loads(points))
-        yield shapes[points], {"name": f"{row['origin']} → {row['target']}", **row}
-
-
 def made(name: str, kind: str, filters: Filters, view: View) -> bytes | Iterator[bytes]:
     """A table as a file of a kind, in pieces where it may be long."""
     if name not in TABLES:
@@ -89,8 +71,10 @@ def made(name: str, kind: str, filters: Filters, view: View) -> bytes | Iterator
     if kind == "xlsx":
         from app.exports.workbook import workbook
 
-        return workbook(said, name, headings, ([*map(geo.plain, row)] for row in plain_rows(frame[headings])))
-    rows: Any = shaped(name, frame)
+        return workbook(said, name, headings, ([*map(exports.plain, row)] for row in plain_rows(frame[headings])))
+    from app.exports import geo
+
+    rows: Any = geo.shaped(name, frame)
     if kind == "parquet":
         return geo.parquet(said, rows)
     return geo.geojson(said, rows) if kind == "geojson" else geo.kml(name, said, rows)

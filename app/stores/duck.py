@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import shutil
@@ -18,6 +19,7 @@ import duckdb
 import ibis
 import numpy as np
 import pandas as pd
+from ibis.backends.sql.datatypes import DuckDBType
 from numpy.typing import NDArray
 
 from app.core import modes
@@ -36,6 +38,9 @@ OPTIONS: dict[str, str | bool | int | float | list[str]] = {
 #: What is stated of an event as one short text: it changes with anything that is stated.
 DIGEST = "md5(concat_ws(chr(31), {})) AS digest".format(", ".join(f"coalesce(\"{c}\"::VARCHAR, '')" for c in STATED))
 
+#: Every column of a store with its kind. Asked once: Ibis describes a table at a time, 70 ms for all (measured).
+COLUMNS = """SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = 'store'
+    ORDER BY table_name, column_index"""
 #: What single events have of their chains, for a question that asks for single events.
 _LEG = "level, seq, origin, target, origin_role, target_role, chain_leg.mode, line, basis, kg, key"
 VIEWS = tuple(
@@ -85,6 +90,12 @@ class FileStore:
         return FileEngine(self.build / version / STORE)
 
 
+@functools.cache
+def _read_as(kind: str) -> ibis.DataType:
+    """How Ibis reads a kind of column."""
+    return DuckDBType.from_string(kind)
+
+
 @dataclass
 class Held:
     """Where the events of a selection are: a table in memory, or None for one that is too wide; and how many questions
@@ -106,10 +117,11 @@ class FileEngine(Engine):
             self._connection = duckdb.connect(config=OPTIONS)
             quoted = str(path).replace("'", "''")
             self._connection.execute(f"ATTACH '{quoted}' AS store (READ_ONLY)")
-            backend = ibis.duckdb.from_connection(self._cursor())
-            every = "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'store'"
-            names = self._connection.execute(every).fetchall()
-            super().__init__({name: backend.get_schema(name, catalog="store", database="main") for (name,) in names})
+            columns = self._connection.execute(COLUMNS).fetchall()
+        schemas: dict[str, dict[str, ibis.DataType]] = {}
+        for table, column, kind in columns:
+            schemas.setdefault(table, {})[column] = _read_as(kind)
+        super().__init__({table: ibis.schema(held) for table, held in schemas.items()})
         self._local, self._narrowing = threading.local(), threading.Lock()
         #: The SQL of a selection -> where its events are; the last ones.
         self._held: OrderedDict[str, Held] = OrderedDict()

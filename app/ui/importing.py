@@ -6,11 +6,10 @@ from typing import Any
 
 from dash import dcc
 
-from app.core.marking import MARKINGS
+from app.core.marking import MARKINGS, UNMARKED
+from app.core.note import noted
 from app.core.text import slug
 from app.i18n import Translator
-from app.imports.review import notes
-from app.intake.answers import UNMARKED
 from app.ui import tags as html
 from app.ui.controls import attrs, choice, choices
 from app.ui.mapping import mapping
@@ -91,7 +90,7 @@ def head(found: Review, t: Translator) -> html.Div:
 def alerts(found: Review, t: Translator) -> html.Div:
     """What must be settled first: obstacles in words, questions with their two answers."""
     asked = [question(code, values, found["settled"], t) for code, values in found["questions"]]
-    said = [html.P(t.said(note)) for note in notes(found["obstacles"])]
+    said = [html.P(t.said(note)) for note in noted(found["obstacles"])]
     first = [html.Strong(t("import.before")), *said, *asked] if said or asked else []
     return html.Div([*first, hint(found, t)], className="notes", role="alert")
 
@@ -100,7 +99,7 @@ def hint(found: Review, t: Translator) -> html.Div | None:
     """That another dataset holds the same rows, and the way to replace it."""
     if not found["hint"]:
         return None
-    (note,) = notes([found["hint"]])
+    (note,) = noted([found["hint"]])
     replace = html.Button(
         t("import.as_edition"),
         type="button",
@@ -137,7 +136,7 @@ def account(found: Review, ticket: str, t: Translator) -> list[Any]:
         html.Div(plain_table(head_, [*first, *rows], numbers=(2,)), className="scroll"),
         html.Div(files, className="row") if found["preview"] else None,
         html.H3(t("import.told")),
-        html.Ul([html.Li(t.said(note)) for note in notes(found["told"])], className="told"),
+        html.Ul([html.Li(t.said(note)) for note in noted(found["told"])], className="told"),
     ]
 
 
@@ -147,7 +146,7 @@ def look(found: Review, t: Translator) -> list[Any]:
         return [html.P(t("import.no_doubt"), className="empty")]
     items = []
     for at, doubt in enumerate(found["doubts"]):
-        (note,) = notes([doubt["note"]])
+        (note,) = noted([doubt["note"]])
         rows = [[t.number(row[0]), *row[1:]] for row in doubt["rows"]]
         table = html.Div(plain_table([t("import.row"), *doubt["head"]], rows), className="scroll") if rows else None
         more = doubt["n"] - len(rows)

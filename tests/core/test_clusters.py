@@ -11,7 +11,7 @@ import pytest
 
 from app.core import clusters, modes
 from app.core.clusters import Cell, Points
-from app.core.geo import mercator
+from app.core.mercator import mercator
 
 SCHEMA = {
     "event_id": "string",

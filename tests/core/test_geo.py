@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.core import geo
+from app.core.mercator import LIMIT, mercator
 
 LONS, LATS = st.floats(-180, 180), st.floats(-80, 80)
 POINTS = st.tuples(LONS, LATS)
@@ -111,18 +112,18 @@ def test_a_lane_reaches_both_ends() -> None:
 
 @given(LONS, st.floats(-90, 90))
 def test_mercator_stays_within_one_world(lon: float, lat: float) -> None:
-    x, y = geo.mercator(lon, lat)
+    x, y = mercator(lon, lat)
     assert 0 <= x < 1
     assert 0 <= y <= 1
 
 
 def test_mercator_puts_known_points_where_they_belong() -> None:
-    assert geo.mercator(0, 0) == pytest.approx((0.5, 0.5))
-    assert geo.mercator(-180, 0)[0] == geo.mercator(180, 0)[0] == 0
-    assert geo.mercator(0, 60)[1] == pytest.approx(0.2904, abs=1e-4)
-    assert geo.mercator(0, 89)[1] == geo.mercator(0, geo.MERCATOR_LIMIT)[1]
+    assert mercator(0, 0) == pytest.approx((0.5, 0.5))
+    assert mercator(-180, 0)[0] == mercator(180, 0)[0] == 0
+    assert mercator(0, 60)[1] == pytest.approx(0.2904, abs=1e-4)
+    assert mercator(0, 89)[1] == mercator(0, LIMIT)[1]
 
 
 @given(LONS, st.floats(-84, 84), st.floats(0.001, 1))
 def test_north_is_up(lon: float, lat: float, step: float) -> None:
-    assert geo.mercator(lon, lat + step)[1] < geo.mercator(lon, lat)[1]
+    assert mercator(lon, lat + step)[1] < mercator(lon, lat)[1]

@@ -269,7 +269,7 @@ def test_seizures_and_corridors_are_drawn_as_the_layers_say(client: FlaskClient,
 
 
 def test_a_place_is_where_its_latitude_says() -> None:
-    from app.core import geo
+    from app.core.mercator import latitude, mercator
 
     for lat in (-60.0, -2.2, 0.0, 51.2, 80.0):
-        assert geo.latitude(float(geo.mercator(4.4, lat)[1])) == pytest.approx(lat, abs=1e-9)
+        assert latitude(float(mercator(4.4, lat)[1])) == pytest.approx(lat, abs=1e-9)

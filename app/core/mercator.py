@@ -1,0 +1,31 @@
+"""Web Mercator in world widths: where the map's tiles, clusters and viewports are counted.
+
+Without what draws paths (``core.geo``): a server that answers need not read that.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+#: The world is square, so it ends there.
+LIMIT = 85.0511
+
+
+def mercator(lon: Any, lat: Any) -> tuple[Any, Any]:
+    """Web Mercator in units of one world width: x in [0, 1) from 180 W, y from the north edge. Degrees as numbers or
+    as arrays; the answer is of the same kind."""
+    lat = np.clip(lat, -LIMIT, LIMIT)
+    y = 0.5 - np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)) / (2 * np.pi)
+    return ((lon + 180) / 360) % 1.0, y
+
+
+def latitude(y: float) -> float:
+    """The latitude of a height of ``mercator``.
+
+    >>> round(latitude(mercator(0.0, 51.2)[1]), 6)
+    51.2
+    """
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))

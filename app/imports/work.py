@@ -1,0 +1,110 @@
+"""The work of an import, in the process beside the server (see ``jobs``)."""
+
+from __future__ import annotations
+
+import functools
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app import library
+from app.builder import BuildError, Progress
+from app.core.note import Note, Refused
+from app.importers import Context
+from app.imports import report, review, take
+from app.imports.planning import Plan, plan
+from app.imports.staged import fail, read, write
+from app.intake import files
+from app.intake.answers import Answers
+from app.library import links
+from app.settings import Settings
+
+
+@functools.cache
+def _context(settings: Settings) -> Context:
+    return take.context(settings)
+
+
+#: The last plan, so that confirming it need not read the file again.
+_last: dict[str, tuple[Answers, Plan]] = {}
+
+
+def work(kind: str, folder: Path, asked: dict[str, Any], settings: Settings) -> None:
+    """Do one piece of work and leave its result in the folder; what goes wrong is left there as notes."""
+
+    def progress(step: str, share: float) -> None:
+        write(folder / "progress.json", {"step": step, "share": share})
+
+    try:
+        WORK[kind](folder, asked, settings, progress)
+        write(folder / "job.json", {"state": "done", "kind": kind})
+    except Refused as refused:
+        fail(folder, kind, list(refused.notes))
+    except BuildError as error:
+        fail(folder, kind, [Note("refused.build", n=len(error.faults), first=str(error.faults[0]))])
+    except OSError as error:
+        traceback.print_exc()
+        fail(folder, kind, [Note("refused.no_space" if error.errno == 28 else "refused.fault")])
+    except Exception:
+        traceback.print_exc()
+        fail(folder, kind, [Note("refused.fault")])
+
+
+def _plan(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
+    """How the file would land: ``review.json`` for the page, and the account of every row as files."""
+    answers = Answers.of(asked)
+    path = folder / read(folder / "file.json")["name"]
+    made = plan(path, settings, _context(settings), answers, progress)
+    _last.clear()
+    _last[folder.name] = (answers, made)
+    write(folder / "review.json", review.of(made, answers, settings))
+    for suffix in ("csv", "json") if made.reads else ():
+        report.write(made, folder / f"account.{suffix}")
+
+
+def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
+    """Take the file in as it was reviewed; asked again, it says that it is in."""
+    if (folder / "taken.json").exists():
+        return
+    answers = Answers.of(asked)
+    kept = _last.get(folder.name)
+    if kept is None or kept[0] != answers:
+        path = folder / read(folder / "file.json")["name"]
+        kept = (answers, plan(path, settings, _context(settings), answers, progress))
+    version = take.carry_out(kept[1], settings, answers, progress)
+    made = kept[1]
+    _last.clear()
+    write(
+        folder / "taken.json",
+        {
+            "dataset": made.dataset,
+            "title": made.facts["title"],
+            "version": version,
+            "kind": made.profile.kind,
+            "counts": made.counts(),
+            "figures": len(files.statistics_of(list(made.reads))),
+            "change": made.change.counts() if made.change else None,
+        },
+    )
+    (folder / read(folder / "file.json")["name"]).unlink()
+
+
+def _change(_folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
+    """Switch or remove a dataset, or link two events, and build without or with it."""
+    actions: dict[str, Callable[[], None]] = {
+        "on": lambda: library.switch(asked["dataset"], True, settings),
+        "off": lambda: library.switch(asked["dataset"], False, settings),
+        "cover": lambda: take.cover(asked["dataset"], str(asked.get("coverage", ""))[:2000], settings),
+        "remove": lambda: library.remove(asked["dataset"], settings),
+        "link": lambda: links.put(settings, asked["kept"], asked["other"], asked["kind"], asked.get("by", "")),
+        "unlink": lambda: links.drop(settings, asked["kept"], asked["other"]),
+    }
+    take.change(settings, actions[asked["action"]], progress)
+
+
+WORK: dict[str, Callable[[Path, dict[str, Any], Settings, Progress], None]] = {
+    "plan": _plan,
+    "take": _take,
+    "change": _change,
+}
