@@ -33,7 +33,6 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     """A Dash app on one dataset, or on None where the store does not answer yet: it is opened as soon as it does.
 
     Imports stand inside so that building a store needs no Dash."""
-    from dash import Dash
     from flask_compress import Compress
 
     from app import pages
@@ -42,16 +41,16 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     from app.queries.serving import Serving
     from app.routes import gone, squeezed, timing
     from app.routes.cube import KIND
-    from app.ui import shell
+    from app.ui import document, shell
 
-    app = Dash(
+    app = document.Document(
         __name__,
         assets_folder=str(settings.assets),
         title="Cocaine routes and seizures",
         update_title="",
         serve_locally=True,
         suppress_callback_exceptions=False,
-        assets_ignore=r".*\.json$",
+        include_assets_files=False,
     )
     server = app.server
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5)
@@ -63,8 +62,8 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     gone.watch(server, Serving(server, settings, cache, dataset))
     _open_doors(server, settings)
     server.after_request(shell.harden)
-    app.index_string = shell.index()
-    app.layout = shell.layout  # type: ignore[assignment]
+    app.index_string = document.index()
+    app.layout = pages.layout  # type: ignore[assignment]
     app.validation_layout = pages.whole_layout()  # type: ignore[assignment]
     pages.register(app)
     return app
@@ -75,13 +74,14 @@ def _open_doors(server: Flask, settings: Settings) -> None:
     from app import briefings, routes
     from app.imports.jobs import Jobs
     from app.routes import briefings as story_doors
-    from app.routes import cube, explore, imports, reports
+    from app.routes import cube, explore, imports, joined, reports
 
     server.extensions[imports.EXTENSION] = jobs = Jobs(settings)
     atexit.register(jobs.close)
     server.extensions[briefings.EXTENSION] = briefings.Shelf(settings.briefings)
-    for doors in (routes.doors, cube.doors, explore.doors, imports.doors, story_doors.doors, reports.doors):
-        server.register_blueprint(doors)
+    server.extensions[joined.EXTENSION] = joined.Joined(settings.assets)
+    for room in (joined, routes, cube, explore, imports, story_doors, reports):
+        server.register_blueprint(room.doors)
 
 
 def warm(server: Flask) -> None:

@@ -19,7 +19,7 @@ import ibis.backends.duckdb
 from app import create_app, pages, warm
 from app.dataset import Dataset, open_dataset
 from app.queries import serving
-from app.routes import briefings, cube, explore, gone, imports, reports, squeezed, timing
+from app.routes import briefings, cube, explore, gone, imports, joined, reports, squeezed, timing
 from app.settings import Settings
 from app.stores import Gone
 
@@ -31,8 +31,8 @@ _making = threading.Lock()
 _made: dict[int, Flask] = {}
 #: Read here for all workers, as the app itself would read it.
 READ = (
-    flask_compress, ibis.backends.duckdb, pages, serving, briefings, cube, explore, gone, imports, reports, squeezed,
-    timing,
+    flask_compress, ibis.backends.duckdb, pages, serving, briefings, cube, explore, gone, imports, joined, reports,
+    squeezed, timing,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
-from flask import redirect, request
+from flask import has_request_context, redirect, request
 
 from app.i18n import languages, translator
 from app.ui import ids, shell
@@ -32,6 +32,13 @@ def page(path: str | None, query: str | None) -> Any:
         return no_update
     known = pages()
     return laid(known.get(path, known[HOME]).layout(parse(query)[0].t, query or ""))
+
+
+def layout() -> Any:
+    """The page of the address ``at`` (path and query), which the document names; without one the router is asked for it
+    afterwards."""
+    at = request.args.get("at") if has_request_context() else None
+    return shell.layout(page(*at.partition("?")[::2]) if at else None)
 
 
 def only_known() -> Any:

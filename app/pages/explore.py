@@ -6,7 +6,7 @@ from typing import Any
 
 import dash_ag_grid as dag
 import dash_leaflet as dl
-from dash import ClientsideFunction, Dash, Input, Output, dcc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from app.i18n import Translator
 from app.ui import ids, map_export
@@ -114,8 +114,8 @@ def layout(t: Translator, query: str) -> html.Div:
     side = html.Aside(
         [
             html.Div(id=ids.SIDE_HEAD),
-            html.Div(event_grid(), className="list-view"),
-            html.Div(layer_grid(), className="table-view"),
+            html.Div(html.Div(className="loading"), id=ids.EVENTS_PLACE, className="list-view"),
+            html.Div(html.Div(className="loading"), id=ids.TABLE_PLACE, className="table-view"),
             html.Div(id=ids.CARD, className="card-view"),
         ],
         id=ids.SIDE,
@@ -132,7 +132,10 @@ def layout(t: Translator, query: str) -> html.Div:
     )
     moving = html.P(id=ids.MOVING, className="moving-note", role="status", **attrs(aria_live="off"))
     foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
-    stores = [dcc.Store(id=ids.QUERY, data=query), dcc.Store(id=ids.OPENED)]
+    # Told, not laid out: their code is half of all that the page reads, so they come when the map stands.
+    grids = {grid.id: grid.to_plotly_json() for grid in (event_grid(), layer_grid())}
+    data = {ids.QUERY: query, ids.OPENED: None, ids.GRIDS: grids}
+    stores = [dcc.Store(id=name, data=value) for name, value in data.items()]
     return html.Div(
         [
             *stores,
@@ -152,4 +155,4 @@ def layout(t: Translator, query: str) -> html.Div:
 def register(app: Dash) -> None:
     """Tell the browser when the page has been laid out."""
     opened = ClientsideFunction("address", "open")
-    app.clientside_callback(opened, Output(ids.OPENED, "data"), Input(ids.QUERY, "data"))
+    app.clientside_callback(opened, Output(ids.OPENED, "data"), Input(ids.QUERY, "data"), State(ids.GRIDS, "data"))

@@ -191,7 +191,12 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
-      init: () => { Atlas.stage.follow(); return [path(), query()]; },
+      /* The router is asked where the page has not come with the layout. */
+      init: () => {
+        Atlas.stage.follow();
+        const { no_update: kept } = window.dash_clientside;
+        return Atlas.laid ? [kept, kept] : [path(), query()];
+      },
     },
   });
   Atlas.gridApi = (id) => { try { return window.dash_ag_grid.getApi(id); } catch (error) { return null; } };

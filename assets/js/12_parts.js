@@ -78,6 +78,16 @@
   }
   const ask = window.fetch;
   window.fetch = async (...request) => {
+    /* The layout was asked for with its page when the document came (see ui.document). */
+    const laying = Atlas.laying;
+    if (laying && /_dash-layout$/.test(String(request[0].url || request[0]))) {
+      Atlas.laying = null;
+      const early = await laying.catch(() => null);
+      if (early && early.ok) {
+        Atlas.laid = true;
+        return early;
+      }
+    }
     const page = /_dash-update-component|\/explore\.json/.test(String(request[0].url || request[0]));
     try {
       const answer = await ask(...request);

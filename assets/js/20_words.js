@@ -4,8 +4,6 @@
   const Atlas = window.Atlas;
   const kept = {};
 
-  const early = {};
-
   async function fetched(url) {
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(url + ": " + answer.status);
@@ -13,15 +11,11 @@
   }
   /* What was asked for ahead is taken once: a page that is opened again asks again. */
   function json(url) {
-    const found = early[url] || fetched(url);
-    delete early[url];
+    const found = Atlas.early[url] || fetched(url);
+    delete Atlas.early[url];
     return found;
   }
   Atlas.json = json;
-  Atlas.ahead = (url) => {
-    early[url] = fetched(url);
-    early[url].catch(() => null);
-  };
   Atlas.once = (url) => (kept[url] = kept[url] || json(url).catch((error) => { delete kept[url]; throw error; }));
 
   /* Asks a door that may change something; a refusal is thrown as its lines, in the reader's language. */

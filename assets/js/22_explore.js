@@ -3,8 +3,7 @@
 (function () {
   "use strict";
   const Atlas = window.Atlas;
-  const HOME = "/";
-  let ticket = 0, given = {};
+  let ticket = 0, card = null;
 
   const door = (query) => "/explore.json" + (query ? "?" + query : "");
 
@@ -24,30 +23,22 @@
     Atlas.settle(answer.canonical);
     Atlas.made = answer.canonical;
     Atlas.follow(answer.canonical);
-    hand("card", { children: answer.card });
-    hand("events", { columnDefs: answer.columns });
-    if (answer.table) hand("table", answer.table);
-    Atlas.lists.serve("events");
-  }
-  function hand(id, props) {
-    const text = JSON.stringify(props);
-    if (given[id] === text) return;
-    given[id] = text;
-    window.dash_clientside.set_props(id, props);
+    const opened = JSON.stringify(answer.card);
+    if (opened !== card) window.dash_clientside.set_props("card", { children: answer.card });
+    card = opened;
+    Atlas.lists.give("events", { columnDefs: answer.columns });
+    if (answer.table) Atlas.lists.give("table", answer.table);
+    Atlas.lists.lay(Atlas.map && Atlas.map.arriving);
   }
 
   /* The page has been laid out: nothing stands there yet. */
-  function open(query) {
-    given = {};
+  function open(query, grids) {
+    card = null;
+    Atlas.lists.begin(grids);
     ask(query);
     return query;
   }
 
-  /* While the scripts are read, the answers that they will ask for come already. */
-  if (window.location.pathname === HOME) {
-    Atlas.ahead(door(Atlas.query()));
-    if (!Atlas.query()) ["flows", "nodes"].forEach((layer) => Atlas.ahead(`/layers/${layer}.json`));
-  }
   Atlas.explore = { ask };
   Object.assign(window.dash_clientside.address, { open });
 })();

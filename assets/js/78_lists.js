@@ -37,5 +37,45 @@
     const text = sorted ? (sorted.sort === "desc" ? "-" : "") + sorted.colId : null;
     if (text !== (Atlas.param("sort") || "-date")) Atlas.set({ sort: text === "-date" ? null : text }, { replace: true, silent: true });
   };
-  Atlas.lists = { serve: (id) => serve(Atlas.gridApi(id)) };
+
+  /* ---- the grids come when the map stands: their code is half of all that the page reads ---- */
+  let grids = {}, held = {}, laid = false;
+  let code = null;
+  const script = (link) => new Promise((done, fail) => {
+    const tag = Object.assign(document.createElement("script"), { src: link.href, onload: done, onerror: fail });
+    document.head.appendChild(tag);
+  });
+  const read = () => (code = code || Promise.all([...document.querySelectorAll("link[data-late]")].map(script)));
+  const frame = () => new Promise((done) => window.requestAnimationFrame(done));
+
+  /* The page has been laid out, with places for grids that are not there yet. */
+  function begin(definitions) { grids = definitions; held = {}; laid = false; }
+
+  /* What a grid is to show: told to it, or kept until it is there. Props that stay are not told again. */
+  function give(id, props) {
+    const text = JSON.stringify(props);
+    if (held[id] && held[id].text === text) return;
+    held[id] = { text, props };
+    if (laid) window.dash_clientside.set_props(id, props);
+  }
+
+  async function lay(map) {
+    if (laid) return serve(Atlas.gridApi("events"));
+    const mine = grids;
+    if (map) await map.catch(() => null);
+    await frame();
+    await frame();
+    const there = await read().then(() => true, () => false);
+    /* Another page may have been opened meanwhile. */
+    if (mine !== grids || laid) return null;
+    laid = there;
+    Object.entries(grids).forEach(([id, grid]) => {
+      const props = { ...grid.props, ...(held[id] && held[id].props) };
+      const fault = Atlas.known.faults[document.documentElement.lang];
+      window.dash_clientside.set_props(`${id}-place`, { children: there ? { ...grid, props } : fault });
+    });
+    if (!there) code = null;
+    return null;
+  }
+  Atlas.lists = { begin, give, lay };
 })();

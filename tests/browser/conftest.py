@@ -128,13 +128,15 @@ class Visitor:
         return self.browser.execute_script(script, *arguments)
 
     def settle(self) -> None:
-        """The map, the filters, the side and the head all show the query that stands in the address."""
+        """The map, the filters, the side with its list and the head all show the query that stands in the address."""
         wait_until(
             lambda: self.js(
                 "const s = Atlas.map && Atlas.map.stats();"
                 "return s && s.ready && !s.moving && s.query === Atlas.query() && Atlas.made === Atlas.query()"
                 " && document.querySelector('#facets .option') !== null"
                 " && document.querySelector('#sentence') !== null && document.title.indexOf('Updating') < 0"
+                " && (() => { const place = document.querySelector('#events-place'), grid = Atlas.gridApi('events');"
+                "   return !place || place.offsetParent === null || (grid && grid.isLastRowIndexKnown()); })()"
             ),
             f"the page to settle on {self.browser.current_url}",
         )

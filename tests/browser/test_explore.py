@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from selenium.webdriver import ActionChains, Keys
@@ -282,3 +283,21 @@ def test_from_a_page_to_another_and_back(visitor: Visitor) -> None:
     assert "345 events count" in visitor.text(".about")
     visitor.browser.back()
     visitor.waits("return Atlas.map && Atlas.map.stats().ready && document.querySelector('#map')", "Explore again")
+
+
+def test_a_page_comes_with_the_layout_and_asks_for_nothing_twice(visitor: Visitor) -> None:
+    visitor.open("/")
+    asked = visitor.js("return performance.getEntriesByType('resource').map((e) => e.name)")
+    paths = [urlsplit(url).path for url in asked]
+    assert "/_dash-update-component" not in paths
+    once = ("/_dash-layout", "/explore.json", "/layers/flows.json", "/layers/nodes.json", "/assets/basemap/coarse.json")
+    assert {path: paths.count(path) for path in once} == dict.fromkeys(once, 1)
+
+
+def test_a_list_whose_code_does_not_come_says_so(visitor: Visitor) -> None:
+    visitor.browser.execute_cdp_cmd("Network.enable", {})
+    visitor.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*dash_ag_grid*"]})
+    visitor.browser.get(visitor.site + "/")
+    visitor.waits("return window.Atlas && Atlas.map && Atlas.map.stats().ready", "the map")
+    visitor.waits("return document.querySelector('#events-place').innerText === Atlas.known.faults.en", "the fault")
+    visitor.browser.get_log("browser")

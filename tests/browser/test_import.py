@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.conftest import Visitor, serving
+from tests.browser.conftest import Visitor, serving, wait_until
 
 AMBIGUOUS = """Fecha;Organismo;Ciudad;Droga;Cantidad;Unidad
 03/04/2021;PF;Santos;Cocaína;1.250;kg
@@ -81,7 +81,7 @@ def test_a_file_that_leaves_things_open_is_settled_on_the_page(person: Visitor, 
     assert "3 Apr 2021" in rows and "1,250" in rows and "<b onmouseover=alert(1)>Belém</b>" in rows
     person.click("#take")
     person.waits("return document.querySelector('.taken') !== null", "the file to be taken in")
-    assert "pf.csv" in person.text("#import-side")
+    wait_until(lambda: "pf.csv" in person.text("#import-side"), "the dataset beside it")
     person.click(".taken .button.main")
     person.waits("return window.Atlas && Atlas.map && Atlas.map.stats().ready", "the map")
     person.settle()

@@ -1,0 +1,127 @@
+"""The document that a browser gets first: style tokens, the one script and style of our own, what is asked ahead."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from dash import Dash
+from flask import current_app
+
+from app.core.filters import FIELDS as FILTER_FIELDS
+from app.core.style import MAP_STYLE, MODE_STYLE, ROLE_STYLE, scheme
+from app.core.view import THEMES
+from app.i18n import languages, translator
+from app.routes.joined import EXTENSION, Joined
+
+INDEX = """<!DOCTYPE html>
+<html lang="en" data-theme="light">
+<head>
+<script>__FIRST__</script>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+<style>__TOKENS__</style>
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""
+
+#: Language, theme and tab title of a query: written here so that a dark page is never white first, and asked again by
+#: the address script whenever the query changes. The query is a reader's text, so only listed values are taken. What
+#: stands already is not set again: any value that is set makes the browser style the whole page anew.
+DRESS = """window.Atlas = {
+  known: __KNOWN__,
+  dress: function (query) {
+    var known = Atlas.known, parts = new URLSearchParams(query), root = document.documentElement;
+    var theme = parts.get("theme"), language = parts.get("lang");
+    theme = known.themes.indexOf(theme) < 0 ? "light" : theme;
+    language = known.titles.hasOwnProperty(language) ? language : "en";
+    if (root.dataset.theme !== theme) root.dataset.theme = theme;
+    if (root.lang !== language) root.lang = language;
+    if (document.title !== known.titles[language]) document.title = known.titles[language];
+  }
+};
+Atlas.dress(window.location.search);"""
+
+#: The layout, and what Explore draws first, are asked for before any script is read; ``fetch`` (12_parts.js) and
+#: ``Atlas.json`` (20_words.js) take the answers. Of a link only what needs no canonical query: the server may drop
+#: parts of it. Dash alone would lay out an empty page first and ask for its content afterwards.
+AHEAD = """var at = window.location.pathname + window.location.search;
+Atlas.laying = fetch("/_dash-layout?at=" + encodeURIComponent(at));
+Atlas.laying.catch(function () {});
+Atlas.early = {};
+Atlas.ahead = function (url) {
+  Atlas.early[url] = fetch(url).then(function (answer) {
+    if (!answer.ok) throw new Error(url + ": " + answer.status);
+    return answer.json();
+  });
+  Atlas.early[url].catch(function () {});
+};
+if (window.location.pathname === "/") (function (root, query) {
+  var wanted = ["/explore.json" + (query && "?" + query), "/i18n/" + root.lang + ".json",
+    "/style/" + root.dataset.theme + ".json", "/assets/basemap/coarse.json"];
+  wanted.concat(query ? [] : ["/layers/flows.json", "/layers/nodes.json"]).forEach(Atlas.ahead);
+})(document.documentElement, window.location.search.slice(1));"""
+
+#: What of the view shapes the cube of time, besides the filter without its period.
+CUBE_VIEW = ("lang", "level", "metric", "top")
+
+#: Scripts that nothing needs before the map stands: the grids are half of all code. The page asks for them itself.
+LATE = "/dash_ag_grid/"
+#: Scripts of Dash's own that no page needs: another kind of table, and what old browsers lack. Those could not read our
+#: own scripts either, and of Dash only parts that no page has (its drop-down, its slider …) lean on it.
+UNUSED = ("/dash_table/", "/deps/polyfill")
+SCRIPT = re.compile(r'<script src="([^"]+)"></script>')
+
+
+class Document(Dash):
+    """Dash with a document of its own: our scripts and styles are one file each, and some of Dash's scripts are only
+    fetched by it, and run when the page says so."""
+
+    def interpolate_index(self, *args: str, **parts: str) -> str:
+        """See ``Dash.interpolate_index``."""
+        ours: Joined = current_app.extensions[EXTENSION]
+        style = f'<link rel="stylesheet" href="{ours.address("css")}">'
+        script = f'<script src="{ours.address("js")}"></script>'
+        parts |= {"css": parts["css"] + style, "scripts": SCRIPT.sub(_timed, parts["scripts"]) + script}
+        made: str = super().interpolate_index(*args, **parts)
+        return made
+
+
+def _timed(tag: re.Match[str]) -> str:
+    """A script as it stands, or one that may wait as a link that the browser follows in its own time."""
+    if any(name in tag[1] for name in UNUSED):
+        return ""
+    return f'<link rel="prefetch" as="script" href="{tag[1]}" data-late="1">' if LATE in tag[1] else tag[0]
+
+
+def tokens() -> str:
+    """The style table as CSS variables, one block per theme: the page and the map share their colours."""
+    blocks = []
+    for theme in THEMES:
+        side = scheme(theme)
+        names = {
+            **{f"mode-{m}": row[side] for m, row in MODE_STYLE.items()},
+            **{f"role-{r}": row[side] for r, row in ROLE_STYLE.items()},
+            **{f"map-{k}": v for k, v in MAP_STYLE[theme].items()},
+        }
+        body = ";".join(f"--{k}:{v}" for k, v in names.items())
+        blocks.append(f'html[data-theme="{theme}"]{{{body}}}')
+    blocks += [f".dot-{m}::before,.fill-{m}{{background-color:var(--mode-{m})}}" for m in MODE_STYLE]
+    return "\n".join(blocks)
+
+
+def index() -> str:
+    """The document with the tokens and the known themes and languages put in."""
+    said = {key: {code: translator(code)(f"app.{key}") for code in languages()} for key in ("name", "fault")}
+    lists = [f.name for f in FILTER_FIELDS if f.default == ()]
+    cube = [*(f.name for f in FILTER_FIELDS if f.name not in ("from", "to")), *CUBE_VIEW]
+    told = {"themes": THEMES, "titles": said["name"], "faults": said["fault"], "lists": lists, "cube": cube}
+    first = DRESS.replace("__KNOWN__", json.dumps(told)) + "\n" + AHEAD
+    return INDEX.replace("__TOKENS__", tokens()).replace("__FIRST__", first)
