@@ -24,7 +24,7 @@ from app.queries._asked import Asked
 from app.queries._kept import Keeps
 
 #: Bytes that a process keeps of bits, of rows, and of small answers.
-MOST_BYTES = 48_000_000
+MOST_BYTES = 24_000_000
 #: What a cell of a frame takes, or a half of a pair, roughly: pandas' own answer takes longer than most counts.
 CELL_BYTES = 40
 Bits = NDArray[np.uint8]
