@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.core.columns import CHAINS, HELD, KINDS, SAID, Column, Texts, chains_of
+from app.core.columns import CHAINS, HELD, KINDS, SAID, SPOT, Column, Texts, chains_of
 from app.core.marks import days
 from app.core.modes import LEVELS
 
@@ -15,12 +18,15 @@ def tally_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.Data
     """(name, kind, codes, data): a row for each column, by the row of the event table; and what chains have: their
     legs by flow, their roles, their countries."""
     columns = {name: Column.of(event[name]) for name in HELD}
-    columns |= kinds(columns) | Texts.columns("id", event["event_id"])
+    coded = {name: column.values for name, column in columns.items()}
+    where = {**coded, **{name: event[name].to_numpy(float) for name in ("mx", "my")}}
+    columns |= told_once("kind", {name: coded[name] for name in KINDS})
+    columns |= told_once("spot", {name: where[name] for name in SPOT})
+    columns |= Texts.columns("id", event["event_id"])
     columns["tick"] = Column(event["tick"].to_numpy(np.int16))
     columns |= {name: Column(numbered(event[name])) for name in ("day_from", "day_to")}
     numbers, weights = pd.factorize(event["kg"], sort=True)
     columns |= {"kg": Column(numbers.astype(np.int32)), "kg.value": Column(weights.to_numpy(float))}
-    columns |= {name: Column(event[name].to_numpy(float)) for name in ("mx", "my")}
     columns |= {name: Column(event[name].fillna(-1).to_numpy(np.int32)) for name in CHAINS}
     for level in LEVELS:
         legs = routed["chain_leg"]
@@ -35,15 +41,16 @@ def tally_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.Data
     return pd.DataFrame([{"name": name, **column.packed()} for name, column in columns.items()])
 
 
-def kinds(columns: dict[str, Column]) -> dict[str, Column]:
-    """The kind of each event as one number, and what each kind says (see core.columns)."""
-    kind = np.zeros(len(columns["mode"].values), dtype=np.int64)
-    for name in KINDS:
-        held = columns[name]
-        kind, _seen = pd.factorize(kind * (len(held.codes or []) + 1) + held.values + 1, sort=True)
-    _numbers, first = np.unique(kind, return_index=True)
-    return {"kind": Column(kind.astype(np.int32))} | {
-        f"kind.{name}": Column(columns[name].values[first]) for name in KINDS
+def told_once(what: str, values: Mapping[str, NDArray[Any]]) -> dict[str, Column]:
+    """What some columns say together as one number for each event, and what each of those numbers says (see
+    core.columns)."""
+    number = np.zeros(len(next(iter(values.values()))), dtype=np.int64)
+    for held in values.values():
+        code, codes = pd.factorize(held, sort=True, use_na_sentinel=False)
+        number, _seen = pd.factorize(number * len(codes) + code, sort=True)
+    _numbers, first = np.unique(number, return_index=True)
+    return {what: Column(number.astype(np.int32))} | {
+        f"{what}.{name}": Column(held[first]) for name, held in values.items()
     }
 
 

@@ -19,13 +19,15 @@ import pandas as pd
 from ibis import _
 from numpy.typing import NDArray
 
-from app.core.columns import Rows, Tally
+from app.core.columns import SPOT, Rows, Tally
 from app.core.modes import POINT_PRECISIONS, PRECISIONS
 
 CELL_PX = 64
 #: Zoom from which a group of events at one point lists its members, so that it can be fanned out.
 FAN_ZOOM = 4
 FAN_MOST = 60
+#: Events that are looked at at a time for those of a fan.
+PIECE = 100_000
 KINDS: tuple[str, ...] = ("point", *(p for p in PRECISIONS if p not in POINT_PRECISIONS))
 
 _CELL = re.compile(r"(?P<zoom>1?[0-9]|20)\.(?P<i>-?[0-9]{1,9})\.(?P<j>-?[0-9]{1,9})\.(?P<kind>[a-z]+)")
@@ -75,26 +77,65 @@ def spans_of(box: Box) -> tuple[float, ...]:
     return (*across, y0, y1)
 
 
-class Points(NamedTuple):
-    """Events as points, a value of each: its row in the store, its place in world widths, its kind by its number in
-    ``KINDS``, its kg (NaN where none is stated), and the number of its place's name (``-1`` where none is)."""
+class Spots(NamedTuple):
+    """Where events are, each spot once: a place in world widths, its kind by its number in ``KINDS``, and the number of
+    its name (``-1`` where none is). A million events have some thousand of them."""
 
-    row: NDArray[np.int32]
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     kind: NDArray[np.int64]
-    kg: NDArray[np.float64]
     place: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, tally: Tally) -> Spots:
+        """All spots of a version."""
+        kinds = np.array([KINDS.index(kind_of(code)) for code in tally.codes("precision")], dtype=np.int64)
+        x, y, precision, place = (tally.values(f"spot.{name}") for name in SPOT)
+        return cls(x, y, kinds[precision], place)
+
+
+class Points(NamedTuple):
+    """Events at spots, a value of each: its row in the store (rising), the number of its spot, its kg (NaN where none
+    is stated)."""
+
+    spots: Spots
+    row: NDArray[np.int32]
+    spot: NDArray[np.int32]
+    kg: NDArray[np.float64]
 
     @classmethod
     def of(cls, tally: Tally, rows: Rows, spans: Sequence[float]) -> Points:
         """The selected events in a viewport (see ``spans_of``)."""
-        x, y = tally.values("mx", rows), tally.values("my", rows)
-        held = seen(x, y, spans)
-        rows = rows[held]
-        kinds = np.array([KINDS.index(kind_of(code)) for code in tally.codes("precision")], dtype=np.int64)
-        kind = kinds[tally.values("precision", rows)]
-        return cls(rows, x[held], y[held], kind, tally.kg(rows), tally.values("place", rows))
+        spots, spot = Spots.of(tally), tally.values("spot", rows)
+        held = seen(spots.x, spots.y, spans)
+        if not held.all():
+            inside = np.flatnonzero(held.take(spot))
+            rows, spot = rows.take(inside), spot.take(inside)
+        return cls(spots, rows, spot, tally.kg(rows))
+
+
+class Met(NamedTuple):
+    """What events say of the spots that any of them has: how many are there, their kg and how many state it, and the
+    row of the first one."""
+
+    spot: NDArray[np.int64]
+    n: NDArray[np.int64]
+    kg: NDArray[np.float64]
+    kg_known: NDArray[np.int64]
+    row: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, points: Points) -> Met:
+        """Goes through the events once; all that follows goes through their spots."""
+        size, known = len(points.spots.x), ~np.isnan(points.kg)
+        n = np.bincount(points.spot, minlength=size)
+        kg: NDArray[Any] = np.bincount(points.spot, weights=np.where(known, points.kg, 0.0), minlength=size)
+        stated = np.bincount(points.spot[known], minlength=size)
+        first = np.empty(size, dtype=np.int32)
+        # Of several values for one place the last one stays: backwards, that is the first event.
+        first[points.spot[::-1]] = points.row[::-1]
+        spot = np.flatnonzero(n)
+        return cls(spot, n[spot], kg[spot], stated[spot], first[spot])
 
 
 def kind_of(precision: str) -> str:
@@ -112,27 +153,53 @@ def group(points: Points, zoom: int) -> pd.DataFrame:
     """Cells by kind and place with their number, kg, mean position, extent, how many places they name, their first
     event (``row``) and the name of its place (its number); ``members`` are the rows of a group at one point that can be
     fanned out, else None."""
-    size = cell_size(zoom)
-    i, j = (np.floor(v / size).astype(np.int64) for v in (points.x, points.y))
-    order, starts = sorted_by_cell(points.kind, i, j)
-    held = Points._make(column[order] for column in points)
-    n = np.diff(np.append(starts, len(order)))
-    known = ~np.isnan(held.kg)
-    kinds = pd.Series([KINDS[number] for number in held.kind[starts].tolist()], dtype=object)
+    met, size = Met.of(points), cell_size(zoom)
+    spots = Spots._make(column[met.spot] for column in points.spots)
+    i, j = (np.floor(v / size).astype(np.int64) for v in (spots.x, spots.y))
+    order, starts = sorted_by_cell(spots.kind, i, j)
+    met, spots = Met._make(column[order] for column in met), Spots._make(column[order] for column in spots)
+    n = added(met.n, starts)
+    kinds = pd.Series([KINDS[number] for number in spots.kind[starts].tolist()], dtype=object)
     cells = {"kind": kinds, "i": i[order][starts], "j": j[order][starts]}
-    weights = {"kg": added(np.where(known, held.kg, 0.0), starts), "kg_known": added(known.astype(np.int64), starts)}
-    middle = {"x": added(held.x, starts) / n, "y": added(held.y, starts) / n}
+    weights = {"kg": added(met.kg, starts), "kg_known": added(met.kg_known, starts)}
+    middle = {"x": added(spots.x * met.n, starts) / n, "y": added(spots.y * met.n, starts) / n}
     ends = {
         f"{name}{at}": reduced(of, values, starts)
-        for name, values in (("x", held.x), ("y", held.y))
+        for name, values in (("x", spots.x), ("y", spots.y))
         for at, of in enumerate((np.minimum, np.maximum))
     }
-    first = {"places": different(held.place, starts, n), "place": held.place[starts], "row": held.row[starts]}
-    frame = pd.DataFrame({**cells, "n": n, **weights, **middle, **ends, **first})
+    row = reduced(np.minimum, met.row, starts)
+    named = {"places": different(spots.place, starts), "place": points.spots.place[spot_of(points, row)], "row": row}
+    frame = pd.DataFrame({**cells, "n": n, **weights, **middle, **ends, **named})
     fans = (n > 1) & (frame["x0"] == frame["x1"]) & (frame["y0"] == frame["y1"]) & (zoom >= FAN_ZOOM)
-    groups = zip(starts.tolist(), n.tolist(), fans.tolist(), strict=True)
-    members = [held.row[at : at + min(count, FAN_MOST)].tolist() if fan else None for at, count, fan in groups]
-    return frame.assign(members=pd.Series(members, dtype=object))
+    return frame.assign(members=members(points, met.spot, starts, fans.to_numpy()))
+
+
+def spot_of(points: Points, row: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The spots of some rows of the events."""
+    return points.spot[np.searchsorted(points.row, row)]
+
+
+def members(
+    points: Points, spot: NDArray[np.int64], starts: NDArray[np.int64], fans: NDArray[np.bool_]
+) -> pd.Series[Any]:
+    """The first rows of each group that can be fanned out, None for the others. ``spot`` are the spots of all groups,
+    which begin at ``starts``. The events are gone through in pieces: a group that has enough asks for no more."""
+    found: list[list[int]] = [[] for _group in starts]
+    sizes, wanted = np.diff(np.append(starts, len(spot))), np.append(fans, False)
+    # The last of ``wanted`` is that of no group.
+    group_of = np.full(len(points.spots.x), -1, dtype=np.int32)
+    group_of[spot] = np.arange(len(starts), dtype=np.int32).repeat(sizes)
+    for at in range(0, len(points.row) if fans.any() else 0, PIECE):
+        group = group_of.take(points.spot[at : at + PIECE])
+        held = np.flatnonzero(wanted.take(group))
+        held = held[np.argsort(group[held], kind="stable")]
+        begin = np.flatnonzero(np.diff(group[held], prepend=-1))
+        for piece in np.split(held, begin[1:]) if len(held) else ():
+            mine = found[group[piece[0]]]
+            mine += points.row[at + piece[: FAN_MOST - len(mine)]].tolist()
+            wanted[group[piece[0]]] = len(mine) < FAN_MOST
+    return pd.Series([rows if fan else None for rows, fan in zip(found, fans, strict=True)], dtype=object)
 
 
 def sorted_by_cell(
@@ -159,8 +226,9 @@ def reduced(of: np.ufunc, values: NDArray[Any], starts: NDArray[np.int64]) -> ND
 added = functools.partial(reduced, np.add)
 
 
-def different(numbers: NDArray[np.int32], starts: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.int64]:
+def different(numbers: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """How many different numbers each group has, what is not stated left out."""
-    pairs = np.sort(np.repeat(np.arange(len(starts), dtype=np.int64), n) << 32 | (numbers.astype(np.int64) + 1))
+    sizes = np.diff(np.append(starts, len(numbers)))
+    pairs = np.sort(np.arange(len(starts), dtype=np.int64).repeat(sizes) << 32 | (numbers.astype(np.int64) + 1))
     new = np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)] & (pairs & 0xFFFFFFFF > 0)
     return added(new.astype(np.int64), starts)

@@ -2,8 +2,8 @@
 
 A number is a code of a short list (``-1`` where nothing is stated), or it stands for itself. What several columns say
 together is one number, too: the *kind* of an event (mode, form, grade and the like), and its *chain* (what it names as
-departure, transit, seizure and destination). A count by any of those fields is a sum over few kinds or chains, so the
-events are gone through once for a dozen counts.
+departure, transit, seizure and destination), and its *spot* (where it is on the map). A count by any of those fields is
+a sum over few kinds, chains or spots, so the events are gone through once for a dozen counts.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ HELD = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date", "place")
 SAID = (*(column for name, column in COLUMN_FACETS.items() if name in CHAIN_FACETS), "t1")
 #: Columns that a kind says.
 KINDS = tuple(column for name, column in COLUMN_FACETS.items() if name not in CHAIN_FACETS)
+#: Columns that a spot says: where an event is, how well that is known, and the name of its place.
+SPOT = ("mx", "my", "precision", "place")
 CHAINS = tuple(f"chain_{level}" for level in LEVELS)
 #: What a column that is no list of codes is kept as.
 Numbers = NDArray[Any]

@@ -5,23 +5,33 @@
   const Atlas = window.Atlas;
   const FINE_ZOOM = 6;
 
-  /* Rings as world coordinates with their boxes, made once per file. */
-  function prepared(body) {
-    const countries = body.countries.map((country) => ({
-      code: country.code,
-      rings: country.rings.map((flat) => {
-        const points = new Float64Array(flat.length);
-        let x0 = 9, y0 = 9, x1 = -9, y1 = -9;
-        for (let i = 0; i < flat.length; i += 2) {
-          const [x, y] = Atlas.lines.world(flat[i] / body.scale, flat[i + 1] / body.scale);
-          points[i] = x; points[i + 1] = y;
-          x0 = Math.min(x0, x); x1 = Math.max(x1, x); y0 = Math.min(y0, y); y1 = Math.max(y1, y);
-        }
-        return { points, box: [x0, y0, x1, y1] };
-      }),
-    }));
-    return { countries };
+  /* A ring's box in world widths, made when its file comes; its points are made when it is first drawn. */
+  class Ring {
+    constructor(flat, scale) {
+      let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
+      for (let i = 0; i < flat.length; i += 2) {
+        const x = flat[i], y = flat[i + 1];
+        if (x < x0) x0 = x;
+        if (x > x1) x1 = x;
+        if (y < y0) y0 = y;
+        if (y > y1) y1 = y;
+      }
+      const [west, north] = Atlas.lines.world(x0 / scale, y1 / scale), [east, south] = Atlas.lines.world(x1 / scale, y0 / scale);
+      this.flat = flat; this.scale = scale; this.box = [west, north, east, south];
+    }
+    get points() {
+      if (!this.made) {
+        this.made = new Float64Array(this.flat.length);
+        for (let i = 0; i < this.flat.length; i += 2)
+          [this.made[i], this.made[i + 1]] = Atlas.lines.world(this.flat[i] / this.scale, this.flat[i + 1] / this.scale);
+        this.flat = null;
+      }
+      return this.made;
+    }
   }
+  const prepared = (body) => ({
+    countries: body.countries.map(({ code, rings }) => ({ code, rings: rings.map((flat) => new Ring(flat, body.scale)) })),
+  });
   const files = {};
   const file = (name) => (files[name] = files[name] ||
     Atlas.json(`/assets/basemap/${name}.json`).then(prepared).then((data) => (files[name].data = data)));
@@ -101,8 +111,10 @@
     const x = x0 - Math.floor(x0);
     const hit = data.countries.find((c) => {
       let inside = false;
-      c.rings.forEach(({ points: p, box }) => {
+      c.rings.forEach((ring) => {
+        const { box } = ring;
         if (x < box[0] || x > box[2] || y < box[1] || y > box[3]) return;
+        const p = ring.points;
         for (let i = 0, j = p.length - 2; i < p.length; j = i, i += 2)
           if (p[i + 1] > y !== p[j + 1] > y && x < ((p[j] - p[i]) * (y - p[i + 1])) / (p[j + 1] - p[i + 1]) + p[i])
             inside = !inside;
@@ -112,6 +124,16 @@
     return hit && !hit.code.startsWith("_") ? hit.code : null;
   }
 
+  /* Tiles are drawn one at a time: what the server has answered meanwhile, and the picture of it, come between them. */
+  const waiting = [], bell = new MessageChannel();
+  bell.port1.onmessage = () => {
+    waiting.shift()();
+    if (waiting.length) bell.port2.postMessage(null);
+  };
+  function turn(job) {
+    if (waiting.push(job) === 1) bell.port2.postMessage(null);
+  }
+
   function layer(getStyle) {
     const Grid = L.GridLayer.extend({
       createTile(coords, done) {
@@ -119,16 +141,18 @@
         const tile = document.createElement("canvas");
         tile.width = tile.height = size * ratio;
         const name = coords.z >= FINE_ZOOM ? "fine" : "coarse";
-        Promise.all([file(name), getStyle()]).then(([, style]) => {
+        Promise.all([file(name), getStyle()]).then(([, style]) => turn(() => {
+          if (tile.gone) return;
           const context = tile.getContext("2d");
           context.scale(ratio, ratio);
           draw(context, files[name].data, style, coords, size);
           done(null, tile);
-        }).catch((error) => done(error, tile));
+        })).catch((error) => done(error, tile));
         return tile;
       },
     });
-    return new Grid({ tileSize: 256, noWrap: false, updateWhenZooming: false, keepBuffer: 1, pane: "tilePane" });
+    const grid = new Grid({ tileSize: 256, noWrap: false, updateWhenZooming: false, keepBuffer: 1, pane: "tilePane" });
+    return grid.on("tileunload", (event) => { event.tile.gone = true; });
   }
 
   Atlas.basemap = { layer, countryAt };

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from app.core import clusters, modes
-from app.core.clusters import Cell, Points
+from app.core.clusters import Cell, Points, Spots
 from app.core.mercator import mercator
 
 SCHEMA = {
@@ -51,11 +51,16 @@ def kind_of(precision: str) -> str:
 
 
 def points(frame: pd.DataFrame) -> Points:
-    """The events of a frame as points; their rows are their places in it."""
-    kinds = [clusters.KINDS.index(clusters.kind_of(code)) for code in frame["precision"]]
-    places = pd.factorize(frame["place"], sort=True)[0].astype(np.int32)
-    x, y, kg = (frame[name].to_numpy(float) for name in ("mx", "my", "kg"))
-    return Points(np.arange(len(frame), dtype=np.int32), x, y, np.array(kinds, dtype=np.int64), kg, places)
+    """The events of a frame as points; their rows are their places in it, and those that are alike share a spot."""
+    where = frame.assign(
+        kind=[clusters.KINDS.index(clusters.kind_of(code)) for code in frame["precision"]],
+        number=pd.factorize(frame["place"], sort=True)[0].astype(np.int32),
+    )[["mx", "my", "kind", "number"]]
+    once = where.drop_duplicates(ignore_index=True)
+    number = once.reset_index().merge(where.reset_index(), on=list(where), suffixes=("", "_row"))
+    spot = number.sort_values("index_row")["index"].to_numpy(np.int32)
+    spots = Spots(*(once[name].to_numpy() for name in where))
+    return Points(spots, np.arange(len(frame), dtype=np.int32), spot, frame["kg"].to_numpy(float))
 
 
 def grouped(frame: pd.DataFrame, zoom: int) -> pd.DataFrame:
@@ -127,8 +132,12 @@ def test_a_group_tells_its_mean_extent_and_first_event() -> None:
     assert (group["event_id"], group["place"], group["places"]) == ("a", "Santos", 2)
 
 
+@pytest.mark.parametrize("piece", [7, clusters.PIECE])
 @pytest.mark.parametrize("zoom", [0, 2, 4, 12, 20])
-def test_groups_are_a_plain_recount_also_where_cells_are_many(zoom: int) -> None:
+def test_groups_are_a_plain_recount_also_where_cells_are_many(
+    zoom: int, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clusters, "PIECE", piece)
     frame = random_events(80, 3).assign(place=[f"place {i % 7}" if i % 5 else None for i in range(80)])
     size = 64 / (256 * 2**zoom)
     keys = [frame["precision"].map(kind_of), np.floor(frame["mx"] / size), np.floor(frame["my"] / size)]
@@ -143,15 +152,16 @@ def test_groups_are_a_plain_recount_also_where_cells_are_many(zoom: int) -> None
         assert group["members"] == (held.index.tolist() if one else None)
 
 
-def test_many_at_one_point_are_fanned_out_up_to_a_number() -> None:
+@pytest.mark.parametrize("piece", [7, clusters.PIECE])
+def test_many_at_one_point_are_fanned_out_up_to_a_number(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "PIECE", piece)
     frame = random_events(200, 1).assign(mx=0.3, my=0.3, precision="port")
     assert clusters.group(points(frame), 5)["members"][0] == list(range(clusters.FAN_MOST))
     assert clusters.group(points(frame.head(0)), 5).empty
 
 
 def visible(frame: pd.DataFrame, box: tuple[float, float, float, float]) -> list[str]:
-    held = points(frame)
-    return sorted(frame["event_id"][clusters.seen(held.x, held.y, clusters.spans_of(box))])
+    return sorted(frame["event_id"][clusters.seen(frame["mx"], frame["my"], clusters.spans_of(box))])
 
 
 PORTS = pd.DataFrame(
