@@ -139,6 +139,9 @@ def test_groups_are_a_plain_recount_also_where_cells_are_many(
 ) -> None:
     monkeypatch.setattr(clusters, "PIECE", piece)
     frame = random_events(80, 3).assign(place=[f"place {i % 7}" if i % 5 else None for i in range(80)])
+    # Many events at a spot, more at some than at others, beside spots of one event.
+    for name in ("mx", "my", "precision", "place"):
+        frame.loc[40:, name] = frame[name].to_numpy()[(np.arange(40) ** 2) % 23]
     size = 64 / (256 * 2**zoom)
     keys = [frame["precision"].map(kind_of), np.floor(frame["mx"] / size), np.floor(frame["my"] / size)]
     wanted = dict(iter(frame.groupby(keys)))
