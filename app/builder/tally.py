@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.core.columns import CHAINS, HELD, KINDS, SAID, SPOT, Column, Texts, chains_of
+from app.core.columns import CHAINS, HELD, KINDS, REPORTER, SAID, SPOT, Column, Texts, chains_of, least
 from app.core.marks import days
 from app.core.modes import LEVELS
 
@@ -22,6 +22,8 @@ def tally_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.Data
     where = {**coded, **{name: event[name].to_numpy(float) for name in ("mx", "my")}}
     columns |= told_once("kind", {name: coded[name] for name in KINDS})
     columns |= told_once("spot", {name: where[name] for name in SPOT})
+    columns |= told_once("reporter", {name: coded[name] for name in REPORTER})
+    columns |= told_once("moment", {"tick": event["tick"].to_numpy(np.int16), "mode": coded["mode"]})
     columns |= Texts.columns("id", event["event_id"])
     columns["tick"] = Column(event["tick"].to_numpy(np.int16))
     columns |= {name: Column(numbered(event[name])) for name in ("day_from", "day_to")}
@@ -49,7 +51,7 @@ def told_once(what: str, values: Mapping[str, NDArray[Any]]) -> dict[str, Column
         code, codes = pd.factorize(held, sort=True, use_na_sentinel=False)
         number, _seen = pd.factorize(number * len(codes) + code, sort=True)
     _numbers, first = np.unique(number, return_index=True)
-    return {what: Column(number.astype(np.int32))} | {
+    return {what: Column(number.astype(least(len(first))))} | {
         f"{what}.{name}": Column(held[first]) for name, held in values.items()
     }
 

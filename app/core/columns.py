@@ -1,9 +1,10 @@
 """Columns that stay in memory: one small number for each event, by its row in the store.
 
 A number is a code of a short list (``-1`` where nothing is stated), or it stands for itself. What several columns say
-together is one number, too: the *kind* of an event (mode, form, grade and the like), and its *chain* (what it names as
-departure, transit, seizure and destination), and its *spot* (where it is on the map). A count by any of those fields is
-a sum over few kinds, chains or spots, so the events are gone through once for a dozen counts.
+together is one number, too: the *kind* of an event (mode, form, grade and the like), its *chain* (what it names as
+departure, transit, seizure and destination), its *spot* (where it is on the map), its *moment* (month and mode) and
+its *reporter* (country and source). A count by any of those fields is a sum over few of them, so the events are gone
+through once for a dozen counts.
 """
 
 from __future__ import annotations
@@ -28,12 +29,19 @@ HELD = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date", "place")
 SAID = (*(column for name, column in COLUMN_FACETS.items() if name in CHAIN_FACETS), "t1")
 #: Columns that a kind says.
 KINDS = tuple(column for name, column in COLUMN_FACETS.items() if name not in CHAIN_FACETS)
-#: Columns that a spot says: where an event is, how well that is known, and the name of its place.
+#: Columns that a spot says: where an event is, how well that is known, and the name of its place; what a moment says,
+#: and what a reporter.
 SPOT = ("mx", "my", "precision", "place")
+MOMENT, REPORTER = ("tick", "mode"), ("seizure", "source")
 CHAINS = tuple(f"chain_{level}" for level in LEVELS)
 #: What a column that is no list of codes is kept as.
 Numbers = NDArray[Any]
 Rows = NDArray[np.int32]
+
+
+def least(numbers: int) -> type[np.signedinteger[Any]]:
+    """The smallest kind of number that counts so far."""
+    return next(kind for kind in (np.int8, np.int16, np.int32) if numbers < np.iinfo(kind).max)
 
 
 @dataclass(frozen=True)
@@ -47,8 +55,7 @@ class Column:
     def of(cls, values: pd.Series) -> Column:
         """Texts as codes in their order; what is missing is ``-1``."""
         numbers, codes = pd.factorize(values.astype(object).where(values.notna(), None), sort=True)
-        kind = next(kind for kind in (np.int8, np.int16, np.int32) if len(codes) < np.iinfo(kind).max)
-        return cls(numbers.astype(kind), list(codes))
+        return cls(numbers.astype(least(len(codes))), list(codes))
 
     def packed(self) -> dict[str, str]:
         """As a row of texts, which every store can hold."""
@@ -116,6 +123,12 @@ class Pairs(NamedTuple):
         """From a chain and a value in each row; the chains rise."""
         return cls(np.searchsorted(chain, np.arange(chains + 1)).astype(np.int32), value)
 
+    def only(self, wanted: Numbers) -> Pairs:
+        """Those values that have a place in ``wanted`` (``-1`` for none), as that place."""
+        at = wanted.take(self.value)
+        held = np.flatnonzero(at >= 0)
+        return Pairs(np.searchsorted(held, self.begin).astype(np.int32), at.take(held))
+
     def met(self, chain: Numbers) -> tuple[Numbers, Numbers]:
         """The values of some chains, side by side, and the place of the chain that each is of."""
         begin = self.begin.take(chain)
@@ -143,8 +156,9 @@ class Tally:
         self.size = len(columns["tick"].values)
         self.ids = Texts(columns["id"].values, columns["id.end"].values)
         self.chains = chains_of(columns)
-        #: What the numbers of weights stand for, in their order; the last one, which ``-1`` is, is NaN.
+        #: What the numbers of weights stand for, in their order; the last one, which ``-1`` is, is NaN, or adds none.
         self.weights = np.append(columns["kg.value"].values, np.nan)
+        self._added = np.nan_to_num(self.weights)
 
     def codes(self, name: str) -> list[str]:
         """What the numbers of a column stand for."""
@@ -159,6 +173,11 @@ class Tally:
         """Weights in kg, NaN where none is stated."""
         found: NDArray[np.float64] = self.weights.take(self.values("kg", rows))
         return found
+
+    def weighed(self, rows: Rows) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Weights in kg as they add up (0 where none is stated), and whether one is stated (1 or 0)."""
+        weight = self.values("kg", rows)
+        return self._added.take(weight), (weight >= 0).astype(np.float64)
 
     def named(self, level: str) -> tuple[Numbers, Numbers]:
         """Node and role of each value of what chains have as roles."""

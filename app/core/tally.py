@@ -23,16 +23,18 @@ SORTED = frozenset((*COLUMN_FACETS.values(), "date", "kg")) - {"band", "source"}
 
 def totals(tally: Tally, rows: Rows) -> pd.Series:
     """Events, kg, events with a stated weight, median, largest, first and last date, known ends."""
-    kg = tally.kg(rows)
-    known, dates = kg[~np.isnan(kg)], tally.values("date", rows)
-    codes = tally.codes("date")
+    # Weights are numbered in their order: how often each is there says all of them.
+    n = np.bincount(tally.values("kg", rows) + 1, minlength=1)[1:]
+    held, known, dates = np.flatnonzero(n), int(n.sum()), tally.values("date", rows)
+    codes, kg, upto = tally.codes("date"), tally.weights[held], np.cumsum(n[held])
+    middle = [kg[np.searchsorted(upto, place, "right")] for place in ((known - 1) // 2, known // 2)] if known else []
     return pd.Series(
         {
             "events": len(rows),
-            "kg": float(known.sum()) if len(known) else None,
-            "kg_known": len(known),
-            "median": float(np.median(known)) if len(known) else None,
-            "largest": float(known.max()) if len(known) else None,
+            "kg": float(kg @ n[held]) if known else None,
+            "kg_known": known,
+            "median": float(sum(middle) / 2) if known else None,
+            "largest": float(kg[-1]) if known else None,
             "first": codes[int(dates.min())] if len(rows) else None,
             "last": codes[int(dates.max())] if len(rows) else None,
             "departures": int((tally.values("departure", rows) >= 0).sum()),
@@ -44,34 +46,33 @@ def totals(tally: Tally, rows: Rows) -> pd.Series:
 
 def months(tally: Tally, rows: Rows) -> pd.DataFrame:
     """(tick, month, year, mode, n, kg, kg_known): month is None for events known only by year, which stand apart."""
-    modes = tally.codes("mode")
-    mode, tick, kg = tally.values("mode", rows), tally.values("tick", rows).astype(np.int32), tally.kg(rows)
-    least = int(tick.min(initial=0))
-    place, known = (tick - least) * len(modes) + mode, ~np.isnan(kg)
-    n = np.bincount(place)
+    moment = tally.values("moment", rows).astype(np.intp)
+    n, (kg, known) = np.bincount(moment), (np.bincount(moment, each) for each in tally.weighed(rows))
     held = np.flatnonzero(n)
-    ticks = (held // max(1, len(modes)) + least).tolist()
+    modes, mode = tally.codes("mode"), tally.values("moment.mode").take(held).tolist()
+    ticks = tally.values("moment.tick").take(held).tolist()
     return pd.DataFrame(
         {
             "tick": pd.Series(ticks, dtype="int64"),
             "month": pd.Series([f"{t // 12:04d}-{t % 12 + 1:02d}" if t >= 0 else None for t in ticks], dtype=object),
             "year": pd.Series([t // 12 if t >= 0 else -t for t in ticks], dtype="int64"),
-            "mode": pd.Series([modes[i] for i in (held % max(1, len(modes))).tolist()], dtype=object),
+            "mode": pd.Series([modes[i] for i in mode], dtype=object),
             "n": n[held],
-            "kg": np.bincount(place[known], kg[known], len(n))[held],
-            "kg_known": np.bincount(place[known], minlength=len(n))[held],
+            "kg": kg[held],
+            "kg_known": known[held].astype(int),
         }
     )
 
 
 def seizing(tally: Tally, rows: Rows) -> pd.DataFrame:
     """(seizure, source, n): events by seizing country and source."""
-    countries, sources = (np.array([*tally.codes(name), None], dtype=object) for name in ("seizure", "source"))
-    country, source = (tally.values(name, rows).astype(np.int32) for name in ("seizure", "source"))
-    n = np.bincount((country % len(countries)) * len(sources) + source % len(sources))
+    n = np.bincount(tally.values("reporter", rows))
     held = np.flatnonzero(n)
-    names = {"seizure": countries[held // len(sources)], "source": sources[held % len(sources)]}
-    return pd.DataFrame({**names, "n": n[held]})
+    said = {}
+    for name in ("seizure", "source"):
+        codes = np.array([*tally.codes(name), None], dtype=object)
+        said[name] = codes[tally.values(f"reporter.{name}").take(held)]
+    return pd.DataFrame({**said, "n": n[held]})
 
 
 def per_kind(tally: Tally, rows: Rows) -> Counts:
@@ -134,10 +135,9 @@ def sizes(tally: Tally, rows: Rows, counts: Counts, level: str) -> pd.DataFrame:
 
 def weighed(tally: Tally, rows: Rows, level: str) -> tuple[Numbers, Numbers]:
     """Of each chain of a level: the kg of its selected events, and how many of them state a weight."""
-    chain, kg = tally.values(f"chain_{level}", rows), tally.kg(rows)
-    known = ~np.isnan(kg)
-    chain, size = chain[known], 1 + int(chain.max(initial=-1))
-    return np.bincount(chain, kg[known], size), np.bincount(chain, minlength=size)
+    chain = tally.values(f"chain_{level}", rows).astype(np.intp)
+    kg, known = (np.bincount(chain, each) for each in tally.weighed(rows))
+    return kg, known
 
 
 def ranks(tally: Tally, column: str) -> Numbers:
@@ -164,15 +164,18 @@ def page(tally: Tally, rows: Rows, column: str, down: bool, first: int, last: in
 
 def medians(tally: Tally, rows: Rows, level: str, flows: list[int]) -> pd.DataFrame:
     """(flow, median) of those of some flows that have a stated weight."""
-    weight = tally.values("kg", rows)
-    held = np.flatnonzero(weight >= 0)
-    every, chain = tally.pairs(f"leg_{level}"), tally.values(f"chain_{level}", rows.take(held))
-    at, event = every.among(wanted_of(every, flows), chain)
+    every = tally.pairs(f"leg_{level}")
+    wanted = every.only(wanted_of(every, flows))
+    weight, chain = tally.values("kg", rows), tally.values(f"chain_{level}", rows)
+    held = np.flatnonzero((np.diff(wanted.begin) > 0).take(chain) & (weight >= 0))
+    at, event = wanted.met(chain.take(held))
     # Flow and weight in one number: sorted, the weights of a flow stand in a row, and its middle is a place in it.
     packed = np.sort(at.astype(np.int64) << 32 | weight.take(held).take(event))
-    places, first, size = np.unique(packed >> 32, return_index=True, return_counts=True)
+    place = packed >> 32
+    first = np.flatnonzero(np.diff(place, prepend=-1))
+    size = np.diff(np.append(first, len(place)))
     kg = tally.weights[packed & 0xFFFFFFFF]
-    numbers = np.asarray(flows, dtype=np.int64)[places]
+    numbers = np.asarray(flows, dtype=np.int64)[place[first]]
     return pd.DataFrame({"flow": numbers, "median": (kg[first + (size - 1) // 2] + kg[first + size // 2]) / 2})
 
 
@@ -185,5 +188,5 @@ def covered(tally: Tally, counts: Counts, level: str, flows: list[int]) -> pd.Se
     """``all``: events with a leg at this level; ``shown``: those with one among some flows; from the events of each
     chain of the level."""
     every = tally.pairs(f"leg_{level}")
-    places = {"all": every.met(counts.number)[1], "shown": every.among(wanted_of(every, flows), counts.number)[1]}
-    return pd.Series({name: int(counts.n[np.unique(place)].sum()) for name, place in places.items()})
+    legs = {"all": every, "shown": every.only(wanted_of(every, flows))}
+    return pd.Series({k: int(counts.n[np.diff(held.begin).take(counts.number) > 0].sum()) for k, held in legs.items()})

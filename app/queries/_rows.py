@@ -23,9 +23,10 @@ from app.dataset import Dataset
 from app.queries._asked import Asked
 from app.queries._kept import Keeps
 
-#: Bytes that a process keeps of bits and of small answers, and of rows. A page asks for the rows of a dozen filters, each
-#: with one of its parts taken out: with room for half of them they were made twice.
-MOST_BYTES, MOST_ROWS_BYTES = 24_000_000, 48_000_000
+#: Bytes that a process keeps of bits and of small answers, and of rows, where that is more than so many bytes for each
+#: event. A page asks for the rows of several filters, each with one of its parts taken out: with room for half of them
+#: they were made twice.
+MOST_BYTES, MOST_ROWS_BYTES, ROW_BYTES = 24_000_000, 48_000_000, 12
 #: What a cell of a frame takes, or a half of a pair, roughly: pandas' own answer takes longer than most counts.
 CELL_BYTES = 40
 Bits = NDArray[np.uint8]
@@ -83,12 +84,18 @@ class Selected(Asked):
 
     def __init__(self, dataset: Dataset, cache: Keeps) -> None:
         super().__init__(dataset, cache)
-        self._bits, self._rows_of, self._counted = Last(), Last(MOST_ROWS_BYTES), Last()
+        self._bits, self._counted = Last(), Last()
 
     def forget(self, cache: Keeps) -> None:
         """Keep answers elsewhere, and forget what this process has counted."""
         super().forget(cache)
-        self._bits, self._rows_of, self._counted = Last(), Last(MOST_ROWS_BYTES), Last()
+        self._bits, self._counted = Last(), Last()
+        self.__dict__.pop("_rows_of", None)
+
+    @functools.cached_property
+    def _rows_of(self) -> Last:
+        """The rows of the last filters."""
+        return Last(max(MOST_ROWS_BYTES, ROW_BYTES * self.tally.size))
 
     @property
     def tally(self) -> Tally:
