@@ -12,7 +12,6 @@ ROOT = Path(__file__).resolve().parents[1]
 MALLOC = {
     "MALLOC_ARENA_MAX": "2",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
-    "NUMPY_MADVISE_HUGEPAGE": "0",
 }
 
 
