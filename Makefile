@@ -11,10 +11,12 @@ run: $(VENV)/ready
 serve: $(VENV)/ready
 	WORKERS=$${WORKERS:-2} CACHE_URL=$${CACHE_URL:-file:data/cache} $(BIN)/python -m app run
 
-test: $(VENV)/ready
-	sh tests/install.sh
+lint: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+test: lint
+	sh tests/install.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # The environment is made again whenever the lock changes.
@@ -29,4 +31,4 @@ bench: $(VENV)/ready
 	$(BIN)/python -m app bench --rows $${ROWS:-100k,1m} --json bench.json
 
 clean:
-	rm -rf $(VENV) data/build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) data/build data/cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

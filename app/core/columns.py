@@ -121,13 +121,14 @@ class Pairs(NamedTuple):
     @classmethod
     def of(cls, chain: Numbers, value: Numbers, chains: int) -> Pairs:
         """From a chain and a value in each row; the chains rise."""
-        return cls(np.searchsorted(chain, np.arange(chains + 1)).astype(np.int32), value)
+        begin = np.append(0, np.cumsum(np.bincount(chain, minlength=chains)))
+        return cls(begin.astype(np.int32), value)
 
-    def only(self, wanted: Numbers) -> Pairs:
-        """Those values that have a place in ``wanted`` (``-1`` for none), as that place."""
-        at = wanted.take(self.value)
-        held = np.flatnonzero(at >= 0)
-        return Pairs(np.searchsorted(held, self.begin).astype(np.int32), at.take(held))
+    def turned(self) -> Pairs:
+        """The chains that have each value, in the order of the values."""
+        order = np.argsort(self.value, kind="stable")
+        chain = np.repeat(np.arange(len(self.begin) - 1, dtype=np.int32), np.diff(self.begin))
+        return Pairs.of(self.value[order], chain[order], 1 + int(self.value.max(initial=-1)))
 
     def met(self, chain: Numbers) -> tuple[Numbers, Numbers]:
         """The values of some chains, side by side, and the place of the chain that each is of."""
@@ -153,6 +154,7 @@ class Tally:
         self._columns = columns
         self._named: dict[str, tuple[Numbers, ...]] = {}
         self._pairs: dict[str, Pairs] = {}
+        self._turned: dict[str, Pairs] = {}
         self.size = len(columns["tick"].values)
         self.ids = Texts(columns["id"].values, columns["id.end"].values)
         self.chains = chains_of(columns)
@@ -193,6 +195,15 @@ class Tally:
             chain, value = self.values(f"{table}.chain"), self.values(f"{table}.value")
             self._pairs[table] = Pairs.of(chain, value, self.chains)
         return self._pairs[table]
+
+    def having(self, table: str, values: list[int]) -> Pairs:
+        """Of what chains have several of some values alone, as their places in a list: found from the values, for few
+        of many are asked for."""
+        if table not in self._turned:
+            self._turned[table] = self.pairs(table).turned()
+        chain, place = self._turned[table].met(np.asarray(values, dtype=np.int32))
+        order = np.argsort(chain, kind="stable")
+        return Pairs.of(chain[order], place[order], self.chains)
 
 
 def chains_of(columns: dict[str, Column]) -> int:

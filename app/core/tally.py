@@ -164,8 +164,7 @@ def page(tally: Tally, rows: Rows, column: str, down: bool, first: int, last: in
 
 def medians(tally: Tally, rows: Rows, level: str, flows: list[int]) -> pd.DataFrame:
     """(flow, median) of those of some flows that have a stated weight."""
-    every = tally.pairs(f"leg_{level}")
-    wanted = every.only(wanted_of(every, flows))
+    wanted = tally.having(f"leg_{level}", flows)
     weight, chain = tally.values("kg", rows), tally.values(f"chain_{level}", rows)
     held = np.flatnonzero((np.diff(wanted.begin) > 0).take(chain) & (weight >= 0))
     at, event = wanted.met(chain.take(held))
@@ -187,6 +186,5 @@ def wanted_of(every: Pairs, flows: list[int]) -> Numbers:
 def covered(tally: Tally, counts: Counts, level: str, flows: list[int]) -> pd.Series:
     """``all``: events with a leg at this level; ``shown``: those with one among some flows; from the events of each
     chain of the level."""
-    every = tally.pairs(f"leg_{level}")
-    legs = {"all": every, "shown": every.only(wanted_of(every, flows))}
+    legs = {"all": tally.pairs(f"leg_{level}"), "shown": tally.having(f"leg_{level}", flows)}
     return pd.Series({k: int(counts.n[np.diff(held.begin).take(counts.number) > 0].sum()) for k, held in legs.items()})
