@@ -23,6 +23,7 @@ from app.i18n import Translator, translator
 from app.imports import report, take
 from app.imports.planning import plan
 from app.intake.answers import MARKINGS, Answers
+from app.queries._cache import config_of
 from app.settings import MALLOC, Settings
 from app.stores import NotWritten, store_of
 
@@ -237,7 +238,12 @@ def add_drawn(commands: Any) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line."""
     asked = parser().parse_args(arguments)
-    settings = Settings.from_env()
+    try:
+        settings = Settings.from_env()
+        store_of(settings), config_of(settings.cache_url)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
     known = {
         "run": lambda: run(settings, asked.profile),
         "build": lambda: make(settings, asked.force),

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.core.columns import Column
+from app.core.columns import Column, Pairs
 from app.stores import columns
 
 MADE = {
@@ -93,3 +95,13 @@ def test_old_versions_go_and_the_newest_stay(tmp_path: Path) -> None:
         columns.columns_of(tmp_path, f"v{n}", packed)
         os.utime(tmp_path / "columns" / f"v{n}.bin", (n, n))
     assert sorted(p.name for p in (tmp_path / "columns").iterdir()) == [f"v{n}.bin" for n in (2, 3, 4)]
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=4, unique=True), min_size=1, max_size=12))
+def test_what_chains_have_turned_round_says_the_same(chains: list[list[int]]) -> None:
+    pairs = [(chain, value) for chain, values in enumerate(chains) for value in values]
+    chain, value = (np.array([pair[i] for pair in pairs], dtype=np.int32) for i in (0, 1))
+    turned = Pairs.of(chain, value, len(chains)).turned()
+    for number in range(len(turned.begin) - 1):
+        held, _place = turned.met(np.array([number]))
+        assert held.tolist() == [chain for chain, values in enumerate(chains) if number in values]

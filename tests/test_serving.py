@@ -16,6 +16,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app import clock, create_app
+from app.__main__ import main
 from app.dataset import Dataset
 from app.i18n import languages, translator
 from app.pages import status
@@ -154,3 +155,25 @@ def test_many_at_once_get_their_answers_while_others_are_let_go() -> None:
     with ThreadPoolExecutor(8) as people:
         assert set(people.map(ask, range(4_000))) == {0}
     assert held._bytes <= 4_000 and len(held._held) < 20 < sum(made.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PORT", "abc", "PORT, WORKERS and UPLOAD_MB must be whole numbers"),
+        ("STORE_URL", "mysql://x", "STORE_URL must be blank or postgresql:"),
+        ("CACHE_URL", "memcached://x", "CACHE_URL must be blank, file:"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named(
+    name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert main(["run"]) == 2
+    assert capsys.readouterr().err.startswith(said)
+
+
+def test_runs_that_cannot_be_read_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.json").write_text("no JSON")
+    assert main(["bench", "--compare", str(tmp_path / "a.json"), str(tmp_path / "none.json")]) == 2
+    assert capsys.readouterr().err.startswith("--compare takes two files that --json has written: ")

@@ -39,7 +39,11 @@ def sizes_of(text: str) -> list[int]:
 def run(asked: argparse.Namespace) -> int:
     """Measure every size, print the table, keep it; or compare two runs."""
     if asked.compare:
-        old, new = (json.loads(Path(path).read_text(encoding="utf-8")) for path in asked.compare)
+        try:
+            old, new = (json.loads(Path(path).read_text(encoding="utf-8")) for path in asked.compare)
+        except (OSError, ValueError) as error:
+            print(f"--compare takes two files that --json has written: {error}", file=sys.stderr)
+            return 2
         print(compared(old["runs"], new["runs"]))
         return 0
     try:
