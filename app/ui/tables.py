@@ -134,9 +134,11 @@ def flow_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list
         }
         for r in frame.to_dict("records")
     ]
+    # Beside the map there is room for both ends and their number; the ends take what a wide panel has.
+    ends = {"width": SIZES["from"]} if here.view.wide == "1" else {"flex": 1, "minWidth": 98}
     columns = [
-        column("from", t),
-        column("to", t),
+        column("from", t, **ends),
+        column("to", t, **ends),
         numeric("events", t),
         numeric("kg", t),
         numeric("median", t),
