@@ -240,7 +240,8 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     try:
         settings = Settings.from_env()
-        store_of(settings), config_of(settings.cache_url)
+        store_of(settings)
+        config_of(settings.cache_url)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2

@@ -95,13 +95,14 @@ class Spots(NamedTuple):
 
 
 class Points(NamedTuple):
-    """Events at spots, a value of each: its row in the store (rising), the number of its spot, its kg (NaN where none
-    is stated)."""
+    """Events at spots, a value of each: its row in the store (rising), the number of its spot, its kg (0 where none is
+    stated), and whether it states one (1 or 0)."""
 
     spots: Spots
     row: NDArray[np.int32]
     spot: NDArray[np.int32]
     kg: NDArray[np.float64]
+    stated: NDArray[np.float64]
 
     @classmethod
     def of(cls, tally: Tally, rows: Rows, spans: Sequence[float]) -> Points:
@@ -111,7 +112,7 @@ class Points(NamedTuple):
         if not held.all():
             inside = np.flatnonzero(held.take(spot))
             rows, spot = rows.take(inside), spot.take(inside)
-        return cls(spots, rows, spot, tally.kg(rows))
+        return cls(spots, rows, spot, *tally.weighed(rows))
 
 
 class Met(NamedTuple):
@@ -127,15 +128,14 @@ class Met(NamedTuple):
     @classmethod
     def of(cls, points: Points) -> Met:
         """Goes through the events once; all that follows goes through their spots."""
-        size, known = len(points.spots.x), ~np.isnan(points.kg)
+        size = len(points.spots.x)
         n = np.bincount(points.spot, minlength=size)
-        kg: NDArray[Any] = np.bincount(points.spot, weights=np.where(known, points.kg, 0.0), minlength=size)
-        stated = np.bincount(points.spot[known], minlength=size)
+        kg, stated = (np.bincount(points.spot, each, size).astype(float) for each in (points.kg, points.stated))
         first = np.empty(size, dtype=np.int32)
         # Of several values for one place the last one stays: backwards, that is the first event.
         first[points.spot[::-1]] = points.row[::-1]
         spot = np.flatnonzero(n)
-        return cls(spot, n[spot], kg[spot], stated[spot], first[spot])
+        return cls(spot, n[spot], kg[spot], stated[spot].astype(np.int64), first[spot])
 
 
 def kind_of(precision: str) -> str:

@@ -105,13 +105,6 @@ class Counts(NamedTuple):
         return cls(number, n[number])
 
 
-def placed(numbers: Numbers | list[int], size: int) -> Numbers:
-    """The place of each number below ``size`` in a list; ``-1`` for those that are not in it."""
-    place = np.full(size, -1, dtype=np.int32)
-    place[numbers] = np.arange(len(numbers))
-    return place
-
-
 class Pairs(NamedTuple):
     """What chains have several of: values in the order of their chains, and where those of each chain begin."""
 
@@ -137,14 +130,6 @@ class Pairs(NamedTuple):
         end = np.cumsum(n, dtype=np.int32)
         place = np.repeat(np.arange(len(chain), dtype=np.int32), n)
         return self.value.take((begin - end + n).take(place) + np.arange(len(place), dtype=np.int32)), place
-
-    def among(self, wanted: Numbers, chain: Numbers) -> tuple[Numbers, Numbers]:
-        """Of the values of some chains those that have a place in ``wanted`` (``-1`` for none): that place, and
-        the place of the chain that each is of."""
-        value, place = self.met(chain)
-        at = wanted.take(value)
-        held = np.flatnonzero(at >= 0)
-        return at.take(held), place.take(held)
 
 
 class Tally:
@@ -196,7 +181,7 @@ class Tally:
             self._pairs[table] = Pairs.of(chain, value, self.chains)
         return self._pairs[table]
 
-    def having(self, table: str, values: list[int]) -> Pairs:
+    def having(self, table: str, values: Numbers | list[int]) -> Pairs:
         """Of what chains have several of some values alone, as their places in a list: found from the values, for few
         of many are asked for."""
         if table not in self._turned:

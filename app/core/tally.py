@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from app.core.columns import Counts, Numbers, Pairs, Rows, Tally, placed
+from app.core.columns import Counts, Numbers, Rows, Tally
 from app.core.modes import CODED
 from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS
 
@@ -124,7 +124,7 @@ def sizes(tally: Tally, rows: Rows, counts: Counts, level: str) -> pd.DataFrame:
     """(flow, events, kg, kg_known) of the flows of a level by their number; an event counts once in a flow, also where
     its chain has the leg twice. ``kg`` is NaN where no event states a weight; ``counts`` are those of the chains."""
     flow, place = tally.pairs(f"leg_{level}").met(counts.number)
-    each = (counts.n, *(held.take(counts.number) for held in weighed(tally, rows, level)))
+    each = (counts.n, *(held.take(counts.number) for held in weight_of_chains(tally, rows, level)))
     events, kg, known = (np.bincount(flow, of.take(place)) for of in each)
     held = np.flatnonzero(events)
     weight = np.where(known[held] > 0, kg[held], np.nan)
@@ -133,7 +133,7 @@ def sizes(tally: Tally, rows: Rows, counts: Counts, level: str) -> pd.DataFrame:
     )
 
 
-def weighed(tally: Tally, rows: Rows, level: str) -> tuple[Numbers, Numbers]:
+def weight_of_chains(tally: Tally, rows: Rows, level: str) -> tuple[Numbers, Numbers]:
     """Of each chain of a level: the kg of its selected events, and how many of them state a weight."""
     chain = tally.values(f"chain_{level}", rows).astype(np.intp)
     kg, known = (np.bincount(chain, each) for each in tally.weighed(rows))
@@ -176,11 +176,6 @@ def medians(tally: Tally, rows: Rows, level: str, flows: list[int]) -> pd.DataFr
     kg = tally.weights[packed & 0xFFFFFFFF]
     numbers = np.asarray(flows, dtype=np.int64)[place[first]]
     return pd.DataFrame({"flow": numbers, "median": (kg[first + (size - 1) // 2] + kg[first + size // 2]) / 2})
-
-
-def wanted_of(every: Pairs, flows: list[int]) -> Numbers:
-    """The place of each flow in a list (see ``Pairs.among``)."""
-    return placed(flows, 1 + max([int(every.value.max(initial=-1)), *flows]))
 
 
 def covered(tally: Tally, counts: Counts, level: str, flows: list[int]) -> pd.Series:

@@ -8,9 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.columns import Numbers, Rows, Tally, placed
+from app.core.columns import Numbers, Rows, Tally
 from app.core.cube import Entries
-from app.core.tally import wanted_of
 
 #: Events that are gone through at a time.
 PART = 200_000
@@ -80,21 +79,18 @@ class Sums(NamedTuple):
 
 def of_flows(tally: Tally, dated: Dated, level: str, flows: list[int]) -> Entries:
     """Entries of some flows by their place in the list, with weights; an event counts once in a flow."""
-    every = tally.pairs(f"leg_{level}")
-    place = wanted_of(every, flows)
-    found = Sums.empty(len(flows), dated)
+    wanted, found = tally.having(f"leg_{level}", flows), Sums.empty(len(flows), dated)
     for part in dated.parts():
-        at, event = every.among(place, part.chain)
+        at, event = wanted.met(part.chain)
         found.add(at, part.tick.take(event), tally.kg(part.rows.take(event)))
     return found.entries(dated)
 
 
 def of_roles(tally: Tally, dated: Dated, level: str, values: Numbers) -> Entries:
     """Entries of nodes in roles (numbers of ``role_<level>``) by their place in a list."""
-    every, place = tally.pairs(f"role_{level}"), placed(values, len(tally.codes(f"role_{level}.value")))
-    found = Sums.empty(len(values), dated)
+    wanted, found = tally.having(f"role_{level}", values), Sums.empty(len(values), dated)
     for part in dated.parts():
-        at, event = every.among(place, part.chain)
+        at, event = wanted.met(part.chain)
         found.add(at, part.tick.take(event))
     return found.entries(dated)._replace(kg=None)
 

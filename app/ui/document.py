@@ -52,15 +52,18 @@ Atlas.dress(window.location.search);"""
 #: The layout, and what Explore draws first, are asked for before any script is read; ``fetch`` (12_parts.js) and
 #: ``Atlas.json`` (20_words.js) take the answers. Of a link only what needs no canonical query: the server may drop
 #: parts of it. Dash alone would lay out an empty page first and ask for its content afterwards.
-AHEAD = """var at = window.location.pathname + window.location.search;
-Atlas.laying = fetch("/_dash-layout?at=" + encodeURIComponent(at));
+AHEAD = """Atlas.at = window.location.pathname + window.location.search;
+Atlas.laying = fetch("/_dash-layout?at=" + encodeURIComponent(Atlas.at));
 Atlas.laying.catch(function () {});
 Atlas.early = {};
-Atlas.ahead = function (url) {
-  Atlas.early[url] = fetch(url).then(function (answer) {
+Atlas.fetched = function (url) {
+  return fetch(url).then(function (answer) {
     if (!answer.ok) throw new Error(url + ": " + answer.status);
     return answer.json();
   });
+};
+Atlas.ahead = function (url) {
+  Atlas.early[url] = Atlas.fetched(url);
   Atlas.early[url].catch(function () {});
 };
 if (window.location.pathname === "/") (function (root, query) {

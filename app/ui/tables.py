@@ -135,7 +135,7 @@ def flow_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list
         for r in frame.to_dict("records")
     ]
     # Beside the map there is room for both ends and their number; the ends take what a wide panel has.
-    ends = {"width": SIZES["from"]} if here.view.wide == "1" else {"flex": 1, "minWidth": 98}
+    ends: dict[str, Any] = {"width": SIZES["from"]} if here.view.wide == "1" else {"flex": 1, "minWidth": 98}
     columns = [
         column("from", t, **ends),
         column("to", t, **ends),

@@ -4,16 +4,12 @@
   const Atlas = window.Atlas;
   const kept = {};
 
-  async function fetched(url) {
-    const answer = await fetch(url);
-    if (!answer.ok) throw new Error(url + ": " + answer.status);
-    return answer.json();
-  }
-  /* What was asked for ahead is taken once: a page that is opened again asks again. */
+  /* What was asked for ahead is taken once: a page that is opened again asks again. What failed then, before the alarm
+     was there to say so (12_parts.js), is asked once more. */
   function json(url) {
-    const found = Atlas.early[url] || fetched(url);
+    const early = Atlas.early[url];
     delete Atlas.early[url];
-    return found;
+    return early ? early.catch(() => Atlas.fetched(url)) : Atlas.fetched(url);
   }
   Atlas.json = json;
   Atlas.once = (url) => (kept[url] = kept[url] || json(url).catch((error) => { delete kept[url]; throw error; }));

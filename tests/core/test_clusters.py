@@ -59,8 +59,9 @@ def points(frame: pd.DataFrame) -> Points:
     once = where.drop_duplicates(ignore_index=True)
     number = once.reset_index().merge(where.reset_index(), on=list(where), suffixes=("", "_row"))
     spot = number.sort_values("index_row")["index"].to_numpy(np.int32)
+    weights = frame["kg"].fillna(0).to_numpy(float), frame["kg"].notna().to_numpy(float)
     spots = Spots(*(once[name].to_numpy() for name in where))
-    return Points(spots, np.arange(len(frame), dtype=np.int32), spot, frame["kg"].to_numpy(float))
+    return Points(spots, np.arange(len(frame), dtype=np.int32), spot, *weights)
 
 
 def grouped(frame: pd.DataFrame, zoom: int) -> pd.DataFrame:
