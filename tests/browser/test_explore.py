@@ -304,11 +304,9 @@ def test_a_list_whose_code_does_not_come_says_so(visitor: Visitor) -> None:
 
 
 def test_an_answer_that_failed_before_the_page_could_say_so_is_asked_again(visitor: Visitor) -> None:
-    first = (
-        "const ask = window.fetch; let n = 0; window.fetch = (url, ...more) =>"
-        " String(url).startsWith('/explore.json') && !n++ ? Promise.reject(new Error('gone')) : ask(url, ...more);"
-    )
-    visitor.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": first})
     visitor.open("/")
-    assert visitor.figures()[0] == str(len(rows()))
-    assert visitor.js("return (document.getElementById('alarm') || {hidden: true}).hidden")
+    again = (
+        "Atlas.early['/health'] = Promise.reject(new Error('gone'));"
+        "Atlas.json('/health').then((found) => arguments[0](found.status), () => arguments[0]('lost'));"
+    )
+    assert visitor.browser.execute_async_script(again) == "ok"
