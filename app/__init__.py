@@ -109,7 +109,8 @@ def _warmed(server: Flask, page: str, ends: threading.Event) -> None:
     last read what draws files, which the first answer did not wait for."""
     client = server.test_client()
     named = [*re.findall(r'(?:src|href)="(/[^"]+)"', page), *UNNAMED]
-    questions = [(path, "") for path in ("/explore.json", "/layers/flows.json", "/layers/nodes.json", "/health")]
+    layers = (f"/layers/{name}.json" for name in ("flows", "nodes", "seizures"))
+    questions = [(path, "") for path in ("/explore.json", *layers, "/health")]
     for path, encoding in [*questions, *((path, form) for path in named for form in ("br", "gzip"))]:
         if ends.is_set():
             return

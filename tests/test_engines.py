@@ -137,8 +137,8 @@ QUESTIONS: dict[str, Callable[[Queries, Filters], Any]] = {
     "drawn share, median": lambda q, f: q.drawn_share(f, MEDIAN),
     "roles": lambda q, f: q.roles(f, "country"),
     "roles of places": lambda q, f: q.roles(f, "place"),
-    "clusters": lambda q, f: q.clusters(f, 3, (0.0, 0.0, 1.0, 1.0)),
-    "clusters that fan out": lambda q, f: plain_members(q.clusters(f, 5, EUROPE)),
+    "clusters": lambda q, f: pd.DataFrame(q.clusters(f, 3, (0.0, 0.0, 1.0, 1.0))),
+    "clusters that fan out": lambda q, f: pd.DataFrame(q.clusters(f, 5, EUROPE)),
     **{f"list by {c}": lambda q, f, c=c, down=down: q.events(f, None, [(c, down)], 0, 100) for c, down in SORTS},
     "export": lambda q, f: q.export(f)[["event_id", *LIST_COLUMNS]].loc[:, lambda t: ~t.columns.duplicated()],
     "legs": lambda q, f: q.legs(f, View()),
@@ -168,11 +168,6 @@ def whole(found: Cube) -> pd.DataFrame:
     """All that a cube has, added up."""
     parts = [cube.window(group, found.axis, 0, 9999 * 12) for group in (found.by_flow, found.by_role)]
     return pd.concat(parts)[["key", "n"]]
-
-
-def plain_members(frame: pd.DataFrame) -> pd.DataFrame:
-    """Members of a cell in one order: a group has none."""
-    return frame.assign(members=[held or [] for held in frame["members"]])
 
 
 def same(one: Any, other: Any) -> None:

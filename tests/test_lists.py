@@ -126,7 +126,7 @@ def test_a_selection_that_fits_nothing_selects_nothing(queries: Queries, sel: st
 
 @pytest.mark.parametrize("zoom", [0, 2, 5, 9])
 def test_clusters_of_the_whole_world_hold_every_event_once(queries: Queries, events: list[Row], zoom: int) -> None:
-    groups = queries.clusters(Filters(), zoom, WORLD)
+    groups = pd.DataFrame(queries.clusters(Filters(), zoom, WORLD))
     assert groups["n"].sum() == len(events)
     assert groups["kg"].sum() == pytest.approx(sum(recount.weights(events)))
     indicative = groups[groups["kind"] != "point"].groupby("kind")["n"].sum().to_dict()
@@ -135,14 +135,14 @@ def test_clusters_of_the_whole_world_hold_every_event_once(queries: Queries, eve
 
 
 def test_the_same_viewport_always_gets_the_same_clusters(queries: Queries) -> None:
-    first = queries.clusters(Filters(), 2, WORLD)
+    first = pd.DataFrame(queries.clusters(Filters(), 2, WORLD))
     for _ in range(40):
-        pd.testing.assert_frame_equal(queries.clusters(Filters(), 2, WORLD), first)
+        pd.testing.assert_frame_equal(pd.DataFrame(queries.clusters(Filters(), 2, WORLD)), first)
 
 
 @pytest.mark.parametrize("zoom", [2, 6])
 def test_a_clicked_cluster_selects_its_members(queries: Queries, zoom: int) -> None:
-    groups = queries.clusters(BELGIUM, zoom, WORLD)
+    groups = pd.DataFrame(queries.clusters(BELGIUM, zoom, WORLD))
     assert len(groups) > 3
     for row in groups.to_dict("records"):
         cell = f"cell:{zoom}.{row['i']}.{row['j']}.{row['kind']}"
@@ -151,11 +151,11 @@ def test_a_clicked_cluster_selects_its_members(queries: Queries, zoom: int) -> N
 
 def test_a_viewport_shows_the_clusters_of_its_own_events(queries: Queries, events: list[Row]) -> None:
     (x0, y0), (x1, y1) = mercator(-20, 60), mercator(15, 35)
-    groups = queries.clusters(Filters(), 4, (x0, y0, x1, y1))
+    groups = pd.DataFrame(queries.clusters(Filters(), 4, (x0, y0, x1, y1)))
     seen = [r for r in events if -20 <= float(r["lon"]) <= 15 and 35 <= float(r["lat"]) <= 60]
     assert groups["n"].sum() == len(seen) > 0
-    told = [*groups["event_id"].dropna(), *(m for found in groups["members"].dropna() for m in found)]
-    assert len(told) == len(set(told)) > 10 and set(told) <= set(ids(seen))
+    told = groups["event_id"].dropna().tolist()
+    assert len(told) == len(set(told)) > 3 and set(told) <= set(ids(seen))
     cells = [f"cell:4.{row['i']}.{row['j']}.{row['kind']}" for row in groups.to_dict("records") if row["n"] == 1]
     alone = [queries.events(Filters(), cell, [("date", True)], 0, 5)["event_id"].tolist() for cell in cells]
     assert sorted(groups["event_id"].dropna()) == sorted(event for held in alone if len(held) == 1 for event in held)

@@ -15,19 +15,15 @@ from typing import Any, NamedTuple
 
 import ibis
 import numpy as np
-import pandas as pd
 from ibis import _
 from numpy.typing import NDArray
 
-from app.core.columns import SPOT, Rows, Tally
+from app.core.columns import SPOT, Numbers, Rows, Tally
 from app.core.modes import POINT_PRECISIONS, PRECISIONS
 
 CELL_PX = 64
-#: Zoom from which a group of events at one point lists its members, so that it can be fanned out.
+#: Zoom from which a group of events at one point can be fanned out.
 FAN_ZOOM = 4
-FAN_MOST = 60
-#: Events that are looked at at a time for those of a fan.
-PIECE = 100_000
 KINDS: tuple[str, ...] = ("point", *(p for p in PRECISIONS if p not in POINT_PRECISIONS))
 
 _CELL = re.compile(r"(?P<zoom>1?[0-9]|20)\.(?P<i>-?[0-9]{1,9})\.(?P<j>-?[0-9]{1,9})\.(?P<kind>[a-z]+)")
@@ -94,30 +90,9 @@ class Spots(NamedTuple):
         return cls(x, y, kinds[precision], place)
 
 
-class Points(NamedTuple):
-    """Events at spots, a value of each: its row in the store (rising), the number of its spot, its kg (0 where none is
-    stated), and whether it states one (1 or 0)."""
-
-    spots: Spots
-    row: NDArray[np.int32]
-    spot: NDArray[np.int32]
-    kg: NDArray[np.float64]
-    stated: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, tally: Tally, rows: Rows, spans: Sequence[float]) -> Points:
-        """The selected events in a viewport (see ``spans_of``)."""
-        spots, spot = Spots.of(tally), tally.values("spot", rows)
-        held = seen(spots.x, spots.y, spans)
-        if not held.all():
-            inside = np.flatnonzero(held.take(spot))
-            rows, spot = rows.take(inside), spot.take(inside)
-        return cls(spots, rows, spot, *tally.weighed(rows))
-
-
 class Met(NamedTuple):
-    """What events say of the spots that any of them has: how many are there, their kg and how many state it, and the
-    row of the first one."""
+    """What selected events say of the spots that any of them has, by rising number: how many are there, their kg and
+    how many state it, and the row of the first one. It is the same for every viewport and zoom."""
 
     spot: NDArray[np.int64]
     n: NDArray[np.int64]
@@ -126,16 +101,25 @@ class Met(NamedTuple):
     row: NDArray[np.int32]
 
     @classmethod
-    def of(cls, points: Points) -> Met:
+    def of(cls, tally: Tally, rows: Rows) -> Met:
         """Goes through the events once; all that follows goes through their spots."""
-        size = len(points.spots.x)
-        n = np.bincount(points.spot, minlength=size)
-        kg, stated = (np.bincount(points.spot, each, size).astype(float) for each in (points.kg, points.stated))
-        first = np.empty(size, dtype=np.int32)
+        return cls.at(tally.values("spot", rows), rows, *tally.weighed(rows))
+
+    @classmethod
+    def at(cls, spot: Numbers, rows: Rows, kg: NDArray[np.float64], stated: NDArray[np.float64]) -> Met:
+        """From the spot of each event, its row (rising), its kg (0 where none is stated) and whether it states one."""
+        n = np.bincount(spot)
+        held = np.flatnonzero(n)
+        first = np.empty(len(n), dtype=np.int32)
         # Of several values for one place the last one stays: backwards, that is the first event.
-        first[points.spot[::-1]] = points.row[::-1]
-        spot = np.flatnonzero(n)
-        return cls(spot, n[spot], kg[spot], stated[spot].astype(np.int64), first[spot])
+        first[spot[::-1]] = rows[::-1]
+        weight, known = (np.bincount(spot, each)[held].astype(float) for each in (kg, stated))
+        return cls(held, n[held], weight, known.astype(np.int64), first[held])
+
+    def within(self, spots: Spots, spans: Sequence[float]) -> Met:
+        """Those in a viewport (see ``spans_of``)."""
+        held = seen(spots.x, spots.y, spans)
+        return self if held.all() else Met._make(column[held.take(self.spot)] for column in self)
 
 
 def kind_of(precision: str) -> str:
@@ -149,57 +133,34 @@ def seen(x: NDArray[np.float64], y: NDArray[np.float64], spans: Sequence[float])
     return (y >= low) & (y <= high) & (((x >= a) & (x <= b)) | ((x >= c) & (x <= d)))
 
 
-def group(points: Points, zoom: int) -> pd.DataFrame:
-    """Cells by kind and place with their number, kg, mean position, extent, how many places they name, their first
-    event (``row``) and the name of its place (its number); ``members`` are the rows of a group at one point that can be
-    fanned out, else None."""
-    met, size = Met.of(points), cell_size(zoom)
-    spots = Spots._make(column[met.spot] for column in points.spots)
+def group(every: Spots, met: Met, zoom: int) -> dict[str, list[Any]]:
+    """Cells by kind and place as columns of plain values: their number, kg, mean position, extent, how many places they
+    name, their first event (``row``), the name of its place (its number), and whether it is a group at one point, which
+    can be fanned out (``fans``). (A frame of them took longer than all else, and so did naming who is fanned out: the
+    list of a cell says it when one is opened.)"""
+    spots, size = Spots._make(column[met.spot] for column in every), cell_size(zoom)
     i, j = (np.floor(v / size).astype(np.int64) for v in (spots.x, spots.y))
     order, starts = sorted_by_cell(spots.kind, i, j)
     met, spots = Met._make(column[order] for column in met), Spots._make(column[order] for column in spots)
     n = added(met.n, starts)
-    kinds = pd.Series([KINDS[number] for number in spots.kind[starts].tolist()], dtype=object)
-    cells = {"kind": kinds, "i": i[order][starts], "j": j[order][starts]}
-    weights = {"kg": added(met.kg, starts), "kg_known": added(met.kg_known, starts)}
-    middle = {"x": added(spots.x * met.n, starts) / n, "y": added(spots.y * met.n, starts) / n}
     ends = {
         f"{name}{at}": reduced(of, values, starts)
         for name, values in (("x", spots.x), ("y", spots.y))
         for at, of in enumerate((np.minimum, np.maximum))
     }
-    row = reduced(np.minimum, met.row, starts)
-    named = {"places": different(spots.place, starts), "place": points.spots.place[spot_of(points, row)], "row": row}
-    frame = pd.DataFrame({**cells, "n": n, **weights, **middle, **ends, **named})
-    fans = (n > 1) & (frame["x0"] == frame["x1"]) & (frame["y0"] == frame["y1"]) & (zoom >= FAN_ZOOM)
-    return frame.assign(members=members(points, met.spot, starts, fans.to_numpy()))
-
-
-def spot_of(points: Points, row: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The spots of some rows of the events."""
-    return points.spot[np.searchsorted(points.row, row)]
-
-
-def members(
-    points: Points, spot: NDArray[np.int64], starts: NDArray[np.int64], fans: NDArray[np.bool_]
-) -> pd.Series[Any]:
-    """The first rows of each group that can be fanned out, None for the others. ``spot`` are the spots of all groups,
-    which begin at ``starts``. The events are gone through in pieces: a group that has enough asks for no more."""
-    found: list[list[int]] = [[] for _group in starts]
-    sizes, wanted = np.diff(np.append(starts, len(spot))), np.append(fans, False)
-    # The last of ``wanted`` is that of no group.
-    group_of = np.full(len(points.spots.x), -1, dtype=np.int32)
-    group_of[spot] = np.arange(len(starts), dtype=np.int32).repeat(sizes)
-    for at in range(0, len(points.row) if fans.any() else 0, PIECE):
-        group = group_of.take(points.spot[at : at + PIECE])
-        held = np.flatnonzero(wanted.take(group))
-        held = held[np.argsort(group[held], kind="stable")]
-        begin = np.flatnonzero(np.diff(group[held], prepend=-1))
-        for piece in np.split(held, begin[1:]) if len(held) else ():
-            mine = found[group[piece[0]]]
-            mine += points.row[at + piece[: FAN_MOST - len(mine)]].tolist()
-            wanted[group[piece[0]]] = len(mine) < FAN_MOST
-    return pd.Series([rows if fan else None for rows, fan in zip(found, fans, strict=True)], dtype=object)
+    # Row and place in one number: the least is that of the first event.
+    first = reduced(np.minimum, met.row.astype(np.int64) << 32 | (spots.place.astype(np.int64) + 1), starts)
+    cells = {
+        "i": i[order][starts], "j": j[order][starts], "n": n,
+        "kg": added(met.kg, starts), "kg_known": added(met.kg_known, starts),
+        "x": added(spots.x * met.n, starts) / n, "y": added(spots.y * met.n, starts) / n, **ends,
+        "places": different(spots.place, starts), "place": (first & 0xFFFFFFFF) - 1, "row": first >> 32,
+    }  # fmt: skip
+    fans = (n > 1) & (ends["x0"] == ends["x1"]) & (ends["y0"] == ends["y1"]) & (zoom >= FAN_ZOOM)
+    return {
+        "kind": [KINDS[number] for number in spots.kind[starts].tolist()],
+        **{name: column.tolist() for name, column in {**cells, "fans": fans}.items()},
+    }
 
 
 def sorted_by_cell(

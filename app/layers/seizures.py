@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from app.core.frames import records
 from app.core.mercator import mercator
 from app.layers import Ask, BadExtra, Extra
 
@@ -36,22 +35,23 @@ EXTRA: Extra = {"zoom": read_zoom, "box": read_box}
 def body(ask: Ask) -> dict[str, Any]:
     """Groups with n > 1 are clusters; the rest are single marks with their event."""
     zoom, box = ask.extra.get("zoom", 2), ask.extra.get("box") or read_box(WORLD)
-    frame = ask.queries.clusters(ask.filters, zoom, box)
-    return {"zoom": zoom, "groups": [_group(row, zoom) for row in records(frame)]}
+    columns = ask.queries.clusters(ask.filters, zoom, box)
+    rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+    return {"zoom": zoom, "groups": [_group(row, zoom) for row in rows]}
 
 
 def _group(row: dict[str, Any], zoom: int) -> dict[str, Any]:
     return {
         "kind": row["kind"],
-        "n": int(row["n"]),
+        "n": row["n"],
         "x": row["x"],
         "y": row["y"],
         "extent": [row["x0"], row["y0"], row["x1"], row["y1"]],
         "place": row["place"],
-        "places": int(row["places"]),
-        "kg": float(row["kg"]) if row["kg_known"] else None,
-        "kgKnown": int(row["kg_known"]),
+        "places": row["places"],
+        "kg": row["kg"] if row["kg_known"] else None,
+        "kgKnown": row["kg_known"],
         "event": row["event_id"],
         "cell": f"{zoom}.{row['i']}.{row['j']}.{row['kind']}",
-        "members": row["members"],
+        "fans": row["fans"],
     }

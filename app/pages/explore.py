@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import dash_ag_grid as dag
-import dash_leaflet as dl
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from app.i18n import Translator
 from app.ui import ids, map_export
 from app.ui import tags as html
 from app.ui.controls import act, attrs
+from app.ui.maps import bare_map
 
 PATH = "/"
 GRID = {
@@ -27,22 +27,19 @@ GRID = {
 
 
 def the_map() -> Any:
-    """No tile layer: the base map is drawn from files in assets, so nothing is asked of another host."""
-    return dl.Map(
-        id=ids.MAP,
+    """The map of the page: the world may be turned, the poles are as far as it goes."""
+    return bare_map(
+        ids.MAP,
+        {"height": "100%", "width": "100%"},
         center=[14, -38],
         zoom=3,
         minZoom=2,
         maxZoom=12,
-        zoomControl=False,
-        attributionControl=False,
         zoomSnap=0.5,
         zoomDelta=1,
         wheelPxPerZoomLevel=120,
         worldCopyJump=False,
         maxBounds=[[-75, -100000], [84, 100000]],
-        children=[],
-        style={"height": "100%", "width": "100%"},
     )
 
 

@@ -107,19 +107,18 @@ class Queries(Cubes):
         found: pd.DataFrame = self._tallied(f"roles {level}", count, filters)
         return found
 
-    def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> pd.DataFrame:
-        """Cells of one viewport (see core.clusters.group), with the id of a single event (``event_id``) and of those
-        that can be fanned out, and the name of the first one's place."""
-        points = clusters.Points.of(self.tally, self.rows(filters), clusters.spans_of(box))
-        found = clusters.group(points, zoom)
-        names, ids = [*self.tally.codes("place"), None], self.tally.ids
-        single = zip(found["row"].tolist(), (found["n"] == 1).tolist(), strict=True)
-        named = {
-            "place": [names[number] for number in found["place"].tolist()],
-            "event_id": [ids.at((row,))[0] if alone else None for row, alone in single],
-            "members": [held and ids.at(held) for held in found["members"]],
+    def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> dict[str, list[Any]]:
+        """Cells of one viewport as columns (see core.clusters.group), with the id of a single event (``event_id``) and
+        the name of the first one's place."""
+        spots = clusters.Spots.of(self.tally)
+        met: clusters.Met = self._tallied("spots", clusters.Met.of, filters)
+        found = clusters.group(spots, met.within(spots, clusters.spans_of(box)), zoom)
+        names, ids, rows = [*self.tally.codes("place"), None], self.tally.ids, found.pop("row")
+        return {
+            **found,
+            "place": [names[number] for number in found["place"]],
+            "event_id": [ids.at((row,))[0] if n == 1 else None for row, n in zip(rows, found["n"], strict=True)],
         }
-        return found.drop(columns="row").assign(**{name: pd.Series(c, dtype=object) for name, c in named.items()})
 
     def events(
         self, filters: Filters, selection: str | None, sort: list[tuple[str, bool]], start: int, stop: int

@@ -33,9 +33,9 @@ Bits = NDArray[np.uint8]
 
 
 def weight(held: Any) -> int:
-    """Bytes of an array, of counts, a frame, a series or a list."""
-    if isinstance(held, Counts):
-        return held.number.nbytes + held.n.nbytes
+    """Bytes of an array, of several (counts, what spots have), a frame, a series or a list."""
+    if isinstance(held, tuple) and all(isinstance(each, np.ndarray) for each in held):
+        return sum(each.nbytes for each in held)
     if isinstance(held, np.ndarray):
         return held.nbytes
     return CELL_BYTES * (1 + (held.size if isinstance(held, pd.DataFrame | pd.Series) else 2 * len(held)))

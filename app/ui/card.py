@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import dash_leaflet as dl
 import pandas as pd
 
 from app.core.modes import POINT_PRECISIONS
@@ -15,6 +14,7 @@ from app.ui import corridor, ids
 from app.ui import tags as html
 from app.ui.controls import attrs, line, nav
 from app.ui.here import Here
+from app.ui.maps import bare_map
 from app.ui.quantity import given, quantity
 
 
@@ -73,17 +73,9 @@ def leg_list(queries: Queries, event: pd.Series, here: Here) -> list[Any]:
 
 def small_map(event_id: str) -> html.Div:
     """The chain drawn by the same code as the large map."""
-    inner = dl.Map(
-        id=ids.CHAIN_MAP,
-        center=[10, -40],
-        zoom=2,
-        zoomControl=False,
-        attributionControl=False,
-        scrollWheelZoom=False,
-        keyboard=False,
-        zoomSnap=0.25,
-        children=[],
-        style={"height": "190px"},
+    whole = {"height": "190px"}
+    inner = bare_map(
+        ids.CHAIN_MAP, whole, center=[10, -40], zoom=2, zoomSnap=0.25, scrollWheelZoom=False, keyboard=False
     )
     return html.Div(inner, className="small-map", key=event_id, **attrs(data_event=event_id))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import dash_leaflet as dl
 from dash import ClientsideFunction, Dash, Input, Output, dcc
 
 from app.core import view as view_room
@@ -21,6 +20,7 @@ from app.ui.formats import of_page
 from app.ui.head import masthead, notes, sentence
 from app.ui.here import Here, parse
 from app.ui.ids import Page
+from app.ui.maps import bare_map
 from app.ui.markup import render
 
 #: The browser puts an answer in its places, settles the address and lets the small maps follow.
@@ -45,10 +45,8 @@ def frame(page: Page, query: str, *children: Any, kind: str) -> html.Div:
 
 def small_map(name: str, zoom: float = 1, wheel: bool = False) -> html.Div:
     """A map beside a table; the browser draws its lines or marks (assets/js/76_board.js)."""
-    inner = dl.Map(
-        id=name, center=[12, -40], zoom=zoom, zoomControl=False, attributionControl=False, zoomSnap=0.25, children=[],
-        scrollWheelZoom=wheel, style={"height": "100%", "width": "100%"},
-    )  # fmt: skip
+    whole = {"height": "100%", "width": "100%"}
+    inner = bare_map(name, whole, center=[12, -40], zoom=zoom, zoomSnap=0.25, scrollWheelZoom=wheel)
     return html.Div(inner, className="board-map")
 
 

@@ -26,6 +26,17 @@
   }
   Atlas.call = call;
 
+  /* A number as a language writes it. Making a format takes longer than some hundred uses of it. */
+  const formats = {};
+  const written = (value, language, digits) => {
+    const name = `${language} ${digits}`;
+    formats[name] = formats[name] || new Intl.NumberFormat(language, { maximumFractionDigits: digits, useGrouping: "always" });
+    return formats[name].format(value);
+  };
+  /* Digits behind the point that a weight or a count is read with. */
+  const digits = (value) => (value >= 100 ? 0 : value >= 1 ? 1 : value >= 0.01 ? 3 : 6);
+  Atlas.number = (value, language) => written(value, language, digits(value));
+
   class Words {
     constructor(language, body) {
       this.language = language;
@@ -36,13 +47,11 @@
       const text = this.texts[key] || key;
       return text.replace(/\{(\w+)\}/g, (_, name) => (values && name in values ? values[name] : ""));
     }
-    number(value, digits) {
-      return value.toLocaleString(this.language, { maximumFractionDigits: digits || 0, useGrouping: "always" });
-    }
+    number(value, behind) { return written(value, this.language, behind || 0); }
     kg(value) {
       if (value === null || value === undefined) return this.say("kg.unstated");
       if (value >= 10000) return this.say("kg.tonnes", { value: this.number(value / 1000, value < 1e5 ? 1 : 0) });
-      return this.say("kg.kg", { value: this.number(value, value >= 100 ? 0 : value >= 1 ? 1 : value >= 0.01 ? 3 : 6) });
+      return this.say("kg.kg", { value: Atlas.number(value, this.language) });
     }
     /* Values of one legend share a unit. */
     weight(value, greatest) {

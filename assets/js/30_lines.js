@@ -64,6 +64,39 @@
     return { stroke, tip: [tip, [base[0] + nx, base[1] + ny], [base[0] - nx, base[1] - ny]] };
   }
 
+  /* From which to which part of itself a segment lies in a box (x0, y0, x1, y1); null where no part of it does.
+     After Y.-D. Liang and B. A. Barsky, A new concept and method for line clipping, 1984. */
+  function inside(a, b, box) {
+    let from = 0, to = 1;
+    for (let side = 0; side < 4; side++) {
+      const axis = side % 2, sign = side < 2 ? -1 : 1;
+      const step = sign * (b[axis] - a[axis]), room = sign * (box[side] - a[axis]);
+      if (step === 0 && room < 0) return null;
+      if (step < 0) from = Math.max(from, room / step);
+      if (step > 0) to = Math.min(to, room / step);
+    }
+    return from < to ? [from, to] : null;
+  }
+
+  /* The runs of a path that lie in a box, and how far from its start each begins, for its dashes. Near a place a lane
+     across an ocean is some hundred thousand pixels long: dashing all of it took most of a frame. */
+  function runs(points, box) {
+    const out = [];
+    let run = null, along = 0;
+    for (let i = 1; i < points.length; i++) {
+      const a = points[i - 1], b = points[i], dx = b[0] - a[0], dy = b[1] - a[1], far = Math.hypot(dx, dy);
+      const part = inside(a, b, box), spot = (t) => [a[0] + dx * t, a[1] + dy * t];
+      if (!part) run = null;
+      else {
+        if (!run || part[0] > 0) out.push((run = { points: [spot(part[0])], along: along + part[0] * far }));
+        run.points.push(spot(part[1]));
+        if (part[1] < 1) run = null;
+      }
+      along += far;
+    }
+    return out;
+  }
+
   function gap(point, a, b) {
     const dx = b[0] - a[0], dy = b[1] - a[1];
     const t = Math.max(0, Math.min(1, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (dx * dx + dy * dy || 1)));
@@ -87,32 +120,39 @@
     points.forEach((p, i) => (i ? context.lineTo(p[0], p[1]) : context.moveTo(p[0], p[1])));
   }
 
-  /* One stroke as the style table has it: casing, stroke with the status dash, inlay with the mode's rhythm. */
+  function ran(context, line, dash) {
+    context.setLineDash(dash);
+    line.runs.forEach((run) => {
+      context.lineDashOffset = run.along;
+      trace(context, run.points);
+      context.stroke();
+    });
+  }
+
+  /* One stroke as the style table has it: casing, stroke with the status dash, inlay with the mode's rhythm; of its
+     line what can be seen (`runs`). */
   function paint(context, line, style, scale) {
     const mode = style.modes[line.mode], w = line.width, colour = line.colour || mode.colour;
     const dash = style.lines[line.line].map((part) => Math.max(part * w, part > 1 ? 3.2 : 0.1));
     context.lineJoin = "round";
     context.lineCap = line.line === "inferred" ? "round" : "butt";
-    context.setLineDash([]);
-    trace(context, line.stroke);
     if (line.line === "travelled") {
       context.strokeStyle = style.map.casing;
       context.lineWidth = w + 2 * scale;
       context.globalAlpha *= 0.8;
-      context.stroke();
+      ran(context, line, []);
       context.globalAlpha /= 0.8;
     }
-    context.setLineDash(dash);
     context.strokeStyle = colour;
     context.lineWidth = w;
-    context.stroke();
+    ran(context, line, dash);
     if (mode.inlay.length) {
-      context.setLineDash(mode.inlay);
       context.strokeStyle = style.map.casing;
       context.lineWidth = Math.max(1, w * 0.34);
-      context.stroke();
+      ran(context, line, mode.inlay);
     }
     context.setLineDash([]);
+    context.lineDashOffset = 0;
     if (!line.tip) return;
     context.beginPath();
     line.tip.forEach((p, i) => (i ? context.lineTo(p[0], p[1]) : context.moveTo(p[0], p[1])));
@@ -121,5 +161,5 @@
     context.fill();
   }
 
-  Atlas.lines = { world, beside, trimmed, arrow, distance, width, paint, trace, lengths, at };
+  Atlas.lines = { world, beside, trimmed, arrow, runs, distance, width, paint, trace, lengths, at };
 })();

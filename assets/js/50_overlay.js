@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const Atlas = window.Atlas;
-  const { world, beside, arrow, trace } = Atlas.lines;
+  const { world, beside, arrow, runs, trace } = Atlas.lines;
   const PAD = 0.12;
 
   const Canvas = L.Layer.extend({
@@ -22,8 +22,11 @@
       this._corner = map.layerPointToLatLng(this._origin);
       L.DomUtil.setPosition(this._canvas, this._origin);
       const full = size.add(pad.multiplyBy(2));
-      this._canvas.width = full.x * ratio; this._canvas.height = full.y * ratio;
-      this._canvas.style.width = full.x + "px"; this._canvas.style.height = full.y + "px";
+      /* A canvas that is given its size gets new memory, also where it has that size. */
+      if (this._canvas.width !== Math.floor(full.x * ratio) || this._canvas.height !== Math.floor(full.y * ratio)) {
+        this._canvas.width = full.x * ratio; this._canvas.height = full.y * ratio;
+        this._canvas.style.width = full.x + "px"; this._canvas.style.height = full.y + "px";
+      }
       this.frame = { width: full.x, height: full.y, pad, ratio };
       this.redraw();
     },
@@ -86,22 +89,33 @@
     return lines;
   }
 
-  /* Flow lines as strokes in pixels, largest first so that small ones lie on top and can be picked. */
+  /* A line in world widths, made when it is first drawn, and the box it fills. */
+  function placed(line) {
+    if (line.world) return line;
+    line.world = line.points.map(([lon, lat]) => world(lon, lat));
+    const [xs, ys] = [0, 1].map((axis) => line.world.map((p) => p[axis]));
+    return Object.assign(line, { box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] });
+  }
+
+  /* Flow lines as strokes in pixels, largest first so that small ones lie on top and can be picked; those alone that
+     can be seen. MARGIN is more than a stroke is shifted and wide. */
+  const MARGIN = 80;
   function shaped(scene, projector, frame) {
-    const out = [];
-    const [low, high] = scene.style.width;
+    const out = [], view = [-MARGIN, -MARGIN, frame.width + MARGIN, frame.height + MARGIN];
+    const [low, high] = scene.style.width, top = (projector.y - MARGIN) / projector.k, end = (projector.y + view[3]) / projector.k;
     scene.lines.forEach((line) => {
+      const { box } = placed(line);
+      if (box[3] < top || box[1] > end) return;
       const value = scene.metric ? line[scene.metric] : null;
       const raw = Atlas.lines.width(value, scene.full, [low, high]);
       const width = scene.style.modes[line.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
-      line.world = line.world || line.points.map(([lon, lat]) => world(lon, lat));
-      const xs = line.world.map((p) => p[0]);
       const spread = Math.min(9, 2.2 * projector.k / 1000);
       const shift = (line.slot || 0) * (width + 4) + width / 2 + 1 + (line.fan || 0) * spread;
-      turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
+      turns(projector, frame, box[0], box[2]).forEach((turn) => {
         const pixels = line.world.map((p) => projector.of([p[0] + turn, p[1]]));
         const parts = arrow(beside(pixels, shift), width, scene.gap, scene.gap + 1);
-        if (parts) out.push({ ...parts, width, line: line.line, mode: line.mode, colour: line.colour, data: line });
+        const seen = parts ? runs(parts.stroke, view) : [];
+        if (seen.length) out.push({ ...parts, runs: seen, width, line: line.line, mode: line.mode, colour: line.colour, data: line });
       });
     });
     return out.sort((a, b) => b.width - a.width);
@@ -172,8 +186,8 @@
       turns(projector, frame, group.x, group.x).forEach((turn) => {
         const [x, y] = projector.of([group.x + turn, group.y]);
         let r = 8;
-        if (group.n > 1 && scene.fan === group.cell && group.members) {
-          fan(group, x, y).forEach((m) => {
+        if (scene.fan && scene.fan.cell === group.cell && scene.fan.events.length > 1) {
+          fan(scene.fan.events, x, y).forEach((m) => {
             context.beginPath(); context.moveTo(x, y); context.lineTo(m.x, m.y);
             context.strokeStyle = scene.style.map.label; context.lineWidth = 0.8; context.stroke();
             Atlas.shapes.seizure(context, group.kind, m.x, m.y, scene.style, scene.card === "event:" + m.event);
@@ -189,8 +203,8 @@
   }
 
   /* Events at one point open as a spiral round it. */
-  function fan(group, x, y) {
-    return group.members.map((event, i) => {
+  function fan(events, x, y) {
+    return events.map((event, i) => {
       const angle = i * 0.72 + 0.4, reach = 26 + i * 2.6;
       return { event, x: x + reach * Math.cos(angle), y: y + reach * Math.sin(angle) };
     });

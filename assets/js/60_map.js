@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const Atlas = window.Atlas;
+  const FAN_MOST = 60;
   const HOME = [[-37, -108], [60, 48]];
   const ROLES = ["departure", "transit", "seizure", "destination"];
 
@@ -98,11 +99,12 @@
         this.still = null;
         Atlas.cube.want(query);
         if (!layers.includes("seizures")) this.data.seizures = null;
-        if (this.fan && !this.card && this.picked !== "cell:" + this.fan) this.fan = null;
+        const fans = this.fan && this.picked === "cell:" + this.fan.cell;
+        if (!fans && !this.card) this.fan = null;
         this.fault = null;
         this.draw();
         Atlas.legend.show(this);
-        if (this.on("seizures")) await this.loadSeizures(ticket);
+        if (this.on("seizures")) await Promise.all([this.loadSeizures(ticket), fans ? this.loadFan(ticket) : null]);
       } catch (error) {
         if (ticket !== this.ticket) return;
         this.fault = String(error.message || error);
@@ -123,6 +125,14 @@
       /* The map may have moved while another query was on its way: its seizures are those of the query before. */
       if (ticket !== this.ticket || !found || query !== this.query || !this.on("seizures")) return;
       this.data.seizures = found;
+      this.draw();
+    }
+
+    /* The events of the group that is fanned out: its list, newest first. */
+    async loadFan(ticket) {
+      const found = await Atlas.lists.rows(this.query, 0, FAN_MOST, "-date").catch(() => null);
+      if (ticket !== this.ticket || !found || !this.fan) return;
+      this.fan.events = found.rows.map((row) => row.event_id);
       this.draw();
     }
 
@@ -237,7 +247,7 @@
       this.atHome = false;
       if (group.n === 1) return Atlas.set({ card: "event:" + group.event });
       const [x0, y0, x1, y1] = group.extent;
-      if (group.members) this.fan = group.cell;
+      if (group.fans) this.fan = { cell: group.cell, events: [] };
       else this.map.fitBounds([this.degrees(x0, y0), this.degrees(x1, y1)], { padding: [90, 90], maxZoom: 9 });
       Atlas.set({ sel: "cell:" + group.cell, card: null });
     }

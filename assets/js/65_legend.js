@@ -16,7 +16,7 @@
     const canvas = element("canvas", { width: w * ratio, height: h * ratio, style: `width:${w}px;height:${h}px`, "aria-hidden": "true" });
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
-    Atlas.lines.paint(context, { stroke: [[2, h / 2], [w - 2, h / 2]], width, mode, line, colour }, style, 1);
+    Atlas.lines.paint(context, { runs: [{ points: [[2, h / 2], [w - 2, h / 2]], along: 0 }], width, mode, line, colour }, style, 1);
     return canvas;
   }
   function roleSample(style, role) {

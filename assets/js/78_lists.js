@@ -3,18 +3,20 @@
   "use strict";
   const Atlas = window.Atlas;
 
+  /* Some rows of the list of a query. */
+  const rows = (query, first, last, order) => Atlas.json(
+    `/explore/rows.json?${query ? query + "&" : ""}first=${first}&last=${last}&order=${encodeURIComponent(order)}`);
   /* The grid asks for the rows in sight; the list never holds all events. */
   const blocks = {
     getRows: (wanted) => {
       const order = wanted.sortModel.map((s) => (s.sort === "desc" ? "-" : "") + s.colId).join(",");
-      const own = `first=${wanted.startRow}&last=${wanted.endRow}&order=${encodeURIComponent(order)}`, query = Atlas.query();
-      Atlas.json(`/explore/rows.json?${query ? query + "&" : ""}${own}`)
+      rows(Atlas.query(), wanted.startRow, wanted.endRow, order)
         .then((found) => wanted.successCallback(found.rows, found.n), () => wanted.failCallback());
     },
   };
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   functions.atlasNumber = (value, language) =>
-    value === null || value === undefined ? "–" : value.toLocaleString(language, { maximumFractionDigits: value >= 100 ? 0 : value >= 1 ? 1 : value >= 0.01 ? 3 : 6, useGrouping: "always" });
+    value === null || value === undefined ? "–" : Atlas.number(value, language);
   const open = (params) => params.data && params.data.event_id && Atlas.set({ card: "event:" + params.data.event_id });
   /* A table's row is a flow or a node to select, or a corridor to open. */
   const openKey = (params) => params.data && params.data.key &&
@@ -77,5 +79,5 @@
     if (!there) code = null;
     return null;
   }
-  Atlas.lists = { begin, give, lay };
+  Atlas.lists = { begin, give, lay, rows };
 })();

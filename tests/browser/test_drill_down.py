@@ -94,12 +94,21 @@ def test_seizures_cluster_apart_by_precision_and_open(visitor: Visitor) -> None:
     groups = visitor.stats()["groups"]
     assert sum(g["n"] for g in groups if g["n"]) > 200
     assert {"point", "sea", "region", "country"} <= {g["kind"] for g in groups}
-    visitor.open("/?layers=seizures&destination=BE#7/9.400/-79.900")
+    visitor.open("/?layers=seizures&seizure=BR#7/-25.500/-48.500")
     wait_until(lambda: visitor.stats()["marks"] > 0, "marks of the viewport")
-    clusters_of_one_point = [g for g in visitor.js("return Atlas.map.marks.map((m) => m.data)") if g["members"]]
-    for group in clusters_of_one_point[:1]:
-        visitor.js("Atlas.map.open(arguments[0])", group)
-        wait_until(lambda n=group["n"]: visitor.stats()["marks"] >= n, "the cluster to fan out")
+    group = next(g for g in visitor.js("return Atlas.map.marks.map((m) => m.data)") if g["fans"])
+    visitor.js("Atlas.map.open(arguments[0])", group)
+    wait_until(lambda: visitor.stats()["marks"] > group["n"], "the cluster to fan out")
+    # Each of its events once, beside the group itself; and what is in the list stays the same.
+    fan = visitor.js("return Atlas.map.marks.map((m) => m.data).filter((g) => g.cell === arguments[0])", group["cell"])
+    told = [event["event"] for event in fan if event["n"] == 1]
+    listed = visitor.js(
+        "return Atlas.json('/explore/rows.json?' + arguments[0])", f"{visitor.query()}&first=0&last=100"
+    )
+    assert sorted(told) == sorted(row["event_id"] for row in listed["rows"]) and len(told) == group["n"]
+    visitor.js("Atlas.set({ min_kg: 500 })")
+    wait_until(lambda: "min_kg=500" in visitor.stats()["query"], "another filter")
+    wait_until(lambda: visitor.js("return Atlas.map.fan.events.length") < group["n"], "the fan to follow the filter")
 
 
 def test_corridors_are_drawn_apart_and_listed_in_full(visitor: Visitor) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from app.core import clusters, modes
-from app.core.clusters import Cell, Points, Spots
+from app.core.clusters import Cell, Met, Spots
 from app.core.mercator import mercator
 
 SCHEMA = {
@@ -50,8 +50,9 @@ def kind_of(precision: str) -> str:
     return "point" if precision in ("exact", "port", "city") else precision
 
 
-def points(frame: pd.DataFrame) -> Points:
-    """The events of a frame as points; their rows are their places in it, and those that are alike share a spot."""
+def met(frame: pd.DataFrame) -> tuple[Spots, Met]:
+    """The spots of a frame and what its events say of them; their rows are their places in it, and those that are alike
+    share a spot."""
     where = frame.assign(
         kind=[clusters.KINDS.index(clusters.kind_of(code)) for code in frame["precision"]],
         number=pd.factorize(frame["place"], sort=True)[0].astype(np.int32),
@@ -60,14 +61,16 @@ def points(frame: pd.DataFrame) -> Points:
     number = once.reset_index().merge(where.reset_index(), on=list(where), suffixes=("", "_row"))
     spot = number.sort_values("index_row")["index"].to_numpy(np.int32)
     weights = frame["kg"].fillna(0).to_numpy(float), frame["kg"].notna().to_numpy(float)
-    spots = Spots(*(once[name].to_numpy() for name in where))
-    return Points(spots, np.arange(len(frame), dtype=np.int32), spot, *weights)
+    rows = np.arange(len(frame), dtype=np.int32)
+    return Spots(*(once[name].to_numpy() for name in where)), Met.at(spot, rows, *weights)
 
 
 def grouped(frame: pd.DataFrame, zoom: int) -> pd.DataFrame:
-    """The groups of a frame, with the id of the first event and the name of its place."""
-    found = clusters.group(points(frame), zoom)
+    """The groups of a frame, with the id of the first event and the name of its place, as a frame."""
+    found = pd.DataFrame(clusters.group(*met(frame), zoom))
     first = frame.iloc[found["row"]]
+    names = pd.Index(sorted(frame["place"].dropna().unique())).take(found["place"].clip(lower=0))
+    assert first["place"].dropna().tolist() == names[found["place"] >= 0].tolist()
     return found.assign(event_id=first["event_id"].to_numpy(), place=first["place"].to_numpy())
 
 
@@ -133,12 +136,8 @@ def test_a_group_tells_its_mean_extent_and_first_event() -> None:
     assert (group["event_id"], group["place"], group["places"]) == ("a", "Santos", 2)
 
 
-@pytest.mark.parametrize("piece", [7, clusters.PIECE])
 @pytest.mark.parametrize("zoom", [0, 2, 4, 12, 20])
-def test_groups_are_a_plain_recount_also_where_cells_are_many(
-    zoom: int, piece: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(clusters, "PIECE", piece)
+def test_groups_are_a_plain_recount_also_where_cells_are_many(zoom: int) -> None:
     frame = random_events(80, 3).assign(place=[f"place {i % 7}" if i % 5 else None for i in range(80)])
     # Many events at a spot, more at some than at others, beside spots of one event.
     for name in ("mx", "my", "precision", "place"):
@@ -153,15 +152,11 @@ def test_groups_are_a_plain_recount_also_where_cells_are_many(
         assert (group["n"], group["row"]) == (len(held), held.index[0]) and group["places"] == held["place"].nunique()
         assert group["kg"] == pytest.approx(held["kg"].sum()) and group["x"] == pytest.approx(held["mx"].mean())
         one = held["mx"].nunique() == held["my"].nunique() == 1 and len(held) > 1 and zoom >= clusters.FAN_ZOOM
-        assert group["members"] == (held.index.tolist() if one else None)
+        assert group["fans"] == one
 
 
-@pytest.mark.parametrize("piece", [7, clusters.PIECE])
-def test_many_at_one_point_are_fanned_out_up_to_a_number(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clusters, "PIECE", piece)
-    frame = random_events(200, 1).assign(mx=0.3, my=0.3, precision="port")
-    assert clusters.group(points(frame), 5)["members"][0] == list(range(clusters.FAN_MOST))
-    assert clusters.group(points(frame.head(0)), 5).empty
+def test_of_no_event_there_is_no_group() -> None:
+    assert grouped(random_events(20, 1).head(0), 5).empty
 
 
 def visible(frame: pd.DataFrame, box: tuple[float, float, float, float]) -> list[str]:
