@@ -27,7 +27,7 @@
         this._canvas.width = full.x * ratio; this._canvas.height = full.y * ratio;
         this._canvas.style.width = full.x + "px"; this._canvas.style.height = full.y + "px";
       }
-      this.frame = { width: full.x, height: full.y, pad, ratio };
+      this.frame = { width: full.x, height: full.y, pad, ratio, box: [0, 0, full.x, full.y] };
       this.redraw();
     },
     _zoom(event) {
@@ -98,11 +98,11 @@
   }
 
   /* Flow lines as strokes in pixels, largest first so that small ones lie on top and can be picked; those alone that
-     can be seen. MARGIN is more than a stroke is shifted and wide. */
+     come into the frame's box. MARGIN is more than a stroke is shifted and wide. */
   const MARGIN = 80;
   function shaped(scene, projector, frame) {
-    const out = [], view = [-MARGIN, -MARGIN, frame.width + MARGIN, frame.height + MARGIN];
-    const [low, high] = scene.style.width, top = (projector.y - MARGIN) / projector.k, end = (projector.y + view[3]) / projector.k;
+    const out = [], view = frame.box.map((v, side) => v + (side < 2 ? -MARGIN : MARGIN));
+    const [low, high] = scene.style.width, [top, end] = [view[1], view[3]].map((y) => (projector.y + y) / projector.k);
     scene.lines.forEach((line) => {
       const { box } = placed(line);
       if (box[3] < top || box[1] > end) return;

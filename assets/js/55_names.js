@@ -3,16 +3,21 @@
   "use strict";
   const Atlas = window.Atlas;
 
+  /* The boxes of what lies on a map, in its pixels. */
+  function controls(map) {
+    const at = map.getBoundingClientRect();
+    return [...document.querySelectorAll(".mapbar, .map-buttons")].map((control) => {
+      const box = control.getBoundingClientRect();
+      return [box.left - at.left, box.top - at.top, box.right - at.left, box.bottom - at.top];
+    });
+  }
+
   /* The part of the canvas that can be seen, without what lies under the map's controls. */
   class Room {
-    constructor(frame, map) {
-      this.boxes = [];
-      this.edge = [frame.pad.x, frame.pad.y, frame.width - frame.pad.x, frame.height - frame.pad.y];
-      const at = map.getBoundingClientRect();
-      document.querySelectorAll(".mapbar, .map-buttons").forEach((control) => {
-        const box = control.getBoundingClientRect(), x = frame.pad.x - at.left, y = frame.pad.y - at.top;
-        this.take([box.left + x, box.top + y, box.right + x, box.bottom + y]);
-      });
+    constructor(frame, under) {
+      const { x, y } = frame.pad;
+      this.boxes = under.map((box) => [box[0] + x, box[1] + y, box[2] + x, box[3] + y]);
+      this.edge = [x, y, frame.width - x, frame.height - y];
     }
     free(b) {
       const e = this.edge;
@@ -128,5 +133,5 @@
     });
   }
 
-  Atlas.names = { values, Room, nodes, countries };
+  Atlas.names = { controls, values, Room, nodes, countries };
 })();

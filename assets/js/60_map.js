@@ -181,13 +181,17 @@
       const scene = this.scene;
       if (!scene) return;
       scene.zoom = this.map.getZoom();
-      this.frame = frame;
+      /* Beside what is seen there is more to be panned into; while the time moves, nobody does. */
+      const { pad } = frame, seen = [pad.x, pad.y, frame.width - pad.x, frame.height - pad.y];
+      this.frame = frame = { ...frame, box: this.still ? seen : frame.box };
       this.corridorStrokes = Atlas.overlay.drawCorridors(context, scene, projector, frame);
       this.strokes = Atlas.overlay.shaped(scene, projector, frame);
       Atlas.overlay.drawFlows(context, this.strokes, scene);
       this.nodeMarks = Atlas.overlay.drawNodes(context, scene, projector, frame);
       this.marks = Atlas.overlay.drawSeizures(context, scene, projector, frame);
-      const room = new Atlas.names.Room(frame, this.map.getContainer());
+      /* Where the controls lie is asked of the page's layout, which while the time moves is made for that alone. */
+      if (!this.still || !this.controls) this.controls = Atlas.names.controls(this.map.getContainer());
+      const room = new Atlas.names.Room(frame, this.controls);
       this.marks.forEach((m) => room.take([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]));
       const taken = Atlas.names.nodes(context, room, this.nodeMarks, scene);
       Atlas.names.values(context, room, this.strokes, scene);
