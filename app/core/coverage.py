@@ -96,7 +96,8 @@ def matrix(sources: Iterable[Source], seen: Mapping[str, Collection[str]], month
     for source in held:
         found = np.minimum(found, _of_one(source, sorted(named[source.id]), row, months))
     found[found == _NOTHING] = STATES.index("not")
-    return pd.DataFrame(np.array(STATES, dtype=object)[found], index=countries, columns=list(months))
+    # A frame that is told its type looks at no cell: it would look for texts in each of some hundred columns.
+    return pd.DataFrame(np.array(STATES, dtype=object)[found], countries, list(months), dtype=object)
 
 
 def _of_one(source: Source, countries: list[str], row: Mapping[str, int], months: Sequence[str]) -> np.ndarray:

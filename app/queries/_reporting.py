@@ -9,7 +9,6 @@ import pandas as pd
 from app.core import coverage, tally
 from app.core.columns import Rows, Tally
 from app.core.filters import Filters
-from app.queries._kept import plain
 from app.queries._rows import Selected
 
 
@@ -43,7 +42,7 @@ class Reporting(Selected):
         def make() -> pd.DataFrame:
             every = self.seizing(only)
             seen = {str(name): part["seizure"].tolist() for name, part in every.groupby("source", observed=True)}
-            return plain(coverage.matrix(self.declared(only), seen, coverage.span_of(first, last)))
+            return coverage.matrix(self.declared(only), seen, coverage.span_of(first, last))
 
         found: pd.DataFrame = self._counted.of(("reported", only, first, last), make)
         return found

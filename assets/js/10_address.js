@@ -84,8 +84,7 @@
     if (Atlas.map && Atlas.map.asked !== canonical) Atlas.map.update(canonical);
     else if (Atlas.map && Atlas.map.scene) Atlas.legend.show(Atlas.map);
     /* The list has asked for its rows itself when the page opened. */
-    const grid = moved && window.dash_ag_grid && document.getElementById("events") && Atlas.gridApi("events");
-    if (grid) grid.purgeInfiniteCache();
+    if (moved) Atlas.lists.renew();
   }
 
   /* A link was written for the page that stands there. When another click came first, only its change is taken over:

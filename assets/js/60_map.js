@@ -50,7 +50,10 @@
     }
     home(animate) {
       this.atHome = true;
-      this.map.fitBounds(HOME, { animate: animate !== false });
+      /* Nothing lies under the bar of layers where the view has room to spare below it. */
+      const bar = document.querySelector(".mapbar"), room = L.point(0, bar ? bar.offsetHeight + 12 : 0);
+      const spare = this.map.getBoundsZoom(HOME) === this.map.getBoundsZoom(HOME, false, room);
+      this.map.fitBounds(HOME, { animate: animate !== false, paddingTopLeft: spare ? room : [0, 0] });
     }
     /* Until a person moves the map it keeps showing the start view, whatever room the page leaves it. */
     resized() {

@@ -151,7 +151,7 @@
     const every = Math.max(1, Math.ceil((c.measureText("0000").width + at.data.type) / at.wide));
     Object.assign(c, { fillStyle: inks.muted, textAlign: "center", textBaseline: "top" });
     const half = c.measureText("0000").width / 2;
-    for (let i = at.years - 1; i >= 0; i -= every) c.fillText(String(at.year + i), Math.min(at.start + (i + 0.5) * at.wide, at.width - half - 2), at.floor + 7);
+    for (let i = at.years - 1; i >= 0; i -= every) c.fillText(String(at.year + i), Math.min(at.start + (i + 0.5) * at.wide, at.width - half - 8), at.floor + 7);
     c.textAlign = "right";
     c.fillText(words.say("time.undated_axis"), at.start + at.wide * at.years, TOP - 4);
   }

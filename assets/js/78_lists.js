@@ -79,5 +79,16 @@
     if (!there) code = null;
     return null;
   }
-  Atlas.lists = { begin, give, lay, rows };
+  /* The list of another query. To empty it takes as long as all other parts of the page: they are shown first. */
+  let renewing = false;
+  async function renew() {
+    if (renewing) return;
+    renewing = true;
+    await frame();
+    await new Promise((done) => window.setTimeout(done, 0));
+    renewing = false;
+    const grid = window.dash_ag_grid && document.getElementById("events") && Atlas.gridApi("events");
+    if (grid) grid.purgeInfiniteCache();
+  }
+  Atlas.lists = { begin, give, lay, rows, renew };
 })();
