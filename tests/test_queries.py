@@ -225,6 +225,15 @@ def test_the_drawn_flows_are_the_largest(queries: Queries, metric: str) -> None:
     assert drawn[metric].min() >= left[metric].max()
 
 
+@pytest.mark.parametrize("view", [View(), View(metric="kg", top=20, level="place"), View(metric="median")])
+def test_medians_of_drawn_flows_are_those_of_all_flows(queries: Queries, view: View) -> None:
+    every = queries.flows(Filters(), view.level).set_index("key")["median"]
+    drawn = queries.top_flows(Filters(), view)["key"]
+    wanted = every[drawn].dropna()
+    assert len(wanted) > 10 and queries.medians(Filters(), view) == pytest.approx(wanted.to_dict())
+    assert "median" not in queries.top_flows(Filters(), view) or view.metric == "median"
+
+
 @pytest.mark.parametrize("query", ["", "destination=BE", "precision=sea"])
 def test_roles_count_the_events_that_name_a_node(
     queries: Queries, events: list[Row], sea_area: recount.SeaArea, query: str

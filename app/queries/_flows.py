@@ -54,23 +54,23 @@ class Flows(Overview):
 
     def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:
         """The ``view.top`` largest flows by the view's metric, and after them those of the selection (``extra``);
-        ``lit`` are those of the selection: what was clicked, or every flow of its events."""
+        ``lit`` are those of the selection: what was clicked, or every flow of its events. Medians are among it where
+        they are the metric (see ``medians``)."""
         every = self._ranked(filters, view)
         numbers = every["flow"].to_numpy()
         chosen = np.isin(numbers, self._chosen(filters, view)) if view.sel else np.zeros(len(numbers), dtype=bool)
         places = np.arange(len(numbers))
         held = places[(places < view.top) | chosen][: 2 * view.top]
         drawn, names = every.iloc[held].reset_index(drop=True), self._names_of(numbers[held])
-        more = {"lit": chosen[held], "extra": held >= view.top, **names, "slot": flows.slots(names)}
-        if "median" not in drawn:
-            more["median"] = self._medians(filters, view, numbers[held].tolist())
-        return drawn.assign(**more)
+        return drawn.assign(**{"lit": chosen[held], "extra": held >= view.top, **names, "slot": flows.slots(names)})
 
-    def _medians(self, filters: Filters, view: View, numbers: list[int]) -> list[float]:
-        """Median kg of some flows; NaN where no event states a weight."""
-        found = tally.medians(self.tally, self.rows(filters), view.level, numbers)
-        by_flow = dict(zip(found["flow"].tolist(), found["median"].tolist(), strict=True))
-        return [by_flow.get(number, np.nan) for number in numbers]
+    def medians(self, filters: Filters, view: View) -> dict[str, float]:
+        """Median kg of the drawn flows by key, those without a stated weight left out. No sum says it: of many events
+        it takes as long as all else that a map shows, so that it is a question of its own."""
+        drawn = self.top_flows(filters, view)
+        found = tally.medians(self.tally, self.rows(filters), view.level, drawn["flow"].tolist())
+        keys = dict(zip(drawn["flow"].tolist(), drawn["key"].tolist(), strict=True))
+        return {keys[flow]: kg for flow, kg in zip(found["flow"].tolist(), found["median"].tolist(), strict=True)}
 
     def _names_of(self, numbers: NDArray[np.int64]) -> dict[str, pd.Series]:
         """Key, ends, mode and line of some flows, as plain objects (see ``Dataset.at``)."""

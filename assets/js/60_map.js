@@ -28,7 +28,7 @@
         map.getContainer().addEventListener(name, () => { this.atHome = false; }, { passive: true, capture: true }));
       map.on("moveend", () => this.moved());
       map.on("mousemove", (event) => this.hover(event));
-      map.on("mouseout", () => this.say(null));
+      map.on("mouseout", () => { this.over = null; this.say(null); });
       map.on("click", (event) => this.click(event));
       /* The component sets its own view once more after this hook: the first one wins too early, and is no move of a
          person's that belongs into the hash. */
@@ -223,7 +223,24 @@
       if (!this.frame) return;
       const found = this.under(event);
       this.map.getContainer().style.cursor = found ? "pointer" : "";
-      this.say(found && found.kind !== "country" ? Atlas.tips[found.kind](found.data, this.words) : null, event.containerPoint);
+      const told = found && found.kind !== "country" ? found : null;
+      this.over = told && { ...told, point: event.containerPoint };
+      this.tell();
+      if (told && told.kind === "flow" && Atlas.tips.pending(told.data) && !told.data.live) this.askMedians();
+    }
+    tell() {
+      this.say(this.over && Atlas.tips[this.over.kind](this.over.data, this.words), this.over && this.over.point);
+    }
+    /* What no sum gives is asked for when somebody points at a flow, once for all that are drawn. */
+    async askMedians() {
+      const { flows } = this.data;
+      if (flows.asked) return;
+      flows.asked = true;
+      const found = await Atlas.json(`/layers/medians.json${this.query ? "?" + this.query : ""}`).catch(() => null);
+      flows.asked = Boolean(found);
+      if (!found) return;
+      flows.lines.forEach((line) => { line.median = found.medians[line.key] === undefined ? null : found.medians[line.key]; });
+      if (this.data.flows === flows) this.tell();
     }
     say(lines, point) {
       this.tip.replaceChildren();
@@ -239,6 +256,7 @@
       this.tip.style.top = Math.min(point.y + 14, size.y - this.tip.offsetHeight - 8) + "px";
     }
     click(event) {
+      this.over = null;
       this.say(null);
       if (Atlas.marks.clicked(event)) return null;
       const found = this.frame && this.under(event);

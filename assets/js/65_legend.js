@@ -120,8 +120,10 @@
 
   Atlas.legend = { show, tell, fault, key };
   Atlas.tips = {
+    /* While the time moves, and until it has been asked for, a median is not known. */
+    pending: (d) => d.live || (d.kg_known > 0 && d.median === undefined),
     flow: (d, w) => [`${d.from} → ${d.into}`, `${w.say("mode." + d.mode)} · ${w.say("line." + d.line)}`, w.count(d.events),
-      d.live ? w.say("map.kg_moving", { kg: w.kg(d.kg) }) : w.say("map.kg", { kg: d.kg_known ? w.kg(d.kg) : w.kg(null), median: d.kg_known ? w.kg(d.median) : w.kg(null) }),
+      Atlas.tips.pending(d) ? w.say("map.kg_moving", { kg: w.kg(d.kg) }) : w.say("map.kg", { kg: d.kg_known ? w.kg(d.kg) : w.kg(null), median: d.kg_known ? w.kg(d.median) : w.kg(null) }),
       ...(!d.live && d.kg_known < d.events ? [w.say("map.unweighed", { n: w.number(d.events - d.kg_known) })] : [])],
     node: (d, w) => [d.name, ...Atlas.roles.filter((r) => d.roles[r]).map((r) => `${w.say("role." + r)}: ${w.number(d.roles[r])}`)],
     seizure: (d, w) => (d.n === 1 ? [d.place, w.say("map.kind." + d.kind), w.kg(d.kg)] :

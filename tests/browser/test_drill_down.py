@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -39,7 +40,7 @@ def test_hover_and_click_on_a_flow_lead_to_a_source(visitor: Visitor) -> None:
     place = wait_until(lambda: visitor.js(MIDDLE_OF_FLOW, keys[0]), "the flow to be in sight")
     point_at(visitor, *place, click=False)
     wait_until(lambda: "→" in visitor.text(".atlas-tip"), "the tip to name both ends")
-    assert "stated, median" in visitor.text(".atlas-tip")
+    wait_until(lambda: re.search(r"stated, median [\d,.]+ (kg|t)", visitor.text(".atlas-tip")), "the median to be told")
     point_at(visitor, *place, click=True)
     wait_until(lambda: visitor.js("return Atlas.param('sel')") == f"flow:{keys[0]}", "the flow to be selected")
     visitor.settle()

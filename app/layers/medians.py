@@ -1,0 +1,14 @@
+"""Median kg of the drawn flows by key, for who points at one; the map itself does not wait for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.layers import Ask, Extra
+
+EXTRA: Extra = {}
+
+
+def body(ask: Ask) -> dict[str, Any]:
+    """``medians`` in kg; a flow of which no event states a weight is not in it."""
+    return {"medians": ask.queries.medians(ask.filters, ask.view)}
