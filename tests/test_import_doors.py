@@ -21,9 +21,12 @@ from app import create_app, library
 from app.builder import build
 from app.dataset import open_dataset
 from app.imports.jobs import Jobs, safe_name
+from app.pages import imports
 from app.routes.imports import EXTENSION
 from app.settings import ROOT, Settings
 from app.stores import duck as store
+from app.ui.here import parse
+from app.ui.markup import render
 
 FILE = """Date,Country,City,Drug,kg,Destination
 2021-03-25,Peru,<b>Callao</b>,Cocaine,1250.5,Belgium
@@ -178,6 +181,9 @@ def test_the_page_may_be_closed_to_imports(house: Settings) -> None:
     client = app.server.test_client()
     assert client.post("/import/files?name=a.csv", data=FILE, headers=OWN).status_code == 404
     assert client.get("/import/template.csv").status_code == 404
+    with app.server.test_request_context("/import"):
+        said = render(imports.body(parse("")[0]))
+    assert "python -m app import" in said and 'id="drop"' not in said and "Drop a file" not in said
 
 
 def test_the_template_speaks_the_reader_s_language(door: FlaskClient) -> None:

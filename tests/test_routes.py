@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from app.core.view import LANGUAGES, THEMES
 from app.dataset import Dataset
+from app.i18n import languages, translator
 from app.layers import layers
 from app.pages import pages
 from app.settings import Settings
@@ -34,6 +35,17 @@ def faults(answer: TestResponse) -> list[tuple[str, str, str]]:
 
 def test_health_says_the_store_answers(client: FlaskClient, dataset: Dataset) -> None:
     assert client.get("/health").get_json() == {"status": "ok", "version": dataset.version, "events": 345}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_an_address_without_a_page_says_so_in_the_reader_s_language(client: FlaskClient, language: str) -> None:
+    for answer in (
+        client.get("/nowhere", headers={"Accept-Language": language}),
+        client.get(f"/nowhere?lang={language}", headers={"Accept-Language": "xx"}),
+    ):
+        said = answer.get_data(as_text=True)
+        assert answer.status_code == 404 and f'lang="{language}"' in said
+        assert translator(language)("nav.no_page") in said and "<style>" in said and f'href="/?lang={language}"' in said
 
 
 def test_the_layers_are_found() -> None:

@@ -106,7 +106,9 @@ def test_two_servers_share_their_answers_in_redis_and_go_on_without_it(
         assert kept(other.server.test_client().get(FLOWS)) == (0, 1, 1), "it is used again as soon as it answers"
 
 
-def test_a_cache_that_failed_is_left_alone_for_a_while(dash_app: Dash, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_failed_is_left_alone_for_a_while(
+    dash_app: Dash, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     with dash_app.server.app_context():
         answers = Answers(dash_app.server, "")
         asked = []
@@ -117,6 +119,8 @@ def test_a_cache_that_failed_is_left_alone_for_a_while(dash_app: Dash, monkeypat
 
         monkeypatch.setattr(answers._cache, "get", fails)
         assert answers.get("a") is None and answers.get("b") is None and asked == ["a"]
+        answers._failed(OSError("asked before"))
+        assert caplog.text.count("the cache does not answer") == 1
         answers._rests_until -= REST + 1
         assert answers.get("c") is None and asked == ["a", "c"]
 

@@ -135,12 +135,14 @@ def looked_at(browser: Any, address: str, seconds: int) -> dict[str, float]:
         changes.append(browser.execute_async_script(CHANGED, query))
         # A person looks before the next click; the list and the cube have come meanwhile.
         wait(browser, STILL)
+    found["filters clicked"] = float(len(changes))
     for name, which in (("map", 0), ("whole page", 1)):
         times = sorted(change[which] for change in changes)
         found[f"filter to painted {name}, median ms"] = times[len(times) // 2]
         found[f"filter to painted {name}, p95 ms"] = times[int(0.95 * (len(times) - 1))]
     opened(browser, f"{address}/")
     wait(browser, "return Boolean(Atlas.cube.now())")
+    wait(browser, STILL)
     found["time moves, frames a second"] = float(browser.execute_async_script(FRAMES, "time"))
     found["pan, frames a second"] = float(browser.execute_async_script(FRAMES, "pan"))
     opened(browser, f"{address}/?layers=flows,nodes,seizures")

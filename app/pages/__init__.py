@@ -13,10 +13,11 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from flask import has_request_context, redirect, request
 
-from app.i18n import languages, translator
+from app.i18n import translator
 from app.ui import ids, shell
 from app.ui import tags as html
 from app.ui.here import HOME, parse
+from app.ui.plain import language_of, plain_page
 from app.ui.tags import laid
 
 
@@ -49,8 +50,8 @@ def only_known() -> Any:
     if trimmed in pages():
         query = request.query_string.decode("utf-8", "replace")
         return redirect(f"{trimmed}?{query}" if query else trimmed)
-    t = translator(request.accept_languages.best_match(languages()) or "en")
-    return f"<!doctype html><title>404</title><p>{t('nav.no_page')} <a href='/'>{t('app.name')}</a>", 404
+    t = language_of()
+    return plain_page(t, t("nav.no_page"), home=t("nav.explore")), 404
 
 
 def whole_layout() -> html.Div:

@@ -68,6 +68,9 @@ class Answers:
             self._failed(error)
 
     def _failed(self, error: Exception) -> None:
-        self._rests_until = time.monotonic() + REST
+        now = time.monotonic()
+        # Those that were asking already fail, too: one line says it.
+        rests, self._rests_until = now < self._rests_until, now + REST
         clock.count("failed")
-        _log.warning("the cache does not answer (%s); asked again in %.0f s", type(error).__name__, REST)
+        if not rests:
+            _log.warning("the cache does not answer (%s); asked again in %.0f s", type(error).__name__, REST)
