@@ -155,12 +155,32 @@ def test_names_on_the_map_keep_clear_of_its_edge_and_controls(visitor: Visitor) 
     outside = """
       const { map, frame } = Atlas.map, box = map.getContainer(), { x, y } = frame.pad;
       const bar = document.querySelector('.mapbar').getBoundingClientRect(), at = box.getBoundingClientRect();
-      const room = new Atlas.names.Room(frame, box), free = (left, top) => room.free([left, top, left + 40, top + 15]);
+      const room = new Atlas.names.Room(frame, Atlas.names.controls(box));
+      const free = (left, top) => room.free([left, top, left + 40, top + 15]);
       const covered = free(x + bar.left - at.left + 20, y + bar.top - at.top + 5);
       const size = map.getSize(), middle = y + size.y / 2;
       return [covered, free(x - 10, middle), free(x + size.x - 30, middle), free(x + 300, middle)];
     """
     assert visitor.js(outside) == [False, False, False, True]
+
+
+def test_of_a_line_is_drawn_what_lies_in_sight_and_its_dashes_go_on(visitor: Visitor) -> None:
+    visitor.open("/?layers=none")
+    runs = "return Atlas.lines.runs(arguments[0], [0, 0, 100, 50])"
+    there_and_back = [[-300, 10], [50, 10], [50, 500], [80, 500], [80, 20]]
+    assert visitor.js(runs, there_and_back) == [
+        {"points": [[0, 10], [50, 10], [50, 50]], "along": 300},
+        {"points": [[80, 50], [80, 20]], "along": 350 + 490 + 30 + 450},
+    ]
+    assert visitor.js(runs, [[-5, 60], [200, 60]]) == visitor.js(runs, [[-5, 10], [-5, 40]]) == []
+    assert visitor.js(runs, [[10, 10], [90, 40]]) == [{"points": [[10, 10], [90, 40]], "along": 0}]
+    visitor.open("/#8/9.000/-79.500")
+    wait_until(lambda: visitor.stats()["flows"] > 0, "lines that pass Panama")
+    longest = (
+        "return Math.max(...Atlas.map.strokes.flatMap((s) => s.runs.map((r) => Atlas.lines.lengths(r.points).at(-1))))"
+    )
+    assert visitor.js(longest) < 3 * (1280 + 720), "an ocean is not drawn at the scale of a port"
+    assert visitor.js("return Math.max(...Atlas.map.strokes.map((s) => Atlas.lines.lengths(s.stroke).at(-1)))") > 20_000
 
 
 def test_language_and_themes(visitor: Visitor) -> None:
