@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from app.bench.server import Served
+from app.bench.server import Served, settled, ticks
 
 #: Views that nobody has asked before, as clicks one after another.
 SPANS = zip(("ES", "NL", "BE", "IT", "FR"), range(2012, 2017), strict=True)
@@ -92,34 +92,23 @@ def seen(server: Served, seconds: int) -> dict[str, float]:
         browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         try:
             browser.set_script_timeout(120)
-            settled(profile)
+            # With a new profile a browser's own first pages keep a processor busy for a second or two.
+            settled(lambda: spent(profile))
             return looked_at(browser, server.address, seconds)
         finally:
             browser.quit()
 
 
-def settled(profile: str) -> None:
-    """Wait until a browser has set itself up: with a new profile its own first pages keep a processor busy for a second
-    or two, which is no part of ours. At most ten seconds."""
-    before, end = -1, time.monotonic() + 10
-    while time.monotonic() < end:
-        now = spent(profile)
-        if before >= 0 and now - before <= 2:
-            return
-        before = now
-        time.sleep(0.4)
-
-
 def spent(profile: str) -> int:
     """Ticks of processor that all processes of a profile have used, by what the system tells; 0 where it does not."""
-    ticks = 0
+    found = 0
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if profile in (process / "cmdline").read_text():
-                ticks += sum(map(int, (process / "stat").read_text().rpartition(")")[2].split()[11:13]))
+                found += ticks(process)
         except OSError:
             continue
-    return ticks
+    return found
 
 
 def looked_at(browser: Any, address: str, seconds: int) -> dict[str, float]:

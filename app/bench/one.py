@@ -94,6 +94,7 @@ def visited(settings: Settings, users: int, seconds: int) -> dict[str, dict[str,
         start = {"start to first answer, ms": server.first_ms}
         browser = seen(server, seconds)
     with served(settings) as server:
+        server.rests()
         many = crowd(server, users, seconds)
     return {"server": start, "browser": browser, f"{users} users, a click each 2 s": many}
 

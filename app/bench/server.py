@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +26,9 @@ class Served:
     process: int
     first_ms: float
 
-    def memory(self) -> float:
-        """The greatest memory among its workers, in MB: its own and its share of what several have in common; 0 where
-        the system does not tell."""
-        found = [0.0]
+    def workers(self) -> list[Path]:
+        """What the system tells of its workers; none where it does not tell."""
+        found = []
         for status in Path("/proc").glob("[0-9]*/status"):
             try:
                 lines = status.read_text().splitlines()
@@ -37,8 +36,36 @@ class Served:
                 continue
             held = dict(line.split(":", 1) for line in lines if ":" in line)
             if held.get("PPid", "").strip() == str(self.process):
-                found.append(proportional(status.parent))
-        return max(found)
+                found.append(status.parent)
+        return found
+
+    def memory(self) -> float:
+        """The greatest memory among its workers, in MB: its own and its share of what several have in common; 0 where
+        the system does not tell."""
+        return max([0.0, *map(proportional, self.workers())])
+
+    def rests(self) -> None:
+        """Wait until its workers have made ready what a first reader would wait for."""
+        settled(lambda: sum(map(ticks, self.workers())))
+
+
+def ticks(process: Path) -> int:
+    """Ticks of processor that a process has used; 0 where the system does not tell."""
+    try:
+        return sum(map(int, (process / "stat").read_text().rpartition(")")[2].split()[11:13]))
+    except OSError:
+        return 0
+
+
+def settled(used: Callable[[], int]) -> None:
+    """Wait until processes, whose ticks are told, use no processor any more. At most ten seconds."""
+    before, end = -1, time.monotonic() + 10
+    while time.monotonic() < end:
+        now = used()
+        if before >= 0 and now - before <= 2:
+            return
+        before = now
+        time.sleep(0.4)
 
 
 def proportional(process: Path) -> float:

@@ -6,6 +6,7 @@ plain value or says what is wrong with it, and writes the value back in one cano
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -124,8 +125,14 @@ def write(values: Mapping[str, Any], fields: Iterable[Field]) -> str:
     for f in fields:
         value = values[f.key]
         if value != f.default and value not in (None, "", ()):
-            pairs.append(f"{f.name}={quote(text_of(value), safe=',:|-._~')}")
+            pairs.append(f"{f.name}={quoted(text_of(value))}")
     return "&".join(pairs)
+
+
+@functools.lru_cache(maxsize=5000)
+def quoted(text: str) -> str:
+    """A value as an address may hold it; kept, for a page writes hundreds of links of a few hundred values."""
+    return quote(text, safe=",:|-._~")
 
 
 def text_of(value: Any) -> str:
