@@ -65,7 +65,7 @@ def slots(flows: Mapping[str, Iterable[str]]) -> list[int]:
 
 @dataclass(frozen=True)
 class Scale:
-    """Value at which a stroke is widest (the 99th percentile) and the greatest value; wider is clamped."""
+    """Value at which a stroke is widest (see ``scale_of``) and the greatest value; wider is clamped."""
 
     full: float
     greatest: float
@@ -77,14 +77,19 @@ class Scale:
         return self.greatest > self.full
 
 
+#: Flows that the scale is made from: of ten thousand, the sixty that a map draws would all be of the full width.
+SCALED = 200
+
+
 def scale_of(values: pd.Series, locked: bool, least: float = 1e-9) -> Scale:
-    """The scale of a metric's values; blanks are left out. The full width never means less than ``least``, so that a
-    map of single seizures is not drawn as wide as one of hundreds."""
+    """The scale of a metric's values, widest at the 99th percentile of the ``SCALED`` greatest; blanks are left out.
+    The full width never means less than ``least``, so that a map of single seizures is not drawn as wide as one of
+    hundreds."""
     held = values.to_numpy(float)
-    known = held[~np.isnan(held)]
+    known = np.sort(held[~np.isnan(held)])[-SCALED:]
     if not len(known):
         return Scale(1.0, 0.0, locked)
-    return Scale(float(max(np.quantile(known, 0.99), least)), float(known.max()), locked)
+    return Scale(float(max(np.quantile(known, 0.99), least)), float(known[-1]), locked)
 
 
 #: Events that the full width of a small map means at least.

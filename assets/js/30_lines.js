@@ -9,6 +9,21 @@
     return [(lon + 180) / 360, 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI)];
   }
 
+  /* The fewest points of a path that stay within a distance of all of it. A coast that a lane follows has ten points on
+     one pixel of a map of the world, and every one is a joint to be drawn.
+     After D. H. Douglas and T. K. Peucker, Algorithms for the reduction of the number of points, 1973. */
+  function simple(points, near) {
+    const last = points.length - 1, a = points[0], dx = points[last][0] - a[0], dy = points[last][1] - a[1], d = Math.hypot(dx, dy);
+    let far = 0, at = 0;
+    for (let i = 1; i < last; i++) {
+      const x = points[i][0] - a[0], y = points[i][1] - a[1];
+      const off = d ? Math.abs(x * dy - y * dx) / d : Math.hypot(x, y);
+      if (off > far) { far = off; at = i; }
+    }
+    if (far <= near) return last > 0 ? [a, points[last]] : points;
+    return [...simple(points.slice(0, at + 1), near).slice(0, -1), ...simple(points.slice(at), near)];
+  }
+
   function lengths(points) {
     const out = [0];
     for (let i = 1; i < points.length; i++)
@@ -161,5 +176,5 @@
     context.fill();
   }
 
-  Atlas.lines = { world, beside, trimmed, arrow, runs, distance, width, paint, trace, lengths, at };
+  Atlas.lines = { world, simple, beside, trimmed, arrow, runs, distance, width, paint, trace, lengths, at };
 })();

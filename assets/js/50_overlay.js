@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const Atlas = window.Atlas;
-  const { world, beside, arrow, runs, trace } = Atlas.lines;
+  const { world, simple, beside, arrow, runs, trace } = Atlas.lines;
   const PAD = 0.12;
 
   const Canvas = L.Layer.extend({
@@ -98,8 +98,8 @@
   }
 
   /* Flow lines as strokes in pixels, largest first so that small ones lie on top and can be picked; those alone that
-     come into the frame's box. MARGIN is more than a stroke is shifted and wide. */
-  const MARGIN = 80;
+     come into the frame's box. MARGIN is more than a stroke is shifted and wide; NEAR is less than anyone sees. */
+  const MARGIN = 80, NEAR = 0.3;
   function shaped(scene, projector, frame) {
     const out = [], view = frame.box.map((v, side) => v + (side < 2 ? -MARGIN : MARGIN));
     const [low, high] = scene.style.width, [top, end] = [view[1], view[3]].map((y) => (projector.y + y) / projector.k);
@@ -113,7 +113,7 @@
       const shift = (line.slot || 0) * (width + 4) + width / 2 + 1 + (line.fan || 0) * spread;
       turns(projector, frame, box[0], box[2]).forEach((turn) => {
         const pixels = line.world.map((p) => projector.of([p[0] + turn, p[1]]));
-        const parts = arrow(beside(pixels, shift), width, scene.gap, scene.gap + 1);
+        const parts = arrow(simple(beside(pixels, shift), NEAR), width, scene.gap, scene.gap + 1);
         const seen = parts ? runs(parts.stroke, view) : [];
         if (seen.length) out.push({ ...parts, runs: seen, width, line: line.line, mode: line.mode, colour: line.colour, data: line });
       });

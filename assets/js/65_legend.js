@@ -60,7 +60,7 @@
       words.say("map.widest", { value: kg ? words.kg(most) : words.number(most) })));
     const out = [element("div", { class: "legend-row" }, element("strong", { text: words.say("map.width." + flows.metric) }), ...items)];
     if (flows.scale.clamped) out[0].append(element("span", { class: "legend-note", text: words.say("map.clamped", {
-      value: kg ? words.kg(flows.scale.full) : words.number(flows.scale.full, 1), greatest: kg ? words.kg(flows.scale.greatest) : words.number(flows.scale.greatest) }) }));
+      value: kg ? words.kg(flows.scale.full) : words.number(flows.scale.full, flows.scale.full < 100 ? 1 : 0), greatest: kg ? words.kg(flows.scale.greatest) : words.number(flows.scale.greatest) }) }));
     return out;
   }
 

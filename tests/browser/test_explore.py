@@ -164,6 +164,19 @@ def test_names_on_the_map_keep_clear_of_its_edge_and_controls(visitor: Visitor) 
     assert visitor.js(outside) == [False, False, False, True]
 
 
+def test_a_line_keeps_its_shape_with_fewer_points(visitor: Visitor) -> None:
+    visitor.open("/?layers=none")
+    simple = "return Atlas.lines.simple(arguments[0], 0.3)"
+    assert visitor.js(simple, [[0, 0], [1, 0.2], [2, 0], [3, -0.2], [4, 0]]) == [[0, 0], [4, 0]]
+    assert visitor.js(simple, [[0, 0], [2, 0.5], [4, 0], [4, 4]]) == [[0, 0], [2, 0.5], [4, 0], [4, 4]]
+    loop = [[0, 0], [5, 0], [5, 5], [0, 0]]
+    assert visitor.js(simple, loop) == loop and visitor.js(simple, [[1, 2]]) == [[1, 2]]
+    visitor.open("/")
+    both = "return Atlas.map.strokes.map((s) => [s.stroke.length, s.data.points.length])"
+    drawn, held = (sum(n) for n in zip(*visitor.js(both), strict=True))
+    assert 100 < drawn < 0.7 * held
+
+
 def test_of_a_line_is_drawn_what_lies_in_sight_and_its_dashes_go_on(visitor: Visitor) -> None:
     visitor.open("/?layers=none")
     runs = "return Atlas.lines.runs(arguments[0], [0, 0, 100, 50])"

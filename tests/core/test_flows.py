@@ -186,6 +186,12 @@ def test_the_scale_is_widest_at_the_99th_percentile() -> None:
     assert scale.clamped
 
 
+def test_of_many_flows_the_largest_still_differ_in_width() -> None:
+    many = flows.scale_of(pd.Series([*([1.0] * 20_000), *range(1, 201), None]), locked=True)
+    few = flows.scale_of(pd.Series(range(1, 201), dtype=float), locked=True)
+    assert many == few and many.full == pytest.approx(198.01)
+
+
 def test_equal_values_are_not_clamped() -> None:
     scale = flows.scale_of(pd.Series([7.0, 7.0, 7.0]), locked=False)
     assert (scale.full, scale.clamped, scale.locked) == (7, False, False)
