@@ -38,6 +38,7 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     from app import pages
     from app.queries import ANSWERS
     from app.queries._cache import Answers
+    from app.queries._workers import Workers
     from app.queries.serving import Serving
     from app.routes import gone, squeezed, timing
     from app.routes.cube import KIND
@@ -57,8 +58,8 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, KIND]
     Compress(server)
     squeezed.watch(server, settings.build / "squeezed")
-    timing.watch(server, settings.profile)
     server.extensions[ANSWERS] = cache = Answers(server, settings.cache_url)
+    timing.watch(server, settings.profile, Workers(cache))
     gone.watch(server, Serving(server, settings, cache, dataset))
     _open_doors(server, settings)
     server.after_request(shell.harden)

@@ -23,6 +23,7 @@ from app.pages import status
 from app.queries import ANSWERS
 from app.queries._cache import REST, Answers, config_of
 from app.queries._rows import Last
+from app.queries._workers import GONE, KEY, WORKERS
 from app.settings import Settings
 from tests.servers import free_port, redis_server
 
@@ -133,6 +134,26 @@ def test_status_says_what_is_served_and_what_it_cost(dash_app: Dash, client: Fla
     t = translator(language)
     assert client.get("/health").get_json()["version"] in found and str(os.getpid()) in found
     assert t("status.cache_process") in found and ">sizes<" in found and "status." not in found
+
+
+def test_every_worker_s_figures_stand_in_status(
+    built: Settings, dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (app_of(built, dataset, f"file:{tmp_path}") for _n in range(2))
+    for process, app in ((11, one), (22, other)):
+        monkeypatch.setattr(os, "getpid", lambda process=process: process)
+        assert app.server.test_client().get("/health").status_code == 200
+    told = other.server.extensions[WORKERS].every()
+    assert [each.process for each in told] == [11, 22] and all(each.requests > 0 for each in told)
+    with other.server.test_request_context():
+        found = status.update_status("lang=en")["html"]["status"]
+    assert "· 11<" in found and "· 22 (this one)<" in found and "0 s ago" in found
+    # What nobody has heard of for an hour is not there, nor what another edition has written.
+    shared = other.server.extensions[ANSWERS]
+    old = dataclasses.astuple(dataclasses.replace(told[0], at=told[0].at - GONE - 1))
+    with other.server.app_context():
+        shared.set(KEY, [old, ("another", "edition")])
+        assert [each.process for each in other.server.extensions[WORKERS].every()] == [22]
 
 
 def test_a_tally_is_one_s_own_and_everything_is_in_the_whole() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import time
 from typing import Any
 
 from dash import Dash
@@ -12,6 +14,7 @@ from app import clock
 from app.core.query import Problem
 from app.i18n import Translator
 from app.queries import ANSWERS, current
+from app.queries._workers import WORKERS
 from app.queries.serving import SERVING
 from app.ui import ids
 from app.ui import tags as html
@@ -30,20 +33,20 @@ def layout(_t: Translator, query: str) -> html.Div:
 
 
 def parts(here: Here, _problems: list[Problem]) -> dict[str, Any]:
-    """The data, this worker, and the answers by the time that they took."""
+    """The data, the workers, and the answers of this one by the time that they took."""
     t = here.t
     words = html.Div([html.H1(t("status.title")), html.P(t("status.lead"))], className="head-words")
     body = [
         html.Section([html.H2(t("status.data")), facts(here)]),
+        html.Section([html.H2(t("status.workers")), workers(t)]),
         html.Section([html.H2(t("status.answers")), answers(t)]),
     ]
     return {ids.STATUS.head: [words, masthead(here)], ids.STATUS.body: body}
 
 
 def facts(here: Here) -> Any:
-    """Version, rows, cache, worker."""
-    t, data, counts = here.t, current().data, clock.TOTALS.counts
-    hits, misses = counts.get("hits", 0), counts.get("misses", 0)
+    """Version, rows, cache."""
+    t, data = here.t, current().data
     rows: list[list[Any]] = [
         [t("export.about_version"), data.version],
         [t("status.engine"), ENGINES[data.engine.dialect]],
@@ -52,17 +55,22 @@ def facts(here: Here) -> Any:
     rows += [[t("status.refused"), refused[0]]] if refused else []
     rows += [[t("status.rows", table=name), t.number(rows_of(name))] for name in ("event", "leg", "role", "place")]
     kind = current_app.extensions[ANSWERS].kind
-    rows += [
-        [t("status.cache"), t(f"status.cache_{kind}") if t.has(f"status.cache_{kind}") else kind],
-        [t("status.hits"), f"{t.number(hits)} / {t.number(hits + misses)}"],
-        [t("status.failed"), t.number(counts.get("failed", 0))],
-        [t("status.worker"), str(os.getpid())],
-        [
-            t("status.asked"),
-            f"{t.number(counts.get('data', 0))} · {t.number(clock.TOTALS.spent.get('data', 0.0), 2)} s",
-        ],
-    ]
+    rows += [[t("status.cache"), t(f"status.cache_{kind}") if t.has(f"status.cache_{kind}") else kind]]
     return table(["", ""], rows, (1,), t)
+
+
+def workers(t: Translator) -> Any:
+    """Every worker that was heard of within the hour; this one is the one that made the page."""
+    now, rows = time.time(), []
+    for told in current_app.extensions[WORKERS].every():
+        here = told.process == os.getpid() and told.machine == socket.gethostname()
+        name = f"{told.machine} · {told.process}" + (f" ({t('status.here')})" if here else "")
+        kept = f"{t.number(told.hits)} / {t.number(told.hits + told.misses)}"
+        asked = f"{t.number(told.asked)} · {t.number(told.asked_s, 2)} s"
+        seen = t("status.ago", seconds=t.number(round(now - told.at)))
+        rows.append([name, t.number(told.requests), kept, asked, t.number(told.failed), seen])
+    head = [t(f"status.{name}") for name in ("worker", "requests", "hits", "asked", "failed", "heard")]
+    return table(head, rows, (1, 2, 3, 4, 5), t)
 
 
 def rows_of(name: str) -> int:

@@ -1,4 +1,5 @@
-"""Server-Timing on every answer: the whole of it, what the engine took, and what the cache had."""
+"""Server-Timing on every answer: the whole of it, what the engine took, and what the cache had; and for /status, what
+all workers have done."""
 
 from __future__ import annotations
 
@@ -7,14 +8,16 @@ import time
 from flask import Flask, Response, current_app, g, request
 
 from app import clock
+from app.queries._workers import WORKERS, Workers
 
 #: The option that prints the times of every request.
 PROFILE = "ATLAS_PROFILE"
 
 
-def watch(server: Flask, profile: bool) -> None:
+def watch(server: Flask, profile: bool, workers: Workers) -> None:
     """Time every request of a server; ``profile`` prints what the header says, too."""
     server.config[PROFILE] = profile
+    server.extensions[WORKERS] = workers
     server.before_request(begin)
     server.after_request(said)
     server.teardown_request(end)
@@ -47,3 +50,5 @@ def end(_error: BaseException | None = None) -> None:
     held = g.pop("tallied", None)
     if held is not None:
         held.__exit__(None, None, None)
+        clock.count("requests")
+        current_app.extensions[WORKERS].tell()
