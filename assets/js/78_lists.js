@@ -26,8 +26,10 @@
     Atlas.opened(params);
     act(params);
   };
-  /* The component gives each grid a source of its own, which would ask by way of the renderer. */
-  const serve = (api) => { if (api && api.getGridOption("datasource") !== blocks) api.setGridOption("datasource", blocks); };
+  /* The component gives each grid a source of its own, which would ask by way of the renderer. A grid tells of its rows
+     a moment later, when its page may have been left. */
+  const stands = (api) => api && !api.isDestroyed();
+  const serve = (api) => { if (stands(api) && api.getGridOption("datasource") !== blocks) api.setGridOption("datasource", blocks); };
   functions.atlasServe = (params) => serve(params.api);
   functions.atlasOpenEvent = open;
   functions.atlasOpenKey = openKey;
@@ -88,7 +90,7 @@
     await new Promise((done) => window.setTimeout(done, 0));
     renewing = false;
     const grid = window.dash_ag_grid && document.getElementById("events") && Atlas.gridApi("events");
-    if (grid) grid.purgeInfiniteCache();
+    if (stands(grid)) grid.purgeInfiniteCache();
   }
   Atlas.lists = { begin, give, lay, rows, renew };
 })();
