@@ -13,14 +13,10 @@
      one pixel of a map of the world, and every one is a joint to be drawn.
      After D. H. Douglas and T. K. Peucker, Algorithms for the reduction of the number of points, 1973. */
   function simple(points, near) {
-    const last = points.length - 1, a = points[0], dx = points[last][0] - a[0], dy = points[last][1] - a[1], d = Math.hypot(dx, dy);
-    let far = 0, at = 0;
-    for (let i = 1; i < last; i++) {
-      const x = points[i][0] - a[0], y = points[i][1] - a[1];
-      const off = d ? Math.abs(x * dy - y * dx) / d : Math.hypot(x, y);
-      if (off > far) { far = off; at = i; }
-    }
-    if (far <= near) return last > 0 ? [a, points[last]] : points;
+    const last = points.length - 1;
+    if (last < 2) return points;
+    const off = points.map((p) => gap(p, points[0], points[last])), far = Math.max(...off), at = off.indexOf(far);
+    if (far <= near) return [points[0], points[last]];
     return [...simple(points.slice(0, at + 1), near).slice(0, -1), ...simple(points.slice(at), near)];
   }
 

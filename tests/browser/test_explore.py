@@ -169,6 +169,8 @@ def test_a_line_keeps_its_shape_with_fewer_points(visitor: Visitor) -> None:
     simple = "return Atlas.lines.simple(arguments[0], 0.3)"
     assert visitor.js(simple, [[0, 0], [1, 0.2], [2, 0], [3, -0.2], [4, 0]]) == [[0, 0], [4, 0]]
     assert visitor.js(simple, [[0, 0], [2, 0.5], [4, 0], [4, 4]]) == [[0, 0], [2, 0.5], [4, 0], [4, 4]]
+    there_and_back = [[0, 0], [10, 0], [5, 0]]
+    assert visitor.js(simple, there_and_back) == there_and_back, "what lies beyond an end is not on the way to it"
     loop = [[0, 0], [5, 0], [5, 5], [0, 0]]
     assert visitor.js(simple, loop) == loop and visitor.js(simple, [[1, 2]]) == [[1, 2]]
     visitor.open("/")
