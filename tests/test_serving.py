@@ -110,20 +110,19 @@ def test_two_servers_share_their_answers_in_redis_and_go_on_without_it(
 def test_a_cache_that_failed_is_left_alone_for_a_while(
     dash_app: Dash, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with dash_app.server.app_context():
-        answers = Answers(dash_app.server, "")
-        asked = []
+    answers = Answers(dash_app.server, "")
+    asked = []
 
-        def fails(key: str) -> None:
-            asked.append(key)
-            raise OSError("gone")
+    def fails(key: str) -> None:
+        asked.append(key)
+        raise OSError("gone")
 
-        monkeypatch.setattr(answers._cache, "get", fails)
-        assert answers.get("a") is None and answers.get("b") is None and asked == ["a"]
-        answers._failed(OSError("asked before"))
-        assert caplog.text.count("the cache does not answer") == 1
-        answers._rests_until -= REST + 1
-        assert answers.get("c") is None and asked == ["a", "c"]
+    monkeypatch.setattr(answers._cache, "get", fails)
+    assert answers.get("a") is None and answers.get("b") is None and asked == ["a"]
+    answers._failed(OSError("asked before"))
+    assert caplog.text.count("the cache does not answer") == 1
+    answers._rests_until -= REST + 1
+    assert answers.get("c") is None and asked == ["a", "c"]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -143,17 +142,16 @@ def test_every_worker_s_figures_stand_in_status(
     for process, app in ((11, one), (22, other)):
         monkeypatch.setattr(os, "getpid", lambda process=process: process)
         assert app.server.test_client().get("/health").status_code == 200
-    told = other.server.extensions[WORKERS].every()
+    with one.server.app_context():  # whichever server is just answering in this process, each asks its own cache
+        told = other.server.extensions[WORKERS].every()
     assert [each.process for each in told] == [11, 22] and all(each.requests > 0 for each in told)
     with other.server.test_request_context():
         found = status.update_status("lang=en")["html"]["status"]
     assert "· 11<" in found and "· 22 (this one)<" in found and "0 s ago" in found
     # What nobody has heard of for an hour is not there, nor what another edition has written.
-    shared = other.server.extensions[ANSWERS]
     old = dataclasses.astuple(dataclasses.replace(told[0], at=told[0].at - GONE - 1))
-    with other.server.app_context():
-        shared.set(KEY, [old, ("another", "edition")])
-        assert [each.process for each in other.server.extensions[WORKERS].every()] == [22]
+    other.server.extensions[ANSWERS].set(KEY, [old, ("another", "edition")])
+    assert [each.process for each in other.server.extensions[WORKERS].every()] == [22]
 
 
 def test_a_tally_is_one_s_own_and_everything_is_in_the_whole() -> None:

@@ -46,7 +46,10 @@ class Answers:
 
     def __init__(self, server: Flask, url: str) -> None:
         self.kind = urlsplit(url).scheme or "process"
-        self._cache = Cache(server, config=config_of(url))
+        cache = Cache(server, config=config_of(url))
+        # Its own back end: flask-caching looks for that of whichever server is just answering, and where a process
+        # has two, as a test has, the other's does not know this one.
+        self._cache = server.extensions["cache"][cache]
         self._rests_until = 0.0
 
     def get(self, key: str) -> Any:
