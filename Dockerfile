@@ -8,7 +8,7 @@ RUN python -m venv /opt/venv && /opt/venv/bin/pip install --no-cache-dir --requi
 COPY app ./app
 COPY data ./data
 COPY assets ./assets
-RUN /opt/venv/bin/python -m app build
+RUN /opt/venv/bin/python -m compileall -q app && /opt/venv/bin/python -m app build
 
 FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 atlas

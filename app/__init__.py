@@ -50,7 +50,8 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
         title="Cocaine routes and seizures",
         update_title="",
         serve_locally=True,
-        suppress_callback_exceptions=False,
+        # Its check of ids in the browser needs every page's layout in each document (31 kB); a test checks them all.
+        suppress_callback_exceptions=True,
         include_assets_files=False,
     )
     server = app.server
@@ -65,7 +66,6 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     server.after_request(shell.harden)
     app.index_string = document.index()
     app.layout = pages.layout  # type: ignore[assignment]
-    app.validation_layout = pages.whole_layout()  # type: ignore[assignment]
     pages.register(app)
     return app
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Environment of a server: threads share two heaps, and Arrow has none of its own. A worker is a sixth smaller.
@@ -13,6 +14,27 @@ MALLOC = {
     "MALLOC_ARENA_MAX": "2",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
 }
+
+
+def store_kind(url: str) -> str:
+    """Where a store lies, by its URL: blank (a file in the build folder) or ``postgresql``; else ValueError."""
+    scheme = urlsplit(url).scheme
+    if url and scheme not in ("postgresql", "postgres"):
+        raise ValueError("STORE_URL must be blank or postgresql://user:password@host:port/database")
+    return "postgresql" if url else ""
+
+
+def cache_kind(url: str) -> str:
+    """Where answers are kept, by a URL: blank (in the process), ``file`` (``file:/folder``) or ``redis``
+    (``redis://host:port/number``); ValueError for any other."""
+    parts = urlsplit(url)
+    if not url:
+        return ""
+    if parts.scheme == "file" and parts.path:
+        return "file"
+    if parts.scheme in ("redis", "rediss") and parts.hostname:
+        return "redis"
+    raise ValueError(f"CACHE_URL must be blank, file:/folder or redis://host:port/number, not {url!r}")
 
 
 @dataclass(frozen=True)
@@ -53,6 +75,8 @@ class Settings:
             upload_mb = int(os.environ.get("UPLOAD_MB", "500"))
         except ValueError as error:
             raise ValueError(f"PORT, WORKERS and UPLOAD_MB must be whole numbers: {error}") from None
+        cache_url, store_url = os.environ.get("CACHE_URL", ""), os.environ.get("STORE_URL", "")
+        cache_kind(cache_url), store_kind(store_url)
         return cls(
             build=Path(os.environ.get("BUILD_DIR", ROOT / "data" / "build")),
             imports=Path(os.environ.get("IMPORTS_DIR", ROOT / "data" / "imports")),
@@ -62,7 +86,7 @@ class Settings:
             workers=workers,
             upload_mb=upload_mb,
             profile=os.environ.get("PROFILE", "0") == "1",
-            cache_url=os.environ.get("CACHE_URL", ""),
-            store_url=os.environ.get("STORE_URL", ""),
+            cache_url=cache_url,
+            store_url=store_url,
             page_imports=os.environ.get("PAGE_IMPORTS", "1") != "0",
         )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from dash import Dash
+from flask.testing import FlaskClient
 
-from app import create_app
+from app import create_app, pages
 from app.dataset import Dataset
 from app.settings import ROOT, Settings
 
@@ -21,6 +23,7 @@ HEIGHT = {
     "settings": 0,
     "i18n": 0,
     "clock": 0,
+    "versions": 1,
     "reference": 1,
     "intake": 1,
     "importers": 1,
@@ -52,6 +55,18 @@ NOT = {
     "i18n": {"settings"},
     "intake": {"importers", "builder", "dataset", "i18n", "reference", "settings"},
     "importers": {"builder", "dataset", "i18n"},
+    "versions": {
+        "core",
+        "i18n",
+        "reference",
+        "intake",
+        "importers",
+        "library",
+        "briefings",
+        "builder",
+        "stores",
+        "dataset",
+    },
     "reference": {"builder", "dataset", "importers", "i18n"},
     "builder": {"dataset", "i18n"},
     "dataset": {"importers", "i18n"},
@@ -300,6 +315,17 @@ def test_two_apps_in_one_process_both_have_every_callback(built: Settings, datas
         client = app.server.test_client()
         assert client.get("/health").get_json()["events"] == 345
         assert len(client.get("/_dash-dependencies").get_json()) == len(outputs(app))
+
+
+def test_every_id_of_a_callback_stands_on_a_page(dash_app: Dash, client: FlaskClient) -> None:
+    """Dash would check it in each reader's browser, for which each document would bear the layout of every page."""
+    asked, shown = set(), set()
+    for output, parts in dash_app.callback_map.items():
+        asked |= set(re.findall(r"([\w-]+)\.\w+", output)) | {part["id"] for part in parts["inputs"] + parts["state"]}
+    for path in ["", *pages.pages()]:
+        told = client.get("/_dash-layout", query_string={"at": path} if path else {}).get_data(as_text=True)
+        shown |= set(re.findall(r'"id":"([^"]+)"', told))
+    assert len(asked) > 20 and asked - shown == set()
 
 
 #: What no first answer needs: it is read by the first file, import or build.

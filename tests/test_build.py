@@ -6,21 +6,24 @@ import csv
 import dataclasses
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-import app.builder as build_room
-from app.builder import BuildError, build, version_of
+from app import versions
+from app.builder import BuildError, build
 from app.builder.paths import Lanes
 from app.core.filters import Filters
 from app.dataset import Dataset, open_dataset
 from app.queries import Queries
 from app.reference import load
-from app.settings import Settings
-from app.stores import duck as store
+from app.settings import ROOT, Settings
+from app.stores import duck
+from app.versions import LENGTH, STORE, current_version, stands, version_of
 
 
 @pytest.fixture
@@ -49,29 +52,29 @@ def state(settings: Settings) -> dict[str, int]:
 
 
 def test_a_fault_leaves_the_old_store_serving(copied: Settings) -> None:
-    version, before = store.current_version(copied.build), state(copied)
+    version, before = current_version(copied.build), state(copied)
     put(copied, 2, seizure_country="ZZ")
     put(copied, 3, quantity_kg="-5")
     with pytest.raises(BuildError) as caught:
         build(copied)
     assert {(f.row, f.field) for f in caught.value.faults} == {(2, "seizure_country"), (3, "quantity_kg")}
     assert "2 faults" in str(caught.value)
-    assert store.current_version(copied.build) == version and state(copied) == before
+    assert current_version(copied.build) == version and state(copied) == before
     assert open_dataset(copied.build, copied.reference).version == version
 
 
 def test_a_store_that_cannot_be_written_leaves_the_old_one_serving(copied: Settings) -> None:
-    version, before = store.current_version(copied.build), state(copied)
+    version, before = current_version(copied.build), state(copied)
     broken = {"event": pd.DataFrame({"event_id": ["a"], "mode": ["submarine"]})}
     with pytest.raises(Exception, match="submarine"):
-        store.write(copied.build, "another", broken)
-    assert store.current_version(copied.build) == version and state(copied) == before
+        duck.write(copied.build, "another", broken)
+    assert current_version(copied.build) == version and state(copied) == before
 
 
 def test_building_again_without_a_change_does_nothing(built: Settings, copied: Settings) -> None:
     same = dataclasses.replace(built, build=copied.build)
     before = state(same)
-    assert build(same) == store.current_version(same.build)
+    assert build(same) == current_version(same.build)
     assert state(same) == before
 
 
@@ -80,13 +83,13 @@ def test_the_same_files_give_the_same_version_wherever_they_lie(built: Settings,
 
 
 def test_a_changed_source_is_built_and_takes_over(copied: Settings) -> None:
-    old = store.current_version(copied.build)
+    old = current_version(copied.build)
     put(copied, 2, quantity_kg="4321", mode="rail")
     new = build(copied)
-    assert new != old and store.current_version(copied.build) == new
+    assert new != old and current_version(copied.build) == new
     fresh = open_dataset(copied.build, copied.reference)
     assert fresh.run("SELECT kg, mode FROM event WHERE event_id = 'CSE-2010-0001'").iloc[0].tolist() == [4321, "land"]
-    assert old and (copied.build / old / store.STORE).exists(), "a reader of the old store is not cut off"
+    assert old and (copied.build / old / STORE).exists(), "a reader of the old store is not cut off"
 
 
 @pytest.mark.parametrize(
@@ -114,9 +117,8 @@ def test_any_change_of_what_is_read_gives_another_version(copied: Settings, file
 def test_any_change_of_the_code_that_shapes_the_store_gives_another_version(
     built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
-    code = Path(build_room.__file__).parents[1]
-    shutil.copytree(code, tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(build_room, "__file__", str(tmp_path / "app" / "builder" / "__init__.py"))
+    shutil.copytree(versions._CODE, tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(versions, "_CODE", tmp_path / "app")
     before = version_of(built)
     path = tmp_path / "app" / module
     path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
@@ -127,11 +129,39 @@ def test_a_page_that_has_no_effect_on_the_store_keeps_the_version(built: Setting
     assert version_of(built) == version_of(dataclasses.replace(built, port=1, build=Path("elsewhere")))
 
 
+def test_a_start_reads_nothing_that_builds_where_the_version_stands(copied: Settings) -> None:
+    """It is told from files alone, by code that reads no library."""
+    version = current_version(copied.build)
+    assert version and stands(copied) == version
+    asked = "import app.__main__, app.commands.serving, sys; print({'pandas', 'ibis', 'dash'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
+
+
+def test_a_version_stands_only_as_it_was_written_and_as_the_sources_ask(copied: Settings) -> None:
+    version = str(current_version(copied.build))
+    put(copied, 2, quantity_kg="4321")
+    assert stands(copied) is None
+    version = build(copied)
+    assert stands(copied) == version and stands(dataclasses.replace(copied, store_url="postgresql://x/y")) is None
+    file, length = (copied.build / version / name for name in (STORE, LENGTH))
+    held = file.read_bytes()
+    file.write_bytes(held[:-4096])
+    assert stands(copied) is None, "it was cut off"
+    file.write_bytes(held)
+    assert stands(copied) == version
+    for said in (b"", b"many", b"-1"):
+        length.write_bytes(said)
+        assert stands(copied) is None
+    length.unlink()
+    assert stands(copied) is None and build(copied) == version
+
+
 def test_old_stores_are_swept_but_never_the_one_that_serves(tmp_path: Path) -> None:
     for number in range(5):
-        store.write(tmp_path, f"v{number}", {"about": pd.DataFrame({"json": ["{}"]})})
-    store._point(tmp_path, "v0")
-    store.sweep(tmp_path, keep=2)
+        duck.write(tmp_path, f"v{number}", {"about": pd.DataFrame({"json": ["{}"]})})
+    duck._point(tmp_path, "v0")
+    duck.sweep(tmp_path, keep=2)
     assert sorted(p.name for p in tmp_path.iterdir() if p.is_dir()) == ["v0", "v3", "v4"]
 
 
@@ -139,7 +169,7 @@ def test_without_a_store_the_message_tells_how_to_make_one(tmp_path: Path) -> No
     with pytest.raises(FileNotFoundError, match="python -m app build"):
         open_dataset(tmp_path, Settings().reference)
     (tmp_path / "current").write_text("gone")
-    assert store.current_version(tmp_path) is None
+    assert current_version(tmp_path) is None
 
 
 def test_nobody_can_write_to_a_store_that_serves(dataset: Dataset) -> None:
@@ -245,7 +275,7 @@ def test_each_record_names_its_source(dataset: Dataset, queries: Queries) -> Non
     known = {s["id"] for s in dataset.about["sources"]}
     assert known == dataset.vocabulary.sources
     assert set(queries.export(Filters())["source"]) <= known
-    assert dataset.about["version"] == dataset.version == store.current_version(Path(dataset_folder(dataset)))
+    assert dataset.about["version"] == dataset.version == current_version(Path(dataset_folder(dataset)))
 
 
 def dataset_folder(dataset: Dataset) -> str:

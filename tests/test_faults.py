@@ -23,7 +23,7 @@ import duckdb
 import psycopg
 import pytest
 
-from app import create_app
+from app import create_app, versions
 from app.builder import build
 from app.dataset import Dataset, open_dataset
 from app.i18n import languages, translator
@@ -31,7 +31,7 @@ from app.pages import status
 from app.queries import EXTENSION
 from app.queries.serving import SERVING
 from app.settings import ROOT, Settings
-from app.stores import Gone, NotWritten, duck, store_of
+from app.stores import Gone, NotWritten, store_of
 from tests.servers import free_port, postgres_server, until
 
 #: What Chromium sends when it opens a page.
@@ -158,8 +158,8 @@ def test_a_new_version_that_cannot_be_read_leaves_the_old_one_serving(own: Setti
     version = client.get("/health").get_json()["version"]
     broken = own.build / "0123456789ab"
     broken.mkdir()
-    (broken / duck.STORE).write_bytes(b"no store" * 1000)
-    (own.build / duck.POINTER).write_text("0123456789ab")
+    (broken / versions.STORE).write_bytes(b"no store" * 1000)
+    (own.build / versions.POINTER).write_text("0123456789ab")
     assert [client.get(path).status_code for path in PATHS] == [200] * len(PATHS)
     assert client.get("/health").get_json()["version"] == version
     assert app.server.extensions[SERVING].refused[0] == "0123456789ab"
@@ -171,18 +171,18 @@ def test_a_new_version_that_cannot_be_read_leaves_the_old_one_serving(own: Setti
 
 
 def test_a_store_that_was_damaged_where_it_lies_is_built_anew(own: Settings) -> None:
-    version = duck.current_version(own.build)
+    version = versions.current_version(own.build)
     assert version
-    (own.build / version / duck.STORE).write_bytes(b"damaged")
+    (own.build / version / versions.STORE).write_bytes(b"damaged")
     assert create_app(own, None).server.test_client().get("/health").status_code == 503
     assert build(own) and open_dataset(own.build, own.reference).run("SELECT count(*) AS n FROM event")["n"][0] > 300
 
 
 def test_a_version_of_another_edition_does_not_serve_and_is_said(own: Settings) -> None:
     """As a server of a newer program finds it on the volume, or in the database, of an older one."""
-    version = duck.current_version(own.build)
+    version = versions.current_version(own.build)
     assert version
-    with duckdb.connect(str(own.build / version / duck.STORE)) as held:
+    with duckdb.connect(str(own.build / version / versions.STORE)) as held:
         held.execute("UPDATE about SET json = json_merge_patch(json, '{\"columns\": null}')")
     with pytest.raises(Gone, match=f"{version} was built by another edition"):
         open_dataset(own.build, own.reference)
@@ -192,7 +192,7 @@ def test_a_version_of_another_edition_does_not_serve_and_is_said(own: Settings) 
 
 
 def test_a_full_disk_leaves_the_old_version(own: Settings) -> None:
-    version, held = duck.current_version(own.build), sorted(p.name for p in own.build.iterdir())
+    version, held = versions.current_version(own.build), sorted(p.name for p in own.build.iterdir())
     touched(own)
     code = (
         "import dataclasses, sys; from pathlib import Path\n"
@@ -209,7 +209,7 @@ def test_a_full_disk_leaves_the_old_version(own: Settings) -> None:
     command = [sys.executable, "-B", "-c", code, str(own.build), str(own.sources)]
     done = subprocess.run(command, cwd=ROOT, preexec_fn=full, capture_output=True, text=True, check=False)
     assert done.returncode and "NotWritten" in done.stderr and "keeps serving" in done.stderr
-    assert duck.current_version(own.build) == version and sorted(p.name for p in own.build.iterdir()) == held
+    assert versions.current_version(own.build) == version and sorted(p.name for p in own.build.iterdir()) == held
     assert open_dataset(own.build, own.reference).version == version
 
 

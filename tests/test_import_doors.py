@@ -24,9 +24,9 @@ from app.imports.jobs import Jobs, safe_name
 from app.pages import imports
 from app.routes.imports import EXTENSION
 from app.settings import ROOT, Settings
-from app.stores import duck as store
 from app.ui.here import parse
 from app.ui.markup import render
+from app.versions import current_version
 
 FILE = """Date,Country,City,Drug,kg,Destination
 2021-03-25,Peru,<b>Callao</b>,Cocaine,1250.5,Belgium
@@ -197,14 +197,14 @@ def test_a_worker_that_is_killed_loses_nothing_and_the_next_work_goes_on(door: F
     jobs: Jobs = door.application.extensions[EXTENSION]
     assert jobs._pool is not None
     (process,) = jobs._pool._processes.values()
-    before = store.current_version(house.build)
+    before = current_version(house.build)
     door.post(f"/import/{ticket}/take", json={}, headers=OWN)
     os.kill(process.pid, signal.SIGKILL)
     end = time.monotonic() + 30
     while (state := door.get(f"/import/{ticket}").get_json())["state"] == "working" and time.monotonic() < end:
         time.sleep(0.05)
     assert state["state"] == "failed" and "stopped from outside" in state["error"][0]
-    assert store.current_version(house.build) == before and not library.datasets(house)
+    assert current_version(house.build) == before and not library.datasets(house)
     assert worked(door, f"/import/{ticket}/take")["state"] == "done"
     worked(door, "/datasets/mine/remove")
 
@@ -232,12 +232,12 @@ def test_an_import_killed_at_any_moment_leaves_what_was_or_what_should_be(tmp_pa
     codes = []
     for tenths in (15, 25, 32, 38, 45, 60, 600):
         codes.append(killed_after(tenths / 10, house, file))
-        version = store.current_version(house.build)
+        version = current_version(house.build)
         assert version is not None
         count = open_dataset(house.build, house.reference).run("SELECT count(*) AS n FROM event")["n"][0]
         done = bool(library.datasets(house))
         assert (version == before) == (count == 347) and count in (347, 347 + len(rows))
-        assert build(house) == store.current_version(house.build)
+        assert build(house) == current_version(house.build)
         after = open_dataset(house.build, house.reference).run("SELECT count(*) AS n FROM event")["n"][0]
         assert after == (347 + len(rows) if done else 347), "a later build takes in nothing that was not finished"
         if done:

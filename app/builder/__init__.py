@@ -7,17 +7,14 @@ written, so a failed build leaves the old store serving.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import version as searoute_version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from app import library
 from app import reference as reference_room
 from app.builder import duplicates, kept, paths, places, routes, tally
 from app.core import coverage, dates
@@ -33,6 +30,7 @@ from app.library import links
 from app.settings import Settings
 from app.stores import Gone, Store, store_of
 from app.stores.columns import columns_of, name_of
+from app.versions import facts_in, reading_of, source_files, version_of
 
 Ready = Mapping[str, tuple[str, list[Any]]]
 TRANSIT_COLUMNS = [f"t{i}" for i in range(1, 7)]
@@ -44,53 +42,6 @@ class BuildError(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__(f"{len(faults)} faults; nothing was written and the old store keeps serving")
         self.faults = faults
-
-
-def source_files(settings: Settings, pending: str = "") -> list[Path]:
-    """The file of facts of each source, by name: the shipped ones, then the imported ones. The facts of a ``pending``
-    dataset, which takes effect with this build, stand in a file of their own."""
-    shipped = sorted(settings.sources.glob("*/source.toml"))
-    found = {path.parent: path for path in settings.imports.glob(f"*/{library.FACTS}")}
-    if pending:
-        found[settings.imports / pending] = settings.imports / pending / library.PENDING
-    return [*shipped, *(found[folder] for folder in sorted(found))]
-
-
-def facts_in(path: Path) -> dict[str, Any]:
-    """The facts of a source."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def code_files() -> list[Path]:
-    """The code that shapes what is read and built."""
-    code = Path(__file__).resolve().parents[1]
-    rooms = ("builder", "core", "importers", "intake", "stores")
-    return [code / "reference.py", *(p for room in rooms for p in (code / room).rglob("*.py"))]
-
-
-def digest(groups: Iterable[tuple[Path, Iterable[Path]]]) -> str:
-    """Hash of files by their names below a root and what they hold."""
-    found = hashlib.sha256()
-    for root, files in groups:
-        for name, path in sorted((p.relative_to(root).as_posix(), p) for p in files if p.is_file()):
-            found.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()[:12]
-
-
-def reading_of(settings: Settings) -> str:
-    """Hash of the code and the reference that a file is read with."""
-    code = Path(__file__).resolve().parents[1]
-    return digest([(settings.reference, settings.reference.glob("*.csv*")), (code, code_files())])
-
-
-def version_of(settings: Settings, pending: str = "") -> str:
-    """Hash of everything that shapes the store: source files, decisions, reference files and the building code."""
-    shipped = digest(
-        [(settings.sources, settings.sources.rglob("*")), (settings.imports, [settings.imports / links.FILE])]
-    )
-    imported = [p.read_bytes() for p in source_files(settings, pending) if settings.imports in p.parents]
-    parts = [shipped.encode(), reading_of(settings).encode(), *imported]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 
 
 def read_sources(settings: Settings, context: Context, pending: str = "") -> tuple[Imported, list[dict[str, Any]]]:

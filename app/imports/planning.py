@@ -31,6 +31,7 @@ from app.intake.profile import FIELDS, Profile
 from app.intake.tables import Table
 from app.intake.understand import OUTCOMES
 from app.settings import Settings
+from app.versions import FACTS
 
 #: What the account says of each row.
 ACCOUNT = ["sheet", "row", "outcome", "rule", "detail", "event_id"]
@@ -162,7 +163,7 @@ def chosen(held: list[Table], settings: Settings, context: Context, said: Answer
 
 def obstacles(dataset: str, settings: Settings, profile: Profile) -> list[Note]:
     """Why a file cannot be taken in under this name and mapping."""
-    shipped = {path.parent.name for path in settings.sources.glob(f"*/{library.FACTS}")}
+    shipped = {path.parent.name for path in settings.sources.glob(f"*/{FACTS}")}
     taken = [Note("refused.shipped", dataset=dataset)] if dataset in shipped else []
     return taken + [Note(f"refused.lacks_{field}") for field in profile.missing()]
 
@@ -207,7 +208,7 @@ def span(events: pd.DataFrame, statistics: pd.DataFrame) -> str:
 
 def change(dataset: str, events: pd.DataFrame, settings: Settings, context: Context) -> Change | None:
     """What a new edition of a dataset changes; None when the dataset is new."""
-    if not (settings.imports / dataset / library.FACTS).exists():
+    if not (settings.imports / dataset / FACTS).exists():
         return None
     facts = library.facts(dataset, settings)
     try:
@@ -222,7 +223,7 @@ def change(dataset: str, events: pd.DataFrame, settings: Settings, context: Cont
 
 def earlier(dataset: str, settings: Settings) -> dict[str, Any]:
     """The facts of the edition that this one would replace; {} when the dataset is new."""
-    there = (settings.imports / dataset / library.FACTS).exists()
+    there = (settings.imports / dataset / FACTS).exists()
     return library.facts(dataset, settings) if there else {}
 
 

@@ -16,6 +16,7 @@ from app.imports.planning import Plan, plan, undeclared
 from app.intake import profile as profiles
 from app.intake.answers import Answers
 from app.settings import Settings
+from app.versions import FACTS
 
 
 def context(settings: Settings) -> Context:
@@ -37,7 +38,7 @@ def carry_out(wanted: Plan, settings: Settings, answers: Answers, progress: Prog
     """Take a plan in, build it into the store, save the mapping when it got a name, and record it."""
     wanted.refuse_obstacles()
     key = mapping_key(answers.save_as, settings) if answers.save_as else ""
-    replaced = (settings.imports / wanted.dataset / library.FACTS).exists()
+    replaced = (settings.imports / wanted.dataset / FACTS).exists()
     progress("waiting", 0.0)
     with library.taken(wanted.file, wanted.facts, settings):
         version = build(settings, ready=wanted.ready, pending=wanted.dataset, progress=progress)

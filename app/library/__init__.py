@@ -22,10 +22,8 @@ import tomli_w
 from app.core.note import Note, Refused
 from app.core.text import slug
 from app.settings import Settings
+from app.versions import FACTS, PENDING
 
-FACTS = "source.toml"
-#: The facts of an edition whose store is being built: until it serves, it counts for that build alone.
-PENDING = "pending.toml"
 LOG = "log.jsonl"
 
 

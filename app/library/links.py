@@ -14,15 +14,15 @@ from typing import Any
 from app.core.note import Note, Refused
 from app.library import alone
 from app.settings import Settings
+from app.versions import LINKS
 
-FILE = "links.json"
 #: The other event is the same load, a part of the kept one, an earlier figure of it, or another load altogether.
 KINDS = ("same", "part", "revision", "distinct")
 
 
 def read(settings: Settings) -> list[dict[str, Any]]:
     """Every decision: kept, other, kind, by, when."""
-    path = settings.imports / FILE
+    path = settings.imports / LINKS
     found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
     return found
 
@@ -56,7 +56,7 @@ def _leads(held: list[dict[str, Any]], start: str, end: str) -> bool:
 
 
 def _write(settings: Settings, held: list[dict[str, Any]]) -> None:
-    path = settings.imports / FILE
+    path = settings.imports / LINKS
     scratch = path.with_suffix(".new")
     scratch.write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
     os.replace(scratch, path)

@@ -13,9 +13,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from flask import has_request_context, redirect, request
 
-from app.i18n import translator
 from app.ui import ids, shell
-from app.ui import tags as html
 from app.ui.here import HOME, parse
 from app.ui.plain import language_of, plain_page
 from app.ui.tags import laid
@@ -52,12 +50,6 @@ def only_known() -> Any:
         return redirect(f"{trimmed}?{query}" if query else trimmed)
     t = language_of()
     return plain_page(t, t("nav.no_page"), home=t("nav.explore")), 404
-
-
-def whole_layout() -> html.Div:
-    """Every page at once, so that Dash can check each id of each callback."""
-    t = translator("en")
-    return html.Div([shell.layout(), *(laid(module.layout(t, "")) for module in pages().values())])
 
 
 def register(app: Dash) -> None:

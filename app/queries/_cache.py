@@ -12,6 +12,7 @@ from flask import Flask
 from flask_caching import Cache
 
 from app import clock
+from app.settings import cache_kind
 
 #: A shared cache forgets after a week; its keys bear the data version, so an old answer is never a wrong one.
 WEEK = 7 * 24 * 3600
@@ -23,18 +24,15 @@ _log = logging.getLogger(__name__)
 
 
 def config_of(url: str) -> dict[str, Any]:
-    """The options of flask-caching for a URL: blank (in the process), ``file:/folder``, ``redis://host:port/db``.
-    Raises ValueError for any other."""
-    parts = urlsplit(url)
-    if not url:
-        return {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2000, "CACHE_DEFAULT_TIMEOUT": 0}
-    if parts.scheme == "file" and parts.path:
-        folder = str(Path(parts.path))
+    """The options of flask-caching for a URL (see settings.cache_kind, which raises ValueError)."""
+    kind = cache_kind(url)
+    if kind == "file":
+        folder = str(Path(urlsplit(url).path))
         return {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": folder, "CACHE_THRESHOLD": 20_000} | _shared()
-    if parts.scheme in ("redis", "rediss") and parts.hostname:
+    if kind == "redis":
         waits = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
         return {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": url, "CACHE_OPTIONS": waits} | _shared()
-    raise ValueError(f"CACHE_URL must be blank, file:/folder or redis://host:port/number, not {url!r}")
+    return {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 2000, "CACHE_DEFAULT_TIMEOUT": 0}
 
 
 def _shared() -> dict[str, Any]:

@@ -8,11 +8,10 @@ serving. The questions are the same Ibis expressions on each of them.
 from __future__ import annotations
 
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import pandas as pd
 
-from app.settings import Settings
+from app.settings import Settings, store_kind
 from app.stores.duck import FileStore
 from app.stores.engine import Engine, Gone, NotWritten
 
@@ -40,11 +39,8 @@ class Store(Protocol):
 
 def store_of(settings: Settings) -> Store:
     """The store of some settings. ValueError names a URL that cannot be used."""
-    scheme = urlsplit(settings.store_url).scheme
-    if not settings.store_url:
-        return FileStore(settings.build)
-    if scheme in ("postgresql", "postgres"):
+    if store_kind(settings.store_url) == "postgresql":
         from app.stores.postgres import DatabaseStore
 
         return DatabaseStore(settings.store_url, settings.build)
-    raise ValueError("STORE_URL must be blank or postgresql://user:password@host:port/database")
+    return FileStore(settings.build)

@@ -25,9 +25,8 @@ from numpy.typing import NDArray
 from app.core import modes
 from app.core.schema import STATED
 from app.stores.engine import COUNTED, Engine, Gone, NotWritten
+from app.versions import LENGTH, POINTER, STORE, current_version
 
-STORE = "store.duckdb"
-POINTER = "current"
 #: Events of a filter that are held in memory at most, how many such filters, and how many wide ones are known by name.
 MOST_HELD, MOST_TABLES, MOST_NAMES = 80_000, 4, 500
 #: No question asks for rows in the order of the file; keeping it would double the cost of holding them.
@@ -53,15 +52,6 @@ VIEWS = tuple(
         ("event_country", "chain_named", "country", ("chain_country",)),
     )
 )  # fmt: skip
-
-
-def current_version(build: Path) -> str | None:
-    """Version that is serving, or None before the first build."""
-    pointer = build / POINTER
-    if not pointer.exists():
-        return None
-    version = pointer.read_text().strip()
-    return version if (build / version / STORE).exists() else None
 
 
 class FileStore:
@@ -207,6 +197,7 @@ def write(build: Path, version: str, tables: dict[str, pd.DataFrame]) -> Path:
     scratch = Path(tempfile.mkdtemp(dir=build, prefix="new-"))
     try:
         fill(scratch / STORE, tables)
+        (scratch / LENGTH).write_text(str((scratch / STORE).stat().st_size))
         target = build / version
         shutil.rmtree(target, ignore_errors=True)
         scratch.chmod(0o755)

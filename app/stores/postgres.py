@@ -21,6 +21,7 @@ from psycopg import sql as statement
 from app.stores import duck
 from app.stores.connections import Pool, connected, frame_of
 from app.stores.engine import Engine, Gone, NotWritten
+from app.versions import STORE
 
 #: Kinds of columns: DuckDB -> (PostgreSQL, Ibis).
 TYPES = {
@@ -83,11 +84,11 @@ class DatabaseStore:
         self._scratch.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=self._scratch, prefix="new-"))
         try:
-            duck.fill(folder / duck.STORE, tables)
+            duck.fill(folder / STORE, tables)
             with connected(self._url) as held, held.transaction():
                 held.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
                 held.execute(LEDGER)
-                copy(folder / duck.STORE, held, schema_of(version), folder / "table.csv")
+                copy(folder / STORE, held, schema_of(version), folder / "table.csv")
                 held.execute("UPDATE atlas.build SET serves = false")
                 said = (
                     "INSERT INTO atlas.build VALUES (%s, now(), true) ON CONFLICT (version) DO UPDATE SET serves = true"

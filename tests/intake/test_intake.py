@@ -28,10 +28,10 @@ from app.intake.answers import Answers
 from app.pages.data import body
 from app.queries import current
 from app.settings import Settings
-from app.stores import duck as store
 from app.ui.card import event_card
 from app.ui.here import parse
 from app.ui.markup import render
+from app.versions import current_version
 from tests.intake.conftest import CONTEXT, REAL, TODAY, Write, planned, real
 
 SPANISH = """Policía Nacional;;;;;
@@ -279,12 +279,12 @@ def test_the_row_as_received_stays_within_reach(write: Write, house: Settings) -
 
 
 def test_an_import_whose_build_fails_leaves_everything_as_it_was(write: Write, house: Settings) -> None:
-    before = store.current_version(house.build)
+    before = current_version(house.build)
     plan = plan_of(write("peru.csv", SPANISH), house, CONTEXT)
     with pytest.raises(RuntimeError, match="killed"), library.taken(plan.file, plan.facts, house):
         raise RuntimeError("killed")
     assert not list(house.imports.glob("*/source.toml"))
-    assert build(house, TODAY) == before == store.current_version(house.build)
+    assert build(house, TODAY) == before == current_version(house.build)
 
 
 def test_what_was_just_read_and_what_is_read_again_are_the_same(write: Write, house: Settings) -> None:

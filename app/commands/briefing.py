@@ -1,0 +1,57 @@
+"""``briefing``: a storyboard as a file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+from flask.testing import FlaskClient
+
+from app.commands.drawing import client_of, kind_of, saved, told
+from app.drawing.decks import KINDS
+from app.routes.guard import HEADER
+from app.settings import Settings
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Its options."""
+    parser.add_argument("story", help="the file of a storyboard (JSON), or the id of one on this server")
+    parser.add_argument("--out", required=True, help="the file: .html, .pdf or .pptx")
+    parser.add_argument("--lang", default="en", help="its language")
+    parser.add_argument("--notes", action="store_true", help="a handout: each slide with its notes (PDF)")
+
+
+def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
+    """Draw it into the file."""
+    kind = kind_of(asked.out, KINDS)
+    if not kind:
+        return 2
+    client = client_of(settings)
+    if not client:
+        return 1
+    return drawn(client, asked, kind)
+
+
+def drawn(client: FlaskClient, asked: argparse.Namespace, kind: str) -> int:
+    """A storyboard of this server, or of a file: that one is on the shelf only while it is drawn."""
+    path, story = Path(asked.story), asked.story
+    taken = path.suffix == ".json"
+    if taken:
+        try:
+            value = json.loads(path.read_bytes())
+        except (OSError, ValueError) as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            return 1
+        answer = client.post("/briefings", json=value, headers={HEADER: "1"})
+        if answer.status_code != 200:
+            return told(answer.get_json())
+        story = answer.get_json()["id"]
+    notes = "&notes=1" if asked.notes else ""
+    door = f"/export/briefing.{kind}?story={quote(story)}&lang={quote(asked.lang)}{notes}"
+    code = saved(client, door, Path(asked.out))
+    if taken:
+        client.delete(f"/briefings/{story}", headers={HEADER: "1"})
+    return code

@@ -1,0 +1,48 @@
+"""``datasets``: list the imported datasets, or change one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from app import library
+from app.builder import BuildError
+from app.commands import COVERAGE, ready
+from app.core.note import Refused
+from app.i18n import translator
+from app.imports import take
+from app.settings import Settings
+from app.stores import store_of
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Its options."""
+    for word in ("on", "off", "remove"):
+        parser.add_argument(f"--{word}", default="", metavar="DATASET")
+    parser.add_argument("--cover", nargs=2, metavar=("DATASET", "COVERAGE"), help=COVERAGE)
+
+
+def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
+    """List the imported datasets, or switch, cover or remove one and build the store anew."""
+
+    def does() -> None:
+        for name, on in ((asked.on, True), (asked.off, False)):
+            if name:
+                library.switch(name, on, settings)
+        if asked.remove:
+            library.remove(asked.remove, settings)
+        if asked.cover:
+            take.cover(asked.cover[0], asked.cover[1], settings)
+
+    try:
+        if asked.on or asked.off or asked.remove or asked.cover:
+            ready(take.change(settings, does), store_of(settings).place)
+    except Refused as refused:
+        print("\n".join(map(translator("en").said, refused.notes)), file=sys.stderr)
+        return 1
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for facts in library.datasets(settings):
+        print(f"{facts['id']}: {facts['title']} ({facts['file']}), {'on' if facts['enabled'] else 'off'}")
+    return 0

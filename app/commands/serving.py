@@ -1,0 +1,41 @@
+"""``run``: serve the page; what builds the store is only read where it is not built yet."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from app import versions
+from app.commands import ready
+from app.settings import MALLOC, Settings
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Its options."""
+    parser.add_argument("--profile", action="store_true", help="print where the time of each request goes")
+
+
+def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
+    """Build the store if the sources changed, then serve it with gunicorn until stopped."""
+    if asked.profile:
+        os.environ["PROFILE"] = "1"
+    failed = made(settings)
+    if failed:
+        return failed
+    print(f"Serving on http://{settings.host}:{settings.port} (PORT changes it; Ctrl-C stops)", flush=True)
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.serve", "app.wsgi:server"]
+    os.execve(sys.executable, command, {**MALLOC, **os.environ})
+    return None
+
+
+def made(settings: Settings) -> int:
+    """See that the version serves which the sources ask for; the exit code."""
+    version = versions.stands(settings)
+    if version:
+        ready(version, str(settings.build))
+        return 0
+    # Read here: it takes as long as all that a server reads, which then starts as a program of its own.
+    from app.commands.building import make
+
+    return make(settings)
