@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import flask_compress
-import ibis.backends.duckdb
 
 from app import create_app, pages, warm
 from app.dataset import Dataset, open_dataset
@@ -31,7 +30,7 @@ _making = threading.Lock()
 _made: dict[int, Flask] = {}
 #: Read here for all workers, as the app itself would read it.
 READ = (
-    flask_compress, ibis.backends.duckdb, pages, serving, briefings, cube, explore, gone, imports, joined, reports,
+    flask_compress, pages, serving, briefings, cube, explore, gone, imports, joined, reports,
     squeezed, timing,
 )  # fmt: skip
 

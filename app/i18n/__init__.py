@@ -7,11 +7,11 @@ everything else from the TOML. A missing key is an error in tests and shows as t
 from __future__ import annotations
 
 import functools
-import tomllib
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
+import tomli
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
@@ -36,7 +36,7 @@ def languages() -> tuple[str, ...]:
 @functools.cache
 def texts(language: str) -> dict[str, str]:
     """Every text of a language, its key as ``section.name``."""
-    tree = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    tree = tomli.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     return dict(_flat(tree, ""))
 
 

@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from app.stores import compilers
+
 #: The columns that questions about numbers need: what stands in a list or on a card is not among them.
 COUNTED = (
     "date", "month", "year", "tick", "kg", "mode", "submode", "production", "departure", "seizure", "destination",
@@ -32,6 +34,9 @@ class Engine(ABC):
 
     #: Name of the engine in Ibis, by which expressions are written.
     dialect: str
+
+    def __init_subclass__(cls) -> None:
+        compilers.read(cls.dialect)
 
     def __init__(self, schemas: Mapping[str, ibis.Schema]) -> None:
         self.tables = {name: ibis.table(schema, name=name) for name, schema in schemas.items()}
