@@ -138,7 +138,7 @@ def test_weights_are_those_of_the_events_that_have_a_leg() -> None:
     columns = {
         "tick": Column(np.array([24240, 24240, 24240], dtype=np.int16)), "kind.mode": Column(np.array([0])),
         "id": Column(np.array([], dtype=np.uint8)), "id.end": Column(np.array([0, 0, 0])),
-        "kg.value": Column(np.sort(kg)), "kg": Column(np.searchsorted(np.sort(kg), kg)), "chain_country": Column(chain),
+        "kg.value": Column(np.sort(kg)), "weight": Column(kg), "chain_country": Column(chain),
         "leg_country.chain": Column(np.array([1, 2, 2])), "leg_country.value": Column(np.array([0, 1, 2])),
     }  # fmt: skip
     tally = Tally(columns)

@@ -29,6 +29,7 @@ def tally_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.Data
     columns |= {name: Column(numbered(event[name])) for name in ("day_from", "day_to")}
     numbers, weights = pd.factorize(event["kg"], sort=True)
     columns |= {"kg": Column(numbers.astype(np.int32)), "kg.value": Column(weights.to_numpy(float))}
+    columns["weight"] = Column(event["kg"].to_numpy(float))
     columns |= {name: Column(event[name].fillna(-1).to_numpy(np.int32)) for name in CHAINS}
     for level in LEVELS:
         legs = routed["chain_leg"]

@@ -18,7 +18,7 @@ import numpy as np
 from ibis import _
 from numpy.typing import NDArray
 
-from app.core.columns import SPOT, Numbers, Rows, Tally
+from app.core.columns import SPOT, Rows, Tally
 from app.core.modes import POINT_PRECISIONS, PRECISIONS
 
 CELL_PX = 64
@@ -103,18 +103,12 @@ class Met(NamedTuple):
     @classmethod
     def of(cls, tally: Tally, rows: Rows) -> Met:
         """Goes through the events once; all that follows goes through their spots."""
-        return cls.at(tally.values("spot", rows), rows, *tally.weighed(rows))
-
-    @classmethod
-    def at(cls, spot: Numbers, rows: Rows, kg: NDArray[np.float64], stated: NDArray[np.float64]) -> Met:
-        """From the spot of each event, its row (rising), its kg (0 where none is stated) and whether it states one."""
-        n = np.bincount(spot)
+        n, kg, known = tally.weighed("spot", rows)
         held = np.flatnonzero(n)
         first = np.empty(len(n), dtype=np.int32)
         # Of several values for one place the last one stays: backwards, that is the first event.
-        first[spot[::-1]] = rows[::-1]
-        weight, known = (np.bincount(spot, each)[held].astype(float) for each in (kg, stated))
-        return cls(held, n[held], weight, known.astype(np.int64), first[held])
+        first[tally.values("spot", rows)[::-1]] = rows[::-1]
+        return cls(held, n[held], kg[held], known[held].astype(np.int64), first[held])
 
     def within(self, spots: Spots, spans: Sequence[float]) -> Met:
         """Those in a viewport (see ``spans_of``)."""

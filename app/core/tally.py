@@ -9,6 +9,7 @@ the way before: each question cost some ten milliseconds of planning and passing
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -46,8 +47,7 @@ def totals(tally: Tally, rows: Rows) -> pd.Series:
 
 def months(tally: Tally, rows: Rows) -> pd.DataFrame:
     """(tick, month, year, mode, n, kg, kg_known): month is None for events known only by year, which stand apart."""
-    moment = tally.values("moment", rows).astype(np.intp)
-    n, (kg, known) = np.bincount(moment), (np.bincount(moment, each) for each in tally.weighed(rows))
+    n, kg, known = tally.weighed("moment", rows)
     held = np.flatnonzero(n)
     modes, mode = tally.codes("mode"), tally.values("moment.mode").take(held).tolist()
     ticks = tally.values("moment.tick").take(held).tolist()
@@ -66,7 +66,7 @@ def months(tally: Tally, rows: Rows) -> pd.DataFrame:
 
 def seizing(tally: Tally, rows: Rows) -> pd.DataFrame:
     """(seizure, source, n): events by seizing country and source."""
-    n = np.bincount(tally.values("reporter", rows))
+    n = tally.counted("reporter", rows)
     held = np.flatnonzero(n)
     said = {}
     for name in ("seizure", "source"):
@@ -77,12 +77,12 @@ def seizing(tally: Tally, rows: Rows) -> pd.DataFrame:
 
 def per_kind(tally: Tally, rows: Rows) -> Counts:
     """Events of each kind."""
-    return Counts.of(tally.values("kind", rows))
+    return Counts.of(tally.counted("kind", rows))
 
 
 def per_chain(tally: Tally, rows: Rows, level: str) -> Counts:
     """Events of each chain of a level."""
-    return Counts.of(tally.values(f"chain_{level}", rows))
+    return Counts.of(tally.counted(f"chain_{level}", rows))
 
 
 def facet(tally: Tally, counts: Counts, name: str) -> list[tuple[str | None, int]]:
@@ -120,24 +120,33 @@ def role_counts(tally: Tally, counts: Counts, level: str, role: str = "") -> pd.
     return pd.DataFrame({"node": nodes[held], "role": roles[held], "n": found[held]})
 
 
-def sizes(tally: Tally, rows: Rows, counts: Counts, level: str) -> pd.DataFrame:
+class Weighed(NamedTuple):
+    """Events by chain with their weights: the numbers of the chains that any event has, how many have each, their kg,
+    and how many of them state one."""
+
+    number: Numbers
+    n: Numbers
+    kg: Numbers
+    known: Numbers
+
+
+def weighed_chains(tally: Tally, rows: Rows, level: str) -> Weighed:
+    """The selected events by chain of a level."""
+    n, kg, known = tally.weighed(f"chain_{level}", rows)
+    number = np.flatnonzero(n)
+    return Weighed(number, n[number], kg[number], known[number])
+
+
+def sizes(tally: Tally, chains: Weighed, level: str) -> pd.DataFrame:
     """(flow, events, kg, kg_known) of the flows of a level by their number; an event counts once in a flow, also where
-    its chain has the leg twice. ``kg`` is NaN where no event states a weight; ``counts`` are those of the chains."""
-    flow, place = tally.pairs(f"leg_{level}").met(counts.number)
-    each = (counts.n, *(held.take(counts.number) for held in weight_of_chains(tally, rows, level)))
-    events, kg, known = (np.bincount(flow, of.take(place)) for of in each)
+    its chain has the leg twice. ``kg`` is NaN where no event states a weight."""
+    flow, place = tally.pairs(f"leg_{level}").met(chains.number)
+    events, kg, known = (np.bincount(flow, of.take(place)) for of in (chains.n, chains.kg, chains.known))
     held = np.flatnonzero(events)
     weight = np.where(known[held] > 0, kg[held], np.nan)
     return pd.DataFrame(
         {"flow": held, "events": events[held].astype(int), "kg": weight, "kg_known": known[held].astype(int)}
     )
-
-
-def weight_of_chains(tally: Tally, rows: Rows, level: str) -> tuple[Numbers, Numbers]:
-    """Of each chain of a level: the kg of its selected events, and how many of them state a weight."""
-    chain = tally.values(f"chain_{level}", rows).astype(np.intp)
-    kg, known = (np.bincount(chain, each) for each in tally.weighed(rows))
-    return kg, known
 
 
 def ranks(tally: Tally, column: str) -> Numbers:

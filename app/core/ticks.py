@@ -8,11 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.columns import Numbers, Rows, Tally
+from app.core.columns import PART, Numbers, Rows, Tally
 from app.core.cube import Entries
-
-#: Events that are gone through at a time.
-PART = 200_000
 
 
 class Dated(NamedTuple):

@@ -27,8 +27,8 @@ class Flows(Overview):
     def sizes(self, filters: Filters, level: str) -> pd.DataFrame:
         """(flow, events, kg, kg_known) of every flow of a level."""
 
-        def count(columns: Tally, rows: Rows) -> pd.DataFrame:
-            return tally.sizes(columns, rows, self._per_chain(filters, level), level)
+        def count(columns: Tally, _rows: Rows) -> pd.DataFrame:
+            return tally.sizes(columns, self._weighed_chains(filters, level), level)
 
         found: pd.DataFrame = self._tallied(f"sizes {level}", count, filters)
         return found

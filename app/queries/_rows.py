@@ -19,6 +19,7 @@ from app import clock
 from app.core import marks, tally
 from app.core.columns import Counts, Rows, Tally
 from app.core.filters import COLUMNS, WITHOUT_LEAF, Filters
+from app.core.tally import Weighed
 from app.dataset import Dataset
 from app.queries._asked import Asked
 from app.queries._kept import Keeps
@@ -63,6 +64,11 @@ class Last:
                 found = make()
                 self._keep(name, found)
             return found
+
+    def held(self, name: Hashable) -> Any:
+        """The answer of a name where there is one, else None."""
+        with self._lock:
+            return self._found(name)
 
     def _found(self, name: Hashable) -> Any:
         found = self._held.get(name)
@@ -130,8 +136,18 @@ class Selected(Asked):
         found: Counts = self._tallied("kinds", tally.per_kind, filters)
         return found
 
+    def _weighed_chains(self, filters: Filters, level: str) -> Weighed:
+        """The selected events of each chain of a level with their weights."""
+        found: Weighed = self._tallied(
+            f"weighed {level}", functools.partial(tally.weighed_chains, level=level), filters
+        )
+        return found
+
     def _per_chain(self, filters: Filters, level: str) -> Counts:
-        """The selected events of each chain of a level."""
+        """The selected events of each chain of a level. Where they were weighed, they were counted, too."""
+        weighed = self._counted.held((f"weighed {level}", filters, None))
+        if weighed is not None:
+            return Counts(weighed.number, weighed.n)
         found: Counts = self._tallied(f"chains {level}", functools.partial(tally.per_chain, level=level), filters)
         return found
 

@@ -11,6 +11,7 @@ import pytest
 
 from app.core import clusters, modes
 from app.core.clusters import Cell, Met, Spots
+from app.core.columns import Column, Tally
 from app.core.mercator import mercator
 
 SCHEMA = {
@@ -60,9 +61,10 @@ def met(frame: pd.DataFrame) -> tuple[Spots, Met]:
     once = where.drop_duplicates(ignore_index=True)
     number = once.reset_index().merge(where.reset_index(), on=list(where), suffixes=("", "_row"))
     spot = number.sort_values("index_row")["index"].to_numpy(np.int32)
-    weights = frame["kg"].fillna(0).to_numpy(float), frame["kg"].notna().to_numpy(float)
     rows = np.arange(len(frame), dtype=np.int32)
-    return Spots(*(once[name].to_numpy() for name in where)), Met.at(spot, rows, *weights)
+    values = {"spot": spot, "weight": frame["kg"].to_numpy(float), "tick": rows, "chain_country": rows}
+    tally = Tally({name: Column(values.get(name, rows)) for name in ("id", "id.end", "kg.value", *values)})
+    return Spots(*(once[name].to_numpy() for name in where)), Met.of(tally, rows)
 
 
 def grouped(frame: pd.DataFrame, zoom: int) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import itertools
 import statistics
 from collections import Counter
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -98,11 +99,26 @@ def test_totals_months_and_facets_are_plain_counts(events: list[dict[str, Any]],
 
 
 @settings(max_examples=30)
+@given(EVENTS, st.integers(1, 5))
+def test_events_add_up_in_parts_as_at_once(events: list[dict[str, Any]], part: int) -> None:
+    columns, rows = made(events)
+    with mock.patch("app.core.columns.PART", part):
+        n, kg, known = columns.weighed("chain_country", rows)
+        assert n.tolist() == columns.counted("chain_country", rows).tolist() and len(n) == len(kg) == len(known)
+        assert len(columns.counted("chain_country", rows[:0])) == 0
+    for chain in range(len(n)):
+        held = [e for e in events if e["chain"] == chain]
+        assert (n[chain], kg[chain], known[chain]) == (len(held), sum(weights(held)), len(weights(held)))
+
+
+@settings(max_examples=30)
 @given(EVENTS)
 def test_what_chains_have_counts_once_for_each_event(events: list[dict[str, Any]]) -> None:
     columns, rows = made(events)
     each = tally.per_chain(columns, rows, "country")
-    found = tally.sizes(columns, rows, each, "country").set_index("flow")
+    weighed = tally.weighed_chains(columns, rows, "country")
+    assert weighed.number.tolist() == each.number.tolist() and weighed.n.tolist() == each.n.tolist()
+    found = tally.sizes(columns, weighed, "country").set_index("flow")
     middle = tally.medians(columns, rows, "country", [0, 1]).set_index("flow")["median"]
     for flow in (0, 1):
         held = [e for e in events if flow in LEGS[e["chain"]]]
