@@ -93,6 +93,16 @@ class Texts:
         return [self._letters[start:end].tobytes().decode() for start, end in spans]
 
 
+def rows_of(bits: NDArray[np.uint8]) -> Rows:
+    """The rows whose bit is set, of bits as ``packbits`` makes them; found in parts (see ``parts``)."""
+    step = PART // 8
+    found = [
+        np.flatnonzero(np.unpackbits(bits[at : at + step]).view(bool)).astype(np.int32) + np.int32(8 * at)
+        for at in range(0, len(bits), step)
+    ]
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
+
+
 def parts(rows: Rows) -> Iterator[Rows]:
     """Rows in parts, of which all that is made on the way stays at hand: of eight million at once most of the time went
     into fetching new memory."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app import clock
 from app.core import marks, tally
-from app.core.columns import Counts, Rows, Tally
+from app.core.columns import Counts, Rows, Tally, rows_of
 from app.core.filters import COLUMNS, WITHOUT_LEAF, Filters
 from app.core.tally import Weighed
 from app.dataset import Dataset
@@ -160,7 +160,7 @@ class Selected(Asked):
         if selection:
             clicked = functools.partial(self._clicked, self.data.table("event"), selection)
             bits = bits & self._bits.of(f"sel|{selection}", lambda: self._asked_marks(clicked()))
-        return np.flatnonzero(np.unpackbits(bits, count=self.tally.size).view(bool)).astype(np.int32)
+        return rows_of(bits)
 
     @functools.cached_property
     def _counting(self) -> Bits:

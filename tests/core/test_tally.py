@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from app.builder.tally import tally_table
 from app.core import marks, tally
-from app.core.columns import Column, Rows, Tally, Texts
+from app.core.columns import Column, Rows, Tally, Texts, rows_of
 from app.core.cube import tick_of
 from app.core.dates import span
 from app.core.filters import Filters
@@ -96,6 +96,13 @@ def test_totals_months_and_facets_are_plain_counts(events: list[dict[str, Any]],
     pairs = tally.seizing(columns, rows)
     assert dict(zip(pairs["seizure"], pairs["n"], strict=True)) == Counter(e["seizure"] for e in held)
     assert pairs["source"].isna().all()
+
+
+@given(st.lists(st.booleans(), max_size=60), st.sampled_from([8, 16, 250_000]))
+def test_rows_are_those_whose_bit_is_set(marked: list[bool], part: int) -> None:
+    with mock.patch("app.core.columns.PART", part):
+        found = rows_of(np.packbits(np.array(marked, dtype=bool)))
+    assert found.dtype == np.int32 and found.tolist() == [row for row, on in enumerate(marked) if on]
 
 
 @settings(max_examples=30)
