@@ -151,7 +151,9 @@ def open_dataset(build: Path, reference: Path, url: str = "") -> Dataset:
         raise FileNotFoundError(f"No store in {store.place}: run 'python -m app build' first")
     dataset = Dataset(store.open(version), reference_room.load(reference), build)
     try:
-        dataset.tally  # noqa: B018 (what every page is counted from: a version without it does not serve)
+        lacks = dataset.tally.lacks()
     except KeyError as error:
-        raise Gone(f"version {version} was built by another edition of the program ({error} is not in it)") from error
+        lacks = [str(error)]
+    if lacks:
+        raise Gone(f"version {version} was built by another edition of the program ({lacks[0]} is not in it)")
     return dataset

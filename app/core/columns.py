@@ -34,6 +34,8 @@ KINDS = tuple(column for name, column in COLUMN_FACETS.items() if name not in CH
 SPOT = ("mx", "my", "precision", "place")
 MOMENT, REPORTER = ("tick", "mode"), ("seizure", "source")
 CHAINS = tuple(f"chain_{level}" for level in LEVELS)
+#: What every version has: a program of another edition may have built it.
+ALL = (*HELD, *CHAINS, "kind", "spot", "reporter", "moment", "day_from", "day_to", "kg", "weight")
 #: Events that are gone through at a time.
 PART = 250_000
 #: What a column that is no list of codes is kept as.
@@ -169,6 +171,10 @@ class Tally:
         self.chains = chains_of(columns)
         #: What the numbers of weights stand for, in their order; the last one, which ``-1`` is, is NaN.
         self.weights = np.append(columns["kg.value"].values, np.nan)
+
+    def lacks(self) -> list[str]:
+        """What it should have and has not."""
+        return [name for name in ALL if name not in self._columns]
 
     def codes(self, name: str) -> list[str]:
         """What the numbers of a column stand for."""

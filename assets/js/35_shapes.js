@@ -30,28 +30,34 @@
     context.fill();
   }
 
-  /* A node: the shape of its main role inside a ring that shows the share of each role. */
-  function node(context, x, y, r, roles, style) {
-    const total = Object.values(roles).reduce((a, b) => a + b, 0) || 1;
-    context.beginPath();
-    context.arc(x, y, r + 1.5, 0, 2 * Math.PI);
-    context.fillStyle = style.map.halo;
+  function disc(context, x, y, r, fill) {
+    shapes.circle(context, x, y, r);
+    context.fillStyle = fill;
     context.fill();
+  }
+
+  /* A node: the shape of its main role inside a ring that shows the share of each role. The ring is what an inner disc
+     leaves of slices: to stroke its arcs took longer. */
+  function node(context, x, y, r, roles, style) {
+    const has = Object.entries(roles).filter(([, n]) => n), total = has.reduce((sum, [, n]) => sum + n, 0);
+    const { halo } = style.map, ring = Math.max(2.2, r * 0.3), colour = ([role]) => style.roles[role].colour;
+    const main = has.reduce((most, one) => (one[1] > most[1] ? one : most), has[0] || Object.entries(roles)[0]);
+    disc(context, x, y, r + 1.5, halo);
+    if (has.length === 1) disc(context, x, y, r, colour(main));
     let from = -Math.PI / 2;
-    const ring = Math.max(2.2, r * 0.3);
-    Object.entries(roles).forEach(([role, n]) => {
-      if (!n) return;
-      const to = from + (2 * Math.PI * n) / total;
+    if (has.length > 1) has.forEach((one) => {
+      const to = from + (2 * Math.PI * one[1]) / total;
       context.beginPath();
-      context.arc(x, y, r - ring / 2, from, to);
-      context.lineWidth = ring;
-      context.strokeStyle = style.roles[role].colour;
-      context.stroke();
+      context.moveTo(x, y);
+      context.arc(x, y, r, from, to);
+      context.closePath();
+      context.fillStyle = colour(one);
+      context.fill();
       from = to;
     });
-    const [main] = Object.entries(roles).sort((a, b) => b[1] - a[1])[0];
-    shapes[style.roles[main].shape](context, x, y, Math.max(2.4, (r - ring) * 0.6));
-    context.fillStyle = style.roles[main].colour;
+    if (has.length) disc(context, x, y, r - ring, halo);
+    shapes[style.roles[main[0]].shape](context, x, y, Math.max(2.4, (r - ring) * 0.6));
+    context.fillStyle = colour(main);
     context.fill();
   }
 
