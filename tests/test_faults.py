@@ -241,25 +241,24 @@ def gunicorn(settings: Settings, folder: Path) -> Iterator[tuple[str, subprocess
             server.wait(40)
 
 
-def test_run_builds_once_serves_and_ends_without_a_word(tmp_path: Path) -> None:
-    port = free_port()
+def test_run_serves_what_stands_and_ends_without_a_word(built: Settings, tmp_path: Path) -> None:
+    version, port = versions.current_version(built.build), free_port()
+    shutil.copytree(built.build, tmp_path / "build")
     named = {"BUILD_DIR": tmp_path / "build", "IMPORTS_DIR": tmp_path / "imports", "PORT": port, "WORKERS": 2}
     environment = {**os.environ, **{name: str(value) for name, value in named.items()}}
-    health = f"http://127.0.0.1:{port}/health"
-    for _start in ("it is built", "it stands"):
-        log, stores = tmp_path / "log", tmp_path.glob("build/*/store.duckdb")
-        with log.open("w") as out:
-            server = subprocess.Popen([sys.executable, "-m", "app", "run"], env=environment, stdout=out, stderr=out)
-        try:
-            until(lambda: urllib.request.urlopen(health, timeout=5).read(), OSError, 60)
-        finally:
-            server.send_signal(signal.SIGINT)
-            code = server.wait(40)
-        (version,) = [path.parent.name for path in stores]
-        assert code == 0 and log.read_text().splitlines() == [
-            f"Store {version} is ready in {tmp_path / 'build'}",
-            f"Serving on http://127.0.0.1:{port} (PORT changes it; Ctrl-C stops)",
-        ]
+    log = tmp_path / "log"
+    with log.open("w") as out:
+        server = subprocess.Popen([sys.executable, "-m", "app", "run"], env=environment, stdout=out, stderr=out)
+    try:
+        until(lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).read(), OSError, 60)
+    finally:
+        server.send_signal(signal.SIGINT)
+        code = server.wait(40)
+    assert log.read_text().splitlines() == [
+        f"Store {version} is ready in {tmp_path / 'build'}",
+        f"Serving on http://127.0.0.1:{port} (PORT changes it; Ctrl-C stops)",
+    ]
+    assert code == 0
 
 
 def workers(server: subprocess.Popen[bytes]) -> list[int]:
