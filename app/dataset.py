@@ -18,7 +18,6 @@ from ibis import _
 from numpy.typing import NDArray
 
 from app import clock
-from app import reference as reference_room
 from app.core.columns import Tally
 from app.core.query import Vocabulary
 from app.reference import Reference
@@ -39,7 +38,7 @@ class Dataset:
         self.engine, self._build = engine, build
         self._questions = SimpleCache(threshold=MOST_QUESTIONS, default_timeout=0)
         self.reference = reference
-        self.about: dict[str, Any] = json.loads(self.frame(self.table("about"))["json"][0])
+        self.about: dict[str, Any] = json.loads(self.run("SELECT json FROM about")["json"][0])
         self.version: str = self.about["version"]
 
     def table(self, name: str) -> ibis.Table:
@@ -149,7 +148,7 @@ def open_dataset(build: Path, reference: Path, url: str = "") -> Dataset:
     version = store.serving()
     if version is None:
         raise FileNotFoundError(f"No store in {store.place}: run 'python -m app build' first")
-    dataset = Dataset(store.open(version), reference_room.load(reference), build)
+    dataset = Dataset(store.open(version), Reference(reference), build)
     try:
         lacks = dataset.tally.lacks()
     except KeyError as error:

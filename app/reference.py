@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,23 +20,55 @@ if TYPE_CHECKING:
 KNOWN = 300_000
 
 
-@dataclass(frozen=True)
 class Reference:
-    """Frames read once. ``countries`` is indexed by ISO code (label point, anchor point, area)."""
+    """The files of the reference folder, each read once, when it is first asked for: most of them for builds alone."""
 
-    countries: pd.DataFrame
-    sea_areas: pd.DataFrame
-    sea_gates: pd.DataFrame
-    gazetteer: pd.DataFrame
-    names: dict[str, str]
-    headings: Headings
-    carriers: dict[str, tuple[str, str]]
-    folder: Path
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _table(self, name: str) -> pd.DataFrame:
+        return pd.read_csv(self._folder / f"{name}.csv", keep_default_na=False)
+
+    @functools.cached_property
+    def countries(self) -> pd.DataFrame:
+        """Label point, anchor point and area of each country by its ISO code."""
+        return self._table("countries").set_index("code")
+
+    @functools.cached_property
+    def sea_areas(self) -> pd.DataFrame:
+        """Label point and corners of each sea area by its code."""
+        return self._table("sea_areas").set_index("code")
+
+    @functools.cached_property
+    def sea_gates(self) -> pd.DataFrame:
+        """Points at which the sea lanes of some countries begin, one for each coast or outlet."""
+        return self._table("sea_gates")
+
+    @functools.cached_property
+    def gazetteer(self) -> pd.DataFrame:
+        """Places that were looked up by hand, with what they are."""
+        return self._table("gazetteer")
+
+    @functools.cached_property
+    def names(self) -> dict[str, str]:
+        """Names of countries in many languages, and the code of each."""
+        return dict(self._table("country_names").itertuples(index=False, name=None))
+
+    @functools.cached_property
+    def headings(self) -> Headings:
+        """Headings of columns, and the field that each names."""
+        return ranked(self._table("headings").itertuples(index=False, name=None))
+
+    @functools.cached_property
+    def carriers(self) -> dict[str, tuple[str, str]]:
+        """Means of transport, and the mode and submode of each."""
+        means = self._table("carriers").to_dict("records")
+        return {row["name"]: (row["mode"], row["submode"]) for row in means}
 
     @functools.cached_property
     def towns(self) -> Gazetteer:
         """Towns, ports, airports, divisions and their codes of the whole world; read when a file is taken in."""
-        return gazetteer(self.folder)
+        return gazetteer(self._folder)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -61,25 +92,6 @@ class Reference:
 
         corners = self.sea_areas["polygon"].map(lambda text: [pair.split() for pair in text.split(",")])
         return {str(code): Polygon([tuple(map(float, pair)) for pair in pairs]) for code, pairs in corners.items()}
-
-
-def load(folder: Path) -> Reference:
-    """Read the reference folder."""
-
-    def table(name: str) -> pd.DataFrame:
-        return pd.read_csv(folder / f"{name}.csv", keep_default_na=False)
-
-    means = table("carriers").to_dict("records")
-    return Reference(
-        table("countries").set_index("code"),
-        table("sea_areas").set_index("code"),
-        table("sea_gates"),
-        table("gazetteer"),
-        names=dict(table("country_names").itertuples(index=False, name=None)),
-        headings=ranked(table("headings").itertuples(index=False, name=None)),
-        carriers={row["name"]: (row["mode"], row["submode"]) for row in means},
-        folder=folder,
-    )
 
 
 def _frame(folder: Path, name: str) -> pd.DataFrame:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from app import reference
 from app.__main__ import main
 from app.bench import compared, sizes_of, table
 from app.builder import context_of
 from app.core import modes
 from app.importers import synthetic
+from app.reference import Reference
 from app.settings import Settings
 
-CONTEXT = context_of(reference.load(Settings().reference), dt.date(2026, 1, 1))
+CONTEXT = context_of(Reference(Settings().reference), dt.date(2026, 1, 1))
 
 
 def test_a_small_store_is_measured_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ from app.builder.paths import Lanes
 from app.core.filters import Filters
 from app.dataset import Dataset, open_dataset
 from app.queries import Queries
-from app.reference import load
+from app.reference import Reference
 from app.settings import ROOT, Settings
 from app.stores import duck
 from app.versions import LENGTH, STORE, current_version, stands, version_of
@@ -201,7 +201,7 @@ def test_every_leg_has_a_path_that_starts_and_ends_at_its_places(dataset: Datase
 
 def test_a_lane_never_crosses_a_continent_to_a_gate_on_the_far_coast(built: Settings) -> None:
     """From the point of the United States (Florida) to Tahiti by the Canal, not over land to Los Angeles."""
-    path = Lanes(load(built.reference)).path(("US", (-80.6, 26.6)), ("PF", (-149.5, -17.5)))
+    path = Lanes(Reference(built.reference)).path(("US", (-80.6, 26.6)), ("PF", (-149.5, -17.5)))
     assert np.hypot(path[:, 0] + 79.7, path[:, 1] - 9.1).min() < 2.5
     assert not ((path[:, 0] < -98) & (path[:, 1] > 17)).any()
 
@@ -268,7 +268,7 @@ def test_places_known_by_country_only_add_no_place(dataset: Dataset) -> None:
     ],
 )
 def test_a_point_at_sea_lies_in_its_area(lon: float, lat: float, area: str) -> None:
-    assert load(Settings().reference).sea_area(lon, lat) == area
+    assert Reference(Settings().reference).sea_area(lon, lat) == area
 
 
 def test_each_record_names_its_source(dataset: Dataset, queries: Queries) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 
 import pandas as pd
 
-from app import reference as reference_room
 from app.builder import duplicates, kept, paths, places, routes, tally
 from app.core import coverage, dates
 from app.core.cube import tick_of
@@ -27,6 +26,7 @@ from app.core.text import fold, joined, mapped, spread
 from app.importers import Context, Imported, layouts
 from app.importers.imported import DOUBT_COLUMNS, ROW_COLUMNS
 from app.library import links
+from app.reference import Reference
 from app.settings import Settings
 from app.stores import Gone, Store, store_of
 from app.stores.columns import columns_of, name_of
@@ -80,7 +80,7 @@ def coverage_faults(path: Path, facts: dict[str, Any], context: Context) -> list
     return []
 
 
-def enrich(event: pd.DataFrame, reference: reference_room.Reference) -> pd.DataFrame:
+def enrich(event: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Adds spans of days, month and year, map coordinates, transit columns, nodes and the search text."""
     event = places.seizure_nodes(event, reference)
     event[TRANSIT_COLUMNS] = spread(event["transits"].fillna(""), transits_of, TRANSIT_COLUMNS)
@@ -113,7 +113,7 @@ def transits_of(text: str) -> list[str | None]:
 def make_tables(
     imported: Imported,
     facts: list[dict[str, Any]],
-    reference: reference_room.Reference,
+    reference: Reference,
     version: str,
     lanes: Path,
     decided: list[dict[str, Any]],
@@ -184,7 +184,7 @@ def statistic_table(statistic: pd.DataFrame, facts: list[dict[str, Any]]) -> pd.
     return whole
 
 
-def context_of(reference: reference_room.Reference, today: dt.date, ready: Ready | None = None) -> Context:
+def context_of(reference: Reference, today: dt.date, ready: Ready | None = None) -> Context:
     """What the importers may ask of the reference, and the sheets that an import has just read."""
     return Context(
         reference.codes,
@@ -234,7 +234,7 @@ def build(
     if not force and serves(store, version):
         return version
     progress("sources", 0.1)
-    reference = reference_room.load(settings.reference)
+    reference = Reference(settings.reference)
     imported, facts = read_sources(settings, context_of(reference, today or dt.date.today(), ready), pending)
     if imported.faults:
         raise BuildError(imported.faults)

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from app import library, reference
+from app import library
 from app.builder import Progress, build, context_of, unwatched
 from app.core.note import Note, Refused
 from app.core.text import slug
@@ -15,13 +15,14 @@ from app.importers import Context
 from app.imports.planning import Plan, plan, undeclared
 from app.intake import profile as profiles
 from app.intake.answers import Answers
+from app.reference import Reference
 from app.settings import Settings
 from app.versions import FACTS
 
 
 def context(settings: Settings) -> Context:
     """What a file is read with: the reference, and today."""
-    return context_of(reference.load(settings.reference), dt.date.today())
+    return context_of(Reference(settings.reference), dt.date.today())
 
 
 def take_in(
@@ -82,7 +83,7 @@ def change(settings: Settings, does: Callable[[], None], progress: Progress = un
 
 def cover(dataset: str, text: str, settings: Settings) -> None:
     """Declare the coverage of a dataset. Raises ``Refused`` for a text that declares none."""
-    wrong = undeclared(text, reference.load(settings.reference).codes)
+    wrong = undeclared(text, Reference(settings.reference).codes)
     if wrong:
         raise Refused(*wrong)
     library.cover(dataset, text, settings)

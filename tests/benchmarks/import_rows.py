@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from app import reference
 from app.builder import build, context_of
 from app.imports.planning import plan
 from app.imports.take import carry_out
 from app.intake.answers import Answers
+from app.reference import Reference
 from app.settings import Settings
 
 HEAD = (
@@ -69,7 +69,7 @@ def main(rows: int) -> None:
         plain = time.perf_counter() - start
         settings = dataclasses.replace(Settings(), build=Path(folder) / "build", imports=Path(folder) / "imports")
         build(settings)  # the shipped data are there before any file is taken in
-        context = context_of(reference.load(settings.reference), dt.date.today())
+        context = context_of(Reference(settings.reference), dt.date.today())
         start = time.perf_counter()
         wanted = plan(file, settings, context)
         understood = time.perf_counter() - start

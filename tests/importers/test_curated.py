@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from app import reference
 from app.core.schema import Fault
 from app.importers import Context, curated
+from app.reference import Reference
 from app.settings import Settings
 
 REAL = Settings().sources / "curated"
 TODAY = dt.date(2026, 7, 1)
-CODES = reference.load(Settings().reference).codes
+CODES = Reference(Settings().reference).codes
 
 
 @dataclass

@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from app import reference
 from app.core import dates, modes
 from app.exports import COLUMNS as EXPORTED
 from app.importers import Context, Imported, layouts
+from app.reference import Reference
 from app.settings import Settings
 
 TODAY = dt.date.today()
@@ -48,7 +48,7 @@ Import = Callable[[Path], Imported]
 @pytest.fixture(scope="module")
 def imported() -> Import:
     """The tables of a source folder, read once."""
-    codes = reference.load(Settings().reference).codes
+    codes = Reference(Settings().reference).codes
     kept: dict[Path, Imported] = {}
 
     def read(folder: Path) -> Imported:

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from app import reference
 from app.builder import build, context_of
 from app.imports.planning import Plan, plan
 from app.intake.answers import Answers
+from app.reference import Reference
 from app.settings import Settings
 
 TODAY = dt.date(2026, 11, 24)
-CONTEXT = context_of(reference.load(Settings().reference), TODAY)
+CONTEXT = context_of(Reference(Settings().reference), TODAY)
 REAL = Settings().sources.parents[2] / "shared" / "data" / "real"
 real = pytest.mark.skipif(not REAL.exists(), reason="the real files are not on this machine")
 Write = Callable[[str, str | bytes], Path]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import reference
 from app.core.reading.places import Gazetteer, Spot, Town, keys, schemes
+from app.reference import Reference
 from app.settings import Settings
 
 SMALL = Gazetteer(
@@ -77,7 +77,7 @@ def test_keys_go_from_the_most_particular_to_the_barest() -> None:
 
 @pytest.fixture(scope="module")
 def world() -> Gazetteer:
-    return reference.load(Settings().reference).towns
+    return Reference(Settings().reference).towns
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import reference
 from app.core.reading import blanks, carriers, days, drugs, headings, names, numerals, units
+from app.reference import Reference
 from app.settings import Settings
 
 TODAY = dt.date(2026, 11, 24)
-REFERENCE = reference.load(Settings().reference)
+REFERENCE = Reference(Settings().reference)
 NUMBERS = st.floats(0, 1e9).map(lambda x: round(x, 3))
 
 
