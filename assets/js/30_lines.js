@@ -141,13 +141,13 @@
   }
 
   /* One stroke as the style table has it: casing, stroke with the status dash, inlay with the mode's rhythm; of its
-     line what can be seen (`runs`). */
+     line what can be seen (`runs`). A casing of no width is none. */
   function paint(context, line, style, scale) {
     const mode = style.modes[line.mode], w = line.width, colour = line.colour || mode.colour;
     const dash = style.lines[line.line].map((part) => Math.max(part * w, part > 1 ? 3.2 : 0.1));
     context.lineJoin = "round";
     context.lineCap = line.line === "inferred" ? "round" : "butt";
-    if (line.line === "travelled") {
+    if (line.line === "travelled" && scale) {
       context.strokeStyle = style.map.casing;
       context.lineWidth = w + 2 * scale;
       context.globalAlpha *= 0.8;

@@ -125,7 +125,7 @@
     strokes.forEach((stroke) => {
       const lit = !scene.lit || scene.lit(stroke.data);
       context.globalAlpha = lit ? (scene.lit ? 0.95 : 0.72) : 0.1;
-      Atlas.lines.paint(context, stroke, scene.style, 1);
+      Atlas.lines.paint(context, stroke, scene.style, scene.plain ? 0 : 1);
     });
     context.globalAlpha = 1;
   }

@@ -3,6 +3,8 @@
   "use strict";
   const Atlas = window.Atlas;
   const FAN_MOST = 60;
+  /* Ms between frames, on average, that are too many for a hand that drags the time; and what is no such frame. */
+  const SLOW = 19, PAUSE = 60;
   const HOME = [[-37, -108], [60, 48]];
   const ROLES = ["departure", "transit", "seizure", "destination"];
 
@@ -13,6 +15,7 @@
       this.data = {};
       this.strokes = []; this.marks = []; this.nodeMarks = []; this.corridorStrokes = [];
       this.ticket = 0;
+      this.pace = this.stepped = 0; this.hasty = false;
       this.base = Atlas.basemap.layer(() => Atlas.style(this.theme || "light")).addTo(map);
       this.canvas = new Atlas.overlay.Canvas((...args) => this.paint(...args)).addTo(map);
       this.tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
@@ -142,6 +145,7 @@
     /* ---- a window of months from the cube, while the time moves; what no sum gives is pending ---- */
     move(found) {
       this.still = this.still || { data: this.data, picked: this.picked };
+      this.paced(performance.now());
       const { flows } = this.still.data;
       this.picked = null;
       this.data = { ...this.still.data, seizures: null, nodes: this.on("nodes") ? { nodes: found.nodes } : null,
@@ -151,6 +155,13 @@
       if (performance.now() - (this.told || 0) < 120) return;
       this.told = performance.now();
       Atlas.legend.tell(this);
+    }
+    /* Where frames that follow each other take longer than 1/50 s, lines go without their casing while the time moves. */
+    paced(now) {
+      const took = now - this.stepped;
+      this.stepped = now;
+      if (took < PAUSE) this.pace += (took - this.pace) / 10;
+      if (this.pace > SLOW) this.hasty = true;
     }
     rest() {
       if (!this.still) return;
@@ -172,7 +183,7 @@
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
         groups: seizures ? seizures.groups : [], fan: this.fan, card: this.card,
         lit: touches && ends.size ? touches : null, whole: kind === "flow" || kind === "node", litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
-        gap: nodes ? 7 : 2,
+        gap: nodes ? 7 : 2, plain: Boolean(this.still && this.hasty),
       };
       this.canvas.redraw();
     }

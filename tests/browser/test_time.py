@@ -52,6 +52,26 @@ def test_any_window_is_drawn_as_the_server_would(visitor: Visitor, query: str) -
     assert found["cube"] == [[], 0, 0, []], "a period without events has none"
 
 
+PACED = """const [ms, n] = arguments, map = Atlas.map, lines = [];
+Object.assign(map, { pace: 16, stepped: 0, hasty: false });
+for (let i = 1; i <= n; i++) map.paced(i * ms);
+const hasty = map.hasty, paint = Atlas.lines.paint, first = Atlas.cube.now().axis.first;
+Atlas.lines.paint = (context, line, style, casing) => lines.push(casing);
+Object.assign(map, { paced: () => null });
+map.move(Atlas.cube.now().at(first, first + 300)); map.canvas._draw();
+const moving = new Set(lines.splice(0));
+map.rest(); map.canvas._draw();
+Atlas.lines.paint = paint; delete map.paced;
+return [hasty, [...moving], [...new Set(lines)]];"""
+
+
+@pytest.mark.parametrize(("ms", "hasty"), [(17, False), (25, True), (200, False)])
+def test_lines_go_without_their_casing_only_while_time_moves_too_slowly(visitor: Visitor, ms: int, hasty: bool) -> None:
+    visitor.open("/")
+    visitor.waits(READY, "the cube")
+    assert visitor.js(PACED, ms, 40) == [hasty, [0 if hasty else 1], [1]]
+
+
 def axis_of(visitor: Visitor) -> list[float]:
     found: list[float] = visitor.waits(
         "const d = document.querySelector('#timeline canvas'), s = Atlas.axis.stats();"
