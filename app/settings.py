@@ -76,7 +76,8 @@ class Settings:
         except ValueError as error:
             raise ValueError(f"PORT, WORKERS and UPLOAD_MB must be whole numbers: {error}") from None
         cache_url, store_url = os.environ.get("CACHE_URL", ""), os.environ.get("STORE_URL", "")
-        cache_kind(cache_url), store_kind(store_url)
+        cache_kind(cache_url)
+        store_kind(store_url)
         return cls(
             build=Path(os.environ.get("BUILD_DIR", ROOT / "data" / "build")),
             imports=Path(os.environ.get("IMPORTS_DIR", ROOT / "data" / "imports")),

@@ -30,8 +30,7 @@ _making = threading.Lock()
 _made: dict[int, Flask] = {}
 #: Read here for all workers, as the app itself would read it.
 READ = (
-    flask_compress, pages, serving, briefings, cube, explore, gone, imports, joined, reports,
-    squeezed, timing,
+    flask_compress, pages, serving, briefings, cube, explore, gone, imports, joined, reports, squeezed, timing,
 )  # fmt: skip
 
 
@@ -40,7 +39,7 @@ def opened(settings: Settings) -> Dataset | None:
     try:
         return open_dataset(settings.build, settings.reference, settings.store_url)
     except Gone as error:
-        logging.getLogger(__name__).error("no version serves yet: %s", error)
+        logging.getLogger(__name__).error("no version serves yet ('python -m app build' makes one): %s", error)
         return None
 
 

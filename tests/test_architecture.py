@@ -329,7 +329,18 @@ def test_every_id_of_a_callback_stands_on_a_page(dash_app: Dash, client: FlaskCl
 
 
 #: What no first answer needs: it is read by the first file, import or build.
-LATE = ("app.builder", "app.drawing", "app.imports.work", "app.intake", "pyproj", "shapely", "typst", "xlsxwriter")
+LATE = (
+    "ibis.backends.duckdb",
+    "ibis.backends.sql.compilers.bigquery",
+    "app.builder",
+    "app.drawing",
+    "app.imports.work",
+    "app.intake",
+    "pyproj",
+    "shapely",
+    "typst",
+    "xlsxwriter",
+)
 
 
 def test_a_server_starts_without_what_only_files_and_builds_need() -> None:

@@ -106,7 +106,7 @@ def rows_of(bits: NDArray[np.uint8]) -> Rows:
 
 
 def parts(rows: Rows) -> Iterator[Rows]:
-    """Rows in parts, of which all that is made on the way stays at hand: of eight million at once most of the time went
+    """Rows in parts, of which all that is made on the way stays at hand: of eight million at once half of the time went
     into fetching new memory."""
     return (rows[at : at + PART] for at in range(0, len(rows), PART))
 
@@ -187,7 +187,7 @@ class Tally:
 
     def kg(self, rows: Rows) -> NDArray[np.float64]:
         """Weights in kg, NaN where none is stated. They stand in a column of their own besides their numbers: of eight
-        million events to look each up took half of all that a map's flows need."""
+        million events to look each up took a quarter of all that a map's flows need."""
         return self.values("weight", rows)
 
     def counted(self, name: str, rows: Rows) -> Numbers:

@@ -156,7 +156,8 @@
       this.told = performance.now();
       Atlas.legend.tell(this);
     }
-    /* Where frames that follow each other take longer than 1/50 s, lines go without their casing while the time moves. */
+    /* Where frames that follow each other take longer than 1/50 s, lines go without their casing while the time moves,
+       from then on: it would come and go in front of an audience. */
     paced(now) {
       const took = now - this.stepped;
       this.stepped = now;
