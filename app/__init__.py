@@ -25,6 +25,8 @@ COMPRESSED = ("text/html", "text/css", "text/csv", "text/javascript", "applicati
               "image/svg+xml")  # fmt: skip
 #: Files that every page asks for without naming them.
 UNNAMED = ("/assets/basemap/coarse.json", "/_dash-component-suites/dash_ag_grid/async-community.js")
+#: The block of the list that a page asks for when it opens.
+FIRST_ROWS = "first=0&last=100&order="
 #: Seconds that a process which ends waits for what it is warming just now.
 LAST_WARMING = 5.0
 
@@ -106,13 +108,14 @@ def _cooled(thread: threading.Thread, ends: threading.Event) -> None:
 
 
 def _warmed(server: Flask, page: str, ends: threading.Event) -> None:
-    """Ask the start view's questions, then for every file that the page names, in each form that browsers take; and at
-    last read what draws files, which the first answer did not wait for."""
+    """Ask the start view's questions, then for every file that the page names, in each form that browsers take; at last
+    what the first answers did not wait for: the compiler of questions, by way of a search, and what draws files."""
     client = server.test_client()
     named = [*re.findall(r'(?:src|href)="(/[^"]+)"', page), *UNNAMED]
     layers = (f"/layers/{name}.json" for name in ("flows", "nodes", "seizures"))
-    questions = [(path, "") for path in ("/explore.json", *layers, "/health")]
-    for path, encoding in [*questions, *((path, form) for path in named for form in ("br", "gzip"))]:
+    questions = [(path, "") for path in (f"/explore/rows.json?{FIRST_ROWS}", "/explore.json", *layers)]
+    files = ((path, form) for path in named for form in ("br", "gzip"))
+    for path, encoding in [*questions, *files, (f"/explore/rows.json?q=port&{FIRST_ROWS}", "")]:
         if ends.is_set():
             return
         client.get(path, headers={"Accept-Encoding": encoding})

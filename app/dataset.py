@@ -10,15 +10,14 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-import ibis
 import numpy as np
 import pandas as pd
 from cachelib import SimpleCache
-from ibis import _
 from numpy.typing import NDArray
 
 from app import clock
 from app.core.columns import Tally
+from app.core.expressions import ibis
 from app.core.query import Vocabulary
 from app.reference import Reference
 from app.settings import Settings
@@ -27,8 +26,6 @@ from app.stores.columns import columns_of
 
 SELECTED = "the selected events"
 MOST_QUESTIONS = 1000
-#: Stands in a question for the text that is looked up.
-SOUGHT = "the text that is looked up"
 
 
 class Dataset:
@@ -84,10 +81,10 @@ class Dataset:
         with clock.spent("data"):
             return self.engine.rows(sql)
 
-    def numbers(self, expression: ibis.Table) -> NDArray[np.int32]:
-        """The only column of an expression, of whole numbers."""
+    def numbers(self, sql: str) -> NDArray[np.int32]:
+        """The only column of a statement, of whole numbers."""
         with clock.spent("data"):
-            return self.engine.numbers(self.sql(expression))
+            return self.engine.numbers(sql)
 
     def at(self, table: str, columns: list[str], rows: NDArray[np.int32]) -> pd.DataFrame:
         """Columns of a table at some of its rows, in their order."""
@@ -101,18 +98,17 @@ class Dataset:
     @functools.cached_property
     def tally(self) -> Tally:
         """The columns that counts are made from."""
-        packed = self.table("tally").select("name", "kind", "codes", "data")
-        return Tally(columns_of(self._build, self.about["columns"], lambda: self.engine.tuples(self.sql(packed))))
+        packed = "SELECT name, kind, codes, data FROM tally"
+        return Tally(columns_of(self._build, self.about["columns"], lambda: self.engine.tuples(packed)))
 
     def frame(self, expression: ibis.Table) -> pd.DataFrame:
         """Run an expression that is asked rarely."""
         return self.run(self.sql(expression))
 
     def look_up(self, table: str, column: str, *values: str) -> pd.DataFrame:
-        """The rows of a table that hold one of some texts in a column: compiled once, asked with any text."""
-        sql = self._compiled(f"look_up|{table}|{column}", lambda: self.table(table).filter(_[column].isin([SOUGHT])))
+        """The rows of a table that hold one of some texts in a column."""
         quoted = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-        return self.run(sql.replace(f"'{SOUGHT}'", quoted))
+        return self.run(f'SELECT * FROM "{table}" WHERE "{column}" IN ({quoted or "NULL"})')
 
     def _compiled(self, name: str, question: Callable[[], ibis.Table]) -> str:
         """A question in the engine's SQL; the last ones are kept, for thresholds and sizes make many."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -330,8 +331,7 @@ def test_every_id_of_a_callback_stands_on_a_page(dash_app: Dash, client: FlaskCl
 
 #: What no first answer needs: it is read by the first file, import or build.
 LATE = (
-    "ibis.backends.duckdb",
-    "ibis.backends.sql.compilers.bigquery",
+    "ibis",
     "app.builder",
     "app.drawing",
     "app.imports.work",
@@ -348,3 +348,29 @@ def test_a_server_starts_without_what_only_files_and_builds_need() -> None:
     read = json.loads(subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, check=True).stdout)
     assert "app.routes.explore" in read
     assert [name for name in LATE if name in read] == []
+
+
+#: What a page asks for when it opens, then a search: the one after which Ibis is there, and what of it no engine needs.
+OPENED = """
+import json, sys
+from app.wsgi import create_app, opened
+from app.settings import Settings
+settings = Settings.from_env()
+client = create_app(settings, opened(settings)).server.test_client()
+asked = ["/", "/health", "/explore.json", "/cube", "/layers/flows.json", "/layers/nodes.json?mode=air&from=2019",
+         "/layers/seizures.json?departure=EC&min_kg=10", "/explore/rows.json?first=0&last=100&order=",
+         "/explore/rows.json?first=0&last=100&order=&q=port"]
+after = ("ibis", "ibis.backends.duckdb", "ibis.backends.sql.compilers.bigquery")
+print(json.dumps([(client.get(path).status_code, [name for name in after if name in sys.modules]) for path in asked]))
+"""
+
+
+def test_a_page_that_opens_waits_for_no_compiler(built: Settings, tmp_path: Path) -> None:
+    """It is half a second of a server that has just started (see core.expressions)."""
+    places = {"BUILD_DIR": str(built.build), "CACHE_URL": f"file:{tmp_path}"}
+    done = subprocess.run(
+        [sys.executable, "-c", OPENED], cwd=ROOT, env={**os.environ, **places}, capture_output=True, check=True
+    )
+    *first, search = json.loads(done.stdout)
+    assert len(first) == 8 and all(found == [200, []] for found in first)
+    assert search == [200, ["ibis"]]

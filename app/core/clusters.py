@@ -13,12 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import ibis
 import numpy as np
-from ibis import _
 from numpy.typing import NDArray
 
 from app.core.columns import SPOT, Rows, Tally
+from app.core.expressions import _, ibis
 from app.core.modes import POINT_PRECISIONS, PRECISIONS
 
 CELL_PX = 64

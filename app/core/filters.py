@@ -14,10 +14,8 @@ import operator
 from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
-import ibis
-from ibis import _
-
 from app.core import dates, modes, query
+from app.core.expressions import _, ibis
 from app.core.query import UNSTATED, Field, Problem, Vocabulary
 from app.core.text import fold
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import ibis
 import numpy as np
 import pandas as pd
-from ibis import _
+
+from app.core.expressions import _, ibis
 
 KEY_PARTS = ["origin", "target", "mode", "line"]
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import ibis
 import pandas as pd
 from flask import current_app
-from ibis import _
 
 from app.core import clusters, country, summaries, tally
 from app.core.columns import Rows, Tally
+from app.core.expressions import _, ibis
 from app.core.filters import Filters
 from app.core.modes import CODED, FORMS
 from app.core.view import View
@@ -50,6 +49,8 @@ SORTABLE = frozenset(LIST_COLUMNS)
 #: (facet, value) -> events; what is not stated is None.
 Facets = dict[tuple[str, str | None], int]
 MOST_ROWS = 1000
+#: The events that count where nothing is asked for (see queries._rows.COUNTING and core.filters.WITHOUT_LEAF).
+HELD = "SELECT count(*) AS n FROM event WHERE record_type = 'event' AND form::VARCHAR <> 'leaf'"
 EXTENSION = "atlas"
 #: Where the cache of a server stands.
 ANSWERS = "atlas-answers"
@@ -69,8 +70,7 @@ class Queries(Cubes):
 
     def held(self) -> int:
         """How many events the store has, asked of it anew: whoever asks wants to know whether it answers."""
-        event = self.data.table("event").filter(_.record_type == "event", *Filters().where())
-        return int(self.data.frame(event.aggregate(n=_.count()))["n"].iloc[0])
+        return int(self.data.run(HELD)["n"].iloc[0])
 
     def facets(self, filters: Filters) -> Facets:
         """Events by facet and value: each facet counted with every filter but its own; what is not stated is None."""

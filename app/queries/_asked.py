@@ -6,19 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import ibis
 import pandas as pd
-from ibis import _
 
 from app.core import clusters, corridors, dates, routes
 from app.core.change import Period
+from app.core.expressions import _, ibis
 from app.core.filters import Filters
 from app.core.selecting import UNDATED, Window, window_of
 from app.queries._datasets import Datasets
 from app.queries._kept import plain
-
-Question = Callable[[ibis.Table], ibis.Table]
-
 
 #: Questions that need no other columns than ``stores.engine.COUNTED``.
 COUNTING = frozenset(("flows", "lit", "chains", "role_years", "last_month"))
@@ -113,7 +109,7 @@ class Asked(Datasets):
     def _asked(
         self,
         name: str,
-        question: Question,
+        question: Callable[[ibis.Table], ibis.Table],
         filters: Filters,
         *key: Any,
         selection: str | None = None,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import ibis
 import pandas as pd
-from ibis import _
 
 from app.core import dates, newness
+from app.core.expressions import _, ibis
 from app.core.filters import Filters
 from app.core.newness import Chance
 from app.core.study import Study

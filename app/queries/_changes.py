@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import ibis
 import pandas as pd
-from ibis import _
 
 from app.core import change, dates
 from app.core.change import Period
+from app.core.expressions import _, ibis
 from app.core.filters import Filters
 from app.core.view import View
 from app.queries._asked import whole_in

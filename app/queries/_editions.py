@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pandas as pd
-from ibis import _
 
+from app.core.expressions import _
 from app.core.filters import Filters
 from app.queries._flows import Flows
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from ibis import _
 from numpy.typing import NDArray
 
 from app.core import flows, tally
@@ -19,6 +18,8 @@ from app.queries._overview import Overview
 
 #: Paths between countries are read in one go, so many at most; others when a map first asks for them.
 PATHS_AT_ONCE = 12_000
+#: What names a flow.
+NAMED = ("key", *KEY_PARTS)
 
 
 class Flows(Overview):
@@ -36,8 +37,8 @@ class Flows(Overview):
     @functools.cached_property
     def flow_names(self) -> pd.DataFrame:
         """Key, ends, mode and line of each flow by its number."""
-        named = self.data.table("chain_leg").select("flow", "key", *KEY_PARTS).distinct()
-        return self.data.frame(named).astype(dict.fromkeys(("key", *KEY_PARTS), object)).set_index("flow").sort_index()
+        named = self.data.run(f"SELECT DISTINCT flow, {', '.join(NAMED)} FROM chain_leg")
+        return named.astype(dict.fromkeys(NAMED, object)).set_index("flow").sort_index()
 
     def _ranked(self, filters: Filters, view: View) -> pd.DataFrame:
         """Every flow by its number, the largest first by the view's metric."""
@@ -110,8 +111,7 @@ class Flows(Overview):
 
     @functools.cached_property
     def _paths(self) -> dict[str, str]:
-        between = self.data.table("path").filter(~_.id.contains(":"))
-        return by_id(self.data.frame(between.select("id", "points").limit(PATHS_AT_ONCE)))
+        return by_id(self.data.run(f"SELECT id, points FROM path WHERE id NOT LIKE '%:%' LIMIT {PATHS_AT_ONCE}"))
 
 
 def by_id(path: pd.DataFrame) -> dict[str, str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ibis
 import pandas as pd
-from ibis import _
 
+from app.core.expressions import _, ibis
 from app.core.filters import Filters
 from app.queries._ranks import Ranks
 

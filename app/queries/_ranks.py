@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ibis
 import pandas as pd
-from ibis import _
 
 from app.core import flows, network, robust
+from app.core.expressions import _, ibis
 from app.core.filters import Filters
 from app.core.view import View
 from app.queries._changes import Changes

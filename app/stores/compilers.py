@@ -2,8 +2,7 @@
 
 Ibis reads the compilers of all databases that it knows as soon as one is asked for: 0.13 s of a start and 9 MB of every
 server (measured). Their list is the code of a package, which Python carries out when it first meets the package; here
-the package is there already, with nothing carried out, and only what an engine speaks is read. To wait with all of Ibis
-until the first question was turned down: each worker would hold its own copy.
+the package is there already, with nothing carried out, and only what an engine speaks is read.
 """
 
 from __future__ import annotations

@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis
 import numpy as np
 import pandas as pd
-from ibis.backends.sql.datatypes import DuckDBType
 from numpy.typing import NDArray
 
 from app.core import modes
+from app.core.expressions import ibis
 from app.core.schema import STATED
 from app.stores.engine import COUNTED, Engine, Gone, NotWritten
 from app.versions import LENGTH, POINTER, STORE, current_version
@@ -80,12 +79,6 @@ class FileStore:
         return FileEngine(self.build / version / STORE)
 
 
-@functools.cache
-def _read_as(kind: str) -> ibis.DataType:
-    """How Ibis reads a kind of column."""
-    return DuckDBType.from_string(kind)
-
-
 @dataclass
 class Held:
     """Where the events of a selection are: a table in memory, or None for one that is too wide; and how many questions
@@ -108,14 +101,22 @@ class FileEngine(Engine):
             quoted = str(path).replace("'", "''")
             self._connection.execute(f"ATTACH '{quoted}' AS store (READ_ONLY)")
             columns = self._connection.execute(COLUMNS).fetchall()
-        schemas: dict[str, dict[str, ibis.DataType]] = {}
+        kinds: dict[str, dict[str, str]] = {}
         for table, column, kind in columns:
-            schemas.setdefault(table, {})[column] = _read_as(kind)
-        super().__init__({table: ibis.schema(held) for table, held in schemas.items()})
+            kinds.setdefault(table, {})[column] = kind
+        super().__init__(kinds)
         self._local, self._narrowing = threading.local(), threading.Lock()
         #: The SQL of a selection -> where its events are; the last ones.
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._made = itertools.count()
+
+    @staticmethod
+    @functools.cache
+    def kind_of(kind: str) -> ibis.DataType:
+        """See ``Engine``."""
+        from ibis.backends.sql.datatypes import DuckDBType
+
+        return DuckDBType.from_string(kind)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._connection.cursor()

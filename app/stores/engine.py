@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-import ibis
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from app.core.expressions import ibis
 from app.stores import compilers
 
 #: The columns that questions about numbers need: what stands in a list or on a card is not among them.
@@ -35,11 +36,22 @@ class Engine(ABC):
     #: Name of the engine in Ibis, by which expressions are written.
     dialect: str
 
-    def __init_subclass__(cls) -> None:
-        compilers.read(cls.dialect)
+    def __init__(self, columns: Mapping[str, Mapping[str, str]]) -> None:
+        self._columns = columns
 
-    def __init__(self, schemas: Mapping[str, ibis.Schema]) -> None:
-        self.tables = {name: ibis.table(schema, name=name) for name, schema in schemas.items()}
+    @functools.cached_property
+    def tables(self) -> dict[str, ibis.Table]:
+        """Every table by name."""
+        compilers.read(self.dialect)
+        return {
+            name: ibis.table({column: self.kind_of(kind) for column, kind in columns.items()}, name=name)
+            for name, columns in self._columns.items()
+        }
+
+    @staticmethod
+    @abstractmethod
+    def kind_of(kind: str) -> ibis.DataType:
+        """How Ibis reads a kind of column, which stands as the engine names it."""
 
     def sql(self, expression: ibis.Table) -> str:
         """An expression in the engine's SQL."""

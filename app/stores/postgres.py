@@ -13,11 +13,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import duckdb
-import ibis
 import pandas as pd
 import psycopg
 from psycopg import sql as statement
 
+from app.core.expressions import ibis
 from app.stores import duck
 from app.stores.connections import Pool, connected, frame_of
 from app.stores.engine import Engine, Gone, NotWritten
@@ -123,10 +123,15 @@ class DatabaseEngine(Engine):
             "SELECT table_name, column_name, data_type FROM information_schema.columns "
             "WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position"
         )
-        schemas: dict[str, dict[str, str]] = {}
+        kinds: dict[str, dict[str, str]] = {}
         for table, column, kind in self._pool.ask(lambda held: held.execute(every).fetchall()):
-            schemas.setdefault(table, {})[column] = READ[kind]
-        super().__init__({name: ibis.schema(columns) for name, columns in schemas.items()})
+            kinds.setdefault(table, {})[column] = kind
+        super().__init__(kinds)
+
+    @staticmethod
+    def kind_of(kind: str) -> ibis.DataType:
+        """See ``Engine``."""
+        return ibis.dtype(READ[kind])
 
     def rows(self, sql: str) -> pd.DataFrame:
         """See ``Engine``."""
