@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -30,6 +31,29 @@ def test_an_answer_has_every_part_and_its_canonical_address(client: FlaskClient)
     assert set(found["html"]) == parts and "nonsense" in found["html"]["head"]
     assert found["card"] == [] and found["table"] is None and found["side"] == "side list"
     assert [column["field"] for column in found["columns"]] == ["date", "place", "kg"]
+
+
+def keys(answer: dict[str, Any]) -> set[str]:
+    """Values of the filter column, as their links name them."""
+    return set(re.findall(r'data-key="([^"]+)"', answer["html"]["facets"]))
+
+
+def test_what_is_folded_comes_when_it_is_unfolded(client: FlaskClient) -> None:
+    whole, first = of(client, ""), of(client, "unfolded=")
+    left_out = {key.split(":")[0] for key in keys(whole) - keys(first)}
+    assert keys(first) < keys(whole) and {"transit", "form", "submode", "departure"} < left_out
+    assert {"mode:air", "band:0", "departure:EC", "destination:unstated"} <= keys(first)
+    parts = re.findall(r'id="facet-([a-z-]+)"', whole["html"]["facets"])
+    again = of(client, f"unfolded={','.join(parts)}")
+    assert len(parts) > 15 and keys(again) == keys(whole)
+    assert again["html"]["facets"].replace(" open", "") == whole["html"]["facets"].replace(" open", "")
+
+
+def test_what_is_in_use_is_not_folded(client: FlaskClient) -> None:
+    """A filter that somebody chose stands there to be taken back, also in the tail of a list."""
+    used = of(client, "unfolded=&transit=PA&submode=container&seizure=ZA&form=base&q=x")["html"]["facets"]
+    held = re.findall(r'data-key="([^"]+)" role="checkbox" aria-checked="(true|false)"', used)
+    assert {key for key, on in held if on == "true"} == {"transit:PA", "submode:container", "seizure:ZA", "form:base"}
 
 
 def test_markup_in_an_address_is_text(client: FlaskClient) -> None:

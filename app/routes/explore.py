@@ -19,6 +19,8 @@ from app.ui import explore
 from app.ui.tags import Tag
 
 doors = Blueprint("explore", __name__)
+#: Parts of the filter column that a reader can have unfolded, at most.
+MOST_UNFOLDED = 40
 
 
 def asked() -> str:
@@ -38,19 +40,28 @@ def page_answer(value: Any) -> Response:
     return tagged(orjson.dumps(value, default=plain, option=orjson.OPT_SERIALIZE_NUMPY), "application/json")
 
 
+def parted(*own: str) -> tuple[str, dict[str, str | None]]:
+    """The query of this request without parts of the door's own, and those; None for one that is not there."""
+    query = "&".join(part for part in asked().split("&") if part.split("=")[0] not in own)
+    return query, {name: request.args.get(name) for name in own}
+
+
 @doors.get("/explore.json")
 def answer() -> Response:
-    """Everything that follows from an address (see ui.explore.answer)."""
-    return page_answer(explore.answer(queries(), asked()))
+    """Everything that follows from an address (see ui.explore.answer). ``unfolded`` names parts of the filter column
+    that the reader has unfolded; without it all of it is there."""
+    query, own = parted("unfolded")
+    named = own["unfolded"]
+    unfolded = None if named is None else frozenset(named.split(",")[:MOST_UNFOLDED])
+    return page_answer(explore.answer(queries(), query, unfolded))
 
 
 @doors.get("/explore/rows.json")
 def rows() -> Response:
     """A block of the list: ``first`` and ``last`` count rows, ``order`` names columns, downwards with a minus."""
-    own = {name: request.args.get(name, "") for name in ("first", "last", "order")}
-    if not (own["first"].isdecimal() and own["last"].isdecimal()):
+    query, own = parted("first", "last", "order")
+    first, last, order = (own[name] or "" for name in ("first", "last", "order"))
+    if not (first.isdecimal() and last.isdecimal()):
         abort(400)
-    first, last = int(own["first"]), int(own["last"])
-    query = "&".join(part for part in asked().split("&") if part.split("=")[0] not in own)
-    order = [(name.lstrip("-"), name.startswith("-")) for name in own["order"].split(",") if name]
-    return tagged(explore.rows(queries(), query, first, last, order), "application/json")
+    columns = [(name.lstrip("-"), name.startswith("-")) for name in order.split(",") if name]
+    return tagged(explore.rows(queries(), query, int(first), int(last), columns), "application/json")

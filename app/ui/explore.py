@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import orjson
@@ -18,13 +19,15 @@ from app.ui.here import Here, parse
 from app.ui.markup import render
 
 
-def answer(queries: Queries, query: str) -> dict[str, Any]:
+def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None) -> dict[str, Any]:
     """Everything that follows from the address, in one answer: a page whose parts arrive together never contradicts
-    itself. ``card`` is a tree of components, for it holds a map; a layer's table that is closed is None."""
+    itself. ``unfolded`` are parts of the filter column (see ui.facets). ``card`` is a tree of components, for it holds
+    a map; a layer's table that is closed is None."""
     here, problems = parse(query)
     shown = card.card(queries, here)
     canonical = view_room.to_query(here.filters, here.view)
-    kept = orjson.loads(queries.whole_answer("explore", lambda: of_address(queries, here, bool(shown)), canonical))
+    made, name = functools.partial(of_address, queries, here, bool(shown), unfolded), sorted(unfolded or ())
+    kept = orjson.loads(queries.whole_answer("explore", made, canonical, unfolded is None, name))
     return {
         # The head holds the storyboards, too, which change without the data.
         "html": {ids.HEAD: render(head(queries, here, problems)), **kept["html"]},
@@ -38,20 +41,22 @@ def answer(queries: Queries, query: str) -> dict[str, Any]:
     }
 
 
-def of_address(queries: Queries, here: Here, has_card: bool) -> bytes:
+def of_address(queries: Queries, here: Here, has_card: bool, unfolded: frozenset[str] | None) -> bytes:
     """What follows from the address and the data alone, as JSON: parts of the page, and the time axis."""
     months = queries.months(here.filters)
     time = timeline.columns(months, here.view, queries.filling_from(here.filters))
-    return orjson.dumps({"html": html_parts(queries, here, months, has_card), "time": time})
+    return orjson.dumps({"html": html_parts(queries, here, months, has_card, unfolded), "time": time})
 
 
-def html_parts(queries: Queries, here: Here, months: pd.DataFrame, has_card: bool) -> dict[str, str]:
+def html_parts(
+    queries: Queries, here: Here, months: pd.DataFrame, has_card: bool, unfolded: frozenset[str] | None
+) -> dict[str, str]:
     """Parts of the page as HTML by the id of their place (see ui.markup)."""
     parts = {
         ids.MAPBAR: mapbar.mapbar(here),
         ids.METRIC_BAR: mapbar.metric_bar(here),
         ids.TOP_BAR: mapbar.top_bar(here),
-        ids.FACETS: [html.Div(chips(here), className="facet-top chips-top"), *facets(queries, here)],
+        ids.FACETS: [html.Div(chips(here), className="facet-top chips-top"), *facets(queries, here, unfolded)],
         ids.TIMEBAR: mapbar.timebar(here, months),
         ids.COVERAGE: coverage.strip(queries, here, months),
         ids.SIDE_HEAD: [] if has_card else panel.side_head(queries, here),

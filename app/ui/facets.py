@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import functools
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -11,7 +13,7 @@ from app.core import modes
 from app.core.filters import Filters
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
-from app.queries import Facets, Queries
+from app.queries import Queries
 from app.ui import tags as html
 from app.ui.controls import attrs, entry, nav
 from app.ui.here import Here
@@ -25,24 +27,53 @@ SHORT = 6
 
 
 class Counts:
-    """Counts by facet and value; a value that no event has counts zero."""
+    """Counts by facet and value under a filter; a value that no event has counts zero. A facet is counted when it is
+    first asked for: one that is folded is not."""
 
-    def __init__(self, found: Facets) -> None:
+    def __init__(self, queries: Queries, filters: Filters) -> None:
+        self._queries, self._filters = queries, filters
         self._by: dict[str, dict[str, int]] = {}
-        for (facet, value), n in found.items():
-            self._by.setdefault(facet, {})[UNSTATED if value is None else value] = n
+
+    def _of(self, facet: str) -> dict[str, int]:
+        if facet not in self._by:
+            found = self._queries.facets(self._filters, (facet,))
+            self._by[facet] = {UNSTATED if value is None else value: n for (_facet, value), n in found.items()}
+        return self._by[facet]
 
     def of(self, facet: str, value: str) -> int:
         """Events with this value under all other filters."""
-        return self._by.get(facet, {}).get(value, 0)
+        return self._of(facet).get(value, 0)
 
     def values(self, facet: str) -> list[str]:
         """Values of a facet that are stated somewhere."""
-        return [value for value in self._by.get(facet, {}) if value != UNSTATED]
+        return [value for value in self._of(facet) if value != UNSTATED]
 
-    def most(self, facet: str, values: list[str]) -> int:
+    def most(self, facet: str, values: Sequence[str]) -> int:
         """The largest count among some values, at least 1."""
         return max([1, *(self.of(facet, v) for v in values)])
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the column is made from: where the reader stands, counts under the filter and of all data, and which parts
+    are unfolded, by the name in their id (None: whatever is, all is there)."""
+
+    here: Here
+    counts: Counts
+    everything: Counts
+    unfolded: Container[str] | None
+
+    def open(self, name: str, used: bool = False) -> bool:
+        """Whether a part is shown unfolded: it is a main one, in use, or was unfolded by the reader."""
+        return used or name in OPEN or (self.unfolded is not None and name in self.unfolded)
+
+    def fold(
+        self, name: str, kind: str, head: list[Any], used: bool, body: Callable[[], Sequence[Any]]
+    ) -> html.Details:
+        """A part that folds; what is folded is made when it is asked for."""
+        shown = self.open(name, used)
+        inside = body() if shown or self.unfolded is None else []
+        return html.Details([html.Summary(head), *inside], className=kind, open=shown, id={"facet": name})
 
 
 def option(
@@ -50,144 +81,118 @@ def option(
 ) -> Markup:
     """One value: box, name, bar, count."""
     kind = f"{' inner' if inner else ''}{'' if n else ' zero'}"
-    return option_row(text, target, key, here.t.number(n), 100 * n / most, chosen, kind)
+    return option_row(text, target, key, here.t.number(n), min(100, 100 * n / most), chosen, kind)
 
 
-def listed(here: Here, counts: Counts, facet: str, values: list[str], kind: str) -> list[Markup]:
-    """The options of a code facet, each toggling its own value."""
-    most, chosen, link = counts.most(facet, values), getattr(here.filters, facet), here.toggling(facet)
+def listed(column: Column, facet: str, values: Sequence[str], kind: str, most: int | None = None) -> list[Markup]:
+    """The options of a code facet, each toggling its own value; bars are shares of the largest one, or of ``most``."""
+    here, counts = column.here, column.counts
+    most, chosen, link = most or counts.most(facet, values), getattr(here.filters, facet), here.toggling(facet)
+    named = {UNSTATED: here.t("unstated")} if UNSTATED in values else {}
     return [
-        option(here, here.t.code(kind, v), link(v), counts.of(facet, v), most, v in chosen, key=f"{facet}:{v}")
+        option(
+            here, named.get(v) or here.t.code(kind, v), link(v), counts.of(facet, v), most, v in chosen,
+            key=f"{facet}:{v}",
+        )
         for v in values
-    ]
+    ]  # fmt: skip
 
 
-def section(here: Here, facet: str, body: list[Any], glyph: str = "") -> html.Details:
+def section(column: Column, facet: str, body: Callable[[], Sequence[Any]], glyph: str = "") -> html.Details:
     """One foldable group; open when it is a main one or in use."""
+    here = column.here
     used = any(f.name == facet for f in here.filters.active())
     mark = html.Span(className=f"glyph {glyph}") if glyph else None
-    return html.Details(
-        [html.Summary([html.Span(here.t(f"facet.{facet}")), mark]), *body],
-        className="facet",
-        open=facet in OPEN or used,
-        id={"facet": facet},
-    )
+    return column.fold(facet, "facet", [html.Span(here.t(f"facet.{facet}")), mark], used, body)
 
 
-def mode_section(here: Here, counts: Counts) -> html.Details:
+def mode_section(column: Column) -> html.Details:
     """Modes with their sub-modes folded under them."""
-    most = counts.most("mode", list(modes.MODES))
-    rows: list[Any] = []
-    for mode in modes.MODES:
-        rows.append(
-            option(
-                here,
-                here.t.code("mode", mode),
-                here.link(here.filters.toggled("mode", mode)),
-                counts.of("mode", mode),
-                most,
-                mode in here.filters.mode,
-                key=f"mode:{mode}",
-            )
-        )
-        inner = [s for s, parent in modes.SUBMODES.items() if parent == mode]
-        if inner:
-            rows.append(submodes(here, counts, mode, inner))
-    return section(here, "mode", rows)
+
+    def rows() -> list[Any]:
+        most, found = column.counts.most("mode", list(modes.MODES)), list[Any]()
+        for mode in modes.MODES:
+            found += listed(column, "mode", [mode], "mode", most)
+            inner = [s for s, parent in modes.SUBMODES.items() if parent == mode]
+            found += [submodes(column, mode, inner)] if inner else []
+        return found
+
+    return section(column, "mode", rows)
 
 
-def submodes(here: Here, counts: Counts, mode: str, inner: list[str]) -> html.Details:
-    """Carriers of one mode; choosing one also chooses its mode, so that the link reads right."""
+def submodes(column: Column, mode: str, inner: list[str]) -> html.Details:
+    """Carriers of one mode."""
+    here = column.here
+    used = any(s in inner for s in here.filters.submode)
+    head = here.t("facet.carriers", n=len(inner))
+    return column.fold(f"{mode}-carriers", "inner-facet", [head], used, lambda: carriers(column, mode, inner))
+
+
+def carriers(column: Column, mode: str, inner: list[str]) -> list[Markup]:
+    """Options of carriers; choosing one also chooses its mode, so that the link reads right."""
+    here, counts = column.here, column.counts
     most, rows = counts.most("submode", inner), []
     for code in inner:
         filters = here.filters.toggled("submode", code)
         if code in filters.submode and mode not in filters.mode:
             filters = replace(filters, mode=tuple(sorted({*filters.mode, mode})))
-        rows.append(
-            option(
-                here,
-                here.t.code("submode", code),
-                here.link(filters),
-                counts.of("submode", code),
-                most,
-                code in here.filters.submode,
-                key=f"submode:{code}",
-                inner=True,
-            )
-        )
-    used = any(s in inner for s in here.filters.submode)
-    return html.Details(
-        [html.Summary(here.t("facet.carriers", n=len(inner))), *rows],
-        className="inner-facet",
-        open=used,
-        id={"facet": f"{mode}-carriers"},
-    )
+        n, chosen = counts.of("submode", code), code in here.filters.submode
+        text, key = here.t.code("submode", code), f"submode:{code}"
+        rows.append(option(here, text, here.link(filters), n, most, chosen, key, inner=True))
+    return rows
 
 
-def country_section(here: Here, counts: Counts, role: str, everywhere: list[str]) -> html.Details:
+def country_section(column: Column, role: str) -> html.Details:
     """Countries of one role, most frequent first; the tail is folded but never left out."""
-    chosen = getattr(here.filters, role)
-    t = here.t
+    t, chosen = column.here.t, set(getattr(column.here.filters, role))
+
+    def rows() -> list[Any]:
+        hint = [html.P(t("facet.note_seizure"), className="hint")] if role == "seizure" else []
+        values = ranked(column, role)
+        if not values:
+            return [*hint, html.P(t("facet.none_stated"), className="hint")]
+        most = column.counts.most(role, [v for v in values if v != UNSTATED])
+        shown, rest = values[: SHORT + 1], values[SHORT + 1 :]
+        used, head = not chosen.isdisjoint(rest), [t("facet.more", n=len(rest))]
+        more = functools.partial(listed, column, role, rest, "country", most)
+        tail = [column.fold(f"{role}-more", "inner-facet", head, used, more)] if rest else []
+        return [*hint, *listed(column, role, shown, "country", most), *tail]
+
+    return section(column, role, rows, glyph=role)
+
+
+def ranked(column: Column, role: str) -> list[str]:
+    """Countries that any event gives a role: the chosen ones first, then by count and name; what is not stated after
+    the first few."""
+    counts, t, chosen = column.counts, column.here.t, getattr(column.here.filters, role)
+    everywhere = column.everything.values(role)
     values = sorted(everywhere, key=lambda c: (c not in chosen, -counts.of(role, c), t.country(c)))
-    rows: list[Any] = listed(here, counts, role, values, "country")
-    if role != "country" and values:
-        rows.insert(
-            min(SHORT, len(rows)),
-            option(
-                here,
-                t("unstated"),
-                here.link(here.filters.toggled(role, UNSTATED)),
-                counts.of(role, UNSTATED),
-                counts.most(role, [*values, UNSTATED]),
-                UNSTATED in chosen,
-                key=f"{role}:{UNSTATED}",
-            ),
-        )
-    if not values:
-        rows = [html.P(t("facet.none_stated"), className="hint")]
-    shown, rest = rows[: SHORT + 1], rows[SHORT + 1 :]
-    tail = (
-        [
-            html.Details(
-                [html.Summary(t("facet.more", n=len(rest))), *rest],
-                className="inner-facet",
-                id={"facet": f"{role}-more"},
-            )
-        ]
-        if rest
-        else []
-    )
-    hint = [html.P(t("facet.note_seizure"), className="hint")] if role == "seizure" else []
-    return section(here, role, [*hint, *shown, *tail], glyph=role)
+    blank = [UNSTATED] if role != "country" and values else []
+    return [*values[:SHORT], *blank, *values[SHORT:]]
 
 
-def band_section(here: Here, counts: Counts) -> html.Details:
+def band_section(column: Column) -> html.Details:
     """Size bands as shortcuts, and the two bounds."""
-    keys = [str(i) for i in range(len(BANDS))]
-    most, f = counts.most("band", keys), here.filters
-    rows = []
-    for key, (low, high) in zip(keys, BANDS, strict=True):
-        on = (f.min_kg, f.max_kg) == (low, high)
-        wanted = f.cleared("min_kg", "max_kg") if on else replace(f, min_kg=low, max_kg=high)
-        rows.append(
-            option(
-                here,
-                here.t(f"band.{key}"),
-                here.link(wanted),
-                counts.of("band", key),
-                most,
-                on,
-                key=f"band:{key}",
-            )
-        )
-    bounds = html.Div(
-        [
-            entry(here.t("facet.min_kg"), "min_kg", bound(f.min_kg, here), type="text", inputMode="decimal"),
-            entry(here.t("facet.max_kg"), "max_kg", bound(f.max_kg, here), type="text", inputMode="decimal"),
-        ],
-        className="pair",
-    )
-    return section(here, "band", [*rows, bounds, html.P(here.t("facet.range"), className="hint")])
+    here, counts, f = column.here, column.counts, column.here.filters
+
+    def rows() -> list[Any]:
+        keys = [str(i) for i in range(len(BANDS))]
+        most, found = counts.most("band", keys), list[Any]()
+        for key, (low, high) in zip(keys, BANDS, strict=True):
+            on = (f.min_kg, f.max_kg) == (low, high)
+            wanted = f.cleared("min_kg", "max_kg") if on else replace(f, min_kg=low, max_kg=high)
+            text, n = here.t(f"band.{key}"), counts.of("band", key)
+            found.append(option(here, text, here.link(wanted), n, most, on, key=f"band:{key}"))
+        return [*found, bounds(here), html.P(here.t("facet.range"), className="hint")]
+
+    return section(column, "band", rows)
+
+
+def bounds(here: Here) -> html.Div:
+    """The two bounds of the weight."""
+    f, form = here.filters, {"type": "text", "inputMode": "decimal"}
+    low = entry(here.t("facet.min_kg"), "min_kg", bound(f.min_kg, here), **form)
+    return html.Div([low, entry(here.t("facet.max_kg"), "max_kg", bound(f.max_kg, here), **form)], className="pair")
 
 
 def bound(value: float | None, here: Here) -> str | None:
@@ -195,20 +200,16 @@ def bound(value: float | None, here: Here) -> str | None:
     return None if value is None else here.t.number(value, 3)
 
 
-def words_section(here: Here) -> html.Details:
+def words_section(column: Column) -> html.Details:
     """Words in concealment, other goods and agency."""
-    f, t = here.filters, here.t
+    f, t = column.here.filters, column.here.t
     fields = (("concealment", f.concealment), ("coload", f.coload), ("agency", f.agency))
     used = any(value for _name, value in fields)
-    return html.Details(
-        [
-            html.Summary(t("facet.words")),
-            *(entry(t(f"facet.{name}"), name, value, type="text") for name, value in fields),
-        ],
-        className="facet",
-        open=used,
-        id={"facet": "words"},
-    )
+
+    def entries() -> list[Any]:
+        return [entry(t(f"facet.{name}"), name, value, type="text") for name, value in fields]
+
+    return column.fold("words", "facet", [t("facet.words")], used, entries)
 
 
 def time_section(here: Here) -> html.Div:
@@ -235,43 +236,37 @@ def chips(here: Here, idle: tuple[str, ...] = ()) -> html.Div:
     return html.Div(made, className="chips")
 
 
-def facets(queries: Queries, here: Here) -> list[Any]:
-    """The whole column. Values come from the unfiltered data, counts from the filtered."""
-    counts, everything = Counts(queries.facets(here.filters)), Counts(queries.facets(Filters()))
+def facets(queries: Queries, here: Here, unfolded: Container[str] | None = None) -> list[Any]:
+    """The whole column. Values come from the unfiltered data, counts from the filtered. What is folded is left out
+    where the page names what its reader has ``unfolded`` (see ``Column``): most of three hundred values."""
+    column = Column(here, Counts(queries, here.filters), Counts(queries, Filters()), unfolded)
     search = entry(here.t("facet.search"), "q", here.filters.text, type="search", placeholder=here.t("facet.search_in"))
-    roles = [country_section(here, counts, role, everything.values(role)) for role in COUNTRY_FACETS]
+    roles = [country_section(column, role) for role in COUNTRY_FACETS]
     fixed = [
-        section(here, name, listed(here, counts, name, list(FIXED[name]), name))
+        section(column, name, functools.partial(listed, column, name, list(FIXED[name]), name))
         for name in ("form", "confidence", "precision")
     ]
     return [
         html.Div([search, time_section(here)], className="facet-top"),
-        mode_section(here, counts),
+        mode_section(column),
         *roles[:4],
-        band_section(here, counts),
+        band_section(column),
         *roles[4:],
         *fixed,
-        *source_section(queries, here, counts),
-        words_section(here),
+        *source_section(queries, column),
+        words_section(column),
     ]
 
 
-def source_section(queries: Queries, here: Here, counts: Counts) -> list[html.Details]:
+def source_section(queries: Queries, column: Column) -> list[html.Details]:
     """Datasets by their titles, where there is more than one."""
-    titles = queries.titles(here.t.language)
-    if len(titles) < 2:
-        return []
-    most, chosen = counts.most("source", list(titles)), here.filters.source
-    rows = [
-        option(
-            here,
-            title,
-            here.link(here.filters.toggled("source", code)),
-            counts.of("source", code),
-            most,
-            code in chosen,
-            key=f"source:{code}",
-        )
-        for code, title in titles.items()
-    ]
-    return [section(here, "source", rows)]
+    here, titles = column.here, queries.titles(column.here.t.language)
+
+    def rows() -> list[Any]:
+        most, chosen, link = column.counts.most("source", list(titles)), here.filters.source, here.toggling("source")
+        return [
+            option(here, title, link(code), column.counts.of("source", code), most, code in chosen, f"source:{code}")
+            for code, title in titles.items()
+        ]
+
+    return [section(column, "source", rows)] if len(titles) > 1 else []

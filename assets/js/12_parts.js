@@ -29,7 +29,10 @@
 
   document.addEventListener("click", (event) => {
     const summary = event.target.closest("#facets summary, .drawer summary, #board-tools summary, #country summary");
-    if (summary) folded.set(summary.parentElement.id, !summary.parentElement.open);
+    if (!summary) return;
+    const part = summary.parentElement;
+    folded.set(part.id, !part.open);
+    if (!part.open && part.children.length === 1) Atlas.explore.more();
   });
 
   /* A drawer closes by Escape, which gives the focus back, and by a click beside it. */
@@ -53,6 +56,7 @@
   }
 
   Atlas.place = place;
+  Atlas.unfolded = () => [...folded].filter(([id, open]) => open && id.startsWith("facet-")).map(([id]) => id.slice(6)).sort();
   Atlas.opened = (params) => { opener = { grid: params.api, row: params.rowIndex, column: params.column.getColId() }; };
   Atlas.parts = (answer) => {
     Object.entries(answer.html).forEach(([id, html]) => place(document.getElementById(id), html));

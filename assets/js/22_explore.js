@@ -5,7 +5,8 @@
   const Atlas = window.Atlas;
   let ticket = 0, card = null;
 
-  const door = (query) => "/explore.json" + (query ? "?" + query : "");
+  /* What is folded of the filter column is asked for when somebody unfolds it: most of three hundred values. */
+  const door = (query) => `/explore.json?unfolded=${Atlas.unfolded().join(",")}${query ? "&" + query : ""}`;
 
   /* The answer to the newest address; one that comes after another click, or when the page has been left, is dropped. */
   async function ask(query, before) {
@@ -34,11 +35,15 @@
   /* The page has been laid out: nothing stands there yet. */
   function open(query, grids) {
     card = null;
+    Atlas.steady();
     Atlas.lists.begin(grids);
     ask(query);
     return query;
   }
 
-  Atlas.explore = { ask };
+  /* A part of the filter column was unfolded that nothing stands in yet. */
+  const more = () => document.querySelector(".explore") && ask(Atlas.query());
+
+  Atlas.explore = { ask, more };
   Object.assign(window.dash_clientside.address, { open });
 })();
