@@ -23,13 +23,15 @@
   }
 
   /* The page has been laid out. */
-  function steady() {
+  function begin() {
     seen.disconnect();
     held.clear();
     PARTS.map((id) => document.getElementById(id)).filter(Boolean).forEach((part) => seen.observe(part));
   }
-  const dressed = new MutationObserver(() => [...held.keys()].forEach(release));
-  dressed.observe(document.documentElement, { attributeFilter: ["data-theme", "data-stage"] });
+  /* Another size of type, or other parts: what was needed before says nothing any more. The legend, which is drawn anew
+     for a theme a moment later, tells of it as well. */
+  const anew = () => [...held.keys()].forEach(release);
+  new MutationObserver(anew).observe(document.documentElement, { attributeFilter: ["data-theme", "data-stage"] });
 
-  Atlas.steady = steady;
+  Atlas.steady = { begin, anew };
 })();

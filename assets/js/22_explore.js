@@ -35,7 +35,7 @@
   /* The page has been laid out: nothing stands there yet. */
   function open(query, grids) {
     card = null;
-    Atlas.steady();
+    Atlas.steady.begin();
     Atlas.lists.begin(grids);
     ask(query);
     return query;

@@ -98,27 +98,37 @@
   }
 
   /* Flow lines as strokes in pixels, largest first so that small ones lie on top and can be picked; those alone that
-     come into the frame's box. MARGIN is more than a stroke is shifted and wide; NEAR is less than anyone sees. */
-  const MARGIN = 80, NEAR = 0.3;
+     come into the frame's box. MARGIN is more than a stroke is shifted and wide; NEAR is less than anyone sees, and so
+     is a STEP of its width. */
+  const MARGIN = 80, NEAR = 0.3, STEP = 1 / 8, MOST_SHAPES = 200;
   function shaped(scene, projector, frame) {
     const out = [], view = frame.box.map((v, side) => v + (side < 2 ? -MARGIN : MARGIN));
     const [low, high] = scene.style.width, [top, end] = [view[1], view[3]].map((y) => (projector.y + y) / projector.k);
+    const spread = Math.min(9, 2.2 * projector.k / 1000), at = [projector.k, projector.x, projector.y, scene.gap, ...view].join();
     scene.lines.forEach((line) => {
       const { box } = placed(line);
       if (box[3] < top || box[1] > end) return;
       const value = scene.metric ? line[scene.metric] : null;
-      const raw = Atlas.lines.width(value, scene.full, [low, high]);
+      const raw = Math.round(Atlas.lines.width(value, scene.full, [low, high]) / STEP) * STEP;
       const width = scene.style.modes[line.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
-      const spread = Math.min(9, 2.2 * projector.k / 1000);
       const shift = (line.slot || 0) * (width + 4) + width / 2 + 1 + (line.fan || 0) * spread;
       turns(projector, frame, box[0], box[2]).forEach((turn) => {
-        const pixels = line.world.map((p) => projector.of([p[0] + turn, p[1]]));
-        const parts = arrow(simple(beside(pixels, shift), NEAR), width, scene.gap, scene.gap + 1);
-        const seen = parts ? runs(parts.stroke, view) : [];
-        if (seen.length) out.push({ ...parts, runs: seen, width, line: line.line, mode: line.mode, colour: line.colour, data: line });
+        const shape = kept(line, at, `${turn}|${width}|${shift}`, () => shapeOf(line, turn, width, shift, projector, scene.gap, view));
+        if (shape) out.push({ ...shape, width, line: line.line, mode: line.mode, colour: line.colour, data: line });
       });
     });
     return out.sort((a, b) => b.width - a.width);
+  }
+  function shapeOf(line, turn, width, shift, projector, gap, view) {
+    const pixels = line.world.map((p) => projector.of([p[0] + turn, p[1]]));
+    const parts = arrow(simple(beside(pixels, shift), NEAR), width, gap, gap + 1), seen = parts ? runs(parts.stroke, view) : [];
+    return seen.length ? { ...parts, runs: seen } : null;
+  }
+  /* While the time moves a line has few widths, and the view is one: each shape is made once. */
+  function kept(line, view, name, make) {
+    if (line.view !== view || line.shapes.size > MOST_SHAPES) Object.assign(line, { view, shapes: new Map() });
+    if (!line.shapes.has(name)) line.shapes.set(name, make());
+    return line.shapes.get(name);
   }
 
   function drawFlows(context, strokes, scene) {

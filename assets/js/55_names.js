@@ -50,10 +50,21 @@
     return made;
   }
 
-  function write(context, text, x, y, style, ink) {
+  /* What has found its place: its picture, where it lies, and whose it is ("node:EC", "flow:EC>BE|air|travelled"; a
+     country's is nobody's). */
+  function placed(context, text, x, y, style, ink, of, alpha) {
     const made = picture(context.font, text, style.map.halo, ink), whole = (v) => Math.round(v * made.ratio) / made.ratio;
     const left = context.textAlign === "center" ? x - made.width / 2 : x;
-    context.drawImage(made.canvas, whole(left - EDGE), whole(y - made.height / 2 - EDGE), made.across, made.down);
+    return { made, x: whole(left - EDGE), y: whole(y - made.height / 2 - EDGE), of, alpha: alpha || 1 };
+  }
+  /* Lays names down; of those that are somebody's only where that one is still drawn. */
+  function write(context, labels, drawn) {
+    labels.forEach(({ made, x, y, of, alpha }) => {
+      if (of && !drawn.has(of)) return;
+      context.globalAlpha = alpha;
+      context.drawImage(made.canvas, x, y, made.across, made.down);
+    });
+    context.globalAlpha = 1;
   }
 
   /* Try right, left, above and below the mark; give up rather than overlap. */
@@ -75,26 +86,24 @@
     /* Faded marks may lie under a name: a selection is read first. */
     marks.filter((m) => !m.dim).forEach((m) => room.take([m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8]));
     const most = scene.projector ? 7 : scene.zoom < 3 ? 16 : scene.zoom < 5 ? 40 : 200;
-    const named = new Set();
-    let count = 0;
+    const named = new Set(), out = [];
     [...marks].sort((a, b) => b.r - a.r).forEach((mark) => {
-      if (count >= most || mark.dim) return;
+      if (named.size >= most || mark.dim) return;
       const box = beside(context, room, mark, mark.data.name, size);
       if (!box) return;
-      write(context, mark.data.name, box[0] + 2, (box[1] + box[3]) / 2, scene.style, scene.style.map.ink);
-      if (!named.has(mark.data.key)) count += 1;
+      out.push(placed(context, mark.data.name, box[0] + 2, (box[1] + box[3]) / 2, scene.style, scene.style.map.ink, "node:" + mark.data.key));
       named.add(mark.data.key);
     });
-    return new Set(marks.map((m) => m.data.key));
+    return out;
   }
 
   /* A country is named when it is about as wide as its name: area grows with four to the zoom. */
   function countries(context, room, scene, projector, frame, taken) {
-    if (!scene.words || scene.projector) return 0;
+    const out = [];
+    if (!scene.words || scene.projector) return out;
     const size = scene.zoom < 4 ? 10 : 11;
     context.font = `${size}px ${Atlas.font}`;
     context.textAlign = "center"; context.textBaseline = "middle";
-    let written = 0;
     Object.entries(scene.words.countries).sort((a, b) => b[1].area - a[1].area).forEach(([code, c]) => {
       if (c.area * 4 ** scene.zoom < 3000 || taken.has(code)) return;
       const p = Atlas.lines.world(c.lon, c.lat), w = context.measureText(c.name).width;
@@ -103,22 +112,19 @@
         const box = [x - w / 2 - 3, y - size, x + w / 2 + 3, y + size];
         if (!room.free(box)) return;
         room.take(box);
-        context.globalAlpha = 0.85;
-        write(context, c.name, x, y, scene.style, scene.style.map.label);
-        context.globalAlpha = 1;
-        written += 1;
+        out.push(placed(context, c.name, x, y, scene.style, scene.style.map.label, null, 0.85));
       });
     });
-    return written;
+    return out;
   }
 
   /* On the projector nothing is told only by hover: the widest flows carry their value. */
   function values(context, room, strokes, scene) {
+    const out = [], said = new Set();
     /* A flow's number is that of all its events: beside a selection of some of them it would contradict it. */
-    if (!scene.projector || !scene.words || !scene.metric || (scene.lit && !scene.whole)) return;
+    if (!scene.projector || !scene.words || !scene.metric || (scene.lit && !scene.whole)) return out;
     context.font = `700 18px ${Atlas.font}`;
     context.textAlign = "center"; context.textBaseline = "middle";
-    const said = new Set();
     strokes.forEach((stroke) => {
       const value = stroke.data[scene.metric];
       if (said.size >= 7 || said.has(stroke.data.key) || value === null || (scene.lit && !scene.lit(stroke.data))) return;
@@ -129,9 +135,18 @@
       if (!spot) return;
       room.take([spot[0] - w, spot[1] - 12, spot[0] + w, spot[1] + 12]);
       said.add(stroke.data.key);
-      write(context, text, spot[0], spot[1], scene.style, scene.style.map.ink);
+      out.push(placed(context, text, spot[0], spot[1], scene.style, scene.style.map.ink, "flow:" + stroke.data.key));
     });
+    return out;
   }
 
-  Atlas.names = { controls, values, Room, nodes, countries };
+  /* Every name of a scene, the most needed ones first: nodes, what flows are worth, countries. */
+  function all(context, scene, projector, frame, { marks, strokes, groups, under }) {
+    const room = new Room(frame, under);
+    groups.forEach((m) => room.take([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]));
+    const taken = new Set(marks.map((m) => m.data.key)), own = nodes(context, room, marks, scene);
+    return [...own, ...values(context, room, strokes, scene), ...countries(context, room, scene, projector, frame, taken)];
+  }
+
+  Atlas.names = { Room, controls, all, write };
 })();

@@ -5,6 +5,8 @@
   const FAN_MOST = 60;
   /* Ms between frames, on average, that are too many for a hand that drags the time; and what is no such frame. */
   const SLOW = 19, PAUSE = 60;
+  /* Ms in which nobody reads a word. */
+  const READ = 120;
   const HOME = [[-37, -108], [60, 48]];
   const ROLES = ["departure", "transit", "seizure", "destination"];
 
@@ -13,13 +15,12 @@
       this.map = map;
       this.scene = null;
       this.data = {};
-      this.strokes = []; this.marks = []; this.nodeMarks = []; this.corridorStrokes = [];
+      this.strokes = []; this.marks = []; this.nodeMarks = []; this.corridorStrokes = []; this.names = [];
       this.ticket = 0;
       this.pace = this.stepped = 0; this.hasty = false;
       this.base = Atlas.basemap.layer(() => Atlas.style(this.theme || "light")).addTo(map);
       this.canvas = new Atlas.overlay.Canvas((...args) => this.paint(...args)).addTo(map);
-      this.tip = L.DomUtil.create("div", "atlas-tip", map.getContainer());
-      this.tip.setAttribute("role", "status");
+      this.pointer = new Atlas.Pointer(this);
       const sizes = new ResizeObserver(() => this.resized());
       sizes.observe(map.getContainer());
       map.on("unload", () => {
@@ -30,9 +31,6 @@
       ["mousedown", "wheel", "keydown", "touchstart"].forEach((name) =>
         map.getContainer().addEventListener(name, () => { this.atHome = false; }, { passive: true, capture: true }));
       map.on("moveend", () => this.moved());
-      map.on("mousemove", (event) => this.hover(event));
-      map.on("mouseout", () => { this.over = null; this.say(null); });
-      map.on("click", (event) => this.click(event));
       /* The component sets its own view once more after this hook: the first one wins too early, and is no move of a
          person's that belongs into the hash. */
       this.quiet = true;
@@ -152,7 +150,7 @@
         flows: flows && { ...flows, lines: found.lines, shown: found.lines.length, total: found.total, moving: found } };
       this.draw();
       /* New words lay the legend out anew, which costs as much as the map: eight times a second are read as well. */
-      if (performance.now() - (this.told || 0) < 120) return;
+      if (performance.now() - (this.told || 0) < READ) return;
       this.told = performance.now();
       Atlas.legend.tell(this);
     }
@@ -204,82 +202,25 @@
       Atlas.overlay.drawFlows(context, this.strokes, scene);
       this.nodeMarks = Atlas.overlay.drawNodes(context, scene, projector, frame);
       this.marks = Atlas.overlay.drawSeizures(context, scene, projector, frame);
-      /* Where the controls lie is asked of the page's layout, which while the time moves is made for that alone. */
-      if (!this.still || !this.controls) this.controls = Atlas.names.controls(this.map.getContainer());
-      const room = new Atlas.names.Room(frame, this.controls);
-      this.marks.forEach((m) => room.take([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]));
-      const taken = Atlas.names.nodes(context, room, this.nodeMarks, scene);
-      Atlas.names.values(context, room, this.strokes, scene);
-      this.named = Atlas.names.countries(context, room, scene, projector, frame, taken);
+      this.name(context, scene, projector, frame);
       this.drawnMarks = Atlas.marks.drawMarks(context, [...Atlas.stage.marks(), ...Atlas.marks.draft()], scene, projector, frame);
     }
 
-    /* ---- pointer ---- */
-    under(event) {
-      const p = [event.containerPoint.x + this.frame.pad.x, event.containerPoint.y + this.frame.pad.y];
-      const near = (marks, extra) => [...marks].reverse().find((m) => Math.hypot(m.x - p[0], m.y - p[1]) <= m.r + extra);
-      const mark = near(this.marks, 2);
-      if (mark) return { kind: "seizure", data: mark.data };
-      const node = near(this.nodeMarks, 2);
-      if (node) return { kind: "node", data: node.data };
-      const close = (list, reach) => list.map((s) => [Atlas.lines.distance(p, s.stroke), s])
-        .filter(([d, s]) => d <= Math.max(5, (s.width || 0) / 2 + 3) + reach).sort((a, b) => a[0] - b[0])[0];
-      const flow = close(this.strokes, 0);
-      if (flow) return { kind: "flow", data: flow[1].data };
-      const corridor = close(this.corridorStrokes, 1);
-      if (corridor) return { kind: "corridor", data: corridor[1].data };
-      const country = Atlas.basemap.countryAt(event.latlng.lng, event.latlng.lat);
-      return country ? { kind: "country", data: { code: country } } : null;
+    /* Where names go is found anew for each scene; while the time moves eight times a second, for a name that jumps with
+       each month is not read, and to find the place of all takes a tenth of a frame. */
+    name(context, scene, projector, frame) {
+      const now = performance.now(), { strokes, nodeMarks: marks, marks: groups } = this;
+      if (!this.still || now - this.namedAt > READ) {
+        /* Where the controls lie is asked of the page's layout, which while the time moves is made for that alone. */
+        if (!this.still || !this.controls) this.controls = Atlas.names.controls(this.map.getContainer());
+        this.names = Atlas.names.all(context, scene, projector, frame, { marks, strokes, groups, under: this.controls });
+        this.namedAt = now;
+      }
+      const drawn = new Set([...marks.map((m) => "node:" + m.data.key), ...strokes.map((s) => "flow:" + s.data.key)]);
+      Atlas.names.write(context, this.names, drawn);
     }
-    hover(event) {
-      if (!this.frame) return;
-      const found = this.under(event);
-      this.map.getContainer().style.cursor = found ? "pointer" : "";
-      const told = found && found.kind !== "country" ? found : null;
-      this.over = told && { ...told, point: event.containerPoint };
-      this.tell();
-      if (told && told.kind === "flow" && Atlas.tips.pending(told.data) && !told.data.live) this.askMedians();
-    }
-    tell() {
-      this.say(this.over && Atlas.tips[this.over.kind](this.over.data, this.words), this.over && this.over.point);
-    }
-    /* What no sum gives is asked for when somebody points at a flow, once for all that are drawn. */
-    async askMedians() {
-      const { flows } = this.data;
-      if (flows.asked) return;
-      flows.asked = true;
-      const found = await Atlas.json(`/layers/medians.json${this.query ? "?" + this.query : ""}`).catch(() => null);
-      flows.asked = Boolean(found);
-      if (!found) return;
-      flows.lines.forEach((line) => { line.median = found.medians[line.key] === undefined ? null : found.medians[line.key]; });
-      if (this.data.flows === flows) this.tell();
-    }
-    say(lines, point) {
-      this.tip.replaceChildren();
-      this.tip.classList.toggle("on", Boolean(lines));
-      if (!lines) return;
-      lines.forEach((line, i) => {
-        const row = document.createElement(i ? "div" : "strong");
-        row.textContent = line;
-        this.tip.appendChild(row);
-      });
-      const size = this.map.getSize();
-      this.tip.style.left = Math.min(point.x + 14, size.x - this.tip.offsetWidth - 8) + "px";
-      this.tip.style.top = Math.min(point.y + 14, size.y - this.tip.offsetHeight - 8) + "px";
-    }
-    click(event) {
-      this.over = null;
-      this.say(null);
-      if (Atlas.marks.clicked(event)) return null;
-      const found = this.frame && this.under(event);
-      if (!found) return (this.picked || this.card) && Atlas.set({ sel: null, card: null });
-      const { kind, data } = found;
-      if (kind === "flow") Atlas.set({ sel: "flow:" + data.key, card: null });
-      if (kind === "node") Atlas.set({ sel: "node:" + data.key, card: null });
-      if (kind === "country") Atlas.set({ sel: "node:" + data.code, card: null });
-      if (kind === "corridor") Atlas.set({ card: "corridor:" + data.id });
-      if (kind === "seizure") this.open(data);
-    }
+
+    /* What a click on seizures does: one opens its card, a group is fanned out or looked at nearer. */
     open(group) {
       this.atHome = false;
       if (group.n === 1) return Atlas.set({ card: "event:" + group.event });
@@ -309,7 +250,7 @@
         ready: Boolean(this.scene), query: this.query, flows: new Set(this.strokes.map((s) => s.data.key)).size,
         lines: (this.data.flows ? this.data.flows.lines : []).map((l) => l.key), nodes: (this.scene ? this.scene.nodes.length : 0),
         marks: this.marks.length, groups: this.marks.map((m) => ({ n: m.data.n, kind: m.data.kind })),
-        corridors: this.scene ? this.scene.corridors.length : 0, drawn: this.drawnMarks || 0, names: this.named || 0, fault: this.fault,
+        corridors: this.scene ? this.scene.corridors.length : 0, drawn: this.drawnMarks || 0, names: this.names.filter((name) => !name.of).length, fault: this.fault,
       };
     }
   }

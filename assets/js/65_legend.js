@@ -73,7 +73,8 @@
     tell(map);
     const said = JSON.stringify([words.language, map.theme, order, data.flows && [data.flows.metric, data.flows.scale], Boolean(data.nodes), Boolean(data.corridors), data.flows && Math.max(0, ...data.flows.lines.map((l) => l[data.flows.metric] || 0)), map.on("seizures")]);
     if (said === box.said) return;
-    box.said = said;
+    if (box.theme && box.theme !== map.theme) Atlas.steady.anew();
+    Object.assign(box, { said, theme: map.theme });
     box.replaceChildren();
     if (data.flows) {
       const w = Math.max(4, style.inlayFloor);

@@ -15,7 +15,7 @@ const map = Atlas.map, stroke = map.strokes.find((s) => s.data.key === arguments
 const box = map.map.getContainer().getBoundingClientRect(), pad = map.frame.pad;
 const seen = stroke.stroke.map((p) => [p[0] - pad.x, p[1] - pad.y]).filter((p) => {
   if (p[0] < 20 || p[1] < 60 || p[0] > box.width - 60 || p[1] > box.height - 20) return false;
-  const hit = map.under({ containerPoint: { x: p[0], y: p[1] }, latlng: map.map.containerPointToLatLng(p) });
+  const hit = map.pointer.under({ containerPoint: { x: p[0], y: p[1] }, latlng: map.map.containerPointToLatLng(p) });
   return hit && hit.kind === "flow" && hit.data.key === arguments[0];
 });
 const p = seen[Math.floor(seen.length / 2)];

@@ -95,6 +95,55 @@ def test_clicking_a_facet_a_chip_undo_redo_and_reset(visitor: Visitor) -> None:
     wait_until(lambda: "345 reported seizures" in visitor.text("#sentence"), "everything again")
 
 
+def test_what_was_folded_is_asked_for_when_it_is_unfolded_and_stays_so(visitor: Visitor) -> None:
+    visitor.open("/")
+    values = "return [...document.querySelectorAll('#facet-transit .option')].filter((e) => e.checkVisibility()).length"
+    parts = "return document.querySelectorAll('#facet-transit *').length"
+    assert visitor.js(parts) < 5 and visitor.js(values) == 0
+    visitor.click("#facet-transit > summary")
+    wait_until(lambda: visitor.js(values) == 7, "the first countries of transit and those without any")
+    visitor.click("#facet-transit-more > summary")
+    wait_until(lambda: visitor.js(values) > 20, "all of them")
+    held = visitor.js(values)
+    visitor.click('[data-key="mode:maritime"]')
+    wait_until(lambda: visitor.query() == "mode=maritime", "another filter")
+    visitor.settle()
+    assert visitor.js(values) == held
+    visitor.click("#facet-transit > summary")
+    wait_until(lambda: visitor.js(values) == 0, "them to be folded again")
+    visitor.click('[data-key="mode:maritime"]')
+    visitor.settle()
+    assert visitor.js("return document.querySelectorAll('#facet-transit *').length") < 5, (
+        "what is folded is not asked for"
+    )
+
+
+def test_the_map_keeps_its_size_while_filters_change(visitor: Visitor) -> None:
+    """What stands above and below it has other lines with each of these: fewer modes, other coverage, a long title."""
+    visitor.open("/")
+    size = "const box = document.getElementById('map'); return [box.clientWidth, box.clientHeight]"
+    before, shown = visitor.js(size), set()
+    for query in (
+        "mode=air",
+        "destination=BE&min_kg=1000",
+        "mode=land",
+        "from=2019&to=2020&departure=BR",
+        "mode=post",
+        "",
+    ):
+        visitor.js("Atlas.go('/' + (arguments[0] && '?' + arguments[0]))", query)
+        wait_until(lambda query=query: visitor.js("return Atlas.made") == query, "the page to follow")
+        visitor.settle()
+        assert visitor.js(size) == before, query
+        shown.add(visitor.js("return document.querySelectorAll('#legend .legend-item').length"))
+    assert len(shown) > 1, "the legend has changed"
+    visitor.click('.segment[href*="projector"]')
+    wait_until(lambda: visitor.js("return document.documentElement.dataset.theme") == "projector", "the projector")
+    visitor.settle()
+    visitor.click('.segment[href="/"]')
+    wait_until(lambda: visitor.js(size) == before, "no part to keep the height that it had on the projector")
+
+
 def test_back_and_forward_walk_through_the_filters(visitor: Visitor) -> None:
     visitor.open("/")
     visitor.click('[data-key="mode:land"]')
@@ -132,10 +181,9 @@ def test_a_shared_link_shows_the_same_page_to_another_person(visitor: Visitor, a
 def test_two_people_with_different_filters_do_not_mix(visitor: Visitor, another: Visitor) -> None:
     visitor.open("/?mode=air")
     another.open("/?mode=land")
-    visitor.click('[data-key="confidence:low"]') if visitor.js(
-        "return document.getElementById('facet-confidence').open"
-    ) else visitor.js("document.querySelector('[data-key=\"confidence:low\"]').click()")
-    another.js("document.querySelector('[data-key=\"confidence:high\"]').click()")
+    for person, value in ((visitor, "low"), (another, "high")):
+        person.click("#facet-confidence > summary")
+        person.click(f'[data-key="confidence:{value}"]')
     air = sum(1 for r in rows() if FILTERS["mode=air"](r) and r["confidence"] == "low")
     land = sum(1 for r in rows() if r["mode"] in ("road", "rail") and r["confidence"] == "high")
     wait_until(lambda: visitor.text("#sentence").startswith(f"{air} reported") or air == 0, "the first person's count")
@@ -215,6 +263,8 @@ def test_language_and_themes(visitor: Visitor) -> None:
 
 def test_clicks_faster_than_the_answers_add_up(visitor: Visitor) -> None:
     visitor.open("/?theme=dark")
+    visitor.click("#facet-confidence > summary")
+    visitor.waits("return document.querySelector('[data-key=\"confidence:high\"]')", "the values that were folded")
     keys = ["mode:air", "departure:BR", "departure:EC", "mode:maritime", "confidence:high"]
     visitor.js("arguments[0].forEach((k) => document.querySelector(`[data-key='${k}']`).click())", keys)
     wanted = "mode=air,maritime&departure=BR,EC&confidence=high&theme=dark"

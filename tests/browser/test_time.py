@@ -72,6 +72,55 @@ def test_lines_go_without_their_casing_only_while_time_moves_too_slowly(visitor:
     assert visitor.js(PACED, ms, 40) == [hasty, [0 if hasty else 1], [1]]
 
 
+NAMED = """const map = Atlas.map, cube = Atlas.cube.now(), { first, months } = cube.axis, laid = [];
+const show = (from, to, age) => {
+  map.move(cube.at(from, to));
+  map.namedAt = performance.now() - age;
+  map.canvas._draw();
+  return map.names;
+};
+const context = map.canvas._canvas.getContext("2d"), draw = context.drawImage;
+const early = show(first, first + months, 1000);
+context.drawImage = function (...made) { laid.push(made[0]); return draw.apply(this, made); };
+const kept = show(first, first + 11, 0), drawn = new Set(map.nodeMarks.map((m) => "node:" + m.data.key));
+const given = laid.splice(0), shown = kept.filter((name) => given.includes(name.made));
+const owners = shown.map((name) => name.of).filter(Boolean);
+const fresh = show(first, first + 11, 1000);
+delete context.drawImage;
+map.rest();
+return {
+  same: early === kept, gone: early.filter((name) => name.of && !drawn.has(name.of)).length,
+  wrong: owners.filter((of) => !drawn.has(of)), given: given.length, held: early.length,
+  anew: fresh !== kept && fresh.filter((name) => name.of).every((name) => drawn.has(name.of)),
+};"""
+
+
+def test_names_stand_still_for_a_moment_while_time_moves_and_none_stays_without_its_node(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.waits(READY, "the cube")
+    found = visitor.js(NAMED)
+    assert found["same"] and found["gone"] > 5 and found["wrong"] == []
+    assert found["given"] == found["held"] - found["gone"] and found["anew"]
+
+
+SHAPED = """const map = Atlas.map, cube = Atlas.cube.now(), { first, months } = cube.axis;
+const said = () => JSON.stringify(map.strokes.map((s) => [s.data.key, s.width, s.stroke, s.tip, s.runs]));
+const at = (from) => { map.move(cube.at(from, from + 23)); map.canvas._draw(); return said(); };
+const once = [0, 12, 24, 0, 12, 24].map((i) => at(first + months - 60 + i));
+map.still.data.flows.lines.concat(cube.lines).forEach((line) => { line.view = null; });
+const again = [0, 12, 24].map((i) => at(first + months - 60 + i));
+map.rest();
+return [new Set(once).size, once.slice(0, 3).every((text, i) => text === once[3 + i] && text === again[i])];"""
+
+
+def test_a_line_that_was_shaped_before_is_drawn_as_one_that_is_shaped_anew(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.waits(READY, "the cube")
+    assert visitor.js(SHAPED) == [3, True]
+    visitor.js("Atlas.map.map.setView([10, -40], 5, { animate: false })")
+    assert visitor.js(SHAPED) == [3, True], "another view has shapes of its own"
+
+
 def axis_of(visitor: Visitor) -> list[float]:
     found: list[float] = visitor.waits(
         "const d = document.querySelector('#timeline canvas'), s = Atlas.axis.stats();"
