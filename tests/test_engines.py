@@ -219,7 +219,7 @@ def test_every_question_is_asked_of_both() -> None:
 @given(filters=FILTERS)
 def test_rows_by_columns_are_those_that_the_engine_says(file: Queries, filters: Filters) -> None:
     """The one truth of a filter are its conditions; columns in memory only answer them sooner."""
-    asked = file.data.numbers(file.selected(filters).select("row"))
+    asked = file.data.numbers(file.data.sql(file.selected(filters).select("row")))
     assert file.rows(filters).tolist() == sorted(asked.tolist())
 
 
