@@ -11,6 +11,7 @@ import pandas as pd
 from app.core import modes
 from app.core.cube import tick_of
 from app.core.view import View
+from app.core.windows import month_of
 
 #: Where the panel of bare years begins, and what lies between it and the months, as parts of the width.
 SPLIT, BETWEEN = 0.9, 0.03
@@ -37,15 +38,16 @@ def text_size(view: View) -> int:
 
 def span_of(months: pd.DataFrame) -> tuple[str, str] | None:
     """First and last month with an event, or None."""
-    known = months["month"].dropna()
-    return (str(known.min()), str(known.max())) if len(known) else None
+    known = months["tick"].to_numpy()
+    known = known[known >= 0]
+    return (month_of(int(known.min())), month_of(int(known.max()))) if len(known) else None
 
 
 def axis_of(months: pd.DataFrame, view: View) -> Axis | None:
     """The axis of the months, or None where there is none to show."""
     found = span_of(months)
     left, right = MARGINS[text_size(view)]
-    part = SPLIT - BETWEEN if months["month"].isna().any() else 1
+    part = SPLIT - BETWEEN if (months["tick"].to_numpy() < 0).any() else 1
     return Axis(f"{found[0][:4]}-01", found[1], left, right, part) if found else None
 
 

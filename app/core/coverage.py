@@ -7,6 +7,7 @@ A declaration is a short text: statements with ``;`` between them, a later one a
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -122,11 +123,12 @@ class Run:
 
 def runs(states: pd.Series) -> list[Run]:
     """A row of ``matrix`` as runs."""
-    found: list[Run] = []
-    for month, state in zip(states.index, states.tolist(), strict=True):
-        same = found and found[-1].state == state
-        start = found.pop().first if same else str(month)
-        found.append(Run(str(state), start, str(month)))
+    # As lists: gone through as pandas holds them, months and states took longer than all else.
+    months, at, found = states.index.tolist(), 0, []
+    for state, same in itertools.groupby(states.tolist()):
+        size = len(list(same))
+        found.append(Run(state, months[at], months[at + size - 1]))
+        at += size
     return found
 
 

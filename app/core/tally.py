@@ -17,6 +17,7 @@ import pandas as pd
 from app.core.columns import Counts, Numbers, Rows, Tally
 from app.core.modes import CODED
 from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS
+from app.core.windows import month_of
 
 #: Columns that rows can be put in order by.
 SORTED = frozenset((*COLUMN_FACETS.values(), "date", "kg")) - {"band", "source"}
@@ -54,7 +55,7 @@ def months(tally: Tally, rows: Rows) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "tick": pd.Series(ticks, dtype="int64"),
-            "month": pd.Series([f"{t // 12:04d}-{t % 12 + 1:02d}" if t >= 0 else None for t in ticks], dtype=object),
+            "month": pd.Series([month_of(t) if t >= 0 else None for t in ticks], dtype=object),
             "year": pd.Series([t // 12 if t >= 0 else -t for t in ticks], dtype="int64"),
             "mode": pd.Series([modes[i] for i in mode], dtype=object),
             "n": n[held],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 
@@ -10,6 +11,7 @@ def index_of(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
+@functools.lru_cache(4096)
 def month_of(index: int) -> str:
     """The ISO month of a number.
 

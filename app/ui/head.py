@@ -41,7 +41,7 @@ def heading(queries: Queries, here: Here) -> str:
 
 def leaders(roles: pd.DataFrame, role: str, chosen: tuple[str, ...], t: Translator) -> list[str]:
     """Names of the countries that most events give a role; a filter on that role narrows to its own."""
-    every = zip(roles["node"], roles["role"], roles["n"].tolist(), strict=True)
+    every = zip(*(roles[name].tolist() for name in ("node", "role", "n")), strict=True)
     held = [(-n, node) for node, named, n in every if named == role and (not chosen or node in chosen)]
     return [t.country(code) for _n, code in sorted(held)[:TITLE_NAMES]]
 

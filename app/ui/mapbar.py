@@ -98,7 +98,7 @@ def choice(name: str, options: list[tuple[str, str]], label: str, chosen: str) -
 def timebar(here: Here, months: pd.DataFrame) -> html.Div:
     """Name, measure, presets, play, and what the bars do not show."""
     t, span, view = here.t, span_of(months), here.view
-    bare = int(months.loc[months["month"].isna(), "n"].sum())
+    bare = int(months["n"].to_numpy()[months["tick"].to_numpy() < 0].sum())
     title = html.Strong(t("time.title" if view.time == "events" else "time.title_kg"))
     measure = segmented(
         t("metric.title"), [(t(f"time.{name}"), here.link(time=name), name == view.time) for name in ("events", "kg")]
