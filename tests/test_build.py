@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from cachelib import SimpleCache
 
 from app import versions
 from app.builder import BuildError, build
@@ -282,3 +283,11 @@ def dataset_folder(dataset: Dataset) -> str:
     """The build folder that a dataset was opened from."""
     file = dataset.run("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL")["path"][0]
     return str(Path(file).parents[1])
+
+
+def test_what_a_store_says_that_it_holds_is_what_a_page_counts(copied: Settings) -> None:
+    """Coca leaf is counted apart, and sums of others are no events."""
+    put(copied, 2, drug_form="leaf")
+    build(copied)
+    queries = Queries(open_dataset(copied.build, copied.reference), SimpleCache())
+    assert queries.held() == queries.totals(Filters())["events"] == 344
