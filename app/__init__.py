@@ -117,7 +117,8 @@ def _warmed(server: Flask, page: str, ends: threading.Event) -> None:
     client = server.test_client()
     named = [*re.findall(r'(?:src|href)="(/[^"]+)"', page), *UNNAMED]
     layers = (f"/layers/{name}.json" for name in ("flows", "nodes", "seizures"))
-    questions = [(path, "") for path in (f"/explore/rows.json?{FIRST_ROWS}", "/explore.json?unfolded=", *layers)]
+    doors = ("/explore.json?unfolded=", "/explore/time.json", f"/explore/rows.json?{FIRST_ROWS}")
+    questions = [(path, "") for path in (*doors, *layers)]
     files = ((path, form) for path in named for form in ("br", "gzip"))
     for path, encoding in [*questions, *files, (f"/explore/rows.json?q=port&{FIRST_ROWS}", "")]:
         if ends.is_set():

@@ -93,7 +93,7 @@ def test_a_block_without_plain_ends_is_refused(client: FlaskClient, span: str) -
 @pytest.mark.parametrize("time", ["events", "kg"])
 @pytest.mark.parametrize("query", ["", "mode=air", "from=2020", "q=nothing-is-called-so"])
 def test_the_time_axis_is_the_months(client: FlaskClient, queries: Queries, query: str, time: str) -> None:
-    shown = of(client, f"{query}&time={time}")["time"]
+    shown = client.get(f"/explore/time.json?{query}&time={time}").get_json()
     month = {m["mode"]: m for m in shown["modes"]}
     filters, _view, _problems = view_room.parse(query, queries.data.vocabulary)
     frame = queries.months(filters)

@@ -29,15 +29,17 @@ FLAGS = (
 USABLE = "return Boolean(window.Atlas && Atlas.map && Atlas.map.scene && Atlas.made !== undefined)"
 STILL = """const last = performance.getEntriesByType("resource").slice(-1)[0];
 return performance.now() - last.responseEnd > 700;"""
-#: From a click to the frame in which the map, and then the whole page, shows it.
+#: From a click to the frame in which the map, map and time axis, and then the whole page, show it.
 CHANGED = """const [query, done] = arguments, start = performance.now();
 const parts = (text) => [...new URLSearchParams(text)].sort().join();
 const same = (text) => text !== undefined && parts(text) === parts(query);
-let map = 0;
+let map = 0, axis = 0;
 Atlas.go("/?" + query, { canonical: true });
 const look = () => {
   if (!map && same(Atlas.map.query)) map = performance.now();
-  if (map && same(Atlas.made)) return requestAnimationFrame(() => done([map - start, performance.now() - start]));
+  if (map && !axis && same(Atlas.axis.query)) axis = performance.now();
+  if (axis && same(Atlas.made))
+    return requestAnimationFrame(() => done([map - start, axis - start, performance.now() - start]));
   return requestAnimationFrame(look);
 };
 requestAnimationFrame(look);"""
@@ -126,7 +128,7 @@ def looked_at(browser: Any, address: str, seconds: int) -> dict[str, float]:
         # A person looks before the next click; the list and the cube have come meanwhile.
         wait(browser, STILL)
     found["filters clicked"] = float(len(changes))
-    for name, which in (("map", 0), ("whole page", 1)):
+    for which, name in enumerate(("map", "map and time axis", "whole page")):
         found |= spread(f"filter to painted {name}", [change[which] for change in changes])
     opened(browser, f"{address}/")
     wait(browser, "return Boolean(Atlas.cube.now())")

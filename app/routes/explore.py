@@ -56,6 +56,12 @@ def answer() -> Response:
     return page_answer(explore.answer(queries(), query, unfolded))
 
 
+@doors.get("/explore/time.json")
+def time() -> Response:
+    """The time axis of an address, which the page asks for together with its map (see ui.explore.time_axis)."""
+    return tagged(explore.time_axis(queries(), asked()), "application/json")
+
+
 @doors.get("/explore/rows.json")
 def rows() -> Response:
     """A block of the list: ``first`` and ``last`` count rows, ``order`` names columns, downwards with a minus."""

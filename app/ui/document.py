@@ -67,7 +67,8 @@ Atlas.ahead = function (url) {
   Atlas.early[url].catch(function () {});
 };
 if (window.location.pathname === "/") (function (root, query) {
-  var wanted = ["/explore.json?unfolded=" + (query && "&" + query), "/i18n/" + root.lang + ".json",
+  var wanted = ["/explore.json?unfolded=" + (query && "&" + query), "/explore/time.json" + (query && "?" + query),
+    "/i18n/" + root.lang + ".json",
     "/style/" + root.dataset.theme + ".json", "/assets/basemap/coarse.json"];
   wanted.concat(query ? [] : ["/layers/flows.json", "/layers/nodes.json"]).forEach(Atlas.ahead);
 })(document.documentElement, window.location.search.slice(1));"""

@@ -1,4 +1,4 @@
-"""What follows from an address of Explore: parts as HTML, the time axis, the card and the tables; the list."""
+"""What follows from an address of Explore: the time axis; parts as HTML, the card and the tables; the list."""
 
 from __future__ import annotations
 
@@ -30,8 +30,7 @@ def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None)
     kept = orjson.loads(queries.whole_answer("explore", made, canonical, unfolded is None, name))
     return {
         # The head holds the storyboards, too, which change without the data.
-        "html": {ids.HEAD: render(head(queries, here, problems)), **kept["html"]},
-        "time": kept["time"],
+        "html": {ids.HEAD: render(head(queries, here, problems)), **kept},
         "card": shown,
         "columns": tables.event_columns(here),
         "table": layer_table(queries, here),
@@ -42,10 +41,20 @@ def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None)
 
 
 def of_address(queries: Queries, here: Here, has_card: bool, unfolded: frozenset[str] | None) -> bytes:
-    """What follows from the address and the data alone, as JSON: parts of the page, and the time axis."""
-    months = queries.months(here.filters)
-    time = timeline.columns(months, here.view, queries.filling_from(here.filters))
-    return orjson.dumps({"html": html_parts(queries, here, months, has_card, unfolded), "time": time})
+    """Parts of the page that follow from the address and the data alone, as JSON."""
+    return orjson.dumps(html_parts(queries, here, queries.months(here.filters), has_card, unfolded))
+
+
+def time_axis(queries: Queries, query: str) -> bytes:
+    """The time axis of an address as JSON (see charts.timeline.columns). It is a question of its own: it changes with
+    the map, before all that is read."""
+    here, _problems = parse(query)
+
+    def made() -> bytes:
+        months, filling = queries.months(here.filters), queries.filling_from(here.filters)
+        return orjson.dumps(timeline.columns(months, here.view, filling))
+
+    return queries.whole_answer("time", made, view_room.to_query(here.filters, here.view))
 
 
 def html_parts(

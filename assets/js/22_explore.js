@@ -3,24 +3,33 @@
 (function () {
   "use strict";
   const Atlas = window.Atlas;
-  let ticket = 0, card = null;
+  let ticket = 0, card = null, timed = null;
 
   /* What is folded of the filter column is asked for when somebody unfolds it: most of three hundred values. */
   const door = (query) => `/explore.json?unfolded=${Atlas.unfolded().join(",")}${query ? "&" + query : ""}`;
 
   /* The answer to the newest address; one that comes after another click, or when the page has been left, is dropped. */
   async function ask(query, before) {
-    const mine = (ticket += 1);
+    const mine = (ticket += 1), stands = () => mine === ticket && document.querySelector(".explore");
+    const axis = time(query, stands);
     if (before) await before.catch(() => null);
-    if (mine !== ticket) return;
+    if (!stands()) return;
     const answer = await Atlas.json(door(query)).catch(() => null);
-    if (answer && mine === ticket && document.querySelector(".explore")) show(answer);
+    await axis;
+    if (answer && stands()) show(answer);
+  }
+  /* The time axis changes with the map. */
+  async function time(query, stands) {
+    if (query === timed) return;
+    const found = await Atlas.json("/explore/time.json" + (query ? "?" + query : "")).catch(() => null);
+    if (!found || !stands()) return;
+    timed = Atlas.axis.query = query;
+    await Atlas.axis.show(found);
   }
 
   function show(answer) {
     if (Atlas.late(answer)) return;
     Atlas.parts(answer);
-    Atlas.axis.show(answer.time);
     Atlas.settle(answer.canonical);
     Atlas.made = answer.canonical;
     Atlas.follow(answer.canonical);
@@ -34,7 +43,7 @@
 
   /* The page has been laid out: nothing stands there yet. */
   function open(query, grids) {
-    card = null;
+    card = timed = null;
     Atlas.steady.begin();
     Atlas.lists.begin(grids);
     ask(query);

@@ -86,6 +86,8 @@
       const language = parts.get("lang") || "en", theme = parts.get("theme") || "light";
       const layers = (parts.get("layers") || "flows,nodes").split(",");
       const rest = query ? "?" + query : "";
+      /* Clusters are those of a view: that of the first page is known when the map stands. */
+      const cells = this.scene && layers.includes("seizures") ? this.cells(query) : null;
       const busy = window.setTimeout(() => this.map.getContainer().classList.add("busy"), 150);
       try {
         const arriving = (this.arriving = Promise.all([
@@ -93,22 +95,23 @@
           layers.includes("flows") ? Atlas.json("/layers/flows.json" + rest) : null,
           layers.includes("nodes") ? Atlas.json("/layers/nodes.json" + rest) : null,
           layers.includes("corridors") ? Atlas.json("/layers/corridors.json" + rest) : null,
+          cells ? Atlas.json(cells).catch(() => null) : null,
         ]));
-        const [words, style, flows, nodes, corridors] = await arriving;
+        const [words, style, flows, nodes, corridors, seizures] = await arriving;
         if (ticket !== this.ticket) return;
         if (theme !== this.theme) { this.theme = theme; this.base.redraw(); }
         this.layers = layers; this.query = query; this.words = words; this.style = style;
         this.picked = parts.get("sel"); this.card = parts.get("card"); this.level = parts.get("level") || "country";
-        this.data = { ...this.data, flows, nodes, corridors };
+        this.data = { flows, nodes, corridors, seizures };
         this.still = null;
         Atlas.cube.want(query);
-        if (!layers.includes("seizures")) this.data.seizures = null;
         const fans = this.fan && this.picked === "cell:" + this.fan.cell;
         if (!fans && !this.card) this.fan = null;
         this.fault = null;
         this.draw();
         Atlas.legend.show(this);
-        if (this.on("seizures")) await Promise.all([this.loadSeizures(ticket), fans ? this.loadFan(ticket) : null]);
+        const seen = seizures && cells === this.cells(query);
+        if (this.on("seizures")) await Promise.all([seen ? null : this.loadSeizures(ticket), fans ? this.loadFan(ticket) : null]);
       } catch (error) {
         if (ticket !== this.ticket) return;
         this.fault = String(error.message || error);
@@ -119,13 +122,16 @@
       }
     }
 
-    async loadSeizures(ticket) {
+    /* Where the clusters of a query are asked for, as the map is seen now. */
+    cells(query) {
       const b = this.map.getBounds().pad(0.12);
       const clip = (v, most) => Math.max(-most, Math.min(most, v));
       const box = [b.getWest(), clip(b.getSouth(), 85), b.getEast(), clip(b.getNorth(), 85)].map((v) => v.toFixed(3));
       const zoom = Math.round(this.map.getZoom());
-      const url = `/layers/seizures.json?${this.query ? this.query + "&" : ""}zoom=${zoom}&box=${box.join(",")}`;
-      const query = this.query, found = await Atlas.json(url).catch(() => null);
+      return `/layers/seizures.json?${query ? query + "&" : ""}zoom=${zoom}&box=${box.join(",")}`;
+    }
+    async loadSeizures(ticket) {
+      const { query } = this, found = await Atlas.json(this.cells(query)).catch(() => null);
       /* The map may have moved while another query was on its way: its seizures are those of the query before. */
       if (ticket !== this.ticket || !found || query !== this.query || !this.on("seizures")) return;
       this.data.seizures = found;

@@ -375,7 +375,8 @@ def test_a_page_comes_with_the_layout_and_asks_for_nothing_twice(visitor: Visito
     asked = visitor.js("return performance.getEntriesByType('resource').map((e) => e.name)")
     paths = [urlsplit(url).path for url in asked]
     assert "/_dash-update-component" not in paths
-    once = ("/_dash-layout", "/explore.json", "/layers/flows.json", "/layers/nodes.json", "/assets/basemap/coarse.json")
+    doors = ("/explore.json", "/explore/time.json", "/layers/flows.json", "/layers/nodes.json")
+    once = ("/_dash-layout", *doors, "/assets/basemap/coarse.json")
     assert {path: paths.count(path) for path in once} == dict.fromkeys(once, 1)
 
 
