@@ -47,8 +47,8 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     from app.routes.cube import KIND
     from app.ui import document, shell
 
-    # The frames of an answer are small: texts as plain objects are at hand sooner (a sixth of an answer, measured). The
-    # large ones are a build's, which keeps them as pandas would.
+    # The frames of an answer are small: texts as plain objects are at hand sooner (an eighth of an answer, measured).
+    # The large ones are a build's, which keeps them as pandas would.
     pd.set_option("mode.string_storage", "python")
     app = document.Document(
         __name__,

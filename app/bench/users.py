@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 
+from app import FIRST_ROWS
 from app.bench.server import Served
 
 PAUSE = 2.0
@@ -17,7 +18,7 @@ VIEWS = tuple(f"departure={code}&from={year}" for year in (2010, 2015, 2018, 202
 #: What a click on Explore asks for, at once as the browser does: layers, the page, and the first rows of its list.
 DOORS = (
     "/layers/flows.json", "/layers/nodes.json", "/explore/time.json", "/explore.json?unfolded=&",
-    "/explore/rows.json?first=0&last=100&",
+    f"/explore/rows.json?{FIRST_ROWS}&",
 )  # fmt: skip
 
 

@@ -63,15 +63,12 @@ class Column:
     everything: Counts
     unfolded: Container[str] | None
 
-    def open(self, name: str, used: bool = False) -> bool:
-        """Whether a part is shown unfolded: it is a main one, in use, or was unfolded by the reader."""
-        return used or name in OPEN or (self.unfolded is not None and name in self.unfolded)
-
     def fold(
         self, name: str, kind: str, head: list[Any], used: bool, body: Callable[[], Sequence[Any]]
     ) -> html.Details:
-        """A part that folds; what is folded is made when it is asked for."""
-        shown = self.open(name, used)
+        """A part that folds: unfolded where it is a main one, in use, or was unfolded by the reader; what is folded is
+        made when it is asked for."""
+        shown = used or name in OPEN or name in (self.unfolded or ())
         inside = body() if shown or self.unfolded is None else []
         return html.Details([html.Summary(head), *inside], className=kind, open=shown, id={"facet": name})
 

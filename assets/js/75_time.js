@@ -51,7 +51,7 @@
   }
 
   /* The second line is the filter: on the projector no other sentence says it meanwhile. Two texts that change in their
-     place: new elements in each frame cost the page a tenth of it. */
+     place: new elements in each frame have the page laid out anew. */
   function tell(totals, filter, from, to) {
     const box = document.getElementById("moving"), { words } = Atlas.map;
     const span = words.say("map.window", { from: named(from, words), to: named(to, words), events: words.count(totals.n), kg: words.kg(totals.known ? totals.kg : null) });
