@@ -116,11 +116,10 @@ def _warmed(server: Flask, page: str, ends: threading.Event) -> None:
     what the first answers did not wait for: the compiler of questions, by way of a search, and what draws files."""
     client = server.test_client()
     named = [*re.findall(r'(?:src|href)="(/[^"]+)"', page), *UNNAMED]
-    layers = (f"/layers/{name}.json" for name in ("flows", "nodes", "seizures"))
-    doors = ("/explore.json?unfolded=", "/explore/time.json", f"/explore/rows.json?{FIRST_ROWS}")
-    questions = [(path, "") for path in (*doors, *layers)]
+    rows, search = (f"/explore/rows.json?{more}{FIRST_ROWS}" for more in ("", "q=port&"))
+    questions = [(path, "") for path in ("/explore/map.json", "/explore.json?unfolded=", rows, "/layers/seizures.json")]
     files = ((path, form) for path in named for form in ("br", "gzip"))
-    for path, encoding in [*questions, *files, (f"/explore/rows.json?q=port&{FIRST_ROWS}", "")]:
+    for path, encoding in [*questions, *files, (search, "")]:
         if ends.is_set():
             return
         client.get(path, headers={"Accept-Encoding": encoding})

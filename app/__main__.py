@@ -9,6 +9,9 @@ import sys
 from app.commands import COMMANDS
 from app.settings import Settings
 
+#: The exit code of a program that Ctrl-C has ended.
+STOPPED = 130
+
 
 def parser(given: str) -> argparse.ArgumentParser:
     """The command line, with the options of the command that is given: only its module is read."""
@@ -32,7 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    code: int = asked.carry_out(settings, asked)
+    try:
+        code: int = asked.carry_out(settings, asked)
+    except KeyboardInterrupt:
+        # What is written is written aside and put in its place at the end: there is nothing to be said of it.
+        return STOPPED
     return code
 
 

@@ -357,9 +357,9 @@ from app.wsgi import create_app, opened
 from app.settings import Settings
 settings = Settings.from_env()
 client = create_app(settings, opened(settings)).server.test_client()
-asked = ["/", "/health", "/explore.json", "/cube", "/layers/flows.json", "/layers/nodes.json?mode=air&from=2019",
-         "/layers/seizures.json?departure=EC&min_kg=10", "/explore/rows.json?first=0&last=100&order=",
-         "/explore/rows.json?first=0&last=100&order=&q=port"]
+asked = ["/", "/health", "/explore.json", "/explore/map.json", "/cube", "/layers/flows.json",
+         "/layers/nodes.json?mode=air&from=2019", "/layers/seizures.json?departure=EC&min_kg=10",
+         "/explore/rows.json?first=0&last=100&order=", "/explore/rows.json?first=0&last=100&order=&q=port"]
 after = ("ibis", "ibis.backends.duckdb", "ibis.backends.sql.compilers.bigquery")
 print(json.dumps([(client.get(path).status_code, [name for name in after if name in sys.modules]) for path in asked]))
 """
@@ -372,5 +372,5 @@ def test_a_page_that_opens_waits_for_no_compiler(built: Settings, tmp_path: Path
         [sys.executable, "-c", OPENED], cwd=ROOT, env={**os.environ, **places}, capture_output=True, check=True
     )
     *first, search = json.loads(done.stdout)
-    assert len(first) == 8 and all(found == [200, []] for found in first)
+    assert len(first) == 9 and all(found == [200, []] for found in first)
     assert search == [200, ["ibis"]]

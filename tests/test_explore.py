@@ -90,10 +90,35 @@ def test_a_block_without_plain_ends_is_refused(client: FlaskClient, span: str) -
     assert client.get(f"/explore/rows.json?{span}").status_code == 400
 
 
+SEEN = "zoom=4&box=-80,-30,20,60"
+
+
+@pytest.mark.parametrize(
+    "query", ["", "mode=air&sel=month:2019-01", "from=2020&level=place&metric=kg", "q=nothing-is-so"]
+)
+@pytest.mark.parametrize("on", ["flows,nodes", "nodes", "corridors,flows,nodes,seizures", "none"])
+def test_what_is_drawn_is_each_layer_that_is_on(client: FlaskClient, query: str, on: str) -> None:
+    full = f"{query}&layers={on}"
+    whole = client.get(f"/explore/map.json?{full}&{SEEN}").get_json()
+    names = set(on.split(",")) - {"none"}
+    assert set(whole) == names | {"time"}
+    for name in names:
+        own = f"&{SEEN}" if name == "seizures" else ""
+        assert whole[name] == client.get(f"/layers/{name}.json?{full}{own}").get_json(), name
+    before = client.get(f"/explore/map.json?{full}").get_json()
+    assert before == {name: body for name, body in whole.items() if name != "seizures"}
+
+
+def test_what_is_drawn_is_kind_to_a_link_and_strict_with_the_map(client: FlaskClient) -> None:
+    assert client.get("/explore/map.json?nonsense=1").get_json() == client.get("/explore/map.json").get_json()
+    on = "/explore/map.json?layers=seizures"
+    assert [client.get(f"{on}&{seen}").status_code for seen in (SEEN, "zoom=x", "box=1,2")] == [200, 400, 400]
+
+
 @pytest.mark.parametrize("time", ["events", "kg"])
 @pytest.mark.parametrize("query", ["", "mode=air", "from=2020", "q=nothing-is-called-so"])
 def test_the_time_axis_is_the_months(client: FlaskClient, queries: Queries, query: str, time: str) -> None:
-    shown = client.get(f"/explore/time.json?{query}&time={time}").get_json()
+    shown = client.get(f"/explore/map.json?{query}&time={time}").get_json()["time"]
     month = {m["mode"]: m for m in shown["modes"]}
     filters, _view, _problems = view_room.parse(query, queries.data.vocabulary)
     frame = queries.months(filters)

@@ -24,7 +24,9 @@ import psycopg
 import pytest
 
 from app import create_app, versions
+from app.__main__ import STOPPED, main
 from app.builder import build
+from app.commands import checking
 from app.dataset import Dataset, open_dataset
 from app.i18n import languages, translator
 from app.pages import status
@@ -259,6 +261,38 @@ def test_run_serves_what_stands_and_ends_without_a_word(built: Settings, tmp_pat
         f"Serving on http://127.0.0.1:{port} (PORT changes it; Ctrl-C stops)",
     ]
     assert code == 0
+
+
+#: A worker that is told to end while it opens its store: gunicorn's own answer to that is to leave.
+ENDED = """
+import signal, sys
+import app.wsgi
+from app import serve
+signal.signal(signal.SIGINT, lambda *_told: sys.exit(7))
+def opened():
+    signal.raise_signal(signal.SIGINT)
+    print("opened", flush=True)
+app.wsgi.of_this_process = opened
+serve.post_worker_init(None)
+print("serves", flush=True)
+"""
+
+
+def test_a_worker_that_opens_its_store_ends_right_after() -> None:
+    done = subprocess.run([sys.executable, "-c", ENDED], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (7, "opened\n", "")
+
+
+def test_ctrl_c_ends_what_is_just_being_read_or_done_without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "import signal; from app import serve; signal.raise_signal(signal.SIGINT)"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (-signal.SIGINT, "")
+
+    def stopped(*_asked: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checking, "carry_out", stopped)
+    assert main(["check"]) == STOPPED
 
 
 def workers(server: subprocess.Popen[bytes]) -> list[int]:

@@ -15,11 +15,9 @@ PAUSE = 2.0
 COUNTRIES = ("EC", "BR", "CO", "PE", "BO", "ES", "BE", "NL", "US", "MX")
 #: Views that those who work on one case go to and fro between; the first is the one most go to.
 VIEWS = tuple(f"departure={code}&from={year}" for year in (2010, 2015, 2018, 2020) for code in COUNTRIES)
-#: What a click on Explore asks for, at once as the browser does: layers, the page, and the first rows of its list.
-DOORS = (
-    "/layers/flows.json", "/layers/nodes.json", "/explore/time.json", "/explore.json?unfolded=&",
-    f"/explore/rows.json?{FIRST_ROWS}&",
-)  # fmt: skip
+#: What a click on Explore asks for, at once as the browser does: map and time axis, the page, and the first rows of its
+#: list.
+DOORS = ("/explore/map.json", "/explore.json?unfolded=&", f"/explore/rows.json?{FIRST_ROWS}&")
 
 
 def crowd(server: Served, users: int, seconds: int) -> dict[str, float]:

@@ -6,6 +6,7 @@ A layer module has ``EXTRA`` (its own arguments besides filter and view, each wi
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable
@@ -13,6 +14,9 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
+import orjson
+
+from app.core import view as view_room
 from app.core.filters import Filters
 from app.core.view import View
 from app.i18n import Translator
@@ -38,7 +42,18 @@ Body = Callable[[Ask], dict[str, Any]]
 Extra = dict[str, Callable[[str], Any]]
 
 
+@functools.cache
 def layers() -> dict[str, ModuleType]:
     """Every layer in this folder: name -> module."""
     names = [m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")]
     return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+
+
+def whole(name: str, ask: Ask) -> bytes:
+    """A layer as JSON, kept by its address and its own arguments. Raises BadExtra where those cannot be used."""
+
+    def made() -> bytes:
+        return orjson.dumps(layers()[name].body(ask), option=orjson.OPT_SERIALIZE_NUMPY)
+
+    canonical = view_room.to_query(ask.filters, ask.view)
+    return ask.queries.whole_answer(name, made, canonical, sorted(ask.extra.items()))

@@ -17,13 +17,12 @@ from app.core.query import Problem
 from app.core.style import style_table
 from app.core.view import View
 from app.i18n import languages, texts, translator
-from app.layers import Ask, BadExtra, layers
+from app.layers import Ask, BadExtra, layers, whole
 from app.queries import current as queries
 from app.routes import tables
-from app.routes.answers import as_json, json_answer, refused, strict, tagged
+from app.routes.answers import json_answer, refused, strict, tagged
 
 doors = Blueprint("doors", __name__)
-LAYERS = layers()
 
 
 @doors.get("/health")
@@ -35,16 +34,12 @@ def health() -> Response:
 @doors.get("/layers/<name>.json")
 def layer(name: str) -> Response:
     """One map layer for a query."""
-    module = LAYERS.get(name)
+    module = layers().get(name)
     if module is None:
         abort(404)
     filters, view, own = strict(module.EXTRA)
-
-    def body() -> bytes:
-        return as_json(module.body(Ask(queries(), filters, view, translator(view.lang), own)))
-
     try:
-        made = queries().whole_answer(name, body, view_room.to_query(filters, view), sorted(own.items()))
+        made = whole(name, Ask(queries(), filters, view, translator(view.lang), own))
     except BadExtra as error:
         return refused([Problem(",".join(module.EXTRA), "", str(error))])
     return tagged(made, "application/json")

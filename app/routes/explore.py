@@ -13,6 +13,7 @@ import orjson
 from dash.development.base_component import Component
 from flask import Blueprint, Response, abort, request
 
+from app.layers import BadExtra, seizures
 from app.queries import current as queries
 from app.routes.answers import tagged
 from app.ui import explore
@@ -56,10 +57,16 @@ def answer() -> Response:
     return page_answer(explore.answer(queries(), query, unfolded))
 
 
-@doors.get("/explore/time.json")
-def time() -> Response:
-    """The time axis of an address, which the page asks for together with its map (see ui.explore.time_axis)."""
-    return tagged(explore.time_axis(queries(), asked()), "application/json")
+@doors.get("/explore/map.json")
+def map_and_axis() -> Response:
+    """What is drawn of an address: the map's layers and the time axis in one answer (see ui.explore.drawn). ``zoom``
+    and ``box`` say what is seen of the map."""
+    query, own = parted(*seizures.EXTRA)
+    try:
+        seen = {name: seizures.EXTRA[name](text) for name, text in own.items() if text is not None}
+    except BadExtra:
+        abort(400)
+    return tagged(explore.drawn(queries(), query, seen), "application/json")
 
 
 @doors.get("/explore/rows.json")

@@ -67,10 +67,8 @@ Atlas.ahead = function (url) {
   Atlas.early[url].catch(function () {});
 };
 if (window.location.pathname === "/") (function (root, query) {
-  var wanted = ["/explore.json?unfolded=" + (query && "&" + query), "/explore/time.json" + (query && "?" + query),
-    "/i18n/" + root.lang + ".json",
-    "/style/" + root.dataset.theme + ".json", "/assets/basemap/coarse.json"];
-  wanted.concat(query ? [] : ["/layers/flows.json", "/layers/nodes.json"]).forEach(Atlas.ahead);
+  ["/explore.json?unfolded=" + (query && "&" + query), "/explore/map.json?" + query, "/i18n/" + root.lang + ".json",
+    "/style/" + root.dataset.theme + ".json", "/assets/basemap/coarse.json"].forEach(Atlas.ahead);
 })(document.documentElement, window.location.search.slice(1));"""
 
 #: What of the view shapes the cube of time, besides the filter without its period.

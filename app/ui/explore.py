@@ -1,7 +1,8 @@
-"""What follows from an address of Explore: the time axis; parts as HTML, the card and the tables; the list."""
+"""What follows from an address of Explore: what is drawn; parts as HTML, the card and the tables; the list."""
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from app.charts import timeline
 from app.core import view as view_room
+from app.layers import Ask, whole
 from app.queries import Queries
 from app.ui import card, coverage, ids, mapbar, panel, tables
 from app.ui import tags as html
@@ -17,6 +19,9 @@ from app.ui.facets import chips, facets
 from app.ui.head import head
 from app.ui.here import Here, parse
 from app.ui.markup import render
+
+#: Layers of the map that follow from the address alone.
+LAYERS = ("flows", "nodes", "corridors")
 
 
 def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None) -> dict[str, Any]:
@@ -45,10 +50,22 @@ def of_address(queries: Queries, here: Here, has_card: bool, unfolded: frozenset
     return orjson.dumps(html_parts(queries, here, queries.months(here.filters), has_card, unfolded))
 
 
-def time_axis(queries: Queries, query: str) -> bytes:
-    """The time axis of an address as JSON (see charts.timeline.columns). It is a question of its own: it changes with
-    the map, before all that is read."""
+def drawn(queries: Queries, query: str, seen: dict[str, Any]) -> bytes:
+    """Map and time axis of an address as JSON: layers by their name, the axis as ``time``. They change together, before
+    all that is read, and share what their questions find out. Clusters are those of what is ``seen`` of the map (see
+    layers.seizures); they are left out where that is not known yet.
+    """
     here, _problems = parse(query)
+    ask = Ask(queries, here.filters, here.view, here.t)
+    parts = {name: whole(name, ask) for name in LAYERS if here.view.shows(name)}
+    if seen and here.view.shows("seizures"):
+        parts["seizures"] = whole("seizures", dataclasses.replace(ask, extra=seen))
+    parts["time"] = time_axis(queries, here)
+    return b"{%s}" % b",".join(b'"%s":%s' % (name.encode(), body) for name, body in parts.items())
+
+
+def time_axis(queries: Queries, here: Here) -> bytes:
+    """The time axis as JSON (see charts.timeline.columns)."""
 
     def made() -> bytes:
         months, filling = queries.months(here.filters), queries.filling_from(here.filters)

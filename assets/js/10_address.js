@@ -12,22 +12,26 @@
   const path = () => window.location.pathname;
 
   /* A page holds its own query; another page is laid out anew on the link that it opens on. */
-  /* A query that the server wrote is canonical already: the map need not wait for the answer. */
   function publish(canonical) {
     const say = window.dash_clientside.set_props;
-    const page = document.querySelector("[data-page]");
+    const page = document.querySelector("[data-page]"), stays = shown === path() && page;
     Atlas.dress(query());
-    const drawn = shown === path() && Atlas.map && canonical;
-    if (drawn) Atlas.map.update(query());
-    /* The map comes first: a server of few processors would make both slower at once. */
-    if (shown === path() && page && page.dataset.door) Atlas.explore.ask(query(), drawn ? Atlas.map.arriving : null);
-    else if (shown === path() && page) say(page.dataset.page, { data: query() });
+    if (stays && page.dataset.door) turn(canonical);
+    else if (stays) say(page.dataset.page, { data: query() });
     else {
       /* The link is what another page opens on: telling it at each step would lay the tree out once more for nothing. */
       say("link", { data: query() });
       say("path", { data: (shown = path()) });
     }
     Atlas.stage.follow();
+  }
+
+  /* Explore: a query that the server wrote is canonical already, and the map need not wait for the page's answer. The map
+     comes first, for a server of few processors would make both slower at once; it makes the page while the map is drawn. */
+  function turn(canonical) {
+    const ask = Atlas.explore.turn(query());
+    if (canonical && Atlas.map) Atlas.map.update(query(), ask);
+    else ask();
   }
 
   /* The hash holds the viewport and stays as it is while the query changes. */

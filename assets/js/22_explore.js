@@ -3,28 +3,21 @@
 (function () {
   "use strict";
   const Atlas = window.Atlas;
-  let ticket = 0, card = null, timed = null;
+  /* Ms for which an answer to a press waits for the click. */
+  const HELD = 2000;
+  let ticket = 0, card = null;
 
   /* What is folded of the filter column is asked for when somebody unfolds it: most of three hundred values. */
   const door = (query) => `/explore.json?unfolded=${Atlas.unfolded().join(",")}${query ? "&" + query : ""}`;
 
-  /* The answer to the newest address; one that comes after another click, or when the page has been left, is dropped. */
-  async function ask(query, before) {
+  /* The page turns to an address: what asks for it. The answer to the newest address is shown; one that comes after
+     another click, or when the page has been left, is dropped. */
+  function turn(query) {
     const mine = (ticket += 1), stands = () => mine === ticket && document.querySelector(".explore");
-    const axis = time(query, stands);
-    if (before) await before.catch(() => null);
-    if (!stands()) return;
-    const answer = await Atlas.json(door(query)).catch(() => null);
-    await axis;
-    if (answer && stands()) show(answer);
-  }
-  /* The time axis changes with the map. */
-  async function time(query, stands) {
-    if (query === timed) return;
-    const found = await Atlas.json("/explore/time.json" + (query ? "?" + query : "")).catch(() => null);
-    if (!found || !stands()) return;
-    timed = Atlas.axis.query = query;
-    await Atlas.axis.show(found);
+    return async () => {
+      const answer = stands() && await Atlas.json(door(query)).catch(() => null);
+      if (answer && stands()) show(answer);
+    };
   }
 
   function show(answer) {
@@ -41,18 +34,34 @@
     Atlas.lists.lay(Atlas.map && Atlas.map.arriving);
   }
 
+  /* A hand holds a button for some eighty ms: what the click on a link will ask for is asked for when it goes down, the
+     page after the map as ever. Turned down: asking where a pointer only rests, which many readers would pay for. */
+  function pressed(event) {
+    const link = event.target.closest("a[data-nav]");
+    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const url = new URL(link.getAttribute("href"), window.location.href), query = url.search.slice(1);
+    if (url.pathname !== window.location.pathname || !Atlas.map || Atlas.made !== Atlas.query() || query === Atlas.made) return;
+    held(Atlas.map.door(query)).then(() => held(door(query)), () => null);
+  }
+  function held(url) {
+    if (!Atlas.early[url]) Atlas.ahead(url);
+    window.setTimeout(() => { delete Atlas.early[url]; }, HELD);
+    return Atlas.early[url];
+  }
+  document.addEventListener("pointerdown", pressed);
+
   /* The page has been laid out: nothing stands there yet. */
   function open(query, grids) {
-    card = timed = null;
+    card = null;
     Atlas.steady.begin();
     Atlas.lists.begin(grids);
-    ask(query);
+    turn(query)();
     return query;
   }
 
   /* A part of the filter column was unfolded that nothing stands in yet. */
-  const more = () => document.querySelector(".explore") && ask(Atlas.query());
+  const more = () => document.querySelector(".explore") && turn(Atlas.query())();
 
-  Atlas.explore = { ask, more };
+  Atlas.explore = { turn, more };
   Object.assign(window.dash_clientside.address, { open });
 })();

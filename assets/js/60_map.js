@@ -8,6 +8,7 @@
   /* Ms in which nobody reads a word. */
   const READ = 120;
   const HOME = [[-37, -108], [60, 48]];
+  const layersOf = (query) => (new URLSearchParams(query).get("layers") || "flows,nodes").split(",");
   const ROLES = ["departure", "transit", "seizure", "destination"];
 
   class AtlasMap {
@@ -79,30 +80,22 @@
     /* ---- data ---- */
     on(layer) { return this.layers && this.layers.includes(layer); }
 
-    async update(query) {
+    /* ``arrived`` is called when the data are there or have failed, before they are drawn. */
+    async update(query, arrived) {
       const ticket = (this.ticket += 1);
       this.asked = query;
       const parts = new URLSearchParams(query);
       const language = parts.get("lang") || "en", theme = parts.get("theme") || "light";
-      const layers = (parts.get("layers") || "flows,nodes").split(",");
-      const rest = query ? "?" + query : "";
-      /* Clusters are those of a view: that of the first page is known when the map stands. */
-      const cells = this.scene && layers.includes("seizures") ? this.cells(query) : null;
       const busy = window.setTimeout(() => this.map.getContainer().classList.add("busy"), 150);
       try {
-        const arriving = (this.arriving = Promise.all([
-          Atlas.words(language), Atlas.style(theme),
-          layers.includes("flows") ? Atlas.json("/layers/flows.json" + rest) : null,
-          layers.includes("nodes") ? Atlas.json("/layers/nodes.json" + rest) : null,
-          layers.includes("corridors") ? Atlas.json("/layers/corridors.json" + rest) : null,
-          cells ? Atlas.json(cells).catch(() => null) : null,
-        ]));
-        const [words, style, flows, nodes, corridors, seizures] = await arriving;
+        const door = this.door(query);
+        const arriving = (this.arriving = Promise.all([Atlas.words(language), Atlas.style(theme), Atlas.json(door)]));
+        const [words, style, drawn] = await arriving.finally(() => { if (arrived) arrived(); });
         if (ticket !== this.ticket) return;
         if (theme !== this.theme) { this.theme = theme; this.base.redraw(); }
-        this.layers = layers; this.query = query; this.words = words; this.style = style;
+        this.layers = layersOf(query); this.query = query; this.words = words; this.style = style;
         this.picked = parts.get("sel"); this.card = parts.get("card"); this.level = parts.get("level") || "country";
-        this.data = { flows, nodes, corridors, seizures };
+        this.data = drawn;
         this.still = null;
         Atlas.cube.want(query);
         const fans = this.fan && this.picked === "cell:" + this.fan.cell;
@@ -110,7 +103,8 @@
         this.fault = null;
         this.draw();
         Atlas.legend.show(this);
-        const seen = seizures && cells === this.cells(query);
+        Atlas.axis.show(drawn.time, words, style);
+        const seen = door === this.door(query);
         if (this.on("seizures")) await Promise.all([seen ? null : this.loadSeizures(ticket), fans ? this.loadFan(ticket) : null]);
       } catch (error) {
         if (ticket !== this.ticket) return;
@@ -122,16 +116,22 @@
       }
     }
 
-    /* Where the clusters of a query are asked for, as the map is seen now. */
-    cells(query) {
+    /* Where what is drawn of a query is asked for. The clusters are those of a view: that of the first page is known when
+       the map stands. */
+    door(query) {
+      const seen = this.scene && layersOf(query).includes("seizures") ? this.seen() : "";
+      return "/explore/map.json?" + [query, seen].filter(Boolean).join("&");
+    }
+    /* The part of the world whose clusters are asked for, as the map is seen now. */
+    seen() {
       const b = this.map.getBounds().pad(0.12);
       const clip = (v, most) => Math.max(-most, Math.min(most, v));
       const box = [b.getWest(), clip(b.getSouth(), 85), b.getEast(), clip(b.getNorth(), 85)].map((v) => v.toFixed(3));
-      const zoom = Math.round(this.map.getZoom());
-      return `/layers/seizures.json?${query ? query + "&" : ""}zoom=${zoom}&box=${box.join(",")}`;
+      return `zoom=${Math.round(this.map.getZoom())}&box=${box.join(",")}`;
     }
     async loadSeizures(ticket) {
-      const { query } = this, found = await Atlas.json(this.cells(query)).catch(() => null);
+      const { query } = this, door = "/layers/seizures.json?" + [query, this.seen()].filter(Boolean).join("&");
+      const found = await Atlas.json(door).catch(() => null);
       /* The map may have moved while another query was on its way: its seizures are those of the query before. */
       if (ticket !== this.ticket || !found || query !== this.query || !this.on("seizures")) return;
       this.data.seizures = found;

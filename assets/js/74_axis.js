@@ -38,11 +38,9 @@
     Atlas.columns.paint(context, at, { words, style, inks, period: period(), over, tick: chosen ? chosen.tick : null });
   }
 
-  async function show(next) {
-    const language = Atlas.param("lang") || "en", theme = Atlas.param("theme") || "light";
-    const found = await Promise.all([Atlas.words(language), Atlas.style(theme)]);
-    [words, style] = found;
-    data = next;
+  /* The months of the address, with the words and the style that the map has been drawn with. */
+  function show(next, said, styled) {
+    [data, words, style] = [next, said, styled];
     every = Atlas.columns.of(next);
     /* Of the theme that stands now: another may have been chosen meanwhile. */
     const shade = document.documentElement.dataset.theme;

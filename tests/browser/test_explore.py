@@ -375,9 +375,54 @@ def test_a_page_comes_with_the_layout_and_asks_for_nothing_twice(visitor: Visito
     asked = visitor.js("return performance.getEntriesByType('resource').map((e) => e.name)")
     paths = [urlsplit(url).path for url in asked]
     assert "/_dash-update-component" not in paths
-    doors = ("/explore.json", "/explore/time.json", "/layers/flows.json", "/layers/nodes.json")
-    once = ("/_dash-layout", *doors, "/assets/basemap/coarse.json")
+    once = ("/_dash-layout", "/explore.json", "/explore/map.json", "/assets/basemap/coarse.json")
     assert {path: paths.count(path) for path in once} == dict.fromkeys(once, 1)
+
+
+def doors_asked(visitor: Visitor) -> list[str]:
+    """Doors of Explore and of layers that were asked since the last look, with their queries."""
+    told = "return performance.getEntriesByType('resource').map((e) => e.name)"
+    urls = [urlsplit(url) for url in visitor.js(told)]
+    visitor.js("performance.clearResourceTimings()")
+    return [f"{u.path}?{u.query}" for u in urls if u.path.startswith(("/explore", "/layers/"))]
+
+
+def test_clusters_and_the_time_axis_come_with_the_flows(visitor: Visitor) -> None:
+    def drawn() -> int:
+        return sum(group["n"] for group in visitor.stats()["groups"])
+
+    visitor.open("/?layers=flows,nodes,seizures")
+    wait_until(lambda: drawn() > 200, "clusters")
+    doors_asked(visitor)
+    visitor.click('[data-key="mode:air"]')
+    visitor.waits("return Atlas.query().includes('mode=air')", "the filter")
+    visitor.settle()
+    assert 0 < drawn() <= visitor.bars() == 23
+    asked = [door.split("?")[0] for door in doors_asked(visitor)]
+    assert asked[:2] == ["/explore/map.json", "/explore.json"] and len(asked) == len(set(asked))
+    assert "/layers/seizures.json" not in asked
+
+
+def test_a_press_asks_ahead_and_its_click_asks_for_nothing_twice(visitor: Visitor) -> None:
+    visitor.open("/")
+    doors_asked(visitor)
+    option = visitor.browser.find_element("css selector", '[data-key="mode:air"]')
+    hand = ActionChains(visitor.browser, duration=0)
+    hand.click_and_hold(option).perform()
+    here = "return performance.getEntriesByType('resource').some((e) => e.name.includes('explore.json'))"
+    visitor.waits(here, "the page's answer while the button is down")
+    assert visitor.query() == "" and "345 reported seizures" in visitor.text("#sentence")
+    hand.release().perform()
+    visitor.waits("return Atlas.query() === 'mode=air'", "the filter")
+    visitor.settle()
+    assert "23 reported seizures" in visitor.text("#sentence") and visitor.bars() == 23
+    asked = [door for door in doors_asked(visitor) if "rows" not in door]
+    assert asked == ["/explore/map.json?mode=air", "/explore.json?unfolded=&mode=air"]
+    hand.click_and_hold(visitor.browser.find_element("css selector", '[data-key="destination:ES"]')).perform()
+    visitor.waits("return Object.keys(Atlas.early).length > 0", "an answer that waits for the click")
+    hand.move_to_element(visitor.browser.find_element("id", "map")).release().perform()
+    visitor.waits("return Object.keys(Atlas.early).length === 0", "no click came: the answer is let go")
+    assert visitor.query() == "mode=air"
 
 
 def test_a_list_whose_code_does_not_come_says_so(visitor: Visitor) -> None:
