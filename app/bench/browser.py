@@ -41,10 +41,16 @@ const parts = (text) => [...new URLSearchParams(text)].sort().join();
 const same = (text) => text !== undefined && parts(text) === parts(query);
 const link = Object.assign(document.createElement("a"), { href: "/?" + query });
 let start = 0, map = 0;
+/* A message that is sent while a frame begins arrives when it has been painted. */
+const painted = new MessageChannel();
+painted.port1.onmessage = ({ data }) => {
+  if (data === "map") map = performance.now();
+  else done([map - start, performance.now() - start]);
+};
 const look = () => {
-  if (!map && same(Atlas.map.query)) map = performance.now();
-  if (map && same(Atlas.made)) return requestAnimationFrame(() => done([map - start, performance.now() - start]));
-  return requestAnimationFrame(look);
+  if (!map && same(Atlas.map.query)) painted.port2.postMessage("map");
+  if (map && same(Atlas.made)) painted.port2.postMessage("page");
+  else requestAnimationFrame(look);
 };
 const click = () => {
   start = performance.now();

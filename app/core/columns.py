@@ -183,7 +183,8 @@ class Tally:
     def values(self, name: str, rows: Rows | None = None) -> Numbers:
         """A column, or what some rows have in it, in their order."""
         held = self._columns[name].values
-        return held if rows is None else held.take(rows)
+        # Rows are those of these columns: to have each looked at whether it is one takes a third of the time.
+        return held if rows is None else held.take(rows, mode="clip")
 
     def kg(self, rows: Rows) -> NDArray[np.float64]:
         """Weights in kg, NaN where none is stated. They stand in a column of their own besides their numbers: of eight

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from app.core.geo import arc
 from app.core.mercator import latitude
 from app.core.projection import Frame, Projection, turned
 from app.drawing import type as lettering
+from app.drawing.apart import Spot, apart
 from app.drawing.marks import OUTLINES, Style, pieces
 from app.drawing.scene import Scene
 from app.drawing.svg import element, path, words
@@ -22,17 +22,6 @@ from app.i18n import Translator
 KIND = {"point": "cross", "sea": "circle", "region": "square", "country": "diamond"}
 #: How a corridor's line bends between its nodes, and its dash: a statement, not a count.
 BOW, DASH = 0.06, "7 3 1.5 3"
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A seizure or a group of them on the page."""
-
-    x: float
-    y: float
-    r: float
-    kind: str
-    n: int
 
 
 def spots(scene: Scene, projection: Projection, frame: Frame) -> list[Spot]:
@@ -47,7 +36,7 @@ def spots(scene: Scene, projection: Projection, frame: Frame) -> list[Spot]:
         r = 5.5 if group["n"] == 1 else 9 + min(13.0, 3.2 * math.log2(group["n"]))
         if frame.holds(float(xs[0]), float(ys[0])):
             out.append(Spot(float(xs[0]), float(ys[0]), r, group["kind"], group["n"]))
-    return sorted(out, key=lambda spot: -spot.r)
+    return apart(out)
 
 
 def seizures(found: list[Spot], style: Style, t: Translator) -> str:

@@ -74,8 +74,11 @@
     context.setLineDash([]);
   }
 
+  /* Of a seizure, and of a group of so many. */
+  const radius = (n) => (n === 1 ? 5.5 : 9 + Math.min(13, 3.2 * Math.log2(n)));
+
   function cluster(context, group, x, y, style, text) {
-    const r = 9 + Math.min(13, 3.2 * Math.log2(group.n));
+    const r = radius(group.n);
     const hollow = group.kind !== "point";
     shapes[hollow ? KIND[group.kind] : "circle"](context, x, y, r);
     context.fillStyle = hollow ? style.map.halo : style.roles.seizure.colour;
@@ -90,11 +93,10 @@
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillText(text, x, y + 0.5);
-    return r;
   }
 
   Atlas.font = "Inter, 'DejaVu Sans', 'Segoe UI', system-ui, sans-serif";
   /* Canvas text asks for no font by itself: load it, then draw again. */
   document.fonts.load("600 12px Inter").then(() => Atlas.map && Atlas.map.canvas.redraw()).catch(() => null);
-  Atlas.shapes = { shapes, filled, node, seizure, cluster, KIND };
+  Atlas.shapes = { shapes, filled, node, seizure, cluster, radius, KIND };
 })();

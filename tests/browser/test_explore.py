@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import urllib.request
 from typing import Any
 from urllib.parse import urlsplit
@@ -401,6 +402,22 @@ def test_clusters_and_the_time_axis_come_with_the_flows(visitor: Visitor) -> Non
     asked = [door.split("?")[0] for door in doors_asked(visitor)]
     assert asked[:2] == ["/explore/map.json", "/explore.json"] and len(asked) == len(set(asked))
     assert "/layers/seizures.json" not in asked
+
+
+def test_no_mark_covers_the_number_of_a_group(visitor: Visitor) -> None:
+    visitor.open("/?layers=nodes,seizures&departure=CO,EC")
+    visitor.waits("return Atlas.map.stats().groups.some((group) => group.n > 9)", "groups")
+    marks = visitor.js(
+        "return Atlas.map.marks.map((mark) => [mark.x, mark.y, Atlas.shapes.radius(mark.data.n), mark.data.n])"
+    )
+    groups = [(i, mark) for i, mark in enumerate(marks) if mark[3] > 1]
+    covers = [
+        (group, mark)
+        for i, group in groups
+        for mark in marks[i + 1 :]
+        if math.dist(group[:2], mark[:2]) < mark[2] + 2 + 3.4 * len(str(group[3])) - 0.01
+    ]
+    assert len(groups) > 3 and covers == []
 
 
 def test_a_press_asks_ahead_and_its_click_asks_for_nothing_twice(visitor: Visitor) -> None:

@@ -1,0 +1,51 @@
+"""Marks of seizures give way to each other's numbers."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.drawing.apart import Spot, apart
+
+NEAR = st.integers(0, 40).map(float)
+SPOT = st.builds(
+    lambda x, y, kind, n: Spot(x, y, 5.5 if n == 1 else 9 + min(13.0, 3.2 * math.log2(n)), kind, n),
+    NEAR,
+    NEAR,
+    st.sampled_from(["point", "country"]),
+    st.sampled_from([1, 2, 9, 40, 1234]),
+)
+
+
+def covered(spots: list[Spot]) -> bool:
+    """Whether a mark lies on the number, or a known place, of one that is drawn before it."""
+    pairs = ((a, b) for i, a in enumerate(spots) for b in spots[i + 1 :])
+    return any(math.dist((a.x, a.y), (b.x, b.y)) < b.r + a.core - 1e-6 for a, b in pairs if a.n > 1)
+
+
+@given(SPOT, SPOT)
+def test_of_two_none_covers_the_other_s_number(one: Spot, other: Spot) -> None:
+    assert not covered(apart([one, other]))
+
+
+@given(st.lists(SPOT, max_size=8))
+def test_known_places_stay_and_nothing_is_lost(spots: list[Spot]) -> None:
+    found = apart(spots)
+    assert sorted((s.r, s.kind, s.n) for s in found) == sorted((s.r, s.kind, s.n) for s in spots)
+    assert [s for s in found if s.stays] == [s for s in spots if s.stays]
+    sizes = [s.r for s in found if not s.stays]
+    assert sizes == sorted(sizes, reverse=True) and found == [*found[: len(sizes)], *(s for s in spots if s.stays)]
+
+
+def test_a_number_that_was_covered_is_free_and_its_mark_near() -> None:
+    group, mark = Spot(0, 0, 18.0, "point", 27), Spot(2, 1, 5.5, "country", 1)
+    assert covered([group, mark])
+    first, second = apart([mark, group])
+    assert first == group and not covered([first, second])
+    assert math.dist((second.x, second.y), (mark.x, mark.y)) < mark.r + group.core
+    known = Spot(0, 0, 5.5, "point", 1)
+    moved, stays = apart([known, group])
+    assert stays == known and (moved.x, moved.y) == pytest.approx((0, -(known.r + group.core)))
