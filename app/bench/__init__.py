@@ -79,7 +79,8 @@ def machine() -> dict[str, Any]:
 def table(runs: dict[str, Run]) -> str:
     """A column for each size, a line for each figure; beside the first size every other says its ratio to it."""
     sizes = list(runs)
-    lines = [f"{'':34}" + "".join(f"{int(size):>18,}" for size in sizes)]
+    wide = max(len(name) for group in runs[sizes[0]].values() for name in group)
+    lines = [" " * (wide + 2) + "".join(f"{int(size):>18,}" for size in sizes)]
     for group in runs[sizes[0]]:
         lines.append(group)
         for name, first in runs[sizes[0]][group].items():
@@ -87,7 +88,7 @@ def table(runs: dict[str, Run]) -> str:
             for size in sizes[1:]:
                 value = runs[size][group].get(name, float("nan"))
                 cells.append(f"{value:>10.1f} {'x' + format(value / first, '.1f') if first else '':>7}")
-            lines.append(f"  {name:32}" + "".join(cells))
+            lines.append(f"  {name:{wide}}" + "".join(cells))
     return "\n".join(lines)
 
 

@@ -139,11 +139,11 @@ def looked_at(browser: Any, address: str, seconds: int) -> dict[str, float]:
     cold = opened(browser, f"{address}/")
     found = {"first use, cold, ms": cold, "transfer, cold, MB": float(browser.execute_script(SENT))}
     found["first use, warm, ms"] = opened(browser, f"{address}/")
-    for after, queries, held in (("filter", CHANGES, 0), (f"filter held {HOLDS_MS} ms", HELD, HOLDS_MS)):
+    for after, queries, held in (("filter", CHANGES, 0), (f"held {HOLDS_MS} ms, filter", HELD, HOLDS_MS)):
         changes = clicked(browser, queries, held, seconds)
-        found[f"{after}: clicks"] = float(len(changes))
-        for which, name in enumerate(("map and time axis", "whole page")):
-            found |= spread(f"{after} to painted {name}", [change[which] for change in changes])
+        found[f"{after} clicked"] = float(len(changes))
+        for which, name in enumerate(("map and axis", "whole page")):
+            found |= spread(f"{after} to {name}", [change[which] for change in changes])
     opened(browser, f"{address}/")
     wait(browser, "return Boolean(Atlas.cube.now())")
     wait(browser, STILL)
