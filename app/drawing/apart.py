@@ -16,13 +16,14 @@ DIGIT, BESIDE, ROUNDS = 3.4, 4.0, 4
 
 @dataclasses.dataclass(frozen=True)
 class Spot:
-    """A seizure or a group of them on the page, in points."""
+    """A seizure or a group of them on the page, in its units; ``big`` is how many times its usual size it is drawn."""
 
     x: float
     y: float
     r: float
     kind: str
     n: int
+    big: float = 1.0
 
     @property
     def stays(self) -> bool:
@@ -32,7 +33,7 @@ class Spot:
     @property
     def core(self) -> float:
         """How far from its middle nothing may lie on it."""
-        return self.r if self.n == 1 else BESIDE + DIGIT * len(str(self.n))
+        return self.r if self.n == 1 else self.big * (BESIDE + DIGIT * len(str(self.n)))
 
 
 def apart(spots: Sequence[Spot]) -> list[Spot]:

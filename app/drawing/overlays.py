@@ -23,25 +23,29 @@ KIND = {"point": "cross", "sea": "circle", "region": "square", "country": "diamo
 #: How a corridor's line bends between its nodes, and its dash: a statement, not a count.
 BOW, DASH = 0.06, "7 3 1.5 3"
 
+#: How many times its usual size a mark is for the projector.
+BIG = 1.4
 
-def spots(scene: Scene, projection: Projection, frame: Frame) -> list[Spot]:
-    """The groups of seizures in the frame, as fine as its scale asks for."""
+
+def spots(scene: Scene, projection: Projection, frame: Frame, *, big: bool = False) -> list[Spot]:
+    """The groups of seizures in the frame, as fine as its scale asks for; ``big`` for the projector."""
     if scene.seizures is None:
         return []
-    zoom = max(0, min(20, round(math.log2(2 * math.pi * frame.scale / 256))))
-    out = []
+    out, size = [], BIG if big else 1.0
+    # Marks that are larger stand further apart.
+    zoom = max(0, min(20, round(math.log2(2 * math.pi * frame.scale / 256 / size))))
     for group in scene.seizures(zoom):
         lon, lat = turned(group["x"] * 360 - 180, projection.centre), latitude(group["y"])
         xs, ys = frame.place(*projection.project(np.array([lon]), np.array([lat])))
-        r = 5.5 if group["n"] == 1 else 9 + min(13.0, 3.2 * math.log2(group["n"]))
+        r = size * (5.5 if group["n"] == 1 else 9 + min(13.0, 3.2 * math.log2(group["n"])))
         if frame.holds(float(xs[0]), float(ys[0])):
-            out.append(Spot(float(xs[0]), float(ys[0]), r, group["kind"], group["n"]))
+            out.append(Spot(float(xs[0]), float(ys[0]), r, group["kind"], group["n"], size))
     return apart(out)
 
 
 def seizures(found: list[Spot], style: Style, t: Translator) -> str:
     """Every seizure alone, or a group with its number."""
-    return "".join(one(s.kind, s.x, s.y, style) if s.n == 1 else group(s, style, t) for s in found)
+    return "".join(one(s.kind, s.x, s.y, style, s.r) if s.n == 1 else group(s, style, t) for s in found)
 
 
 def outline(kind: str, x: float, y: float, r: float, **more: Any) -> str:
@@ -54,15 +58,15 @@ def outline(kind: str, x: float, y: float, r: float, **more: Any) -> str:
     return element("path", d=path(OUTLINES[shape](x, y, r), closed=True), **more)
 
 
-def one(kind: str, x: float, y: float, style: Style) -> str:
+def one(kind: str, x: float, y: float, style: Style, r: float = 5.5) -> str:
     """A single seizure: a cross at a known point; an indicative position is hollow."""
     colour, halo = style["roles"]["seizure"]["colour"], style["map"]["halo"]
     if kind == "point":
         edge = {"stroke": halo, "stroke_width": 3, "paint_order": "stroke"}
-        return element("g", outline(kind, x, y, 5.5, fill=colour, **edge), class_="seizure")
-    under = outline(kind, x, y, 5.5, fill="none", stroke=halo, stroke_width=4.5)
+        return element("g", outline(kind, x, y, r, fill=colour, **edge), class_="seizure")
+    under = outline(kind, x, y, r, fill="none", stroke=halo, stroke_width=4.5)
     dash = "3 2" if kind == "country" else None
-    line = outline(kind, x, y, 5.5, fill="none", stroke=colour, stroke_width=1.8, stroke_dasharray=dash)
+    line = outline(kind, x, y, r, fill="none", stroke=colour, stroke_width=1.8, stroke_dasharray=dash)
     return element("g", under, line, class_="seizure")
 
 
@@ -74,8 +78,9 @@ def group(spot: Spot, style: Style, t: Translator) -> str:
     look = {"fill": fill, "fill_opacity": 0.9, "stroke": ink, "stroke_width": 1.8}
     kind = spot.kind if hollow else "sea"
     text = t.number(spot.n)
-    at = spot.x - lettering.width(text, 11, 600) / 2
-    label = words(at, spot.y + 4, text, 11, font_weight=600, fill=ink)
+    size = 11 * spot.big
+    at = spot.x - lettering.width(text, size, 600) / 2
+    label = words(at, spot.y + 0.36 * size, text, size, font_weight=600, fill=ink)
     return element("g", outline(kind, spot.x, spot.y, spot.r, **look), label, class_="seizure")
 
 

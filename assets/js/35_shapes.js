@@ -63,10 +63,10 @@
 
   /* Single seizures: a point is a cross; indicative positions are hollow and each kind has its own outline. */
   const KIND = { point: "cross", sea: "circle", region: "square", country: "diamond" };
-  function seizure(context, kind, x, y, style, picked) {
+  function seizure(context, kind, x, y, style, picked, big = 1) {
     const colour = style.roles.seizure.colour, halo = style.map.halo;
-    if (kind === "point") return filled(context, "cross", x, y, picked ? 7.5 : 5.5, colour, halo);
-    shapes[KIND[kind]](context, x, y, picked ? 7 : 5.5);
+    if (kind === "point") return filled(context, "cross", x, y, big * (picked ? 7.5 : 5.5), colour, halo);
+    shapes[KIND[kind]](context, x, y, big * (picked ? 7 : 5.5));
     context.lineWidth = 4.5; context.strokeStyle = halo; context.stroke();
     context.lineWidth = 1.8; context.strokeStyle = colour;
     context.setLineDash(kind === "country" ? [3, 2] : []);
@@ -74,11 +74,12 @@
     context.setLineDash([]);
   }
 
-  /* Of a seizure, and of a group of so many. */
-  const radius = (n) => (n === 1 ? 5.5 : 9 + Math.min(13, 3.2 * Math.log2(n)));
+  /* Of a seizure, and of a group of so many; on a projector they are read from the back of a room. */
+  const radius = (n, big = 1) => big * (n === 1 ? 5.5 : 9 + Math.min(13, 3.2 * Math.log2(n)));
+  const bigness = (projector) => (projector ? 1.4 : 1);
 
-  function cluster(context, group, x, y, style, text) {
-    const r = radius(group.n);
+  function cluster(context, group, x, y, style, text, big) {
+    const r = radius(group.n, big);
     const hollow = group.kind !== "point";
     shapes[hollow ? KIND[group.kind] : "circle"](context, x, y, r);
     context.fillStyle = hollow ? style.map.halo : style.roles.seizure.colour;
@@ -89,7 +90,7 @@
     context.strokeStyle = hollow ? style.roles.seizure.colour : style.map.halo;
     context.stroke();
     context.fillStyle = hollow ? style.roles.seizure.colour : style.map.halo;
-    context.font = "600 11px " + Atlas.font;
+    context.font = `600 ${11 * big}px ${Atlas.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillText(text, x, y + 0.5);
@@ -98,5 +99,5 @@
   Atlas.font = "Inter, 'DejaVu Sans', 'Segoe UI', system-ui, sans-serif";
   /* Canvas text asks for no font by itself: load it, then draw again. */
   document.fonts.load("600 12px Inter").then(() => Atlas.map && Atlas.map.canvas.redraw()).catch(() => null);
-  Atlas.shapes = { shapes, filled, node, seizure, cluster, radius, KIND };
+  Atlas.shapes = { shapes, filled, node, seizure, cluster, radius, bigness, KIND };
 })();

@@ -7,9 +7,9 @@
   const DIGIT = 3.4, BESIDE = 4, ROUNDS = 4;
 
   /* How far from its middle nothing may lie on a mark. */
-  const core = (mark) => (mark.n === 1 ? mark.r : BESIDE + DIGIT * String(mark.n).length);
+  const core = (mark) => (mark.n === 1 ? mark.r : mark.big * (BESIDE + DIGIT * String(mark.n).length));
 
-  /* Marks (x, y, r, n, stays) in the order in which they are drawn: the largest first, known places on top of all. */
+  /* Marks (x, y, r, n, big, stays) in the order in which they are drawn: the largest first, known places on top of all. */
   function apart(marks) {
     const known = marks.filter((mark) => mark.stays), placed = [...known];
     marks.filter((mark) => !mark.stays).sort((a, b) => b.r - a.r).forEach((mark) => placed.push(gaveWay(mark, placed)));

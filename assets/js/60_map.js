@@ -127,7 +127,9 @@
       const b = this.map.getBounds().pad(0.12);
       const clip = (v, most) => Math.max(-most, Math.min(most, v));
       const box = [b.getWest(), clip(b.getSouth(), 85), b.getEast(), clip(b.getNorth(), 85)].map((v) => v.toFixed(3));
-      return `zoom=${Math.round(this.map.getZoom())}&box=${box.join(",")}`;
+      /* Marks that are larger stand further apart. */
+      const fine = this.map.getZoom() - Math.log2(Atlas.shapes.bigness(this.theme === "projector"));
+      return `zoom=${Math.max(0, Math.round(fine))}&box=${box.join(",")}`;
     }
     async loadSeizures(ticket) {
       const { query } = this, door = "/layers/seizures.json?" + [query, this.seen()].filter(Boolean).join("&");

@@ -420,6 +420,16 @@ def test_no_mark_covers_the_number_of_a_group(visitor: Visitor) -> None:
     assert len(groups) > 3 and covers == []
 
 
+def test_groups_of_seizures_are_larger_on_a_projector(visitor: Visitor) -> None:
+    sizes = []
+    for theme in ("light", "projector"):
+        visitor.open(f"/?layers=seizures&theme={theme}")
+        visitor.waits("return Atlas.map.marks.some((mark) => mark.data.n > 1)", "groups")
+        told = "const m = Atlas.map.marks.find((mark) => mark.data.n > 1); return [m.r, Atlas.shapes.radius(m.data.n)]"
+        sizes.append(visitor.js(told))
+    assert sizes[0][0] == sizes[0][1] and sizes[1][0] == pytest.approx(1.4 * sizes[1][1])
+
+
 def test_a_press_asks_ahead_and_its_click_asks_for_nothing_twice(visitor: Visitor) -> None:
     visitor.open("/")
     doors_asked(visitor)

@@ -73,6 +73,19 @@ def test_mercator_shows_what_is_on_screen(client: FlaskClient) -> None:
     assert [Viewport.parse(t) for t in ("3/0", "a/b/c", "99/0/0", "3/nan/0", "")] == [None] * 5
 
 
+def numbers_of(page: bytes) -> dict[str, float]:
+    """Numbers of groups of seizures on a page, and the size of their letters."""
+    groups = [g for g in ET.fromstring(page).iter(f"{SVG}g") if g.get("class") == "seizure"]
+    return {str(t.text): float(t.get("font-size") or 0) for g in groups for t in g.iter(f"{SVG}text")}
+
+
+def test_groups_of_seizures_are_larger_and_fewer_on_a_projector(client: FlaskClient) -> None:
+    seen = {"layers": "seizures", "viewport": "2.7/10/0"}
+    usual, large = (numbers_of(drawn(client, theme=theme, **seen)) for theme in ("light", "projector"))
+    assert set(usual.values()) == {11.0} and set(large.values()) == {15.4}
+    assert max(map(int, large)) > max(map(int, usual)) > 20
+
+
 def test_every_drawn_flow_is_in_the_page_in_the_colour_of_its_mode(client: FlaskClient, queries: Queries) -> None:
     page = ET.fromstring(drawn(client, region="world"))
     groups = flows_in(page)
