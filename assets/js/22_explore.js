@@ -4,7 +4,7 @@
   "use strict";
   const Atlas = window.Atlas;
   /* Ms for which an answer to a press waits for the click. */
-  const HELD = 2000;
+  const HELD = 4000;
   let ticket = 0, card = null;
 
   /* What is folded of the filter column is asked for when somebody unfolds it: most of three hundred values. */
@@ -35,10 +35,11 @@
   }
 
   /* A hand holds a button for some eighty ms: what the click on a link will ask for is asked for when it goes down, the
-     page after the map as ever. Turned down: asking where a pointer only rests, which many readers would pay for. */
+     page after the map as ever. Not of a finger, which begins to scroll on links, too. Turned down: asking where a pointer
+     only rests, which many readers would pay for. */
   function pressed(event) {
     const link = event.target.closest("a[data-nav]");
-    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (!link || event.pointerType === "touch" || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const url = new URL(link.getAttribute("href"), window.location.href), query = url.search.slice(1);
     if (url.pathname !== window.location.pathname || !Atlas.map || Atlas.made !== Atlas.query() || query === Atlas.made) return;
     held(Atlas.map.door(query)).then(() => held(door(query)), () => null);

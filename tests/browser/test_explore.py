@@ -450,6 +450,9 @@ def test_a_press_asks_ahead_and_its_click_asks_for_nothing_twice(visitor: Visito
     hand.move_to_element(visitor.browser.find_element("id", "map")).release().perform()
     visitor.waits("return Object.keys(Atlas.early).length === 0", "no click came: the answer is let go")
     assert visitor.query() == "mode=air"
+    finger = "arguments[0].dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, pointerType: 'touch' }))"
+    visitor.js(finger, visitor.browser.find_element("css selector", '[data-key="destination:ES"]'))
+    assert visitor.js("return Object.keys(Atlas.early)") == [], "a finger may only scroll"
 
 
 def test_a_list_whose_code_does_not_come_says_so(visitor: Visitor) -> None:
