@@ -61,6 +61,9 @@ TIER_CHANGE: dict[str, str] = {
 WIDTH_PX: dict[str, tuple[float, float]] = {"light": (1.2, 12), "dark": (1.2, 12), "projector": (2, 18)}
 INLAY_FLOOR_PX = 3.0
 
+#: theme -> how many times its usual size the mark of a seizure is: a projector is read from the back of a room
+MARK_SIZE: dict[str, float] = {"light": 1.0, "dark": 1.0, "projector": 1.4}
+
 #: theme -> the map's own colours
 MAP_STYLE: dict[str, dict[str, str]] = {
     "light": {
@@ -107,5 +110,6 @@ def style_table(theme: str) -> dict[str, Any]:
         "lines": {k: list(dash) for k, dash in LINE_STYLE.items()},
         "width": list(WIDTH_PX[theme]),
         "inlayFloor": INLAY_FLOOR_PX,
+        "mark": MARK_SIZE[theme],
         "map": MAP_STYLE[theme],
     }

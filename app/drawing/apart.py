@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 #: Half of what a digit takes, and what is left beside a number; and how often a mark gives way, at most.
 DIGIT, BESIDE, ROUNDS = 3.4, 4.0, 4
+#: Half of the size of a single seizure.
+SINGLE = 5.5
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,10 +22,14 @@ class Spot:
 
     x: float
     y: float
-    r: float
     kind: str
     n: int
     big: float = 1.0
+
+    @property
+    def r(self) -> float:
+        """Half of its size."""
+        return self.big * (SINGLE if self.n == 1 else 9 + min(13.0, 3.2 * math.log2(self.n)))
 
     @property
     def stays(self) -> bool:

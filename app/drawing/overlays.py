@@ -12,7 +12,7 @@ from app.core.geo import arc
 from app.core.mercator import latitude
 from app.core.projection import Frame, Projection, turned
 from app.drawing import type as lettering
-from app.drawing.apart import Spot, apart
+from app.drawing.apart import SINGLE, Spot, apart
 from app.drawing.marks import OUTLINES, Style, pieces
 from app.drawing.scene import Scene
 from app.drawing.svg import element, path, words
@@ -23,23 +23,18 @@ KIND = {"point": "cross", "sea": "circle", "region": "square", "country": "diamo
 #: How a corridor's line bends between its nodes, and its dash: a statement, not a count.
 BOW, DASH = 0.06, "7 3 1.5 3"
 
-#: How many times its usual size a mark is for the projector.
-BIG = 1.4
 
-
-def spots(scene: Scene, projection: Projection, frame: Frame, *, big: bool = False) -> list[Spot]:
-    """The groups of seizures in the frame, as fine as its scale asks for; ``big`` for the projector."""
+def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> list[Spot]:
+    """The groups of seizures in the frame, as fine as its scale and the size of marks ask for."""
     if scene.seizures is None:
         return []
-    out, size = [], BIG if big else 1.0
-    # Marks that are larger stand further apart.
+    out, size = [], style["mark"]
     zoom = max(0, min(20, round(math.log2(2 * math.pi * frame.scale / 256 / size))))
     for group in scene.seizures(zoom):
         lon, lat = turned(group["x"] * 360 - 180, projection.centre), latitude(group["y"])
         xs, ys = frame.place(*projection.project(np.array([lon]), np.array([lat])))
-        r = size * (5.5 if group["n"] == 1 else 9 + min(13.0, 3.2 * math.log2(group["n"])))
         if frame.holds(float(xs[0]), float(ys[0])):
-            out.append(Spot(float(xs[0]), float(ys[0]), r, group["kind"], group["n"], size))
+            out.append(Spot(float(xs[0]), float(ys[0]), group["kind"], group["n"], size))
     return apart(out)
 
 
@@ -58,7 +53,7 @@ def outline(kind: str, x: float, y: float, r: float, **more: Any) -> str:
     return element("path", d=path(OUTLINES[shape](x, y, r), closed=True), **more)
 
 
-def one(kind: str, x: float, y: float, style: Style, r: float = 5.5) -> str:
+def one(kind: str, x: float, y: float, style: Style, r: float = SINGLE) -> str:
     """A single seizure: a cross at a known point; an indicative position is hollow."""
     colour, halo = style["roles"]["seizure"]["colour"], style["map"]["halo"]
     if kind == "point":

@@ -59,7 +59,7 @@ class Map:
         detail = "fine" if frame.scale * np.pi / 180 > FINE else "coarse"
         big = theme == "projector"
         found = marks.marks(self.scene, projection, frame, big=big)
-        spots = overlays.spots(self.scene, projection, frame, big=big)
+        spots = overlays.spots(self.scene, projection, frame, style)
         left, top, width, height = box
         rim = {"x": left, "y": top, "width": width, "height": height}
         clip = element("clipPath", element("rect", **rim), id="frame")

@@ -49,11 +49,16 @@ def layers() -> dict[str, ModuleType]:
     return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
 
 
+def as_json(value: Any) -> bytes:
+    """Plain values, numbers of numpy among them, as JSON."""
+    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
 def whole(name: str, ask: Ask) -> bytes:
     """A layer as JSON, kept by its address and its own arguments. Raises BadExtra where those cannot be used."""
 
     def made() -> bytes:
-        return orjson.dumps(layers()[name].body(ask), option=orjson.OPT_SERIALIZE_NUMPY)
+        return as_json(layers()[name].body(ask))
 
     canonical = view_room.to_query(ask.filters, ask.view)
     return ask.queries.whole_answer(name, made, canonical, sorted(ask.extra.items()))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-import orjson
 from flask import Response, abort, jsonify, request
 
 from app.core import view as view_room
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.view import View
-from app.layers import BadExtra, Extra
+from app.layers import BadExtra, Extra, as_json
 from app.queries import current as queries
 
 
@@ -54,11 +53,6 @@ def tagged(body: bytes, kind: str) -> Response:
     answer.cache_control.max_age = 0
     answer.cache_control.no_cache = True
     return answer
-
-
-def as_json(value: Any) -> bytes:
-    """Plain values, numbers of numpy among them, as JSON."""
-    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def json_answer(value: Any) -> Response:

@@ -8,11 +8,11 @@ from flask import Blueprint, Response
 
 from app.core import cube
 from app.i18n import translator
-from app.layers import Ask, nodes
+from app.layers import Ask, as_json, nodes
 from app.layers._flow import lines
 from app.queries import current as queries
 from app.queries._cube import Cube
-from app.routes.answers import as_json, strict, tagged
+from app.routes.answers import strict, tagged
 
 doors = Blueprint("cube", __name__)
 #: Its own kind, so that it is compressed.

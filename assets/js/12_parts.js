@@ -92,7 +92,7 @@
         return early;
       }
     }
-    const page = /_dash-update-component|\/explore(\/time)?\.json/.test(String(request[0].url || request[0]));
+    const page = /_dash-update-component|\/explore\.json/.test(String(request[0].url || request[0]));
     try {
       const answer = await ask(...request);
       if (page) alarm(answer.status >= 500);

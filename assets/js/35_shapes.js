@@ -74,9 +74,8 @@
     context.setLineDash([]);
   }
 
-  /* Of a seizure, and of a group of so many; on a projector they are read from the back of a room. */
+  /* Of a seizure, and of a group of so many; `big` is how many times its usual size a theme's marks are. */
   const radius = (n, big = 1) => big * (n === 1 ? 5.5 : 9 + Math.min(13, 3.2 * Math.log2(n)));
-  const bigness = (projector) => (projector ? 1.4 : 1);
 
   function cluster(context, group, x, y, style, text, big) {
     const r = radius(group.n, big);
@@ -99,5 +98,5 @@
   Atlas.font = "Inter, 'DejaVu Sans', 'Segoe UI', system-ui, sans-serif";
   /* Canvas text asks for no font by itself: load it, then draw again. */
   document.fonts.load("600 12px Inter").then(() => Atlas.map && Atlas.map.canvas.redraw()).catch(() => null);
-  Atlas.shapes = { shapes, filled, node, seizure, cluster, radius, bigness, KIND };
+  Atlas.shapes = { shapes, filled, node, seizure, cluster, radius, KIND };
 })();

@@ -190,31 +190,29 @@
     return marks;
   }
 
-  /* Marks of seizures on the page, before they are drawn; a group that is fanned out stays under its events. */
+  /* Marks of seizures on the page, before they are drawn: a group that is fanned out stays under its events. */
   function seizures(scene, projector, frame) {
-    const big = Atlas.shapes.bigness(scene.projector);
-    return (scene.groups || []).flatMap((group) => turns(projector, frame, group.x, group.x).map((turn) => {
-      const [x, y] = projector.of([group.x + turn, group.y]), { n } = group;
-      const open = Boolean(scene.fan && scene.fan.cell === group.cell && scene.fan.events.length > 1);
-      const r = open ? 4 : Atlas.shapes.radius(n, big);
-      return { x, y, r, n, big, open, stays: open || (n === 1 && group.kind === "point"), data: group };
+    return (scene.groups || []).flatMap((group) => turns(projector, frame, group.x, group.x).flatMap((turn) => {
+      const [x, y] = projector.of([group.x + turn, group.y]), { n } = group, big = scene.style.mark, r = Atlas.shapes.radius(n, big);
+      const open = scene.fan && scene.fan.cell === group.cell && scene.fan.events.length > 1;
+      if (!open) return [{ x, y, r, n, big, stays: n === 1 && group.kind === "point", data: group }];
+      const event = { r: Atlas.shapes.radius(1, big), n: 1, big, stays: true, from: { x, y } };
+      return [...fan(scene.fan.events, x, y).map((at) => ({ ...event, x: at.x, y: at.y, data: { ...group, n: 1, event: at.event } })),
+        { x, y, r: 4, n, big, stays: true, open, data: group }];
     }));
   }
   function drawSeizures(context, scene, projector, frame) {
-    return Atlas.apart(seizures(scene, projector, frame)).flatMap((mark) => {
-      const { x, y, n, big, data: group } = mark;
-      if (mark.open) return [...fannedOut(context, scene, mark), mark];
-      if (n > 1) Atlas.shapes.cluster(context, group, x, y, scene.style, scene.words.number(n), big);
-      else Atlas.shapes.seizure(context, group.kind, x, y, scene.style, scene.card === "event:" + group.event, big);
-      return [{ x, y, r: Math.max(8, mark.r), data: group }];
+    const marks = Atlas.apart(seizures(scene, projector, frame)), { style } = scene;
+    marks.filter((mark) => mark.from).forEach(({ x, y, from }) => {
+      context.beginPath(); context.moveTo(from.x, from.y); context.lineTo(x, y);
+      context.strokeStyle = style.map.label; context.lineWidth = 0.8; context.stroke();
     });
-  }
-  function fannedOut(context, scene, { x, y, big, data: group }) {
-    return fan(scene.fan.events, x, y).map((m) => {
-      context.beginPath(); context.moveTo(x, y); context.lineTo(m.x, m.y);
-      context.strokeStyle = scene.style.map.label; context.lineWidth = 0.8; context.stroke();
-      Atlas.shapes.seizure(context, group.kind, m.x, m.y, scene.style, scene.card === "event:" + m.event, big);
-      return { x: m.x, y: m.y, r: 8, data: { ...group, n: 1, event: m.event } };
+    return marks.map((mark) => {
+      const { x, y, n, big, data: group } = mark;
+      if (mark.open) return mark;
+      if (n > 1) Atlas.shapes.cluster(context, group, x, y, style, scene.words.number(n), big);
+      else Atlas.shapes.seizure(context, group.kind, x, y, style, scene.card === "event:" + group.event, big);
+      return { x, y, r: Math.max(8, mark.r), data: group };
     });
   }
 

@@ -128,7 +128,7 @@
       const clip = (v, most) => Math.max(-most, Math.min(most, v));
       const box = [b.getWest(), clip(b.getSouth(), 85), b.getEast(), clip(b.getNorth(), 85)].map((v) => v.toFixed(3));
       /* Marks that are larger stand further apart. */
-      const fine = this.map.getZoom() - Math.log2(Atlas.shapes.bigness(this.theme === "projector"));
+      const fine = this.map.getZoom() - Math.log2(this.style.mark);
       return `zoom=${Math.max(0, Math.round(fine))}&box=${box.join(",")}`;
     }
     async loadSeizures(ticket) {

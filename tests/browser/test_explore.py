@@ -371,13 +371,18 @@ def test_from_a_page_to_another_and_back(visitor: Visitor) -> None:
     visitor.waits("return Atlas.map && Atlas.map.stats().ready && document.querySelector('#map')", "Explore again")
 
 
-def test_a_page_comes_with_the_layout_and_asks_for_nothing_twice(visitor: Visitor) -> None:
-    visitor.open("/")
+@pytest.mark.parametrize("link", ["/", "/?from=2019-01&mode=air&layers=flows,nodes,seizures&sel=month:2019-03"])
+def test_a_page_comes_with_the_layout_and_asks_for_nothing_twice(visitor: Visitor, link: str) -> None:
+    visitor.open(link)
     asked = visitor.js("return performance.getEntriesByType('resource').map((e) => e.name)")
     paths = [urlsplit(url).path for url in asked]
     assert "/_dash-update-component" not in paths
     once = ("/_dash-layout", "/explore.json", "/explore/map.json", "/assets/basemap/coarse.json")
     assert {path: paths.count(path) for path in once} == dict.fromkeys(once, 1)
+    when = "return performance.getEntriesByType('resource').map((e) => [e.name, e.startTime, e.responseEnd])"
+    times = {urlsplit(url).path: (start, end) for url, start, end in visitor.js(when)}
+    read = times["/assets/joined.js"][1]
+    assert all(times[path][0] < read for path in once), "before the page's script is there"
 
 
 def doors_asked(visitor: Visitor) -> list[str]:

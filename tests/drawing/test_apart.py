@@ -11,13 +11,8 @@ from hypothesis import strategies as st
 from app.drawing.apart import Spot, apart
 
 NEAR = st.integers(0, 40).map(float)
-SPOT = st.builds(
-    lambda x, y, kind, n: Spot(x, y, 5.5 if n == 1 else 9 + min(13.0, 3.2 * math.log2(n)), kind, n),
-    NEAR,
-    NEAR,
-    st.sampled_from(["point", "country"]),
-    st.sampled_from([1, 2, 9, 40, 1234]),
-)
+KINDS, MANY = st.sampled_from(["point", "country"]), st.sampled_from([1, 2, 9, 40, 1234])
+SPOT = st.builds(Spot, NEAR, NEAR, KINDS, MANY, st.sampled_from([1.0, 1.4]))
 
 
 def covered(spots: list[Spot]) -> bool:
@@ -41,11 +36,11 @@ def test_known_places_stay_and_nothing_is_lost(spots: list[Spot]) -> None:
 
 
 def test_a_number_that_was_covered_is_free_and_its_mark_near() -> None:
-    group, mark = Spot(0, 0, 18.0, "point", 27), Spot(2, 1, 5.5, "country", 1)
+    group, mark = Spot(0, 0, "point", 27), Spot(2, 1, "country", 1)
     assert covered([group, mark])
     first, second = apart([mark, group])
     assert first == group and not covered([first, second])
     assert math.dist((second.x, second.y), (mark.x, mark.y)) < mark.r + group.core
-    known = Spot(0, 0, 5.5, "point", 1)
+    known = Spot(0, 0, "point", 1)
     moved, stays = apart([known, group])
     assert stays == known and (moved.x, moved.y) == pytest.approx((0, -(known.r + group.core)))
