@@ -7,9 +7,9 @@ slide say later how many of its events are new, corrected or gone.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import fcntl
 import json
-import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
@@ -20,6 +20,7 @@ from pathlib import Path
 import pandas as pd
 from flask import current_app
 
+from app import atomic
 from app.core import storyboard
 from app.core.note import Note, Refused
 from app.core.storyboard import Storyboard
@@ -86,13 +87,10 @@ class Shelf:
     def _write(self, board: Storyboard) -> Storyboard:
         moment = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         kept = replace(board, saved=moment, revision=board.revision + 1)
-        scratch = self.folder / f".{kept.id}.new"
         try:
-            scratch.write_text(json.dumps(storyboard.to_json(kept), ensure_ascii=False, indent=1), encoding="utf-8")
-            os.replace(scratch, self._path(kept.id))
+            atomic.write(self._path(kept.id), json.dumps(storyboard.to_json(kept), ensure_ascii=False, indent=1))
         except OSError as error:
-            scratch.unlink(missing_ok=True)
-            raise Refused(Note("refused.no_space" if error.errno == 28 else "storyboard.unwritten")) from None
+            raise Refused(unwritten(error)) from None
         return kept
 
     def _path(self, identity: str) -> Path:
@@ -106,8 +104,8 @@ class Shelf:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             lock = (self.folder / ".lock").open("w")
-        except OSError:
-            raise Refused(Note("storyboard.unwritten")) from None
+        except OSError as error:
+            raise Refused(unwritten(error)) from None
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -119,13 +117,11 @@ class Shelf:
         path = self._digests(version)
         if path is None or path.exists():
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        scratch = path.with_suffix(f".{secrets.token_hex(4)}.new")
         try:
-            digests().to_parquet(scratch, index=False, compression="zstd")
-            os.replace(scratch, path)
-        finally:
-            scratch.unlink(missing_ok=True)
+            with atomic.writing(path) as file:
+                digests().to_parquet(file, index=False, compression="zstd")
+        except OSError as error:
+            raise Refused(unwritten(error)) from None
 
     def remembered(self, version: str) -> pd.DataFrame | None:
         """The digests of a data version; None where no slide was made on it here."""
@@ -134,6 +130,11 @@ class Shelf:
 
     def _digests(self, version: str) -> Path | None:
         return self.folder / "versions" / f"{version}.parquet" if _VERSION.fullmatch(version) else None
+
+
+def unwritten(error: OSError) -> Note:
+    """Why a storyboard could not be written."""
+    return Note("refused.no_space" if error.errno == errno.ENOSPC else "storyboard.unwritten")
 
 
 def shelf() -> Shelf:

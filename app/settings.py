@@ -63,9 +63,20 @@ class Settings:
     profile: bool = False
 
     @property
+    def datasets(self) -> Path:
+        """Imported datasets, a folder each. Nothing of the program's own stands beside them: a dataset may have any
+        name."""
+        return self.imports / "datasets"
+
+    @property
     def own_profiles(self) -> Path:
         """Mappings that analysts saved: beside their datasets, not among those that came with the program."""
-        return self.imports / "profiles"
+        return self.imports / "mappings"
+
+    @property
+    def jobs(self) -> Path:
+        """What is being imported on the page: a folder for each upload, named at random."""
+        return self.imports / "jobs"
 
     @classmethod
     def from_env(cls) -> Settings:

@@ -13,24 +13,47 @@ from typing import Any
 
 from app.settings import Settings
 
-#: What stands in the build folder: which version serves; and in the folder of a version: the store, how long it is.
-POINTER, STORE, LENGTH = "current", "store.duckdb", "length"
-#: What stands in the folder of an imported dataset: its facts; and those of an edition whose store is being built,
-#: which count for that build alone until it serves.
-FACTS, PENDING = "source.toml", "pending.toml"
+#: What stands in the build folder: which version serves; and in the folder of a version: the store, and its SHA-256.
+POINTER, STORE, SEAL = "current", "store.duckdb", "sha256"
+#: What stands in the folder of an imported dataset: its facts; those of an edition whose store is being built, which
+#: count for that build alone until it serves; the mark of a dataset that is being removed; and, in the folder of an
+#: edition, its file.
+FACTS, PENDING, REMOVING, RAW = "source.toml", "pending.toml", "removing", "raw"
 #: What a person decided about two events (see library.links), among the imported datasets.
 LINKS = "links.json"
 _CODE = Path(__file__).resolve().parent
 
 
 def source_files(settings: Settings, pending: str = "") -> list[Path]:
-    """The file of facts of each source, by name: the shipped ones, then the imported ones. The facts of a ``pending``
-    dataset, which takes effect with this build, stand in a file of their own."""
+    """The file of facts of each source, by name: the shipped ones, then the imported ones that are not being removed.
+    The facts of a ``pending`` dataset, which takes effect with this build, stand in a file of their own."""
     shipped = sorted(settings.sources.glob(f"*/{FACTS}"))
-    found = {path.parent: path for path in settings.imports.glob(f"*/{FACTS}")}
+    found = {p.parent: p for p in settings.datasets.glob(f"*/{FACTS}") if not (p.parent / REMOVING).exists()}
     if pending:
-        found[settings.imports / pending] = settings.imports / pending / PENDING
+        found[settings.datasets / pending] = settings.datasets / pending / PENDING
     return [*shipped, *(found[folder] for folder in sorted(found))]
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def imported_bytes(path: Path) -> str:
+    """SHA-256 of the file of an imported dataset, by its file of facts; blank where the dataset is switched off (its
+    file counts for nothing then) or the file is missing (which the build says)."""
+    facts = facts_in(path)
+    raw = path.parent / str(facts["edition"]) / RAW
+    return file_hash(raw) if facts.get("enabled", True) and raw.exists() else ""
+
+
+def recorded(facts: dict[str, Any]) -> dict[str, str]:
+    """The hash (SHA-256, or its first signs) that the facts of a source record for each of its files. For an imported
+    dataset that is its one file, ``RAW``; datasets of earlier editions of the program have 16 signs of it."""
+    if facts["layout"] == "imported":
+        return {RAW: str(facts.get("sha256") or facts["edition"])}
+    return {str(name): str(text) for name, text in facts.get("sha256", {}).items()}
 
 
 def facts_in(path: Path) -> dict[str, Any]:
@@ -59,10 +82,14 @@ def reading_of(settings: Settings) -> str:
 
 
 def version_of(settings: Settings, pending: str = "") -> str:
-    """Hash of everything that shapes the store: source files, decisions, reference files and the building code."""
+    """Hash of everything that shapes the store: the bytes of every source, shipped or imported, with its facts, the
+    decisions about records, the reference files and the building code. Whatever is counted otherwise has another
+    version: it stands on every export and in every key of what is cached."""
     shipped = digest([(settings.sources, settings.sources.rglob("*")), (settings.imports, [settings.imports / LINKS])])
-    imported = [p.read_bytes() for p in source_files(settings, pending) if settings.imports in p.parents]
-    parts = [shipped.encode(), reading_of(settings).encode(), *imported]
+    parts = [shipped.encode(), reading_of(settings).encode()]
+    for path in source_files(settings, pending):
+        if settings.datasets in path.parents:
+            parts += [path.read_bytes(), imported_bytes(path).encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 
 
@@ -76,13 +103,18 @@ def current_version(build: Path) -> str | None:
 
 
 def stands(settings: Settings) -> str | None:
-    """The version that the sources ask for, where its file serves already and is as long as it was written; else None.
-    Of a database nothing is known without asking it."""
+    """The version that the sources ask for, where its file serves already and is as it was written; else None. Of a
+    database nothing is known without asking it."""
     version = None if settings.store_url else current_version(settings.build)
     if version is None or version != version_of(settings):
         return None
-    folder = settings.build / version
+    return version if is_intact(settings.build, version) else None
+
+
+def is_intact(build: Path, version: str) -> bool:
+    """Whether the file of a version holds, to the byte, what was written (a second for each gigabyte)."""
+    folder = build / version
     try:
-        return version if int((folder / LENGTH).read_text()) == (folder / STORE).stat().st_size else None
+        return (folder / SEAL).read_text() == file_hash(folder / STORE)
     except (OSError, ValueError):
-        return None
+        return False

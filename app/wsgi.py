@@ -20,7 +20,6 @@ from app.dataset import Dataset, open_dataset
 from app.queries import serving
 from app.routes import briefings, cube, explore, gone, imports, joined, reports, squeezed, timing
 from app.settings import Settings
-from app.stores import Gone
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
@@ -38,7 +37,8 @@ def opened(settings: Settings) -> Dataset | None:
     """The version that serves, or None while the store does not answer; the log says why."""
     try:
         return open_dataset(settings.build, settings.reference, settings.store_url)
-    except Gone as error:
+    except Exception as error:
+        # Whatever is wrong with a store, a worker that ends here would be started again and again: it waits in words.
         logging.getLogger(__name__).error("no version serves yet ('python -m app build' makes one): %s", error)
         return None
 

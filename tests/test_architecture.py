@@ -20,11 +20,13 @@ from app.settings import ROOT, Settings
 
 #: Rooms by the height at which they stand; a room imports from its own height or from below.
 HEIGHT = {
+    "atomic": 0,
     "core": 0,
     "settings": 0,
     "i18n": 0,
     "clock": 0,
     "versions": 1,
+    "old_layout": 1,
     "reference": 1,
     "intake": 1,
     "importers": 1,

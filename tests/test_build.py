@@ -18,13 +18,14 @@ from cachelib import SimpleCache
 from app import versions
 from app.builder import BuildError, build
 from app.builder.paths import Lanes
+from app.commands.checking import record
 from app.core.filters import Filters
 from app.dataset import Dataset, open_dataset
 from app.queries import Queries
 from app.reference import Reference
 from app.settings import ROOT, Settings
 from app.stores import duck
-from app.versions import LENGTH, STORE, current_version, stands, version_of
+from app.versions import SEAL, STORE, current_version, stands, version_of
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ def put(settings: Settings, row: int, **cells: str) -> None:
         rows[row - 1][rows[0].index(field)] = value
     with path.open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines).writerows(rows)
+    assert record(settings, "curated") == 0
 
 
 def state(settings: Settings) -> dict[str, int]:
@@ -145,16 +147,19 @@ def test_a_version_stands_only_as_it_was_written_and_as_the_sources_ask(copied: 
     assert stands(copied) is None
     version = build(copied)
     assert stands(copied) == version and stands(dataclasses.replace(copied, store_url="postgresql://x/y")) is None
-    file, length = (copied.build / version / name for name in (STORE, LENGTH))
+    file, seal = (copied.build / version / name for name in (STORE, SEAL))
     held = file.read_bytes()
     file.write_bytes(held[:-4096])
     assert stands(copied) is None, "it was cut off"
-    file.write_bytes(held)
+    file.write_bytes(held[:50_000] + b"x" + held[50_001:])
+    assert stands(copied) is None, "it is as long as it was, and damaged inside"
+    assert build(copied) == version and stands(copied) == version, "and built again from the sources"
+    held = file.read_bytes()
     assert stands(copied) == version
     for said in (b"", b"many", b"-1"):
-        length.write_bytes(said)
+        seal.write_bytes(said)
         assert stands(copied) is None
-    length.unlink()
+    seal.unlink()
     assert stands(copied) is None and build(copied) == version
 
 

@@ -83,7 +83,7 @@ def test_other_rows_have_another_name() -> None:
 
 def test_what_a_killed_writer_left_goes(tmp_path: Path) -> None:
     (tmp_path / "columns").mkdir()
-    left, fresh = (tmp_path / "columns" / f"{name}.part" for name in ("left", "fresh"))
+    left, fresh = (tmp_path / "columns" / f".{name}.new" for name in ("left", "fresh"))
     left.write_bytes(b"0"), fresh.write_bytes(b"0")
     os.utime(left, (1, 1))
     columns.columns_of(tmp_path, "v1", packed)
@@ -105,3 +105,15 @@ def test_what_chains_have_turned_round_says_the_same(chains: list[list[int]]) ->
     for number in range(len(turned.begin) - 1):
         held, _place = turned.met(np.array([number]))
         assert held.tolist() == [chain for chain, values in enumerate(chains) if number in values]
+
+
+def test_a_flipped_bit_anywhere_is_seen_and_the_file_made_anew(tmp_path: Path) -> None:
+    columns.columns_of(tmp_path, "v1", packed)
+    path = tmp_path / "columns" / "v1.bin"
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 7):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+        with pytest.raises(ValueError, match="damaged"):
+            columns.read(path)
+        assert held(columns.columns_of(tmp_path, "v1", packed)) == held(MADE)
+        assert path.read_bytes() == whole

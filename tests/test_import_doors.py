@@ -145,13 +145,13 @@ def test_only_the_page_itself_may_change_anything(door: FlaskClient) -> None:
 
 
 def test_an_upload_over_the_limit_is_refused_before_it_is_kept(door: FlaskClient, house: Settings) -> None:
-    before = sorted((house.imports / ".staged").glob("*"))
+    before = sorted(house.jobs.glob("*"))
     answer = door.post("/import/files?name=big.csv", data=b"0" * 1_000_001, headers=OWN)
     assert answer.status_code == 413 and "1 MB" in answer.get_json()["error"][0]
     jobs = Jobs(house)
     with pytest.raises(Exception, match="too_large"):
         jobs.stage(io.BytesIO(b"0" * 1_000_001), "big.csv", 1_000_000)
-    assert sorted((house.imports / ".staged").glob("*")) == before
+    assert sorted(house.jobs.glob("*")) == before
 
 
 @pytest.mark.parametrize("ticket", ["0" * 24, "..", "0123", "%2e%2e%2f" * 3])

@@ -30,7 +30,7 @@ from app.reference import Reference
 from app.settings import Settings
 from app.stores import Gone, Store, store_of
 from app.stores.columns import columns_of, name_of
-from app.versions import facts_in, reading_of, source_files, version_of
+from app.versions import RAW, facts_in, file_hash, reading_of, recorded, source_files, version_of
 
 Ready = Mapping[str, tuple[str, list[Any]]]
 TRANSIT_COLUMNS = [f"t{i}" for i in range(1, 7)]
@@ -54,6 +54,10 @@ def read_sources(settings: Settings, context: Context, pending: str = "") -> tup
         folder, facts = path.parent, facts_in(path)
         if not facts.get("enabled", True):
             continue
+        altered = unlike_recorded(folder, facts)
+        if altered:
+            merged.faults += altered
+            continue
         reader = known[facts["layout"]]
         imported = facts["layout"] == "imported"
         found = kept.read(folder, facts, context, reader, room, code) if imported else reader(folder, facts, context)
@@ -67,6 +71,29 @@ def read_sources(settings: Settings, context: Context, pending: str = "") -> tup
         name, frames = parts.popitem()
         merged.tables[name] = pd.concat(frames, ignore_index=True)
     return merged, facts_list
+
+
+def unlike_recorded(folder: Path, facts: dict[str, Any]) -> list[Fault]:
+    """Files of a source that are missing or hold other bytes than those whose hash was recorded: nothing may be counted
+    from them under a name that stands for the recorded ones."""
+    faults = []
+    base = folder / str(facts["edition"]) if facts["layout"] == "imported" else folder
+    for name, expected in recorded(facts).items():
+        shown = f"{folder.name}/{facts['file'] if name == RAW else name}"
+        found = file_hash(base / name) if (base / name).exists() else "no file"
+        if not found.startswith(expected):
+            fix = RESTORE if facts["layout"] == "imported" else RECORD
+            problem = f"the file is not the one that was recorded (SHA-256 expected {expected}, found {found})"
+            faults.append(Fault(shown, 0, "", "", problem, fix.format(name=folder.name)))
+    return faults
+
+
+#: What helps where a file is not the recorded one.
+RESTORE = (
+    "Put the file back from a backup, take it in again ('python -m app import FILE --dataset {name}'), or leave it out "
+    "('python -m app datasets --off {name}')"
+)
+RECORD = "Put the file back, or, if you changed it yourself, say so: 'python -m app check --record {name}'"
 
 
 def coverage_faults(path: Path, facts: dict[str, Any], context: Context) -> list[Fault]:
@@ -207,9 +234,9 @@ def unwatched(_step: str, _share: float) -> None:
 
 
 def serves(store: Store, version: str) -> bool:
-    """Whether a version serves already, and can be read."""
+    """Whether a version serves already, holds what was written, and can be read."""
     try:
-        if store.serving() != version:
+        if store.serving() != version or not store.is_intact(version):
             return False
         store.open(version).close()
     except Gone:
@@ -238,7 +265,7 @@ def build(
     imported, facts = read_sources(settings, context_of(reference, today or dt.date.today(), ready), pending)
     if imported.faults:
         raise BuildError(imported.faults)
-    lanes = settings.build / f"lanes-{searoute_version('searoute')}.json"
+    lanes = settings.build / f"lanes-{searoute_version('searoute')}.json.gz"
     progress("routes", 0.4)
     tables = make_tables(imported, facts, reference, version, lanes, links.read(settings))
     progress("writing", 0.8)

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,10 @@ def key_of(facts: dict[str, Any], code: str) -> str:
 def read(folder: Path, facts: dict[str, Any], context: Context, reader: Reader, kept: Path, code: str) -> Imported:
     """The tables of an imported dataset, from the last build where nothing that they depend on has changed."""
     place = kept / f"{facts['id']}-{key_of(facts, code)}"
-    if (place / "rows.json").exists():
+    with suppress(OSError, ValueError):  # none there, or a damaged one: the file itself is read again
         rows = json.loads((place / "rows.json").read_text(encoding="utf-8"))
-        return Imported({path.stem: pd.read_parquet(path) for path in place.glob("*.parquet")}, [], rows)
+        tables = {p.stem: pd.read_parquet(p, page_checksum_verification=True) for p in place.glob("*.parquet")}
+        return Imported(tables, [], rows)
     found = reader(folder, facts, context)
     if not found.faults:
         _keep(found, place)
@@ -41,7 +43,7 @@ def _keep(found: Imported, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=place.parent, prefix=".new-"))
     for name, frame in found.tables.items():
-        frame.to_parquet(scratch / f"{name}.parquet")
+        frame.to_parquet(scratch / f"{name}.parquet", write_page_checksum=True)
     (scratch / "rows.json").write_text(json.dumps(found.rows), encoding="utf-8")
     shutil.rmtree(place, ignore_errors=True)
     os.replace(scratch, place)

@@ -6,15 +6,18 @@ coasts) and a landlocked one has a foreign gate; the shortest lane between any t
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import json
-import os
+import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from app import atomic
 from app.core import geo
 from app.reference import Reference
 
@@ -34,16 +37,14 @@ class Lanes:
         self._gates = {c: list(zip(g["lon"], g["lat"], strict=True)) for c, g in gates.groupby("code")}
         self._kept: dict[str, tuple[float, list[Point]]] = {}
         if file is not None and file.exists():
-            self._kept = json.loads(file.read_text(encoding="utf-8"))
+            with suppress(OSError, EOFError, ValueError, zlib.error):  # gzip knows a damaged one: lanes are found anew
+                self._kept = json.loads(gzip.decompress(file.read_bytes()))
         self._known = len(self._kept)
 
     def keep(self) -> None:
         """Write the lanes down for the next build, if there are new ones."""
         if self._file is not None and len(self._kept) > self._known:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            fresh = self._file.with_suffix(".new")
-            fresh.write_text(json.dumps(self._kept), encoding="utf-8")
-            os.replace(fresh, self._file)
+            atomic.write(self._file, gzip.compress(json.dumps(self._kept).encode(), 1, mtime=0))
 
     def gates(self, key: str, point: Point) -> list[Point]:
         """Where a node meets the sea: a country's gates, a landlocked place's foreign gate, or the point."""

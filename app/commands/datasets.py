@@ -24,25 +24,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     """List the imported datasets, or switch, cover or remove one and build the store anew."""
-
-    def does() -> None:
+    versions = []
+    try:
         for name, on in ((asked.on, True), (asked.off, False)):
             if name:
-                library.switch(name, on, settings)
+                versions.append(take.switch(name, on, settings))
         if asked.remove:
-            library.remove(asked.remove, settings)
+            versions.append(take.remove(asked.remove, settings))
         if asked.cover:
-            take.cover(asked.cover[0], asked.cover[1], settings)
-
-    try:
-        if asked.on or asked.off or asked.remove or asked.cover:
-            ready(take.change(settings, does), store_of(settings).place)
+            versions.append(take.cover(asked.cover[0], asked.cover[1], settings))
     except Refused as refused:
         print("\n".join(map(translator("en").said, refused.notes)), file=sys.stderr)
         return 1
-    except BuildError as error:
-        print(error, file=sys.stderr)
+    except (BuildError, OSError) as error:
+        print(*getattr(error, "faults", ()), error, sep="\n", file=sys.stderr)
         return 1
+    if versions:
+        ready(versions[-1], store_of(settings).place)
     for facts in library.datasets(settings):
         print(f"{facts['id']}: {facts['title']} ({facts['file']}), {'on' if facts['enabled'] else 'off'}")
     return 0

@@ -3,14 +3,13 @@ it was asked for."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from app import create_app
+from app import atomic, create_app
 from app.commands.serving import made
 from app.dataset import open_dataset
 from app.settings import Settings
@@ -39,9 +38,11 @@ def saved(client: FlaskClient, address: str, path: Path) -> int:
     answer = client.get(address)
     if answer.status_code != 200:
         return told(answer.get_json(silent=True) or {})
-    scratch = Path(f"{path}.new")
-    scratch.write_bytes(answer.data)
-    os.replace(scratch, path)
+    try:
+        atomic.write(path, answer.data)
+    except OSError as error:
+        print(f"{path}: {error.strerror}", file=sys.stderr)
+        return 1
     print(f"{path}: {len(answer.data):,} bytes")
     return 0
 

@@ -33,9 +33,24 @@ def made(settings: Settings) -> int:
     """See that the version serves which the sources ask for; the exit code."""
     version = versions.stands(settings)
     if version:
+        _finish_removals(settings)
         ready(version, str(settings.build))
         return 0
+    if not settings.store_url and versions.current_version(settings.build) == versions.version_of(settings):
+        print("The store on disk is damaged; it is built again from the sources.", file=sys.stderr, flush=True)
     # Read here: it takes as long as all that a server reads, which then starts as a program of its own.
     from app.commands.building import make
 
-    return make(settings)
+    failed = make(settings)
+    if not failed:
+        _finish_removals(settings)
+    return failed
+
+
+def _finish_removals(settings: Settings) -> None:
+    """What a removal that was killed has left, now that a version serves without it."""
+    if any(settings.datasets.glob(f"*/{versions.REMOVING}")):
+        from app import library
+
+        with library.alone(settings):
+            library.finish_removals(settings)

@@ -17,6 +17,7 @@ from app.intake import files
 from app.intake.columns import Words
 from app.intake.files import Read
 from app.intake.profile import Profile
+from app.versions import RAW
 
 ROW_COLUMNS = ["dataset", "file", "sheet", "row", "outcome", "rule", "detail", "event_id", "cells"]
 DOUBT_COLUMNS = ["dataset", "sheet", "kind", "code", "values", "rows"]
@@ -37,7 +38,7 @@ def words_of(context: Context) -> Words:
 
 def edition_of(folder: Path, facts: dict[str, Any]) -> Path:
     """The raw file of a dataset's current edition."""
-    return folder / str(facts["edition"]) / str(facts["file"])
+    return folder / str(facts["edition"]) / RAW
 
 
 def understood(path: Path, facts: dict[str, Any], context: Context) -> list[Read]:
@@ -45,7 +46,7 @@ def understood(path: Path, facts: dict[str, Any], context: Context) -> list[Read
     edition, ready = context.ready.get(facts["id"], ("", []))
     if edition == facts["edition"]:
         return ready
-    held = files.tables_of(path, context.headings)
+    held = files.tables_of(path, context.headings, name=facts["file"])
     sheets = tuple(facts.get("sheets", ()))
     return files.read_all(held, profile_of(facts), words_of(context), facts["id"], context.today, sheets)
 

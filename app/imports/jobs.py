@@ -7,6 +7,7 @@ what it has not finished never happened. All that is known of a job stands in it
 from __future__ import annotations
 
 import functools
+import hashlib
 import multiprocessing
 import os
 import re
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.core.note import Note, Refused
-from app.imports.staged import fail, read, write
+from app.imports.staged import SENT, UPLOAD, fail, read, write
 from app.settings import Settings
 
 CHUNK = 1 << 20
@@ -34,7 +35,7 @@ class Jobs:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.folder = settings.imports / ".staged"
+        self.folder = settings.jobs
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -45,17 +46,18 @@ class Jobs:
         ticket = secrets.token_hex(12)
         folder = self.folder / ticket
         folder.mkdir(parents=True)
+        sent = hashlib.sha256()
         try:
-            with (folder / "upload").open("wb") as sink:
+            with (folder / UPLOAD).open("wb") as sink:
                 for piece in _pieces(stream, most):
+                    sent.update(piece)
                     sink.write(piece)
+            write(folder / SENT, {"name": safe_name(name), "sha256": sent.hexdigest()})
         except BaseException as error:
             shutil.rmtree(folder, ignore_errors=True)
             if isinstance(error, OSError) and error.errno == 28:
                 raise Refused(Note("refused.no_space")) from None
             raise
-        os.replace(folder / "upload", folder / safe_name(name))
-        write(folder / "file.json", {"name": safe_name(name)})
         return ticket
 
     def ticket(self) -> str:

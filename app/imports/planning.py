@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -31,7 +30,7 @@ from app.intake.profile import FIELDS, Profile
 from app.intake.tables import Table
 from app.intake.understand import OUTCOMES
 from app.settings import Settings
-from app.versions import FACTS
+from app.versions import FACTS, file_hash
 
 #: What the account says of each row.
 ACCOUNT = ["sheet", "row", "outcome", "rule", "detail", "event_id"]
@@ -43,6 +42,8 @@ class Plan:
 
     dataset: str
     file: Path
+    #: What people call the file; on disk it may have another name.
+    name: str
     facts: dict[str, Any]
     profile: Profile
     tables: tuple[Table, ...]
@@ -82,20 +83,26 @@ class Plan:
 
 
 def plan(
-    path: Path, settings: Settings, context: Context, answers: Answers | None = None, progress: Progress = unwatched
+    path: Path,
+    settings: Settings,
+    context: Context,
+    answers: Answers | None = None,
+    progress: Progress = unwatched,
+    name: str = "",
 ) -> Plan:
-    """Read a file and decide how it would land. Raises ``Refused`` when it cannot be read at all."""
-    said = answers or Answers()
+    """Read a file, which people call ``name`` (the name of its path otherwise), and decide how it would land. Raises
+    ``Refused`` when it cannot be read at all."""
+    said, name = answers or Answers(), name or path.name
     progress("reading", 0.05)
-    held = files.tables_of(path, context.headings)
+    held = files.tables_of(path, context.headings, name=name)
     progress("layout", 0.25)
     profile, known = inferred(chosen(held, settings, context, said), held[0], context.towns())
     known += mapping_told(profile, held[0])
-    known += [Note("told.constant", field=name, value=text) for name, text in said.constants.items() if text]
-    dataset = slug(said.dataset or bare_name(path.name))[:40].strip("-") or "imported"
-    facts = facts_of(path, dataset, profile, said, context.today, earlier(dataset, settings))
+    known += [Note("told.constant", field=field, value=text) for field, text in said.constants.items() if text]
+    dataset = slug(said.dataset or bare_name(name))[:40].strip("-") or "imported"
+    facts = facts_of(path, name, dataset, profile, said, context.today, earlier(dataset, settings))
     open_ = (*obstacles(dataset, settings, profile), *undeclared(said.coverage, context.countries))
-    made = Plan(dataset, path, facts, profile, tuple(held), (), obstacles=open_, told=tuple(known))
+    made = Plan(dataset, path, name, facts, profile, tuple(held), (), obstacles=open_, told=tuple(known))
     if profile.missing():
         return made
     progress("understanding", 0.3)
@@ -208,11 +215,12 @@ def span(events: pd.DataFrame, statistics: pd.DataFrame) -> str:
 
 def change(dataset: str, events: pd.DataFrame, settings: Settings, context: Context) -> Change | None:
     """What a new edition of a dataset changes; None when the dataset is new."""
-    if not (settings.imports / dataset / FACTS).exists():
+    facts = earlier(dataset, settings)
+    if not facts:
         return None
-    facts = library.facts(dataset, settings)
     try:
-        held = files.tables_of(edition_of(settings.imports / dataset, facts), context.headings)
+        raw = edition_of(settings.datasets / dataset, facts)
+        held = files.tables_of(raw, context.headings, name=facts["file"])
         reads = files.read_all(
             held, profile_of(facts), words_of(context), dataset, context.today, tuple(facts.get("sheets", ()))
         )
@@ -223,34 +231,29 @@ def change(dataset: str, events: pd.DataFrame, settings: Settings, context: Cont
 
 def earlier(dataset: str, settings: Settings) -> dict[str, Any]:
     """The facts of the edition that this one would replace; {} when the dataset is new."""
-    there = (settings.imports / dataset / FACTS).exists()
-    return library.facts(dataset, settings) if there else {}
+    return library.facts(dataset, settings) if dataset in library.names(settings) else {}
 
 
 def facts_of(
-    path: Path, dataset: str, profile: Profile, said: Answers, today: dt.date, before: dict[str, Any]
+    path: Path, name: str, dataset: str, profile: Profile, said: Answers, today: dt.date, before: dict[str, Any]
 ) -> dict[str, Any]:
     """The source.toml of an imported dataset. What is not said again stays as the edition ``before`` had it: a newer
     file never loses its marking by the way."""
     held = {k: v for k, v in dataclasses.asdict(profile).items() if v not in (None, "", (), {})}
+    sent = file_hash(path)
     return {
         "id": dataset,
-        "title": said.title or before.get("title") or profile.title or path.name,
+        "title": said.title or before.get("title") or profile.title or name,
         "layout": "imported",
         "publisher": said.publisher or before.get("publisher") or profile.publisher,
         "licence": said.licence or before.get("licence", ""),
         "retrieved": today.isoformat(),
         "marking": "" if said.marking == UNMARKED else said.marking or before.get("marking", ""),
         "coverage": said.coverage or before.get("coverage", ""),
-        "file": re.sub(r"[^\w.-]+", "_", path.name),
-        "edition": digest(path)[:16],
+        "file": re.sub(r"[^\w.-]+", "_", name),
+        "edition": sent[:16],
+        "sha256": sent,
         "enabled": True,
         "sheets": list(said.sheets),
         "profile": {**held, "signature": list(profile.signature)},
     }
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file, read in pieces."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

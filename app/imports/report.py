@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from app import atomic
 from app.core.text import slug
 from app.exports import safe_text
 from app.i18n import Translator
@@ -18,7 +19,7 @@ from app.intake.doubts import Doubt
 def in_words(wanted: Plan, t: Translator) -> str:
     """Counts by outcome, what decided them, how the file was read, and what to look at."""
     counts = wanted.counts()
-    lines = [f"{wanted.file.name} -> {wanted.dataset} ({wanted.facts['title']})"]
+    lines = [f"{wanted.name} -> {wanted.dataset} ({wanted.facts['title']})"]
     lines += [f"  {t.said(told)}" for told in wanted.told]
     for read in wanted.reads if len(wanted.reads) < 4 else []:
         lines += [f"  {read.table.sheet}: {t.said(told)}" for told in read.found.told]
@@ -58,7 +59,7 @@ def rows(wanted: Plan) -> pd.DataFrame:
 def as_json(wanted: Plan) -> dict[str, Any]:
     """The whole account for a machine: facts, counts, what was told, doubts with their rows, and each row."""
     return {
-        "file": wanted.file.name,
+        "file": wanted.name,
         "facts": wanted.facts,
         "counts": wanted.counts(),
         "told": [{"code": n.code, **n.values} for r in wanted.reads for n in r.found.told],
@@ -82,4 +83,4 @@ def as_csv(account: pd.DataFrame) -> str:
 def write(wanted: Plan, path: Path) -> None:
     """The account as CSV, or as JSON when the name ends so."""
     text = json.dumps(as_json(wanted), ensure_ascii=False) if path.suffix == ".json" else as_csv(rows(wanted))
-    path.write_text(text, encoding="utf-8")
+    atomic.write(path, text)

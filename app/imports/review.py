@@ -30,7 +30,7 @@ EDITION = ("event_id", "date", "seizure", "place", "kg")
 def of(made: Plan, answers: Answers, settings: Settings) -> dict[str, Any]:
     """Everything of a plan, JSON-able."""
     return {
-        "file": made.file.name,
+        "file": made.name,
         "dataset": made.dataset,
         "facts": {k: made.facts[k] for k in ("title", "publisher", "licence", "marking")},
         "profile": {"name": made.profile.name, "kind": made.profile.kind, "title": made.profile.title},

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from app import atomic
 from app.core.note import Note, plain
+
+#: What stands in the folder of a ticket besides the state of its job: the bytes that were sent, and what is known of
+#: them (``name``, as a person calls the file, and ``sha256``, of what came in). A person's name is never a path here.
+UPLOAD, SENT = "upload", "sent.json"
 
 
 def write(path: Path, value: Any) -> None:
     """Put a value there, whole or not at all."""
-    scratch = path.with_suffix(".new")
-    scratch.write_bytes(orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS))
-    os.replace(scratch, path)
+    atomic.write(path, orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS))
 
 
 def read(path: Path) -> Any:

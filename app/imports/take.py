@@ -17,7 +17,6 @@ from app.intake import profile as profiles
 from app.intake.answers import Answers
 from app.reference import Reference
 from app.settings import Settings
-from app.versions import FACTS
 
 
 def context(settings: Settings) -> Context:
@@ -39,7 +38,7 @@ def carry_out(wanted: Plan, settings: Settings, answers: Answers, progress: Prog
     """Take a plan in, build it into the store, save the mapping when it got a name, and record it."""
     wanted.refuse_obstacles()
     key = mapping_key(answers.save_as, settings) if answers.save_as else ""
-    replaced = (settings.imports / wanted.dataset / FACTS).exists()
+    replaced = wanted.dataset in library.names(settings)
     progress("waiting", 0.0)
     with library.taken(wanted.file, wanted.facts, settings):
         version = build(settings, ready=wanted.ready, pending=wanted.dataset, progress=progress)
@@ -74,19 +73,34 @@ def save_mapping(wanted: Plan, settings: Settings, key: str) -> Path:
     return profiles.save(dataclasses.replace(wanted.profile, name=key, signature=columns), settings.own_profiles)
 
 
-def change(settings: Settings, does: Callable[[], None], progress: Progress = unwatched) -> str:
-    """Switch or remove a dataset (``does``) and build the store without it; returns the version that now serves."""
-    does()
-    with library.alone(settings):  # a build that began before would put an older store in place after this one
-        return build(settings, progress=progress)
+def rebuilt(settings: Settings, progress: Progress = unwatched) -> Callable[[], str]:
+    """How a change of the datasets builds the store: called while the library is held, so that no other build puts an
+    older store in place after this one."""
+    return lambda: build(settings, progress=progress)
 
 
-def cover(dataset: str, text: str, settings: Settings) -> None:
-    """Declare the coverage of a dataset. Raises ``Refused`` for a text that declares none."""
+def switch(dataset: str, on: bool, settings: Settings, progress: Progress = unwatched) -> str:
+    """Switch a dataset on or off; its files stay. Returns the version that now serves."""
+    version = library.changed(dataset, settings, rebuilt(settings, progress), enabled=on)
+    library.record(settings, "on" if on else "off", dataset)
+    return version
+
+
+def remove(dataset: str, settings: Settings, progress: Progress = unwatched) -> str:
+    """Remove a dataset with its files; returns the version that serves without it."""
+    version = library.remove(dataset, settings, rebuilt(settings, progress))
+    library.record(settings, "removed", dataset)
+    return version
+
+
+def cover(dataset: str, text: str, settings: Settings, progress: Progress = unwatched) -> str:
+    """Declare the coverage of a dataset (see core.coverage). Raises ``Refused`` for a text that declares none."""
     wrong = undeclared(text, Reference(settings.reference).codes)
     if wrong:
         raise Refused(*wrong)
-    library.cover(dataset, text, settings)
+    version = library.changed(dataset, settings, rebuilt(settings, progress), coverage=text)
+    library.record(settings, "covered", dataset, coverage=text)
+    return version
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:

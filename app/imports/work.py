@@ -8,13 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app import library
 from app.builder import BuildError, Progress
 from app.core.note import Note, Refused
 from app.importers import Context
 from app.imports import report, review, take
 from app.imports.planning import Plan, plan
-from app.imports.staged import fail, read, write
+from app.imports.staged import SENT, UPLOAD, fail, read, write
 from app.intake import files
 from app.intake.answers import Answers
 from app.library import links
@@ -51,11 +50,19 @@ def work(kind: str, folder: Path, asked: dict[str, Any], settings: Settings) -> 
         fail(folder, kind, [Note("refused.fault")])
 
 
+def _planned(folder: Path, answers: Answers, settings: Settings, progress: Progress) -> Plan:
+    """The plan of an upload. Raises ``Refused`` where it is no longer, to the byte, what was sent."""
+    sent = read(folder / SENT)
+    made = plan(folder / UPLOAD, settings, _context(settings), answers, progress, sent["name"])
+    if made.facts["sha256"] != sent["sha256"]:
+        raise Refused(Note("refused.changed", file=made.name, expected=sent["sha256"], found=made.facts["sha256"]))
+    return made
+
+
 def _plan(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
     """How the file would land: ``review.json`` for the page, and the account of every row as files."""
     answers = Answers.of(asked)
-    path = folder / read(folder / "file.json")["name"]
-    made = plan(path, settings, _context(settings), answers, progress)
+    made = _planned(folder, answers, settings, progress)
     _last.clear()
     _last[folder.name] = (answers, made)
     write(folder / "review.json", review.of(made, answers, settings))
@@ -70,8 +77,7 @@ def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Pro
     answers = Answers.of(asked)
     kept = _last.get(folder.name)
     if kept is None or kept[0] != answers:
-        path = folder / read(folder / "file.json")["name"]
-        kept = (answers, plan(path, settings, _context(settings), answers, progress))
+        kept = (answers, _planned(folder, answers, settings, progress))
     version = take.carry_out(kept[1], settings, answers, progress)
     made = kept[1]
     _last.clear()
@@ -87,20 +93,21 @@ def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Pro
             "change": made.change.counts() if made.change else None,
         },
     )
-    (folder / read(folder / "file.json")["name"]).unlink()
+    (folder / UPLOAD).unlink()
 
 
 def _change(_folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
     """Switch or remove a dataset, or link two events, and build without or with it."""
-    actions: dict[str, Callable[[], None]] = {
-        "on": lambda: library.switch(asked["dataset"], True, settings),
-        "off": lambda: library.switch(asked["dataset"], False, settings),
-        "cover": lambda: take.cover(asked["dataset"], str(asked.get("coverage", ""))[:2000], settings),
-        "remove": lambda: library.remove(asked["dataset"], settings),
-        "link": lambda: links.put(settings, asked["kept"], asked["other"], asked["kind"], asked.get("by", "")),
-        "unlink": lambda: links.drop(settings, asked["kept"], asked["other"]),
+    built = take.rebuilt(settings, progress)
+    actions: dict[str, Callable[[], str]] = {
+        "on": lambda: take.switch(asked["dataset"], True, settings, progress),
+        "off": lambda: take.switch(asked["dataset"], False, settings, progress),
+        "cover": lambda: take.cover(asked["dataset"], str(asked.get("coverage", ""))[:2000], settings, progress),
+        "remove": lambda: take.remove(asked["dataset"], settings, progress),
+        "link": lambda: links.put(settings, built, asked["kept"], asked["other"], asked["kind"], asked.get("by", "")),
+        "unlink": lambda: links.drop(settings, built, asked["kept"], asked["other"]),
     }
-    take.change(settings, actions[asked["action"]], progress)
+    actions[asked["action"]]()
 
 
 WORK: dict[str, Callable[[Path, dict[str, Any], Settings, Progress], None]] = {

@@ -27,18 +27,19 @@ class Read:
     taken: bool = True
 
 
-def tables_of(path: Path, known: Headings, most: int = formats.MOST_BYTES) -> list[Table]:
-    """The tables of a file. A workbook's sheet of notes does no harm beside one with a table. Raises ``Refused``."""
+def tables_of(path: Path, known: Headings, most: int = formats.MOST_BYTES, name: str = "") -> list[Table]:
+    """The tables of a file, which people know by ``name`` (that of its path otherwise). A workbook's sheet of notes
+    does no harm beside one with a table. Raises ``Refused``."""
     found: list[Table] = []
     faults: list[Note] = []
     try:
-        for sheet in formats.read(path, most):
+        for sheet in formats.read(path, most, name):
             try:
                 found.append(tables.table(sheet, known))
             except Refused as refused:
                 faults += refused.notes
     except OSError as error:
-        raise Refused(Note("refused.unopened", file=path.name, error=error.strerror or str(error))) from None
+        raise Refused(Note("refused.unopened", file=name or path.name, error=error.strerror or str(error))) from None
     if not found:
         raise Refused(*faults)
     return found

@@ -73,11 +73,12 @@ _CONTROL = {code: " " for code in range(32) if chr(code) not in "\n\r\t"}
 csv.field_size_limit(MOST_CELL)
 
 
-def read(path: Path, most: int = MOST_BYTES) -> list[Sheet]:
-    """Every sheet of a file, by what it holds and not by its name. Raises ``Unreadable``."""
+def read(path: Path, most: int = MOST_BYTES, name: str = "") -> list[Sheet]:
+    """Every sheet of a file, by what it holds and not by its name. ``name`` is what people call it, where that is not
+    the name of the path. Raises ``Unreadable``."""
     with path.open("rb") as file:
         content = _bounded(file, most)
-    return _sheets(content, path.name, most)
+    return _sheets(content, name or path.name, most)
 
 
 def _bounded(file: _Bytes, most: int) -> bytes:

@@ -6,7 +6,6 @@ Known layouts are profiles in ``data/profiles``; an analyst's own are saved besi
 from __future__ import annotations
 
 import logging
-import os
 import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import tomli_w
 
+from app import atomic
 from app.core.reading import headings
 from app.core.reading.headings import Headings
 
@@ -96,9 +96,6 @@ def recognise(names: Iterable[str], profiles: Iterable[Profile], known: Headings
 def save(profile: Profile, folder: Path) -> Path:
     """Write a profile where ``all_of`` finds it; an analyst's own never stands over one that came with the program."""
     facts = {k: v for k, v in asdict(profile).items() if k != "name" and v not in (None, "", (), {})}
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{profile.name}.toml"
-    scratch = path.with_suffix(".new")
-    scratch.write_text(tomli_w.dumps({**facts, "signature": list(profile.signature)}), encoding="utf-8")
-    os.replace(scratch, path)
+    atomic.write(path, tomli_w.dumps({**facts, "signature": list(profile.signature)}))
     return path

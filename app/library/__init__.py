@@ -2,51 +2,63 @@
 
 A change is prepared beside what serves and takes effect by replacing one small file, so an import that is killed at
 any moment leaves everything as it was. One change at a time: others wait for the lock. Every change is recorded.
+
+``imports/datasets/<id>/source.toml`` and ``<edition>/raw`` (the file, whatever its name was) are the datasets;
+``mappings``, ``jobs``, ``links.json`` and ``log.jsonl`` stand beside that folder, so that no name of a dataset or a
+file can meet one of ours.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import hashlib
 import json
 import os
 import shutil
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
+from app import atomic
 from app.core.note import Note, Refused
-from app.core.text import slug
 from app.settings import Settings
-from app.versions import FACTS, PENDING
+from app.versions import FACTS, PENDING, RAW, REMOVING, facts_in, recorded
 
 LOG = "log.jsonl"
+CHUNK = 1 << 20
 
 
 @contextmanager
 def taken(file: Path, wanted: dict[str, Any], settings: Settings) -> Iterator[None]:
     """The dataset taken in, once what stands inside (the build with this dataset ``pending``) has succeeded; what fails
-    or is killed there leaves no trace in any later build."""
-    folder = settings.imports / wanted["id"]
+    or is killed there leaves no trace in any later build. Raises ``Refused`` where the file is no longer the one whose
+    hash was planned."""
+    folder = settings.datasets / wanted["id"]
     with alone(settings):
-        _put(file, wanted, folder)
+        new = not folder.exists()
         try:
+            _put(file, wanted, folder)
             yield
             os.replace(folder / PENDING, folder / FACTS)
-        finally:
-            (folder / PENDING).unlink(missing_ok=True)
+            (folder / REMOVING).unlink(missing_ok=True)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True) if new else (folder / PENDING).unlink(missing_ok=True)
+            raise
 
 
 def _put(file: Path, wanted: dict[str, Any], folder: Path) -> None:
-    edition = folder / wanted["edition"]
-    edition.mkdir(parents=True, exist_ok=True)
-    scratch = edition / f".{wanted['file']}.new"
-    shutil.copyfile(file, scratch)
-    os.replace(scratch, edition / wanted["file"])
+    found = hashlib.sha256()
+    with file.open("rb") as source, atomic.writing(folder / wanted["edition"] / RAW) as sink:
+        while piece := source.read(CHUNK):
+            found.update(piece)
+            sink.write(piece)
+        expected = recorded(wanted).get(RAW, "")
+        if not found.hexdigest().startswith(expected):
+            raise Refused(Note("refused.changed", file=wanted["file"], expected=expected, found=found.hexdigest()))
     _write(folder, wanted, PENDING)
 
 
@@ -54,8 +66,9 @@ def record(settings: Settings, action: str, dataset: str, **more: Any) -> None:
     """Add a line to the log: what was done to which dataset, when, and by whom (as far as they say)."""
     line = {"when": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "action": action, "dataset": dataset, **more}
     settings.imports.mkdir(parents=True, exist_ok=True)
-    with (settings.imports / LOG).open("a", encoding="utf-8") as log:
-        log.write(json.dumps(line, ensure_ascii=False) + "\n")
+    with (settings.imports / LOG).open("ab") as log:
+        # A line that a crash cut short must not swallow this one: ``log`` leaves blank lines and torn ones out.
+        log.write(b"\n" * (log.tell() > 0) + json.dumps(line, ensure_ascii=False).encode("utf-8"))
 
 
 def log(settings: Settings) -> list[dict[str, Any]]:
@@ -70,51 +83,75 @@ def log(settings: Settings) -> list[dict[str, Any]]:
     return found[::-1]
 
 
+def names(settings: Settings) -> list[str]:
+    """Ids of the imported datasets, without those that are being removed."""
+    every = sorted(path.parent for path in settings.datasets.glob(f"*/{FACTS}"))
+    return [folder.name for folder in every if not (folder / REMOVING).exists()]
+
+
 def datasets(settings: Settings) -> list[dict[str, Any]]:
     """The source.toml of every imported dataset, by name."""
-    return [facts(path.parent.name, settings) for path in sorted(settings.imports.glob(f"*/{FACTS}"))]
-
-
-def switch(dataset: str, on: bool, settings: Settings) -> None:
-    """Switch a dataset on or off; its files stay."""
-    with alone(settings):
-        _write(settings.imports / dataset, {**facts(dataset, settings), "enabled": on})
-    record(settings, "on" if on else "off", dataset)
-
-
-def cover(dataset: str, coverage: str, settings: Settings) -> None:
-    """Write down what a dataset declares to have reported (see core.coverage)."""
-    with alone(settings):
-        _write(settings.imports / dataset, {**facts(dataset, settings), "coverage": coverage})
-    record(settings, "covered", dataset, coverage=coverage)
-
-
-def remove(dataset: str, settings: Settings) -> None:
-    """Remove an imported dataset with its files."""
-    with alone(settings):
-        facts(dataset, settings)
-        shutil.rmtree(settings.imports / dataset)
-    record(settings, "removed", dataset)
+    return [facts(name, settings) for name in names(settings)]
 
 
 def facts(dataset: str, settings: Settings) -> dict[str, Any]:
     """The source.toml of a dataset; ``Refused`` names those that there are."""
-    path = settings.imports / dataset / FACTS
-    if dataset != slug(dataset) or not path.exists():
-        there = sorted(p.parent.name for p in settings.imports.glob(f"*/{FACTS}")) or ["–"]
-        raise Refused(Note("refused.no_dataset", dataset=dataset, names=there))
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    there = names(settings)
+    if dataset not in there:
+        raise Refused(Note("refused.no_dataset", dataset=dataset, names=there or ["–"]))
+    return facts_in(settings.datasets / dataset / FACTS)
+
+
+def changed(dataset: str, settings: Settings, build: Callable[[], str], **values: Any) -> str:
+    """Facts of a dataset changed (``enabled``, ``coverage``) and the store built with them; returns its version. A
+    build that fails leaves the facts as they were."""
+    with alone(settings):
+        before = facts(dataset, settings)
+        folder = settings.datasets / dataset
+        return attempted(build, lambda: _write(folder, {**before, **values}), lambda: _write(folder, before))
+
+
+def remove(dataset: str, settings: Settings, build: Callable[[], str]) -> str:
+    """Remove an imported dataset with its files; returns the version that serves without it.
+
+    The dataset is marked, the store is built without it, and then its files go. A kill in between loses nothing: the
+    next start builds without what is marked and finishes (see ``finish_removals``). Where the build fails, the mark is
+    taken back."""
+    with alone(settings):
+        facts(dataset, settings)
+        mark = settings.datasets / dataset / REMOVING
+        version = attempted(build, lambda: atomic.write(mark, b""), lambda: mark.unlink(missing_ok=True))
+        finish_removals(settings)
+        return version
+
+
+def finish_removals(settings: Settings) -> None:
+    """Delete the files of datasets that are marked as removed. Only after a build without them."""
+    for mark in settings.datasets.glob(f"*/{REMOVING}"):
+        # The mark goes last: a kill within leaves a folder that still counts as removed.
+        for other in mark.parent.iterdir():
+            if other != mark:
+                shutil.rmtree(other) if other.is_dir() else other.unlink()
+        shutil.rmtree(mark.parent)
+
+
+def attempted(build: Callable[[], str], do: Callable[[], None], undo: Callable[[], None]) -> str:
+    """Make a change and build the store with it; where either fails, the change is taken back."""
+    try:
+        do()
+        return build()
+    except BaseException:
+        undo()
+        raise
 
 
 def _write(folder: Path, facts_: dict[str, Any], name: str = FACTS) -> None:
-    scratch = folder / f".{name}.new"
-    scratch.write_text(tomli_w.dumps(facts_), encoding="utf-8")
-    os.replace(scratch, folder / name)
+    atomic.write(folder / name, tomli_w.dumps(facts_))
 
 
 @contextmanager
 def alone(settings: Settings) -> Iterator[None]:
-    """Hold the lock of the library; a second import waits here."""
+    """Hold the lock of the library; a second change waits here."""
     settings.imports.mkdir(parents=True, exist_ok=True)
     with (settings.imports / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
+from collections.abc import Callable
 from typing import Any
 
+from app import atomic
 from app.core.note import Note, Refused
-from app.library import alone
+from app.library import alone, attempted
 from app.settings import Settings
 from app.versions import LINKS
 
@@ -27,22 +28,27 @@ def read(settings: Settings) -> list[dict[str, Any]]:
     return found
 
 
-def put(settings: Settings, kept: str, other: str, kind: str, by: str = "") -> None:
-    """Decide about two events; an earlier decision about the two is replaced. Raises ``Refused`` for what is none."""
+def put(settings: Settings, build: Callable[[], str], kept: str, other: str, kind: str, by: str = "") -> str:
+    """Decide about two events and build the store with it; returns its version. An earlier decision about the two is
+    replaced; a build that fails leaves it as it was. Raises ``Refused`` for what is no decision."""
     if kind not in KINDS or not kept or not other or kept == other:
         raise Refused(Note("refused.answers", names=[kind, kept, other]))
     with alone(settings):
-        held = [link for link in read(settings) if {link["kept"], link["other"]} != {kept, other}]
+        before = read(settings)
+        held = [link for link in before if {link["kept"], link["other"]} != {kept, other}]
         if kind != "distinct" and _leads(held, kept, other):
             raise Refused(Note("refused.link_circle", kept=kept, other=other))
         when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        _write(settings, [*held, {"kept": kept, "other": other, "kind": kind, "by": by[:80], "when": when}])
+        made = [*held, {"kept": kept, "other": other, "kind": kind, "by": by[:80], "when": when}]
+        return attempted(build, lambda: _write(settings, made), lambda: _write(settings, before))
 
 
-def drop(settings: Settings, kept: str, other: str) -> None:
-    """Take a decision back."""
+def drop(settings: Settings, build: Callable[[], str], kept: str, other: str) -> str:
+    """Take a decision back and build the store without it; returns its version."""
     with alone(settings):
-        _write(settings, [link for link in read(settings) if {link["kept"], link["other"]} != {kept, other}])
+        before = read(settings)
+        left = [link for link in before if {link["kept"], link["other"]} != {kept, other}]
+        return attempted(build, lambda: _write(settings, left), lambda: _write(settings, before))
 
 
 def _leads(held: list[dict[str, Any]], start: str, end: str) -> bool:
@@ -56,7 +62,4 @@ def _leads(held: list[dict[str, Any]], start: str, end: str) -> bool:
 
 
 def _write(settings: Settings, held: list[dict[str, Any]]) -> None:
-    path = settings.imports / LINKS
-    scratch = path.with_suffix(".new")
-    scratch.write_text(json.dumps(held, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(scratch, path)
+    atomic.write(settings.imports / LINKS, json.dumps(held, ensure_ascii=False, indent=1))

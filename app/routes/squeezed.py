@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import brotli
 from flask import Flask, Response, request
+
+from app import atomic
 
 PATHS = ("/assets/", "/_dash-component-suites/")
 KINDS = ("text/", "application/javascript", "application/json", "image/svg")
@@ -95,13 +97,8 @@ class Squeezed:
                     return
                 key, body = self._wanted.get()
             made = MAKE[key.rpartition(".")[2]](body)
-            try:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                fresh = self.folder / f"{key}.{os.getpid()}.new"
-                fresh.write_bytes(made)
-                fresh.replace(self.folder / key)
-            except OSError:
-                pass
+            with suppress(OSError):
+                atomic.write(self.folder / key, made)
             self._held[key] = made
 
 

@@ -33,6 +33,9 @@ class Store(Protocol):
     def sweep(self, keep: int = 3) -> None:
         """Remove all but the newest versions; the one that serves always stays."""
 
+    def is_intact(self, version: str) -> bool:
+        """Whether a version still holds what was written, as far as that can be told from outside."""
+
     def open(self, version: str) -> Engine:
         """A version for reading. Raises ``Gone``."""
 

@@ -20,11 +20,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from app import atomic
 from app.core import modes
 from app.core.expressions import ibis
 from app.core.schema import STATED
 from app.stores.engine import COUNTED, Engine, Gone, NotWritten
-from app.versions import LENGTH, POINTER, STORE, current_version
+from app.versions import POINTER, SEAL, STORE, current_version, file_hash, is_intact
 
 #: Events of a filter that are held in memory at most, how many such filters, and how many wide ones are known by name.
 MOST_HELD, MOST_TABLES, MOST_NAMES = 80_000, 4, 500
@@ -73,6 +74,10 @@ class FileStore:
     def sweep(self, keep: int = 3) -> None:
         """See ``Store``."""
         sweep(self.build, keep)
+
+    def is_intact(self, version: str) -> bool:
+        """See ``Store``."""
+        return is_intact(self.build, version)
 
     def open(self, version: str) -> FileEngine:
         """See ``Store``."""
@@ -198,7 +203,7 @@ def write(build: Path, version: str, tables: dict[str, pd.DataFrame]) -> Path:
     scratch = Path(tempfile.mkdtemp(dir=build, prefix="new-"))
     try:
         fill(scratch / STORE, tables)
-        (scratch / LENGTH).write_text(str((scratch / STORE).stat().st_size))
+        (scratch / SEAL).write_text(file_hash(scratch / STORE))
         target = build / version
         shutil.rmtree(target, ignore_errors=True)
         scratch.chmod(0o755)
@@ -247,9 +252,7 @@ def typed(table: str, column: pd.Series) -> str:
 
 
 def _point(build: Path, version: str) -> None:
-    fresh = build / f"{POINTER}.new"
-    fresh.write_text(version)
-    os.replace(fresh, build / POINTER)
+    atomic.write(build / POINTER, version)
 
 
 def sweep(build: Path, keep: int = 3) -> None:

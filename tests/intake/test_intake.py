@@ -23,6 +23,7 @@ from app.i18n import translator
 from app.imports import report
 from app.imports.planning import Plan
 from app.imports.planning import plan as plan_of
+from app.imports.take import remove, switch
 from app.intake import formats
 from app.intake.answers import Answers
 from app.pages.data import body
@@ -237,8 +238,7 @@ def test_an_import_is_a_dataset_of_its_own_that_the_page_follows(write: Write, h
     assert len(client.get("/export/events.csv?form=leaf").get_data(as_text=True).splitlines()) == 1 + 1
     flows = client.get("/layers/flows.json?source=peru").get_json()
     assert {line["key"] for line in flows["lines"]} == {f"PE>{c}|unknown|intended" for c in ("BE", "NL", "CL")}
-    library.switch("peru", False, house)
-    build(house, TODAY)
+    switch("peru", False, house)
     assert client.get("/health").get_json()["events"] == 345
 
 
@@ -283,7 +283,7 @@ def test_an_import_whose_build_fails_leaves_everything_as_it_was(write: Write, h
     plan = plan_of(write("peru.csv", SPANISH), house, CONTEXT)
     with pytest.raises(RuntimeError, match="killed"), library.taken(plan.file, plan.facts, house):
         raise RuntimeError("killed")
-    assert not list(house.imports.glob("*/source.toml"))
+    assert not list(house.datasets.iterdir())
     assert build(house, TODAY) == before == current_version(house.build)
 
 
@@ -297,11 +297,10 @@ def test_what_was_just_read_and_what_is_read_again_are_the_same(write: Write, ho
 
 def test_removing_a_dataset_leaves_the_shipped_one(write: Write, house: Settings) -> None:
     take(write("peru.csv", SPANISH), house)
-    library.remove("peru", house)
-    build(house, TODAY)
+    remove("peru", house)
     assert len(open_dataset(house.build, house.reference).about["sources"]) == 1
     with pytest.raises(Refused, match="no_dataset"):
-        library.remove("peru", house)
+        remove("peru", house)
 
 
 @real
