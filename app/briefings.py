@@ -7,7 +7,6 @@ slide say later how many of its events are new, corrected or gone.
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import fcntl
 import json
 import re
@@ -22,7 +21,7 @@ from flask import current_app
 
 from app import atomic
 from app.core import storyboard
-from app.core.note import Note, Refused
+from app.core.note import Note, Refused, unwritten
 from app.core.storyboard import Storyboard
 
 #: A folder does not hold more than these; the oldest are not thrown away, a new one is refused.
@@ -130,11 +129,6 @@ class Shelf:
 
     def _digests(self, version: str) -> Path | None:
         return self.folder / "versions" / f"{version}.parquet" if _VERSION.fullmatch(version) else None
-
-
-def unwritten(error: OSError) -> Note:
-    """Why a storyboard could not be written."""
-    return Note("refused.no_space" if error.errno == errno.ENOSPC else "storyboard.unwritten")
 
 
 def shelf() -> Shelf:

@@ -37,13 +37,22 @@ def cache_kind(url: str) -> str:
     raise ValueError(f"CACHE_URL must be blank, file:/folder or redis://host:port/number, not {url!r}")
 
 
+def number(name: str, default: int) -> int:
+    """A whole number from one on out of the environment; ValueError names a variable that is none."""
+    text = os.environ.get(name, str(default))
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) > 0):
+        raise ValueError(f"{name} must be a whole number from 1 on, not {text[:40]!r}")
+    return int(text)
+
+
 @dataclass(frozen=True)
 class Settings:
     """Paths and server options.
 
-    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR``, ``BRIEFINGS_DIR``, ``UPLOAD_MB``, ``STORE_URL``
-    (see stores), ``CACHE_URL`` (see queries._cache), ``PROFILE`` (1: the times of each request are printed) and
-    ``PAGE_IMPORTS`` (0: files come in by the command line alone) come from the environment."""
+    ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR``, ``BRIEFINGS_DIR``, ``UPLOAD_MB`` (the largest
+    upload), ``UPLOAD_QUOTA_MB`` (all uploads that wait), ``IMPORT_MEMORY_MB`` (what the process that reads files may
+    hold), ``STORE_URL`` (see stores), ``CACHE_URL`` (see queries._cache), ``PROFILE`` (1: the times of each request are
+    printed) and ``PAGE_IMPORTS`` (0: files come in by the command line alone) come from the environment."""
 
     sources: Path = ROOT / "data" / "sources"
     reference: Path = ROOT / "data" / "reference"
@@ -57,6 +66,8 @@ class Settings:
     workers: int = 1
     threads: int = 8
     upload_mb: int = 500
+    upload_quota_mb: int = 2000
+    import_memory_mb: int = 8000
     page_imports: bool = True
     cache_url: str = ""
     store_url: str = ""
@@ -81,11 +92,7 @@ class Settings:
     @classmethod
     def from_env(cls) -> Settings:
         """Settings as the environment asks; ValueError names the variable that cannot be read."""
-        try:
-            port, workers = int(os.environ.get("PORT", "8050")), int(os.environ.get("WORKERS", "1"))
-            upload_mb = int(os.environ.get("UPLOAD_MB", "500"))
-        except ValueError as error:
-            raise ValueError(f"PORT, WORKERS and UPLOAD_MB must be whole numbers: {error}") from None
+        port, workers = number("PORT", 8050), number("WORKERS", 1)
         cache_url, store_url = os.environ.get("CACHE_URL", ""), os.environ.get("STORE_URL", "")
         cache_kind(cache_url)
         store_kind(store_url)
@@ -96,7 +103,9 @@ class Settings:
             host=os.environ.get("HOST", "127.0.0.1"),
             port=port,
             workers=workers,
-            upload_mb=upload_mb,
+            upload_mb=number("UPLOAD_MB", 500),
+            upload_quota_mb=number("UPLOAD_QUOTA_MB", 2000),
+            import_memory_mb=number("IMPORT_MEMORY_MB", 8000),
             profile=os.environ.get("PROFILE", "0") == "1",
             cache_url=cache_url,
             store_url=store_url,

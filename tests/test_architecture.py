@@ -21,6 +21,7 @@ from app.settings import ROOT, Settings
 #: Rooms by the height at which they stand; a room imports from its own height or from below.
 HEIGHT = {
     "atomic": 0,
+    "memory": 0,
     "core": 0,
     "settings": 0,
     "i18n": 0,
@@ -82,6 +83,7 @@ PURE = {
     "calendar",
     "collections",
     "dataclasses",
+    "errno",
     "datetime",
     "functools",
     "itertools",

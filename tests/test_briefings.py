@@ -133,7 +133,7 @@ def test_a_folder_that_cannot_be_written_is_said(built: Settings, dataset: Datas
     (tmp_path / "file").write_text("")
     app = create_app(dataclasses.replace(built, briefings=tmp_path / "file" / "inside"), dataset)
     answer = app.server.test_client().post("/briefings", json={"title": "x"}, headers=HEADERS)
-    assert answer.status_code == 400 and "cannot be written" in answer.get_json()["error"][0]
+    assert answer.status_code == 400 and "may not write" in answer.get_json()["error"][0]
 
 
 @pytest.mark.parametrize("language", languages())

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+import psutil
+
+from app import memory
 from app.builder import BuildError
 from app.commands import COVERAGE, ready
 from app.commands.progress import bar
 from app.core.note import Note, Refused
-from app.i18n import translator
+from app.i18n import Translator, translator
 from app.imports import report, take
 from app.imports.planning import plan
 from app.intake.answers import MARKINGS, Answers
@@ -44,7 +49,7 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     t = translator("en")
     try:
         answers = answers_of(asked)
-        with bar(t) as progress:
+        with limited(settings, t), bar(t) as progress:
             known = take.context(settings)
             wanted = plan(Path(asked.file), settings, known, answers, progress)
         print(report.in_words(wanted, t), flush=True)
@@ -53,7 +58,7 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
         wanted.refuse_obstacles()
         if asked.dry_run:
             return 0
-        with bar(t) as progress:
+        with limited(settings, t), bar(t) as progress:
             version = take.carry_out(wanted, settings, answers, progress)
     except Refused as refused:
         print("\n".join(f"{Path(asked.file).name}: {t.said(note)}" for note in refused.notes), file=sys.stderr)
@@ -63,10 +68,21 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
         )
         return 1
     except (BuildError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(*getattr(error, "faults", ()), error, sep="\n", file=sys.stderr)
         return 1
     ready(version, store_of(settings).place)
     return 0
+
+
+def limited(settings: Settings, t: Translator) -> AbstractContextManager[None]:
+    """The command within the memory that an import may hold; beyond it, it ends with a sentence. What it has not
+    finished never happened (see library)."""
+
+    def over() -> None:
+        print(t.said(Note("refused.memory", mb=settings.import_memory_mb)), file=sys.stderr, flush=True)
+        os._exit(1)
+
+    return memory.watched(lambda: [psutil.Process()], settings.import_memory_mb, over)
 
 
 def answers_of(asked: argparse.Namespace) -> Answers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from typing import Any
 
@@ -30,6 +31,13 @@ class Refused(Exception):
     def __init__(self, *notes: Note) -> None:
         super().__init__(", ".join(map(repr, notes)))
         self.notes = notes
+
+
+def unwritten(error: OSError) -> Note:
+    """Why something could not be written."""
+    codes = {errno.ENOSPC: "no_space", errno.EDQUOT: "no_space", errno.EFBIG: "no_space"}
+    read_only = dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST), "read_only")
+    return Note(f"refused.{(codes | read_only).get(error.errno or 0, 'fault')}")
 
 
 def plain(notes: Iterable[Note]) -> list[list[Any]]:

@@ -17,14 +17,20 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.core.note import Note, Refused
+import psutil
+
+from app import memory
+from app.core.note import Note, Refused, unwritten
 from app.imports.staged import SENT, UPLOAD, fail, read, write
 from app.settings import Settings
 
 CHUNK = 1 << 20
+#: Pieces of work that may wait or run at once.
+MOST_WAITING = 20
 #: Uploads that nobody confirmed are swept after so many seconds.
 KEPT = 24 * 3600
 _TICKET = re.compile(r"[0-9a-f]{24}")
@@ -36,45 +42,72 @@ class Jobs:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.folder = settings.jobs
-        self._lock = threading.Lock()
+        self._lock, self._closing = threading.Lock(), threading.Event()
         self._pool: ProcessPoolExecutor | None = None
+        #: Tickets that are worked on or wait; who watches the memory of the process meanwhile; whether it was ended.
+        self._waiting: set[str] = set()
+        self._watching: threading.Thread | None = None
+        self._too_large = False
 
     def stage(self, stream: BinaryIO, name: str, most: int) -> str:
         """Keep an upload in a folder of its own; returns its ticket. Raises ``Refused`` when it is larger than ``most``
-        bytes, before more of it is kept."""
+        bytes or when all uploads together are more than the quota, before more of it is kept; and where the disk does
+        not take it."""
         self.sweep()
-        ticket = secrets.token_hex(12)
-        folder = self.folder / ticket
-        folder.mkdir(parents=True)
-        sent = hashlib.sha256()
+        room = self.settings.upload_quota_mb * 1_000_000 - self._held()
         try:
-            with (folder / UPLOAD).open("wb") as sink:
-                for piece in _pieces(stream, most):
-                    sent.update(piece)
-                    sink.write(piece)
-            write(folder / SENT, {"name": safe_name(name), "sha256": sent.hexdigest()})
-        except BaseException as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            if isinstance(error, OSError) and error.errno == 28:
-                raise Refused(Note("refused.no_space")) from None
-            raise
-        return ticket
+            with self._folder() as folder:
+                sent = hashlib.sha256()
+                with (folder / UPLOAD).open("wb") as sink:
+                    for piece in _pieces(stream, most, room):
+                        sent.update(piece)
+                        sink.write(piece)
+                write(folder / SENT, {"name": safe_name(name), "sha256": sent.hexdigest()})
+                return folder.name
+        except OSError as error:
+            raise Refused(unwritten(error)) from None
 
-    def ticket(self) -> str:
-        """A folder for work that needs no file."""
-        ticket = secrets.token_hex(12)
-        (self.folder / ticket).mkdir(parents=True)
-        return ticket
+    @contextmanager
+    def _folder(self) -> Iterator[Path]:
+        """A new folder of a ticket, gone again where the block fails."""
+        folder = self.folder / secrets.token_hex(12)
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def _held(self) -> int:
+        """Bytes of all uploads that wait."""
+        return sum(path.stat().st_size for path in self.folder.glob(f"*/{UPLOAD}"))
+
+    def start(self, kind: str, asked: Mapping[str, Any]) -> str:
+        """Queue a piece of work that needs no file; returns its ticket. Raises ``Refused``, and then there is none."""
+        try:
+            with self._folder() as folder:
+                self.submit(folder.name, kind, asked)
+                return folder.name
+        except OSError as error:
+            raise Refused(unwritten(error)) from None
 
     def submit(self, ticket: str, kind: str, asked: Mapping[str, Any]) -> None:
-        """Queue a piece of work (see ``work.WORK``) on a ticket."""
+        """Queue a piece of work (see ``work.WORK``) on a ticket. Raises ``Refused``, also when the queue is full."""
         # Read by the first import alone: it stands on the builder and all readers of files.
         from app.imports.work import work
 
         folder = self.of(ticket)
-        write(folder / "job.json", {"state": "working", "kind": kind, "server": os.getpid()})
-        write(folder / "progress.json", {"step": "waiting", "share": 0})
-        future = self._started().submit(work, kind, folder, dict(asked), self.settings)
+        with self._lock:
+            if len(self._waiting) >= MOST_WAITING:
+                raise Refused(Note("refused.busy"))
+            self._waiting.add(ticket)
+        try:
+            write(folder / "job.json", {"state": "working", "kind": kind, "server": this_process()})
+            write(folder / "progress.json", {"step": "waiting", "share": 0})
+            future = self._started().submit(work, kind, folder, dict(asked), self.settings)
+        except OSError as error:
+            self._waiting.discard(ticket)
+            raise Refused(unwritten(error)) from None
         future.add_done_callback(functools.partial(self._ended, folder, kind))
 
     def _started(self) -> ProcessPoolExecutor:
@@ -82,14 +115,35 @@ class Jobs:
             if self._pool is None:
                 # Spawned, not forked: a fork of a process with threads may hold a lock for ever.
                 self._pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+            if self._watching is None:
+                self._watching = threading.Thread(target=self._watch, name="memory", daemon=True)
+                self._watching.start()
             return self._pool
 
-    def _ended(self, folder: Path, kind: str, future: Future[None]) -> None:
-        """What the process could not say itself: that it was killed."""
-        if future.cancelled() or future.exception() is not None:
+    def _watch(self) -> None:
+        """While anything is worked on: end a process that holds too much, before it takes the machine."""
+        while not self._closing.wait(memory.BEAT):
             with self._lock:
-                self._pool = None
-            fail(folder, kind, [Note("refused.stopped")])
+                if not self._waiting:
+                    self._watching = None
+                    return
+            for child in psutil.Process().children(recursive=True):
+                if memory.resident_mb(child) > self.settings.import_memory_mb:
+                    self._too_large = True
+                    with suppress(psutil.Error):
+                        child.kill()
+
+    def _ended(self, folder: Path, kind: str, future: Future[None]) -> None:
+        """What the process could not say itself: that it was killed, and by whom."""
+        with self._lock:
+            self._waiting.discard(folder.name)
+            killed = future.cancelled() or future.exception() is not None
+            too_large, self._too_large = self._too_large and killed, False
+            self._pool = None if killed else self._pool
+        if killed:
+            most = Note("refused.memory", mb=self.settings.import_memory_mb)
+            with suppress(OSError):  # a folder that was swept meanwhile has nobody who asks
+                fail(folder, kind, [most if too_large else Note("refused.stopped")])
 
     def of(self, ticket: str) -> Path:
         """The folder of a ticket. Raises ``Refused`` when it is not known."""
@@ -120,17 +174,20 @@ class Jobs:
 
     def close(self) -> None:
         """End the process."""
+        self._closing.set()
         with self._lock:
             if self._pool is not None:
                 self._pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pieces(stream: BinaryIO, most: int) -> Iterator[bytes]:
+def _pieces(stream: BinaryIO, most: int, room: int) -> Iterator[bytes]:
     taken = 0
     while piece := stream.read(CHUNK):
         taken += len(piece)
         if taken > most:
             raise Refused(Note("refused.too_large", mb=most / 1e6))
+        if taken > room:
+            raise Refused(Note("refused.quota"))
         yield piece
 
 
@@ -140,11 +197,18 @@ def safe_name(name: str) -> str:
     return bare[-120:] or "file"
 
 
-def _lives(process: int) -> bool:
+def this_process() -> list[float]:
+    """What tells this process from every other one, also from a later one of the same number: its number and the
+    moment at which it began."""
+    return [os.getpid(), psutil.Process().create_time()]
+
+
+def _lives(process: list[float]) -> bool:
+    """Whether a process that ``this_process`` named still runs."""
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+        number, began = process
+        return bool(psutil.Process(int(number)).create_time() == began)
+    except (psutil.NoSuchProcess, ValueError, TypeError):
         return False
-    except PermissionError:
-        pass
-    return True
+    except psutil.Error:  # it may not be looked at, so it is there
+        return True

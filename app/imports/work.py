@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.builder import BuildError, Progress
-from app.core.note import Note, Refused
+from app.core.note import Note, Refused, unwritten
 from app.importers import Context
 from app.imports import report, review, take
 from app.imports.planning import Plan, plan
@@ -44,10 +44,21 @@ def work(kind: str, folder: Path, asked: dict[str, Any], settings: Settings) -> 
         fail(folder, kind, [Note("refused.build", n=len(error.faults), first=str(error.faults[0]))])
     except OSError as error:
         traceback.print_exc()
-        fail(folder, kind, [Note("refused.no_space" if error.errno == 28 else "refused.fault")])
+        _fail_anyhow(folder, kind, unwritten(error))
+    except MemoryError:
+        fail(folder, kind, [Note("refused.memory", mb=settings.import_memory_mb)])
     except Exception:
         traceback.print_exc()
         fail(folder, kind, [Note("refused.fault")])
+
+
+def _fail_anyhow(folder: Path, kind: str, why: Note) -> None:
+    """Say why, also on a disk that is full: the state is a few bytes, for which room is made by what is worked on."""
+    try:
+        fail(folder, kind, [why])
+    except OSError:
+        (folder / UPLOAD).unlink(missing_ok=True)
+        fail(folder, kind, [why])
 
 
 def _planned(folder: Path, answers: Answers, settings: Settings, progress: Progress) -> Plan:

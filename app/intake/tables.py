@@ -14,6 +14,7 @@ from app.core.reading import headings
 from app.core.reading.headings import Headings
 from app.core.text import fold, mapped, matching
 from app.intake.formats import Sheet, Unreadable
+from app.intake.formats.limits import check_width
 
 #: The header is looked for in so many rows; a title block is never longer.
 DEEPEST = 30
@@ -65,18 +66,13 @@ def unique(names: list[str]) -> list[str]:
     return out
 
 
-#: No agency's table has so many columns; with more, each of them would be looked into for minutes.
-MOST_COLUMNS = 2000
-
-
 def table(sheet: Sheet, known: Headings) -> Table:
     """The table of a sheet. Raises ``Unreadable`` with line numbers when rows have more cells than the header."""
     cells = sheet.cells
     filled = filled_in(cells)
     if not filled.any(axis=None):
         raise Unreadable("no_table", sheet=sheet.name)
-    if cells.shape[1] > MOST_COLUMNS:
-        raise Unreadable("too_wide", sheet=sheet.name, n=cells.shape[1], most=MOST_COLUMNS)
+    check_width(sheet.name, cells.shape[1], 1)
     at = header_row(cells, known)
     names = [str(c) for c in cells.loc[at]]
     body, filled = cells.loc[cells.index > at], filled.loc[cells.index > at]

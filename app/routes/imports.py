@@ -99,9 +99,7 @@ def change(dataset: str, action: str) -> Response:
     if action not in ACTIONS:
         abort(404)
     said = {"coverage": answers().get("coverage", "")} if action == "cover" else {}
-    ticket = jobs().ticket()
-    jobs().submit(ticket, "change", {**said, "action": action, "dataset": dataset})
-    return jsonify({"ticket": ticket})
+    return jsonify({"ticket": jobs().start("change", {**said, "action": action, "dataset": dataset})})
 
 
 @doors.post("/links")
@@ -111,9 +109,7 @@ def link() -> Response:
     if asked.get("action") not in ("link", "unlink"):
         raise Refused(Note("refused.answers", names=["action"]))
     texts = {name: str(asked.get(name, ""))[:100] for name in ("action", "kept", "other", "kind", "by")}
-    ticket = jobs().ticket()
-    jobs().submit(ticket, "change", texts)
-    return jsonify({"ticket": ticket})
+    return jsonify({"ticket": jobs().start("change", texts)})
 
 
 @doors.get("/import/parts/<any(side, pairs):name>")
