@@ -61,7 +61,7 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
         include_assets_files=False,
     )
     server = app.server
-    server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5)
+    server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_STREAMS=False)
     server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, KIND]
     Compress(server)
     squeezed.watch(server, settings.build / "squeezed")
@@ -81,12 +81,13 @@ def _open_doors(server: Flask, settings: Settings) -> None:
     from app import briefings, routes
     from app.imports.jobs import Jobs
     from app.routes import briefings as story_doors
-    from app.routes import cube, explore, imports, joined, reports
+    from app.routes import cube, explore, imports, joined, reports, workqueue
 
     server.extensions[imports.EXTENSION] = jobs = Jobs(settings)
     atexit.register(jobs.close)
     server.extensions[briefings.EXTENSION] = briefings.Shelf(settings.briefings)
     server.extensions[joined.EXTENSION] = joined.Joined(settings.assets)
+    server.extensions[workqueue.EXTENSION] = workqueue.Queue()
     for room in (joined, routes, cube, explore, imports, story_doors, reports):
         server.register_blueprint(room.doors)
 

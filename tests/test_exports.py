@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 
 from app.core.filters import Filters
 from app.core.marking import READ_WITH
-from app.exports import COLUMNS, events_csv, file_name, safe_text
+from app.exports import COLUMNS, HEADINGS, csv_file, file_name
+from app.exports.cells import safe_text
 from app.i18n import translator
 from app.queries import Queries
 from tests import recount
@@ -130,7 +131,10 @@ def test_a_file_with_wild_cells_reads_back_right() -> None:
         "arrests": 0.0,
         "kg_max": np.nan,
     }
-    rows = read_csv(events_csv(pd.DataFrame([{**row, **wild}, {**row, "place": None, "kg": 12.0}]), '=note, "x"'))
+    frame = pd.DataFrame([{**row, **wild}, {**row, "place": None, "kg": 12.0}])
+    out = io.BytesIO()
+    csv_file(out, [HEADINGS.get(name, name) for name in COLUMNS], [frame[:1], frame[1:]], '=note, "x"')
+    rows = read_csv(out.getvalue())
     assert len(rows) == 2
     first = rows[0]
     assert [first[c] for c in ("place", "agencies", "concealment", "operation_name")] == ["'=cmd", "'-x", "'@y", "'+z"]

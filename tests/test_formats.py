@@ -15,7 +15,8 @@ from flask.testing import FlaskClient
 from shapely.geometry import LineString, MultiLineString, box
 
 from app.exports import geo
-from app.exports.workbook import cleaned, workbook
+from app.exports.cells import cell
+from app.exports.workbook import workbook
 from app.i18n import translator
 from tests.test_board import exported
 
@@ -85,21 +86,24 @@ def test_a_path_across_the_date_line_is_cut_there() -> None:
 
 
 def test_wild_texts_run_nowhere(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(
-        io.BytesIO(workbook([("a", "=1+1")], "rows", ["x"], [["=cmd|' /C calc'!A0"], ["a\x07b"], [None], [0]]))
-    )
+    held = io.BytesIO()
+    workbook(held, [("a", "=1+1")], "rows", ["x"], [["=cmd|' /C calc'!A0"], ["a\x07b"], [None], [0]])
+    book = openpyxl.load_workbook(held)
     cells = [row[0].value for row in book["rows"].iter_rows()]
-    assert cells == ["x", "'=cmd|' /C calc'!A0", "ab", None, 0] and book["About"]["B1"].value == "'=1+1"
-    assert cleaned(float("nan")) is None
-    wild = "".join(part.decode() for part in geo.kml("<x>", [("a", "]]>&\x00")], []))
+    assert cells == ["x", "'=cmd|' /C calc'!A0", "a b", None, 0] and book["About"]["B1"].value == "'=1+1"
+    assert cell(float("nan")) is None
+    out = io.BytesIO()
+    geo.kml(out, "<x>", [("a", "]]>&\x00")], [])
+    wild = out.getvalue().decode()
     assert ET.fromstring(wild) is not None and "\x00" not in wild
 
 
 def test_a_long_table_is_sent_in_pieces_and_comes_whole(client: FlaskClient) -> None:
     row = {"name": "x", "mode": "air", "kg": 1.5}
     shape = geo.line_of([[0, 0], [10, 10]])
-    body = b"".join(geo.geojson([("a", "b")], ((shape, {**row, "i": i}) for i in range(100_000))))
-    held = json.loads(body)
+    out = io.BytesIO()
+    geo.geojson(out, [("a", "b")], ((shape, {**row, "i": i}) for i in range(100_000)))
+    held = json.loads(out.getvalue())
     assert len(held["features"]) == 100_000 and held["features"][-1]["properties"]["i"] == 99_999
     assert (
         client.get("/export/legs.pdf").status_code == 404 and client.get("/export/events.kml?mode=x").status_code == 400

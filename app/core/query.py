@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from app.core import dates
+from app.core.signs import fit
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def date(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
 
 def words(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     """Free text with single spaces, at most 200 characters."""
-    clean = " ".join(text.split())
+    clean = " ".join(fit(text).split())
     return (clean, []) if len(clean) <= 200 else (clean[:200].strip(), [clean[200:]])
 
 

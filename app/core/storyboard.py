@@ -6,7 +6,6 @@ opened, and bears the version of the data that its title was written on.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import Any
 
 from app.core.note import Note, Refused
 from app.core.papers import MOST_TITLE, Viewport
+from app.core.signs import fit
 
 #: The mark of the file, and the version of its form.
 FORMAT, FORM = "storyboard", 1
@@ -74,7 +74,7 @@ def plain(text: str) -> str:
     >>> plain(" a\\n b\\x00")
     'a b'
     """
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return " ".join(_CONTROL.sub(" ", fit(text)).split())
 
 
 def to_json(board: Storyboard) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _text(value: Any, most: int, name: str, at: int, faults: list[Note], lines: 
     if value is not None and not isinstance(value, str):
         faults.append(Note("storyboard.text", name=name, at=at, most=most))
         return ""
-    text = _CONTROL.sub(" ", value or "").strip() if lines else plain(value or "")
+    text = _CONTROL.sub(" ", fit(value or "")).strip() if lines else plain(value or "")
     if len(text) > most:
         faults.append(Note("storyboard.text", name=name, at=at, most=most))
     return text[:most]
@@ -163,7 +163,8 @@ def _mark(value: Any, at: int, faults: list[Note]) -> Mark | None:
 def _point(value: Any) -> tuple[float, float] | None:
     """(lon, lat) of a mark, or None where it is none."""
     numbers = isinstance(value, list) and len(value) == 2 and all(type(v) in (int, float) for v in value)
-    if not numbers or not all(math.isfinite(v) for v in value):
+    # Compared, not converted: a number of a thousand figures is no float.
+    if not numbers or not all(-1e4 < v < 1e4 for v in value):
         return None
     lon, lat = (round(float(v), 4) for v in value)
     return (lon, lat) if abs(lon) <= 720 and abs(lat) <= 85 else None

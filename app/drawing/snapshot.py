@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.filters import Filters
 from app.core.papers import MOST_TITLE, PAPERS, PRINT_DPI, REGIONS, TIMES, Paper, Viewport
-from app.core.storyboard import Mark
+from app.core.storyboard import Mark, plain
 from app.core.view import View, to_query
 from app.drawing import charts, files, sheet, state
 from app.drawing.plate import Map
@@ -18,9 +18,6 @@ from app.layers import Ask, BadExtra
 from app.queries import Queries
 from app.ui.head import heading, marking_text, sentence
 from app.ui.here import Here
-
-#: A title of the reader's own loses what is no text: line breaks and control signs.
-CONTROL = dict.fromkeys([*range(32), 127, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], " ")
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ def title(text: str) -> str:
     """A title of one's own as plain text."""
     if len(text) > MOST_TITLE:
         raise BadExtra(f"at most {MOST_TITLE} signs")
-    return " ".join(text.translate(CONTROL).split())
+    return plain(text)
 
 
 #: The arguments of an export besides filter and view, each with its reader.

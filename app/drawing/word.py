@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from app.core.signs import fit
 from app.drawing import files
 
 #: Margins of the page, and the width between them.
@@ -113,7 +114,7 @@ def ruled(found: Any) -> None:
 
 def write(paragraph: Any, text: str, size: float, *, bold: bool = False, muted: bool = False) -> Any:
     """A text as one run of a paragraph; signs that a document may not hold are left out."""
-    run = paragraph.add_run("".join(sign for sign in text if sign >= " " or sign in "\t\n"))
+    run = paragraph.add_run(fit(text))
     run.font.size, run.font.bold = Pt(size), bold
     if muted:
         run.font.color.rgb = MUTED

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import BinaryIO
 
 import pandas as pd
 
 from app.core.filters import Filters
 from app.core.marking import READ_WITH
+from app.core.signs import fit
+from app.exports.cells import csv_text
 
 #: Columns of the export, in the order in which a reader looks for them.
 COLUMNS = [
@@ -48,7 +51,6 @@ COLUMNS = [
     "source_date",
     "source",
 ]
-NUMBERS = frozenset(["lat", "lon", "kg", "kg_min", "kg_max", "arrests"])
 HEADINGS = {
     "seizure": "seizure_country",
     "departure": "departure_country",
@@ -69,35 +71,25 @@ HEADINGS = {
 }
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON takes it; what is missing is null."""
-    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
-        return None
-    return value.item() if hasattr(value, "item") else value
+def csv_file(
+    file: BinaryIO, headings: Sequence[str], blocks: Iterable[pd.DataFrame], note: str = "", digits: int = 10
+) -> None:
+    """Rows as RFC 4180 CSV: one header row, CRLF lines, ISO dates, kilograms; blanks stay blank. ``note`` says how the
+    figures must be read: it heads a last column that is empty, for a line of comment would break every reader."""
+    lines = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow([*map(csv_text, headings), *([READ_WITH + fit(note)] if note else [])])
+    for block in blocks:
+        columns = [[csv_text(value, digits) for value in block[name].astype(object).tolist()] for name in block]
+        writer.writerows(zip(*columns, *([[""] * len(block)] if note else []), strict=True))
+    lines.detach()
 
 
-def safe_text(text: str) -> str:
-    """Text that a spreadsheet will not run: a leading = + - @ (or tab, return) gets an apostrophe before it."""
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-def _cell(column: str, value: object) -> str:
-    if value is None or (isinstance(value, float) and value != value) or value is pd.NA:
-        return ""
-    if column in NUMBERS:
-        return f"{float(value):.10g}"  # type: ignore[arg-type]
-    return safe_text(str(value))
-
-
-def events_csv(frame: pd.DataFrame, note: str) -> bytes:
-    """One header row, CRLF lines, ISO dates, kilograms; blanks stay blank. The last column is empty and headed by
-    ``note``, which says how the figures must be read: a line of comment would break every reader of CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*(HEADINGS.get(c, c) for c in COLUMNS), READ_WITH + note])
-    columns = [*([_cell(c, v) for v in frame[c]] for c in COLUMNS), [""] * len(frame)]
-    writer.writerows(zip(*columns, strict=True))
-    return out.getvalue().encode("utf-8")
+def frame_csv(frame: pd.DataFrame, note: str) -> bytes:
+    """A table of codes and figures that is small (see ``csv_file``)."""
+    out = io.BytesIO()
+    csv_file(out, list(frame.columns), [frame], note, digits=6)
+    return out.getvalue()
 
 
 def file_name(filters: Filters, selection: str | None = None) -> str:
@@ -130,12 +122,3 @@ def changes_csv(frame: pd.DataFrame, note: str) -> bytes:
     """Two periods, flow by flow or node by node: one header row, CRLF lines; what is few has no ratio."""
     columns = ["node", *CHANGES[3:]] if "node" in frame else CHANGES
     return frame_csv(frame.reindex(columns=columns), note)
-
-
-def frame_csv(frame: pd.DataFrame, note: str) -> bytes:
-    """A table of codes and figures: one header row, CRLF lines; blanks stay blank. ``note``: see ``events_csv``."""
-    return (
-        frame.assign(**{READ_WITH + note: ""})
-        .to_csv(index=False, lineterminator="\r\n", float_format="%.6g")
-        .encode("utf-8")
-    )

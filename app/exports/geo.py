@@ -9,15 +9,17 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 import pandas as pd
+import pyarrow
 from shapely.geometry import LineString, MultiLineString, Point, box, mapping
 from shapely.geometry.base import BaseGeometry
 
+from app.core.signs import fit
 from app.core.style import MODE_STYLE
-from app.exports import plain
+from app.exports.cells import plain
 
 Row = Mapping[str, Any]
 About = list[tuple[str, str]]
@@ -38,10 +40,10 @@ def line_of(points: list[list[float]]) -> BaseGeometry:
     return held[0] if len(held) == 1 else MultiLineString(held)
 
 
-def shaped(name: str, frame: pd.DataFrame) -> Iterator[tuple[BaseGeometry, Row]]:
+def shaped(name: str, blocks: Iterable[pd.DataFrame]) -> Iterator[tuple[BaseGeometry, Row]]:
     """Every row with its shape: an event at its point, a leg along its path."""
     shapes: dict[str, BaseGeometry] = {}
-    for row in frame.astype(object).to_dict("records"):
+    for row in (row for block in blocks for row in block.astype(object).to_dict("records")):
         if name == "events":
             yield Point(row["lon"], row["lat"]), {"name": row["place"], **row}
             continue
@@ -51,29 +53,30 @@ def shaped(name: str, frame: pd.DataFrame) -> Iterator[tuple[BaseGeometry, Row]]
         yield shapes[points], {"name": f"{row['origin']} → {row['target']}", **row}
 
 
-def geojson(about: About, rows: Iterable[tuple[BaseGeometry, Row]]) -> Iterator[bytes]:
-    """A feature collection in pieces; ``about`` stands as a member of its own before the features."""
-    yield b'{"type":"FeatureCollection","about":' + orjson.dumps(dict(about)) + b',"features":[\n'
+def geojson(file: BinaryIO, about: About, rows: Iterable[tuple[BaseGeometry, Row]]) -> None:
+    """A feature collection, row by row; ``about`` stands as a member of its own before the features."""
+    head = orjson.dumps({name: fit(text) for name, text in about})
+    file.write(b'{"type":"FeatureCollection","about":' + head + b',"features":[\n')
     for i, (shape, row) in enumerate(rows):
         feature = {
             "type": "Feature",
             "geometry": None if shape.is_empty else mapping(shape),
-            "properties": {name: plain(value) for name, value in row.items()},
+            "properties": {name: fit(held) if isinstance(held := plain(v), str) else held for name, v in row.items()},
         }
-        yield (b",\n" if i else b"") + orjson.dumps(feature)
-    yield b"\n]}\n"
+        file.write((b",\n" if i else b"") + orjson.dumps(feature))
+    file.write(b"\n]}\n")
 
 
-def kml(title: str, about: About, rows: Iterable[tuple[BaseGeometry, Row]]) -> Iterator[bytes]:
-    """A KML document in pieces: a style for each mode, a placemark for each row, its fields as extended data."""
+def kml(file: BinaryIO, title: str, about: About, rows: Iterable[tuple[BaseGeometry, Row]]) -> None:
+    """A KML document, row by row: a style for each mode, a placemark for each row, its fields as extended data."""
     said = "\n".join(f"{name}: {text}" for name, text in about)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
     head += f"<name>{clean(title)}</name><description>{clean(said)}</description>"
-    yield (head + "".join(style(mode, row[0]) for mode, row in MODE_STYLE.items())).encode("utf-8")
+    file.write((head + "".join(style(mode, row[0]) for mode, row in MODE_STYLE.items())).encode("utf-8"))
     for shape, row in rows:
         if not shape.is_empty:
-            yield placemark(shape, row).encode("utf-8")
-    yield b"</Document></kml>\n"
+            file.write(placemark(shape, row).encode("utf-8"))
+    file.write(b"</Document></kml>\n")
 
 
 def style(mode: str, colour: str) -> str:
@@ -119,18 +122,51 @@ def _shape(shape: BaseGeometry) -> str:
 
 
 def clean(text: str) -> str:
-    """Text of XML: escaped, without the control signs that XML cannot hold."""
-    return escape("".join(sign for sign in text if sign in "\n\t" or ord(sign) >= 32))
+    """Text of XML: escaped, without the signs that XML cannot hold."""
+    return escape(fit(text))
 
 
-def parquet(about: About, rows: Iterable[tuple[BaseGeometry, Row]]) -> bytes:
-    """A GeoParquet file; what must be read beside the figures is a column of its own, the same in every row."""
-    held = list(rows)
-    frame = pd.DataFrame([{name: plain(v) for name, v in row.items()} for _shape_, row in held])
-    frame["about"] = pd.Categorical([" · ".join(text for _name, text in about)] * len(held))
+#: Columns of whole numbers; they are so in every block, also where one of them has a blank.
+WHOLE = frozenset(("arrests", "seq"))
+
+
+def parquet(file: BinaryIO, about: About, name: str, blocks: Iterable[pd.DataFrame]) -> None:
+    """A GeoParquet file, block by block; what must be read beside the figures is a column of its own, the same in every
+    row."""
+    import pyarrow.parquet as pq
+
+    said, writer = " · ".join(fit(text) for _name, text in about), None
+    for block in blocks:
+        table = geo_table(name, block, said)
+        if writer is None:
+            writer = pq.ParquetWriter(file, table.schema)
+        writer.write_table(table.cast(writer.schema))
+    if writer is not None:
+        writer.close()
+
+
+def geo_table(name: str, block: pd.DataFrame, about: str) -> pyarrow.Table:
+    """One block as an Arrow table with the metadata of GeoParquet, as geopandas writes them, without the extent of the
+    block: that of the file is another one."""
     import geopandas as gpd  # only this file needs it
+    import pyarrow.parquet as pq
 
-    made = gpd.GeoDataFrame(frame, geometry=[shape for shape, _row in held], crs="EPSG:4326")
-    out = io.BytesIO()
-    made.to_parquet(out, index=False)
-    return out.getvalue()
+    rows = list(shaped(name, [block]))
+    columns = ["name", *(column for column in block if column != "points")]
+    frame = pd.DataFrame([{name: plain(v) for name, v in row.items()} for _shape_, row in rows], columns=columns)
+    kinds = {column: kind_of(column, block) for column in frame}
+    frame = frame.astype(kinds).assign(about=pd.Series([about] * len(rows), dtype="string"))
+    made, held = gpd.GeoDataFrame(frame, geometry=[shape for shape, _row in rows], crs="EPSG:4326"), io.BytesIO()
+    made.to_parquet(held, index=False)
+    table = pq.read_table(held)
+    about_geo = json.loads(table.schema.metadata[b"geo"])
+    about_geo["columns"]["geometry"].pop("bbox", None)
+    about_geo["columns"]["geometry"]["geometry_types"] = []  # those of one block are not those of the file
+    return table.replace_schema_metadata({b"geo": json.dumps(about_geo).encode()})
+
+
+def kind_of(column: str, block: pd.DataFrame) -> str:
+    """The kind of a column, the same for every block."""
+    if column in WHOLE:
+        return "Int64"
+    return "float64" if column in block and pd.api.types.is_numeric_dtype(block[column]) else "string"

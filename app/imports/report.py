@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pandas as pd
 
 from app import atomic
 from app.core.text import slug
-from app.exports import safe_text
+from app.exports import csv_file
 from app.i18n import Translator
 from app.imports.planning import ACCOUNT, Plan
 from app.intake.doubts import Doubt
@@ -75,9 +76,9 @@ def as_json(wanted: Plan) -> dict[str, Any]:
 
 def as_csv(account: pd.DataFrame) -> str:
     """The account of each row; text that a spreadsheet would run is disarmed."""
-    texts = [name for name in ("file", "sheet", "detail", "cells") if name in account]
-    held = account.assign(**{name: account[name].fillna("").astype(str).map(safe_text) for name in texts})
-    return held.to_csv(index=False, lineterminator="\r\n")
+    out = io.BytesIO()
+    csv_file(out, list(account.columns), [account])
+    return out.getvalue().decode("utf-8")
 
 
 def write(wanted: Plan, path: Path) -> None:

@@ -5,13 +5,14 @@ It is read back by its headings alone; a test takes the template of every langua
 
 from __future__ import annotations
 
-import csv
+import codecs
 import io
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from app.exports import csv_file
 from app.i18n import Translator
 from app.intake.profile import NEEDED
 
@@ -36,9 +37,10 @@ def heading(name: str, t: Translator) -> str:
 
 def as_csv(t: Translator) -> bytes:
     """Headings alone, with the mark by which a spreadsheet knows UTF-8."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(headings(t))
-    return out.getvalue().encode("utf-8-sig")
+    out = io.BytesIO(codecs.BOM_UTF8)
+    out.seek(0, io.SEEK_END)
+    csv_file(out, headings(t), [])
+    return out.getvalue()
 
 
 def as_xlsx(t: Translator) -> bytes:

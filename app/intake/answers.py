@@ -8,6 +8,7 @@ from typing import Any
 
 from app.core.marking import MARKINGS, UNMARKED
 from app.core.note import Note, Refused
+from app.core.signs import fit
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,11 @@ class Answers:
         """Answers from JSON. Raises ``Refused`` for a name or a value that is none."""
         known = {f.name for f in fields(cls)}
         wrong = [name for name in values if name not in known]
-        texts: dict[str, Any] = {n: str(v)[:300] for n, v in values.items() if n in _TEXTS and v is not None}
+        texts: dict[str, Any] = {n: fit(str(v))[:300] for n, v in values.items() if n in _TEXTS and v is not None}
         tables: dict[str, Any] = {
-            n: {str(k)[:80]: str(v)[:2000] for k, v in dict(values[n]).items()} for n in _TABLES if n in values
+            n: {fit(str(k))[:80]: fit(str(v))[:2000] for k, v in dict(values[n]).items()}
+            for n in _TABLES
+            if n in values
         }
         if (
             wrong

@@ -6,7 +6,7 @@ frame or a set. Frames are cached, never nested dicts (measured: ten times deare
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -50,6 +50,8 @@ SORTABLE = frozenset(LIST_COLUMNS)
 #: (facet, value) -> events; what is not stated is None.
 Facets = dict[tuple[str, str | None], int]
 MOST_ROWS = 1000
+#: Events of a block of an export.
+BLOCK = 20_000
 #: The events that count where nothing is asked for (see queries._rows.COUNTING and core.filters.WITHOUT_LEAF).
 HELD = "SELECT count(*) AS n FROM event WHERE record_type = 'event' AND form::VARCHAR <> 'leaf'"
 EXTENSION = "atlas"
@@ -145,10 +147,33 @@ class Queries(Cubes):
         """Every selected event with all its columns, by id."""
         return self.data.frame(self.selected(filters, selection).order_by("event_id"))
 
-    def legs(self, filters: Filters, view: View) -> pd.DataFrame:
+    def event_blocks(self, filters: Filters, selection: str | None, columns: list[str]) -> Iterator[pd.DataFrame]:
+        """The selected events by id, so many at a time that a million of them need no more memory than some thousand;
+        one block at least."""
+        event, listed = self._sql(filters, selection), ", ".join(f'"{name}"' for name in columns)
+        for first, last in self._spans(filters, selection):
+            yield self.data.run(
+                f'SELECT {listed} FROM ({event}) AS e WHERE "row" BETWEEN {first} AND {last} ORDER BY "row"'
+            )
+
+    def leg_blocks(self, filters: Filters, view: View) -> Iterator[pd.DataFrame]:
+        """The legs of the selected events, block by block as ``event_blocks``."""
+        for first, last in self._spans(filters, view.sel):
+            yield self.legs(filters, view, (first, last))
+
+    def _spans(self, filters: Filters, selection: str | None) -> Iterator[tuple[int, int]]:
+        """First and last row of each block of the selected events; rows stand in the order of their ids."""
+        rows = self.rows(filters, selection)
+        for start in range(0, max(1, len(rows)), BLOCK):
+            part = rows[start : start + BLOCK]
+            yield (int(part[0]), int(part[-1])) if len(part) else (0, -1)
+
+    def legs(self, filters: Filters, view: View, span: tuple[int, int] | None = None) -> pd.DataFrame:
         """Every leg of the selected events at the view's level, in order, with the event's date and place and the leg's
-        illustrative path (``points``, JSON of lon and lat)."""
-        held = self.selected(filters, view.sel).select("event_id", "date", "seizure", "place", "form", "source")
+        illustrative path (``points``, JSON of lon and lat); of the events in a ``span`` of rows where one is given."""
+        event = self.selected(filters, view.sel)
+        event = event.filter(_.row.between(*span)) if span else event
+        held = event.select("event_id", "date", "seizure", "place", "form", "source")
         leg = self.data.table("leg").filter(_.level == view.level).drop("level", "key")
         path = self.data.table("path").mutate(mode=_.mode.cast("string")).select("origin", "target", "mode", "points")
         met = leg.mutate(mode=_.mode.cast("string")).inner_join(held, "event_id")

@@ -21,8 +21,14 @@ from app.layers import Ask, BadExtra, layers, whole
 from app.queries import current as queries
 from app.routes import tables
 from app.routes.answers import json_answer, refused, strict, tagged
+from app.routes.workqueue import heavy
 
 doors = Blueprint("doors", __name__)
+
+
+def heavy_door(rule: str) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+    """The address of a view whose work stands in the queue of heavy work."""
+    return lambda view: doors.get(rule)(heavy(view))
 
 
 @doors.get("/health")
@@ -73,17 +79,7 @@ def style(theme: str) -> Response:
     return json_answer(style_table(theme))
 
 
-@doors.get("/export/events.csv")
-def events_csv() -> Response:
-    """The selected events as RFC 4180 CSV."""
-    filters, view, _own = strict()
-    frame = queries().export(filters, view.sel)
-    answer = tagged(exports.events_csv(frame, tables.note(filters, view)), "text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{exports.file_name(filters, view.sel)}"'
-    return answer
-
-
-@doors.get("/export/map.<any(svg, png, pdf):kind>")
+@heavy_door("/export/map.<any(svg, png, pdf):kind>")
 def map_file(kind: str) -> Response:
     """The map of a query as a file, drawn here from the data."""
     # Read by the first drawing: the first answer of a server does not wait for what draws files.
@@ -99,7 +95,7 @@ def map_file(kind: str) -> Response:
     return answer
 
 
-@doors.get("/export/chart.<any(svg, png, pdf):kind>")
+@heavy_door("/export/chart.<any(svg, png, pdf):kind>")
 def chart_file(kind: str) -> Response:
     """A chart of a query as a file: ``chart`` names it (drawing.charts.CHARTS)."""
     from app.drawing import files, snapshot
@@ -124,20 +120,16 @@ TABLES: dict[str, Callable[[Filters, View, str], bytes]] = {
 }
 
 
-@doors.get("/export/<any(events, legs):name>.<any(xlsx, geojson, kml, parquet):kind>")
-def spatial_file(name: str, kind: str) -> Response:
-    """The selected events, or their legs, as a workbook or for a map."""
+@heavy_door("/export/<any(events, legs):name>.<any(csv, xlsx, geojson, kml, parquet):kind>")
+def table_file(name: str, kind: str) -> Response:
+    """The selected events, or their legs, as a table or for a map."""
     filters, view, _own = strict()
     return tables.answer(name, kind, filters, view)
 
 
-@doors.get("/export/<name>.csv")
+@heavy_door(f"/export/<any({', '.join(TABLES)}):name>.csv")
 def table_csv(name: str) -> Response:
-    """A table of an analysis page for a query, every row of it; or the legs of the selected events."""
-    if name == "legs":
-        return spatial_file(name, "csv")
-    if name not in TABLES:
-        abort(404)
+    """A table of an analysis page for a query, every row of it."""
     filters, view, _own = strict()
     answer = tagged(TABLES[name](filters, view, tables.note(filters, view)), "text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'

@@ -15,6 +15,7 @@ from app.core.text import slug
 from app.queries import current as queries
 from app.routes.answers import tagged
 from app.routes.guard import answers, foreign, said, spoken
+from app.routes.workqueue import heavy
 from app.ui import stage
 
 #: 480 pixels across.
@@ -102,6 +103,7 @@ def walk(identity: str) -> Response:
 
 
 @doors.get("/briefings/<identity>/<int:at>.png")
+@heavy
 def thumbnail(identity: str, at: int) -> Response:
     """A slide as a small picture."""
     from app.drawing import files, slides
@@ -123,6 +125,7 @@ def exchanged() -> Response:
 
 
 @doors.get("/export/briefing.<any(html, pdf, pptx):kind>")
+@heavy
 def taken_away(kind: str) -> Response:
     """The storyboard as a file that needs no server: ``story``, ``lang``, ``notes=1`` for a handout."""
     from app.drawing import decks

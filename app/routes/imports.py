@@ -10,6 +10,7 @@ from app.core.note import Note, Refused, noted
 from app.imports.jobs import Jobs, safe_name
 from app.queries import current as queries
 from app.routes.guard import answers, foreign, said, spoken
+from app.routes.workqueue import heavy
 from app.ui import datasets, importing, same_load
 from app.ui.head import marking_text
 from app.ui.markup import render
@@ -81,6 +82,7 @@ def account(ticket: str, kind: str) -> Response:
 
 
 @doors.get("/datasets/<dataset>/account.csv")
+@heavy
 def account_of(dataset: str) -> Response:
     """What became of every row of a dataset that was taken in, with its cells as they were received."""
     if dataset not in {str(s["id"]) for s in queries().data.about["sources"]}:

@@ -14,6 +14,7 @@ from app.core.view import View
 from app.i18n import translator
 from app.queries import current as queries
 from app.routes.answers import refused, strict, tagged
+from app.routes.workqueue import heavy, queue
 
 doors = Blueprint("reports", __name__)
 KIND = "<any(pdf, docx):kind>"
@@ -36,6 +37,7 @@ def edits() -> Mapping[str, str]:
 
 
 @doors.route(f"/export/country.{KIND}", methods=["GET", "POST"])
+@heavy
 def country(kind: str) -> Response:
     """The sheet of the first country of ``at``."""
     from app.drawing import country_sheet
@@ -48,6 +50,7 @@ def country(kind: str) -> Response:
 
 
 @doors.route(f"/export/route.{KIND}", methods=["GET", "POST"])
+@heavy
 def route(kind: str) -> Response:
     """The note on the route that is selected."""
     from app.drawing import route_note
@@ -88,7 +91,10 @@ def sheets(filters: Filters, view: View, codes: list[str], kind: str) -> Iterato
     sink = Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for code in codes:
-            archive.writestr(f"country-{code}.{kind}", country_sheet.made(queries(), filters, view, code, kind))
+            # A place for each sheet, not for all: others come in between.
+            with queue().place():
+                sheet = country_sheet.made(queries(), filters, view, code, kind)
+            archive.writestr(f"country-{code}.{kind}", sheet)
             yield sink.taken()
     yield sink.taken()
 

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 from flask import Response, abort
 
 from app import exports
 from app.core.filters import Filters
+from app.core.query import Problem
 from app.core.view import View
 from app.i18n import translator
 from app.queries import current as queries
+from app.routes.answers import refused
+from app.routes.workqueue import written
 from app.ui.head import marking_text, sentence
 
 KINDS = {
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
     "kml": "application/vnd.google-earth.kml+xml",
     "parquet": "application/vnd.apache.parquet",
 }
+#: Events that a file of a kind holds at most: a spreadsheet ends at a million rows, and a map program long before it.
+MOST_EVENTS = {"xlsx": 500_000, "kml": 250_000, "geojson": 1_000_000}
+Blocks = Iterator[pd.DataFrame]
 
 
 def about(filters: Filters, view: View) -> list[tuple[str, str]]:
@@ -45,50 +52,56 @@ def note(filters: Filters, view: View) -> str:
     return " ".join(said)
 
 
-def events(filters: Filters, view: View) -> tuple[list[str], pd.DataFrame]:
+def events(filters: Filters, view: View) -> tuple[list[str], Blocks]:
     """Headings and rows of the selected events."""
-    frame = queries().export(filters, view.sel)[exports.COLUMNS].rename(columns=exports.HEADINGS)
-    return list(frame.columns), frame
+    headings = [exports.HEADINGS.get(name, name) for name in exports.COLUMNS]
+    found = queries().event_blocks(filters, view.sel, exports.COLUMNS)
+    return headings, (block.rename(columns=exports.HEADINGS) for block in found)
 
 
-def legs(filters: Filters, view: View) -> tuple[list[str], pd.DataFrame]:
-    """Headings and rows of the legs of the selected events, at the level of the view; the last column is the path."""
-    frame = queries().legs(filters, view)
-    return [name for name in frame.columns if name != "points"], frame
+def legs(filters: Filters, view: View) -> tuple[list[str], Blocks]:
+    """Headings and rows of the legs of the selected events, at the level of the view; the path is no heading."""
+    none = queries().legs(filters, view, (0, -1))
+    return [name for name in none.columns if name != "points"], queries().leg_blocks(filters, view)
 
 
-TABLES: dict[str, Callable[[Filters, View], tuple[list[str], pd.DataFrame]]] = {"events": events, "legs": legs}
+TABLES: dict[str, Callable[[Filters, View], tuple[list[str], Blocks]]] = {"events": events, "legs": legs}
 
 
-def made(name: str, kind: str, filters: Filters, view: View) -> bytes | Iterator[bytes]:
-    """A table as a file of a kind, in pieces where it may be long."""
-    if name not in TABLES:
-        abort(404)
-    headings, frame = TABLES[name](filters, view)
-    said = about(filters, view)
+def write(file: BinaryIO, name: str, kind: str, filters: Filters, view: View) -> None:
+    """A table into a file of a kind, block by block."""
+    headings, blocks = TABLES[name](filters, view)
+    plain = (block[headings] for block in blocks)
     if kind == "csv":
-        return exports.frame_csv(frame[headings], note(filters, view))
-    if kind == "xlsx":
-        from app.exports.workbook import workbook
+        exports.csv_file(file, headings, plain, note(filters, view))
+    elif kind == "xlsx":
+        from app.exports.workbook import rows_of, workbook
 
-        return workbook(said, name, headings, ([*map(exports.plain, row)] for row in plain_rows(frame[headings])))
+        workbook(file, about(filters, view), name, headings, rows_of(plain))
+    else:
+        _write_shapes(file, name, kind, about(filters, view), blocks)
+
+
+def _write_shapes(file: BinaryIO, name: str, kind: str, said: Any, blocks: Blocks) -> None:
     from app.exports import geo
 
-    rows: Any = geo.shaped(name, frame)
     if kind == "parquet":
-        return geo.parquet(said, rows)
-    return geo.geojson(said, rows) if kind == "geojson" else geo.kml(name, said, rows)
-
-
-def plain_rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    """Rows as tuples, a column at a time taken apart."""
-    columns = [frame[name].astype(object).tolist() for name in frame.columns]
-    yield from zip(*columns, strict=True)
+        geo.parquet(file, said, name, blocks)
+    elif kind == "geojson":
+        geo.geojson(file, said, geo.shaped(name, blocks))
+    else:
+        geo.kml(file, name, said, geo.shaped(name, blocks))
 
 
 def answer(name: str, kind: str, filters: Filters, view: View) -> Response:
-    """The file as an answer; long ones are sent as they are made."""
-    found = Response(made(name, kind, filters, view), mimetype={**KINDS, "csv": "text/csv"}[kind])
+    """The file as an answer; 400 where it would be larger than its kind can be."""
+    if name not in TABLES or kind not in KINDS:
+        abort(404)
+    n, most = len(queries().rows(filters, view.sel)), MOST_EVENTS.get(kind)
+    if most and n > most:
+        t = translator(view.lang)
+        said = t("export.too_many", n=t.number(n), most=t.number(most), kind=kind.upper())
+        return refused([Problem("", "", said)])
     stem = exports.file_name(filters, view.sel).removeprefix("events-").removesuffix(".csv")
-    found.headers["Content-Disposition"] = f'attachment; filename="{name}-{stem}.{kind}"'
-    return found
+    own = exports.file_name(filters, view.sel) if (name, kind) == ("events", "csv") else f"{name}-{stem}.{kind}"
+    return written(lambda file: write(file, name, kind, filters, view), KINDS[kind], own)

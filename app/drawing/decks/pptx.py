@@ -10,6 +10,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
+from app.core.signs import fit
 from app.core.storyboard import Slide
 from app.drawing import files, slides
 from app.drawing.decks.deck import Deck
@@ -57,7 +58,7 @@ def put(page: Any, slide: Slide, found: Shown) -> None:
     foot = page.shapes.add_textbox(*units((30, 618, 1220, 96)))
     lines = [said.shown, said.scale, said.caveat, said.sources, f"{said.boundary} {said.version}"]
     write(foot.text_frame, [line for line in lines if line], 8.5, colour=MUTED)
-    page.notes_slide.notes_text_frame.text = slide.notes
+    page.notes_slide.notes_text_frame.text = fit(slide.notes)
 
 
 def units(box: tuple[float, float, float, float]) -> tuple[Emu, Emu, Emu, Emu]:
@@ -81,5 +82,5 @@ def write(
         row = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
         row.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         run = row.add_run()
-        run.text, run.font.size, run.font.bold = line, Pt(size), bold
+        run.text, run.font.size, run.font.bold = fit(line), Pt(size), bold
         run.font.color.rgb = colour

@@ -1,0 +1,44 @@
+"""What a cell of a file holds: one place for CSV and XLSX, so that no exporter forgets what a spreadsheet would run."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from app.core.signs import fit
+
+#: Signs with which a spreadsheet begins a formula or a command (OWASP, CSV injection).
+RUN = ("=", "+", "-", "@", "\t", "\r")
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON takes it; what is missing is null."""
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def safe_text(text: str) -> str:
+    """Text that a spreadsheet will not run: a leading = + - @ (or tab, return) gets an apostrophe before it."""
+    return "'" + text if text.startswith(RUN) else text
+
+
+def cell(value: Any) -> str | int | float | bool | None:
+    """A value as a cell: numbers and truth as they are, a missing one None, all else a text that is no formula and has
+    no sign that a document cannot hold."""
+    held = plain(value)
+    if held is None or isinstance(held, bool | int):
+        return held
+    if isinstance(held, float):
+        return held if math.isfinite(held) else str(held)
+    return safe_text(fit(str(held)))
+
+
+def csv_text(value: Any, digits: int = 10) -> str:
+    """A cell of a CSV: numbers with a point and at most ``digits`` figures, blank where there is none."""
+    held = cell(value)
+    if held is None:
+        return ""
+    return f"{held:.{digits}g}" if isinstance(held, float) else str(held)
