@@ -43,7 +43,7 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     from app.queries._cache import Answers
     from app.queries._workers import Workers
     from app.queries.serving import Serving
-    from app.routes import gone, squeezed, timing
+    from app.routes import faults, gone, request_checks, squeezed, timing
     from app.routes.cube import KIND
     from app.ui import document, shell
 
@@ -61,6 +61,8 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
         include_assets_files=False,
     )
     server = app.server
+    request_checks.watch(server, settings)
+    faults.watch(server)
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_STREAMS=False)
     server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, KIND]
     Compress(server)
@@ -69,10 +71,11 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     timing.watch(server, settings.profile, Workers(cache))
     gone.watch(server, Serving(server, settings, cache, dataset))
     _open_doors(server, settings)
-    server.after_request(shell.harden)
+    shell.harden(server, [document.first_script(), app.renderer])
     app.index_string = document.index()
     app.layout = pages.layout  # type: ignore[assignment]
     pages.register(app)
+    faults.watch_callbacks(app)
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,9 @@ class Settings:
     ``PORT``, ``HOST``, ``WORKERS``, ``BUILD_DIR``, ``IMPORTS_DIR``, ``BRIEFINGS_DIR``, ``UPLOAD_MB`` (the largest
     upload), ``UPLOAD_QUOTA_MB`` (all uploads that wait), ``IMPORT_MEMORY_MB`` (what the process that reads files may
     hold), ``STORE_URL`` (see stores), ``CACHE_URL`` (see queries._cache), ``PROFILE`` (1: the times of each request are
-    printed) and ``PAGE_IMPORTS`` (0: files come in by the command line alone) come from the environment."""
+    printed), ``PAGE_IMPORTS`` (0: files come in by the command line alone), ``ALLOW_CHANGES`` (1: the page may change
+    things also beyond loopback; 0: nowhere) and ``ALLOWED_HOSTS`` (names of the server, with commas) come from the
+    environment."""
 
     sources: Path = ROOT / "data" / "sources"
     reference: Path = ROOT / "data" / "reference"
@@ -69,9 +72,32 @@ class Settings:
     upload_quota_mb: int = 2000
     import_memory_mb: int = 8000
     page_imports: bool = True
+    #: Whether the page may change anything: as ``changes_allowed`` says where it is None.
+    allow_changes: bool | None = None
+    #: Names besides loopback's under which the server may be asked.
+    allowed_hosts: tuple[str, ...] = ()
     cache_url: str = ""
     store_url: str = ""
     profile: bool = False
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def changes_allowed(self) -> bool:
+        """Whether files, links, markings and storyboards may be changed by way of the page. Beyond loopback anybody on
+        the network could: there it must be allowed by name."""
+        return self.is_loopback if self.allow_changes is None else self.allow_changes
+
+    @property
+    def imports_allowed(self) -> bool:
+        """Whether files may come in by way of the page."""
+        return self.page_imports and self.changes_allowed
 
     @property
     def datasets(self) -> Path:
@@ -110,4 +136,6 @@ class Settings:
             cache_url=cache_url,
             store_url=store_url,
             page_imports=os.environ.get("PAGE_IMPORTS", "1") != "0",
+            allow_changes={"1": True, "0": False}.get(os.environ.get("ALLOW_CHANGES", "")),
+            allowed_hosts=tuple(n.strip().lower() for n in os.environ.get("ALLOWED_HOSTS", "").split(",") if n.strip()),
         )

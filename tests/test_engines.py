@@ -202,7 +202,7 @@ def ordered(frame: pd.DataFrame) -> list[list[Any]]:
 #: Questions that only hand on what another asks, or that no filter of events touches.
 HANDED_ON = {
     "reported", "declared", "filling_from", "stated", "annual", "used", "selected", "largest", "changes", "periods",
-    "board", "chance", "scale", "between",
+    "board", "chance", "scale", "between", "event_blocks", "leg_blocks",
 }  # fmt: skip
 
 

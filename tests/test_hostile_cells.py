@@ -63,7 +63,8 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 #: What each export needs besides the filter.
 NEEDED = {
-    "/export/country.": "at=PE", "/export/route.": "sel=route:CO>PE>BE|unknown|chain", "/export/countries.zip": "codes=PE",
+    "/export/country.": "at=PE", "/export/route.": "sel=route:CO>PE>BE|unknown|chain",
+    "/export/countries.zip": "codes=PE",
     "/export/map.": "title=%3D1%2B1%EF%BF%BE%EF%BF%BF%01", "/export/chart.": "chart=timeline&title=%EF%BF%BE%EF%BF%BF",
 }  # fmt: skip
 

@@ -183,7 +183,7 @@ def test_many_at_once_get_their_answers_while_others_are_let_go() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("PORT", "abc", "PORT, WORKERS and UPLOAD_MB must be whole numbers"),
+        ("PORT", "abc", "PORT must be a whole number from 1 on"),
         ("STORE_URL", "mysql://x", "STORE_URL must be blank or postgresql:"),
         ("CACHE_URL", "memcached://x", "CACHE_URL must be blank, file:"),
     ],

@@ -33,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--title", default="", help="title of the dataset (the layout's, or the file's name, otherwise)")
     add("--publisher", default="", help="who published the file")
     add("--marking", choices=MARKINGS, help="who may see it (TLP 2.0); not marked otherwise")
+    add("--lower-marking", action="store_true", help="the marking may become lower than that of the edition before")
     add("--coverage", default="", help=COVERAGE)
     add("--by", default="", help="your unit, for the record of imports")
     add("--sheet", action="append", default=[], help="take this sheet of a workbook only (repeatable)")
@@ -98,6 +99,7 @@ def answers_of(asked: argparse.Namespace) -> Answers:
             "publisher": asked.publisher,
             "marking": asked.marking or "",
             "coverage": asked.coverage,
+            "lower_marking": asked.lower_marking,
             "by": asked.by,
             "columns": dict(pair.split("=", 1) for pair in asked.map),
             "constants": dict(pair.split("=", 1) for pair in asked.set),

@@ -13,6 +13,16 @@ UNMARKED = "none"
 _OLD = {"TLP:WHITE": "TLP:CLEAR"}
 
 
+def lowers(before: str, after: str) -> bool:
+    """Whether a marking gives way to a lower one, or to none.
+
+    >>> lowers("TLP:RED", "TLP:AMBER"), lowers("TLP:GREEN", ""), lowers("", "TLP:CLEAR")
+    (True, True, False)
+    """
+    ranks = [MARKINGS.index(found) if (found := _OLD.get(m, m)) in MARKINGS else -1 for m in (before, after)]
+    return ranks[1] < ranks[0]
+
+
 def highest(markings: Iterable[str]) -> tuple[str, bool]:
     """The highest of some markings ("" when none is given), and whether one of them is not stated.
 

@@ -71,12 +71,20 @@ def number(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     return (float(text), []) if _NUMBER.fullmatch(text) and float(text) <= LARGEST else (None, [text])
 
 
+def whole_number(text: str, least: int, most: int) -> int | None:
+    """A whole number within bounds, written in plain figures; None for anything else, however long it is (Python itself
+    refuses to read more than 4,300 figures)."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most))):
+        return None
+    return int(text) if least <= int(text) <= most else None
+
+
 def whole(least: int, most: int) -> Read:
     """A whole number within bounds."""
 
     def read(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
-        good = text.isascii() and text.isdecimal() and len(text) < 6 and least <= int(text) <= most
-        return (int(text), []) if good else (None, [text])
+        found = whole_number(text, least, most)
+        return (None, [text]) if found is None else (found, [])
 
     return read
 

@@ -51,11 +51,6 @@ def layer_list(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     return known or None, [p for p in parts if p not in LAYERS]
 
 
-def count(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
-    """How many flows are drawn, 1 to ``MAX_TOP``."""
-    return (int(text), []) if text.isascii() and text.isdecimal() and 1 <= int(text) <= MAX_TOP else (None, [text])
-
-
 def selection(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
     """What was clicked (see core.selecting)."""
     return (text, []) if selecting.known(text, vocabulary.nodes) else (None, [text])
@@ -131,7 +126,7 @@ FIELDS: tuple[Field, ...] = (
     Field("layers", layer_list, default=DEFAULT_LAYERS),
     Field("level", one(modes.LEVELS), default="country"),
     Field("metric", one(modes.METRICS), default="events"),
-    Field("top", count, "bad_number", default=60),
+    Field("top", query.whole(1, MAX_TOP), "bad_number", default=60),
     Field("scale", one(("locked", "free")), default="locked"),
     Field("time", one(("events", "kg")), default="events"),
     Field("strip", one(STRIPS), default="groups"),

@@ -15,7 +15,7 @@ import pandas as pd
 from app import library
 from app.builder import Progress, unwatched
 from app.core import coverage
-from app.core.marking import UNMARKED
+from app.core.marking import UNMARKED, lowers
 from app.core.note import Note, Refused
 from app.core.text import slug
 from app.importers import Context
@@ -53,6 +53,8 @@ class Plan:
     change: Change | None = None
     hint: Note | None = None
     told: tuple[Note, ...] = ()
+    #: The marking of the edition before, where this one would have a lower one or none.
+    lowers: str | None = None
 
     @property
     def ready(self) -> dict[str, tuple[str, list[Any]]]:
@@ -100,15 +102,20 @@ def plan(
     known += mapping_told(profile, held[0])
     known += [Note("told.constant", field=field, value=text) for field, text in said.constants.items() if text]
     dataset = slug(said.dataset or bare_name(name))[:40].strip("-") or "imported"
-    facts = facts_of(path, name, dataset, profile, said, context.today, earlier(dataset, settings))
+    before = earlier(dataset, settings)
+    facts = facts_of(path, name, dataset, profile, said, context.today, before)
+    lowered = before.get("marking", "") if lowers(before.get("marking", ""), facts["marking"]) else None
     open_ = (*obstacles(dataset, settings, profile), *undeclared(said.coverage, context.countries))
-    made = Plan(dataset, path, name, facts, profile, tuple(held), (), obstacles=open_, told=tuple(known))
+    made = Plan(dataset, path, name, facts, profile, tuple(held), (), (), open_, told=tuple(known), lowers=lowered)
     if profile.missing():
         return made
     progress("understanding", 0.3)
     reads = files.read_all(held, profile, words_of(context), dataset, context.today, said.sheets)
     events, statistics = files.events_of(reads), files.statistics_of(reads)
     questions = dict.fromkeys(q for r in reads for q in r.found.questions)
+    if lowered and not said.lower_marking:
+        after = facts["marking"] or UNMARKED
+        questions[Note("question.lower_marking", title=before["title"], before=lowered, after=after)] = None
     lacking = () if len(events) or len(statistics) else (nothing(reads),)
     progress("comparing", 0.8)
     return dataclasses.replace(

@@ -49,7 +49,7 @@ def of(made: Plan, answers: Answers, settings: Settings) -> dict[str, Any]:
         "obstacles": plain(made.obstacles),
         "doubts": doubts(made),
         "hint": plain([made.hint])[0] if made.hint else None,
-        "settled": {"day_first": made.profile.day_first, "decimal": made.profile.decimal},
+        "settled": {"day_first": made.profile.day_first, "decimal": made.profile.decimal, "lower_marking": False},
         "figures": len(files.statistics_of(list(made.reads))),
         "preview": preview(made),
         "change": change(made.change) if made.change else None,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app import library
 from app.builder import Progress, build, context_of, unwatched
+from app.core.marking import UNMARKED
 from app.core.note import Note, Refused
 from app.core.text import slug
 from app.importers import Context
@@ -44,6 +45,9 @@ def carry_out(wanted: Plan, settings: Settings, answers: Answers, progress: Prog
         version = build(settings, ready=wanted.ready, pending=wanted.dataset, progress=progress)
     if key:
         save_mapping(wanted, settings, key)
+    if wanted.lowers:
+        after = wanted.facts["marking"] or UNMARKED
+        library.record(settings, "lowered", wanted.dataset, by=answers.by, before=wanted.lowers, after=after)
     library.record(
         settings,
         "replaced" if replaced else "imported",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,9 @@ def _planned(folder: Path, answers: Answers, settings: Settings, progress: Progr
     made = plan(folder / UPLOAD, settings, _context(settings), answers, progress, sent["name"])
     if made.facts["sha256"] != sent["sha256"]:
         raise Refused(Note("refused.changed", file=made.name, expected=sent["sha256"], found=made.facts["sha256"]))
-    return made
+    # Beyond loopback whoever reaches the page could do it: a marking is lowered by who may use the command line there.
+    closed = [Note("refused.lower_beyond")] if made.lowers and not settings.is_loopback else []
+    return replace(made, obstacles=(*made.obstacles, *closed))
 
 
 def _plan(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:

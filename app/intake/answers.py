@@ -32,6 +32,8 @@ class Answers:
     sheets: tuple[str, ...] = ()
     by: str = ""
     save_as: str = ""
+    #: That the marking may become lower than that of the edition before.
+    lower_marking: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Answers:
@@ -56,6 +58,7 @@ class Answers:
             **tables,
             sheets=sheets,
             mapped=bool(values.get("mapped")),
+            lower_marking=values.get("lower_marking") in (True, "true"),
             day_first=values.get("day_first") if values.get("day_first") in (True, False) else None,
             decimal=values.get("decimal"),
         )

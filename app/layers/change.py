@@ -36,9 +36,9 @@ def body(ask: Ask) -> dict[str, Any]:
     drawn = found.assign(
         events=width, turn=found["change"].map(lambda n: "up" if n > 0 else "down" if n < 0 else "same")
     )
-    drawn = drawn[drawn["events"] > 0].assign(
-        line="travelled", key=drawn["origin"] + ">" + drawn["target"] + "|" + drawn["mode"]
-    )
+    # Named after the others are gone: a frame without rows takes those of a longer column that it is given.
+    drawn = drawn[drawn["events"] > 0]
+    drawn = drawn.assign(line="travelled", key=drawn["origin"] + ">" + drawn["target"] + "|" + drawn["mode"])
     kept = ["key", "origin", "target", "mode", "line", "events", "turn"]
     return {
         "lines": lines(ask, drawn[kept].sort_values("events", ascending=False)) if len(drawn) else [],

@@ -26,11 +26,12 @@ def layout(_t: Translator, query: str) -> html.Div:
 def body(here: Here) -> list[Any]:
     """The page for a reader's language: a place to drop a file on, and the datasets beside it."""
     t, settings = here.t, current_app.extensions[EXTENSION].settings
-    lead = t("import.lead" if settings.page_imports else "import.closed")
+    closed = "import.closed" if not settings.page_imports else "import.beyond"
+    lead = t("import.lead" if settings.imports_allowed else closed)
     head = html.Header(
         [html.Div([html.H1(t("import.page")), html.P(lead)], className="head-words"), masthead(here)], className="head"
     )
-    if not settings.page_imports:
+    if not settings.imports_allowed:
         return [head]
     most = t("import.formats", mb=t.number(settings.upload_mb))
     drop = html.Label(

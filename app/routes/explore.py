@@ -11,15 +11,18 @@ from typing import Any
 
 import orjson
 from dash.development.base_component import Component
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
+from app.core.query import Problem, whole_number
 from app.layers import BadExtra, seizures
 from app.queries import current as queries
-from app.routes.answers import tagged
+from app.routes.answers import refused, tagged
 from app.ui import explore
 from app.ui.tags import Tag
 
 doors = Blueprint("explore", __name__)
+#: No list has more rows.
+MOST_EVENTS = 1_000_000_000
 #: Parts of the filter column that a reader can have unfolded, at most.
 MOST_UNFOLDED = 40
 
@@ -64,8 +67,8 @@ def map_and_axis() -> Response:
     query, own = parted(*seizures.EXTRA)
     try:
         seen = {name: seizures.EXTRA[name](text) for name, text in own.items() if text is not None}
-    except BadExtra:
-        abort(400)
+    except BadExtra as error:
+        return refused([Problem("zoom, box", "", str(error))])
     return tagged(explore.drawn(queries(), query, seen), "application/json")
 
 
@@ -73,8 +76,9 @@ def map_and_axis() -> Response:
 def rows() -> Response:
     """A block of the list: ``first`` and ``last`` count rows, ``order`` names columns, downwards with a minus."""
     query, own = parted("first", "last", "order")
-    first, last, order = (own[name] or "" for name in ("first", "last", "order"))
-    if not (first.isdecimal() and last.isdecimal()):
-        abort(400)
+    first, last = (whole_number(own[name] or "", 0, MOST_EVENTS) for name in ("first", "last"))
+    if first is None or last is None:
+        return refused([Problem(name, str(own[name])[:40], "bad_number") for name in ("first", "last")])
+    order = own["order"] or ""
     columns = [(name.lstrip("-"), name.startswith("-")) for name in order.split(",") if name]
-    return tagged(explore.rows(queries(), query, int(first), int(last), columns), "application/json")
+    return tagged(explore.rows(queries(), query, first, last, columns), "application/json")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, current_app, jsonify, request
 
 from app.core.note import Note, Refused
 from app.core.signs import fit
@@ -33,12 +33,14 @@ def said(refused: Refused, status: int = 400) -> Response:
 
 
 def foreign() -> Response | None:
-    """A refusal of what another site asks to change; None for the page's own."""
+    """A refusal of a change that does not come from the page's own scripts, or where nothing may be changed; None for
+    others. (What other sites ask is refused before: see request_checks.)"""
     if request.method == "GET":
         return None
-    own = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
-    if request.headers.get(HEADER) != "1" or not own:
+    if request.headers.get(HEADER) != "1":
         return said(Refused(Note("refused.foreign")), 403)
+    if not current_app.config["CHANGES_ALLOWED"]:
+        return said(Refused(Note("refused.closed")), 403)
     return None
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request, send_file
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.core.note import Note, Refused, noted
 from app.imports.jobs import Jobs, safe_name
 from app.queries import current as queries
 from app.routes.guard import answers, foreign, said, spoken
+from app.routes.request_checks import IMPORTS
 from app.routes.workqueue import heavy
 from app.ui import datasets, importing, same_load
 from app.ui.head import marking_text
@@ -36,6 +38,8 @@ def only_this_page() -> Response | None:
     """Nothing is changed on the word of another site, or where the page may not import."""
     if not jobs().settings.page_imports:
         abort(404)
+    if not current_app.config[IMPORTS] and request.method != "GET":
+        return said(Refused(Note("refused.closed")), 403)
     return foreign()
 
 
@@ -44,7 +48,7 @@ def upload() -> Response:
     """The body of the request is the file; ``name`` says how it is called."""
     most = jobs().settings.upload_mb * 1_000_000
     if (request.content_length or 0) > most:
-        return said(Refused(Note("refused.too_large", mb=most / 1e6)), 413)
+        raise RequestEntityTooLarge
     ticket = jobs().stage(cast(BinaryIO, request.stream), request.args.get("name", "file"), most)
     return jsonify({"ticket": ticket})
 

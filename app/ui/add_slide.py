@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dash import dcc
+from flask import current_app
 
 from app.briefings import shelf
 from app.core.papers import MOST_TITLE
@@ -23,7 +24,7 @@ def button(text: str, name: str, **more: Any) -> html.Button:
 
 def drawer(here: Here) -> html.Details | None:
     """Adds what the page shows to a storyboard: which one, and the title of the slide."""
-    if here.path not in PAGES:
+    if here.path not in PAGES or not current_app.config["CHANGES_ALLOWED"]:
         return None
     t, boards = here.t, shelf().every()
     options = [html.Option(board.title, value=board.id) for board in boards]

@@ -60,6 +60,7 @@ def choice(name: str, options: list[tuple[str, str]], chosen: str, label: str, *
 
 #: Answers to what the values of a file cannot decide: (value, word).
 OPTIONS = {
+    "lower_marking": (("true", "lower_marking_yes"),),
     "day_first": (("true", "day"), ("false", "month")),
     "decimal": ((".", "point"), (",", "comma")),
     "unit": (("kg", "in_kg"), ("g", "in_g"), ("t", "in_t"), ("lb", "in_lb"), ("unit", "no_weight")),

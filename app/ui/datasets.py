@@ -77,7 +77,8 @@ def record(settings: Settings, t: Translator) -> html.Details | None:
     for line in lines[:100]:
         counts = ", ".join(f"{t.number(n)} {t('outcome.' + slug(k))}" for k, n in line.get("counts", {}).items() if n)
         when = f"{t.date(line['when'][:10])} {line['when'][11:16]} UTC"
-        more = [line.get("by"), line.get("file"), line.get("hash"), counts]
+        marked = f"{line['before']} → {line['after']}" if line["action"] == "lowered" else None
+        more = [line.get("by"), marked, line.get("file"), line.get("hash"), counts]
         items.append(
             html.Li(
                 [

@@ -120,10 +120,14 @@ def tokens() -> str:
 
 
 def index() -> str:
-    """The document with the tokens and the known themes and languages put in."""
+    """The document with the tokens and the first script put in."""
+    return INDEX.replace("__TOKENS__", tokens()).replace("__FIRST__", first_script())
+
+
+def first_script() -> str:
+    """The script that runs before anything else, with the known themes and languages."""
     said = {key: {code: translator(code)(f"app.{key}") for code in languages()} for key in ("name", "fault")}
     lists = [f.name for f in FILTER_FIELDS if f.default == ()]
     cube = [*(f.name for f in FILTER_FIELDS if f.name not in ("from", "to")), *CUBE_VIEW]
     told = {"themes": THEMES, "titles": said["name"], "faults": said["fault"], "lists": lists, "cube": cube}
-    first = DRESS.replace("__KNOWN__", json.dumps(told)) + "\n" + AHEAD
-    return INDEX.replace("__TOKENS__", tokens()).replace("__FIRST__", first)
+    return DRESS.replace("__KNOWN__", json.dumps(told)) + "\n" + AHEAD

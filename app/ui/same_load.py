@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from app.core.query import whole_number
 from app.i18n import Translator
 from app.library.links import KINDS
 from app.queries import Queries
@@ -17,7 +18,7 @@ PAGE = 20
 
 def pairs(queries: Queries, t: Translator, start: str = "0") -> list[Any]:
     """Decisions first (they can be taken back), then candidates, the nearest first."""
-    at = int(start) if start.isdecimal() and len(start) < 7 else 0
+    at = whole_number(start, 0, 999_999) or 0
     found, n = queries.candidates(at, at + PAGE)
     links = queries.whole("link")
     titles = queries.titles(t.language)

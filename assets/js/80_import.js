@@ -218,7 +218,7 @@
     }
     /* A field is held by one column: the one that was chosen last. */
     if (control.dataset.column) all("[data-column]").forEach((other) => { if (other !== control && other.value === control.value) other.value = ""; });
-    if (control.dataset.column || control.dataset.constant || control.closest("[data-plans]")) {
+    if (control.dataset.column || control.dataset.constant || control.id === "answer-marking" || control.closest("[data-plans]")) {
       gather();
       return plan();
     }

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.core import modes
 from app.core.filters import BY_NAME, FIELDS, ROLE_COLUMNS, Filters
 from app.core.query import UNSTATED, Problem, Vocabulary
+from app.core.signs import fit
 from app.core.view import View, href, toggling
 from app.i18n import languages, translator
 
@@ -23,7 +24,8 @@ def some(codes: Any) -> st.SearchStrategy[tuple[str, ...]]:
 
 COUNTRIES = some([*VOCABULARY.countries, UNSTATED])
 WEIGHTS = st.none() | st.floats(0, 1e6, allow_nan=False) | st.integers(0, 10**6).map(float)
-WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).map(lambda text: " ".join(text.split()))
+SIGNS = st.characters(exclude_categories=["Cs"]).filter(lambda sign: fit(sign) == sign)
+WORDS = st.text(SIGNS, max_size=40).map(lambda text: " ".join(text.split()))
 DAYS = st.dates().map(lambda day: day.isoformat())
 DATES = st.none() | DAYS | DAYS.map(lambda day: day[:7]) | DAYS.map(lambda day: day[:4])
 FILTERS = st.builds(

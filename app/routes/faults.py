@@ -1,0 +1,70 @@
+"""What a request gets that cannot be answered: a status and a sentence, never a trace."""
+
+from __future__ import annotations
+
+import json
+
+from dash import Dash
+from dash.exceptions import DashException
+from flask import Flask, Response, make_response, request
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound, RequestEntityTooLarge
+
+from app.core.note import Note, Refused
+from app.routes.guard import said
+from app.ui.plain import language_of, plain_page
+
+#: Where Dash's renderer sends its calls.
+CALLBACKS = "/_dash-update-component"
+
+
+def watch(server: Flask) -> None:
+    """Answer in words whatever goes wrong in a view."""
+    server.register_error_handler(DashException, lambda _error: in_words(NotFound()))
+    server.register_error_handler(RequestEntityTooLarge, too_large)
+    server.register_error_handler(HTTPException, in_words)
+
+
+def watch_callbacks(app: Dash) -> None:
+    """Answer 400 to what is no call of one of the app's callbacks; Dash itself would fail on it."""
+
+    def check() -> None:
+        if request.path == CALLBACKS and not is_call(app):
+            raise BadRequest
+
+    app.server.before_request(check)
+
+
+def is_call(app: Dash) -> bool:
+    """Whether the body of this request names a callback of the app, with lists where Dash takes lists."""
+    try:
+        body = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(body, dict) or not isinstance(body.get("output"), str) or body["output"] not in app.callback_map:
+        return False
+    parts = [body.get(name, []) for name in ("inputs", "state", "changedPropIds")]
+    return all(isinstance(part, list) for part in parts) and all(
+        isinstance(p, dict | list) for p in parts[0] + parts[1]
+    )
+
+
+def too_large(_error: RequestEntityTooLarge) -> Response:
+    """413 with the bound that the request met."""
+    return said(Refused(Note("refused.too_large", mb=(request.max_content_length or 0) / 1e6)), 413)
+
+
+def in_words(error: HTTPException) -> Response:
+    """The status, as a page for a person and as plain text for a program; an answer that a view made itself stays."""
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    t, code = language_of(), error.code or InternalServerError.code
+    key = f"fault.{code}" if code in (400, 404, 405) else "fault.other"
+    if "text/html" in list(request.accept_mimetypes.values()):
+        answer = make_response(plain_page(t, t("fault.title", code=code), t(key)))
+    else:
+        answer = Response(f"{code}: {t(key)}\n", mimetype="text/plain")
+    answer.status_code = code
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            answer.headers[name] = value
+    return answer
