@@ -23,7 +23,7 @@ _settings = Settings.from_env()
 bind = f"{_settings.host}:{_settings.port}"
 workers, threads = _settings.workers, _settings.threads
 preload_app = True
-limit_request_line = 8190
+worker_class = "app.worker.BufferingWorker"
 loglevel = "warning"
 
 

@@ -67,7 +67,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     workers: int = 1
-    threads: int = 8
+    threads: int = 16
     upload_mb: int = 500
     upload_quota_mb: int = 2000
     import_memory_mb: int = 8000

@@ -49,6 +49,7 @@ HEIGHT = {
     "commands": 5,
     "bench": 5,
     "wsgi": 5,
+    "worker": 5,
     "serve": 5,
     "__main__": 5,
 }

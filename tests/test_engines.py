@@ -25,6 +25,7 @@ from app.core.query import UNSTATED
 from app.core.view import View
 from app.dataset import open_dataset
 from app.queries import LIST_COLUMNS, Queries
+from app.queries import _codec as codec
 from app.queries._cube import Cube
 from app.settings import Settings
 from app.stores import Gone, duck
@@ -229,6 +230,17 @@ def test_rows_by_columns_are_those_that_the_engine_says(file: Queries, filters: 
 def test_both_engines_agree(file: Queries, database: Queries, name: str, filters: Filters) -> None:
     ask = QUESTIONS[name]
     same(ask(file, filters), ask(database, filters))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+@settings(max_examples=1, phases=[Phase.generate])
+@given(filters=FILTERS)
+def test_an_answer_that_processes_share_is_the_one_that_was_made(file: Queries, name: str, filters: Filters) -> None:
+    found = QUESTIONS[name](file, filters)
+    if isinstance(found, pd.DataFrame):
+        content = codec.encoded(found)
+        assert content is not None
+        same(codec.decoded(content), found)
 
 
 def kept(rows: pd.DataFrame, f: Filters) -> pd.DataFrame:

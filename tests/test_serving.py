@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import pickle
 import re
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 import redis
 from dash import Dash
@@ -21,10 +24,11 @@ from app.dataset import Dataset
 from app.i18n import languages, translator
 from app.pages import status
 from app.queries import ANSWERS
+from app.queries import _codec as codec
 from app.queries._cache import REST, Answers, config_of
 from app.queries._rows import Last
 from app.queries._workers import GONE, KEY, WORKERS
-from app.settings import Settings
+from app.settings import ROOT, Settings
 from tests.servers import free_port, redis_server
 
 FLOWS = "/layers/flows.json?departure=EC"
@@ -200,3 +204,96 @@ def test_runs_that_cannot_be_read_are_named(tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "a.json").write_text("no JSON")
     assert main(["bench", "--compare", str(tmp_path / "a.json"), str(tmp_path / "none.json")]) == 2
     assert capsys.readouterr().err.startswith("--compare takes two files that --json has written: ")
+
+
+class Planted:
+    """What an intruder puts where answers are shared: it runs when pickle reads it."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Path.touch, (self.mark,))
+
+
+def test_nothing_that_is_planted_in_a_shared_cache_is_run(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
+    mark, folder = tmp_path / "ran", tmp_path / "cache"
+    client = app_of(built, dataset, f"file:{folder}").server.test_client()
+    wanted = [client.get(path).data for path in SHARED]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 5
+    planted = pickle.dumps(Planted(mark))
+    pickle.loads(planted)
+    assert mark.exists(), "it would run"
+    mark.unlink()
+    for path in files:
+        head = path.read_bytes()[:4]
+        path.write_bytes(head + planted)
+    again = app_of(built, dataset, f"file:{folder}").server.test_client()
+    assert [again.get(path).data for path in SHARED] == wanted and not mark.exists()
+
+
+def test_nothing_that_is_planted_in_redis_is_run(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
+    mark, port = tmp_path / "ran", free_port()
+    with redis_server(tmp_path, port):
+        url = f"redis://127.0.0.1:{port}/0"
+        wanted = [app_of(built, dataset, url).server.test_client().get(path).data for path in SHARED]
+        held = redis.Redis(port=port)
+        assert held.dbsize() > 3
+        for key in held.scan_iter():
+            assert held.get(key)[:1] in (codec.BYTES, codec.JSON, codec.FRAME)
+            held.set(key, pickle.dumps(Planted(mark)))
+        again = app_of(built, dataset, url).server.test_client()
+        assert [again.get(path).data for path in SHARED] == wanted and not mark.exists()
+
+
+SHARED = ("/layers/flows.json?departure=EC", "/cube?departure=EC", "/layers/nodes.json", "/export/routes.csv")
+
+
+def test_no_module_reads_pickle() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py")]
+    assert len(sources) > 100 and not [text for text in sources if re.search(r"^\s*(import|from) pickle", text, re.M)]
+
+
+FRAMES = [
+    pd.DataFrame({"a": [1, 2], "b": ["x", None], "c": [1.5, None]}),
+    pd.DataFrame({"a": pd.Series(["x", None], dtype=object), "n": pd.Series([None, None], dtype=object)}),
+    pd.DataFrame({"d": pd.to_datetime(["2020-01-01", None]), "l": pd.Series([["a"], ["b", "c"]], dtype=object)}),
+    pd.DataFrame({"k": [1]}, index=pd.Index(["x"], name="event_id")),
+    pd.DataFrame({"a": [], "b": []}),
+    pd.DataFrame({"t": [True, False]}, index=[5, 7]),
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=range(len(FRAMES)))
+def test_a_frame_comes_back_as_it_was(frame: pd.DataFrame) -> None:
+    content = codec.encoded(frame)
+    assert content is not None
+    back = codec.decoded(content)
+    pd.testing.assert_frame_equal(back, frame, check_dtype=False, check_index_type=False, check_column_type=False)
+    assert [str(kind) for kind in back.dtypes] == [str(kind) for kind in frame.dtypes]
+
+
+@pytest.mark.parametrize("value", ["text", b"bytes\x00", 7, 1.5, [["a", 1], ["b", None]], {"a": [1]}, "", []])
+def test_a_plain_value_comes_back_as_it_was(value: Any) -> None:
+    content = codec.encoded(value)
+    assert content is not None and codec.decoded(content) == value
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x04.", b"Anonsense", b"J{", b"Zx", pickle.dumps({"a": 1})])
+def test_what_was_written_by_somebody_else_is_not_there(content: bytes) -> None:
+    assert codec.decoded(content) is None
+
+
+def test_what_cannot_be_shared_stays_in_its_process(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
+    assert codec.encoded(object()) is None and codec.encoded({"a": object()}) is None
+    server = app_of(built, dataset, f"file:{tmp_path}").server
+    answers = server.extensions[ANSWERS]
+    thing = Counted(3)
+    answers.set("x", thing)
+    assert answers.get("x") == thing and not [p for p in tmp_path.rglob("*") if b"Counted" in p.read_bytes()]
+
+
+@dataclasses.dataclass(frozen=True)
+class Counted:
+    n: int

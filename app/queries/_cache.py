@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cachelib import SimpleCache
 from flask import Flask
 from flask_caching import Cache
 
 from app import clock
+from app.queries._codec import Serializer, encoded
 from app.settings import cache_kind
 
 #: A shared cache forgets after a week; its keys bear the data version, so an old answer is never a wrong one.
 WEEK = 7 * 24 * 3600
 #: A shared cache that failed is left alone for so many seconds: nobody waits for it at each question.
 REST = 5.0
+#: Answers that a process has for itself.
+MOST_OWN = 200
 #: How long an answer of a shared cache may take.
 PATIENCE = 0.5
 _log = logging.getLogger(__name__)
@@ -48,12 +52,19 @@ class Answers:
         # Its own back end: flask-caching looks for that of whichever server is just answering, and where a process
         # has two, as a test has, the other's does not know this one.
         self._cache = server.extensions["cache"][cache]
+        # In one process nobody else writes or reads what is kept; where several share it, nothing of it is run.
+        self._shared = cache_kind(url) != ""
+        if self._shared:
+            self._cache.serializer = Serializer()
         self._rests_until = 0.0
+        #: What cannot be shared (see _codec), for this process alone.
+        self._own = SimpleCache(threshold=MOST_OWN, default_timeout=0)
 
     def get(self, key: str) -> Any:
         """The answer, or None."""
-        if time.monotonic() < self._rests_until:
-            return None
+        own = self._own.get(key)
+        if own is not None or time.monotonic() < self._rests_until:
+            return own
         try:
             return self._cache.get(key)
         except Exception as error:
@@ -61,10 +72,14 @@ class Answers:
 
     def set(self, key: str, value: Any) -> None:
         """Keep an answer, where that is possible."""
+        held = encoded(value) if self._shared else value
+        if held is None:
+            self._own.set(key, value)
+            return
         if time.monotonic() < self._rests_until:
             return
         try:
-            self._cache.set(key, value)
+            self._cache.set(key, held)
         except Exception as error:
             self._failed(error)
 

@@ -21,7 +21,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(
-        f"{name}=()" for name in ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "hid")
+        f"{name}=()" for name in ("camera", "microphone", "geolocation", "payment", "usb", "serial", "hid")
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
