@@ -14,7 +14,7 @@ from app.core.view import View
 from app.i18n import translator
 from app.queries import current as queries
 from app.routes.answers import refused, strict, tagged
-from app.routes.workqueue import heavy, queue
+from app.routes.workqueue import heavy, queue, sent_away
 
 doors = Blueprint("reports", __name__)
 KIND = "<any(pdf, docx):kind>"
@@ -79,6 +79,8 @@ def batch() -> Response:
         problems.append(Problem("kind", kind, f"one of: {', '.join(MIMETYPES)}"))
     if problems:
         return refused(problems)
+    if not queue().has_room():
+        return sent_away()
     answer = Response(stream_with_context(sheets(filters, view, codes, kind)), mimetype="application/zip")
     answer.headers["Content-Disposition"] = 'attachment; filename="countries.zip"'
     return answer
@@ -92,7 +94,7 @@ def sheets(filters: Filters, view: View, codes: list[str], kind: str) -> Iterato
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for code in codes:
             # A place for each sheet, not for all: others come in between.
-            with queue().place():
+            with queue().place(begun=True):
                 sheet = country_sheet.made(queries(), filters, view, code, kind)
             archive.writestr(f"country-{code}.{kind}", sheet)
             yield sink.taken()

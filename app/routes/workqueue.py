@@ -40,14 +40,15 @@ class Queue:
         self._places = threading.Semaphore(at_once)
 
     @contextmanager
-    def place(self) -> Iterator[None]:
-        """A place for as long as the block runs. Raises ``Full``."""
+    def place(self, begun: bool = False) -> Iterator[None]:
+        """A place for as long as the block runs. Raises ``Full``; who has ``begun`` to answer cannot be sent away any
+        more, and waits for as long as it takes."""
         with self._lock:
-            if self._inside >= self._most:
+            if self._inside >= self._most and not begun:
                 raise Full
             self._inside += 1
         try:
-            if not self._places.acquire(timeout=self._patience):
+            if not self._places.acquire(timeout=None if begun else self._patience):
                 raise Full
             try:
                 yield
@@ -56,6 +57,10 @@ class Queue:
         finally:
             with self._lock:
                 self._inside -= 1
+
+    def has_room(self) -> bool:
+        """Whether one more would be let in just now."""
+        return self._inside < self._most
 
 
 def queue() -> Queue:
