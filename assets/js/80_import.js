@@ -80,9 +80,9 @@
   }
 
   /* What is under review outlives a change of page, language or theme. */
-  const keep = () => window.sessionStorage.setItem("import", JSON.stringify(ticket ? { ticket, answers, tab } : null));
+  const keep = () => Atlas.remember("import", ticket ? { ticket, answers, tab } : null);
   async function restore() {
-    const kept = JSON.parse(window.sessionStorage.getItem("import") || "null");
+    const kept = Atlas.recall("import");
     if (!kept || ticket) return;
     ({ ticket, answers, tab } = kept);
     await plan();

@@ -105,8 +105,10 @@ def wait_until(condition: Callable[[], Any], what: str) -> Any:
 class Visitor:
     """One person with a browser of their own."""
 
-    def __init__(self, driver_path: str, site: str, width: int = 1280, height: int = 720) -> None:
+    def __init__(self, driver_path: str, site: str, width: int = 1280, height: int = 720, storage: bool = True) -> None:
         options = webdriver.ChromeOptions()
+        if not storage:
+            options.add_experimental_option("prefs", {"profile.default_content_setting_values.cookies": 2})
         self.profile = tempfile.mkdtemp(prefix="visitor-")
         for flag in (*FLAGS, f"--window-size={width},{height}", f"--user-data-dir={self.profile}"):
             options.add_argument(flag)

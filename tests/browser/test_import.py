@@ -169,3 +169,20 @@ def test_a_dataset_is_switched_off_and_removed(person: Visitor, tmp_path: Path) 
     person.browser.switch_to.alert.accept()
     person.waits("return document.querySelector('[data-dataset=gone]') === null", "it to be gone")
     assert "removed · gone" in person.js("return document.querySelector('#import-side .record').textContent")
+
+
+def test_a_browser_without_cookies_and_storage_takes_a_file_in(chromium: str, own_site: str, tmp_path: Path) -> None:
+    person = Visitor(chromium, own_site, storage=False)
+    try:
+        opened(person)
+        blocked = (
+            "try { return window.sessionStorage === null; } catch (error) { return error.name === 'SecurityError'; }"
+        )
+        assert person.js(blocked), "storage is not forbidden: this proves nothing"
+        dropped(person, tmp_path, "blocked.csv", PLAIN)
+        assert ready(person) and figures(person)[0] == "2"
+        person.click("#take")
+        person.waits("return document.querySelector('.taken') !== null", "the file to be in")
+        assert person.text(".taken h2") and not person.js("return document.querySelector('#import-progress progress')")
+    finally:
+        person.close()

@@ -1,0 +1,31 @@
+/* What a tab remembers. A browser may forbid storage (and cookies with it): the tab then remembers it for as long as the
+   page stands, and nothing else is lost. */
+(function () {
+  "use strict";
+  const held = new Map();
+
+  function store() {
+    try {
+      return window.sessionStorage;
+    } catch (forbidden) {
+      return null;
+    }
+  }
+
+  window.Atlas.remember = (key, value) => {
+    held.set(key, value);
+    try {
+      if (store()) store().setItem(key, JSON.stringify(value));
+    } catch (full) {
+      /* It is held above. */
+    }
+  };
+  window.Atlas.recall = (key) => {
+    if (held.has(key)) return held.get(key);
+    try {
+      return store() ? JSON.parse(store().getItem(key)) : null;
+    } catch (damaged) {
+      return null;
+    }
+  };
+})();
