@@ -36,7 +36,9 @@ class Fault:
     fix: str
 
     def __str__(self) -> str:
-        return f"{self.file}, row {self.row}, {self.field} = {self.value!r}: {self.problem}. {self.fix}."
+        where = f", row {self.row}" if self.row else ""
+        what = f", {self.field} = {self.value!r}" if self.field or self.value else ""
+        return f"{self.file}{where}{what}: {self.problem}. {self.fix}."
 
 
 @dataclass(frozen=True)
