@@ -31,14 +31,17 @@ started=$(date +%s)
 # pip's own settings of this machine go along, so that it finds its index as it does here; none of them stays in the image.
 [ -f /etc/ssl/certs/ca-certificates.crt ] && CERTS="--volume /etc/ssl/certs:/etc/ssl/certs:ro" || CERTS=""
 # shellcheck disable=SC2086
-buildah bud -q $CERTS --pull=never -t cocaine-routes . >&2
+buildah bud -q --format docker $CERTS --pull=never -t cocaine-routes . >&2
 built=$(($(date +%s) - started))
 bytes=$(buildah inspect --type image --format '{{.FromImageID}}' cocaine-routes >/dev/null && buildah images --json cocaine-routes |
   python3 -c 'import json, sys; s = json.load(sys.stdin)[0]["size"].split(); print(round(float(s[0]) * {"MB": 1, "GB": 1000, "kB": 0.001}[s[1]]))')
 
 container=$(buildah from --pull=never cocaine-routes)
-trap 'kill "$server" 2>/dev/null || true; buildah rm "$container" >/dev/null 2>&1 || true' EXIT INT TERM
-PORT=${PORT:-18050}
+PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+# The server is a child of children of the command that runs it; all of them end with this script.
+family() { for child in $(pgrep -P "$1"); do family "$child"; done; echo "$1"; }
+ended() { kill $(family "$server") 2>/dev/null || true; wait "$server" 2>/dev/null || true; buildah rm "$container" >/dev/null 2>&1 || true; }
+trap ended EXIT INT TERM
 CHECK=$(python3 -c '
 import re, sys
 line = re.search(r"HEALTHCHECK.*?CMD (\[.*?\])\n", open("Dockerfile").read(), re.S)[1]
