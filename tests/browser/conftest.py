@@ -39,7 +39,8 @@ FLAGS = (
     "--disable-sync",
     "--hide-scrollbars",
 )
-PATIENCE = 30.0
+#: Seconds after which what is waited for does not come any more, on a machine that has much else to do as well.
+PATIENCE = 120.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
