@@ -5,6 +5,7 @@ meets it is aborted in the middle of their code, without a word."""
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,21 +16,21 @@ import psutil
 BEAT = 0.1
 
 
-def resident_mb(process: psutil.Process) -> float:
-    """Megabytes that a process holds; 0 when it is gone."""
+def resident_mb(process: int) -> float:
+    """Megabytes that a process, by its number, holds; 0 when it is gone."""
     with suppress(psutil.Error):
-        return float(process.memory_info().rss / 1e6)
+        return float(psutil.Process(process).memory_info().rss / 1e6)
     return 0.0
 
 
 @contextmanager
-def watched(processes: Callable[[], list[psutil.Process]], most_mb: int, over: Callable[[], None]) -> Iterator[None]:
-    """While the block runs, ``over`` is called as soon as one of the processes holds more than ``most_mb``."""
+def watched(most_mb: int, over: Callable[[], None]) -> Iterator[None]:
+    """While the block runs, ``over`` is called as soon as this process holds more than ``most_mb``."""
     done = threading.Event()
 
     def watch() -> None:
         while not done.wait(BEAT):
-            if any(resident_mb(process) > most_mb for process in processes()):
+            if resident_mb(os.getpid()) > most_mb:
                 over()
                 return
 

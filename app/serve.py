@@ -8,6 +8,7 @@ any garbage, and looking for it took a tenth of the start (measured).
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from typing import Any
 
@@ -23,6 +24,8 @@ _settings = Settings.from_env()
 bind = f"{_settings.host}:{_settings.port}"
 workers, threads = _settings.workers, _settings.threads
 preload_app = True
+#: Where a worker says that it lives: in memory, for a disk that is busy would have it taken for dead.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 worker_class = "app.worker.BufferingWorker"
 loglevel = "warning"
 

@@ -44,16 +44,22 @@ def staged(jobs: Jobs, content: bytes = FILE.encode(), name: str = "a.csv") -> s
 
 def test_a_job_that_takes_too_much_memory_ends_with_a_sentence_and_the_next_goes_on(house: Settings) -> None:
     small = dataclasses.replace(house, import_memory_mb=50)  # less than the program itself
+    other = subprocess.Popen([sys.executable, "-c", "x = bytearray(10**8); print('ready', flush=True); input()"],
+                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+    assert other.stdout and other.stdout.readline() == b"ready\n"
     app = create_app(small, open_dataset(house.build, house.reference))
     door, jobs = app.server.test_client(), app.server.extensions[EXTENSION]
     try:
         ticket = staged(jobs)
         state = worked(door, f"/import/{ticket}/plan")
         assert state["state"] == "failed" and "50 MB of memory" in state["error"][0]
+        assert other.poll() is None, "a process that has nothing to do with imports"
         jobs.settings = dataclasses.replace(house)
         assert worked(door, f"/import/{ticket}/plan")["state"] == "done"
     finally:
         jobs.close()
+        other.kill()
+        other.communicate()
 
 
 def test_the_command_line_has_the_same_bound(house: Settings, tmp_path: Path) -> None:

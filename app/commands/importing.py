@@ -8,8 +8,6 @@ import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-import psutil
-
 from app import memory
 from app.builder import BuildError
 from app.commands import COVERAGE, ready
@@ -83,7 +81,7 @@ def limited(settings: Settings, t: Translator) -> AbstractContextManager[None]:
         print(t.said(Note("refused.memory", mb=settings.import_memory_mb)), file=sys.stderr, flush=True)
         os._exit(1)
 
-    return memory.watched(lambda: [psutil.Process()], settings.import_memory_mb, over)
+    return memory.watched(settings.import_memory_mb, over)
 
 
 def answers_of(asked: argparse.Namespace) -> Answers:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from app.core.schema import Fault
+from app.core.signs import UNFIT, fit
 
 
 def read_text(path: Path) -> tuple[pd.DataFrame, list[Fault]]:
@@ -27,7 +28,7 @@ def read_text(path: Path) -> tuple[pd.DataFrame, list[Fault]]:
     if not any(header):
         return pd.DataFrame(), [Fault(path.name, 0, "", "", "file is empty", "Give it a header row and rows")]
     filled = {number: row for number, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)}
-    faults = twice(path.name, header)
+    faults = twice(path.name, header) + unfit(path.name, header, filled)
     faults += [uneven(path.name, number, row, len(header)) for number, row in filled.items() if len(row) != len(header)]
     whole = {number: row for number, row in filled.items() if len(row) == len(header)}
     frame = pd.DataFrame(list(whole.values()), index=list(whole), columns=header, dtype=str)
@@ -38,6 +39,17 @@ def twice(file: str, header: list[str]) -> list[Fault]:
     """A heading that stands more than once: which of its columns is meant cannot be known."""
     again = sorted({name for name in header if header.count(name) > 1})
     return [Fault(file, 1, name, "", "heading stands twice", "Keep one of the columns") for name in again]
+
+
+def unfit(file: str, header: list[str], rows: dict[int, list[str]]) -> list[Fault]:
+    """Cells with signs that no document can hold (see core.signs): one of them would break every file."""
+    fix = "Delete the sign; it may be invisible"
+    return [
+        Fault(file, number, name, fit(cell)[:120], "a sign that no document can hold", fix)
+        for number, row in rows.items()
+        for name, cell in zip(header, row, strict=False)
+        if UNFIT.search(cell)
+    ]
 
 
 def uneven(file: str, number: int, row: list[str], width: int) -> Fault:

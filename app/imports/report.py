@@ -74,10 +74,10 @@ def as_json(wanted: Plan) -> dict[str, Any]:
     }
 
 
-def as_csv(account: pd.DataFrame) -> str:
-    """The account of each row; text that a spreadsheet would run is disarmed."""
+def as_csv(account: pd.DataFrame, note: str = "") -> str:
+    """The account of each row; ``note`` says what it belongs to (see exports.csv_file)."""
     out = io.BytesIO()
-    csv_file(out, list(account.columns), [account])
+    csv_file(out, list(account.columns), [account], note)
     return out.getvalue().decode("utf-8")
 
 

@@ -19,6 +19,7 @@ from app.intake import files
 from app.intake.answers import Answers
 from app.library import links
 from app.settings import Settings
+from app.stores import NotWritten
 
 
 @functools.cache
@@ -43,6 +44,8 @@ def work(kind: str, folder: Path, asked: dict[str, Any], settings: Settings) -> 
         fail(folder, kind, list(refused.notes))
     except BuildError as error:
         fail(folder, kind, [Note("refused.build", n=len(error.faults), first=str(error.faults[0]))])
+    except NotWritten as error:
+        _fail_anyhow(folder, kind, Note("refused.not_written", error=str(error.__cause__ or error)))
     except OSError as error:
         traceback.print_exc()
         _fail_anyhow(folder, kind, unwritten(error))

@@ -93,7 +93,7 @@ def account_of(dataset: str) -> Response:
         abort(404)
     from app.imports import report
 
-    made = report.as_csv(queries().account(dataset))
+    made = report.as_csv(queries().account(dataset), spoken()("export.version", version=queries().data.version))
     answer = Response(made, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="account-{dataset}.csv"'
     return answer

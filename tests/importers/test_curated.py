@@ -292,3 +292,9 @@ def test_a_corridor_s_nodes_are_read_in_order() -> None:
         {"country": "BE", "name": "Antwerp", "lat": 51.27, "lon": 4.35},
     ]
     assert curated.parse_nodes("nowhere") == []
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\ufffe", "\uffff"])
+def test_a_sign_that_no_document_can_hold_is_named_where_it_stands(copy: Copy, sign: str) -> None:
+    copy.put("events.csv", 7, place=f"Ant{sign}werp")
+    assert ("events.csv", 7, "place", "Ant werp") in copy.named()
