@@ -72,7 +72,7 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     gone.watch(server, Serving(server, settings, cache, dataset))
     _open_doors(server, settings)
     shell.harden(server, [document.first_script(), app.renderer])
-    app.index_string = document.index()
+    app.index_string = document.index(settings.changes_allowed)
     app.layout = pages.layout  # type: ignore[assignment]
     pages.register(app)
     faults.watch_callbacks(app)

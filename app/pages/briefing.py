@@ -12,6 +12,7 @@ from app.i18n import Translator
 from app.queries import current
 from app.ui import briefing, ids
 from app.ui import tags as html
+from app.ui.controls import closed_note
 from app.ui.head import masthead, notes
 from app.ui.here import Here
 from app.ui.parted import answered, bind, frame
@@ -37,7 +38,7 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
             faults = [html.P(t.said(note), className="notes", role="alert") for note in refused.notes]
     words = html.Div([html.H1(title), html.P(t("briefing.lead")), notes(problems, t)], className="head-words")
     foot = html.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
-    return {ids.BRIEFING.head: [words, masthead(here)], ids.BRIEFING.body: [*faults, *body, foot]}
+    return {ids.BRIEFING.head: [words, masthead(here)], ids.BRIEFING.body: [closed_note(t), *faults, *body, foot]}
 
 
 def update_briefing(query: str | None) -> dict[str, Any]:

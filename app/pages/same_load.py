@@ -10,7 +10,7 @@ from app.i18n import Translator
 from app.queries import current
 from app.ui import ids, same_load
 from app.ui import tags as html
-from app.ui.controls import attrs, paper
+from app.ui.controls import attrs, closed_note, paper
 from app.ui.head import masthead
 from app.ui.here import Here, parse
 
@@ -30,7 +30,11 @@ def body(here: Here) -> list[Any]:
     listed = html.Div(same_load.pairs(current(), t), id="pairs-list")
     return [
         head,
-        html.Div([html.Div(id="import-progress", role="status"), listed], className="pairs", **attrs(data_pairs="1")),
+        html.Div(
+            [html.Div(id="import-progress", role="status"), closed_note(t), listed],
+            className="pairs",
+            **attrs(data_pairs="1"),
+        ),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc
+from flask import current_app
 
 from app.i18n import Translator
 from app.ui import tags as html
@@ -79,6 +80,11 @@ def choices(name: str, settled: dict[str, Any], t: Translator) -> list[html.Butt
         )
         for value, word in OPTIONS[name]
     ]
+
+
+def closed_note(t: Translator) -> html.P | None:
+    """That nothing can be changed here, where that is so."""
+    return None if current_app.config["CHANGES_ALLOWED"] else html.P(t("refused.closed"), className="notes")
 
 
 def paper(query_id: str, body_id: str, query: str) -> html.Div:

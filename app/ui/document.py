@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 
@@ -15,7 +16,7 @@ from app.i18n import languages, translator
 from app.routes.joined import EXTENSION, Joined
 
 INDEX = """<!DOCTYPE html>
-<html lang="en" data-theme="light">
+<html lang="en" data-theme="light" data-changes="__CHANGES__">
 <head>
 <script>__FIRST__</script>
 {%metas%}
@@ -119,9 +120,11 @@ def tokens() -> str:
     return "\n".join(blocks)
 
 
-def index() -> str:
-    """The document with the tokens and the first script put in."""
-    return INDEX.replace("__TOKENS__", tokens()).replace("__FIRST__", first_script())
+def index(changes: bool) -> str:
+    """The document with the tokens and the first script put in; ``changes`` says whether the page may change anything
+    (where it may not, a style hides what would)."""
+    said = {"__TOKENS__": tokens(), "__FIRST__": first_script(), "__CHANGES__": "yes" if changes else "no"}
+    return functools.reduce(lambda text, name: text.replace(name, said[name]), said, INDEX)
 
 
 def first_script() -> str:

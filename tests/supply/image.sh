@@ -9,6 +9,8 @@ for tool in buildah debootstrap; do
 done
 [ "$(id -u)" = 0 ] || { echo "skipped: needs root" >&2; exit 77; }
 DIR=${IMAGE_DIR:-$(mktemp -d)}
+tidy() { [ -n "${IMAGE_DIR:-}" ] || rm -rf "$DIR"; }
+trap tidy EXIT INT TERM
 mkdir -p "$DIR/storage" "$DIR/run"
 export STORAGE_DRIVER=vfs BUILDAH_ISOLATION=chroot
 buildah() { command buildah --root "$DIR/storage" --runroot "$DIR/run" "$@"; }
@@ -17,7 +19,8 @@ buildah() { command buildah --root "$DIR/storage" --runroot "$DIR/run" "$@"; }
 if ! buildah inspect --type image python:3.11-slim >/dev/null 2>&1; then
   SITE=$(apt-get indextargets --format '$(SITE)' 'Identifier: Packages' | head -n 1)
   SUITE=$(. /etc/os-release && echo "$VERSION_CODENAME")
-  [ -d "$DIR/base" ] || debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates "$SUITE" "$DIR/base" "$SITE" >&2
+  [ -d "$DIR/base" ] || debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates "$SUITE" "$DIR/base" "$SITE" >&2 ||
+    { echo "skipped: the packages of the base cannot be fetched" >&2; exit 77; }
   ln -sf python3 "$DIR/base/usr/bin/python"
   rm -rf "$DIR/base/var/cache/apt/archives" "$DIR/base/var/lib/apt/lists" "$DIR/base/usr/share/doc" "$DIR/base/usr/share/man" \
     "$DIR/base/usr/share/locale" "$DIR/base/usr/share/info"
@@ -40,7 +43,7 @@ container=$(buildah from --pull=never cocaine-routes)
 PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 # The server is a child of children of the command that runs it; all of them end with this script.
 family() { for child in $(pgrep -P "$1"); do family "$child"; done; echo "$1"; }
-ended() { kill $(family "$server") 2>/dev/null || true; wait "$server" 2>/dev/null || true; buildah rm "$container" >/dev/null 2>&1 || true; }
+ended() { kill $(family "$server") 2>/dev/null || true; wait "$server" 2>/dev/null || true; buildah rm "$container" >/dev/null 2>&1 || true; tidy; }
 trap ended EXIT INT TERM
 CHECK=$(python3 -c '
 import re, sys

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-import os
 import re
-import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -78,10 +76,10 @@ def test_the_image_is_published_on_loopback_and_installs_by_hash() -> None:
     assert "-p 127.0.0.1:8050:8050" in readme and not re.search(r"-p 8050:8050", readme)
 
 
-@pytest.mark.skipif(not os.environ.get("IMAGE"), reason="takes minutes: IMAGE=1 builds the image and tries it")
 def test_the_image_is_built_small_and_healthy() -> None:
-    if not (shutil.which("buildah") and shutil.which("debootstrap")):
-        pytest.skip("no buildah or debootstrap on this machine")
+    """Some minutes, where buildah and debootstrap are; elsewhere the script says what is missing (exit code 77)."""
     command = ["sh", str(ROOT / "tests" / "supply" / "image.sh")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode == 77:
+        pytest.skip(done.stderr.strip().splitlines()[-1])
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
