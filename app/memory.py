@@ -1,13 +1,16 @@
-"""A bound on what a process and its children hold in memory (resident, as the operating system counts it).
+"""A bound on what a process holds in memory (resident, as the operating system counts it).
 
 A limit of the address space (``setrlimit``) was turned down: libraries map far more than they use, and a process that
-meets it is aborted in the middle of their code, without a word."""
+meets it is aborted in the middle of their code, without a word. Who watches is another process: a thread beside the
+reading waits as long as a library holds the interpreter, and gigabytes can come within that time."""
 
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import psutil
@@ -24,20 +27,28 @@ def resident_mb(process: int) -> float:
 
 
 @contextmanager
-def watched(most_mb: int, over: Callable[[], None]) -> Iterator[None]:
-    """While the block runs, ``over`` is called as soon as this process holds more than ``most_mb``."""
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(BEAT):
-            if resident_mb(os.getpid()) > most_mb:
-                over()
-                return
-
-    thread = threading.Thread(target=watch, name="memory", daemon=True)
-    thread.start()
+def bounded(most_mb: int, sentence: str) -> Iterator[None]:
+    """This process within a bound while the block runs: beyond it, it is ended and the sentence printed."""
+    command = [sys.executable, "-m", "app.memory", str(os.getpid()), str(most_mb), sentence]
+    watcher = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     try:
         yield
     finally:
-        done.set()
-        thread.join()
+        watcher.terminate()
+        watcher.wait()
+
+
+def watch(number: int, most_mb: float, sentence: str) -> None:
+    """End a process as soon as it holds too much; come back when it is gone."""
+    process = psutil.Process(number)
+    while process.is_running():
+        if resident_mb(number) > most_mb:
+            print(sentence, file=sys.stderr, flush=True)
+            process.kill()
+            return
+        time.sleep(BEAT)
+
+
+if __name__ == "__main__":
+    with suppress(psutil.Error, KeyboardInterrupt):
+        watch(int(sys.argv[1]), float(sys.argv[2]), sys.argv[3])

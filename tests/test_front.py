@@ -128,6 +128,12 @@ def test_a_long_address_is_taken_and_an_endless_one_refused(server: tuple[str, i
         assert b" 431 " in one.recv(20)
 
 
+def test_a_length_of_thousands_of_figures_is_answered(server: tuple[str, int]) -> None:
+    with connected(server) as one:
+        one.sendall(b"POST /links HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + b"9" * 4500 + b"\r\n\r\n")
+        assert b" 400 " in one.recv(40)
+
+
 def test_many_at_once_are_all_answered(server: tuple[str, int]) -> None:
     faults: list[Exception] = []
 

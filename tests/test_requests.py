@@ -91,7 +91,8 @@ def test_the_page_itself_may_ask(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 @pytest.mark.parametrize(("mode", "dest"), [("no-cors", "image"), ("cors", "empty"), ("no-cors", "script"),
-                                            ("navigate", "iframe")])  # fmt: skip
+                                            ("navigate", "iframe"), ("navigate", "object"),
+                                            ("navigate", "frame"), ("navigate", "embed")])  # fmt: skip
 def test_a_foreign_page_learns_nothing_of_what_is_here(client: FlaskClient, site: str, mode: str, dest: str) -> None:
     """The same answer whether a dataset, a country or a file exists or not."""
     foreign = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
@@ -146,6 +147,7 @@ def test_an_address_that_is_none_gets_words(client: FlaskClient, path: str) -> N
 
 
 BODIES = ["[" * 50_000, '{"title":' * 50_000, f'{{"title":{BIG}}}', "", "[]", "null", "\x00"]
+BODIES += ['{"a":' + "[" * n + "]" * n + "}" for n in (20, 450, 700, 970)]
 BODIES += ['{"title":"' + "x" * 3_000_000]
 
 
@@ -160,6 +162,48 @@ def test_a_body_that_is_none_gets_words(client: FlaskClient, path: str, body: st
 def test_a_call_of_no_callback_is_refused(client: FlaskClient, output: Any) -> None:
     answer = client.post("/_dash-update-component", json={"output": output, "inputs": 7})
     assert answer.status_code == 400
+
+
+WRONG = [
+    [],
+    {},
+    7,
+    "x",
+    None,
+    [{}],
+    [5],
+    [[]],
+    [{"id": "x"}],
+    [{"id": 5, "property": "data"}],
+    [{"id": {}, "property": 1}],
+]
+
+
+def test_no_call_that_is_half_right_reaches_a_callback(client: FlaskClient) -> None:
+    outputs = [known["output"] for known in client.get("/_dash-dependencies").get_json()]
+    assert len(outputs) > 10
+    for output, wrong in itertools.product(outputs, WRONG):
+        for name in ("inputs", "state", "outputs"):
+            body = {"output": output, "outputs": {"id": "x", "property": "y"}, "inputs": [], "state": [], name: wrong}
+            answer = client.post("/_dash-update-component", json=body)
+            assert 400 <= answer.status_code < 500, (output, name, wrong)
+
+
+def test_a_value_that_is_no_text_reaches_no_callback(client: FlaskClient) -> None:
+    for known in client.get("/_dash-dependencies").get_json():
+        for value in ([1], {"a": 1}, 5, True):
+            given = {name: [{**each, "value": value} for each in known.get(name) or []] for name in ("inputs", "state")}
+            place = {"id": "x", "property": "y"}
+            answer = client.post("/_dash-update-component", json={"output": known["output"], "outputs": place, **given})
+            assert 400 <= answer.status_code < 500, (known["output"], value)
+
+
+@pytest.mark.parametrize("title", ["%01", "%EF%BF%BE", "%EF%BF%BF", "%3D1"])
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_a_title_of_ones_own_may_hold_any_sign(client: FlaskClient, title: str, kind: str) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = client.post(f"/export/country.{kind}?at=BR", data=f"title=a{title}b&said-roles={title}", headers=form)
+    assert answer.status_code == 200 and len(answer.data) > 1000
 
 
 def test_a_mark_at_a_place_that_is_none_is_named(client: FlaskClient) -> None:

@@ -241,13 +241,34 @@ def test_nothing_that_is_planted_in_redis_is_run(built: Settings, dataset: Datas
         held = redis.Redis(port=port)
         assert held.dbsize() > 3
         for key in held.scan_iter():
-            assert held.get(key)[:1] in (codec.BYTES, codec.JSON, codec.FRAME)
+            assert held.get(key)[1 + codec.SIZE :][:1] in (codec.BYTES, codec.JSON, codec.FRAME)
             held.set(key, pickle.dumps(Planted(mark)))
         again = app_of(built, dataset, url).server.test_client()
         assert [again.get(path).data for path in SHARED] == wanted and not mark.exists()
 
 
 SHARED = ("/layers/flows.json?departure=EC", "/cube?departure=EC", "/layers/nodes.json", "/export/routes.csv")
+
+
+@pytest.mark.parametrize("junk", [b'J{"a":1}', b"J[1,2]", b'J"x"', b"J5", b"Bjunk", b"", b"A", b"flipped"])
+def test_what_does_not_belong_into_a_shared_cache_counts_as_not_there(
+    built: Settings, dataset: Dataset, tmp_path: Path, junk: bytes
+) -> None:
+    client = app_of(built, dataset, f"file:{tmp_path}").server.test_client()
+    wanted = [client.get(path).data for path in SHARED]
+    for path in [path for path in tmp_path.rglob("*") if path.is_file()]:
+        content = path.read_bytes()
+        middle = 4 + (len(content) - 4) // 2
+        flipped = content[:middle] + bytes([content[middle] ^ 8]) + content[middle + 1 :]
+        path.write_bytes(flipped if junk == b"flipped" else content[:4] + junk)
+    again = app_of(built, dataset, f"file:{tmp_path}").server.test_client()
+    assert [again.get(path).data for path in SHARED] == wanted
+    assert [again.get(path).data for path in SHARED] == wanted, "and what was made anew is kept"
+
+
+def test_an_answer_of_another_key_is_not_there() -> None:
+    content = codec.sealed("one", "text")
+    assert codec.opened("one", content) == "text" and codec.opened("other", content) is None
 
 
 def test_no_module_reads_pickle() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -77,11 +76,7 @@ def limited(settings: Settings, t: Translator) -> AbstractContextManager[None]:
     """The command within the memory that an import may hold; beyond it, it ends with a sentence. What it has not
     finished never happened (see library)."""
 
-    def over() -> None:
-        print(t.said(Note("refused.memory", mb=settings.import_memory_mb)), file=sys.stderr, flush=True)
-        os._exit(1)
-
-    return memory.watched(settings.import_memory_mb, over)
+    return memory.bounded(settings.import_memory_mb, t.said(Note("refused.memory", mb=settings.import_memory_mb)))
 
 
 def answers_of(asked: argparse.Namespace) -> Answers:

@@ -29,7 +29,7 @@ def made(said: dict[str, Any], pictures: list[str]) -> bytes:
     page = book.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
-    book.core_properties.title, book.core_properties.author = said["title"], ""
+    book.core_properties.title, book.core_properties.author = fit(said["title"]), ""
     book.core_properties.keywords = said["held"]
     dress(book)
     write(book.add_paragraph(), said["marking"], 9, bold=True).alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -9,8 +9,8 @@ import pandas as pd
 
 from app.core.signs import fit
 
-#: Signs with which a spreadsheet begins a formula or a command (OWASP, CSV injection).
-RUN = ("=", "+", "-", "@", "\t", "\r")
+#: Signs with which a spreadsheet begins a formula or a command (OWASP, CSV injection), full width too.
+RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def plain(value: Any) -> Any:

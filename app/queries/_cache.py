@@ -13,7 +13,7 @@ from flask import Flask
 from flask_caching import Cache
 
 from app import clock
-from app.queries._codec import Serializer, encoded
+from app.queries._codec import Serializer, opened, sealed
 from app.settings import cache_kind
 
 #: A shared cache forgets after a week; its keys bear the data version, so an old answer is never a wrong one.
@@ -66,13 +66,14 @@ class Answers:
         if own is not None or time.monotonic() < self._rests_until:
             return own
         try:
-            return self._cache.get(key)
+            found = self._cache.get(key)
+            return opened(key, found) if self._shared else found
         except Exception as error:
             return self._failed(error)
 
     def set(self, key: str, value: Any) -> None:
         """Keep an answer, where that is possible."""
-        held = encoded(value) if self._shared else value
+        held = sealed(key, value) if self._shared else value
         if held is None:
             self._own.set(key, value)
             return

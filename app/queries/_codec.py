@@ -1,10 +1,13 @@
 """How an answer is written where processes share it: as bytes, JSON or Arrow, and never as something that runs when it
 is read. (pickle, which cachelib writes of its own accord, runs what an intruder has put there.)
 
-The first byte says which it is. What is none of these (an object of the program) stays in its process."""
+The first byte says which it is, and a digest stands before it: what is damaged or not of this module is not there.
+(Who can write there can make such digests as well: the folder or Redis is the service's alone, docs/servers.md.) What
+is none of these (an object of the program) stays in its process."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from typing import IO, Any, BinaryIO
@@ -15,23 +18,14 @@ import pyarrow as pa
 from cachelib.serializers import BaseSerializer
 
 BYTES, JSON, FRAME = b"B", b"J", b"A"
+#: What an answer begins with, and the bytes of the digest that follows.
+SEAL, SIZE = b"S", 16
 #: Where a frame says which of its columns hold plain objects.
 OBJECTS = b"objects"
 
 
-class Encoded(bytes):
-    """Bytes that ``encoded`` made."""
-
-
-def encoded(value: Any) -> Encoded | None:
+def encoded(value: Any) -> bytes | None:
     """A value as bytes; None for one that cannot be shared."""
-    if isinstance(value, Encoded):
-        return value
-    found = _encoded(value)
-    return None if found is None else Encoded(found)
-
-
-def _encoded(value: Any) -> bytes | None:
     if isinstance(value, bytes):
         return BYTES + value
     if isinstance(value, pd.DataFrame):
@@ -79,21 +73,42 @@ def _frame_of(content: bytes) -> pd.DataFrame:
     return frame.assign(**plain)
 
 
+def sealed(key: str, value: Any) -> bytes | None:
+    """A value for a key as bytes with their digest; None for one that cannot be shared."""
+    content = encoded(value)
+    return None if content is None else SEAL + _digest(key, content) + content
+
+
+def opened(key: str, content: Any) -> Any:
+    """The value that ``sealed`` made such bytes of for this key; None for any others: damaged, written by somebody
+    else, or of another key."""
+    if not isinstance(content, bytes):
+        return None
+    digest, rest = content[1 : 1 + SIZE], content[1 + SIZE :]
+    return decoded(rest) if content[:1] == SEAL and digest == _digest(key, rest) else None
+
+
+def _digest(key: str, content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=SIZE, key=hashlib.sha256(key.encode()).digest()).digest()
+
+
 class Serializer(BaseSerializer):
-    """What cachelib writes and reads with."""
+    """What cachelib writes and reads with: bytes as they are, and its own counts as JSON."""
 
     def dumps(self, value: Any, protocol: int = 0) -> bytes | None:
         """See cachelib."""
-        return encoded(value)
+        return value if isinstance(value, bytes) else JSON + orjson.dumps(value)
 
     def loads(self, bvalue: bytes | None) -> Any:
         """See cachelib."""
-        return decoded(bvalue) if bvalue else None
+        if not bvalue:
+            return None
+        return bvalue if bvalue[:1] == SEAL else decoded(bvalue)
 
     def dump(self, value: Any, f: IO[bytes], protocol: int = 0) -> None:
         """See cachelib."""
-        f.write(encoded(value) or b"")
+        f.write(self.dumps(value) or b"")
 
     def load(self, f: BinaryIO) -> Any:
         """See cachelib."""
-        return decoded(f.read())
+        return self.loads(f.read())

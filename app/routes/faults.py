@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from dash import Dash
 from dash.exceptions import DashException
@@ -40,12 +41,29 @@ def is_call(app: Dash) -> bool:
         body = json.loads(request.get_data())
     except (ValueError, RecursionError):
         return False
-    if not isinstance(body, dict) or not isinstance(body.get("output"), str) or body["output"] not in app.callback_map:
+    known = app.callback_map.get(body.get("output")) if isinstance(body, dict) and is_text(body.get("output")) else None
+    if known is None or "callback" not in known:  # what runs in the browser alone has none
         return False
-    parts = [body.get(name, []) for name in ("inputs", "state", "changedPropIds")]
-    return all(isinstance(part, list) for part in parts) and all(
-        isinstance(p, dict | list) for p in parts[0] + parts[1]
-    )
+    outputs = body.get("outputs", [])
+    listed = outputs if isinstance(outputs, list) else [outputs]
+    parts = [(body.get(name, []), known[name]) for name in ("inputs", "state")]
+    return all(map(is_place, listed)) and all(are_values(given, len(wanted)) for given, wanted in parts)
+
+
+def are_values(given: Any, n: int) -> bool:
+    """Whether these are the values of so many properties."""
+    listed = isinstance(given, list) and len(given) == n
+    return listed and all(is_place(part) and is_text(part.get("value")) for part in given)
+
+
+def is_text(value: Any) -> bool:
+    """Whether a value is what our callbacks take: a text (an address, as a rule), or nothing yet."""
+    return value is None or isinstance(value, str)
+
+
+def is_place(value: Any) -> bool:
+    """Whether a value names a property of a component."""
+    return isinstance(value, dict) and isinstance(value.get("id"), str) and isinstance(value.get("property"), str)
 
 
 def too_large(_error: RequestEntityTooLarge) -> Response:

@@ -16,6 +16,8 @@ from app.core.signs import fit
 from app.i18n import Translator, languages, translator
 
 HEADER = "X-Atlas"
+#: Levels of JSON: a storyboard has slides, with marks, with points, with numbers.
+MOST_LEVELS = 12
 
 
 def spoken() -> Translator:
@@ -47,12 +49,20 @@ def foreign() -> Response | None:
 def answers() -> dict[str, Any]:
     """The JSON of this request. Raises ``Refused`` when it is none."""
     try:
-        found = json.loads(request.get_data())
+        found = fitted(json.loads(request.get_data()))
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not is_flat(found):
         raise Refused(Note("refused.answers", names=["JSON"]))
-    return fitted(found)
+    return found
+
+
+def is_flat(value: Any, levels: int = MOST_LEVELS) -> bool:
+    """Whether plain values are nested no deeper than anything that the page sends."""
+    if not isinstance(value, dict | list):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(is_flat(held, levels - 1) for held in inner)
 
 
 def fitted(value: Any) -> Any:

@@ -14,6 +14,7 @@ from app.core.view import View
 from app.i18n import translator
 from app.queries import current as queries
 from app.routes.answers import refused, strict, tagged
+from app.routes.guard import fitted
 from app.routes.workqueue import heavy, queue, sent_away
 
 doors = Blueprint("reports", __name__)
@@ -33,7 +34,7 @@ def sent(body: bytes, kind: str, name: str) -> Response:
 
 def edits() -> Mapping[str, str]:
     """What a person wrote to the report; nothing for a plain link."""
-    return request.form.to_dict() if request.method == "POST" else {}
+    return fitted(request.form.to_dict()) if request.method == "POST" else {}
 
 
 @doors.route(f"/export/country.{KIND}", methods=["GET", "POST"])

@@ -71,7 +71,9 @@ def is_foreign_read() -> bool:
     """Whether a page of another site asks for a part of this one (a picture, a script, data); it may only open it.
     Browsers say so; who says nothing is no browser."""
     site, mode = request.headers.get("Sec-Fetch-Site", "none"), request.headers.get("Sec-Fetch-Mode", "navigate")
-    opens = mode == "navigate" and request.method == "GET" and request.headers.get("Sec-Fetch-Dest") != "iframe"
+    # A frame, an object or an embedded part is no page of its own.
+    whole = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    opens = mode == "navigate" and request.method == "GET" and whole
     return site not in ("same-origin", "none") and not opens
 
 

@@ -100,7 +100,10 @@ def _zipped(content: bytes, name: str, most: int, depth: int) -> list[Sheet]:
             raise Unreadable("unpacked_too_large", mb=most / 1e6)
         if any(m.filename == workbooks.MARK for m in members):
             grids = workbooks.grids(content, most)
-            return [_grid(fit(sheet), rows) for sheet, rows in grids.items() if _filled(rows)]
+            sheets = [_grid(fit(sheet), rows) for sheet, rows in grids.items() if _filled(rows)]
+            if not sheets:
+                raise Unreadable("no_table", sheet=name)
+            return sheets
         if len(members) != 1:
             raise Unreadable("zip_of_many", n=len(members))
         # Only the bytes are taken: a path inside the archive is never used.

@@ -21,6 +21,10 @@ MARK = "xl/workbook.xml"
 #: An address as it is nearly always written, and however else XML lets it be written.
 USUAL = b' r="'
 ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
+#: How a cell may begin, and how with a prefix, which hardly any program writes.
+BEGIN, PREFIXED = [b"<c" + end for end in (b" ", b"\t", b"\n", b"\r", b">", b"/")], re.compile(rb"<\w+:c[\s/>]")
+#: Rows of a sheet, as the format has it.
+MOST_ROWS = 1_048_576
 #: An address is never longer (``XFD1048576``); a piece is looked at together with the end of the one before.
 LONGEST = 64
 Grid = list[tuple[int, list[Any]]]
@@ -37,7 +41,7 @@ class Extent:
 
     def add(self, piece: bytes) -> None:
         """Look at a piece of a sheet's XML."""
-        cells = piece.count(b"<c ") + piece.count(b"<c\n") + piece.count(b":c ")
+        cells = sum(map(piece.count, BEGIN)) + (len(PREFIXED.findall(piece)) if b":c" in piece else 0)
         named, rows, columns = usual_addresses(piece)
         if named < cells:  # addresses written in an unusual way: a slow look, but nothing is overlooked
             found = ADDRESS.findall(piece)
@@ -99,9 +103,9 @@ def extents(content: bytes, most: int) -> dict[str, Extent]:
                         raise Unreadable("unpacked_too_large", mb=most / 1e6)
                     if total > max(20 * CHUNK, len(content) * MOST_RATIO):
                         raise Unreadable("bomb", packed=len(content) / 1e6, mb=total / 1e6)
-                    if member.filename.startswith("xl/worksheets/"):
-                        extent.add(rest + piece)
-                        rest = piece[-LONGEST:]
+                    # A sheet may lie under any name: every part is looked at, and those without cells are none.
+                    extent.add(rest + piece)
+                    rest = piece[-LONGEST:]
             if extent.cells:
                 found[member.filename] = extent
     return found
@@ -113,6 +117,8 @@ def grids(content: bytes, most: int) -> dict[str, Grid]:
     for extent in held:
         if extent.cells > MOST_CELLS:
             raise Unreadable("too_many_cells", sheet="XLSX", most=MOST_CELLS)
+        if extent.row > MOST_ROWS:
+            raise Unreadable("no_such_row", row=extent.row, most=MOST_ROWS)
         if extent.column > MOST_COLUMNS:
             cell = f"{column_letters(extent.column)}{extent.row}"
             raise Unreadable("stray_cell", cell=cell, n=extent.column, most=MOST_COLUMNS)
@@ -127,7 +133,7 @@ def dense(content: bytes) -> Iterator[tuple[str, Grid]]:
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             yield name, list(enumerate(rows, start=1))
-    except (python_calamine.CalamineError, ValueError) as error:
+    except (python_calamine.CalamineError, ValueError, OverflowError) as error:
         raise Unreadable("workbook", error=str(error)) from None
 
 
@@ -139,5 +145,5 @@ def sparse(content: bytes) -> Iterator[tuple[str, Grid]]:
             sheet.reset_dimensions()
             rows = enumerate(sheet.iter_rows(values_only=True), start=1)
             yield sheet.title, [(at, list(row)) for at, row in rows if any(cell is not None for cell in row)]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, OverflowError) as error:
         raise Unreadable("workbook", error=str(error)) from None
