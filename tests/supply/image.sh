@@ -9,7 +9,8 @@ for tool in buildah debootstrap; do
 done
 [ "$(id -u)" = 0 ] || { echo "skipped: needs root" >&2; exit 77; }
 DIR=${IMAGE_DIR:-$(mktemp -d)}
-tidy() { [ -n "${IMAGE_DIR:-}" ] || rm -rf "$DIR"; }
+# The storage is mounted on itself while it is used.
+tidy() { umount -l "$DIR/storage/overlay" 2>/dev/null || true; [ -n "${IMAGE_DIR:-}" ] || rm -rf "$DIR" || true; }
 trap tidy EXIT INT TERM
 mkdir -p "$DIR/storage" "$DIR/run"
 export STORAGE_DRIVER=vfs BUILDAH_ISOLATION=chroot
