@@ -19,9 +19,11 @@ from app import create_app, library, old_layout, versions
 from app.__main__ import main
 from app.builder import BuildError, build
 from app.commands.serving import made
+from app.core.note import Refused
 from app.dataset import open_dataset
 from app.imports import take
 from app.imports.jobs import Jobs
+from app.imports.planning import plan
 from app.imports.staged import SENT, UPLOAD
 from app.intake.answers import Answers
 from app.settings import ROOT, Settings
@@ -92,6 +94,16 @@ def test_what_is_taken_is_what_was_sent(house: Settings) -> None:
         app.server.extensions["atlas-jobs"].close()
     assert state["state"] == "failed" and "is not the one that was sent" in state["error"][0]
     assert (jobs.of(ticket) / SENT).exists() and not library.datasets(house)
+
+
+def test_a_file_that_changes_between_its_review_and_its_storing_is_not_taken(house: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(FILE)
+    wanted = plan(path, house, take.context(house), Answers(dataset="mine"))
+    path.write_text(FILE.replace("900", "9000"))
+    with pytest.raises(Refused, match="changed"):
+        take.carry_out(wanted, house, Answers(dataset="mine"))
+    assert not library.datasets(house) and not list(house.datasets.iterdir())
 
 
 @pytest.mark.parametrize("dataset", ["profiles", "mappings", "datasets", "jobs", "links", "log", "curated-2"])
