@@ -50,7 +50,8 @@ def boards(here: Here) -> list[Any]:
         ],
         className="story-new",
     )
-    listed = html.Ul(rows, className="story-list") if rows else html.P(t("briefing.none"), className="hint")
+    how = html.Span(t("briefing.none_how"), className="story-how")
+    listed = html.Ul(rows, className="story-list") if rows else html.P([t("briefing.none"), " ", how], className="hint")
     return [html.Section([html.H2(t("briefing.title")), listed]), html.Section([html.H2(t("briefing.begin")), begin])]
 
 

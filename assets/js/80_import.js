@@ -85,8 +85,10 @@
     const kept = Atlas.recall("import");
     if (!kept || ticket) return;
     ({ ticket, answers, tab } = kept);
+    const mine = asking + 1;
     await plan();
-    if (!byId("review").firstChild) leave();
+    /* A file that was dropped meanwhile has taken over: it is not to be left. */
+    if (mine === asking && !byId("review").firstChild) leave();
   }
 
   async function plan() {

@@ -104,6 +104,17 @@ def test_a_review_outlives_the_language_and_the_page(person: Visitor, tmp_path: 
     person.waits("return !document.querySelector('#import-start').hidden", "the start again")
 
 
+def test_a_file_dropped_while_an_earlier_review_is_put_back_is_not_lost(person: Visitor, tmp_path: Path) -> None:
+    opened(person)
+    dropped(person, tmp_path, "earlier.csv", PLAIN)
+    (tmp_path / "later.csv").write_text(PLAIN, encoding="utf-8")
+    person.js("const box = document.querySelector('#review'); box.replaceWith(box.cloneNode(false));")
+    person.browser.find_element("css selector", "#import-file").send_keys(str(tmp_path / "later.csv"))
+    person.waits("return document.querySelector('.review-head h2')?.innerText === 'later.csv'", "the later file")
+    person.click("[data-leave]")
+    person.waits("return !document.querySelector('#import-start').hidden", "the start again")
+
+
 def test_the_same_name_again_is_another_file(person: Visitor, tmp_path: Path) -> None:
     opened(person)
     dropped(person, tmp_path, "again.csv", "")
