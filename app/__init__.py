@@ -40,12 +40,12 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
 
     from app import pages
     from app.queries import ANSWERS
-    from app.queries._cache import Answers
-    from app.queries._workers import Workers
-    from app.queries.serving import Serving
-    from app.routes import faults, gone, request_checks, squeezed, timing
-    from app.routes.cube import KIND
+    from app.queries._cache import AnswerCache
+    from app.queries._worker_stats import Workers
+    from app.queries.store_watch import StoreWatch
     from app.ui import document, shell
+    from app.web import error_handlers, precompressed, request_checks, server_timing, unavailable
+    from app.web.cube import KIND
 
     # The frames of an answer are small: texts as plain objects are at hand sooner (an eighth of an answer, measured).
     # The large ones are a build's, which keeps them as pandas would.
@@ -62,37 +62,44 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     )
     server = app.server
     request_checks.watch(server, settings)
-    faults.watch(server)
+    error_handlers.watch(server)
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_STREAMS=False)
     server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, KIND]
     Compress(server)
-    squeezed.watch(server, settings.build / "squeezed")
-    server.extensions[ANSWERS] = cache = Answers(server, settings.cache_url)
-    timing.watch(server, settings.profile, Workers(cache))
-    gone.watch(server, Serving(server, settings, cache, dataset))
-    _open_doors(server, settings)
+    precompressed.watch(server, settings.build / "squeezed")
+    server.extensions[ANSWERS] = cache = AnswerCache(server, settings.cache_url)
+    server_timing.watch(server, settings.profile, Workers(cache))
+    unavailable.watch(server, StoreWatch(server, settings, cache, dataset))
+    _register_blueprints(server, settings)
     shell.harden(server, [document.first_script(), app.renderer])
     app.index_string = document.index(settings.changes_allowed)
     app.layout = pages.layout  # type: ignore[assignment]
     pages.register(app)
-    faults.watch_callbacks(app)
+    error_handlers.watch_callbacks(app)
     return app
 
 
-def _open_doors(server: Flask, settings: Settings) -> None:
+def _register_blueprints(server: Flask, settings: Settings) -> None:
     """The HTTP doors, and what stands behind them: the queue of imports, the shelf of storyboards."""
-    from app import briefings, routes
-    from app.imports.jobs import Jobs
-    from app.routes import briefings as story_doors
-    from app.routes import cube, explore, imports, joined, reports, workqueue
+    from app import storyboards, web
+    from app.intake.jobs.queue import Jobs
+    from app.web import (
+        bundle,
+        cube,
+        explore,
+        imports,
+        report_files,
+        workqueue,
+    )
+    from app.web import storyboards as storyboard_routes
 
     server.extensions[imports.EXTENSION] = jobs = Jobs(settings)
     atexit.register(jobs.close)
-    server.extensions[briefings.EXTENSION] = briefings.Shelf(settings.briefings)
-    server.extensions[joined.EXTENSION] = joined.Joined(settings.assets)
+    server.extensions[storyboards.EXTENSION] = storyboards.StoryboardStore(settings.briefings)
+    server.extensions[bundle.EXTENSION] = bundle.Bundle(settings.assets)
     server.extensions[workqueue.EXTENSION] = workqueue.Queue()
-    for room in (joined, routes, cube, explore, imports, story_doors, reports):
-        server.register_blueprint(room.doors)
+    for module in (bundle, web, cube, explore, imports, storyboard_routes, report_files):
+        server.register_blueprint(module.blueprint)
 
 
 def warm(server: Flask) -> None:

@@ -6,7 +6,7 @@ import argparse
 import importlib
 import sys
 
-from app import old_layout
+from app import migrations
 from app.commands import COMMANDS
 from app.settings import Settings
 
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    old_layout.move(settings)
+    migrations.move(settings)
     try:
         code: int = asked.carry_out(settings, asked)
     except KeyboardInterrupt:

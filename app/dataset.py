@@ -15,13 +15,13 @@ import pandas as pd
 from cachelib import SimpleCache
 from numpy.typing import NDArray
 
-from app import clock
-from app.core.columns import Tally
-from app.core.expressions import ibis
+from app import timing
+from app.core.column_store import ColumnStore
+from app.core.lazy_ibis import ibis
 from app.core.query import Vocabulary
 from app.reference import Reference
 from app.settings import Settings
-from app.stores import Engine, Gone, store_of
+from app.stores import Engine, StoreUnavailable, store_of
 from app.stores.columns import columns_of
 
 SELECTED = "the selected events"
@@ -72,34 +72,34 @@ class Dataset:
     def _narrowed(self, selected: str) -> Iterator[str]:
         """The same events, quicker where the engine has them at hand."""
         with ExitStack() as stack:
-            with clock.spent("data"):
+            with timing.timed("data"):
                 held = stack.enter_context(self.engine.narrowed(selected))
             yield held
 
     def run(self, sql: str) -> pd.DataFrame:
         """Rows of a statement; codes come as plain text."""
-        with clock.spent("data"):
+        with timing.timed("data"):
             return self.engine.rows(sql)
 
     def numbers(self, sql: str) -> NDArray[np.int32]:
         """The only column of a statement, of whole numbers."""
-        with clock.spent("data"):
+        with timing.timed("data"):
             return self.engine.numbers(sql)
 
     def at(self, table: str, columns: list[str], rows: NDArray[np.int32]) -> pd.DataFrame:
         """Columns of a table at some of its rows, in their order."""
         listed, wanted = ", ".join(f'"{name}"' for name in columns), ", ".join(map(str, rows.tolist()))
-        with clock.spent("data"):
+        with timing.timed("data"):
             found = self.engine.tuples(f'SELECT "row", {listed} FROM "{table}" WHERE "row" IN ({wanted or "NULL"})')
         by_row = {row: cells for row, *cells in found}
         # Plain objects: the columns of texts that pandas makes take as long as the question.
         return pd.DataFrame([by_row[row] for row in rows.tolist()], columns=columns, dtype=object)
 
     @functools.cached_property
-    def tally(self) -> Tally:
+    def tally(self) -> ColumnStore:
         """The columns that counts are made from."""
         packed = "SELECT name, kind, codes, data FROM tally"
-        return Tally(columns_of(self._build, self.about["columns"], lambda: self.engine.tuples(packed)))
+        return ColumnStore(columns_of(self._build, self.about["columns"], lambda: self.engine.tuples(packed)))
 
     def frame(self, expression: ibis.Table) -> pd.DataFrame:
         """Run an expression that is asked rarely."""
@@ -138,8 +138,8 @@ class Dataset:
 
 
 def open_dataset(build: Path, reference: Path, url: str = "") -> Dataset:
-    """The store that is serving (see ``stores``); FileNotFoundError tells how to make one. Raises ``Gone`` where it
-    cannot be read, or was built by another edition of the program."""
+    """The store that is serving (see ``stores``). Raises FileNotFoundError, which tells how to make one, and
+    ``StoreUnavailable`` where it cannot be read, or was built by another edition of the program."""
     store = store_of(dataclasses.replace(Settings(), build=build, store_url=url))
     version = store.serving()
     if version is None:
@@ -150,5 +150,7 @@ def open_dataset(build: Path, reference: Path, url: str = "") -> Dataset:
     except KeyError as error:
         lacks = [str(error)]
     if lacks:
-        raise Gone(f"version {version} was built by another edition of the program ({lacks[0]} is not in it)")
+        raise StoreUnavailable(
+            f"version {version} was built by another edition of the program ({lacks[0]} is not in it)"
+        )
     return dataset

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from app.core.reading import places
-from app.core.reading.headings import Headings, ranked
-from app.core.reading.places import Boxes, Gazetteer, Spot, Town
+from app.intake.values import places
+from app.intake.values.headings import Headings, ranked
+from app.intake.values.places import Boxes, Gazetteer, Spot, Town
 
 if TYPE_CHECKING:
     from shapely.geometry import Polygon
@@ -112,7 +112,7 @@ class Towns(Mapping[tuple[str, str], list[Town]]):
         self._aliases = dict(iter(aliases.groupby("country")))
         self._held: dict[str, dict[str, list[Town]]] = {}
 
-    def _of(self, country: str) -> dict[str, list[Town]]:
+    def _towns_of(self, country: str) -> dict[str, list[Town]]:
         if country not in self._held:
             self._held[country] = self._laid_out(country)
         return self._held[country]
@@ -131,13 +131,13 @@ class Towns(Mapping[tuple[str, str], list[Town]]):
         return found
 
     def __getitem__(self, key: tuple[str, str]) -> list[Town]:
-        return self._of(key[0])[key[1]]
+        return self._towns_of(key[0])[key[1]]
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return ((country, key) for country in self._rows for key in self._of(country))
+        return ((country, key) for country in self._rows for key in self._towns_of(country))
 
     def __len__(self) -> int:
-        return sum(len(self._of(country)) for country in self._rows)
+        return sum(len(self._towns_of(country)) for country in self._rows)
 
 
 _NONE = pd.DataFrame(columns=["region", "keys", "lat", "lon", "precision", "weight", "alias", "name"])

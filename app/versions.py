@@ -19,7 +19,7 @@ POINTER, STORE, SEAL = "current", "store.duckdb", "sha256"
 #: count for that build alone until it serves; the mark of a dataset that is being removed; and, in the folder of an
 #: edition, its file.
 FACTS, PENDING, REMOVING, RAW = "source.toml", "pending.toml", "removing", "raw"
-#: What a person decided about two events (see library.links), among the imported datasets.
+#: What a person decided about two events (see intake.datasets.links), among the imported datasets.
 LINKS = "links.json"
 _CODE = Path(__file__).resolve().parent
 
@@ -48,7 +48,7 @@ def imported_bytes(path: Path) -> str:
     return file_hash(raw) if facts.get("enabled", True) and raw.exists() else ""
 
 
-def recorded(facts: dict[str, Any]) -> dict[str, str]:
+def recorded_hashes(facts: dict[str, Any]) -> dict[str, str]:
     """The hash (SHA-256, or its first signs) that the facts of a source record for each of its files. For an imported
     dataset that is its one file, ``RAW``; datasets of earlier editions of the program have 16 signs of it."""
     if facts["layout"] == "imported":
@@ -63,8 +63,9 @@ def facts_in(path: Path) -> dict[str, Any]:
 
 def code_files() -> list[Path]:
     """The code that shapes what is read and built."""
-    rooms = ("builder", "core", "importers", "intake", "stores")
-    return [_CODE / "reference.py", *(p for room in rooms for p in (_CODE / room).rglob("*.py"))]
+    steps = ("formats", "values", "rows", "layouts")
+    folders = [_CODE / name for name in ("builder", "core", "stores")] + [_CODE / "intake" / step for step in steps]
+    return [_CODE / "reference.py", *(path for folder in folders for path in folder.rglob("*.py"))]
 
 
 def digest(groups: Iterable[tuple[Path, Iterable[Path]]]) -> str:
@@ -102,7 +103,7 @@ def current_version(build: Path) -> str | None:
     return version if (build / version / STORE).exists() else None
 
 
-def stands(settings: Settings) -> str | None:
+def up_to_date_version(settings: Settings) -> str | None:
     """The version that the sources ask for, where its file serves already and is as it was written; else None. Of a
     database nothing is known without asking it."""
     version = None if settings.store_url else current_version(settings.build)

@@ -1,5 +1,5 @@
-"""``gunicorn -c python:app.serve app.wsgi:server`` serves the store that stands at its URL; one that does not answer
-yet is waited for.
+"""``gunicorn -c python:app.gunicorn_conf app.wsgi:server`` serves the store at its URL; a store that does
+not answer yet is waited for.
 
 The code is read here, so that a server may read it once before its workers part; the app is made in each of them, for
 what is connected to a store is not to be shared by processes.
@@ -17,9 +17,19 @@ import flask_compress
 
 from app import create_app, pages, warm
 from app.dataset import Dataset, open_dataset
-from app.queries import serving
-from app.routes import briefings, cube, explore, gone, imports, joined, reports, squeezed, timing
+from app.queries import store_watch
 from app.settings import Settings
+from app.web import (
+    bundle,
+    cube,
+    explore,
+    imports,
+    precompressed,
+    report_files,
+    server_timing,
+    storyboards,
+    unavailable,
+)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
@@ -29,7 +39,8 @@ _making = threading.Lock()
 _made: dict[int, Flask] = {}
 #: Read here for all workers, as the app itself would read it.
 READ = (
-    flask_compress, pages, serving, briefings, cube, explore, gone, imports, joined, reports, squeezed, timing,
+    flask_compress, pages, store_watch, storyboards, cube, explore, unavailable, imports, bundle, report_files,
+    precompressed, server_timing,
 )  # fmt: skip
 
 

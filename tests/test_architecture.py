@@ -1,4 +1,4 @@
-"""The rooms and the one way in which they import each other, read from every file's syntax tree."""
+"""The packages and the one way in which they import each other, read from every file's syntax tree."""
 
 from __future__ import annotations
 
@@ -18,65 +18,57 @@ from app import create_app, pages
 from app.dataset import Dataset
 from app.settings import ROOT, Settings
 
-#: Rooms by the height at which they stand; a room imports from its own height or from below.
-HEIGHT = {
+#: Packages by level; a package imports from its own package or from a lower level, never from its own level or above.
+#: ``intake`` is told apart by its steps. The root (``""``) is ``create_app``, which wires all of it.
+LEVEL = {
     "atomic": 0,
-    "memory": 0,
     "core": 0,
+    "i18n": 1,
+    "memory_limit": 0,
     "settings": 0,
-    "i18n": 0,
-    "clock": 0,
+    "timing": 0,
     "versions": 1,
-    "old_layout": 1,
-    "reference": 1,
-    "intake": 1,
-    "importers": 1,
-    "library": 1,
-    "briefings": 1,
-    "imports": 3,
-    "builder": 1,
-    "stores": 1,
-    "dataset": 1,
-    "queries": 2,
-    "layers": 3,
-    "charts": 3,
-    "exports": 3,
-    "routes": 4,
-    "ui": 4,
-    "drawing": 4,
-    "pages": 4,
-    "": 5,
-    "commands": 5,
-    "bench": 5,
-    "wsgi": 5,
-    "worker": 5,
-    "serve": 5,
-    "__main__": 5,
+    "migrations": 2,
+    "intake.formats": 1,
+    "intake.values": 1,
+    "intake.datasets": 2,
+    "intake.rows": 2,
+    "reference": 2,
+    "storyboards": 2,
+    "stores": 2,
+    "intake.layouts": 3,
+    "dataset": 3,
+    "builder": 4,
+    "queries": 4,
+    "charts": 5,
+    "exports": 5,
+    "layers": 5,
+    "intake.plan": 6,
+    "wording": 6,
+    "intake.jobs": 7,
+    "drawing": 7,
+    "ui": 7,
+    "web": 8,
+    "pages": 9,
+    "": 10,
+    "wsgi": 11,
+    "gunicorn_conf": 12,
+    "gunicorn_worker": 12,
+    "bench": 12,
+    "commands": 13,
+    "__main__": 14,
 }
-#: What a room may not import although it stands below.
+#: What a package may not import although it is on a lower level.
 NOT = {
-    "core": {"settings", "i18n"},
-    "settings": {"core", "i18n"},
-    "i18n": {"settings"},
-    "intake": {"importers", "builder", "dataset", "i18n", "reference", "settings"},
-    "importers": {"builder", "dataset", "i18n"},
-    "versions": {
-        "core",
-        "i18n",
-        "reference",
-        "intake",
-        "importers",
-        "library",
-        "briefings",
-        "builder",
-        "stores",
-        "dataset",
-    },
-    "reference": {"builder", "dataset", "importers", "i18n"},
+    "intake.formats": {"settings", "i18n"},
+    "intake.values": {"settings", "i18n"},
+    "intake.rows": {"settings", "i18n"},
+    "intake.layouts": {"settings", "i18n", "reference"},
     "builder": {"dataset", "i18n"},
-    "dataset": {"importers", "i18n"},
-    "stores": {"builder", "dataset", "importers", "i18n"},
-    "queries": {"i18n", "importers"},
+    "stores": {"i18n"},
+    "dataset": {"i18n"},
+    "queries": {"i18n", "builder", "intake.layouts"},
+    "drawing": {"intake.plan"},
 }
 PURE = {
     "__future__",
@@ -136,9 +128,10 @@ def imports(module: str, tree: ast.AST, package: bool = False) -> set[str]:
     return found
 
 
-def room(module: str) -> str:
-    parts = module.split(".")
-    return parts[1] if len(parts) > 1 else ""
+def package_of(module: str) -> str:
+    """The package that a module counts to: the first name below ``app``, the first two for a step of ``intake``."""
+    parts = module.split(".")[1:]
+    return ".".join(parts[: 2 if parts[0] == "intake" else 1]) if parts else ""
 
 
 def own(module: str, tree: ast.AST) -> set[str]:
@@ -149,16 +142,17 @@ def own(module: str, tree: ast.AST) -> set[str]:
 
 def arrows_back(module: str, tree: ast.AST) -> list[str]:
     """Imports against the arrow."""
-    here = room(module)
+    here = package_of(module)
+    imported = [(name, package_of(name)) for name in sorted(own(module, tree))]
     return [
         f"{module} -> {name}"
-        for name in sorted(own(module, tree))
-        if HEIGHT[room(name)] > HEIGHT[here] or room(name) in NOT.get(here, set())
+        for name, package in imported
+        if package != here and (LEVEL[package] >= LEVEL[here] or package in NOT.get(here, set()))
     ]
 
 
-def test_every_room_has_its_place() -> None:
-    assert {room(module) for module in MODULES} == set(HEIGHT)
+def test_every_package_has_its_level() -> None:
+    assert {package_of(module) for module in MODULES} - {"intake"} == set(LEVEL)
     assert len(MODULES) > 40 and sum(len(own(m, t)) for m, t in MODULES.items()) > 80
 
 
@@ -173,16 +167,19 @@ def test_imports_point_one_way(module: str) -> None:
         ("app.core.flows", "from app.queries import Queries"),
         ("app.core.flows", "import app.settings"),
         ("app.core.flows", "def f():\n    from app import i18n"),
-        ("app.importers.curated", "from app.dataset import Dataset"),
-        ("app.importers.curated", "from app.queries import Queries"),
+        ("app.intake.layouts.curated", "from app.dataset import Dataset"),
+        ("app.intake.layouts.curated", "from app.queries import Queries"),
         ("app.queries", "from app.layers import layers"),
         ("app.queries", "from app.i18n import translator"),
-        ("app.layers.flows", "from app import routes"),
+        ("app.layers.flows", "from app import web"),
         ("app.charts.timeline", "from app.ui import ids"),
         ("app.i18n", "from app.queries import Queries"),
         ("app.ui.card", "from app import create_app"),
         ("app.core.flows", "from ..ui import ids"),
-        ("app.dataset", "if True:\n    import app.routes as r"),
+        ("app.drawing.report", "from app.ui import board"),
+        ("app.web.explore", "from app.pages import explore"),
+        ("app.ui.board", "from app.drawing import report"),
+        ("app.dataset", "if True:\n    import app.web as r"),
     ],
 )
 def test_an_arrow_that_points_back_would_be_seen(module: str, source: str) -> None:
@@ -207,7 +204,7 @@ def impure(module: str, tree: ast.AST) -> list[str]:
     return sorted(packages) + sorted(calls & {"open", "exec", "eval", "__import__", "print", "input"})
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if room(m) == "core"])
+@pytest.mark.parametrize("module", [m for m in MODULES if package_of(m) == "core"])
 def test_the_core_is_pure(module: str) -> None:
     assert impure(module, MODULES[module]) == []
 
@@ -339,7 +336,7 @@ LATE = (
     "ibis",
     "app.builder",
     "app.drawing",
-    "app.imports.work",
+    "app.intake.jobs.work",
     "app.intake",
     "pyproj",
     "shapely",
@@ -351,7 +348,7 @@ LATE = (
 def test_a_server_starts_without_what_only_files_and_builds_need() -> None:
     told = "import json, sys, app.wsgi; print(json.dumps(sorted(sys.modules)))"
     read = json.loads(subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, check=True).stdout)
-    assert "app.routes.explore" in read
+    assert "app.web.explore" in read
     assert [name for name in LATE if name in read] == []
 
 

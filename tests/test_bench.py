@@ -12,7 +12,7 @@ from app.__main__ import main
 from app.bench import compared, sizes_of, table
 from app.builder import context_of
 from app.core import modes
-from app.importers import synthetic
+from app.intake.layouts import synthetic
 from app.reference import Reference
 from app.settings import Settings
 
@@ -33,7 +33,7 @@ def test_a_small_store_is_measured_whole(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_synthetic_records_are_the_same_for_a_seed_and_say_what_they_are() -> None:
-    one, again, other = (synthetic.made(3000, seed, CONTEXT) for seed in (1, 1, 2))
+    one, again, other = (synthetic.synthetic_events(3000, seed, CONTEXT) for seed in (1, 1, 2))
     assert one.equals(again) and not one.equals(other)
     assert one["event_id"].is_unique and one["title"].str.contains("no seizure").all()
     assert set(one["mode"]) <= set(modes.MODES) and set(one["precision"]) <= set(modes.PRECISIONS)

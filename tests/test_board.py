@@ -17,7 +17,7 @@ from app.core.view import View
 from app.pages.route import update_route
 from app.pages.routes import update_board
 from app.queries import Queries
-from tests.test_routes import faults
+from tests.test_web import faults
 
 
 def exported(client: FlaskClient, path: str) -> pd.DataFrame:

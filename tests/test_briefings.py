@@ -20,7 +20,6 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from app import create_app
-from app.briefings import EXTENSION, Shelf
 from app.core.filters import Filters
 from app.core.storyboard import MARKS, PAGES, Mark, Slide, Storyboard
 from app.dataset import Dataset
@@ -29,7 +28,8 @@ from app.drawing.decks import KINDS
 from app.i18n import languages, translator
 from app.queries import Queries
 from app.settings import Settings
-from app.ui import stage
+from app.storyboards import EXTENSION, StoryboardStore
+from app.wording import slides as stage
 
 HEADERS = {"X-Atlas": "1"}
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "#panic() $x^2$ [*]", "&amp; \\ ${x} {{7*7}}"]
@@ -41,12 +41,12 @@ MARKED = [
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "briefings")
+def shelf(tmp_path: Path) -> StoryboardStore:
+    return StoryboardStore(tmp_path / "briefings")
 
 
 @pytest.fixture
-def client(built: Settings, dataset: Dataset, shelf: Shelf) -> Iterator[FlaskClient]:
+def client(built: Settings, dataset: Dataset, shelf: StoryboardStore) -> Iterator[FlaskClient]:
     app = create_app(dataclasses.replace(built, briefings=shelf.folder), dataset)
     with app.server.app_context():
         yield app.server.test_client()
@@ -89,7 +89,7 @@ def test_nobody_overwrites_another_unseen(client: FlaskClient) -> None:
     assert whole(client, story)["title"] == "Mine"
 
 
-def test_many_adding_at_once_lose_nothing(shelf: Shelf) -> None:
+def test_many_adding_at_once_lose_nothing(shelf: StoryboardStore) -> None:
     board = shelf.create(Storyboard("", "T"))
     add = lambda: shelf.change(board.id, lambda now: dataclasses.replace(now, slides=(*now.slides, Slide())))  # noqa: E731
     threads = [threading.Thread(target=add) for _n in range(20)]
@@ -97,7 +97,7 @@ def test_many_adding_at_once_lose_nothing(shelf: Shelf) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(shelf.of(board.id).slides) == 20 and shelf.of(board.id).revision == 21
+    assert len(shelf.load(board.id).slides) == 20 and shelf.load(board.id).revision == 21
 
 
 @pytest.mark.parametrize("header", [{}, {"X-Atlas": "1", "Sec-Fetch-Site": "cross-site"}])
@@ -120,7 +120,7 @@ def test_no_door_reads_another_file(client: FlaskClient, name: str) -> None:
     assert client.get(f"/export/briefing.pdf?story={name}").status_code == 404
 
 
-def test_a_damaged_file_is_named_and_the_others_stand(client: FlaskClient, shelf: Shelf) -> None:
+def test_a_damaged_file_is_named_and_the_others_stand(client: FlaskClient, shelf: StoryboardStore) -> None:
     story = begun(client)
     for at, text in enumerate(["{", "[" * 100_000, json.dumps({"format": "storyboard"}), ""]):
         (shelf.folder / f"{at:012x}.json").write_text(text)
@@ -154,7 +154,7 @@ def test_exported_and_taken_in_again_it_is_the_same(client: FlaskClient) -> None
     assert other["slides"] == mine["slides"] and other["title"] == mine["title"]
 
 
-def test_a_slide_says_what_became_of_its_events(client: FlaskClient, shelf: Shelf) -> None:
+def test_a_slide_says_what_became_of_its_events(client: FlaskClient, shelf: StoryboardStore) -> None:
     story = begun(client)
     added(client, story, query="departure=EC")
     queries: Queries = client.application.extensions["atlas"]
@@ -268,7 +268,7 @@ def test_one_file_holds_every_slide_and_asks_for_nothing(client: FlaskClient, st
 def test_every_mark_is_drawn_with_its_words(client: FlaskClient, story: str) -> None:
     board: Storyboard = client.application.extensions[EXTENSION].of(story)
     queries = client.application.extensions["atlas"]
-    page_ = ET.fromstring(slides.page(slides.shown(queries, board.slides[0])))
+    page_ = ET.fromstring(slides.page(slides.read_slide(queries, board.slides[0])))
     kinds = [g.get("class") for g in page_.iter("{http://www.w3.org/2000/svg}g") if "mark" in (g.get("class") or "")]
     assert kinds == ["mark arrow", "mark note", "mark area", "mark note"] and len(MARKS) == 3
     texts = " ".join(t.text or "" for t in page_.iter("{http://www.w3.org/2000/svg}text"))
@@ -331,10 +331,10 @@ def test_the_language_of_a_deck_is_chosen_apart_from_the_slide_s(
 
 
 def test_a_file_of_the_deck_opens_its_view_again(client: FlaskClient, story: str) -> None:
-    from app.drawing import state
+    from app.drawing import embedded_state
 
     for kind in ("html", "pdf"):
-        held = state.found_in(taken(client, story, kind))
+        held = embedded_state.found_in(taken(client, story, kind))
         assert held and held["query"] == "departure=EC"
 
 
@@ -344,7 +344,7 @@ def test_every_page_that_a_slide_may_show_is_there(client: FlaskClient) -> None:
     assert set(PAGES) < set(pages()) and len(PAGES) == 7
     queries = client.application.extensions["atlas"]
     for path in PAGES:
-        found = slides.shown(queries, Slide(path=path, query="at=EC,BE"))
+        found = slides.read_slide(queries, Slide(path=path, query="at=EC,BE"))
         assert found.said.title and stage.read(queries, Slide(path=path))[2] == []
 
 
@@ -364,7 +364,7 @@ def test_a_slide_and_its_files_state_the_same_count(client: FlaskClient) -> None
     queries = client.application.extensions["atlas"]
     wanted = translator("en")("sentence.events", n=int(queries.totals(Filters(), sel)["events"]))
     board: Storyboard = client.application.extensions[EXTENSION].of(story)
-    assert wanted in slides.shown(queries, board.slides[0]).said.sentence and wanted in page(client, story)
+    assert wanted in slides.read_slide(queries, board.slides[0]).said.sentence and wanted in page(client, story)
     walk = client.get(f"/briefings/{story}/stage.json").get_json()
     answer = client.get(f"/explore.json?{walk['slides'][0]['address'].split('?')[1]}").get_json()
     assert wanted in answer["html"]["head"]

@@ -18,14 +18,14 @@ from cachelib import SimpleCache
 from app import versions
 from app.builder import BuildError, build
 from app.builder.paths import Lanes
-from app.commands.checking import record
+from app.commands.check import record
 from app.core.filters import Filters
 from app.dataset import Dataset, open_dataset
 from app.queries import Queries
 from app.reference import Reference
 from app.settings import ROOT, Settings
 from app.stores import duck
-from app.versions import SEAL, STORE, current_version, stands, version_of
+from app.versions import SEAL, STORE, current_version, up_to_date_version, version_of
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_any_change_of_what_is_read_gives_another_version(copied: Settings, file
     "module",
     [
         "core/legs.py",
-        "importers/curated.py",
+        "intake/layouts/curated.py",
         "builder/routes.py",
         "stores/duck.py",
         "reference.py",
@@ -135,8 +135,8 @@ def test_a_page_that_has_no_effect_on_the_store_keeps_the_version(built: Setting
 def test_a_start_reads_nothing_that_builds_where_the_version_stands(copied: Settings) -> None:
     """It is told from files alone, by code that reads no library."""
     version = current_version(copied.build)
-    assert version and stands(copied) == version
-    asked = "import app.__main__, app.commands.serving, sys; print({'pandas', 'ibis', 'dash'} & set(sys.modules))"
+    assert version and up_to_date_version(copied) == version
+    asked = "import app.__main__, app.commands.run, sys; print({'pandas', 'ibis', 'dash'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
 
@@ -144,23 +144,26 @@ def test_a_start_reads_nothing_that_builds_where_the_version_stands(copied: Sett
 def test_a_version_stands_only_as_it_was_written_and_as_the_sources_ask(copied: Settings) -> None:
     version = str(current_version(copied.build))
     put(copied, 2, quantity_kg="4321")
-    assert stands(copied) is None
+    assert up_to_date_version(copied) is None
     version = build(copied)
-    assert stands(copied) == version and stands(dataclasses.replace(copied, store_url="postgresql://x/y")) is None
+    assert (
+        up_to_date_version(copied) == version
+        and up_to_date_version(dataclasses.replace(copied, store_url="postgresql://x/y")) is None
+    )
     file, seal = (copied.build / version / name for name in (STORE, SEAL))
     held = file.read_bytes()
     file.write_bytes(held[:-4096])
-    assert stands(copied) is None, "it was cut off"
+    assert up_to_date_version(copied) is None, "it was cut off"
     file.write_bytes(held[:50_000] + b"x" + held[50_001:])
-    assert stands(copied) is None, "it is as long as it was, and damaged inside"
-    assert build(copied) == version and stands(copied) == version, "and built again from the sources"
+    assert up_to_date_version(copied) is None, "it is as long as it was, and damaged inside"
+    assert build(copied) == version and up_to_date_version(copied) == version, "and built again from the sources"
     held = file.read_bytes()
-    assert stands(copied) == version
+    assert up_to_date_version(copied) == version
     for said in (b"", b"many", b"-1"):
         seal.write_bytes(said)
-        assert stands(copied) is None
+        assert up_to_date_version(copied) is None
     seal.unlink()
-    assert stands(copied) is None and build(copied) == version
+    assert up_to_date_version(copied) is None and build(copied) == version
 
 
 def test_old_stores_are_swept_but_never_the_one_that_serves(tmp_path: Path) -> None:
@@ -295,4 +298,4 @@ def test_what_a_store_says_that_it_holds_is_what_a_page_counts(copied: Settings)
     put(copied, 2, drug_form="leaf")
     build(copied)
     queries = Queries(open_dataset(copied.build, copied.reference), SimpleCache())
-    assert queries.held() == queries.totals(Filters())["events"] == 344
+    assert queries.stored_events() == queries.totals(Filters())["events"] == 344

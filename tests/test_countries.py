@@ -18,7 +18,7 @@ from app.pages.compare import update_compare
 from app.pages.countries import update_country
 from app.queries import Queries
 from tests.test_board import exported
-from tests.test_routes import faults
+from tests.test_web import faults
 
 CODES = ("BE", "BR", "CO", "EC", "ES", "SN", "PY", "MA")
 
@@ -67,14 +67,14 @@ def test_partners_places_years_and_quality_are_a_recount(client: FlaskClient, qu
 def test_what_was_seized_before_it_left_is_said(client: FlaskClient, queries: Queries) -> None:
     events = exported(client, "/export/events.csv?departure=EC")
     held = events[events["departure_basis"] == "interdicted at departure"]
-    found = country.stopped(queries.naming(Filters(), "EC"), "EC")
+    found = country.seized_before_leaving(queries.naming(Filters(), "EC"), "EC")
     assert found["n"] == len(held) > 0 and found["kg"] == pytest.approx(held["quantity_kg"].sum())
 
 
 def test_a_blank_weight_is_no_zero() -> None:
     frame = pd.DataFrame({"kg": [float("nan"), 5.0]})
-    assert country.measured(frame["kg"])["weighed"] == 1 and country.measured(frame["kg"])["median"] == 5
-    assert pd.isna(country.measured(frame["kg"].head(1))["kg"])
+    assert country.weight_summary(frame["kg"])["weighed"] == 1 and country.weight_summary(frame["kg"])["median"] == 5
+    assert pd.isna(country.weight_summary(frame["kg"].head(1))["kg"])
 
 
 def test_arrests_that_no_source_states_are_not_none() -> None:

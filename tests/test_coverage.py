@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app import create_app, library
+from app import create_app
 from app.__main__ import main
 from app.builder import BuildError, build
 from app.charts import timeline
@@ -15,6 +15,7 @@ from app.core.cube import tick_of
 from app.core.filters import Filters
 from app.core.view import View
 from app.dataset import open_dataset
+from app.intake import datasets
 from app.queries import Queries, current
 from app.settings import Settings
 from app.ui.explore import answer
@@ -51,12 +52,12 @@ def test_a_declaration_reaches_the_strip_and_the_exposure(house: Settings, tmp_p
         both = queries.reported(Filters(), "2021-01", "2021-12").loc["CL"]
         assert both.tolist() == ["not"] * 6 + ["reported"] * 6, "the sample of unknown coverage unsays nothing"
     assert main(["datasets", "--cover", "andes", "partly"]) == 0
-    assert library.facts("andes", house)["coverage"] == "partly"
-    assert library.log(house)[0]["action"] == "covered"
+    assert datasets.facts("andes", house)["coverage"] == "partly"
+    assert datasets.log(house)[0]["action"] == "covered"
     newer = FILE + "2021-12-06,Peru,Cocaine,51,Peru,Belgium\n"
     (tmp_path / "andes.csv").write_text(newer, encoding="utf-8")
     assert main(["import", file]) == 0
-    assert library.facts("andes", house)["coverage"] == "partly", "a newer edition keeps what was declared"
+    assert datasets.facts("andes", house)["coverage"] == "partly", "a newer edition keeps what was declared"
 
 
 def test_a_wrong_declaration_is_refused_in_words(
@@ -67,7 +68,7 @@ def test_a_wrong_declaration_is_refused_in_words(
     assert "Coverage <b>all</b> is none. Write reported" in capsys.readouterr().err
     assert main(["import", file]) == 0
     assert main(["datasets", "--cover", "andes", "XX reported"]) == 1
-    assert library.facts("andes", house)["coverage"] == ""
+    assert datasets.facts("andes", house)["coverage"] == ""
 
 
 def test_a_shipped_source_that_declares_nonsense_fails_the_build(house: Settings, tmp_path: Path) -> None:

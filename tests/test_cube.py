@@ -14,15 +14,15 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core import cube, ticks
-from app.core.columns import Column, Tally
+from app.core import by_month, cube
+from app.core.by_month import MonthIndex, MonthSums
+from app.core.column_store import Column, ColumnStore
 from app.core.cube import Axis, Entries, Series
 from app.core.filters import Filters
-from app.core.ticks import Dated, Sums
 from app.core.view import View
 from app.queries import Queries
 from app.queries._cube import MOST_FLOWS
-from app.routes.cube import KIND
+from app.web.cube import KIND
 
 FILTERS = [
     Filters(),
@@ -39,7 +39,7 @@ MONTHS = st.tuples(st.integers(2008 * 12, 2027 * 12), st.integers(0, 60)).map(la
 def small_parts() -> Iterator[None]:
     """Events are gone through in parts, also here."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ticks, "PART", 50)
+        patch.setattr(by_month, "PART", 50)
         yield
 
 
@@ -64,7 +64,7 @@ def test_a_window_is_what_the_server_answers(
     named = dict(zip(roles["node"] + "|" + roles["role"], roles["n"], strict=True))
     within = cube.window(found.by_role, found.axis, *window).set_index("key")["n"].to_dict()
     assert within == {key: n for key, n in named.items() if key in found.by_role.keys}
-    rest = sum(n for tick, n in found.rest.items() if cube.holds(int(tick), *window))
+    rest = sum(n for tick, n in found.rest.items() if cube.is_in_window(int(tick), *window))
     assert rest == flows["events"].sum() - held["events"].sum()
 
 
@@ -115,8 +115,8 @@ ENTRIES = Entries(
 def test_entries_are_a_plain_recount(events: list[tuple[int, int, float | None]]) -> None:
     every = np.array([-2020, -2019, 24240, 24241, 24249])
     at, tick, kg = (np.array([event[i] for event in events], dtype=kind) for i, kind in enumerate((int, int, float)))
-    dated = Dated(at, at, every, tick)
-    sums = Sums.empty(4, dated)
+    dated = MonthIndex(at, at, every, tick)
+    sums = MonthSums.empty(4, dated)
     # In two parts, as many events are.
     for part in (slice(0, 7), slice(7, None)):
         sums.add(at[part], tick[part], kg[part])
@@ -141,33 +141,35 @@ def test_weights_are_those_of_the_events_that_have_a_leg() -> None:
         "kg.value": Column(np.sort(kg)), "weight": Column(kg), "chain_country": Column(chain),
         "leg_country.chain": Column(np.array([1, 2, 2])), "leg_country.value": Column(np.array([0, 1, 2])),
     }  # fmt: skip
-    tally = Tally(columns)
-    found = ticks.of_flows(tally, Dated.of(tally, np.arange(3, dtype=np.int32), "country"), "country", [0, 1, 2])
+    tally = ColumnStore(columns)
+    found = by_month.flow_entries(
+        tally, MonthIndex.from_rows(tally, np.arange(3, dtype=np.int32), "country"), "country", [0, 1, 2]
+    )
     assert found.kg is not None and found.kg.tolist() == [10.0, 20.0, 20.0] and found.n.tolist() == [1, 1, 1]
 
 
 def test_series_are_left_out_whole_where_there_is_no_room() -> None:
-    axis = Axis.of(ENTRIES.tick)
+    axis = Axis.covering(ENTRIES.tick)
     assert axis == Axis(24240, 4, 2020, 1)
-    assert [Series.of(ENTRIES, "abc", axis, most).keys for most in (0, 1, 2, 3, 4, 5)] == [
+    assert [Series.largest(ENTRIES, "abc", axis, most).keys for most in (0, 1, 2, 3, 4, 5)] == [
         [], [], ["a"], ["a"], ["a", "b"], ["a", "b", "c"],
     ]  # fmt: skip
-    whole = cube.window(Series.of(ENTRIES, "abc", axis, 9), axis, 24240, 24241).set_index("key")
+    whole = cube.window(Series.largest(ENTRIES, "abc", axis, 9), axis, 24240, 24241).set_index("key")
     assert (
         whole["n"].to_dict() == {"a": 2, "b": 5, "c": 1}
         and np.isnan(whole.at["c", "kg"])
         and whole.at["b", "kg"] == 3.5
     )
-    early = cube.window(Series.of(ENTRIES, "abc", axis, 9), axis, 24228, 24239)
+    early = cube.window(Series.largest(ENTRIES, "abc", axis, 9), axis, 24228, 24239)
     assert early.empty, "a year before has no month and no bare year of it"
 
 
 def test_a_large_cube_is_folded_until_it_is_small_enough() -> None:
-    from app.queries._cube import fitted
+    from app.queries._cube import fit_into
 
     chance = np.random.default_rng(1)
     keys = [f"k{n}" for n in range(MOST_FLOWS)]
     at, tick = np.repeat(np.arange(MOST_FLOWS), 400), np.tile(np.arange(400), MOST_FLOWS)
     every = Entries(at, tick, chance.integers(1, 90_000, len(at)), chance.random(len(at)) * 1e5)
-    made = fitted(Axis.of(tick), (every, keys), (every._replace(kg=None), keys))
+    made = fit_into(Axis.covering(tick), (every, keys), (every._replace(kg=None), keys))
     assert cube.weight(made) <= cube.MOST_BYTES and all(0 < len(group.keys) < MOST_FLOWS for group in made)

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.i18n import languages, translator
-from app.routes.joined import KINDS, Joined
 from app.settings import Settings
+from app.web.bundle import KINDS, Bundle
 
 
 def named(client: FlaskClient, what: str) -> list[str]:
@@ -33,7 +33,7 @@ def test_another_content_has_another_address(tmp_path: Path, kind: str) -> None:
     (tmp_path / "js").mkdir()
     file = tmp_path / KINDS[kind][0].replace("*", "10_a")
     file.write_text("one")
-    files = Joined(tmp_path)
+    files = Bundle(tmp_path)
     first = files.address(kind)
     assert files.body(kind) == b"one" and files.address(kind) == first
     file.with_name(file.name.replace("10_a", "20_b")).write_text("two")

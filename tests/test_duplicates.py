@@ -14,9 +14,9 @@ from app.builder import duplicates
 from app.core.filters import Filters
 from app.core.note import Refused
 from app.dataset import open_dataset
-from app.imports.take import rebuilt, take_in
-from app.intake.answers import Answers
-from app.library import links
+from app.intake.datasets import links
+from app.intake.plan.execute import rebuilt, take_in
+from app.intake.rows.answers import Answers
 from app.settings import Settings
 
 DAY = dt.date(2021, 3, 10)
@@ -109,7 +109,7 @@ def test_a_link_takes_one_record_out_of_the_counts_and_back_again(house: Setting
     before = counted(house)
     ids = open_dataset(house.build, house.reference).run("SELECT event_id FROM event WHERE source = 'mine' ORDER BY kg")
     small, large = ids["event_id"]
-    links.put(house, rebuilt(house), large, small, "part", "unit 7")
+    links.add_link(house, rebuilt(house), large, small, "part", "unit 7")
     data = open_dataset(house.build, house.reference)
     assert counted(house) == (before[0] - 1, pytest.approx(before[1] - 3))
     assert data.run('SELECT kept, other, kind, "by", kg FROM link').values.tolist() == [
@@ -117,20 +117,20 @@ def test_a_link_takes_one_record_out_of_the_counts_and_back_again(house: Setting
     ]
     assert len(data.run(f"SELECT 1 FROM event WHERE event_id = '{small}'")) == 1, "kept, only not counted"
     assert data.run(f"SELECT count(*) AS n FROM leg WHERE event_id = '{small}'")["n"][0] == 0
-    links.drop(house, rebuilt(house), small, large)
+    links.remove_link(house, rebuilt(house), small, large)
     assert counted(house) == before
 
 
 def test_two_records_never_give_way_to_each_other(house: Settings) -> None:
-    links.put(house, str, "a", "b", "same")
-    links.put(house, str, "b", "c", "same")
+    links.add_link(house, str, "a", "b", "same")
+    links.add_link(house, str, "b", "c", "same")
     with pytest.raises(Refused, match="circle"):
-        links.put(house, str, "c", "a", "revision")
-    links.put(house, str, "b", "a", "same")
+        links.add_link(house, str, "c", "a", "revision")
+    links.add_link(house, str, "b", "a", "same")
     assert [(link["kept"], link["other"]) for link in links.read(house)] == [("b", "c"), ("b", "a")]
     for wrong in (("a", "a", "same"), ("a", "b", "twin"), ("", "b", "same")):
         with pytest.raises(Refused):
-            links.put(house, str, *wrong)
+            links.add_link(house, str, *wrong)
 
 
 def test_the_filter_still_finds_a_repeat_s_weight_at_stake(house: Settings) -> None:
@@ -138,7 +138,7 @@ def test_the_filter_still_finds_a_repeat_s_weight_at_stake(house: Settings) -> N
     from app.queries import current
 
     ids = open_dataset(house.build, house.reference).run("SELECT event_id FROM event WHERE source = 'mine' ORDER BY kg")
-    links.put(house, rebuilt(house), "CSE-2021-0001", ids["event_id"][1], "same")
+    links.add_link(house, rebuilt(house), "CSE-2021-0001", ids["event_id"][1], "same")
     app = create_app(house, open_dataset(house.build, house.reference))
     with app.server.app_context():
         held = current().repeats(Filters())

@@ -28,7 +28,7 @@ from app.queries import LIST_COLUMNS, Queries
 from app.queries import _codec as codec
 from app.queries._cube import Cube
 from app.settings import Settings
-from app.stores import Gone, duck
+from app.stores import StoreUnavailable, duck
 from app.stores.connections import Connection, Pool
 from tests.servers import postgres_server
 
@@ -238,9 +238,9 @@ def test_both_engines_agree(file: Queries, database: Queries, name: str, filters
 def test_an_answer_that_processes_share_is_the_one_that_was_made(file: Queries, name: str, filters: Filters) -> None:
     found = QUESTIONS[name](file, filters)
     if isinstance(found, pd.DataFrame):
-        content = codec.encoded(found)
+        content = codec.encode(found)
         assert content is not None
-        same(codec.decoded(content), found)
+        same(codec.decode(content), found)
 
 
 def kept(rows: pd.DataFrame, f: Filters) -> pd.DataFrame:
@@ -331,7 +331,7 @@ def test_a_question_that_takes_too_long_is_not_asked_twice() -> None:
             held.execute("SELECT pg_sleep(5)")
 
         for _n in range(2):
-            with pytest.raises(Gone, match="timeout"):
+            with pytest.raises(StoreUnavailable, match="timeout"):
                 pool.ask(slow)
         assert len(asked) == 2 and asked[0] is asked[1], "once for each asking, and the connection is kept"
         assert pool.ask(lambda held: held.execute("SELECT 1").fetchone()) == (1,)

@@ -26,14 +26,14 @@ import pytest
 from app import create_app, versions
 from app.__main__ import STOPPED, main
 from app.builder import build
-from app.commands import checking
+from app.commands import check
 from app.dataset import Dataset, open_dataset
 from app.i18n import languages, translator
 from app.pages import status
 from app.queries import EXTENSION
-from app.queries.serving import SERVING
+from app.queries.store_watch import STORE_WATCH
 from app.settings import ROOT, Settings
-from app.stores import Gone, NotWritten, store_of
+from app.stores import StoreNotWritten, StoreUnavailable, store_of
 from tests.servers import free_port, postgres_server, until
 
 #: What Chromium sends when it opens a page.
@@ -98,7 +98,7 @@ def test_a_build_that_fails_in_a_database_leaves_the_old_version(built: Settings
         tables = open_tables(built)
         with psycopg.connect(server.url, autocommit=True) as held:
             held.execute("ALTER ROLE atlas SET statement_timeout = '1ms'")
-        with pytest.raises(NotWritten, match="keeps serving"):
+        with pytest.raises(StoreNotWritten, match="keeps serving"):
             store.publish("feedfeedfeed", tables)
         with psycopg.connect(server.url, autocommit=True) as held:
             held.execute("SET statement_timeout = 0")
@@ -137,7 +137,7 @@ def open_tables(built: Settings) -> dict[str, Any]:
 def test_a_wrong_statement_is_no_store_that_is_gone(dataset: Dataset, built: Settings) -> None:
     with pytest.raises(Exception, match="nowhere") as caught:
         dataset.run("SELECT * FROM nowhere")
-    assert not isinstance(caught.value, Gone)
+    assert not isinstance(caught.value, StoreUnavailable)
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "x", "sqlite:///a"])
@@ -149,7 +149,7 @@ def test_a_store_that_there_is_not_is_refused(url: str) -> None:
 def test_a_password_is_never_shown(built: Settings) -> None:
     store = store_of(dataclasses.replace(built, store_url="postgresql://me:secret@127.0.0.1:1/db"))
     assert "secret" not in store.place and "db" in store.place
-    with pytest.raises(Gone) as caught:
+    with pytest.raises(StoreUnavailable) as caught:
         store.serving()
     assert "secret" not in str(caught.value)
 
@@ -164,7 +164,7 @@ def test_a_new_version_that_cannot_be_read_leaves_the_old_one_serving(own: Setti
     (own.build / versions.POINTER).write_text("0123456789ab")
     assert [client.get(path).status_code for path in PATHS] == [200] * len(PATHS)
     assert client.get("/health").get_json()["version"] == version
-    assert app.server.extensions[SERVING].refused[0] == "0123456789ab"
+    assert app.server.extensions[STORE_WATCH].refused[0] == "0123456789ab"
     with app.server.test_request_context():
         assert "0123456789ab" in status.update_status("")["html"]["status"]
     # What cannot be read is built anew, and then it serves.
@@ -193,7 +193,7 @@ def test_a_version_of_another_edition_does_not_serve_and_is_said(own: Settings, 
     assert version
     with duckdb.connect(str(own.build / version / versions.STORE)) as held:
         held.execute(less)
-    with pytest.raises(Gone, match=f"{version} was built by another edition"):
+    with pytest.raises(StoreUnavailable, match=f"{version} was built by another edition"):
         open_dataset(own.build, own.reference)
     client = create_app(own, None).server.test_client()
     assert client.get("/health").status_code == 503 and client.get("/explore.json").status_code == 503
@@ -217,7 +217,7 @@ def test_a_full_disk_leaves_the_old_version(own: Settings) -> None:
 
     command = [sys.executable, "-B", "-c", code, str(own.build), str(own.sources)]
     done = subprocess.run(command, cwd=ROOT, preexec_fn=full, capture_output=True, text=True, check=False)
-    assert done.returncode and "NotWritten" in done.stderr and "keeps serving" in done.stderr
+    assert done.returncode and "StoreNotWritten" in done.stderr and "keeps serving" in done.stderr
     assert versions.current_version(own.build) == version and sorted(p.name for p in own.build.iterdir()) == held
     assert open_dataset(own.build, own.reference).version == version
 
@@ -230,7 +230,7 @@ def gunicorn(settings: Settings, folder: Path) -> Iterator[tuple[str, subprocess
         "BUILD_DIR": settings.build, "IMPORTS_DIR": settings.imports, "BRIEFINGS_DIR": settings.briefings,
         "STORE_URL": settings.store_url, "CACHE_URL": f"file:{folder}/cache", "PORT": port, "WORKERS": 2,
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.serve", "app.wsgi:server"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.gunicorn_conf", "app.wsgi:server"]
     environment = {**os.environ, **{name: str(place) for name, place in places.items()}}
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
@@ -291,7 +291,7 @@ def test_ctrl_c_ends_what_is_just_being_read_or_done_without_a_trace(monkeypatch
     def stopped(*_asked: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(checking, "carry_out", stopped)
+    monkeypatch.setattr(check, "carry_out", stopped)
     assert main(["check"]) == STOPPED
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from waitress.adjustments import Adjustments
 
-from app import worker
+from app import gunicorn_worker
 from app.settings import Settings
 from tests.servers import until
 from tests.test_faults import gunicorn
@@ -86,7 +86,7 @@ def test_a_connection_outlives_what_a_browser_takes_for_granted(server: tuple[st
         held.request("POST", "/briefings", body, {"X-Atlas": "1", "Content-Type": "application/json"})
         answer = held.getresponse()
         assert answer.status == 200 and answer.read()
-    assert worker.KEEP_ALIVE > 300
+    assert gunicorn_worker.KEEP_ALIVE > 300
     held.close()
 
 
@@ -154,41 +154,43 @@ def test_many_at_once_are_all_answered(server: tuple[str, int]) -> None:
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
 
 
-def request_of(data: bytes) -> worker.Parser:
-    found = worker.Parser(Adjustments(max_request_body_size=10**9))
+def request_of(data: bytes) -> gunicorn_worker.Parser:
+    found = gunicorn_worker.Parser(Adjustments(max_request_body_size=10**9))
     found.received(data)
     return found
 
 
 def test_a_head_has_so_many_seconds_and_a_body_must_keep_coming() -> None:
     head = request_of(HEAD)
-    assert not head.is_late(head.began + worker.HEAD_SECONDS - 1) and head.is_late(head.began + worker.HEAD_SECONDS + 1)
+    assert not head.is_late(head.began + gunicorn_worker.HEAD_SECONDS - 1) and head.is_late(
+        head.began + gunicorn_worker.HEAD_SECONDS + 1
+    )
     body = request_of(b"POST /import/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500000000\r\n\r\n")
     body.received(b"x" * 200_000)
-    allowed = worker.BODY_SECONDS + 200_000 / worker.BODY_RATE
+    allowed = gunicorn_worker.BODY_SECONDS + 200_000 / gunicorn_worker.BODY_RATE
     assert not body.is_late(body.began + allowed - 1) and body.is_late(body.began + allowed + 1)
 
 
 def test_a_late_request_is_closed_and_one_that_is_served_is_not() -> None:
     late, early = request_of(HEAD), request_of(HEAD)
-    late.began -= worker.HEAD_SECONDS + 1
+    late.began -= gunicorn_worker.HEAD_SECONDS + 1
 
     class Connection:
         will_close = False
 
-        def __init__(self, request: worker.Parser | None, *served: object) -> None:
+        def __init__(self, request: gunicorn_worker.Parser | None, *served: object) -> None:
             self.request, self.requests, self.last_activity = request, list(served), time.time()
 
-    class Front(worker.TcpFront):
+    class Front(gunicorn_worker.TcpFront):
         def __init__(self) -> None:
-            self.adj = Adjustments(**worker.OPTIONS)
+            self.adj = Adjustments(**gunicorn_worker.OPTIONS)
 
     held = [Connection(late), Connection(early), Connection(None), Connection(late, "served")]
     front = Front()
     front.active_channels = dict(enumerate(held))  # type: ignore[arg-type]
     front.maintenance(time.time())
     assert [c.will_close for c in held] == [True, False, False, False]
-    held[2].last_activity -= worker.KEEP_ALIVE + 1
+    held[2].last_activity -= gunicorn_worker.KEEP_ALIVE + 1
     front.maintenance(time.time())
     assert held[2].will_close
 

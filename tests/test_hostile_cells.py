@@ -21,11 +21,11 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.dataset import open_dataset
 from app.exports.cells import RUN
-from app.imports.take import take_in
-from app.intake.answers import Answers
-from app.routes.imports import EXTENSION
+from app.intake.plan.execute import take_in
+from app.intake.rows.answers import Answers
 from app.settings import Settings
-from tests.test_import_doors import OWN
+from app.web.imports import EXTENSION
+from tests.test_import_requests import OWN
 
 WILD = (
     "=cmd|' /C calc'!A0",

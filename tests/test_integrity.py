@@ -15,21 +15,22 @@ from pathlib import Path
 
 import pytest
 
-from app import create_app, library, old_layout, versions
+from app import create_app, migrations, versions
 from app.__main__ import main
 from app.builder import BuildError, build
-from app.commands.serving import made
+from app.commands.run import ensure_store
 from app.core.note import Refused
 from app.dataset import open_dataset
-from app.imports import take
-from app.imports.jobs import Jobs
-from app.imports.planning import plan
-from app.imports.staged import SENT, UPLOAD
-from app.intake.answers import Answers
+from app.intake import datasets
+from app.intake.jobs.job_files import SENT, UPLOAD
+from app.intake.jobs.queue import Jobs
+from app.intake.plan import execute
+from app.intake.plan.planner import plan
+from app.intake.rows.answers import Answers
 from app.settings import ROOT, Settings
 from app.versions import RAW, current_version, version_of
 from tests.servers import free_port, until
-from tests.test_import_doors import OWN, worked
+from tests.test_import_requests import OWN, worked
 
 FILE = "Date,Country,City,Drug,kg\n2021-03-25,Peru,Callao,Cocaine,900\n2021-03-26,Peru,Paita,Cocaine,5\n"
 
@@ -48,7 +49,7 @@ def taken(house: Settings, tmp_path: Path, dataset: str = "mine", content: str =
     """Take a file in as a dataset; the version that serves."""
     path = tmp_path / f"{dataset}.csv"
     path.write_text(content)
-    return take.take_in(path, house, Answers(dataset=dataset))[1]
+    return execute.take_in(path, house, Answers(dataset=dataset))[1]
 
 
 def events(house: Settings) -> int:
@@ -73,7 +74,7 @@ def test_a_file_may_have_any_name(house: Settings, name: str) -> None:
         assert worked(door, f"/import/{ticket}/take", {"dataset": "mine"})["state"] == "done"
     finally:
         app.server.extensions["atlas-jobs"].close()
-    (facts,) = library.datasets(house)
+    (facts,) = datasets.datasets(house)
     raw = house.datasets / "mine" / facts["edition"] / RAW
     assert raw.read_text() == FILE
     assert versions.file_hash(raw) == facts["sha256"]
@@ -86,24 +87,24 @@ def test_what_is_taken_is_what_was_sent(house: Settings) -> None:
     jobs = Jobs(house)
     with open(__file__, "rb") as stream:
         ticket = jobs.stage(stream, "x.csv", 1_000_000)
-    (jobs.of(ticket) / UPLOAD).write_text(FILE)
+    (jobs.folder_of(ticket) / UPLOAD).write_text(FILE)
     app = create_app(house, open_dataset(house.build, house.reference))
     try:
         state = worked(app.server.test_client(), f"/import/{ticket}/take")
     finally:
         app.server.extensions["atlas-jobs"].close()
     assert state["state"] == "failed" and "is not the one that was sent" in state["error"][0]
-    assert (jobs.of(ticket) / SENT).exists() and not library.datasets(house)
+    assert (jobs.folder_of(ticket) / SENT).exists() and not datasets.datasets(house)
 
 
 def test_a_file_that_changes_between_its_review_and_its_storing_is_not_taken(house: Settings, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text(FILE)
-    wanted = plan(path, house, take.context(house), Answers(dataset="mine"))
+    wanted = plan(path, house, execute.context(house), Answers(dataset="mine"))
     path.write_text(FILE.replace("900", "9000"))
     with pytest.raises(Refused, match="changed"):
-        take.carry_out(wanted, house, Answers(dataset="mine"))
-    assert not library.datasets(house) and not list(house.datasets.iterdir())
+        execute.carry_out(wanted, house, Answers(dataset="mine"))
+    assert not datasets.datasets(house) and not list(house.datasets.iterdir())
 
 
 @pytest.mark.parametrize("dataset", ["profiles", "mappings", "datasets", "jobs", "links", "log", "curated-2"])
@@ -112,11 +113,11 @@ def test_a_dataset_may_have_any_name_and_takes_nothing_along_when_it_goes(
 ) -> None:
     path = tmp_path / "x.csv"
     path.write_text(FILE)
-    take.take_in(path, house, Answers(dataset="other", save_as="my layout"))
+    execute.take_in(path, house, Answers(dataset="other", save_as="my layout"))
     taken(house, tmp_path, dataset, FILE.replace("900", "901"))
     assert events(house) == 349
-    take.remove(dataset, house)
-    assert events(house) == 347 and [d["id"] for d in library.datasets(house)] == ["other"]
+    execute.remove(dataset, house)
+    assert events(house) == 347 and [d["id"] for d in datasets.datasets(house)] == ["other"]
     assert [p.name for p in house.own_profiles.iterdir()] == ["my-layout.toml"]
 
 
@@ -124,7 +125,7 @@ def test_a_file_that_was_changed_on_disk_is_refused_by_every_build(house: Settin
     before = taken(house, tmp_path)
     (raw,) = house.datasets.glob(f"mine/*/{RAW}")
     raw.write_text(FILE.replace("900", "9000"))
-    assert version_of(house) != before and versions.stands(house) is None
+    assert version_of(house) != before and versions.up_to_date_version(house) is None
     for attempt in (build, lambda own: build(own, force=True)):
         with pytest.raises(BuildError) as failed:
             attempt(house)
@@ -132,13 +133,13 @@ def test_a_file_that_was_changed_on_disk_is_refused_by_every_build(house: Settin
         assert fault.file == "mine/mine.csv" and "expected" in fault.problem and "found" in fault.problem
         assert versions.file_hash(raw) in fault.problem and "--off mine" in fault.fix
     assert current_version(house.build) == before, "what serves goes on serving"
-    take.switch("mine", False, house)
+    execute.switch("mine", False, house)
     assert events(house) == 345
     with pytest.raises(BuildError):
-        take.switch("mine", True, house)
-    assert not library.facts("mine", house)["enabled"], "a change whose build fails never happened"
+        execute.switch("mine", True, house)
+    assert not datasets.facts("mine", house)["enabled"], "a change whose build fails never happened"
     raw.write_text(FILE)
-    take.switch("mine", True, house)
+    execute.switch("mine", True, house)
     assert current_version(house.build) == before
 
 
@@ -159,7 +160,7 @@ def test_a_shipped_file_that_was_changed_is_refused_until_it_is_recorded(house: 
     with pytest.raises(BuildError) as failed:
         build(house)
     assert "check --record curated" in failed.value.faults[0].fix
-    from app.commands.checking import record
+    from app.commands.check import record
 
     assert record(house, "curated") == 0
     assert build(house) != before
@@ -167,7 +168,7 @@ def test_a_shipped_file_that_was_changed_is_refused_until_it_is_recorded(house: 
 
 def test_every_hash_that_is_recorded_is_that_of_the_shipped_file() -> None:
     for facts in sorted(Settings().sources.glob("*/source.toml")):
-        named = versions.recorded(versions.facts_in(facts))
+        named = versions.recorded_hashes(versions.facts_in(facts))
         assert set(named) == {p.name for p in facts.parent.iterdir()} - {facts.name}
         assert all(versions.file_hash(facts.parent / name) == text for name, text in named.items())
 
@@ -182,19 +183,19 @@ def test_a_decision_about_two_records_is_part_of_the_version(house: Settings) ->
 KILLED = """
 import os, signal, sys, types, dataclasses
 from pathlib import Path
-from app import library
+from app.intake import datasets
 from app.settings import Settings
-from app.imports import take
+from app.intake.plan import execute
 folder, stage = Path(sys.argv[1]), sys.argv[2]
 own = dataclasses.replace(Settings(), **{n: folder / n for n in ("sources", "build", "imports")})
 die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 if stage == "marked":
-    take.build = die
+    execute.build = die
 elif stage == "built":
-    library.finish_removals = die
+    datasets.finish_removals = die
 else:
-    library.shutil = types.SimpleNamespace(rmtree=die)
-take.remove("mine", own)
+    datasets.shutil = types.SimpleNamespace(rmtree=die)
+execute.remove("mine", own)
 """
 
 
@@ -204,8 +205,8 @@ def test_a_removal_that_is_killed_is_finished_by_the_next_start(house: Settings,
     done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), stage], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL
     assert events(house) == (347 if stage == "marked" else 345), "all of it, or nothing of it"
-    assert not library.datasets(house), "it is on its way out"
-    assert made(house) == 0
+    assert not datasets.datasets(house), "it is on its way out"
+    assert ensure_store(house) == 0
     assert events(house) == 345 and list(house.datasets.iterdir()) == []
 
 
@@ -213,14 +214,14 @@ def test_a_dataset_can_be_taken_in_again_while_its_removal_is_not_finished(house
     taken(house, tmp_path)
     (house.datasets / "mine" / versions.REMOVING).touch()
     taken(house, tmp_path, content=FILE.replace("900", "950"))
-    assert made(house) == 0
-    assert events(house) == 347 and len(library.datasets(house)) == 1
+    assert ensure_store(house) == 0
+    assert events(house) == 347 and len(datasets.datasets(house)) == 1
 
 
 def test_imports_of_an_earlier_edition_are_found(house: Settings, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text(FILE)
-    take.take_in(path, house, Answers(dataset="mine", save_as="own"))
+    execute.take_in(path, house, Answers(dataset="mine", save_as="own"))
     taken(house, tmp_path, "datasets", FILE.replace("900", "7"))
     wanted = events(house)
     old = tmp_path / "old"
@@ -234,9 +235,9 @@ def test_imports_of_an_earlier_edition_are_found(house: Settings, tmp_path: Path
     (old / "profiles").mkdir()
     shutil.copy(house.own_profiles / "own.toml", old / "profiles")
     own = dataclasses.replace(house, imports=old, build=tmp_path / "again")
-    old_layout.move(own)
-    old_layout.move(own)
-    assert [d["id"] for d in library.datasets(own)] == ["datasets", "mine"]
+    migrations.move(own)
+    migrations.move(own)
+    assert [d["id"] for d in datasets.datasets(own)] == ["datasets", "mine"]
     assert build(own) and events(own) == wanted and (own.own_profiles / "own.toml").exists()
 
 
@@ -255,9 +256,9 @@ def test_a_store_that_is_damaged_inside_is_built_again_by_the_next_start(
     version = str(current_version(house.build))
     file = house.build / version / versions.STORE
     flipped(file, int(file.stat().st_size * share))
-    assert made(house) == 0
+    assert ensure_store(house) == 0
     assert "damaged; it is built again" in capsys.readouterr().err
-    assert versions.stands(house) == version and events(house) == 345
+    assert versions.up_to_date_version(house) == version and events(house) == 345
 
 
 def test_a_worker_over_a_damaged_store_waits_in_words_and_never_ends(house: Settings, tmp_path: Path) -> None:
@@ -270,7 +271,7 @@ def test_a_worker_over_a_damaged_store_waits_in_words_and_never_ends(house: Sett
     shutil.rmtree(house.build / "columns")
     port, log = free_port(), tmp_path / "log"
     places = {"BUILD_DIR": house.build, "IMPORTS_DIR": house.imports, "PORT": port, "WORKERS": 1}
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.serve", "app.wsgi:server"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.gunicorn_conf", "app.wsgi:server"]
     with log.open("w") as out:
         environment = {**os.environ, **{k: str(v) for k, v in places.items()}}
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)

@@ -18,16 +18,17 @@ from typing import Any
 import psutil
 import pytest
 
-from app import atomic, briefings, create_app, library
+from app import atomic, create_app, storyboards
 from app.builder import build
 from app.core.note import Refused
 from app.core.storyboard import Storyboard
 from app.dataset import open_dataset
-from app.imports.jobs import MOST_WAITING, Jobs, this_process
-from app.imports.staged import UPLOAD, write
-from app.routes.imports import EXTENSION
+from app.intake import datasets
+from app.intake.jobs.job_files import UPLOAD, write
+from app.intake.jobs.queue import MOST_WAITING, Jobs, this_process
 from app.settings import ROOT, Settings
-from tests.test_import_doors import FILE, OWN, worked
+from app.web.imports import EXTENSION
+from tests.test_import_requests import FILE, OWN, worked
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,7 @@ def test_the_command_line_has_the_same_bound(house: Settings, tmp_path: Path) ->
         and "more than 50 MB of memory" in done.stderr
         and "Traceback" not in done.stderr
     )
-    assert not library.datasets(house)
+    assert not datasets.datasets(house)
 
 
 def test_all_uploads_together_have_a_quota(house: Settings, tmp_path: Path) -> None:
@@ -106,7 +107,7 @@ def test_a_job_of_a_server_that_is_gone_is_not_worked_on_for_ever(house: Setting
         (number, "failed"),  # as an earlier edition wrote it
         (None, "failed"),
     ):
-        write(jobs.of(ticket) / "job.json", {"state": "working", "kind": "plan", "server": server})
+        write(jobs.folder_of(ticket) / "job.json", {"state": "working", "kind": "plan", "server": server})
         assert jobs.state(ticket)["state"] == state, server
     assert psutil.Process(int(number)).create_time() == began
 
@@ -181,13 +182,13 @@ def test_a_change_on_a_full_disk_is_taken_back(house: Settings, monkeypatch: pyt
     try:
         before = (folder / "source.toml").read_text()
         for change in (
-            lambda: library.changed("x", house, full, enabled=False),
-            lambda: library.remove("x", house, full),
+            lambda: datasets.change("x", house, full, enabled=False),
+            lambda: datasets.remove("x", house, full),
         ):
             with pytest.raises(OSError, match="No space"):
                 change()
             assert [p.name for p in folder.iterdir()] == ["source.toml"]
-            assert library.facts("x", house)["enabled"] is True
+            assert datasets.facts("x", house)["enabled"] is True
         assert before
     finally:
         (folder / "source.toml").unlink()
@@ -213,7 +214,7 @@ def test_what_cannot_be_written_whole_is_not_written(
 def test_a_storyboard_names_what_the_disk_refuses(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Refused, match="read_only"):
-        briefings.Shelf(tmp_path / "file" / "below").create(Storyboard("", "x"))
+        storyboards.StoryboardStore(tmp_path / "file" / "below").create(Storyboard("", "x"))
 
 
 def test_the_upload_is_gone_once_it_is_taken(house: Settings) -> None:
@@ -224,5 +225,5 @@ def test_the_upload_is_gone_once_it_is_taken(house: Settings) -> None:
         assert worked(app.server.test_client(), f"/import/{ticket}/take")["state"] == "done"
     finally:
         jobs.close()
-    assert not (jobs.of(ticket) / UPLOAD).exists()
-    assert json.loads((jobs.of(ticket) / "taken.json").read_text())["dataset"] == "gone"
+    assert not (jobs.folder_of(ticket) / UPLOAD).exists()
+    assert json.loads((jobs.folder_of(ticket) / "taken.json").read_text())["dataset"] == "gone"

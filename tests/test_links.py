@@ -11,14 +11,14 @@ from flask.testing import FlaskClient
 
 from app.core.change import Period
 from app.core.filters import Filters
-from app.core.selecting import known, window_key, window_of
+from app.core.selection import known, window_key, window_of
+from app.page_context import parse_context
 from app.pages.compare import update_compare
 from app.pages.countries import update_country
 from app.pages.ranks import update_ranks
 from app.pages.routes import update_board
 from app.queries import current
 from app.ui import corridor
-from app.ui.here import parse
 from app.ui.markup import render
 from tests.test_board import exported
 
@@ -80,9 +80,9 @@ def test_roles_of_a_place_and_supporting_events_are_a_recount(client: FlaskClien
     assert (backed["departure_country"] == "BR").all() and (ends == "BE").all()
     assert exported(client, "/export/events.csv?sel=backs:COR-99").empty
     with dash_app.server.test_request_context():
-        card = render(corridor.card(current(), parse("")[0], "COR-03"))
+        card = render(corridor.card(current(), parse_context("")[0], "COR-03"))
         assert f"{len(backed)} event" in card and "→" in card
-        statement = render(corridor.card(current(), parse("")[0], "COR-34"))
+        statement = render(corridor.card(current(), parse_context("")[0], "COR-34"))
         assert "→" not in statement.split("href")[0] and "Statement only" in statement
 
 

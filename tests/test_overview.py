@@ -55,7 +55,7 @@ def test_the_page_in_words(dash_app: Dash, queries: Queries, language: str) -> N
 
 
 def test_figures_name_their_estimator_and_what_is_no_whole_year_is_hatched(dash_app: Dash, queries: Queries) -> None:
-    held = queries.whole("statistic")
+    held = queries.table("statistic")
     assert set(held["area_level"]) == {"country", "world", "region", "port", "airport", "agency"}
     for indicator in ("coca_cultivation", "quantity_seized_cocaine", "quantity_seized_upstream"):
         mine = held[held["indicator"] == indicator]
@@ -72,14 +72,14 @@ def test_figures_name_their_estimator_and_what_is_no_whole_year_is_hatched(dash_
 
 
 def test_a_sum_over_years_stands_under_all_of_them(dash_app: Dash, queries: Queries) -> None:
-    held = queries.whole("statistic")
+    held = queries.table("statistic")
     assert "2019/2022" in set(held.loc[held["area"] == "Senegal", "period"])
     with dash_app.server.test_request_context():
         assert "2019 – 2022" in update_overview("figure=quantity_seized_cocaine")["html"]["figures-list"]
 
 
 def test_the_map_of_figures_is_a_recount(client: FlaskClient, queries: Queries) -> None:
-    held = queries.whole("statistic")
+    held = queries.table("statistic")
     held = held[(held["indicator"] == "quantity_seized_cocaine") & (held["area_level"] == "country")]
     marks = client.get("/layers/figures.json?figure=quantity_seized_cocaine&year=2019").get_json()["marks"]
     wanted = held[held["period"] == "2019"].groupby("iso2")["value"].max().to_dict()

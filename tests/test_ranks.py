@@ -71,7 +71,7 @@ def test_a_ranking_is_a_recount_of_the_export(client: FlaskClient, role: str) ->
 def test_between_by_hand() -> None:
     """a and b send through c to d and e: every path between others passes through c."""
     pairs = [("a", "c"), ("b", "c"), ("c", "d"), ("c", "e"), ("d", "d")]
-    found = network.between(pd.DataFrame([(o, t, 2) for o, t in pairs], columns=["origin", "target", "events"]))
+    found = network.betweenness(pd.DataFrame([(o, t, 2) for o, t in pairs], columns=["origin", "target", "events"]))
     first = found.iloc[0]
     assert (first["node"], first["sources"], first["targets"], first["events_in"], first["events_out"]) == (
         "c",

@@ -15,18 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import create_environ, run_wsgi_app
 
-from app import create_app, library
+from app import create_app
 from app.builder import build
 from app.core.marking import MARKINGS
 from app.core.query import whole_number
 from app.dataset import Dataset, open_dataset
 from app.i18n import languages, translator
-from app.imports.take import take_in
-from app.intake.answers import Answers
-from app.routes.imports import EXTENSION
-from app.routes.request_checks import MOST_BODY, is_known_host
+from app.intake import datasets
+from app.intake.plan.execute import take_in
+from app.intake.rows.answers import Answers
 from app.settings import Settings
-from tests.test_import_doors import FILE, OWN, staged, worked
+from app.web.imports import EXTENSION
+from app.web.request_checks import MOST_BODY, is_known_host
+from tests.test_import_requests import FILE, OWN, staged, worked
 
 FOREIGN = [
     "evil.example", "evil.example:8050", "localhost.evil.example", "127.0.0.1.evil.example", "[::1", "a b",
@@ -336,15 +337,15 @@ def test_a_marking_is_lowered_only_when_that_is_said_and_the_log_tells(marked: S
         review = worked(door, f"/import/{ticket}/plan", said)
         assert "is marked TLP:RED" in review["html"] and 'data-answer="lower_marking"' in review["html"]
         assert worked(door, f"/import/{ticket}/take", said)["state"] == "failed"
-        assert library.facts("mine", marked)["marking"] == "TLP:RED"
+        assert datasets.facts("mine", marked)["marking"] == "TLP:RED"
         assert (
             worked(door, f"/import/{ticket}/take", {**said, "lower_marking": "true", "by": "unit 7"})["state"] == "done"
         )
     finally:
         app.server.extensions[EXTENSION].close()
     after = "" if lower == "none" else lower
-    assert library.facts("mine", marked)["marking"] == after
-    (line,) = [entry for entry in library.log(marked) if entry["action"] == "lowered"]
+    assert datasets.facts("mine", marked)["marking"] == after
+    (line,) = [entry for entry in datasets.log(marked) if entry["action"] == "lowered"]
     assert (line["before"], line["after"], line["by"]) == ("TLP:RED", lower, "unit 7")
 
 
@@ -358,10 +359,10 @@ def test_beyond_loopback_a_marking_is_lowered_by_the_command_line_alone(marked: 
         state = worked(door, f"/import/{ticket}/take", said)
         assert state["state"] == "failed" and "--lower-marking" in state["error"][0]
         same = worked(door, f"/import/{ticket}/take", {"dataset": "mine"})
-        assert same["state"] == "done" and library.facts("mine", wide)["marking"] == "TLP:RED"
+        assert same["state"] == "done" and datasets.facts("mine", wide)["marking"] == "TLP:RED"
     finally:
         app.server.extensions[EXTENSION].close()
     path = tmp_path / "again.csv"
     path.write_text(FILE)
     take_in(path, wide, Answers(dataset="mine", marking="TLP:GREEN", lower_marking=True))
-    assert library.facts("mine", wide)["marking"] == "TLP:GREEN"
+    assert datasets.facts("mine", wide)["marking"] == "TLP:GREEN"

@@ -18,16 +18,16 @@ import redis
 from dash import Dash
 from flask.testing import FlaskClient
 
-from app import clock, create_app
+from app import create_app, timing
 from app.__main__ import main
 from app.dataset import Dataset
 from app.i18n import languages, translator
 from app.pages import status
 from app.queries import ANSWERS
 from app.queries import _codec as codec
-from app.queries._cache import REST, Answers, config_of
-from app.queries._rows import Last
-from app.queries._workers import GONE, KEY, WORKERS
+from app.queries._cache import REST, AnswerCache, config_of
+from app.queries._selected_rows import SizeLimitedCache
+from app.queries._worker_stats import GONE, KEY, WORKERS
 from app.settings import ROOT, Settings
 from tests.servers import free_port, redis_server
 
@@ -114,7 +114,7 @@ def test_two_servers_share_their_answers_in_redis_and_go_on_without_it(
 def test_a_cache_that_failed_is_left_alone_for_a_while(
     dash_app: Dash, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answers = Answers(dash_app.server, "")
+    answers = AnswerCache(dash_app.server, "")
     asked = []
 
     def fails(key: str) -> None:
@@ -159,24 +159,24 @@ def test_every_worker_s_figures_stand_in_status(
 
 
 def test_a_tally_is_one_s_own_and_everything_is_in_the_whole() -> None:
-    before = clock.TOTALS.counts.get("x", 0)
-    with clock.tallied() as one:
-        with clock.spent("x"), clock.tallied() as inner:
-            clock.count("x")
+    before = timing.TOTALS.counts.get("x", 0)
+    with timing.measure() as one:
+        with timing.timed("x"), timing.measure() as inner:
+            timing.count("x")
         assert inner.counts == {"x": 1} and one.counts == {"x": 1} and one.spent["x"] >= 0
-    clock.count("x")
-    assert clock.TOTALS.counts["x"] == before + 3
+    timing.count("x")
+    assert timing.TOTALS.counts["x"] == before + 3
 
 
 def test_many_at_once_get_their_answers_while_others_are_let_go() -> None:
-    held, made = Last(most=4_000), Counter[int]()
+    held, made = SizeLimitedCache(most=4_000), Counter[int]()
 
     def ask(n: int) -> int:
         def make() -> list[int]:
             made[n % 20] += 1
             return [n % 20] * 10
 
-        found: list[int] = held.of(str(n % 20), make)
+        found: list[int] = held.get_or_make(str(n % 20), make)
         return found[0] - n % 20
 
     with ThreadPoolExecutor(8) as people:
@@ -267,8 +267,8 @@ def test_what_does_not_belong_into_a_shared_cache_counts_as_not_there(
 
 
 def test_an_answer_of_another_key_is_not_there() -> None:
-    content = codec.sealed("one", "text")
-    assert codec.opened("one", content) == "text" and codec.opened("other", content) is None
+    content = codec.pack("one", "text")
+    assert codec.unpack("one", content) == "text" and codec.unpack("other", content) is None
 
 
 def test_no_module_reads_pickle() -> None:
@@ -288,26 +288,26 @@ FRAMES = [
 
 @pytest.mark.parametrize("frame", FRAMES, ids=range(len(FRAMES)))
 def test_a_frame_comes_back_as_it_was(frame: pd.DataFrame) -> None:
-    content = codec.encoded(frame)
+    content = codec.encode(frame)
     assert content is not None
-    back = codec.decoded(content)
+    back = codec.decode(content)
     pd.testing.assert_frame_equal(back, frame, check_dtype=False, check_index_type=False, check_column_type=False)
     assert [str(kind) for kind in back.dtypes] == [str(kind) for kind in frame.dtypes]
 
 
 @pytest.mark.parametrize("value", ["text", b"bytes\x00", 7, 1.5, [["a", 1], ["b", None]], {"a": [1]}, "", []])
 def test_a_plain_value_comes_back_as_it_was(value: Any) -> None:
-    content = codec.encoded(value)
-    assert content is not None and codec.decoded(content) == value
+    content = codec.encode(value)
+    assert content is not None and codec.decode(content) == value
 
 
 @pytest.mark.parametrize("content", [b"", b"\x80\x04.", b"Anonsense", b"J{", b"Zx", pickle.dumps({"a": 1})])
 def test_what_was_written_by_somebody_else_is_not_there(content: bytes) -> None:
-    assert codec.decoded(content) is None
+    assert codec.decode(content) is None
 
 
 def test_what_cannot_be_shared_stays_in_its_process(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
-    assert codec.encoded(object()) is None and codec.encoded({"a": object()}) is None
+    assert codec.encode(object()) is None and codec.encode({"a": object()}) is None
     server = app_of(built, dataset, f"file:{tmp_path}").server
     answers = server.extensions[ANSWERS]
     thing = Counted(3)

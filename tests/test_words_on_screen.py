@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from app.core.legs import Chain, legs_of
+from app.page_context import parse_context
 from app.queries import Queries
 from app.ui.card import event_card
-from app.ui.head import sentence
-from app.ui.here import parse
 from app.ui.markup import render
 from app.ui.panel import side_head
+from app.wording.headings import sentence
 
 
 @pytest.mark.parametrize(
@@ -24,13 +24,13 @@ from app.ui.panel import side_head
     ],
 )
 def test_a_weight_is_said_as_its_source_says_it(queries: Queries, event: str, said: str) -> None:
-    assert f"<dd>{said}" in render(event_card(queries, parse("")[0], event)).replace("<span>", "").replace(
+    assert f"<dd>{said}" in render(event_card(queries, parse_context("")[0], event)).replace("<span>", "").replace(
         "<strong>", ""
     )
 
 
 def test_a_span_claims_no_month_that_nobody_stated(queries: Queries) -> None:
-    here = parse("")[0]
+    here = parse_context("")[0]
     assert " · 2010 – Mar 2026 · " in sentence(queries, here.filters, here.t)
 
 
@@ -42,7 +42,7 @@ def test_a_span_claims_no_month_that_nobody_stated(queries: Queries) -> None:
     ],
 )
 def test_offers_say_why_their_counts_differ(queries: Queries, query: str, said: str) -> None:
-    assert said in render(side_head(queries, parse(query)[0]))
+    assert said in render(side_head(queries, parse_context(query)[0]))
 
 
 def test_a_country_beside_a_place_inside_it_is_one_stop() -> None:

@@ -18,8 +18,8 @@ from app.core.filters import Filters
 from app.dataset import Dataset
 from app.drawing import snapshot
 from app.queries import Queries
-from app.routes import tables, workqueue
 from app.settings import ROOT, Settings
+from app.web import table_files, workqueue
 
 HEAVY = (
     "/export/map.png", "/export/chart.svg?chart=timeline", "/export/events.xlsx", "/export/events.csv",
@@ -97,7 +97,7 @@ def test_a_place_is_given_back_when_the_work_fails(
     built: Settings, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = create_app(built, dataset).server
-    monkeypatch.setattr(snapshot, "made", lambda *_args: 1 / 0)
+    monkeypatch.setattr(snapshot, "render_map", lambda *_args: 1 / 0)
     assert [server.test_client().get("/export/map.svg").status_code for _n in range(12)] == [500] * 12
 
 
@@ -105,7 +105,7 @@ def test_a_file_that_would_be_too_long_is_refused_in_words(
     built: Settings, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = create_app(built, dataset).server.test_client()
-    monkeypatch.setattr(tables, "MOST_EVENTS", {"xlsx": 100, "kml": 100})
+    monkeypatch.setattr(table_files, "MOST_EVENTS", {"xlsx": 100, "kml": 100})
     for kind, status in (("xlsx", 400), ("kml", 400), ("csv", 200), ("geojson", 200)):
         answer = client.get(f"/export/events.{kind}?lang=es")
         assert answer.status_code == status
@@ -185,5 +185,5 @@ def test_every_door_of_files_stands_in_the_queue(built: Settings, dataset: Datas
 def test_an_answer_is_a_file_that_goes_with_it(built: Settings, dataset: Dataset) -> None:
     server = create_app(dataclasses.replace(built), dataset).server
     with server.test_request_context("/export/x"):
-        answer: Response = workqueue.written(lambda file: file.write(b"abc"), "text/plain", "a.txt")
+        answer: Response = workqueue.file_answer(lambda file: file.write(b"abc"), "text/plain", "a.txt")
         assert answer.get_data() == b"abc" if not answer.direct_passthrough else b"".join(answer.response) == b"abc"

@@ -101,7 +101,16 @@ def served(settings: Settings) -> Iterator[Served]:
         "PORT": str(port), "BUILD_DIR": str(settings.build), "IMPORTS_DIR": str(settings.imports), "WORKERS": "2",
         "BRIEFINGS_DIR": str(settings.briefings), "CACHE_URL": f"file:{cache}", "STORE_URL": settings.store_url,
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.serve", "app.wsgi:server", "--log-level", "error"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "python:app.gunicorn_conf",
+        "app.wsgi:server",
+        "--log-level",
+        "error",
+    ]
     server = subprocess.Popen(command, env={**MALLOC, **os.environ, **places}, stdout=subprocess.DEVNULL)
     try:
         begun = time.monotonic()

@@ -15,22 +15,29 @@ from typing import Any
 
 import pandas as pd
 
-from app.builder import duplicates, kept, paths, places, routes, tally
+from app.builder import (
+    column_tables,
+    duplicates,
+    paths,
+    places,
+    read_cache,
+    routes,
+)
 from app.core import coverage, dates
 from app.core.cube import tick_of
 from app.core.mercator import mercator
 from app.core.schema import Fault
 from app.core.statistics import COLUMNS, counted_once
 from app.core.summaries import band_of
-from app.core.text import fold, joined, mapped, spread
-from app.importers import Context, Imported, layouts
-from app.importers.imported import DOUBT_COLUMNS, ROW_COLUMNS
-from app.library import links
+from app.core.text import fold, join_columns, map_distinct, map_distinct_to_columns
+from app.intake.datasets import links
+from app.intake.layouts import Context, Imported, layouts
+from app.intake.layouts.imported import DOUBT_COLUMNS, ROW_COLUMNS
 from app.reference import Reference
 from app.settings import Settings
-from app.stores import Gone, Store, store_of
+from app.stores import Store, StoreUnavailable, store_of
 from app.stores.columns import columns_of, name_of
-from app.versions import RAW, facts_in, file_hash, reading_of, recorded, source_files, version_of
+from app.versions import RAW, facts_in, file_hash, reading_of, recorded_hashes, source_files, version_of
 
 Ready = Mapping[str, tuple[str, list[Any]]]
 TRANSIT_COLUMNS = [f"t{i}" for i in range(1, 7)]
@@ -60,13 +67,15 @@ def read_sources(settings: Settings, context: Context, pending: str = "") -> tup
             continue
         reader = known[facts["layout"]]
         imported = facts["layout"] == "imported"
-        found = kept.read(folder, facts, context, reader, room, code) if imported else reader(folder, facts, context)
+        found = (
+            read_cache.read(folder, facts, context, reader, room, code) if imported else reader(folder, facts, context)
+        )
         merged.faults += [*found.faults, *coverage_faults(path, facts, context)]
         facts_list.append({**facts, "rows": found.rows})
         while found.tables:
             name, frame = found.tables.popitem()
             parts.setdefault(name, []).append(frame.assign(source=facts["id"]))
-    kept.sweep(room, {f"{facts['id']}-{kept.key_of(facts, code)}" for facts in map(facts_in, files)})
+    read_cache.sweep(room, {f"{facts['id']}-{read_cache.key_of(facts, code)}" for facts in map(facts_in, files)})
     while parts:
         name, frames = parts.popitem()
         merged.tables[name] = pd.concat(frames, ignore_index=True)
@@ -78,7 +87,7 @@ def unlike_recorded(folder: Path, facts: dict[str, Any]) -> list[Fault]:
     from them under a name that stands for the recorded ones."""
     faults = []
     base = folder / str(facts["edition"]) if facts["layout"] == "imported" else folder
-    for name, expected in recorded(facts).items():
+    for name, expected in recorded_hashes(facts).items():
         shown = f"{folder.name}/{facts['file'] if name == RAW else name}"
         found = file_hash(base / name) if (base / name).exists() else "no file"
         if not found.startswith(expected):
@@ -110,18 +119,18 @@ def coverage_faults(path: Path, facts: dict[str, Any], context: Context) -> list
 def enrich(event: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Adds spans of days, month and year, map coordinates, transit columns, nodes and the search text."""
     event = places.seizure_nodes(event, reference)
-    event[TRANSIT_COLUMNS] = spread(event["transits"].fillna(""), transits_of, TRANSIT_COLUMNS)
-    event["day_from"] = mapped(event["date"], lambda text: dates.span(text)[0])
-    event["day_to"] = mapped(event["date"], lambda text: dates.span(text)[1])
+    event[TRANSIT_COLUMNS] = map_distinct_to_columns(event["transits"].fillna(""), transits_of, TRANSIT_COLUMNS)
+    event["day_from"] = map_distinct(event["date"], lambda text: dates.day_range(text)[0])
+    event["day_to"] = map_distinct(event["date"], lambda text: dates.day_range(text)[1])
     event["year"] = event["date"].str[:4].astype(int)
     event["month"] = event["date"].str[:7].where(event["date_precision"] != "year", None)
     event["tick"] = [tick_of(month, year) for month, year in zip(*plain_months(event), strict=True)]
     event["mx"], event["my"] = mercator(event["lon"], event["lat"])
-    event["band"] = mapped(event["kg"], band_of)
-    words = joined([event[c].fillna("") for c in ("place", "agencies", "concealment", "title")], " \n ")
-    event["search"] = mapped(words, fold)
+    event["band"] = map_distinct(event["kg"], band_of)
+    words = join_columns([event[c].fillna("") for c in ("place", "agencies", "concealment", "title")], " \n ")
+    event["search"] = map_distinct(words, fold)
     for name in ("concealment", "coload", "agencies"):
-        event[f"{name}_folded"] = mapped(event[name].fillna(""), fold)
+        event[f"{name}_folded"] = map_distinct(event[name].fillna(""), fold)
     return event
 
 
@@ -150,7 +159,7 @@ def make_tables(
     # Taken out and not only read: a second million of events in memory serves nobody.
     event = enrich(imported.tables.pop("event"), reference)
     linked = duplicates.link_table(event, decided)
-    event = duplicates.counted(event, linked)
+    event = duplicates.mark_repeats(event, linked)
     event["copy"] = duplicates.copies(event)
     nodes = places.place_table(event, reference)
     resolver = places.Resolver(nodes)
@@ -164,7 +173,7 @@ def make_tables(
     legs = routed["chain_leg"]
     ends = [*legs[["origin", "target", "mode"]].drop_duplicates().itertuples(index=False, name=None)]
     ends += routes.drawn_pairs(named)
-    counted = tally.tally_table(event, routed)
+    counted = column_tables.column_table(event, routed)
     unresolved = pd.DataFrame(resolver.unresolved, columns=["event_id", "country", "text"])
     return {
         "event": event,
@@ -229,17 +238,17 @@ def context_of(reference: Reference, today: dt.date, ready: Ready | None = None)
 Progress = Callable[[str, float], None]
 
 
-def unwatched(_step: str, _share: float) -> None:
+def no_progress(_step: str, _share: float) -> None:
     """Nobody watches."""
 
 
-def serves(store: Store, version: str) -> bool:
+def is_serving(store: Store, version: str) -> bool:
     """Whether a version serves already, holds what was written, and can be read."""
     try:
         if store.serving() != version or not store.is_intact(version):
             return False
         store.open(version).close()
-    except Gone:
+    except StoreUnavailable:
         return False
     return True
 
@@ -250,15 +259,16 @@ def build(
     force: bool = False,
     ready: Ready | None = None,
     pending: str = "",
-    progress: Progress = unwatched,
+    progress: Progress = no_progress,
 ) -> str:
-    """Build the store if the sources changed; returns its version. Raises BuildError with every fault, and NotWritten.
+    """Build the store if the sources changed; returns its version. Raises BuildError with every fault, and
+    StoreNotWritten.
 
     ``pending`` is an imported dataset that takes effect with this build; ``progress`` is told each step (a code of the
     texts) and the share that is done."""
     version = version_of(settings, pending)
     store = store_of(settings)
-    if not force and serves(store, version):
+    if not force and is_serving(store, version):
         return version
     progress("sources", 0.1)
     reference = Reference(settings.reference)

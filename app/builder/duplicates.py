@@ -86,7 +86,7 @@ def link_table(event: pd.DataFrame, decided: list[dict[str, Any]]) -> pd.DataFra
     return frame.astype(dict.fromkeys(LINK[:-1], object)).astype({"kg": float})
 
 
-def counted(event: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+def mark_repeats(event: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """The events, with those that a link says again called ``repeat``: kept, and never counted."""
     again = links.loc[links["kind"] != "distinct", "other"]
     kept = event["record_type"].where(~event["event_id"].isin(again), "repeat")

@@ -11,7 +11,7 @@ import re
 
 import pandas as pd
 
-from app.core.text import mapped, slug
+from app.core.text import map_distinct, slug
 from app.reference import Reference
 
 
@@ -20,7 +20,7 @@ def seizure_nodes(event: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     sea = event["precision"] == "sea"
     area = [reference.sea_area(x, y) if s else None for x, y, s in zip(event["lon"], event["lat"], sea, strict=True)]
     node = pd.Series(area, index=event.index, dtype=object).where(sea, event["seizure"])
-    key = node + ":" + mapped(event["place"], slug)
+    key = node + ":" + map_distinct(event["place"], slug)
     return event.assign(at_sea=sea, node=node, place_key=key.where(event["precision"] != "country", node))
 
 

@@ -101,7 +101,7 @@ def roles_of(chain: Chain) -> list[tuple[str, str]]:
     return list(dict.fromkeys((node, role) for node, role in stops if node))
 
 
-def routes_named(level: str, mode: str, stops: Chain) -> dict[str, str]:
+def named_routes(level: str, mode: str, stops: Chain) -> dict[str, str]:
     """The route of a chain in each unit of its level; none where nothing is named that could make a leg."""
     nodes = nodes_of(legs_of(stops))
     ends = {unit: ends_of(nodes) if unit == "pair" else nodes for unit in UNITS if LEVEL_OF[unit] == level}
@@ -129,7 +129,7 @@ class Chains:
         stops = country_chain(row) if level == "country" else place_chain(row, self._resolver)
         self.legs += leg_rows(row.chain, level, row.mode, stops)
         self.roles += [RoleRow(row.chain, level, node, role) for node, role in roles_of(stops)]
-        self.routes[row.chain] = routes_named(level, row.mode, stops)
+        self.routes[row.chain] = named_routes(level, row.mode, stops)
         if level == "country":
             self.countries += [(row.chain, country) for country in countries_of(row)]
 

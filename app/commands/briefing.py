@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 from flask.testing import FlaskClient
 
-from app.commands.drawing import client_of, kind_of, saved, told
+from app.commands.export_client import client_of, kind_of, print_faults, save_answer
 from app.drawing.decks import KINDS
-from app.routes.guard import HEADER
 from app.settings import Settings
+from app.web.change_requests import HEADER
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,10 +32,10 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     client = client_of(settings)
     if not client:
         return 1
-    return drawn(client, asked, kind)
+    return draw(client, asked, kind)
 
 
-def drawn(client: FlaskClient, asked: argparse.Namespace, kind: str) -> int:
+def draw(client: FlaskClient, asked: argparse.Namespace, kind: str) -> int:
     """A storyboard of this server, or of a file: that one is on the shelf only while it is drawn."""
     path, story = Path(asked.story), asked.story
     taken = path.suffix == ".json"
@@ -47,11 +47,11 @@ def drawn(client: FlaskClient, asked: argparse.Namespace, kind: str) -> int:
             return 1
         answer = client.post("/briefings", json=value, headers={HEADER: "1"})
         if answer.status_code != 200:
-            return told(answer.get_json())
+            return print_faults(answer.get_json())
         story = answer.get_json()["id"]
     notes = "&notes=1" if asked.notes else ""
     door = f"/export/briefing.{kind}?story={quote(story)}&lang={quote(asked.lang)}{notes}"
-    code = saved(client, door, Path(asked.out))
+    code = save_answer(client, door, Path(asked.out))
     if taken:
         client.delete(f"/briefings/{story}", headers={HEADER: "1"})
     return code

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from app import library
 from app.builder import BuildError
 from app.commands import COVERAGE, ready
 from app.core.note import Refused
 from app.i18n import translator
-from app.imports import take
+from app.intake import datasets
+from app.intake.plan import execute
 from app.settings import Settings
 from app.stores import store_of
 
@@ -28,19 +28,19 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     try:
         for name, on in ((asked.on, True), (asked.off, False)):
             if name:
-                versions.append(take.switch(name, on, settings))
+                versions.append(execute.switch(name, on, settings))
         if asked.remove:
-            versions.append(take.remove(asked.remove, settings))
+            versions.append(execute.remove(asked.remove, settings))
         if asked.cover:
-            versions.append(take.cover(asked.cover[0], asked.cover[1], settings))
+            versions.append(execute.cover(asked.cover[0], asked.cover[1], settings))
     except Refused as refused:
-        print("\n".join(map(translator("en").said, refused.notes)), file=sys.stderr)
+        print("\n".join(map(translator("en").note_text, refused.notes)), file=sys.stderr)
         return 1
     except (BuildError, OSError) as error:
         print(*getattr(error, "faults", ()), error, sep="\n", file=sys.stderr)
         return 1
     if versions:
         ready(versions[-1], store_of(settings).place)
-    for facts in library.datasets(settings):
+    for facts in datasets.datasets(settings):
         print(f"{facts['id']}: {facts['title']} ({facts['file']}), {'on' if facts['enabled'] else 'off'}")
     return 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.commands.drawing import client_of, kind_of, saved
-from app.drawing import files
+from app.commands.export_client import client_of, kind_of, save_answer
+from app.drawing import file_formats
 from app.drawing.charts import CHARTS
 from app.settings import Settings
 
@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     """Draw it into the file."""
-    kind = kind_of(asked.out, files.KINDS)
+    kind = kind_of(asked.out, file_formats.KINDS)
     if not kind:
         return 2
     client = client_of(settings)
@@ -28,4 +28,4 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
         return 1
     query = asked.query.lstrip("?")
     door = f"/export/chart.{kind}?chart={asked.chart}&{query}" if asked.chart else f"/export/map.{kind}?{query}"
-    return saved(client, door, Path(asked.out))
+    return save_answer(client, door, Path(asked.out))

@@ -20,7 +20,7 @@ MOST = 8
 GAPS = 0.16
 
 
-def gathered(groups: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
+def largest_groups(groups: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
     """``groups`` (the four columns, ``n``, and ``lit``: how many of them are selected) with the smaller countries of
     each column as ``OTHERS``."""
     found = groups.copy()
@@ -49,7 +49,7 @@ def bands(held: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["column", "key", "n", "lit", "top", "bottom"])
 
 
-def apart(places: list[float], least: float, last: float) -> list[float]:
+def spaced_labels(places: list[float], least: float, last: float) -> list[float]:
     """Places of labels, in order, moved as little as it takes for each to be ``least`` below the one before and none
     to lie beyond ``last``.
 

@@ -71,7 +71,7 @@ def simulate(market: Market, runs: int, seed: int = 1, limits: Thresholds | None
 MARKETS = {"unchanged": Market(), "3 new routes": Market(new=3), "10 new routes": Market(new=10)}
 
 
-def in_words(runs: int, seed: int = 1) -> str:
+def text_table(runs: int, seed: int = 1) -> str:
     """The calibration as a plain table: false alarms a run, and the share of truly new routes that each tier finds."""
     lines = [
         f"{runs} simulated markets each: {Market.routes} routes (Zipf {Market.exponent}), {Market.baseline} baseline "

@@ -35,7 +35,7 @@ class Period:
         first, _slash, last = text.partition("/")
         if not all(dates.is_date(part) and len(part) in (4, 7) for part in (first, last or first)):
             return None
-        made = cls(dates.span(first)[0].isoformat()[:7], dates.span(last or first)[1].isoformat()[:7])
+        made = cls(dates.day_range(first)[0].isoformat()[:7], dates.day_range(last or first)[1].isoformat()[:7])
         return made if made.first <= made.last else None
 
     @property
@@ -59,14 +59,14 @@ def last_year(until: str) -> tuple[Period, Period]:
     return b.moved(-12), b
 
 
-def around(month: str, until: str, length: int = 12) -> tuple[Period, Period]:
+def periods_around(month: str, until: str, length: int = 12) -> tuple[Period, Period]:
     """As many months before a month and from it on, at most ``length`` and no later than ``until``."""
     size = max(1, min(length, index_of(until) - index_of(month) + 1))
     b = Period(month, month_of(index_of(month) + size - 1))
     return b.moved(-size), b
 
 
-def compared(
+def compare(
     a: pd.DataFrame, b: pd.DataFrame, first: Period, second: Period, parts: Sequence[str] = PARTS
 ) -> pd.DataFrame:
     """(``parts``, events_a, events_b, kg_a, kg_b, median_a, median_b, change, few, ratio, low, high), the greatest

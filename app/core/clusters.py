@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.columns import SPOT, Rows, Tally
-from app.core.expressions import _, ibis
+from app.core.column_store import SPOT, ColumnStore, Rows
+from app.core.lazy_ibis import _, ibis
 from app.core.modes import POINT_PRECISIONS, PRECISIONS
 
 CELL_PX = 64
@@ -48,7 +48,7 @@ class Cell:
     def where(self) -> ibis.Deferred:
         """The events in this cell."""
         size = cell_size(self.zoom)
-        return ((_.mx / size).floor() == self.i) & ((_.my / size).floor() == self.j) & _of_kind(self.kind)
+        return ((_.mx / size).floor() == self.i) & ((_.my / size).floor() == self.j) & _is_kind(self.kind)
 
 
 def cell_size(zoom: int) -> float:
@@ -56,7 +56,7 @@ def cell_size(zoom: int) -> float:
     return CELL_PX / (256 * 2**zoom)
 
 
-def _of_kind(kind: str) -> ibis.Deferred:
+def _is_kind(kind: str) -> ibis.Deferred:
     return _.precision.cast("string").isin(POINT_PRECISIONS if kind == "point" else (kind,))
 
 
@@ -82,14 +82,14 @@ class Spots(NamedTuple):
     place: NDArray[np.int32]
 
     @classmethod
-    def of(cls, tally: Tally) -> Spots:
+    def from_columns(cls, tally: ColumnStore) -> Spots:
         """All spots of a version."""
         kinds = np.array([KINDS.index(kind_of(code)) for code in tally.codes("precision")], dtype=np.int64)
         x, y, precision, place = (tally.values(f"spot.{name}") for name in SPOT)
         return cls(x, y, kinds[precision], place)
 
 
-class Met(NamedTuple):
+class SpotCounts(NamedTuple):
     """What selected events say of the spots that any of them has, by rising number: how many are there, their kg and
     how many state it, and the row of the first one. It is the same for every viewport and zoom."""
 
@@ -100,7 +100,7 @@ class Met(NamedTuple):
     row: NDArray[np.int32]
 
     @classmethod
-    def of(cls, tally: Tally, rows: Rows) -> Met:
+    def from_rows(cls, tally: ColumnStore, rows: Rows) -> SpotCounts:
         """Goes through the events once; all that follows goes through their spots."""
         n, kg, known = tally.weighed("spot", rows)
         held = np.flatnonzero(n)
@@ -109,10 +109,10 @@ class Met(NamedTuple):
         first[tally.values("spot", rows)[::-1]] = rows[::-1]
         return cls(held, n[held], kg[held], known[held].astype(np.int64), first[held])
 
-    def within(self, spots: Spots, spans: Sequence[float]) -> Met:
+    def within(self, spots: Spots, spans: Sequence[float]) -> SpotCounts:
         """Those in a viewport (see ``spans_of``)."""
         held = seen(spots.x, spots.y, spans)
-        return self if held.all() else Met._make(column[held.take(self.spot)] for column in self)
+        return self if held.all() else SpotCounts._make(column[held.take(self.spot)] for column in self)
 
 
 def kind_of(precision: str) -> str:
@@ -126,7 +126,7 @@ def seen(x: NDArray[np.float64], y: NDArray[np.float64], spans: Sequence[float])
     return (y >= low) & (y <= high) & (((x >= a) & (x <= b)) | ((x >= c) & (x <= d)))
 
 
-def group(every: Spots, met: Met, zoom: int) -> dict[str, list[Any]]:
+def group(every: Spots, met: SpotCounts, zoom: int) -> dict[str, list[Any]]:
     """Cells by kind and place as columns of plain values: their number, kg, mean position, extent, how many places they
     name, their first event (``row``), the name of its place (its number), and whether it is a group at one point, which
     can be fanned out (``fans``). (A frame of them took longer than all else, and so did naming who is fanned out: the
@@ -134,20 +134,20 @@ def group(every: Spots, met: Met, zoom: int) -> dict[str, list[Any]]:
     spots, size = Spots._make(column[met.spot] for column in every), cell_size(zoom)
     i, j = (np.floor(v / size).astype(np.int64) for v in (spots.x, spots.y))
     order, starts = sorted_by_cell(spots.kind, i, j)
-    met, spots = Met._make(column[order] for column in met), Spots._make(column[order] for column in spots)
+    met, spots = SpotCounts._make(column[order] for column in met), Spots._make(column[order] for column in spots)
     n = added(met.n, starts)
     ends = {
-        f"{name}{at}": reduced(of, values, starts)
+        f"{name}{at}": reduce_groups(of, values, starts)
         for name, values in (("x", spots.x), ("y", spots.y))
         for at, of in enumerate((np.minimum, np.maximum))
     }
     # Row and place in one number: the least is that of the first event.
-    first = reduced(np.minimum, met.row.astype(np.int64) << 32 | (spots.place.astype(np.int64) + 1), starts)
+    first = reduce_groups(np.minimum, met.row.astype(np.int64) << 32 | (spots.place.astype(np.int64) + 1), starts)
     cells = {
         "i": i[order][starts], "j": j[order][starts], "n": n,
         "kg": added(met.kg, starts), "kg_known": added(met.kg_known, starts),
         "x": added(spots.x * met.n, starts) / n, "y": added(spots.y * met.n, starts) / n, **ends,
-        "places": different(spots.place, starts), "place": (first & 0xFFFFFFFF) - 1, "row": first >> 32,
+        "places": count_distinct(spots.place, starts), "place": (first & 0xFFFFFFFF) - 1, "row": first >> 32,
     }  # fmt: skip
     fans = (n > 1) & (ends["x0"] == ends["x1"]) & (ends["y0"] == ends["y1"]) & (zoom >= FAN_ZOOM)
     return {
@@ -171,16 +171,16 @@ def sorted_by_cell(
     return order, np.append(0, np.flatnonzero(np.diff(found)) + 1)
 
 
-def reduced(of: np.ufunc, values: NDArray[Any], starts: NDArray[np.int64]) -> NDArray[Any]:
+def reduce_groups(of: np.ufunc, values: NDArray[Any], starts: NDArray[np.int64]) -> NDArray[Any]:
     """One value of each group of values that stand side by side: their sum, least or greatest."""
     found: NDArray[Any] = of.reduceat(values, starts) if len(starts) else values[:0]
     return found
 
 
-added = functools.partial(reduced, np.add)
+added = functools.partial(reduce_groups, np.add)
 
 
-def different(numbers: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+def count_distinct(numbers: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """How many different numbers each group has, what is not stated left out."""
     sizes = np.diff(np.append(starts, len(numbers)))
     pairs = np.sort(np.arange(len(starts), dtype=np.int64).repeat(sizes) << 32 | (numbers.astype(np.int64) + 1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -77,7 +77,7 @@ def supports(chain: Sequence[str], countries: Sequence[str]) -> bool:
     return any(a < b for a, b in combinations(found, 2))
 
 
-def kept(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+def matching_filter(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """The corridors that a filter is about: those that name one of its countries, of each role, and one of its modes.
     What else a filter asks (weight, form, time) a statement does not say."""
     wanted: list[Iterable[str]] = [getattr(filters, role) for role in ROLES if getattr(filters, role)]
@@ -87,3 +87,17 @@ def kept(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
         named = all(set(codes) & set(claim.countries) for codes in wanted)
         mask.append(named and (not filters.mode or bool(set(filters.mode) & set(claim.modes))))
     return frame[pd.Series(mask, index=frame.index, dtype=bool)]
+
+
+def parse_nodes(text: str) -> list[dict[str, Any]]:
+    """``"BR:Santos@-23.96,-46.31"`` -> one node with country, name, lat and lon; [] when it is no node list."""
+    nodes = []
+    for part in text.split(";"):
+        head, _, point = part.partition("@")
+        country, _, name = head.partition(":")
+        lat, _, lon = point.partition(",")
+        try:
+            nodes.append({"country": country, "name": name, "lat": float(lat), "lon": float(lon)})
+        except ValueError:
+            return []
+    return nodes

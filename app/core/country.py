@@ -32,7 +32,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def holds(events: pd.DataFrame, role: str, code: str) -> NDArray[np.bool_]:
+def events_in_role(events: pd.DataFrame, role: str, code: str) -> NDArray[np.bool_]:
     """Which events give the country a role, a mask in their order."""
     columns = TRANSITS if role == "transit" else (role,)
     # Plain arrays: a sheet asks this forty times, and a column's own comparison takes twenty times as long.
@@ -40,7 +40,7 @@ def holds(events: pd.DataFrame, role: str, code: str) -> NDArray[np.bool_]:
     return np.logical_or.reduce(masks).astype(bool)
 
 
-def measured(kg: ArrayLike) -> dict[str, float]:
+def weight_summary(kg: ArrayLike) -> dict[str, float]:
     """Of the weights of some events: ``n``, ``kg`` (nan where none is stated), ``weighed`` (how many are stated),
     ``median`` and ``largest``."""
     every = np.asarray(kg, dtype=float)
@@ -54,13 +54,13 @@ def measured(kg: ArrayLike) -> dict[str, float]:
 def roles(events: pd.DataFrame, code: str) -> pd.DataFrame:
     """(role, n, kg, weighed, median, largest); an event counts in every role that it gives the country."""
     kg = events["kg"].to_numpy(float)
-    return pd.DataFrame([{"role": role, **measured(kg[holds(events, role, code)])} for role in ROLES])
+    return pd.DataFrame([{"role": role, **weight_summary(kg[events_in_role(events, role, code)])} for role in ROLES])
 
 
-def stopped(events: pd.DataFrame, code: str) -> dict[str, float]:
+def seized_before_leaving(events: pd.DataFrame, code: str) -> dict[str, float]:
     """What never left: consignments of the country's departures that were seized there before they did."""
-    held = holds(events, "departure", code) & (events["departure_basis"].to_numpy(object) == INTERDICTED)
-    return measured(events["kg"].to_numpy(float)[held])
+    held = events_in_role(events, "departure", code) & (events["departure_basis"].to_numpy(object) == INTERDICTED)
+    return weight_summary(events["kg"].to_numpy(float)[held])
 
 
 def situation(events: pd.DataFrame, code: str) -> pd.DataFrame:
@@ -68,14 +68,14 @@ def situation(events: pd.DataFrame, code: str) -> pd.DataFrame:
     kg, modes = events["kg"].to_numpy(float), events["mode"].to_numpy(object)
     rows = []
     for way, role in WAYS.items():
-        held = holds(events, role, code)
+        held = events_in_role(events, role, code)
         for mode in MODES:
-            rows.append({"way": way, "mode": mode, **measured(kg[held & (modes == mode)])})
+            rows.append({"way": way, "mode": mode, **weight_summary(kg[held & (modes == mode)])})
     return pd.DataFrame(rows)[["way", "mode", "n", "kg", "median"]]
 
 
 @dataclass(frozen=True)
-class Beside:
+class SharedScales:
     """What sheets that stand side by side share, so that they can be read across: the years, the greatest number of a
     year, the modes that are listed, and whether one of them has consignments that never left."""
 
@@ -86,7 +86,7 @@ class Beside:
     stopped: bool
 
 
-def beside(held: Mapping[str, pd.DataFrame], most: int) -> Beside:
+def shared_scales(held: Mapping[str, pd.DataFrame], most: int) -> SharedScales:
     """What the sheets of some countries (code -> events that name it) share; at most so many years, the latest."""
     tables = [years(events, code) for code, events in held.items()]
     tables = [table for table in tables if not table.empty]
@@ -94,29 +94,29 @@ def beside(held: Mapping[str, pd.DataFrame], most: int) -> Beside:
     first = max(min((int(table.index.min()) for table in tables), default=0), last - most + 1)
     top = max((int(table.loc[table.index >= first].sum(axis=1).max()) for table in tables), default=1)
     seen = {mode for code, events in held.items() for mode in events["mode"].to_numpy(object)[_any_role(events, code)]}
-    never = any(stopped(events, code)["n"] for code, events in held.items())
-    return Beside(first, last, max(1, top), tuple(m for m in MODES if m in seen or m in ALWAYS), never)
+    never = any(seized_before_leaving(events, code)["n"] for code, events in held.items())
+    return SharedScales(first, last, max(1, top), tuple(m for m in MODES if m in seen or m in ALWAYS), never)
 
 
 def _any_role(events: pd.DataFrame, code: str) -> NDArray[np.bool_]:
-    return np.logical_or.reduce([holds(events, role, code) for role in WAYS.values()]).astype(bool)
+    return np.logical_or.reduce([events_in_role(events, role, code) for role in WAYS.values()]).astype(bool)
 
 
 def partners(events: pd.DataFrame, code: str, way: str) -> pd.Series:
     """Events by the other end: destinations of what left the country (``out``), departures of what was bound for it
     (``into``). What is not stated is counted under ""."""
     role, other = {"out": ("departure", "destination"), "into": ("destination", "departure")}[way]
-    return events.loc[holds(events, role, code), other].fillna("").value_counts()
+    return events.loc[events_in_role(events, role, code), other].fillna("").value_counts()
 
 
 def places(events: pd.DataFrame, code: str) -> pd.Series:
     """Events by place of seizure in the country."""
-    return events.loc[holds(events, "seizure", code), "place"].fillna("").value_counts()
+    return events.loc[events_in_role(events, "seizure", code), "place"].fillna("").value_counts()
 
 
 def years(events: pd.DataFrame, code: str) -> pd.DataFrame:
     """Seizures in the country by year (index) and mode (columns), every year between the first and the last."""
-    held = holds(events, "seizure", code)
+    held = events_in_role(events, "seizure", code)
     if not held.any():
         return pd.DataFrame(columns=list(MODES), dtype=int)
     when, modes = events["year"].to_numpy(int)[held], events["mode"].to_numpy(object)[held]

@@ -53,7 +53,7 @@ def months_of(text: str) -> Span:
     ('2016-01', '2017-06')
     """
     first, _sep, last = text.partition("/")
-    found = dates.span(first)[0].isoformat()[:7], dates.span(last or first)[1].isoformat()[:7]
+    found = dates.day_range(first)[0].isoformat()[:7], dates.day_range(last or first)[1].isoformat()[:7]
     if found[0] > found[1]:
         raise ValueError(f"a period that ends before it begins: {text!r}")
     return found
@@ -95,13 +95,13 @@ def matrix(sources: Iterable[Source], seen: Mapping[str, Collection[str]], month
     row = {code: i for i, code in enumerate(countries)}
     found = np.full((len(countries), len(months)), _NOTHING, dtype=np.int8)
     for source in held:
-        found = np.minimum(found, _of_one(source, sorted(named[source.id]), row, months))
+        found = np.minimum(found, _source_states(source, sorted(named[source.id]), row, months))
     found[found == _NOTHING] = STATES.index("not")
     # A frame that is told its type looks at no cell: it would look for texts in each of some hundred columns.
     return pd.DataFrame(np.array(STATES, dtype=object)[found], countries, list(months), dtype=object)
 
 
-def _of_one(source: Source, countries: list[str], row: Mapping[str, int], months: Sequence[str]) -> np.ndarray:
+def _source_states(source: Source, countries: list[str], row: Mapping[str, int], months: Sequence[str]) -> np.ndarray:
     found = np.full((len(row), len(months)), _NOTHING, dtype=np.int8)
     for said in source.said:
         rows = [row[code] for code in (sorted(said.countries) or countries)]
@@ -132,7 +132,7 @@ def runs(states: pd.Series) -> list[Run]:
     return found
 
 
-def alike(found: pd.DataFrame, order: Sequence[str]) -> list[tuple[list[str], list[Run]]]:
+def group_equal_rows(found: pd.DataFrame, order: Sequence[str]) -> list[tuple[list[str], list[Run]]]:
     """Countries that share one row of ``matrix``, in ``order``, with its runs."""
     rows = dict(zip(found.index, map(tuple, found.to_numpy().tolist()), strict=True))
     groups: dict[tuple[str, ...], list[str]] = {}
@@ -147,7 +147,7 @@ def span_of(first: str, last: str) -> list[str]:
     return [month_of(i) for i in range(index_of(first), index_of(last) + 1)]
 
 
-def filling_from(sources: Iterable[Source]) -> str | None:
+def first_incomplete_month(sources: Iterable[Source]) -> str | None:
     """The first month that is still filling up, where a source's period reaches so near to the day it was fetched.
 
     >>> filling_from([Source("a", ("2010-01", "2026-06"), "2026-06", ())])

@@ -36,7 +36,7 @@ def tick_of(month: str | None, year: int) -> int:
     return int(month[:4]) * 12 + int(month[5:7]) - 1 if month else -year
 
 
-def holds(tick: int, first: int, last: int) -> bool:
+def is_in_window(tick: int, first: int, last: int) -> bool:
     """Whether a tick lies in a window of months, both inclusive; a bare year does when the window touches it, as in the
     filter."""
     return first <= tick <= last if tick >= 0 else first // 12 <= -tick <= last // 12
@@ -52,7 +52,7 @@ class Axis:
     years: int
 
     @classmethod
-    def of(cls, ticks: NDArray[np.int64]) -> Axis:
+    def covering(cls, ticks: NDArray[np.int64]) -> Axis:
         """The axis that has room for some ticks."""
         dated, bare = ticks[ticks >= 0], -ticks[ticks < 0]
         first, last = (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
@@ -85,7 +85,7 @@ class Series:
     kg: NDArray[np.float32]
 
     @classmethod
-    def of(cls, entries: Entries, keys: Sequence[str], axis: Axis, most: int) -> Series:
+    def largest(cls, entries: Entries, keys: Sequence[str], axis: Axis, most: int) -> Series:
         """The series of some entries by their keys, as many whole ones as ``most`` entries have room for; the others
         are left out."""
         ends = np.cumsum(np.bincount(entries.at, minlength=len(keys)))
@@ -102,7 +102,7 @@ class Series:
         return self.starts, self.ticks, self.n, self.kg
 
 
-def packed(head: bytes, groups: Sequence[Series]) -> bytes:
+def pack(head: bytes, groups: Sequence[Series]) -> bytes:
     """Head and columns as the file has them."""
     gap = -len(head) % 4
     parts = [np.array([len(head), gap], dtype="<u4").tobytes(), head, b" " * gap]
@@ -114,7 +114,7 @@ def packed(head: bytes, groups: Sequence[Series]) -> bytes:
 
 def weight(groups: Sequence[Series]) -> int:
     """How many bytes the columns are when they are sent."""
-    return len(zlib.compress(packed(b"", groups), 5))
+    return len(zlib.compress(pack(b"", groups), 5))
 
 
 def window(group: Series, axis: Axis, first: int, last: int) -> pd.DataFrame:

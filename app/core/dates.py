@@ -21,7 +21,7 @@ def precision_of(text: str) -> str | None:
     return None
 
 
-def span(text: str) -> tuple[dt.date, dt.date]:
+def day_range(text: str) -> tuple[dt.date, dt.date]:
     """First and last day that an ISO year, month or day covers; ValueError for anything else.
 
     >>> span("2020-02")
@@ -43,7 +43,7 @@ def span(text: str) -> tuple[dt.date, dt.date]:
 def is_date(text: str) -> bool:
     """Whether the text is a real ISO year, month or day (``2021-02-30`` is not)."""
     try:
-        span(text)
+        day_range(text)
     except ValueError:
         return False
     return True

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
 from app.core import dates, modes, query
-from app.core.expressions import _, ibis
+from app.core.lazy_ibis import _, ibis
 from app.core.query import UNSTATED, Field, Problem, Vocabulary
 from app.core.text import fold
 
@@ -49,7 +49,7 @@ FIELDS: tuple[Field, ...] = (
     Field("confidence", query.codes(modes.CONFIDENCE)),
     Field("precision", query.codes(modes.PRECISIONS)),
     Field("q", query.words, "too_long", "text", ""),
-    Field("less", query.whole(1, MOST_LESS), "bad_number", default=0),
+    Field("less", query.parse_whole_number(1, MOST_LESS), "bad_number", default=0),
 )
 BY_NAME = {f.name: f for f in FIELDS}
 CODE_COLUMNS = ("form", "source", "confidence", "precision")
@@ -125,7 +125,7 @@ class Filters:
     @property
     def contradicts_itself(self) -> bool:
         """A lower bound above its upper one: nothing can match."""
-        late = self.since and self.until and dates.span(self.since)[0] > dates.span(self.until)[1]
+        late = self.since and self.until and dates.day_range(self.since)[0] > dates.day_range(self.until)[1]
         heavy = self.min_kg is not None and self.max_kg is not None and self.min_kg > self.max_kg
         return bool(late or heavy)
 
@@ -169,9 +169,9 @@ class Filters:
     def _when(self) -> list[ibis.Deferred]:
         bounds = []
         if self.since:
-            bounds.append(_.day_to >= _day(dates.span(self.since)[0]))
+            bounds.append(_.day_to >= _day(dates.day_range(self.since)[0]))
         if self.until:
-            bounds.append(_.day_from <= _day(dates.span(self.until)[1]))
+            bounds.append(_.day_from <= _day(dates.day_range(self.until)[1]))
         return bounds
 
     def _which_codes(self) -> list[ibis.Deferred]:

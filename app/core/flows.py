@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from app.core.expressions import _, ibis
+from app.core.lazy_ibis import _, ibis
 
 KEY_PARTS = ["origin", "target", "mode", "line"]
 

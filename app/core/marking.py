@@ -13,7 +13,7 @@ UNMARKED = "none"
 _OLD = {"TLP:WHITE": "TLP:CLEAR"}
 
 
-def lowers(before: str, after: str) -> bool:
+def is_lower(before: str, after: str) -> bool:
     """Whether a marking gives way to a lower one, or to none.
 
     >>> lowers("TLP:RED", "TLP:AMBER"), lowers("TLP:GREEN", ""), lowers("", "TLP:CLEAR")

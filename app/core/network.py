@@ -9,7 +9,7 @@ import pandas as pd
 SAMPLED_FROM = 600
 
 
-def between(legs: pd.DataFrame) -> pd.DataFrame:
+def betweenness(legs: pd.DataFrame) -> pd.DataFrame:
     """A row for each node of (origin, target, events): ``betweenness`` (share of shortest directed paths of other nodes
     that pass through it, Freeman 1977, networkx), ``sources`` and ``targets`` (different nodes before and after it),
     ``events_in`` and ``events_out``; the most between first."""

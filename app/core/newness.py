@@ -103,13 +103,13 @@ def poisson_p(counts: pd.DataFrame) -> pd.Series:
 def rates_of_false_discovery(found: pd.DataFrame) -> pd.Series:
     """q by Benjamini and Hochberg: over all routes with recent seizures, and for the others over all routes that have a
     seizure in either window."""
-    q = adjusted(found["p"])
+    q = adjusted_p(found["p"])
     active = found["recent"] > 0
-    q[active] = adjusted(found.loc[active, "p"])
+    q[active] = adjusted_p(found.loc[active, "p"])
     return q
 
 
-def adjusted(p: pd.Series) -> pd.Series:
+def adjusted_p(p: pd.Series) -> pd.Series:
     """Benjamini and Hochberg's q of each p; nan stays nan and is no test."""
     known = p.notna()
     q = pd.Series(np.nan, index=p.index)

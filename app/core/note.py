@@ -33,7 +33,7 @@ class Refused(Exception):
         self.notes = notes
 
 
-def unwritten(error: OSError) -> Note:
+def disk_error(error: OSError) -> Note:
     """Why something could not be written."""
     codes = {errno.ENOSPC: "no_space", errno.EDQUOT: "no_space", errno.EFBIG: "no_space"}
     read_only = dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST), "read_only")

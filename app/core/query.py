@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from app.core import dates
-from app.core.signs import fit
+from app.core.characters import replace_unfit
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def whole_number(text: str, least: int, most: int) -> int | None:
     return int(text) if least <= int(text) <= most else None
 
 
-def whole(least: int, most: int) -> Read:
+def parse_whole_number(least: int, most: int) -> Read:
     """A whole number within bounds."""
 
     def read(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
@@ -96,7 +96,7 @@ def date(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
 
 def words(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     """Free text with single spaces, at most 200 characters."""
-    clean = " ".join(fit(text).split())
+    clean = " ".join(replace_unfit(text).split())
     return (clean, []) if len(clean) <= 200 else (clean[:200].strip(), [clean[200:]])
 
 

@@ -80,7 +80,7 @@ def date(field: str, today: dt.date, needed: bool = False) -> Rule:
     """The cell is an ISO year, month or day that does not lie in the future."""
 
     def ok(cells: pd.Series) -> pd.Series:
-        return cells.map(lambda c: dates.is_date(c) and dates.span(c)[0] <= today)
+        return cells.map(lambda c: dates.is_date(c) and dates.day_range(c)[0] <= today)
 
     return Rule(
         field,

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.core.characters import replace_unfit
 from app.core.note import Note, Refused
-from app.core.papers import MOST_TITLE, Viewport
-from app.core.signs import fit
+from app.core.paper_sizes import MOST_TITLE, Viewport
 
 #: The mark of the file, and the version of its form.
 FORMAT, FORM = "storyboard", 1
@@ -74,7 +74,7 @@ def plain(text: str) -> str:
     >>> plain(" a\\n b\\x00")
     'a b'
     """
-    return " ".join(_CONTROL.sub(" ", fit(text)).split())
+    return " ".join(_CONTROL.sub(" ", replace_unfit(text)).split())
 
 
 def to_json(board: Storyboard) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _text(value: Any, most: int, name: str, at: int, faults: list[Note], lines: 
     if value is not None and not isinstance(value, str):
         faults.append(Note("storyboard.text", name=name, at=at, most=most))
         return ""
-    text = _CONTROL.sub(" ", fit(value or "")).strip() if lines else plain(value or "")
+    text = _CONTROL.sub(" ", replace_unfit(value or "")).strip() if lines else plain(value or "")
     if len(text) > most:
         faults.append(Note("storyboard.text", name=name, at=at, most=most))
     return text[:most]

@@ -36,7 +36,7 @@ def lengths(points: Sequence[Point]) -> list[float]:
     return out
 
 
-def beside(points: Points, shift: float) -> Points:
+def parallel(points: Points, shift: float) -> Points:
     """Shift a path to its right: opposite directions part, and flows of one pair lie side by side."""
     if not shift or len(points) < 2:
         return points

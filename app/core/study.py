@@ -30,7 +30,7 @@ class Study:
     evidence: str = "events"
 
     @classmethod
-    def of(cls, view: Any, last: str) -> Study:
+    def from_view(cls, view: Any, last: str) -> Study:
         """The study that a view asks for; ``last`` where the view names no month of its own."""
         own = {f.name: getattr(view, f.name) for f in fields(cls) if f.name != "last"}
         return cls(view.asof or last, **own)

@@ -94,14 +94,14 @@ MAP_STYLE: dict[str, dict[str, str]] = {
 MAP_STYLE["projector"] = {**MAP_STYLE["light"], "label": "#3C454E", "ink": "#0B1118"}
 
 
-def scheme(theme: str) -> int:
+def scheme_index(theme: str) -> int:
     """Index of the theme's colour in the (light, dark) pairs above."""
     return 1 if theme == "dark" else 0
 
 
 def style_table(theme: str) -> dict[str, Any]:
     """Everything a drawing needs for one theme, as plain values: the canvas reads this very table."""
-    side = scheme(theme)
+    side = scheme_index(theme)
     return {
         "modes": {m: {"colour": row[side], "inlay": list(row[2])} for m, row in MODE_STYLE.items()},
         "roles": {r: {"colour": row[side], "shape": row[2]} for r, row in ROLE_STYLE.items()},

@@ -24,14 +24,16 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
-def mapped(cells: pd.Series, read: Callable[[Any], Any]) -> pd.Series:
+def map_distinct(cells: pd.Series, read: Callable[[Any], Any]) -> pd.Series:
     """``read`` over every cell, called once for each different one: files repeat their words."""
     codes, different = pd.factorize(cells, use_na_sentinel=False)
     answers = pd.Series([read(value) for value in np.asarray(different, dtype=object)])
     return answers.take(codes).set_axis(cells.index).rename(cells.name)
 
 
-def spread(cells: pd.Series, read: Callable[[Any], Sequence[Any]], names: Sequence[str]) -> pd.DataFrame:
+def map_distinct_to_columns(
+    cells: pd.Series, read: Callable[[Any], Sequence[Any]], names: Sequence[str]
+) -> pd.DataFrame:
     """``read`` over every cell where it answers several things at once: a column for each of ``names``."""
     codes, different = pd.factorize(cells, use_na_sentinel=False)
     answers = pd.DataFrame([read(value) for value in np.asarray(different, dtype=object)], columns=list(names))
@@ -46,17 +48,21 @@ def matching(cells: pd.Series, starts: str, test: Callable[[str], Any]) -> pd.Se
     return cells.isin(found) if found else pd.Series(False, index=cells.index)
 
 
-def joined(columns: Sequence[pd.Series], sign: str) -> pd.Series:
+def join_columns(columns: Sequence[pd.Series], sign: str) -> pd.Series:
     """Cells of several text columns side by side. Adding column to column makes as many copies of the whole text as
     there are columns (ten times slower on a table of 15)."""
     whole = list(map(sign.join, zip(*(column.tolist() for column in columns), strict=True)))
     return pd.Series(whole, index=columns[0].index, dtype=object)
 
 
-def written_to(key: str) -> str:
+def report_field(key: str) -> str:
     """The name of the field in which a person writes to the section of a report whose title has this key.
 
     >>> written_to("route.gaps")
     'said-gaps'
     """
     return f"said-{key.rpartition('.')[2]}"
+
+
+#: Signs of a text block.
+MOST_WRITTEN = 6000

@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from app.core import dates, modes, newness, query, robust, routes, selecting
+from app.core import (
+    dates,
+    modes,
+    newness,
+    query,
+    robust,
+    routes,
+)
+from app.core import (
+    selection as selecting,
+)
 from app.core.change import MOVED, Period
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters
@@ -126,7 +136,7 @@ FIELDS: tuple[Field, ...] = (
     Field("layers", layer_list, default=DEFAULT_LAYERS),
     Field("level", one(modes.LEVELS), default="country"),
     Field("metric", one(modes.METRICS), default="events"),
-    Field("top", query.whole(1, MAX_TOP), "bad_number", default=60),
+    Field("top", query.parse_whole_number(1, MAX_TOP), "bad_number", default=60),
     Field("scale", one(("locked", "free")), default="locked"),
     Field("time", one(("events", "kg")), default="events"),
     Field("strip", one(STRIPS), default="groups"),
@@ -137,10 +147,10 @@ FIELDS: tuple[Field, ...] = (
     Field("card", opened, default=None),
     Field("unit", one(routes.UNITS), default=Study.unit),
     Field("asof", month, "bad_date", default=None),
-    Field("recent", query.whole(1, 60), "bad_number", default=Study.recent),
-    Field("baseline", query.whole(1, 240), "bad_number", default=Study.baseline),
-    Field("gap", query.whole(0, 12), "bad_number", default=Study.gap),
-    Field("dormant", query.whole(1, 240), "bad_number", default=Study.dormant),
+    Field("recent", query.parse_whole_number(1, 60), "bad_number", default=Study.recent),
+    Field("baseline", query.parse_whole_number(1, 240), "bad_number", default=Study.baseline),
+    Field("gap", query.parse_whole_number(0, 12), "bad_number", default=Study.gap),
+    Field("dormant", query.parse_whole_number(1, 240), "bad_number", default=Study.dormant),
     Field("floor_kg", query.number, "bad_number", default=Study.floor_kg),
     Field("alpha", share, "bad_number", default=Study.alpha),
     Field("fdr", share, "bad_number", default=Study.fdr),
@@ -159,7 +169,7 @@ FIELDS: tuple[Field, ...] = (
     Field("moved", one(MOVED), default="flows"),
     Field("split", month, "bad_date", default=None),
     Field("story", story, default=None),
-    Field("slide", query.whole(1, MOST_SLIDES), "bad_number", default=None),
+    Field("slide", query.parse_whole_number(1, MOST_SLIDES), "bad_number", default=None),
 )
 
 
@@ -232,11 +242,11 @@ def parse(text: str, vocabulary: Vocabulary) -> tuple[Filters, View, list[Proble
 
 def to_query(filters: Filters, view: View) -> str:
     """The one canonical query of a page."""
-    return "&".join(part for part in (filters.to_query(), _written(view)) if part)
+    return "&".join(part for part in (filters.to_query(), _view_query(view)) if part)
 
 
 @functools.lru_cache(maxsize=2000)
-def _written(view: View) -> str:
+def _view_query(view: View) -> str:
     """The view's part of a query; kept, for a page writes hundreds of links that differ in their filter alone."""
     return query.write(vars(view), FIELDS)
 
@@ -247,12 +257,12 @@ def href(path: str, filters: Filters, view: View) -> str:
     return f"{path}?{text}" if text else path
 
 
-def toggling(path: str, filters: Filters, view: View, name: str) -> Callable[[str], str]:
+def toggle_links(path: str, filters: Filters, view: View, name: str) -> Callable[[str], str]:
     """What ``href(path, filters.toggled(name, value), view)`` is for any value of a list field: a column of filters has
     hundreds of such links, which differ in one part, so the others are written once (40 ms of a page, measured)."""
     at = [f.name for f in FILTER_FIELDS].index(name)
     before, after = (query.write(vars(filters), held) for held in (FILTER_FIELDS[:at], FILTER_FIELDS[at + 1 :]))
-    now, rest = set(getattr(filters, name)), _written(view)
+    now, rest = set(getattr(filters, name)), _view_query(view)
 
     def link(value: str) -> str:
         own = query.write({name: tuple(now ^ {value})}, (FILTER_FIELDS[at],))

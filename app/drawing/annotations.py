@@ -10,7 +10,7 @@ from app.core import strokes
 from app.core.projection import Frame, Projection, turned
 from app.core.storyboard import Mark
 from app.core.strokes import Point, Points
-from app.drawing import type as lettering
+from app.drawing import text_width as lettering
 from app.drawing.svg import element, path, words
 
 #: A label is no wider than this: units of the page, at the usual size of type.
@@ -90,7 +90,7 @@ def label(mark: Mark, points: Points, frame: Frame, colours: Colours, size: floa
     if not mark.text:
         return ""
     pad, step = size * 0.5, size * 1.25
-    lines = lettering.wrapped(mark.text, size, WIDE * size / 13, 600, lines=LINES)
+    lines = lettering.wrap(mark.text, size, WIDE * size / 13, 600, lines=LINES)
     wide = max(lettering.width(line, size, 600) for line in lines) + 2 * pad
     high = len(lines) * step + pad
     x, y = spot(mark, points, size)

@@ -18,13 +18,13 @@ from app.core.published import of_part
 from app.core.view import View
 from app.drawing import report, sheet
 from app.drawing.charts.months import Months
-from app.drawing.report import part, tabled
+from app.drawing.report import part, table_block
 from app.i18n import Translator, translator
+from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import board
-from app.ui.figures import area_of, named
-from app.ui.here import Here
-from app.ui.published import moved_routes
+from app.wording import route_board
+from app.wording.moved_routes import moved_routes
+from app.wording.published_figures import area_label, indicator_label
 
 #: Lines of a list on the sheet.
 LINES = 8
@@ -36,7 +36,7 @@ MAP = (680.0, 211.0)
 CHART = (680.0, 100.0)
 
 
-def made(
+def render(
     queries: Queries, filters: Filters, view: View, code: str, kind: str = "pdf", edits: Mapping[str, str] | None = None
 ) -> bytes:
     """The sheet of a country as PDF or DOCX, with what a person wrote to it (see drawing.report.edited)."""
@@ -44,19 +44,19 @@ def made(
     only, seized = replace(filters, country=(code,)), replace(filters, seizure=(code,))
     what = t("country_page.seized_by_month", name=t.country(code))
     plate = Months(queries.months(seized), "n", t, queries.filling_from(seized), what)
-    chart = "" if queries.months(seized).empty else sheet.bare(plate, CHART, "light", t)
+    chart = "" if queries.months(seized).empty else sheet.plate_only(plate, CHART, "light", t)
     found = report.Report(t.country(code), [], parts(queries, filters, view, code, t), chart)
     drawn = report.small_map(queries, only, replace(view, sel=None), "world", MAP)
-    return report.made(queries, only, view, found, drawn, kind, edits)
+    return report.render(queries, only, view, found, drawn, kind, edits)
 
 
 def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> list[dict[str, Any]]:
     """The sections of the sheet, in order."""
     events = queries.naming(filters, code)
-    hidden = events.loc[core.holds(events, "seizure", code), "concealment"].fillna("").value_counts()
+    hidden = events.loc[core.events_in_role(events, "seizure", code), "concealment"].fillna("").value_counts()
     out, into = (core.partners(events, code, way) for way in ("out", "into"))
     places = core.places(events, code)
-    made = [
+    render = [
         ("country_page.roles", roles(events, code, t), ""),
         ("country_page.situation", situation(events, code, t), ""),
         ("country_page.to", counted(out, t("role.destination"), t, codes=True), ""),
@@ -68,7 +68,7 @@ def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translat
         ("country_page.figures", figures(queries, filters, code, t), t("figures.note")),
         ("country_page.quality", quality(queries, filters, events, code, t), ""),
     ]
-    return [part(key, table, note, t) for key, table, note in made]
+    return [part(key, table, note, t) for key, table, note in render]
 
 
 def weight(kg: float, t: Translator) -> str:
@@ -87,19 +87,19 @@ def roles(events: pd.DataFrame, code: str, t: Translator) -> dict[str, Any]:
         for r in core.roles(events, code).to_dict("records")
     ]  # fmt: skip
     head = ["", t("column.events"), t("panel.kg"), t("panel.median"), t("country_page.largest")]
-    return tabled(head, rows, (1, 2, 3, 4))
+    return table_block(head, rows, (1, 2, 3, 4))
 
 
 def situation(events: pd.DataFrame, code: str, t: Translator) -> dict[str, Any]:
     """By air, by sea and by each other mode: out of, through, into, seized in."""
     found = {(r["mode"], r["way"]): r for r in core.situation(events, code).to_dict("records")}
-    shared = core.beside({code: events}, 99)
+    shared = core.shared_scales({code: events}, 99)
     rows = []
     for mode in shared.modes:
         cells = [found[mode, way] for way in core.WAYS]
         texts = [f"{t.number(c['n'])}" + (f" · {weight(c['kg'], t)}" if c["n"] else "") for c in cells]
         rows.append([t.code("mode", mode), *texts])
-    return tabled(["", *(t(f"country_page.{way}") for way in core.WAYS)], rows, (1, 2, 3, 4))
+    return table_block(["", *(t(f"country_page.{way}") for way in core.WAYS)], rows, (1, 2, 3, 4))
 
 
 def counted(found: pd.Series, head: str, t: Translator, codes: bool = False) -> dict[str, Any]:
@@ -110,21 +110,21 @@ def counted(found: pd.Series, head: str, t: Translator, codes: bool = False) -> 
         rows.append([t("country_page.others", n=len(known) - LINES), t.number(known.iloc[LINES:].sum())])
     if "" in found.index:
         rows.append([t("unstated"), t.number(found[""])])
-    return tabled([head, t("column.events")], rows, (1,))
+    return table_block([head, t("column.events")], rows, (1,))
 
 
 def moved(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> dict[str, Any]:
     """Routes of the board that touch the country and moved."""
-    mine = [r for codes, r in moved_routes(queries, Here("/", filters, view, t)) if code in codes]
+    mine = [r for codes, r in moved_routes(queries, PageContext("/", filters, view, t)) if code in codes]
     rows = [
         [
-            board.in_words(r["route"], queries, t),
+            route_board.route_label(r["route"], queries, t),
             t(f"tier.{r['tier']}"),
             f"{t.number(r['recent'])} / {t.number(r['baseline'])}",
         ]
         for r in mine[: 2 * LINES]
     ]
-    return tabled([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows, (2,))
+    return table_block([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows, (2,))
 
 
 def operations(events: pd.DataFrame, t: Translator) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def operations(events: pd.DataFrame, t: Translator) -> dict[str, Any]:
         for r in core.operations(events).head(LINES).to_dict("records")
     ]
     head = [t("country_page.operation"), t("column.events"), t("panel.kg"), t("country_page.arrests")]
-    return tabled(head, rows, (1, 2, 3))
+    return table_block(head, rows, (1, 2, 3))
 
 
 def figures(queries: Queries, filters: Filters, code: str, t: Translator) -> dict[str, Any]:
@@ -147,12 +147,12 @@ def figures(queries: Queries, filters: Filters, code: str, t: Translator) -> dic
     for r in mine.head(3 * LINES).to_dict("records"):
         partial = of_part(r)
         period = t.period(r["period"]) + (f" ({t(f'figures.{partial}')})" if partial else "")
-        own = "" if r["area_level"] == "country" else f" · {area_of(r, t)}"
-        name = named(r["indicator"], r["form"], r["unit"], t) + own + (f" · {r['by']}" if r["by"] else "")
+        own = "" if r["area_level"] == "country" else f" · {area_label(r, t)}"
+        name = indicator_label(r["indicator"], r["form"], r["unit"], t) + own + (f" · {r['by']}" if r["by"] else "")
         source = r["source_publisher"] if isinstance(r["source_publisher"], str) else t("unstated")
         rows.append([name, period, t.number(r["value"], 1), source])
     head = [t("country_page.figure"), t("column.period"), t("column.value"), t("column.publisher")]
-    return tabled(head, rows, (2,), shares=(4, 3, 0, 4))
+    return table_block(head, rows, (2,), shares=(4, 3, 0, 4))
 
 
 def quality(queries: Queries, filters: Filters, events: pd.DataFrame, code: str, t: Translator) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def quality(queries: Queries, filters: Filters, events: pd.DataFrame, code: str,
     rows = [[t(f"country_page.q_{name}"), t.percent(found[name])] for name in names]
     rows.append([t("country_page.q_publishers"), t.number(found["publishers"])])
     rows.append([t("coverage.section"), covered(queries, filters, code, t)])
-    return tabled(["", ""], rows, (1,))
+    return table_block(["", ""], rows, (1,))
 
 
 def covered(queries: Queries, filters: Filters, code: str, t: Translator) -> str:

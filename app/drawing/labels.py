@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.projection import Frame
-from app.drawing import type as lettering
+from app.drawing import text_width as lettering
 from app.drawing.marks import Mark
 from app.drawing.svg import words
 
@@ -17,7 +17,7 @@ FEW = 7
 
 
 @dataclass
-class Room:
+class OccupiedSpace:
     """What is taken on the page."""
 
     frame: Frame
@@ -39,7 +39,7 @@ def names(
     which names must not cover."""
     # Beside a selection only its own ends are named, and a faded mark may lie under a name.
     named = [m for m in found if m.node.lit]
-    room = Room(frame, [(m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8) for m in named])
+    room = OccupiedSpace(frame, [(m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8) for m in named])
     room.boxes += [(x - r, y - r, x + r, y + r) for x, y, r in spots]
     most = FEW if few else max(12, math.floor(frame.width * frame.height / 16_000))
     out: list[str] = []
@@ -60,7 +60,7 @@ def names(
     return "".join(out)
 
 
-def place(mark: Mark, room: Room, wide: float, high: float) -> Box | None:
+def place(mark: Mark, room: OccupiedSpace, wide: float, high: float) -> Box | None:
     """The first free place right, left, above, below or at a corner of a mark."""
     g = mark.r + 4
     x, y = mark.x, mark.y

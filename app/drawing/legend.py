@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.core.modes import MODES, ROLES
 from app.core.strokes import Points
 from app.drawing import marks, overlays
-from app.drawing import type as lettering
+from app.drawing import text_width as lettering
 from app.drawing.scene import Flow, Scene
 from app.drawing.svg import element, path, words
 from app.i18n import Translator
@@ -46,7 +46,7 @@ def entries(scene: Scene, style: marks.Style, t: Translator, metric: str) -> lis
             Entry(
                 LINE,
                 line("maritime", "travelled", marks.strokes.width(v, scene.scale.full, narrow, wide)),
-                said(v, metric, t),
+                value_label(v, metric, t),
             )
             for v in scene.samples
         ]
@@ -83,7 +83,7 @@ def role(style: marks.Style, name: str) -> Draw:
     return lambda x, y: marks.shape(style["roles"][name], x + MARK / 2, y, 4.8)
 
 
-def said(value: float, metric: str, t: Translator) -> str:
+def value_label(value: float, metric: str, t: Translator) -> str:
     """A value of the width's measure."""
     return t.number(value) if metric == "events" else t.kg(value)
 

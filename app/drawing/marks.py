@@ -69,7 +69,7 @@ def flows(scene: Scene, projection: Projection, frame: Frame, style: Style) -> s
         wide = width_of(flow, scene, style)
         shift = flow.slot * (wide + 4) + wide / 2 + 1 + flow.fan * spread
         for points, last in pieces(flow.path, projection, frame):
-            out.append(stroke(flow, strokes.beside(points, shift), wide, gap, last, style))
+            out.append(stroke(flow, strokes.parallel(points, shift), wide, gap, last, style))
     return "".join(out)
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from app.core.geo import arc
 from app.core.mercator import latitude
 from app.core.projection import Frame, Projection, turned
-from app.drawing import type as lettering
-from app.drawing.apart import SINGLE, Spot, apart
+from app.drawing import text_width as lettering
+from app.drawing.declutter import SINGLE, Spot, spread_apart
 from app.drawing.marks import OUTLINES, Style, pieces
 from app.drawing.scene import Scene
 from app.drawing.svg import element, path, words
@@ -35,7 +35,7 @@ def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> l
         xs, ys = frame.place(*projection.project(np.array([lon]), np.array([lat])))
         if frame.holds(float(xs[0]), float(ys[0])):
             out.append(Spot(float(xs[0]), float(ys[0]), group["kind"], group["n"], size))
-    return apart(out)
+    return spread_apart(out)
 
 
 def seizures(found: list[Spot], style: Style, t: Translator) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from app.core.papers import REGIONS, Viewport, projection_of
+from app.core.paper_sizes import REGIONS, Viewport, projection_of
 from app.core.projection import Frame, Projection, turned
 from app.core.storyboard import Mark
 from app.drawing import annotations as slide_marks

@@ -13,18 +13,17 @@ from typing import Any
 import typst
 
 from app.core.filters import Filters
-from app.core.papers import MOST_TITLE
+from app.core.paper_sizes import MOST_TITLE
 from app.core.storyboard import plain
-from app.core.text import written_to
+from app.core.text import MOST_WRITTEN, report_field
 from app.core.view import View, to_query
-from app.drawing import files, sheet, state
+from app.drawing import embedded_state, file_formats, sheet
 from app.drawing.plate import Map
 from app.drawing.scene import scene_of
 from app.i18n import Translator, translator
-from app.layers import Ask
+from app.layers import LayerRequest
 from app.queries import Queries
-from app.ui.head import marking_text, sentence
-from app.ui.report_drawer import MOST_WRITTEN
+from app.wording.headings import marking_text, sentence
 
 TEMPLATE = Path(__file__).with_name("templates") / "report.typ"
 
@@ -59,7 +58,7 @@ def part(key: str, table: dict[str, Any], note: str, t: Translator) -> dict[str,
 def edited(found: Report, edits: Mapping[str, str]) -> Report:
     """The report with a person's own words: ``title`` and ``lead`` in place of its own, and under the title of a
     section what stands in its field (core.text.written_to); what is left blank stays as it is."""
-    parts = [{**held, "said": lines(edits.get(written_to(held["key"]), ""))} for held in found.parts]
+    parts = [{**held, "said": lines(edits.get(report_field(held["key"]), ""))} for held in found.parts]
     title = " ".join(edits.get("title", "").split())[:MOST_TITLE] or found.title
     return replace(found, title=title, lead=lines(edits.get("lead", "")) or found.lead, parts=parts)
 
@@ -70,7 +69,7 @@ def lines(text: str) -> list[str]:
     return [line for line in clean if line]
 
 
-def tabled(
+def table_block(
     head: list[str], rows: list[list[str]], numbers: tuple[int, ...], wide: int = 0, shares: tuple[int, ...] = ()
 ) -> dict[str, Any]:
     """A table of texts; the column ``wide`` takes the room that the others leave. ``shares`` in its place part the room
@@ -79,7 +78,7 @@ def tabled(
     return {"head": head, "rows": rows, "numbers": list(numbers), "widths": widths}
 
 
-def made(
+def render(
     queries: Queries, filters: Filters, view: View, found: Report, map_svg: str, kind: str = "pdf",
     edits: Mapping[str, str] | None = None,
 ) -> bytes:  # fmt: skip
@@ -90,7 +89,7 @@ def made(
         "sentence": sentence(queries, filters, t), "marking": marking_text(filters.source, t),
         "caveat": t("app.caveat"), "boundary": t("app.boundary"),
         "version": t("export.version", version=queries.data.version), "chart": bool(own.chart),
-        "held": state.token(to_query(filters, view), queries.data.version),
+        "held": embedded_state.token(to_query(filters, view), queries.data.version),
     }  # fmt: skip
     return KINDS[kind](said, [map_svg, *([own.chart] if own.chart else [])])
 
@@ -102,17 +101,17 @@ def pdf(said: dict[str, Any], pictures: list[str]) -> bytes:
             Path(folder, f"{name}.svg").write_text(svg, encoding="utf-8")
         Path(folder, "page.typ").write_bytes(TEMPLATE.read_bytes())
         body = typst.compile(
-            str(Path(folder, "page.typ")), root=folder, font_paths=[str(files.FONTS)], ignore_system_fonts=True,
-            format="pdf", sys_inputs={"data": json.dumps(said)}, timestamp=files.MADE,
+            str(Path(folder, "page.typ")), root=folder, font_paths=[str(file_formats.FONTS)], ignore_system_fonts=True,
+            format="pdf", sys_inputs={"data": json.dumps(said)}, timestamp=file_formats.MADE,
         )  # fmt: skip
     return body if isinstance(body, bytes) else bytes(body[0])
 
 
 def docx(said: dict[str, Any], pictures: list[str]) -> bytes:
     """The same as a Word document."""
-    from app.drawing import word
+    from app.drawing import docx as word
 
-    return word.made(said, pictures)
+    return word.render(said, pictures)
 
 
 #: Kinds of files of a report.
@@ -126,6 +125,6 @@ MIMETYPES = {
 def small_map(queries: Queries, filters: Filters, view: View, region: str, size: tuple[float, float]) -> str:
     """The flows of a filter without the words of a page; those of the view's selection alone where it has one."""
     t = translator(view.lang)
-    scene = scene_of(Ask(queries, filters, replace(view, theme="light", level="country"), t))
+    scene = scene_of(LayerRequest(queries, filters, replace(view, theme="light", level="country"), t))
     scene = scene.lit_alone() if view.sel else scene
-    return sheet.bare(Map(scene, region, t), size, "light")
+    return sheet.plate_only(Map(scene, region, t), size, "light")

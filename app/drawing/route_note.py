@@ -13,17 +13,17 @@ from app.core.filters import Filters
 from app.core.study import Study
 from app.core.view import View
 from app.drawing import report
-from app.drawing.report import part, tabled
+from app.drawing.report import part, table_block
 from app.i18n import Translator, translator
 from app.queries import Queries
-from app.ui import board, evidence
+from app.wording import route_board, route_evidence
 
 #: Seizures of the evidence table; the data have all of them.
 LINES = 14
 MAP = (680.0, 224.0)
 
 
-def made(
+def render(
     queries: Queries, filters: Filters, view: View, key: str, kind: str = "pdf", edits: Mapping[str, str] | None = None
 ) -> bytes | None:
     """The note on a route as PDF or DOCX; None where the board of this filter does not have the route."""
@@ -33,7 +33,7 @@ def made(
         return None
     seen = replace(view, sel=f"route:{key}")
     drawn = report.small_map(queries, dated, seen, "world", MAP)
-    return report.made(queries, dated, seen, found, drawn, kind, edits)
+    return report.render(queries, dated, seen, found, drawn, kind, edits)
 
 
 def note(queries: Queries, filters: Filters, view: View, key: str, t: Translator) -> report.Report | None:
@@ -45,17 +45,17 @@ def note(queries: Queries, filters: Filters, view: View, key: str, t: Translator
         return None
     r, events = row.iloc[0].to_dict(), queries.export(filters.cleared("from", "to"), f"route:{key}")
     held = parts(queries, filters, r, events, study, t)
-    return report.Report(board.in_words(key, queries, t), evidence.judged(r, study, t), held)
+    return report.Report(route_board.route_label(key, queries, t), route_evidence.judgement(r, study, t), held)
 
 
 def parts(
     queries: Queries, filters: Filters, r: dict[str, Any], events: pd.DataFrame, study: Study, t: Translator
 ) -> list[dict[str, Any]]:
     """Indicators, evidence, other readings, gaps."""
-    told = queries.told(filters, study)
-    gaps = [[t("board.finding_gap"), board.stated(told, t)], [t("coverage.section"), t("coverage.text")]]
-    facts = [[name, text] for name, text in evidence.figures(r, study, t)]
-    other = [[name, text] for name, text in evidence.readings(r, events, study, t)]
+    told = queries.coverage_of_windows(filters, study)
+    gaps = [[t("board.finding_gap"), route_board.routed_shares(told, t)], [t("coverage.section"), t("coverage.text")]]
+    facts = [[name, text] for name, text in route_evidence.figures(r, study, t)]
+    other = [[name, text] for name, text in route_evidence.other_explanations(r, events, study, t)]
     more = t("route.more", n=len(events) - LINES) if len(events) > LINES else ""
     return [
         texts("route.judgement", facts, "", t),
@@ -67,7 +67,7 @@ def parts(
 
 def texts(key: str, rows: list[list[str]], note: str, t: Translator) -> dict[str, Any]:
     """A section of names with a text each, across the page."""
-    return {**part(key, tabled(["", ""], rows, (), 1), note, t), "half": False}
+    return {**part(key, table_block(["", ""], rows, (), 1), note, t), "half": False}
 
 
 def evidence_table(events: pd.DataFrame, t: Translator) -> dict[str, Any]:
@@ -80,4 +80,4 @@ def evidence_table(events: pd.DataFrame, t: Translator) -> dict[str, Any]:
         for e in events.sort_values(["date", "event_id"], ascending=False).head(LINES).to_dict("records")
     ]  # fmt: skip
     head = [t(f"column.{name}") for name in ("date", "place", "kg", "confidence", "publisher")]
-    return tabled(head, rows, (2,), 4)
+    return table_block(head, rows, (2,), 4)

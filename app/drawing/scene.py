@@ -12,7 +12,7 @@ import numpy as np
 
 from app.core.flows import Scale, round_values
 from app.core.projection import Floats
-from app.layers import Ask, corridors, seizures
+from app.layers import LayerRequest, corridors, seizures
 from app.layers.nodes import node_rows
 
 
@@ -68,7 +68,7 @@ class Scene:
         return replace(self, flows=[f for f in self.flows if f.lit], nodes=[n for n in self.nodes if n.lit])
 
 
-def scene_of(ask: Ask) -> Scene:
+def scene_of(ask: LayerRequest) -> Scene:
     """The scene of a filter and view; layers that are off are left out."""
     q, filters, view = ask.queries, ask.filters, ask.view
     scale = q.scale(filters, view)
@@ -84,7 +84,7 @@ def scene_of(ask: Ask) -> Scene:
     return Scene(flows, nodes, scale, total, len(flows), samples, groups, lines)
 
 
-def grouped(ask: Ask) -> Callable[[int], list[dict[str, Any]]]:
+def grouped(ask: LayerRequest) -> Callable[[int], list[dict[str, Any]]]:
     """The groups of seizures of the whole world at a zoom; the page that is drawn knows which zoom it has."""
 
     def at(zoom: int) -> list[dict[str, Any]]:
@@ -94,13 +94,13 @@ def grouped(ask: Ask) -> Callable[[int], list[dict[str, Any]]]:
     return at
 
 
-def flows_of(ask: Ask) -> list[Flow]:
+def flows_of(ask: LayerRequest) -> list[Flow]:
     """The drawn flows, largest first."""
     top = ask.queries.top_flows(ask.filters, ask.view)
     ids = top["origin"] + ">" + top["target"] + "|" + top["mode"]
     paths = ask.queries.paths(ids.unique().tolist())
     rows = top.assign(path=[np.asarray(json.loads(paths[i]), float) for i in ids]).to_dict("records")
-    fans = fanned(rows)
+    fans = fan_out(rows)
     picked = bool(top["lit"].any())
     metric = ask.view.metric
     return [
@@ -113,7 +113,7 @@ def flows_of(ask: Ask) -> list[Flow]:
     ]  # fmt: skip
 
 
-def fanned(rows: list[dict[str, Any]]) -> dict[int, float]:
+def fan_out(rows: list[dict[str, Any]]) -> dict[int, float]:
     """Sea lanes bundle where many leave one place: they part like a fan, ordered by bearing. A pair with traffic both
     ways keeps to its own side instead. (As ``fanned`` in assets/js/50_overlay.js.)"""
     pairs = {(r["origin"], r["target"]) for r in rows}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core.papers import Paper
+from app.core.paper_sizes import Paper
 from app.core.style import style_table
 from app.drawing import legend
-from app.drawing import type as lettering
+from app.drawing import text_width as lettering
 from app.drawing.plate import SIZES, Plate
 from app.drawing.svg import element, number, words
 from app.i18n import Translator
@@ -16,7 +16,7 @@ MARGIN = 30.0
 
 
 @dataclass(frozen=True)
-class Said:
+class PageTexts:
     """The texts of a page, in the language of the export."""
 
     title: str
@@ -31,7 +31,7 @@ class Said:
     version: str
 
 
-def page(plate: Plate, paper: Paper, theme: str, said: Said, t: Translator) -> str:
+def page(plate: Plate, paper: Paper, theme: str, said: PageTexts, t: Translator) -> str:
     """The whole page as SVG."""
     wide, high = paper.size
     style = style_table(theme)
@@ -41,10 +41,10 @@ def page(plate: Plate, paper: Paper, theme: str, said: Said, t: Translator) -> s
     foot, bottom = footing(said, rows, wide, high, theme, ink, muted)
     drawn = plate.drawn((MARGIN, top, wide - 2 * MARGIN, bottom - top), theme, style)
     back = element("rect", width=wide, height=high, fill=PAPER[theme])
-    return whole((wide, high), back, drawn, head, foot)
+    return svg_document((wide, high), back, drawn, head, foot)
 
 
-def bare(plate: Plate, size: tuple[float, float], theme: str, t: Translator | None = None) -> str:
+def plate_only(plate: Plate, size: tuple[float, float], theme: str, t: Translator | None = None) -> str:
     """The plate alone as SVG, without the words of a page; under it its legend, where a translator is given."""
     wide, high = size
     style = style_table(theme)
@@ -53,17 +53,17 @@ def bare(plate: Plate, size: tuple[float, float], theme: str, t: Translator | No
     bottom = high - key * 1.75 * len(rows) - (4 if rows else 0)
     back = element("rect", width=wide, height=high, fill=PAPER[theme])
     drawn = plate.drawn((0, 0, wide, bottom), theme, style)
-    return whole(size, back, drawn, keyed(rows, 4, bottom + 4, key, style["map"]["ink"]))
+    return svg_document(size, back, drawn, legend_rows(rows, 4, bottom + 4, key, style["map"]["ink"]))
 
 
-def whole(size: tuple[float, float], *parts: str) -> str:
+def svg_document(size: tuple[float, float], *parts: str) -> str:
     """An SVG of a size."""
     wide, high = (number(side) for side in size)
     box = {"viewBox": f"0 0 {wide} {high}", "width": wide, "height": high}
     return element("svg", *parts, xmlns="http://www.w3.org/2000/svg", font_family="Inter", **box)
 
 
-def keyed(rows: list[list[legend.Entry]], left: float, top: float, size: float, ink: str) -> str:
+def legend_rows(rows: list[list[legend.Entry]], left: float, top: float, size: float, ink: str) -> str:
     """The rows of a legend, from a height downwards."""
     return "".join(legend.drawn(row, left, top + size * 1.75 * (i + 0.45), size, ink) for i, row in enumerate(rows))
 
@@ -71,17 +71,17 @@ def keyed(rows: list[list[legend.Entry]], left: float, top: float, size: float, 
 PAPER = {"light": "#FFFFFF", "projector": "#FFFFFF", "dark": "#12181E"}
 
 
-def heading(said: Said, wide: float, theme: str, ink: str, muted: str) -> tuple[str, float]:
+def heading(said: PageTexts, wide: float, theme: str, ink: str, muted: str) -> tuple[str, float]:
     """Title, sentence and marking at the top; and where the map may begin."""
     big, small = SIZES[theme][:2]
     tag = lettering.width(said.marking, small, 600) + 18
     room = wide - 2 * MARGIN - tag - 18
     out, y = [], MARGIN + big * 0.72
-    for text in lettering.wrapped(said.title, big, room, 700, lines=2 if wide > 1000 else 3):
+    for text in lettering.wrap(said.title, big, room, 700, lines=2 if wide > 1000 else 3):
         out.append(words(MARGIN, y, text, big, font_weight=700, fill=ink))
         y += big * 1.16
     y += small * 0.25
-    for text in lettering.wrapped(f"{said.sentence} · {said.figures}", small, wide - 2 * MARGIN, lines=3):
+    for text in lettering.wrap(f"{said.sentence} · {said.figures}", small, wide - 2 * MARGIN, lines=3):
         out.append(words(MARGIN, y - big * 0.2, text, small, fill=muted))
         y += small * 1.32
     left = wide - MARGIN - tag
@@ -92,14 +92,14 @@ def heading(said: Said, wide: float, theme: str, ink: str, muted: str) -> tuple[
 
 
 def footing(
-    said: Said, rows: list[list[legend.Entry]], wide: float, high: float, theme: str, ink: str, muted: str
+    said: PageTexts, rows: list[list[legend.Entry]], wide: float, high: float, theme: str, ink: str, muted: str
 ) -> tuple[str, float]:
     """Legend and foot; and where the map must end."""
     key, small = SIZES[theme][3:]
     texts = [said.shown, said.scale, said.caveat, said.sources, f"{said.boundary} {said.version}"]
-    lines = [line for text in texts if text for line in lettering.wrapped(text, small, wide - 2 * MARGIN, lines=3)]
+    lines = [line for text in texts if text for line in lettering.wrap(text, small, wide - 2 * MARGIN, lines=3)]
     y = high - MARGIN * 0.8 - small * 1.34 * (len(lines) - 1)
     begin = y - small - 8 - key * 1.75 * len(rows)
     out = [words(MARGIN, y + i * small * 1.34, line, small, fill=muted) for i, line in enumerate(lines)]
-    out.append(keyed(rows, MARGIN, begin + 8, key, ink))
+    out.append(legend_rows(rows, MARGIN, begin + 8, key, ink))
     return "".join(out), begin

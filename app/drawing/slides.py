@@ -5,55 +5,55 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.core.filters import Filters
-from app.core.papers import CHART_OF_PAGE, Paper, Viewport
+from app.core.paper_sizes import CHART_OF_PAGE, Paper, Viewport
 from app.core.storyboard import Slide
 from app.core.view import View
 from app.drawing import charts, sheet, snapshot
 from app.drawing.plate import Map, Plate, around
 from app.drawing.scene import scene_of
 from app.i18n import Translator, translator
-from app.layers import Ask
+from app.layers import LayerRequest
 from app.queries import Queries
-from app.ui import stage
+from app.wording import slides
 
 #: A slide's page, as a screen has it.
 PAPER = Paper("16:9")
 
 
 @dataclass(frozen=True)
-class Shown:
+class ReadSlide:
     """A slide read on these data."""
 
     filters: Filters
     view: View
     plate: Plate
-    said: sheet.Said
+    said: sheet.PageTexts
     t: Translator
 
 
-def shown(queries: Queries, slide: Slide, language: str | None = None) -> Shown:
+def read_slide(queries: Queries, slide: Slide, language: str | None = None) -> ReadSlide:
     """A slide with its plate and its texts; ``language`` in place of its own."""
-    filters, view, _unknown = stage.read(queries, slide)
+    filters, view, _unknown = slides.read(queries, slide)
     view = replace(view, theme="projector", scale="locked", lang=language or view.lang, story=None, slide=None)
     t = translator(view.lang)
     if slide.path in CHART_OF_PAGE:
-        chart = charts.made(CHART_OF_PAGE[slide.path], queries, filters, view, t)
-        words = snapshot.said(queries, chart.filters, t, slide.title or chart.title, chart.note)
-        return Shown(filters, view, chart.plate, words, t)
-    scene = scene_of(Ask(queries, filters, view, t))
+        chart = charts.draw_chart(CHART_OF_PAGE[slide.path], queries, filters, view, t)
+        words = snapshot.page_texts(queries, chart.filters, t, slide.title or chart.title, chart.note)
+        return ReadSlide(filters, view, chart.plate, words, t)
+    scene = scene_of(LayerRequest(queries, filters, view, t))
     where = Viewport.parse(slide.viewport) if slide.viewport else None
     words = snapshot.texts(queries, filters, view, snapshot.Options(title=slide.title), scene, t)
     if slide.path == "/route":
         scene = scene.lit_alone()
-        return Shown(filters, view, Map(scene, around(scene), t, view.metric), words, t)
-    return Shown(filters, view, Map(scene, where or "world", t, view.metric, slide.marks), words, t)
+        return ReadSlide(filters, view, Map(scene, around(scene), t, view.metric), words, t)
+    return ReadSlide(filters, view, Map(scene, where or "world", t, view.metric, slide.marks), words, t)
 
 
-def page(found: Shown) -> str:
+def page(found: ReadSlide) -> str:
     """The whole page of a slide as SVG."""
     return sheet.page(found.plate, PAPER, found.view.theme, found.said, found.t)
 
 
-def picture(found: Shown, size: tuple[float, float]) -> str:
+def picture(found: ReadSlide, size: tuple[float, float]) -> str:
     """The plate with its legend, without the words of a page."""
-    return sheet.bare(found.plate, size, found.view.theme, found.t)
+    return sheet.plate_only(found.plate, size, found.view.theme, found.t)

@@ -7,17 +7,25 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from app.core.filters import Filters
-from app.core.papers import MOST_TITLE, PAPERS, PRINT_DPI, REGIONS, TIMES, Paper, Viewport
+from app.core.paper_sizes import (
+    MOST_TITLE,
+    PAPERS,
+    PRINT_DPI,
+    REGIONS,
+    TIMES,
+    Paper,
+    Viewport,
+)
 from app.core.storyboard import Mark, plain
 from app.core.view import View, to_query
-from app.drawing import charts, files, sheet, state
+from app.drawing import charts, embedded_state, file_formats, sheet
 from app.drawing.plate import Map
 from app.drawing.scene import Scene, scene_of
 from app.i18n import Translator, translator
-from app.layers import Ask, BadExtra
+from app.layers import BadExtra, LayerRequest
+from app.page_context import PageContext
 from app.queries import Queries
-from app.ui.head import heading, marking_text, sentence
-from app.ui.here import Here
+from app.wording.headings import heading, marking_text, sentence
 
 
 @dataclass(frozen=True)
@@ -89,52 +97,60 @@ EXTRA: dict[str, Callable[[str], Any]] = {
 assert set(EXTRA) == {f.name for f in fields(Options)}
 
 
-def charted(queries: Queries, filters: Filters, view: View, options: Options, kind: str, name: str) -> bytes:
+def render_chart(queries: Queries, filters: Filters, view: View, options: Options, kind: str, name: str) -> bytes:
     """A chart of a query as SVG, PNG or PDF (see drawing.charts)."""
     t, paper = translator(view.lang), Paper(options.paper, options.upright)
-    chart = charts.made(name, queries, filters, view, t)
-    words = said(queries, chart.filters, t, options.title or chart.title, chart.note)
+    chart = charts.draw_chart(name, queries, filters, view, t)
+    words = page_texts(queries, chart.filters, t, options.title or chart.title, chart.note)
     svg = sheet.page(chart.plate, paper, view.theme, words, t)
-    held = state.token(to_query(filters, view), queries.data.version)
-    return files.made(svg, kind, paper.size, held, options.dpi or 96 * options.times)
+    held = embedded_state.token(to_query(filters, view), queries.data.version)
+    return file_formats.page_file(svg, kind, paper.size, held, options.dpi or 96 * options.times)
 
 
-def made(
+def render_map(
     queries: Queries, filters: Filters, view: View, options: Options, kind: str, notes: Sequence[Mark] = ()
 ) -> bytes:
     """The map of a query as SVG, PNG or PDF; ``notes`` are the marks of a slide."""
     t = translator(view.lang)
-    scene = scene_of(Ask(queries, filters, view, t))
+    scene = scene_of(LayerRequest(queries, filters, view, t))
     paper = Paper(options.paper, options.upright)
     where = options.viewport or options.region
-    said = texts(queries, filters, view, options, scene, t)
-    svg = sheet.page(Map(scene, where, t, view.metric, notes), paper, view.theme, said, t)
-    held = state.token(to_query(filters, view), queries.data.version)
-    return files.made(svg, kind, paper.size, held, options.dpi or 96 * options.times)
+    page_texts = texts(queries, filters, view, options, scene, t)
+    svg = sheet.page(Map(scene, where, t, view.metric, notes), paper, view.theme, page_texts, t)
+    held = embedded_state.token(to_query(filters, view), queries.data.version)
+    return file_formats.page_file(svg, kind, paper.size, held, options.dpi or 96 * options.times)
 
 
-def texts(queries: Queries, filters: Filters, view: View, options: Options, scene: Scene, t: Translator) -> sheet.Said:
+def texts(
+    queries: Queries, filters: Filters, view: View, options: Options, scene: Scene, t: Translator
+) -> sheet.PageTexts:
     """Everything that the page of a map says, in the language of the export."""
-    here = Here("/", filters, view, t)
+    here = PageContext("/", filters, view, t)
     scale = t("export.locked") if view.scale == "locked" else t("export.free")
     title = options.title or heading(queries, here)
-    note = shown(queries, filters, view, scene, t)
-    return said(queries, filters, t, title, note, scale if scene.flows else "", view.sel)
+    note = drawn_share_text(queries, filters, view, scene, t)
+    return page_texts(queries, filters, t, title, note, scale if scene.flows else "", view.sel)
 
 
-def said(
-    queries: Queries, filters: Filters, t: Translator, title: str, shown: str, scale: str = "", sel: str | None = None
-) -> sheet.Said:
+def page_texts(
+    queries: Queries,
+    filters: Filters,
+    t: Translator,
+    title: str,
+    drawn_share_text: str,
+    scale: str = "",
+    sel: str | None = None,
+) -> sheet.PageTexts:
     """What every page says of its filter (of the selection, where its title is the selection's), its sources and
     itself."""
     totals = queries.totals(filters, sel)
     known = int(totals["kg_known"])
     weights = t("export.weights", kg=t.kg(totals["kg"]), median=t.kg(totals["median"])) if known else t("kg.unstated")
-    return sheet.Said(
+    return sheet.PageTexts(
         title=title,
         sentence=sentence(queries, filters, t, sel),
         figures=weights,
-        shown=shown,
+        shown=drawn_share_text,
         scale=scale,
         sources=sources(queries, filters, t),
         marking=marking_text(filters.source, t),
@@ -144,7 +160,7 @@ def said(
     )
 
 
-def shown(queries: Queries, filters: Filters, view: View, scene: Scene, t: Translator) -> str:
+def drawn_share_text(queries: Queries, filters: Filters, view: View, scene: Scene, t: Translator) -> str:
     """How much of the flows is drawn."""
     if not scene.flows:
         return t("export.no_flows") if view.shows("flows") else ""

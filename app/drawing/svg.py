@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from app.core.signs import fit
+from app.core.characters import replace_unfit
 
 
 def number(value: float) -> str:
@@ -25,7 +25,7 @@ def element(tag: str, *children: str, **attributes: Any) -> str:
     for name, value in attributes.items():
         if value is None:
             continue
-        shown = number(value) if isinstance(value, int | float) else escape(fit(str(value)))
+        shown = number(value) if isinstance(value, int | float) else escape(replace_unfit(str(value)))
         held.append(f' {name.rstrip("_").replace("_", "-")}="{shown}"')
     inside = "".join(children)
     return f"<{tag}{''.join(held)}>{inside}</{tag}>" if inside else f"<{tag}{''.join(held)}/>"
@@ -39,7 +39,7 @@ def path(points: Iterable[tuple[float, float]], closed: bool = False) -> str:
 
 def words(x: float, y: float, text: str, size: float, **more: Any) -> str:
     """A line of text, its baseline at ``y``."""
-    return element("text", escape(fit(text)), x=x, y=y, font_size=size, **more)
+    return element("text", escape(replace_unfit(text)), x=x, y=y, font_size=size, **more)
 
 
 def dashes(parts: Sequence[float]) -> str | None:

@@ -10,9 +10,9 @@ from typing import BinaryIO
 
 import pandas as pd
 
+from app.core.characters import replace_unfit
 from app.core.filters import Filters
 from app.core.marking import READ_WITH
-from app.core.signs import fit
 from app.exports.cells import csv_text
 
 #: Columns of the export, in the order in which a reader looks for them.
@@ -78,7 +78,7 @@ def csv_file(
     figures must be read: it heads a last column that is empty, for a line of comment would break every reader."""
     lines = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow([*map(csv_text, headings), *([READ_WITH + fit(note)] if note else [])])
+    writer.writerow([*map(csv_text, headings), *([READ_WITH + replace_unfit(note)] if note else [])])
     for block in blocks:
         columns = [[csv_text(value, digits) for value in block[name].astype(object).tolist()] for name in block]
         writer.writerows(zip(*columns, *([[""] * len(block)] if note else []), strict=True))

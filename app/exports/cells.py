@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.core.signs import fit
+from app.core.characters import replace_unfit
 
 #: Signs with which a spreadsheet begins a formula or a command (OWASP, CSV injection), full width too.
 RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -33,7 +33,7 @@ def cell(value: Any) -> str | int | float | bool | None:
         return held
     if isinstance(held, float):
         return held if math.isfinite(held) else str(held)
-    return safe_text(fit(str(held)))
+    return safe_text(replace_unfit(str(held)))
 
 
 def csv_text(value: Any, digits: int = 10) -> str:

@@ -17,7 +17,7 @@ import pyarrow
 from shapely.geometry import LineString, MultiLineString, Point, box, mapping
 from shapely.geometry.base import BaseGeometry
 
-from app.core.signs import fit
+from app.core.characters import replace_unfit
 from app.core.style import MODE_STYLE
 from app.exports.cells import plain
 
@@ -55,13 +55,15 @@ def shaped(name: str, blocks: Iterable[pd.DataFrame]) -> Iterator[tuple[BaseGeom
 
 def geojson(file: BinaryIO, about: About, rows: Iterable[tuple[BaseGeometry, Row]]) -> None:
     """A feature collection, row by row; ``about`` stands as a member of its own before the features."""
-    head = orjson.dumps({name: fit(text) for name, text in about})
+    head = orjson.dumps({name: replace_unfit(text) for name, text in about})
     file.write(b'{"type":"FeatureCollection","about":' + head + b',"features":[\n')
     for i, (shape, row) in enumerate(rows):
         feature = {
             "type": "Feature",
             "geometry": None if shape.is_empty else mapping(shape),
-            "properties": {name: fit(held) if isinstance(held := plain(v), str) else held for name, v in row.items()},
+            "properties": {
+                name: replace_unfit(held) if isinstance(held := plain(v), str) else held for name, v in row.items()
+            },
         }
         file.write((b",\n" if i else b"") + orjson.dumps(feature))
     file.write(b"\n]}\n")
@@ -123,7 +125,7 @@ def _shape(shape: BaseGeometry) -> str:
 
 def clean(text: str) -> str:
     """Text of XML: escaped, without the signs that XML cannot hold."""
-    return escape(fit(text))
+    return escape(replace_unfit(text))
 
 
 #: Columns of whole numbers; they are so in every block, also where one of them has a blank.
@@ -135,7 +137,7 @@ def parquet(file: BinaryIO, about: About, name: str, blocks: Iterable[pd.DataFra
     row."""
     import pyarrow.parquet as pq
 
-    said, writer = " · ".join(fit(text) for _name, text in about), None
+    said, writer = " · ".join(replace_unfit(text) for _name, text in about), None
     for block in blocks:
         table = geo_table(name, block, said)
         if writer is None:

@@ -86,7 +86,7 @@ class Translator:
             values["n"] = self.number(values["n"])
         return self._texts.get(key, key).format(**values)
 
-    def said(self, note: Note) -> str:
+    def note_text(self, note: Note) -> str:
         """A note in words: its numbers by locale, its lists side by side."""
         return self(note.code, **{name: self._value(name, value) for name, value in note.values.items()})
 
@@ -163,7 +163,7 @@ class Translator:
         precision = dates.precision_of(iso)
         if precision is None:
             return iso
-        first = dates.span(iso)[0]
+        first = dates.day_range(iso)[0]
         if precision == "year":
             return iso
         pattern = {"day": self("date.day"), "month": self("date.month")}[precision]

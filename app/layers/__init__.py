@@ -24,7 +24,7 @@ from app.queries import Queries
 
 
 @dataclass(frozen=True)
-class Ask:
+class LayerRequest:
     """One request for a layer."""
 
     queries: Queries
@@ -38,7 +38,7 @@ class BadExtra(ValueError):
     """An argument of the layer itself that cannot be used; the message says why."""
 
 
-Body = Callable[[Ask], dict[str, Any]]
+Body = Callable[[LayerRequest], dict[str, Any]]
 Extra = dict[str, Callable[[str], Any]]
 
 
@@ -54,11 +54,11 @@ def as_json(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def whole(name: str, ask: Ask) -> bytes:
+def layer_json(name: str, ask: LayerRequest) -> bytes:
     """A layer as JSON, kept by its address and its own arguments. Raises BadExtra where those cannot be used."""
 
-    def made() -> bytes:
+    def make() -> bytes:
         return as_json(layers()[name].body(ask))
 
     canonical = view_room.to_query(ask.filters, ask.view)
-    return ask.queries.whole_answer(name, made, canonical, sorted(ask.extra.items()))
+    return ask.queries.cached_bytes(name, make, canonical, sorted(ask.extra.items()))

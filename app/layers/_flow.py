@@ -8,10 +8,10 @@ import orjson
 import pandas as pd
 
 from app.core.frames import records
-from app.layers import Ask
+from app.layers import LayerRequest
 
 
-def lines(ask: Ask, frame: pd.DataFrame) -> list[dict[str, Any]]:
+def lines(ask: LayerRequest, frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of flows or legs as lines; both have origin, target, mode, line and key."""
     shown = records(frame[[name for name in frame if name not in ("event_id", "level", "seq")]])
     ids = [f"{row['origin']}>{row['target']}|{row['mode']}" for row in shown]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.layers import Ask, BadExtra, Extra
+from app.layers import BadExtra, Extra, LayerRequest
 from app.layers._flow import lines
 
 EXTRA: Extra = {"event": str}
 
 
-def body(ask: Ask) -> dict[str, Any]:
+def body(ask: LayerRequest) -> dict[str, Any]:
     """Legs at place level with their ends; an event without legs shows its place alone."""
     found = ask.queries.event(ask.extra.get("event", ""))
     if found is None:

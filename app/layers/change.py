@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from app.core.flows import LEAST_FULL, round_values, scale_of
-from app.layers import Ask, BadExtra, Extra
+from app.layers import BadExtra, Extra, LayerRequest
 from app.layers._flow import lines
 
 WHICH = ("a", "b", "change")
@@ -25,7 +25,7 @@ def which(text: str) -> str:
 EXTRA: Extra = {"which": which}
 
 
-def body(ask: Ask) -> dict[str, Any]:
+def body(ask: LayerRequest) -> dict[str, Any]:
     """Lines with their width as ``events``; a difference also says whether it rose or fell."""
     wanted = ask.extra.get("which", "change")
     found = ask.queries.changes(ask.filters, ask.view).head(MOST)
@@ -47,7 +47,7 @@ def body(ask: Ask) -> dict[str, Any]:
     }
 
 
-def frame(ask: Ask, found: pd.DataFrame) -> list[list[float]]:
+def frame(ask: LayerRequest, found: pd.DataFrame) -> list[list[float]]:
     """(lat, lon) of every node of both periods: the three maps show the same part of the world."""
     places = ask.queries.data.places
     nodes = sorted({*found["origin"], *found["target"]} & places.keys())

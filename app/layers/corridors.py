@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.core.corridors import kept
-from app.importers.curated import parse_nodes
-from app.layers import Ask, Extra
+from app.core.corridors import matching_filter, parse_nodes
+from app.layers import Extra, LayerRequest
 
 EXTRA: Extra = {}
 
 
-def body(ask: Ask) -> dict[str, Any]:
+def body(ask: LayerRequest) -> dict[str, Any]:
     """One line of straight parts per drawable corridor; statements without a line are left to the table."""
-    frame = kept(ask.queries.whole("corridor"), ask.filters)
+    frame = matching_filter(ask.queries.table("corridor"), ask.filters)
     return {
         "corridors": [
             {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from app.core import published
-from app.layers import Ask, Extra
+from app.layers import Extra, LayerRequest
 
 EXTRA: Extra = {}
 
 
-def body(ask: Ask) -> dict[str, Any]:
+def body(ask: LayerRequest) -> dict[str, Any]:
     """Circles with value, period, estimator and source; a half year or a sum of years is ``partial``."""
     view, t = ask.view, ask.t
     figures = published.of_figure(ask.queries.annual(ask.filters), view.figure)

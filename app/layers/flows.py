@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from app.core.flows import round_values
-from app.layers import Ask, Extra
+from app.layers import Extra, LayerRequest
 from app.layers._flow import lines
 
 EXTRA: Extra = {}
 
 
-def body(ask: Ask) -> dict[str, Any]:
+def body(ask: LayerRequest) -> dict[str, Any]:
     """Lines, scale with three round values, and the counts for "60 of 214 flows, 91 % of events"."""
     q, filters, view = ask.queries, ask.filters, ask.view
     top, covered, scale = q.top_flows(filters, view), q.drawn_share(filters, view), q.scale(filters, view)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.layers import Ask, Extra
+from app.layers import Extra, LayerRequest
 
 EXTRA: Extra = {}
 
 
-def body(ask: Ask) -> dict[str, Any]:
+def body(ask: LayerRequest) -> dict[str, Any]:
     """``medians`` in kg; a flow of which no event states a weight is not in it."""
     return {"medians": ask.queries.medians(ask.filters, ask.view)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.layers import Ask, Extra
+from app.layers import Extra, LayerRequest
 
 EXTRA: Extra = {}
 ROLES = ("departure", "transit", "seizure", "destination")
 
 
-def row_of(key: str, ask: Ask) -> dict[str, Any]:
+def row_of(key: str, ask: LayerRequest) -> dict[str, Any]:
     """What a node is: point, name, how well it is known."""
     place = ask.queries.data.places[key]
     return {
@@ -24,7 +24,7 @@ def row_of(key: str, ask: Ask) -> dict[str, Any]:
     }
 
 
-def node_rows(ask: Ask) -> list[dict[str, Any]]:
+def node_rows(ask: LayerRequest) -> list[dict[str, Any]]:
     """One row per node, largest first: point, name, and events by role (an event may hold several)."""
     counts = ask.queries.roles(ask.filters, ask.view.level)
     found: dict[str, dict[str, int]] = {}
@@ -34,6 +34,6 @@ def node_rows(ask: Ask) -> list[dict[str, Any]]:
     return [row_of(key, ask) | {"roles": roles} for key, roles in ranked]
 
 
-def body(ask: Ask) -> dict[str, Any]:
+def body(ask: LayerRequest) -> dict[str, Any]:
     """All nodes of the level; a node's size is its largest role."""
     return {"nodes": node_rows(ask)}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from app.core.flows import LEAST_FULL, round_values, scale_of
 from app.core.routes import parts_of
-from app.layers import Ask, Extra
+from app.layers import Extra, LayerRequest
 from app.layers._flow import lines
 
 EXTRA: Extra = {}
@@ -19,7 +19,7 @@ MOST = 25
 STILL = ("established", "dormant", "no_baseline")
 
 
-def body(ask: Ask) -> dict[str, Any]:
+def body(ask: LayerRequest) -> dict[str, Any]:
     """Lines with tier, kind of change and width by recent seizures (by those of the baseline where there are none)."""
     found = ask.queries.ranked_board(ask.filters, ask.view)
     kind, _sep, only = (ask.view.sel or "").partition(":")

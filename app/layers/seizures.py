@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from app.core.mercator import mercator
-from app.layers import Ask, BadExtra, Extra
+from app.layers import BadExtra, Extra, LayerRequest
 
 WORLD = "-180,-85,180,85"
 
@@ -32,7 +32,7 @@ def read_zoom(text: str) -> int:
 EXTRA: Extra = {"zoom": read_zoom, "box": read_box}
 
 
-def body(ask: Ask) -> dict[str, Any]:
+def body(ask: LayerRequest) -> dict[str, Any]:
     """Groups with n > 1 are clusters; the rest are single marks with their event."""
     zoom, box = ask.extra.get("zoom", 2), ask.extra.get("box") or read_box(WORLD)
     columns = ask.queries.clusters(ask.filters, zoom, box)

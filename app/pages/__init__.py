@@ -13,9 +13,9 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from flask import has_request_context, redirect, request
 
+from app.page_context import HOME, parse_context
 from app.ui import ids, shell
-from app.ui.here import HOME, parse
-from app.ui.plain import language_of, plain_page
+from app.ui.plain_page import language_of, plain_page
 from app.ui.tags import laid
 
 
@@ -30,7 +30,7 @@ def page(path: str | None, query: str | None) -> Any:
     if path is None:
         return no_update
     known = pages()
-    return laid(known.get(path, known[HOME]).layout(parse(query)[0].t, query or ""))
+    return laid(known.get(path, known[HOME]).layout(parse_context(query)[0].t, query or ""))
 
 
 def layout() -> Any:
@@ -40,7 +40,7 @@ def layout() -> Any:
     return shell.layout(page(*at.partition("?")[::2]) if at else None)
 
 
-def only_known() -> Any:
+def unknown_page_404() -> Any:
     """An address without a page says so; Dash alone would show Explore under any address."""
     if request.url_rule is None or request.url_rule.rule != "/<path:path>" or request.path in pages():
         return None
@@ -57,6 +57,6 @@ def register(app: Dash) -> None:
     app.callback(Output(ids.PAGE, "children"), Input(ids.PATH, "data"), State(ids.LINK, "data"))(page)
     start = ClientsideFunction("address", "init")
     app.clientside_callback(start, Output(ids.PATH, "data"), Output(ids.LINK, "data"), Input(ids.PAGE, "id"))
-    app.server.before_request(only_known)
+    app.server.before_request(unknown_page_404)
     for module in pages().values():
         module.register(app)

@@ -9,13 +9,14 @@ from dash import Dash
 from app.core.note import Refused
 from app.core.query import Problem
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import current
+from app.storyboards import storyboard_store
 from app.ui import briefing, ids
 from app.ui import tags as html
 from app.ui.controls import closed_note
 from app.ui.head import masthead, notes
-from app.ui.here import Here
-from app.ui.parted import answered, bind, frame
+from app.ui.page_parts import answered, bind, frame
 
 PATH = briefing.PATH
 
@@ -25,17 +26,17 @@ def layout(_t: Translator, query: str) -> html.Div:
     return frame(ids.BRIEFING, query, html.Div(id=ids.BRIEFING.body), kind="paper")
 
 
-def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """The storyboard of the address, or all of them."""
     t = here.t
     title, body = t("briefing.title"), briefing.boards(here)
     faults: list[Any] = []
     if here.view.story:
         try:
-            board = briefing.shelf().of(here.view.story)
+            board = storyboard_store().load(here.view.story)
             title, body = board.title, [briefing.editor(current(), here, board)]
         except Refused as refused:
-            faults = [html.P(t.said(note), className="notes", role="alert") for note in refused.notes]
+            faults = [html.P(t.note_text(note), className="notes", role="alert") for note in refused.notes]
     words = html.Div([html.H1(title), html.P(t("briefing.lead")), notes(problems, t)], className="head-words")
     foot = html.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
     return {ids.BRIEFING.head: [words, masthead(here)], ids.BRIEFING.body: [closed_note(t), *faults, *body, foot]}

@@ -9,12 +9,20 @@ from dash import Dash
 from app.core import view as view_room
 from app.core.query import Problem
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import current
 from app.ui import compare, ids
 from app.ui import tags as html
 from app.ui.controls import pair
-from app.ui.here import Here
-from app.ui.parted import answered, bind, frame, head, small_map, widths
+from app.ui.page_parts import (
+    answered,
+    bind,
+    frame,
+    head,
+    small_map,
+    widths,
+)
+from app.wording import comparison
 
 PATH = "/compare"
 
@@ -52,7 +60,7 @@ def swatches(t: Translator) -> list[Any]:
     return [pair(f"swatch change-{turn}", t(f"compare.{turn}")) for turn in ("up", "down")]
 
 
-def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place."""
     queries, t = current(), here.t
     periods, study = queries.periods(here.filters, here.view), queries.study(here.filters, here.view)
@@ -64,7 +72,9 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
     kept, dated = view_room.to_query(here.filters, here.view), here.filters.cleared("from", "to")
     export = html.A(t("nav.export"), href=f"/export/changes.csv?{kept}", className="button", download="", id="export")
     return {
-        ids.COMPARE.head: head(queries, here, problems, compare.title(totals, periods, t), [export], filters=dated),
+        ids.COMPARE.head: head(
+            queries, here, problems, comparison.comparison_title(totals, periods, t), [export], filters=dated
+        ),
         ids.COMPARE.tools: [
             compare.controls(here, study.last, periods),
             compare.totals_table(totals, periods, t),

@@ -10,12 +10,12 @@ from dash import Dash
 from app.core import view as view_room
 from app.core.query import Problem
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import Queries, current
 from app.ui import country, ids, report_drawer
 from app.ui import tags as html
 from app.ui.controls import nav
-from app.ui.here import Here
-from app.ui.parted import answered, bind, frame, head
+from app.ui.page_parts import answered, bind, frame, head
 
 PATH = "/countries"
 
@@ -25,18 +25,18 @@ def layout(_t: Translator, query: str) -> html.Div:
     return frame(ids.COUNTRY, query, html.Div(id=ids.COUNTRY.body, className="countries"), kind="paper")
 
 
-def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place: the countries of the address; without one, the list to choose from."""
     queries, t = current(), here.t
     title = t.all_of([t.country(code) for code in here.view.at]) or t("country_page.title")
     foot = html.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
     return {
         ids.COUNTRY.head: head(queries, here, problems, title, [file_links(here, code) for code in here.view.at]),
-        ids.COUNTRY.body: [country.chooser(queries, here), beside(queries, here), foot],
+        ids.COUNTRY.body: [country.chooser(queries, here), side_by_side(queries, here), foot],
     }
 
 
-def file_links(here: Here, code: str) -> html.Details:
+def file_links(here: PageContext, code: str) -> html.Details:
     """One country's sheet with what may be written to it, and the events behind it."""
     t = here.t
     kept = view_room.to_query(here.filters, view_room.View(lang=here.view.lang, at=(code,)))
@@ -46,13 +46,13 @@ def file_links(here: Here, code: str) -> html.Details:
     )
 
 
-def csv_link(here: Here, code: str) -> html.A:
+def csv_link(here: PageContext, code: str) -> html.A:
     """The events behind one country's sheet as a file."""
     kept = view_room.to_query(replace(here.filters, country=(code,)), view_room.View())
     return html.A(here.t("nav.export"), className="button", download="", href=f"/export/events.csv?{kept}")
 
 
-def beside(queries: Queries, here: Here) -> html.Div | None:
+def side_by_side(queries: Queries, here: PageContext) -> html.Div | None:
     """The sheets, section beside section, so that countries are read across."""
     if not here.view.at:
         return None

@@ -16,13 +16,13 @@ from app.core.note import Note
 from app.core.text import slug
 from app.core.view import View, href
 from app.i18n import Translator
+from app.page_context import HOME, PageContext, parse_context
 from app.queries import Queries, current
 from app.ui import coverage, ids
 from app.ui import tags as html
 from app.ui.controls import nav, paper
+from app.ui.file_rows import plain_table
 from app.ui.head import masthead
-from app.ui.here import HOME, Here, parse
-from app.ui.rows import plain_table
 
 PATH = "/data"
 
@@ -32,7 +32,7 @@ def layout(_t: Translator, query: str) -> html.Div:
     return paper(ids.DATA_QUERY, ids.ABOUT, query)
 
 
-def body(queries: Queries, here: Here) -> list[Any]:
+def body(queries: Queries, here: PageContext) -> list[Any]:
     """The whole page for a reader's language."""
     t, about = here.t, queries.data.about
     head = html.Header(
@@ -119,7 +119,7 @@ def read_as(queries: Queries, dataset: str, t: Translator) -> list[Any]:
     said = {kind: [r for r in rows if r["kind"] == kind] for kind in ("told", "doubt")}
     out: list[Any] = []
     for kind, word in (("told", "import.told"), ("doubt", "import.tab_look")):
-        items = [html.Li(t.said(Note(r["code"], **json.loads(r["values"])))) for r in said[kind]]
+        items = [html.Li(t.note_text(Note(r["code"], **json.loads(r["values"])))) for r in said[kind]]
         summary = html.Summary(f"{t(word)} ({t.number(len(items))})")
         out += [html.Details([summary, html.Ul(items)])] if items else []
     link = html.A(t("import.account_csv"), href=f"/datasets/{dataset}/account.csv", download="")
@@ -159,7 +159,7 @@ def years(rows: pd.DataFrame, t: Translator) -> html.Table:
 def counted(queries: Queries, t: Translator) -> html.Section:
     """What counts and what never does."""
     n = int(queries.totals(Filters())["events"])
-    kinds = queries.whole("corridor")["kind"]
+    kinds = queries.table("corridor")["kind"]
     return section(
         t("data.counts"),
         html.P(
@@ -179,7 +179,7 @@ def missing(queries: Queries, t: Translator) -> html.Section:
     routed = int(queries.drawn_share(Filters(), View())["all"])
     n = len(frame)
 
-    def said(key: str, count: int) -> html.Li:
+    def missing_line(key: str, count: int) -> html.Li:
         return html.Li(t(f"data.missing_{key}", n=t.number(count), all=t.number(n), share=t.percent(count / max(1, n))))
 
     point = int((~frame["precision"].astype(str).isin(POINT_PRECISIONS)).sum())
@@ -187,13 +187,13 @@ def missing(queries: Queries, t: Translator) -> html.Section:
         t("data.missing"),
         html.Ul(
             [
-                said("departure", int(frame["departure"].isna().sum())),
-                said("destination", int(frame["destination"].isna().sum())),
-                said("production", int(frame["production"].isna().sum())),
-                said("kg", int(frame["kg"].isna().sum())),
-                said("day", int((frame["date_precision"] != "day").sum())),
-                said("point", point),
-                said("route", routed),
+                missing_line("departure", int(frame["departure"].isna().sum())),
+                missing_line("destination", int(frame["destination"].isna().sum())),
+                missing_line("production", int(frame["production"].isna().sum())),
+                missing_line("kg", int(frame["kg"].isna().sum())),
+                missing_line("day", int((frame["date_precision"] != "day").sum())),
+                missing_line("point", point),
+                missing_line("route", routed),
             ]
         ),
     )
@@ -212,7 +212,7 @@ def caveats(sources: list[dict[str, Any]], t: Translator) -> html.Section:
     )
 
 
-def aggregates(queries: Queries, here: Here) -> html.Section:
+def aggregates(queries: Queries, here: PageContext) -> html.Section:
     """Records that sum several seizures, each with a link to its card."""
     t, items = here.t, []
     for row in queries.aggregates().to_dict("records"):
@@ -222,9 +222,9 @@ def aggregates(queries: Queries, here: Here) -> html.Section:
     return section(t("data.aggregates"), html.Ul(items))
 
 
-def statements(queries: Queries, here: Here) -> html.Section:
+def statements(queries: Queries, here: PageContext) -> html.Section:
     """Multi-origin statements with what their sources say."""
-    frame = queries.whole("corridor")
+    frame = queries.table("corridor")
     rows = frame[frame["kind"] == "statement"].to_dict("records")
     return section(
         here.t("data.statements"),
@@ -244,7 +244,7 @@ def statements(queries: Queries, here: Here) -> html.Section:
 
 def unresolved(queries: Queries, t: Translator) -> html.Section:
     """Names that could not be placed."""
-    rows = queries.whole("unresolved").to_dict("records")
+    rows = queries.table("unresolved").to_dict("records")
     items = [html.Li([html.Span(r["text"]), html.Small(r["event_id"])]) for r in rows]
     return section(t("data.unresolved"), html.P(t("data.unresolved_text")), html.Ul(items))
 
@@ -262,7 +262,7 @@ def publishers(queries: Queries, t: Translator) -> html.Section:
 
 def update_about(query: str | None) -> list[Any]:
     """The page for the address's language."""
-    return body(current(), parse(query, PATH)[0])
+    return body(current(), parse_context(query, PATH)[0])
 
 
 def register(app: Dash) -> None:

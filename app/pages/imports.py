@@ -8,12 +8,12 @@ from dash import Dash, Input, Output
 from flask import current_app
 
 from app.i18n import Translator
-from app.routes.imports import EXTENSION
+from app.page_context import PageContext, parse_context
 from app.ui import datasets, ids
 from app.ui import tags as html
 from app.ui.controls import attrs, paper
 from app.ui.head import masthead
-from app.ui.here import Here, parse
+from app.web.imports import EXTENSION
 
 PATH = "/import"
 
@@ -23,7 +23,7 @@ def layout(_t: Translator, query: str) -> html.Div:
     return paper(ids.IMPORT_QUERY, ids.IMPORT, query)
 
 
-def body(here: Here) -> list[Any]:
+def body(here: PageContext) -> list[Any]:
     """The page for a reader's language: a place to drop a file on, and the datasets beside it."""
     t, settings = here.t, current_app.extensions[EXTENSION].settings
     closed = "import.closed" if not settings.page_imports else "import.beyond"
@@ -75,7 +75,7 @@ def steps(t: Translator) -> html.Ol:
 
 def update_import(query: str | None) -> list[Any]:
     """The page for the address's language."""
-    return body(parse(query, PATH)[0])
+    return body(parse_context(query, PATH)[0])
 
 
 def register(app: Dash) -> None:

@@ -8,11 +8,19 @@ from dash import Dash
 
 from app.core.query import Problem
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import current
 from app.ui import chain, figures, ids
 from app.ui import tags as html
-from app.ui.here import Here
-from app.ui.parted import answered, bind, frame, head, small_map, widths
+from app.ui.page_parts import (
+    answered,
+    bind,
+    frame,
+    head,
+    small_map,
+    widths,
+)
+from app.wording import headings
 
 PATH = "/overview"
 
@@ -42,7 +50,7 @@ def layout(t: Translator, query: str) -> html.Div:
     return frame(ids.OVERVIEW, query, main, html.Footer(foot, className="foot"), kind="board whole")
 
 
-def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place."""
     queries, t = current(), here.t
     sections = [
@@ -56,7 +64,7 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
         ),
     ]
     return {
-        ids.OVERVIEW.head: head(queries, here, problems, chain.title(queries, here), []),
+        ids.OVERVIEW.head: head(queries, here, problems, headings.overview_title(queries, here), []),
         ids.OVERVIEW.tools: [
             html.Div([html.H2(t("overview.alluvial")), chain.cleared(here)], className="row"),
             chain.drawing(queries.chains(here.filters, here.view.sel), here),

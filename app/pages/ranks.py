@@ -9,11 +9,12 @@ from dash import Dash
 from app.core import view as view_room
 from app.core.query import Problem
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import current
 from app.ui import ids, ranks
 from app.ui import tags as html
-from app.ui.here import Here
-from app.ui.parted import answered, bind, frame, head
+from app.ui.page_parts import answered, bind, frame, head
+from app.wording import ranking
 
 PATH = "/ranks"
 
@@ -23,7 +24,7 @@ def layout(_t: Translator, query: str) -> html.Div:
     return frame(ids.RANKS, query, html.Div(id=ids.RANKS.body, className="countries"), kind="paper")
 
 
-def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place."""
     queries, t = current(), here.t
     found = queries.ranking(here.filters, here.view)
@@ -51,7 +52,7 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
         ),
         html.P([t("app.caveat"), " ", t("app.boundary")], className="hint"),
     ]
-    title = ranks.title(queries, here, found)
+    title = ranking.ranking_title(queries, here, found)
     return {ids.RANKS.head: head(queries, here, problems, title, files), ids.RANKS.body: sections}
 
 

@@ -12,13 +12,21 @@ from app.core.query import Problem
 from app.core.view import href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
+from app.page_context import HOME, PageContext
 from app.queries import Queries, current
 from app.ui import board, coverage, evidence, ids, report_drawer
 from app.ui import tags as html
 from app.ui.controls import line, nav
-from app.ui.here import HOME, Here
-from app.ui.parted import answered, bind, frame, head, small_map, widths
-from app.ui.spark import month_bars
+from app.ui.page_parts import (
+    answered,
+    bind,
+    frame,
+    head,
+    small_map,
+    widths,
+)
+from app.ui.sparkline import month_bars
+from app.wording import route_board, route_evidence
 
 PATH = "/route"
 
@@ -41,7 +49,7 @@ def section(title: str, *children: Any) -> html.Section:
     return html.Section([html.H2(title), *children])
 
 
-def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page of the route that is selected; without one, a way back to the board."""
     queries, t = current(), here.t
     kind, _sep, key = (here.view.sel or "").partition(":")
@@ -54,16 +62,16 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
     if study is None or row is None or row.empty:
         none = head(queries, here, problems, t("route.none"), [back], filters=dated)
         return {ids.ROUTE.head: none, ids.ROUTE.body: None}
-    title = board.in_words(key, queries, t)
-    lead = "\n".join(evidence.judged(row.iloc[0].to_dict(), study, t))
-    note = report_drawer.drawer("note", t("route.note"), "/export/route", kept, lead, evidence.SECTIONS, t)
+    title = route_board.route_label(key, queries, t)
+    lead = "\n".join(route_evidence.judgement(row.iloc[0].to_dict(), study, t))
+    note = report_drawer.drawer("note", t("route.note"), "/export/route", kept, lead, route_evidence.SECTIONS, t)
     return {
         ids.ROUTE.head: head(queries, here, problems, title, [note, back], filters=dated, selection=here.view.sel),
         ids.ROUTE.body: sections(queries, here, key, row.iloc[0].to_dict(), study),
     }
 
 
-def sections(queries: Queries, here: Here, key: str, r: dict[str, Any], study: Any) -> list[Any]:
+def sections(queries: Queries, here: PageContext, key: str, r: dict[str, Any], study: Any) -> list[Any]:
     """Every part of the page."""
     t = here.t
     events = queries.export(here.filters.cleared("from", "to"), f"route:{key}")
@@ -86,13 +94,13 @@ def sections(queries: Queries, here: Here, key: str, r: dict[str, Any], study: A
         section(
             t("route.judgement"),
             *judged,
-            facts(evidence.figures(r, study, t)),
+            facts(route_evidence.figures(r, study, t)),
             html.Div([month_bars(axis, study.recent), strip], className="with-coverage"),
         ),
         section(
             t("route.readings"),
             html.P(t("route.readings_lead"), className="hint"),
-            facts(evidence.readings(r, events, study, t)),
+            facts(route_evidence.other_explanations(r, events, study, t)),
         ),
         section(t("route.events"), *evidence.events_table(events, here), html.P(to_map)),
         section(t("route.concealment"), evidence.counted(events["concealment"], "concealment", t)),

@@ -9,12 +9,20 @@ from dash import Dash
 from app.core import view as view_room
 from app.core.query import Problem
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import current
 from app.ui import board, ids
 from app.ui import tags as html
 from app.ui.controls import pair
-from app.ui.here import Here
-from app.ui.parted import answered, bind, frame, head, small_map, widths
+from app.ui.page_parts import (
+    answered,
+    bind,
+    frame,
+    head,
+    small_map,
+    widths,
+)
+from app.wording import route_board
 
 PATH = "/routes"
 
@@ -39,7 +47,7 @@ def layout(t: Translator, query: str) -> html.Div:
     )
 
 
-def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
+def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place."""
     queries, t = current(), here.t
     study = queries.study(here.filters, here.view)
@@ -50,13 +58,17 @@ def parts(here: Here, problems: list[Problem]) -> dict[str, Any]:
             ids.BOARD.body: None,
         }
     whole = queries.board(here.filters, study)
-    finding = html.P(board.finding(queries.chance(here.filters, study), t), className="finding")
+    finding = html.P(route_board.finding(queries.chance(here.filters, study), t), className="finding")
     kept, dated = view_room.to_query(here.filters, here.view), here.filters.cleared("from", "to")
     export = html.A(t("nav.export"), href=f"/export/routes.csv?{kept}", className="button", download="", id="export")
     return {
-        ids.BOARD.head: head(queries, here, problems, board.title(whole, study, t), [export], finding, filters=dated),
+        ids.BOARD.head: head(
+            queries, here, problems, route_board.board_title(whole, study, t), [export], finding, filters=dated
+        ),
         ids.BOARD.tools: [
-            board.chance_line(queries.chance(here.filters, study), study, queries.told(here.filters, study), t),
+            board.chance_line(
+                queries.chance(here.filters, study), study, queries.coverage_of_windows(here.filters, study), t
+            ),
             board.controls(here, study),
             board.tier_links(whole, here),
         ],

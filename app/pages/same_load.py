@@ -7,12 +7,12 @@ from typing import Any
 from dash import Dash, Input, Output
 
 from app.i18n import Translator
+from app.page_context import PageContext, parse_context
 from app.queries import current
 from app.ui import ids, same_load
 from app.ui import tags as html
 from app.ui.controls import attrs, closed_note, paper
 from app.ui.head import masthead
-from app.ui.here import Here, parse
 
 PATH = "/same-load"
 
@@ -22,7 +22,7 @@ def layout(_t: Translator, query: str) -> html.Div:
     return paper(ids.PAIRS_QUERY, ids.PAIRS, query)
 
 
-def body(here: Here) -> list[Any]:
+def body(here: PageContext) -> list[Any]:
     """The page for a reader's language."""
     t = here.t
     words = html.Div([html.H1(t("pairs.page")), html.P(t("pairs.lead"))], className="head-words")
@@ -40,7 +40,7 @@ def body(here: Here) -> list[Any]:
 
 def update_pairs(query: str | None) -> list[Any]:
     """The page for the address's language."""
-    return body(parse(query, PATH)[0])
+    return body(parse_context(query, PATH)[0])
 
 
 def register(app: Dash) -> None:

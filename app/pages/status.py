@@ -10,18 +10,18 @@ from typing import Any
 from dash import Dash
 from flask import current_app
 
-from app import clock
+from app import timing
 from app.core.query import Problem
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import ANSWERS, current
-from app.queries._workers import WORKERS
-from app.queries.serving import SERVING
+from app.queries._worker_stats import WORKERS
+from app.queries.store_watch import STORE_WATCH
 from app.ui import ids
 from app.ui import tags as html
+from app.ui.file_rows import table
 from app.ui.head import masthead
-from app.ui.here import Here
-from app.ui.parted import answered, bind, frame
-from app.ui.rows import table
+from app.ui.page_parts import answered, bind, frame
 
 PATH = "/status"
 ENGINES = {"duckdb": "DuckDB", "postgres": "PostgreSQL"}
@@ -32,7 +32,7 @@ def layout(_t: Translator, query: str) -> html.Div:
     return frame(ids.STATUS, query, html.Div(id=ids.STATUS.body, className="countries"), kind="paper")
 
 
-def parts(here: Here, _problems: list[Problem]) -> dict[str, Any]:
+def parts(here: PageContext, _problems: list[Problem]) -> dict[str, Any]:
     """The data, the workers, and the answers of this one by the time that they took."""
     t = here.t
     words = html.Div([html.H1(t("status.title")), html.P(t("status.lead"))], className="head-words")
@@ -44,14 +44,14 @@ def parts(here: Here, _problems: list[Problem]) -> dict[str, Any]:
     return {ids.STATUS.head: [words, masthead(here)], ids.STATUS.body: body}
 
 
-def facts(here: Here) -> Any:
+def facts(here: PageContext) -> Any:
     """Version, rows, cache."""
     t, data = here.t, current().data
     rows: list[list[Any]] = [
         [t("export.about_version"), data.version],
         [t("status.engine"), ENGINES[data.engine.dialect]],
     ]
-    refused = current_app.extensions[SERVING].refused
+    refused = current_app.extensions[STORE_WATCH].refused
     rows += [[t("status.refused"), refused[0]]] if refused else []
     rows += [[t("status.rows", table=name), t.number(rows_of(name))] for name in ("event", "leg", "role", "place")]
     kind = current_app.extensions[ANSWERS].kind
@@ -80,7 +80,7 @@ def rows_of(name: str) -> int:
 
 def answers(t: Translator) -> Any:
     """Answers that were not kept, the costliest first: how often, mean and longest time."""
-    held = clock.TOTALS
+    held = timing.TOTALS
     names = sorted((n for n in held.spent if n.startswith("answer:")), key=lambda n: -held.spent[n])
     rows = []
     for name in names:

@@ -13,14 +13,15 @@ from typing import Any
 import pandas as pd
 from flask import current_app
 
-from app.core import clusters, country, summaries, tally
-from app.core.columns import Rows, Tally
-from app.core.expressions import _, ibis
+from app.core import clusters, country, summaries
+from app.core import counts as tally
+from app.core.column_store import ColumnStore, Rows
 from app.core.filters import Filters
+from app.core.lazy_ibis import _, ibis
 from app.core.modes import CODED, FORMS
 from app.core.view import View
 from app.queries._cube import Cubes
-from app.stores import Gone
+from app.stores import StoreUnavailable
 
 LIST_COLUMNS = [
     "event_id",
@@ -71,7 +72,7 @@ class Queries(Cubes):
         """How many events: all that the map needs of the totals."""
         return len(self.rows(filters))
 
-    def held(self) -> int:
+    def stored_events(self) -> int:
         """How many events the store has, asked of it anew: whoever asks wants to know whether it answers."""
         return int(self.data.run(HELD)["n"].iloc[0])
 
@@ -81,7 +82,7 @@ class Queries(Cubes):
         return {(name, value): n for name, counts in every for value, n in counts}
 
     def _facet(self, filters: Filters, name: str) -> list[tuple[str | None, int]]:
-        def count(columns: Tally, _rows: Rows) -> list[tuple[str | None, int]]:
+        def count(columns: ColumnStore, _rows: Rows) -> list[tuple[str | None, int]]:
             chained = name in summaries.CHAIN_FACETS
             n = self._per_chain(filters, "country") if chained else self._per_kind(filters)
             return tally.facet(columns, n, name)
@@ -104,7 +105,7 @@ class Queries(Cubes):
     def roles(self, filters: Filters, level: str) -> pd.DataFrame:
         """(node, role, n)."""
 
-        def count(columns: Tally, _rows: Rows) -> pd.DataFrame:
+        def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
             return tally.role_counts(columns, self._per_chain(filters, level), level)
 
         found: pd.DataFrame = self._tallied(f"roles {level}", count, filters)
@@ -113,8 +114,8 @@ class Queries(Cubes):
     def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> dict[str, list[Any]]:
         """Cells of one viewport as columns (see core.clusters.group), with the id of a single event (``event_id``) and
         the name of the first one's place."""
-        spots = clusters.Spots.of(self.tally)
-        met: clusters.Met = self._tallied("spots", clusters.Met.of, filters)
+        spots = clusters.Spots.from_columns(self.tally)
+        met: clusters.SpotCounts = self._tallied("spots", clusters.SpotCounts.from_rows, filters)
         found = clusters.group(spots, met.within(spots, clusters.spans_of(box)), zoom)
         names, ids, rows = [*self.tally.codes("place"), None], self.tally.ids, found.pop("row")
         return {
@@ -240,7 +241,7 @@ class Queries(Cubes):
 
     def aggregates(self) -> pd.DataFrame:
         """Records that sum several seizures: kept and listed, never counted or drawn."""
-        return self._kept(
+        return self._cached(
             "aggregates", lambda: self.data.frame(self.data.table("event").filter(_.record_type == "aggregate"))
         )
 
@@ -251,8 +252,9 @@ def ranks(column: str) -> list[tuple[str, int]]:
 
 
 def current() -> Queries:
-    """The facade of the app that serves this request (see ``serving``). Raises ``Gone`` when no version is open."""
+    """The queries of the app that serves this request (see ``store_watch``). Raises ``StoreUnavailable`` when no
+    version is open."""
     found: Queries | None = current_app.extensions[EXTENSION]
     if found is None:
-        raise Gone("no version is open")
+        raise StoreUnavailable("no version is open")
     return found

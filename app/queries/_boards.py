@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 
 from app.core import dates, newness
-from app.core.expressions import _, ibis
 from app.core.filters import Filters
+from app.core.lazy_ibis import _, ibis
 from app.core.newness import Chance
 from app.core.study import Study
-from app.core.text import mapped, spread
+from app.core.text import map_distinct, map_distinct_to_columns
 from app.core.view import View
 from app.core.windows import Windows, index_of
-from app.queries._kept import plain
+from app.queries._cached import compact_frame
 from app.queries._reporting import Reporting
 
 
@@ -28,7 +28,7 @@ class Boards(Reporting):
         if len(last) != 7:
             ended = filters.cleared("from", *(() if filters.until else ("to",)))
             last = self._asked("last_month", lambda event: event.aggregate(last=_.month.max()), ended)["last"].iloc[0]
-        return Study.of(view, str(last)) if isinstance(last, str) else None
+        return Study.from_view(view, str(last)) if isinstance(last, str) else None
 
     def board(self, filters: Filters, study: Study) -> pd.DataFrame:
         """A row for each route (see core.newness.board), with its weights, dates and reporting countries."""
@@ -41,9 +41,9 @@ class Boards(Reporting):
             named = self._asked("reporters", lambda event: reporters_of(event, study), whole, study.key)
             reported = routes.merge(named, on="route", how="left")
             counts = reported.join(reporting(reported["reporters"], self._covered(whole, study)))
-            return plain(newness.board(spans(counts, study.windows), study.thresholds))
+            return compact_frame(newness.board(spans(counts, study.windows), study.thresholds))
 
-        found: pd.DataFrame = self._kept("board", make, whole.to_query(), study.key)
+        found: pd.DataFrame = self._cached("board", make, whole.to_query(), study.key)
         return found
 
     def ranked_board(self, filters: Filters, view: View) -> pd.DataFrame:
@@ -59,7 +59,7 @@ class Boards(Reporting):
         """What chance foretells of the recent seizures on routes that the baseline does not have."""
         return newness.chance(self.board(filters, study))
 
-    def told(self, filters: Filters, study: Study) -> pd.Series:
+    def coverage_of_windows(self, filters: Filters, study: Study) -> pd.Series:
         """How much the windows say: for ``recent`` and ``baseline`` their events and (``_routed``) those with a route;
         ``copies``, events of both with a route that equal an earlier one of their dataset, which makes routes and their
         rises look stronger; ``undated``, events with a route that are known only by a year which the recent window
@@ -69,7 +69,7 @@ class Boards(Reporting):
             w, routed = study.windows, _[column_of(study)].notnull()
             recent, before = within(w, "recent"), within(w, "baseline")
             cut = (_.day_to >= starts(w.recent_first)) & (_.day_from <= ends(w.recent_last)) & ~recent
-            return weighed(event, study).aggregate(
+            return above_floor(event, study).aggregate(
                 recent=recent.sum(), recent_routed=(recent & routed).sum(), baseline=before.sum(),
                 baseline_routed=(before & routed).sum(), copies=((recent | before) & routed & _.copy).sum(),
                 undated=(_.month.isnull() & routed & cut).sum(), first=_.month.min(),
@@ -83,7 +83,7 @@ class Boards(Reporting):
 
         def question(event: ibis.Table) -> ibis.Table:
             w = study.windows
-            held = dated(event, study).filter(_.month >= w.baseline_first, _.month <= w.recent_last)
+            held = with_route(event, study).filter(_.month >= w.baseline_first, _.month <= w.recent_last)
             return held.group_by(["route", "month"]).aggregate(n=_.count(), kg=_.kg.sum())
 
         return self._asked("route_months", question, filters.cleared("from", "to"), study.key)
@@ -100,16 +100,16 @@ class Boards(Reporting):
         return found
 
 
-def weighed(event: ibis.Table, study: Study) -> ibis.Table:
+def above_floor(event: ibis.Table, study: Study) -> ibis.Table:
     """Events without those under the floor; a weight that is not stated is not under it."""
     return event.filter(_.kg.isnull() | (_.kg >= study.floor_kg))
 
 
-def dated(event: ibis.Table, study: Study) -> ibis.Table:
+def with_route(event: ibis.Table, study: Study) -> ibis.Table:
     """Events with a route up to the end of the recent window. ``ended`` is the month of an event, or the last one of
     its year where no month is known."""
     ended = _.month.coalesce(_.year.cast("string") + "-12")
-    held = weighed(event, study).mutate(route=_[column_of(study)], ended=ended)
+    held = above_floor(event, study).mutate(route=_[column_of(study)], ended=ended)
     held = held.filter(_.route.notnull(), _.day_to <= ends(study.windows.recent_last))
     return held.select("route", "month", "ended", "day_from", "day_to", "date", "kg", "seizure")
 
@@ -119,7 +119,7 @@ def counts_of(event: ibis.Table, study: Study) -> ibis.Table:
     w = study.windows
     recent, before = within(w, "recent"), within(w, "baseline")
     return (
-        dated(event, study)
+        with_route(event, study)
         .group_by("route")
         .aggregate(
             recent=counted(study, recent),
@@ -142,7 +142,7 @@ def counts_of(event: ibis.Table, study: Study) -> ibis.Table:
 
 def reporters_of(event: ibis.Table, study: Study) -> ibis.Table:
     """(route, reporters): the countries that seized on a route up to the end of the recent window, most first."""
-    sizes = dated(event, study).group_by(["route", "seizure"]).aggregate(n=_.count())
+    sizes = with_route(event, study).group_by(["route", "seizure"]).aggregate(n=_.count())
     named = _.seizure.cast("string").group_concat(";", order_by=[_.n.desc(), _.seizure])
     return sizes.group_by("route").aggregate(reporters=named)
 
@@ -150,7 +150,7 @@ def reporters_of(event: ibis.Table, study: Study) -> ibis.Table:
 def windows_of(event: ibis.Table, study: Study) -> ibis.Table:
     """(seizure, all_recent, all_baseline): every seizure of a reporting country in each window, with a route or not."""
     w = study.windows
-    held = weighed(event, study).filter(_.day_to <= ends(w.recent_last))
+    held = above_floor(event, study).filter(_.day_to <= ends(w.recent_last))
     if study.evidence == "days":
         # An event without a route stands for itself: it is no part of any route's day.
         held = held.mutate(once=_[column_of(study)].coalesce(_.event_id) + _.date)
@@ -179,12 +179,12 @@ def within(windows: Windows, which: str) -> Any:
 
 def starts(month: str) -> dt.date:
     """The first day of a month."""
-    return dates.span(month)[0]
+    return dates.day_range(month)[0]
 
 
 def ends(month: str) -> dt.date:
     """The last day of a month."""
-    return dates.span(month)[1]
+    return dates.day_range(month)[1]
 
 
 NAMES = ["all_recent", "all_baseline", "exposure_recent", "exposure_baseline"]
@@ -194,7 +194,7 @@ def reporting(reporters: pd.Series, by_country: pd.DataFrame) -> pd.DataFrame:
     """For each route by its reporting countries: all their seizures in each window, and the months that any of them
     covered."""
     of = by_country.set_index("seizure").to_dict("index")
-    return spread(reporters, lambda codes: together([of[code] for code in codes.split(";")]), NAMES)
+    return map_distinct_to_columns(reporters, lambda codes: together([of[code] for code in codes.split(";")]), NAMES)
 
 
 def together(held: list[dict[str, Any]]) -> tuple[int, int, int, int]:
@@ -211,7 +211,7 @@ def number_of(month: Any) -> float:
 def spans(counts: pd.DataFrame, windows: Windows) -> pd.DataFrame:
     """Adds ``since`` and ``quiet`` (see core.newness.COUNTS), in months."""
     end = index_of(windows.recent_last)
-    number = {name: mapped(counts[name], number_of) for name in ("last_month", "first_recent", "last_before")}
+    number = {name: map_distinct(counts[name], number_of) for name in ("last_month", "first_recent", "last_before")}
     return counts.assign(
         since=end - number["last_month"], quiet=(number["first_recent"] - number["last_before"]).astype(float)
     )

@@ -12,8 +12,8 @@ from cachelib import SimpleCache
 from flask import Flask
 from flask_caching import Cache
 
-from app import clock
-from app.queries._codec import Serializer, opened, sealed
+from app import timing
+from app.queries._codec import Serializer, pack, unpack
 from app.settings import cache_kind
 
 #: A shared cache forgets after a week; its keys bear the data version, so an old answer is never a wrong one.
@@ -43,7 +43,7 @@ def _shared() -> dict[str, Any]:
     return {"CACHE_DEFAULT_TIMEOUT": WEEK, "CACHE_KEY_PREFIX": "atlas:"}
 
 
-class Answers:
+class AnswerCache:
     """The cache that a server has. What fails in it is logged and counted as not there."""
 
     def __init__(self, server: Flask, url: str) -> None:
@@ -67,13 +67,13 @@ class Answers:
             return own
         try:
             found = self._cache.get(key)
-            return opened(key, found) if self._shared else found
+            return unpack(key, found) if self._shared else found
         except Exception as error:
             return self._failed(error)
 
     def set(self, key: str, value: Any) -> None:
         """Keep an answer, where that is possible."""
-        held = sealed(key, value) if self._shared else value
+        held = pack(key, value) if self._shared else value
         if held is None:
             self._own.set(key, value)
             return
@@ -88,6 +88,6 @@ class Answers:
         now = time.monotonic()
         # Those that were asking already fail, too: one line says it.
         rests, self._rests_until = now < self._rests_until, now + REST
-        clock.count("failed")
+        timing.count("failed")
         if not rests:
             _log.warning("the cache does not answer (%s); asked again in %.0f s", type(error).__name__, REST)

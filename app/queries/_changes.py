@@ -8,11 +8,11 @@ import pandas as pd
 
 from app.core import change, dates
 from app.core.change import Period
-from app.core.expressions import _, ibis
 from app.core.filters import Filters
+from app.core.lazy_ibis import _, ibis
 from app.core.view import View
-from app.queries._asked import whole_in
 from app.queries._boards import Boards
+from app.queries._selection import is_whole_in
 
 
 class Changes(Boards):
@@ -25,17 +25,17 @@ class Changes(Boards):
         if study is None:
             return None
         split = view.split if view.split and view.split <= study.last else None
-        a, b = change.around(split, study.last) if split else change.last_year(study.last)
+        a, b = change.periods_around(split, study.last) if split else change.last_year(study.last)
         return Period.parse(view.a or "") or a, Period.parse(view.b or "") or b
 
     def period_flows(self, filters: Filters, period: Period, level: str) -> pd.DataFrame:
         """(origin, target, mode, events, kg, median) of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
-        held = self.selected(within).filter(*whole_in(period))
+        held = self.selected(within).filter(*is_whole_in(period))
         legs = self.data.table("chain_leg").filter(_.level == level).select("chain", *change.PARTS).distinct()
         met = held.select("kg", chain=_[f"chain_{level}"]).inner_join(legs, "chain")
         found = met.group_by([*change.PARTS]).aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
-        frame: pd.DataFrame = self._kept(
+        frame: pd.DataFrame = self._cached(
             "period", lambda: self.data.frame(found), within.to_query(), period.text, level
         )
         return frame
@@ -43,18 +43,18 @@ class Changes(Boards):
     def period_totals(self, filters: Filters, period: Period) -> pd.Series:
         """``n``, ``kg``, ``median`` and ``unweighed`` of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
-        held = self.selected(within).filter(*whole_in(period))
+        held = self.selected(within).filter(*is_whole_in(period))
         found = held.aggregate(n=_.count(), kg=_.kg.sum(), median=_.kg.median(), unweighed=_.kg.isnull().sum())
-        frame: pd.DataFrame = self._kept("totals_of", lambda: self.data.frame(found), within.to_query(), period.text)
+        frame: pd.DataFrame = self._cached("totals_of", lambda: self.data.frame(found), within.to_query(), period.text)
         return frame.iloc[0]
 
     def period_undated(self, filters: Filters, period: Period) -> int:
         """Events that a period touches and does not hold whole, such as those known only by a year: counted in none."""
         within = replace(filters, since=None, until=None)
-        first, last = dates.span(period.first)[0], dates.span(period.last)[1]
+        first, last = dates.day_range(period.first)[0], dates.day_range(period.last)[1]
         cut = (_.day_from < first) | (_.day_to > last)
         held = self.selected(within).filter(_.day_to >= first, _.day_from <= last, cut)
-        found = self._kept(
+        found = self._cached(
             "undated_of", lambda: self.data.frame(held.aggregate(n=_.count())), within.to_query(), period.text
         )
         return int(found["n"].iloc[0])
@@ -64,7 +64,7 @@ class Changes(Boards):
 
         def question(event: ibis.Table) -> ibis.Table:
             named = self.data.table("chain_role").filter(_.level == level, _.role == role).select("chain", "node")
-            held = event.filter(*whole_in(period)).select("kg", chain=_[f"chain_{level}"])
+            held = event.filter(*is_whole_in(period)).select("kg", chain=_[f"chain_{level}"])
             met = held.inner_join(named, "chain")
             return met.group_by("node").aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
 
@@ -76,7 +76,7 @@ class Changes(Boards):
         if view.moved == "flows" or found is None:
             return self.changes(filters, view)
         a, b = (self.period_roles(filters, period, view.level, view.moved) for period in found)
-        return change.compared(a, b, *found, parts=["node"])
+        return change.compare(a, b, *found, parts=["node"])
 
     def changes(self, filters: Filters, view: View) -> pd.DataFrame:
         """Both periods side by side (see core.change.compared)."""
@@ -84,6 +84,6 @@ class Changes(Boards):
         if found is None:
             return pd.DataFrame(columns=[*change.PARTS, "change"])
         a, b = found
-        return change.compared(
+        return change.compare(
             self.period_flows(filters, a, view.level), self.period_flows(filters, b, view.level), a, b
         )

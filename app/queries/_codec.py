@@ -24,7 +24,7 @@ SEAL, SIZE = b"S", 16
 OBJECTS = b"objects"
 
 
-def encoded(value: Any) -> bytes | None:
+def encode(value: Any) -> bytes | None:
     """A value as bytes; None for one that cannot be shared."""
     if isinstance(value, bytes):
         return BYTES + value
@@ -52,7 +52,7 @@ def _frame_bytes(frame: pd.DataFrame) -> bytes | None:
     return sink.getvalue()
 
 
-def decoded(content: bytes) -> Any:
+def decode(content: bytes) -> Any:
     """The value; None for what this module has not written."""
     kind, rest = content[:1], content[1:]
     try:
@@ -73,19 +73,19 @@ def _frame_of(content: bytes) -> pd.DataFrame:
     return frame.assign(**plain)
 
 
-def sealed(key: str, value: Any) -> bytes | None:
+def pack(key: str, value: Any) -> bytes | None:
     """A value for a key as bytes with their digest; None for one that cannot be shared."""
-    content = encoded(value)
+    content = encode(value)
     return None if content is None else SEAL + _digest(key, content) + content
 
 
-def opened(key: str, content: Any) -> Any:
+def unpack(key: str, content: Any) -> Any:
     """The value that ``sealed`` made such bytes of for this key; None for any others: damaged, written by somebody
     else, or of another key."""
     if not isinstance(content, bytes):
         return None
     digest, rest = content[1 : 1 + SIZE], content[1 + SIZE :]
-    return decoded(rest) if content[:1] == SEAL and digest == _digest(key, rest) else None
+    return decode(rest) if content[:1] == SEAL and digest == _digest(key, rest) else None
 
 
 def _digest(key: str, content: bytes) -> bytes:
@@ -103,7 +103,7 @@ class Serializer(BaseSerializer):
         """See cachelib."""
         if not bvalue:
             return None
-        return bvalue if bvalue[:1] == SEAL else decoded(bvalue)
+        return bvalue if bvalue[:1] == SEAL else decode(bvalue)
 
     def dump(self, value: Any, f: IO[bytes], protocol: int = 0) -> None:
         """See cachelib."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from app.core import cube, flows, tally, ticks
-from app.core.columns import Numbers
+from app.core import by_month, counts, cube, flows
+from app.core.by_month import MonthIndex
+from app.core.column_store import Numbers
 from app.core.cube import Axis, Entries, Series
 from app.core.filters import Filters
-from app.core.ticks import Dated
 from app.core.view import View
 from app.queries._editions import Editions
 
@@ -45,41 +45,44 @@ class Cubes(Editions):
             raise ValueError("a window without its largest events is no sum of months")
         whole = filters.cleared("from", "to")
         metric = "kg" if view.metric == "kg" else "events"
-        found: Cube = self._kept(
+        found: Cube = self._cached(
             "cube", lambda: self._cube(whole, view.level, metric), whole.to_query(), view.level, metric
         )
         return found
 
     def _cube(self, filters: Filters, level: str, metric: str) -> Cube:
-        every, dated = flows.ranked(self.sizes(filters, level), metric), Dated.of(self.tally, self.rows(filters), level)
+        every, dated = (
+            flows.ranked(self.sizes(filters, level), metric),
+            MonthIndex.from_rows(self.tally, self.rows(filters), level),
+        )
         largest = every["flow"].to_numpy()[:MOST_FLOWS]
         names = self._names_of(largest)
         nodes, keys = self._roles_by_size(filters, level)
-        axis = Axis.of(dated.ticks)
-        by_flow, by_role = fitted(
+        axis = Axis.covering(dated.ticks)
+        by_flow, by_role = fit_into(
             axis,
-            (ticks.of_flows(self.tally, dated, level, largest.tolist()), names["key"].tolist()),
-            (ticks.of_roles(self.tally, dated, level, nodes), keys),
+            (by_month.flow_entries(self.tally, dated, level, largest.tolist()), names["key"].tolist()),
+            (by_month.role_entries(self.tally, dated, level, nodes), keys),
         )
         lines = pd.DataFrame(names).head(len(by_flow.keys))
         folded = (len(every) - len(lines), len(keys) - len(by_role.keys))
         named = np.bincount(by_flow.ticks, by_flow.n, axis.months + axis.years)[axis.places(dated.ticks)]
-        rest = pd.Series(ticks.legs(self.tally, dated, level) - named.astype(np.int64), dated.ticks)
+        rest = pd.Series(by_month.legs(self.tally, dated, level) - named.astype(np.int64), dated.ticks)
         return Cube(axis, lines, by_flow, by_role, folded, rest[rest > 0])
 
     def _roles_by_size(self, filters: Filters, level: str) -> tuple[Numbers, list[str]]:
         """Nodes in roles by their number and as ``node|role``, those that most events name first."""
-        n = tally.of_chains(self.tally, self._per_chain(filters, level), f"role_{level}")
+        n = counts.per_chain_value(self.tally, self._per_chain(filters, level), f"role_{level}")
         order = np.argsort(-n, kind="stable")[: np.count_nonzero(n)]
         codes = self.tally.codes(f"role_{level}.value")
         return order, [codes[at] for at in order.tolist()]
 
 
-def fitted(axis: Axis, *groups: tuple[Entries, list[str]]) -> list[Series]:
+def fit_into(axis: Axis, *groups: tuple[Entries, list[str]]) -> list[Series]:
     """Groups of entries in the order of their keys, the smallest series left out until they are small enough."""
     room = MOST_ENTRIES
     while True:
-        made = [Series.of(entries, keys, axis, most) for (entries, keys), most in zip(groups, room, strict=True)]
+        made = [Series.largest(entries, keys, axis, most) for (entries, keys), most in zip(groups, room, strict=True)]
         if cube.weight(made) <= cube.MOST_BYTES:
             return made
         room = tuple(int(most * cube.FOLD) for most in room)

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 
 from app.core import published, statistics
-from app.core.expressions import _
 from app.core.filters import Filters
-from app.queries._kept import Kept, plain
+from app.core.lazy_ibis import _
+from app.queries._cached import CachedQueries, compact_frame
 
 
-class Datasets(Kept):
+class Datasets(CachedQueries):
     """What the store holds besides the counts of events."""
 
     def repeats(self, filters: Filters) -> pd.Series:
@@ -24,7 +24,7 @@ class Datasets(Kept):
         def make() -> pd.DataFrame:
             return self.data.frame(held.aggregate(n=_.count(), kg=_.kg.sum().fill_null(0)))
 
-        found: pd.DataFrame = self._kept("repeats", make, filters.to_query())
+        found: pd.DataFrame = self._cached("repeats", make, filters.to_query())
         return found.iloc[0]
 
     def linked(self, event_id: str) -> pd.DataFrame:
@@ -42,7 +42,7 @@ class Datasets(Kept):
 
     def candidates(self, start: int, stop: int) -> tuple[pd.DataFrame, int]:
         """Pairs that may be one load, the nearest first, and how many there are."""
-        every = self.whole("duplicate").assign(far=lambda pairs: pairs["basis"] == "country")
+        every = self.table("duplicate").assign(far=lambda pairs: pairs["basis"] == "country")
         every = every.sort_values(["far", "days", "share", "first", "second"], ignore_index=True).drop(columns="far")
         return every.iloc[start:stop], len(every)
 
@@ -53,12 +53,12 @@ class Datasets(Kept):
     def accounts(self) -> pd.DataFrame:
         """(dataset, outcome, rule, n): what became of the rows of every imported file."""
         rows = self.data.table("import_row").group_by(["dataset", "outcome", "rule"]).aggregate(n=_.count())
-        return self._kept("accounts", lambda: self.data.frame(rows.order_by([_.dataset, _.n.desc()])))
+        return self._cached("accounts", lambda: self.data.frame(rows.order_by([_.dataset, _.n.desc()])))
 
     def notes(self, dataset: str) -> pd.DataFrame:
         """(sheet, kind, code, values, rows): how an imported file was read, and what to look at in it."""
         held = self.data.table("doubt")
-        return self._kept("notes", lambda: self.data.frame(held.filter(_.dataset == dataset)), dataset)
+        return self._cached("notes", lambda: self.data.frame(held.filter(_.dataset == dataset)), dataset)
 
     def account(self, dataset: str) -> pd.DataFrame:
         """What became of every row of an imported file, with its cells as they were received."""
@@ -79,17 +79,17 @@ class Datasets(Kept):
                 again=found["series"].map(again).fillna(0).astype(int), title=found["series"].map(named)
             )
 
-        return self._kept("figures", make)
+        return self._cached("figures", make)
 
     def stated(self, filters: Filters) -> pd.DataFrame:
         """The stated figures of a filter's datasets; no other filter touches a figure that a source states."""
-        held = self.whole("statistic")
+        held = self.table("statistic")
         return held[held["source"].isin(filters.source)] if filters.source else held
 
     def annual(self, filters: Filters) -> pd.DataFrame:
         """The stated figures of areas, each once (see core.published.annual), of a filter's datasets."""
-        found: pd.DataFrame = self._kept(
-            "annual", lambda: plain(published.annual(self.stated(filters))), *filters.source
+        found: pd.DataFrame = self._cached(
+            "annual", lambda: compact_frame(published.annual(self.stated(filters))), *filters.source
         )
         return found
 
@@ -98,6 +98,6 @@ class Datasets(Kept):
         found = self.data.look_up("import_row", "event_id", event_id)
         return None if found.empty else found.iloc[0]
 
-    def whole(self, table: str) -> pd.DataFrame:
+    def table(self, table: str) -> pd.DataFrame:
         """A small table as it is: corridor, statistic, unresolved."""
-        return self._kept("whole", lambda: plain(self.data.run(f'SELECT * FROM "{table}"')), table)
+        return self._cached("whole", lambda: compact_frame(self.data.run(f'SELECT * FROM "{table}"')), table)

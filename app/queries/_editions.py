@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from app.core.expressions import _
 from app.core.filters import Filters
+from app.core.lazy_ibis import _
 from app.queries._flows import Flows
 
 
@@ -30,5 +30,5 @@ class Editions(Flows):
 
     def every_digest(self) -> pd.Series:
         """Digests by event id."""
-        found: pd.DataFrame = self._kept("digests", self.digests)
+        found: pd.DataFrame = self._cached("digests", self.digests)
         return found.set_index("event_id")["digest"]

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.core import flows, tally
-from app.core.columns import Rows, Tally
+from app.core import counts, flows
+from app.core.column_store import ColumnStore, Rows
 from app.core.filters import Filters
 from app.core.flows import KEY_PARTS, Scale
 from app.core.view import View
@@ -28,8 +28,8 @@ class Flows(Overview):
     def sizes(self, filters: Filters, level: str) -> pd.DataFrame:
         """(flow, events, kg, kg_known) of every flow of a level."""
 
-        def count(columns: Tally, _rows: Rows) -> pd.DataFrame:
-            return tally.sizes(columns, self._weighed_chains(filters, level), level)
+        def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
+            return counts.sizes(columns, self._weighed_chains(filters, level), level)
 
         found: pd.DataFrame = self._tallied(f"sizes {level}", count, filters)
         return found
@@ -43,10 +43,10 @@ class Flows(Overview):
     def _ranked(self, filters: Filters, view: View) -> pd.DataFrame:
         """Every flow by its number, the largest first by the view's metric."""
 
-        def count(columns: Tally, rows: Rows) -> pd.DataFrame:
+        def count(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
             every = self.sizes(filters, view.level)
             if view.metric == "median":
-                middle = tally.medians(columns, rows, view.level, every["flow"].tolist())
+                middle = counts.medians(columns, rows, view.level, every["flow"].tolist())
                 every = every.merge(middle, on="flow", how="left")
             return flows.ranked(every, view.metric)
 
@@ -69,7 +69,7 @@ class Flows(Overview):
         """Median kg of the drawn flows by key, those without a stated weight left out. No sum says it: of many events
         it takes as long as all else that a map shows, so that it is a question of its own."""
         drawn = self.top_flows(filters, view)
-        found = tally.medians(self.tally, self.rows(filters), view.level, drawn["flow"].tolist())
+        found = counts.medians(self.tally, self.rows(filters), view.level, drawn["flow"].tolist())
         keys = dict(zip(drawn["flow"].tolist(), drawn["key"].tolist(), strict=True))
         return {keys[flow]: kg for flow, kg in zip(found["flow"].tolist(), found["median"].tolist(), strict=True)}
 
@@ -95,7 +95,7 @@ class Flows(Overview):
     def drawn_share(self, filters: Filters, view: View) -> pd.Series:
         """``all`` and ``shown``: events with a leg at this level, and those with one among the drawn flows."""
         drawn = self._ranked(filters, view).head(view.top)["flow"].tolist()
-        return tally.covered(self.tally, self._per_chain(filters, view.level), view.level, drawn)
+        return counts.drawn_coverage(self.tally, self._per_chain(filters, view.level), view.level, drawn)
 
     def scale(self, filters: Filters, view: View) -> Scale:
         """Width scale: of the unfiltered data when locked, so that a filter never changes what a width means."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from app.core.expressions import _, ibis
 from app.core.filters import Filters
+from app.core.lazy_ibis import _, ibis
 from app.queries._ranks import Ranks
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from app.core import flows, network, robust
-from app.core.expressions import _, ibis
 from app.core.filters import Filters
+from app.core.lazy_ibis import _, ibis
 from app.core.view import View
 from app.queries._changes import Changes
 
@@ -35,7 +35,7 @@ class Ranks(Changes):
                 )
             )
 
-        found: pd.DataFrame = self._kept("ranking", make, filters.to_query(), view.level, view.of)
+        found: pd.DataFrame = self._cached("ranking", make, filters.to_query(), view.level, view.of)
         return robust.ranking(found, view.by)
 
     def flows(self, filters: Filters, level: str) -> pd.DataFrame:
@@ -55,7 +55,7 @@ class Ranks(Changes):
 
     def between(self, filters: Filters, level: str) -> pd.DataFrame:
         """Who stands between others in the reported legs (see core.network)."""
-        found: pd.DataFrame = self._kept(
-            "between", lambda: network.between(self.flows(filters, level)), filters.to_query(), level
+        found: pd.DataFrame = self._cached(
+            "between", lambda: network.betweenness(self.flows(filters, level)), filters.to_query(), level
         )
         return found

@@ -6,13 +6,13 @@ import functools
 
 import pandas as pd
 
-from app.core import coverage, tally
-from app.core.columns import Rows, Tally
+from app.core import counts, coverage
+from app.core.column_store import ColumnStore, Rows
 from app.core.filters import Filters
-from app.queries._rows import Selected
+from app.queries._selected_rows import RowQueries
 
 
-class Reporting(Selected):
+class Reporting(RowQueries):
     """Coverage as declared; which months are still filling up."""
 
     @functools.cached_property
@@ -27,8 +27,8 @@ class Reporting(Selected):
     def seizing(self, filters: Filters) -> pd.DataFrame:
         """(seizure, source, n): events by seizing country and source at any time, the most first."""
 
-        def count(columns: Tally, rows: Rows) -> pd.DataFrame:
-            found = tally.seizing(columns, rows)
+        def count(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
+            found = counts.by_seizing_country(columns, rows)
             return found.sort_values(["n", "seizure", "source"], ascending=[False, True, True], ignore_index=True)
 
         found: pd.DataFrame = self._tallied("seizing", count, filters.cleared("from", "to"))
@@ -44,9 +44,9 @@ class Reporting(Selected):
             seen = {str(name): part["seizure"].tolist() for name, part in every.groupby("source", observed=True)}
             return coverage.matrix(self.declared(only), seen, coverage.span_of(first, last))
 
-        found: pd.DataFrame = self._counted.of(("reported", only, first, last), make)
+        found: pd.DataFrame = self._counted.get_or_make(("reported", only, first, last), make)
         return found
 
     def filling_from(self, filters: Filters) -> str | None:
         """The first month for which reports still come in, or None."""
-        return coverage.filling_from(self.declared(filters))
+        return coverage.first_incomplete_month(self.declared(filters))

@@ -13,9 +13,9 @@ import pandas as pd
 
 from app.settings import Settings, store_kind
 from app.stores.duck import FileStore
-from app.stores.engine import Engine, Gone, NotWritten
+from app.stores.engine import Engine, StoreNotWritten, StoreUnavailable
 
-__all__ = ["Engine", "Gone", "NotWritten", "Store", "store_of"]
+__all__ = ["Engine", "Store", "StoreNotWritten", "StoreUnavailable", "store_of"]
 
 
 class Store(Protocol):
@@ -25,10 +25,10 @@ class Store(Protocol):
     place: str
 
     def serving(self) -> str | None:
-        """The version that serves, or None before the first build. Raises ``Gone``."""
+        """The version that serves, or None before the first build. Raises ``StoreUnavailable``."""
 
     def publish(self, version: str, tables: dict[str, pd.DataFrame]) -> None:
-        """Write a version whole, then let it serve. Raises ``NotWritten``, and then nothing is changed."""
+        """Write a version whole, then let it serve. Raises ``StoreNotWritten``, and then nothing is changed."""
 
     def sweep(self, keep: int = 3) -> None:
         """Remove all but the newest versions; the one that serves always stays."""
@@ -37,7 +37,7 @@ class Store(Protocol):
         """Whether a version still holds what was written, as far as that can be told from outside."""
 
     def open(self, version: str) -> Engine:
-        """A version for reading. Raises ``Gone``."""
+        """A version for reading. Raises ``StoreUnavailable``."""
 
 
 def store_of(settings: Settings) -> Store:

@@ -21,7 +21,7 @@ from typing import BinaryIO
 import numpy as np
 
 from app import atomic
-from app.core.columns import Column
+from app.core.column_store import Column
 
 BOUND = 64
 #: Files that stay besides the newest one: a worker may still open the version before.

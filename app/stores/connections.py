@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import psycopg
 
-from app.stores.engine import Gone
+from app.stores.engine import StoreUnavailable
 
 T = TypeVar("T")
 Connection = psycopg.Connection[Any]
@@ -21,21 +21,21 @@ LOST = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
 @contextmanager
-def connected(url: str, options: str = "") -> Iterator[Connection]:
-    """A connection of one's own. Raises ``Gone`` where none can be had or it breaks."""
+def connection(url: str, options: str = "") -> Iterator[Connection]:
+    """A connection of one's own. Raises ``StoreUnavailable`` where none can be had or it breaks."""
     try:
-        with opened(url, options) as held:
+        with connect(url, options) as held:
             yield held
     except LOST as error:
-        raise Gone(told(error)) from error
+        raise StoreUnavailable(error_line(error)) from error
 
 
-def opened(url: str, options: str) -> Connection:
+def connect(url: str, options: str) -> Connection:
     """A new connection; each statement stands for itself."""
     return psycopg.connect(url, options=options, autocommit=True, connect_timeout=PATIENCE, application_name="atlas")
 
 
-def told(error: Exception) -> str:
+def error_line(error: Exception) -> str:
     """What went wrong in one line."""
     return " ".join(str(error).split()) or type(error).__name__
 
@@ -52,14 +52,14 @@ class Pool:
         self._free: LifoQueue[Connection] = LifoQueue()
 
     def ask(self, question: Callable[[Connection], T]) -> T:
-        """The answer to a question that only reads. Raises ``Gone``."""
+        """The answer to a question that only reads. Raises ``StoreUnavailable``."""
         try:
             held = self._free.get_nowait()
         except Empty:
             return self._asked_of(self._new(), question)
         try:
             return self._asked_of(held, question)
-        except Gone:
+        except StoreUnavailable:
             if not held.closed:
                 raise
         self.close()
@@ -67,16 +67,16 @@ class Pool:
 
     def _new(self) -> Connection:
         try:
-            return opened(self._url, self._options)
+            return connect(self._url, self._options)
         except LOST as error:
-            raise Gone(told(error)) from error
+            raise StoreUnavailable(error_line(error)) from error
 
     def _asked_of(self, held: Connection, question: Callable[[Connection], T]) -> T:
         """The answer on a connection, which is free again as long as it works."""
         try:
             return question(held)
         except LOST as error:
-            raise Gone(told(error)) from error
+            raise StoreUnavailable(error_line(error)) from error
         finally:
             if not held.closed:
                 self._free.put(held)

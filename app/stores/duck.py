@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 
 from app import atomic
 from app.core import modes
-from app.core.expressions import ibis
+from app.core.lazy_ibis import ibis
 from app.core.schema import STATED
-from app.stores.engine import COUNTED, Engine, Gone, NotWritten
+from app.stores.engine import COUNTED, Engine, StoreNotWritten, StoreUnavailable
 from app.versions import POINTER, SEAL, STORE, current_version, file_hash, is_intact
 
 #: Events of a filter that are held in memory at most, how many such filters, and how many wide ones are known by name.
@@ -69,7 +69,7 @@ class FileStore:
         try:
             write(self.build, version, tables)
         except (OSError, duckdb.OperationalError, duckdb.FatalException) as error:
-            raise NotWritten(f"The store could not be written, the old one keeps serving: {error}") from error
+            raise StoreNotWritten(f"The store could not be written, the old one keeps serving: {error}") from error
 
     def sweep(self, keep: int = 3) -> None:
         """See ``Store``."""
@@ -85,7 +85,7 @@ class FileStore:
 
 
 @dataclass
-class Held:
+class NarrowedEvents:
     """Where the events of a selection are: a table in memory, or None for one that is too wide; and how many questions
     are asked of it just now."""
 
@@ -101,7 +101,7 @@ class FileEngine(Engine):
     dialect = "duckdb"
 
     def __init__(self, path: Path) -> None:
-        with answered():
+        with translate_errors():
             self._connection = duckdb.connect(config=OPTIONS)
             quoted = str(path).replace("'", "''")
             self._connection.execute(f"ATTACH '{quoted}' AS store (READ_ONLY)")
@@ -112,7 +112,7 @@ class FileEngine(Engine):
         super().__init__(kinds)
         self._local, self._narrowing = threading.local(), threading.Lock()
         #: The SQL of a selection -> where its events are; the last ones.
-        self._held: OrderedDict[str, Held] = OrderedDict()
+        self._held: OrderedDict[str, NarrowedEvents] = OrderedDict()
         self._made = itertools.count()
 
     @staticmethod
@@ -137,20 +137,20 @@ class FileEngine(Engine):
 
     def rows(self, sql: str) -> pd.DataFrame:
         """See ``Engine``."""
-        with answered():
+        with translate_errors():
             frame: pd.DataFrame = self._own_cursor().execute(sql).df()
         coded = [name for name, kind in frame.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
         return frame.assign(**{name: frame[name].astype(object) for name in coded})
 
     def numbers(self, sql: str) -> NDArray[np.int32]:
         """See ``Engine``."""
-        with answered():
+        with translate_errors():
             (found,) = self._own_cursor().execute(sql).fetchnumpy().values()
         return np.asarray(found, dtype=np.int32)
 
     def tuples(self, sql: str) -> list[tuple[Any, ...]]:
         """See ``Engine``."""
-        with answered():
+        with translate_errors():
             return self._own_cursor().execute(sql).fetchall()
 
     @contextmanager
@@ -170,12 +170,12 @@ class FileEngine(Engine):
                 held.users -= 1
                 self._forget()
 
-    def _hold(self, selected: str) -> Held:
+    def _hold(self, selected: str) -> NarrowedEvents:
         if int(self.rows(f"SELECT count(*) AS n FROM ({selected}) AS s")["n"][0]) > MOST_HELD:
-            return Held(None)
+            return NarrowedEvents(None)
         table, columns = f"memory.main.held_{next(self._made)}", ", ".join(COUNTED)
         self.rows(f"CREATE TABLE {table} AS SELECT {columns} FROM ({selected}) AS s")
-        return Held(table)
+        return NarrowedEvents(table)
 
     def _forget(self) -> None:
         """The oldest go, but none that a question is asked of just now."""
@@ -189,12 +189,12 @@ class FileEngine(Engine):
 
 
 @contextmanager
-def answered() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """A file that cannot be read is a store that is gone; a statement that is wrong stays an error."""
     try:
         yield
     except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
-        raise Gone(str(error)) from error
+        raise StoreUnavailable(str(error)) from error
 
 
 def write(build: Path, version: str, tables: dict[str, pd.DataFrame]) -> Path:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.core.expressions import ibis
+from app.core.lazy_ibis import ibis
 from app.stores import compilers
 
 #: The columns that questions about numbers need: what stands in a list or on a card is not among them.
@@ -22,11 +22,11 @@ COUNTED = (
 )  # fmt: skip
 
 
-class Gone(Exception):
+class StoreUnavailable(Exception):
     """The store does not answer now; whoever asks later may find it again."""
 
 
-class NotWritten(OSError):
+class StoreNotWritten(OSError):
     """A version could not be written; the one before it goes on serving."""
 
 
@@ -66,7 +66,7 @@ class Engine(ABC):
     @abstractmethod
     def rows(self, sql: str) -> pd.DataFrame:
         """Rows of a statement: texts as ``str``, whole numbers as int64 (float64 where some are missing), days as
-        datetime64. Raises ``Gone`` when the store does not answer."""
+        datetime64. Raises ``StoreUnavailable`` when the store does not answer."""
 
     def numbers(self, sql: str) -> NDArray[np.int32]:
         """The only column of a statement, of whole numbers."""

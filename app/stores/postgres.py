@@ -17,10 +17,10 @@ import pandas as pd
 import psycopg
 from psycopg import sql as statement
 
-from app.core.expressions import ibis
+from app.core.lazy_ibis import ibis
 from app.stores import duck
-from app.stores.connections import Pool, connected, frame_of
-from app.stores.engine import Engine, Gone, NotWritten
+from app.stores.connections import Pool, connection, frame_of
+from app.stores.engine import Engine, StoreNotWritten, StoreUnavailable
 from app.versions import STORE
 
 #: Kinds of columns: DuckDB -> (PostgreSQL, Ibis).
@@ -80,16 +80,16 @@ class DatabaseStore:
         """Write a version into a schema of its own and let it serve, in one transaction."""
         try:
             self._publish(version, tables)
-        except (OSError, Gone, psycopg.Error, duckdb.Error) as error:
+        except (OSError, StoreUnavailable, psycopg.Error, duckdb.Error) as error:
             said = f"The store could not be written, the old one keeps serving: {' '.join(str(error).split())}"
-            raise NotWritten(said) from error
+            raise StoreNotWritten(said) from error
 
     def _publish(self, version: str, tables: dict[str, pd.DataFrame]) -> None:
         self._scratch.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=self._scratch, prefix="new-"))
         try:
             duck.fill(folder / STORE, tables)
-            with connected(self._url) as held, held.transaction():
+            with connection(self._url) as held, held.transaction():
                 held.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
                 held.execute(LEDGER)
                 copy(folder / STORE, held, schema_of(version), folder / "table.csv")
@@ -103,7 +103,7 @@ class DatabaseStore:
 
     def sweep(self, keep: int = 3) -> None:
         """See ``Store``."""
-        with connected(self._url) as held, held.transaction():
+        with connection(self._url) as held, held.transaction():
             held.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             every = "SELECT version FROM atlas.build WHERE NOT serves ORDER BY published DESC OFFSET %s"
             for (version,) in held.execute(every, [keep - 1]).fetchall():

@@ -7,13 +7,13 @@ from typing import Any
 from dash import dcc
 from flask import current_app
 
-from app.briefings import shelf
-from app.core.papers import MOST_TITLE
+from app.core.paper_sizes import MOST_TITLE
 from app.core.storyboard import MOST_NOTES, PAGES
+from app.page_context import PageContext
+from app.storyboards import storyboard_store
 from app.ui import ids
 from app.ui import tags as html
 from app.ui.controls import attrs
-from app.ui.here import Here
 
 
 def button(text: str, name: str, **more: Any) -> html.Button:
@@ -22,11 +22,11 @@ def button(text: str, name: str, **more: Any) -> html.Button:
     return html.Button(text, type="button", **attrs(data_story=name), **held)
 
 
-def drawer(here: Here) -> html.Details | None:
+def drawer(here: PageContext) -> html.Details | None:
     """Adds what the page shows to a storyboard: which one, and the title of the slide."""
     if here.path not in PAGES or not current_app.config["CHANGES_ALLOWED"]:
         return None
-    t, boards = here.t, shelf().every()
+    t, boards = here.t, storyboard_store().every()
     options = [html.Option(board.title, value=board.id) for board in boards]
     options.append(html.Option(t("briefing.another"), value="", selected=not boards))
     which = html.Label(

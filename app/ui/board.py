@@ -8,77 +8,33 @@ from typing import Any
 import pandas as pd
 
 from app.core.change import Period
-from app.core.newness import NEW, TIERS, Chance
+from app.core.newness import TIERS, Chance
 from app.core.routes import UNITS, parts_of
-from app.core.selecting import window_key
+from app.core.selection import window_key
 from app.core.study import EVIDENCE, Study
 from app.core.style import TIER_CHANGE
 from app.core.view import RANKS, href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
+from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import tags as html
 from app.ui.controls import attrs, entry, nav, segmented
-from app.ui.here import HOME, Here
-from app.ui.spark import spark
+from app.ui.sparkline import spark
+from app.wording.route_board import (
+    chance_range,
+    kg_text,
+    p_text,
+    ratio_texts,
+    route_label,
+    routed_shares,
+    stop_names,
+    window_text,
+)
 
 #: So many rows are shown; the file has all of them.
 SHOWN = 200
 ROUTE = "/route"
-
-
-def names(key: str, queries: Queries, t: Translator) -> list[str]:
-    """The nodes of a route by name."""
-    places = queries.data.places
-    return [t.place(places[node]) if node in places else node for node in parts_of(key)[0]]
-
-
-def in_words(key: str, queries: Queries, t: Translator) -> str:
-    """A route as people say it: ``Ecuador → Belgium, maritime``."""
-    return f"{' → '.join(names(key, queries, t))}, {t.code('mode', parts_of(key)[1]).lower()}"
-
-
-def span(study: Study, which: str, t: Translator) -> str:
-    """A window by its first and last month."""
-    w = study.windows
-    first, last = getattr(w, f"{which}_first"), getattr(w, f"{which}_last")
-    return t("sentence.span", first=t.date(first), last=t.date(last))
-
-
-def title(found: pd.DataFrame, study: Study, t: Translator) -> str:
-    """What the board finds: routes that are first seen, and how many of them more than once."""
-    new = int(found["tier"].isin(NEW).sum())
-    again = int(found["tier"].isin(NEW - {"first_sighting"}).sum())
-    key = "board.title" if again else "board.title_once"
-    return t(key if new else "board.title_none", n=new, again=t.number(again), span=span(study, "recent", t))
-
-
-def chance_range(line: Chance, t: Translator) -> str:
-    """Where 19 of 20 draws would lie if seizures were independent; "" without a baseline."""
-    if line.low != line.low:
-        return ""
-    return " " + t("board.range", low=t.number(line.low), high=t.number(line.high))
-
-
-def finding(line: Chance, t: Translator) -> str:
-    """Whether more recent seizures lie on routes not seen before than chance alone would put there."""
-    if line.low != line.low:
-        return t("board.finding_none")
-    word = "above" if line.observed > line.high else "below" if line.observed < line.low else "within"
-    values = {"observed": t.number(line.observed), "expected": t.number(line.expected, 1)}
-    return t(f"board.finding_{word}", **values) + chance_range(line, t)
-
-
-def stated(told: pd.Series, t: Translator) -> str:
-    """Which share of each window's events names a route, and how far back the data go: a route that is not named in
-    the baseline was not unseen, it was not told."""
-    first = t.date(told["first"]) if isinstance(told["first"], str) else t("unstated")
-    return t("board.stated", recent=routed(told, "recent", t), baseline=routed(told, "baseline", t), first=first)
-
-
-def routed(told: pd.Series, which: str, t: Translator) -> str:
-    """The share of a window's events that name a route."""
-    return t.percent(told[f"{which}_routed"] / told[which]) if told[which] else t("unstated")
 
 
 def chance_line(line: Chance, study: Study, told: pd.Series, t: Translator) -> html.Div:
@@ -95,19 +51,19 @@ def chance_line(line: Chance, study: Study, told: pd.Series, t: Translator) -> h
         ],
         className="figures four",
     )
-    said = t("board.chance", once=t.number(line.once), baseline=span(study, "baseline", t))
+    said = t("board.chance", once=t.number(line.once), baseline=window_text(study, "baseline", t))
     undated, copies = int(told["undated"]), int(told["copies"])
     notes = [said, t("board.independent"), t("board.undated", n=undated) if undated else None, t("board.period_note")]
     by_day = study.evidence == "days"
     twice = html.P(t("board.copies", n=copies), className="empty") if copies and not by_day else None
     notes.insert(0, t("board.days_note") if by_day else None)
     return html.Div(
-        [figures, html.P(stated(told, t)), twice, html.P(" ".join(n for n in notes if n), className="hint")],
+        [figures, html.P(routed_shares(told, t)), twice, html.P(" ".join(n for n in notes if n), className="hint")],
         className="chance",
     )
 
 
-def controls(here: Here, study: Study) -> html.Div:
+def controls(here: PageContext, study: Study) -> html.Div:
     """Unit, windows, floor, thresholds and order; each is a part of the address."""
     t, v = here.t, here.view
     units = segmented(
@@ -130,8 +86,8 @@ def controls(here: Here, study: Study) -> html.Div:
     second = html.Div([html.Span(t("board.rank"), className="bar-name"), ranks], className="row")
     said = t(
         "board.settings",
-        recent=span(study, "recent", t),
-        baseline=span(study, "baseline", t),
+        recent=window_text(study, "recent", t),
+        baseline=window_text(study, "baseline", t),
         floor=t.kg(study.floor_kg),
     )
     more = html.Details(
@@ -140,7 +96,7 @@ def controls(here: Here, study: Study) -> html.Div:
     return html.Div([html.Div([first, second], className="row apart"), more], className="board-tools")
 
 
-def tier_links(found: pd.DataFrame, here: Here) -> html.Div:
+def tier_links(found: pd.DataFrame, here: PageContext) -> html.Div:
     """Every tier with its number of routes; a click narrows the board to it."""
     counts = found["tier"].value_counts()
     links = []
@@ -164,7 +120,7 @@ def tier_links(found: pd.DataFrame, here: Here) -> html.Div:
     return html.Div(links, className="tiers", role="group", **attrs(aria_label=here.t("board.tiers")))
 
 
-def table(queries: Queries, here: Here, found: pd.DataFrame, months: pd.DataFrame, study: Study) -> Any:
+def table(queries: Queries, here: PageContext, found: pd.DataFrame, months: pd.DataFrame, study: Study) -> Any:
     """The board itself."""
     t = here.t
     if found.empty:
@@ -195,7 +151,7 @@ def table(queries: Queries, here: Here, found: pd.DataFrame, months: pd.DataFram
     )
 
 
-def row(r: dict[str, Any], queries: Queries, here: Here, study: Study, line: Any) -> html.Tr:
+def row(r: dict[str, Any], queries: Queries, here: PageContext, study: Study, line: Any) -> html.Tr:
     """One route with its figures."""
     t, key = here.t, r["route"]
     chosen = key in here.view.routes
@@ -206,7 +162,7 @@ def row(r: dict[str, Any], queries: Queries, here: Here, study: Study, line: Any
         className="pick",
         role="checkbox",
         **attrs(
-            aria_checked="true" if chosen else "false", aria_label=in_words(key, queries, t), data_key=f"pick-{key}"
+            aria_checked="true" if chosen else "false", aria_label=route_label(key, queries, t), data_key=f"pick-{key}"
         ),
     )
     seen = (
@@ -217,7 +173,7 @@ def row(r: dict[str, Any], queries: Queries, here: Here, study: Study, line: Any
     reporters = t("board.reported_by", names=t.all_of([t.country(c) for c in r["reporters"].split(";")][:4]))
     mode = parts_of(key)[1]
     name = nav(
-        " → ".join(names(key, queries, t)),
+        " → ".join(stop_names(key, queries, t)),
         href(ROUTE, here.filters, replace(here.view, sel=f"route:{key}")),
         className="route-name",
     )
@@ -236,17 +192,17 @@ def row(r: dict[str, Any], queries: Queries, here: Here, study: Study, line: Any
             ),
             html.Td(tier),
             *(html.Td(events_link(here, key, r[w], w, study), className="number") for w in ("recent", "baseline")),
-            html.Td([weight(r["kg_recent"], t), html.Small(weight(r["kg_baseline"], t))], className="number"),
+            html.Td([kg_text(r["kg_recent"], t), html.Small(kg_text(r["kg_baseline"], t))], className="number"),
             html.Td(ratio(r, t), className="number"),
-            html.Td(level(r["p"], t), className="number"),
-            html.Td(level(r["q"], t), className="number"),
+            html.Td(p_text(r["p"], t), className="number"),
+            html.Td(p_text(r["q"], t), className="number"),
             html.Td(line),
         ],
         className="picked" if chosen else "",
     )
 
 
-def events_link(here: Here, key: str, n: float, which: str, study: Study) -> Any:
+def events_link(here: PageContext, key: str, n: float, which: str, study: Study) -> Any:
     """The count of a window, which opens its events on the map and in the list."""
     if not n:
         return here.t.number(n)
@@ -257,21 +213,7 @@ def events_link(here: Here, key: str, n: float, which: str, study: Study) -> Any
     return nav(here.t.number(n), target, title=here.t("board.to_events"))
 
 
-def weight(kg: float, t: Translator) -> str:
-    """Kilograms; a dash where none is stated."""
-    return "–" if kg != kg else t.number(kg, 0 if kg >= 10 else 1)
-
-
 def ratio(r: dict[str, Any], t: Translator) -> list[Any]:
     """The ratio of rates with its exact interval."""
-    if r["ratio"] != r["ratio"]:
-        return ["–"]
-    ends = [("∞" if v == float("inf") else t.number(v, 1 if v >= 1 else 2)) for v in (r["ratio"], r["low"], r["high"])]
-    return [ends[0], html.Small(f"{ends[1]} – {ends[2]}")]
-
-
-def level(p: float, t: Translator) -> str:
-    """A probability: three digits, and what is smaller is said to be so."""
-    if p != p:
-        return "–"
-    return t("board.under", value=t.number(0.001, 3)) if p < 0.001 else t.number(p, 3)
+    text, interval = ratio_texts(r, t)
+    return [text, html.Small(interval)] if interval else [text]

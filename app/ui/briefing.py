@@ -6,18 +6,18 @@ from typing import Any
 
 from dash import dcc
 
-from app.briefings import shelf
-from app.core.papers import MOST_TITLE
+from app.core.paper_sizes import MOST_TITLE
 from app.core.storyboard import MOST_NOTES, Slide, Storyboard
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import stage
+from app.storyboards import storyboard_store
 from app.ui import tags as html
 from app.ui.add_slide import button
 from app.ui.controls import attrs, nav
 from app.ui.head import PAGES as NAMED
-from app.ui.head import sentence
-from app.ui.here import Here
+from app.wording import slides as stage
+from app.wording.headings import sentence
 
 PATH = "/briefing"
 #: Files of a storyboard: kind and further arguments.
@@ -30,7 +30,7 @@ def written(label: str, name: str, value: str, most: int, **more: Any) -> html.L
     return html.Label([html.Span(label), html.Span(box, **attrs(data_field=name))], className="entry-label")
 
 
-def boards(here: Here) -> list[Any]:
+def boards(here: PageContext) -> list[Any]:
     """Every storyboard, and how a new one begins."""
     t = here.t
     rows = [
@@ -40,7 +40,7 @@ def boards(here: Here) -> list[Any]:
                 html.Small(f"{t('briefing.slides', n=len(board.slides))} · {moment(board, t)}"),
             ]
         )
-        for board in shelf().every()
+        for board in storyboard_store().every()
     ]
     create = button(t("briefing.create"), "create", className="button main")
     begin = html.Div(
@@ -60,7 +60,7 @@ def moment(board: Storyboard, t: Translator) -> str:
     return t("briefing.saved", date=t.date(board.saved[:10]), time=board.saved[11:16]) if board.saved else ""
 
 
-def editor(queries: Queries, here: Here, board: Storyboard) -> html.Div:
+def editor(queries: Queries, here: PageContext, board: Storyboard) -> html.Div:
     """One storyboard: its slides in their order, and what may be done with it."""
     t = here.t
     changed = [changes(queries, slide, t) for slide in board.slides]
@@ -70,7 +70,7 @@ def editor(queries: Queries, here: Here, board: Storyboard) -> html.Div:
     return html.Div([side(queries, here, board, any(changed)), slides], className="story", **attrs(**about))
 
 
-def side(queries: Queries, here: Here, board: Storyboard, changed: bool) -> html.Div:
+def side(queries: Queries, here: PageContext, board: Storyboard, changed: bool) -> html.Div:
     """Title, presentation, files, and what became of the data."""
     t = here.t
     first = stage.address(queries, board, 1, t) if board.slides else ""
@@ -105,7 +105,7 @@ def side(queries: Queries, here: Here, board: Storyboard, changed: bool) -> html
     )  # fmt: skip
 
 
-def card(queries: Queries, here: Here, board: Storyboard, at: int, changed: str) -> html.Li:
+def card(queries: Queries, here: PageContext, board: Storyboard, at: int, changed: str) -> html.Li:
     """One slide: picture, title, notes, its filter, its marks, and its place."""
     t, slide = here.t, board.slides[at - 1]
     filters, view, unknown = stage.read(queries, slide)
@@ -156,7 +156,7 @@ def changes(queries: Queries, slide: Slide, t: Translator) -> str:
     """What became of the events of a slide since it was made; blank where the data are the same."""
     if slide.version == queries.data.version:
         return ""
-    then = shelf().remembered(slide.version)
+    then = storyboard_store().remembered(slide.version)
     if then is None:
         return t("briefing.unseen", version=slide.version or t("unstated"))
     found = queries.since(then, stage.read(queries, slide)[0])

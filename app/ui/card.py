@@ -9,16 +9,16 @@ import pandas as pd
 
 from app.core.modes import POINT_PRECISIONS
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import corridor, ids
 from app.ui import tags as html
 from app.ui.controls import attrs, line, nav
-from app.ui.here import Here
 from app.ui.maps import bare_map
-from app.ui.quantity import given, quantity
+from app.wording.weights import given, quantity
 
 
-def date(event: pd.Series, here: Here) -> str:
+def date(event: pd.Series, here: PageContext) -> str:
     """The date with just the precision it has."""
     said = here.t.date(event["date"])
     if event["date_precision"] == "month":
@@ -26,7 +26,7 @@ def date(event: pd.Series, here: Here) -> str:
     return here.t("card.year_only", date=said) if event["date_precision"] == "year" else said
 
 
-def place(event: pd.Series, here: Here) -> list[Any]:
+def place(event: pd.Series, here: PageContext) -> list[Any]:
     """Place, the authority's country, and how well the point is known."""
     t = here.t
     parts = [t("card.seized_by", country=t.country(event["seizure"])), t.code("precision", event["precision"])]
@@ -37,14 +37,14 @@ def place(event: pd.Series, here: Here) -> list[Any]:
     return [html.Span(event["place"]), html.Small(" · ".join(parts))]
 
 
-def arrests(event: pd.Series, here: Here) -> str:
+def arrests(event: pd.Series, here: PageContext) -> str:
     """None said by the source is not the same as not stated."""
     if not given(event["arrests"]):
         return here.t("card.arrests_unstated")
     return here.t.number(event["arrests"]) if event["arrests"] else here.t("card.arrests_none")
 
 
-def leg_list(queries: Queries, event: pd.Series, here: Here) -> list[Any]:
+def leg_list(queries: Queries, event: pd.Series, here: PageContext) -> list[Any]:
     """The legs at place level with line, mode and basis; a small map above them."""
     t, places = here.t, queries.data.places
     legs = queries.chain(event["event_id"], "place")
@@ -80,7 +80,7 @@ def small_map(event_id: str) -> html.Div:
     return html.Div(inner, className="small-map", key=event_id, **attrs(data_event=event_id))
 
 
-def sources(queries: Queries, event_id: str, here: Here) -> html.Ol:
+def sources(queries: Queries, event_id: str, here: PageContext) -> html.Ol:
     """Every report; links leave the app only when a person clicks."""
     t, rows = here.t, []
     for i, report in enumerate(queries.reports(event_id).to_dict("records")):
@@ -119,7 +119,7 @@ def supported(said: Any, t: Translator) -> str:
     return ", ".join(known) or t("unstated")
 
 
-def received(queries: Queries, event_id: str, here: Here) -> html.Details | None:
+def received(queries: Queries, event_id: str, here: PageContext) -> html.Details | None:
     """An imported event as its file has it: file, sheet and row, and every cell that is not blank."""
     row = queries.received(event_id)
     if row is None:
@@ -130,7 +130,7 @@ def received(queries: Queries, event_id: str, here: Here) -> html.Details | None
     return html.Details([html.Summary(where), html.Dl(cells, className="facts")], className="received")
 
 
-def route_facts(event: pd.Series, here: Here) -> list[html.Div]:
+def route_facts(event: pd.Series, here: PageContext) -> list[html.Div]:
     """Departure, transit and destination as the source names them, also where no leg could be drawn."""
     t = here.t
     departure = ends(event["departure_place"], event["departure"], here)
@@ -143,24 +143,24 @@ def route_facts(event: pd.Series, here: Here) -> list[html.Div]:
     ]
 
 
-def ends(place: Any, country: Any, here: Here) -> str:
+def ends(place: Any, country: Any, here: PageContext) -> str:
     """A place as written with its country, whichever of the two is stated."""
     parts = [place if given(place) else None, here.t.country(country) if given(country) else None]
     return ", ".join(p for p in parts if p) or here.t("card.notstated")
 
 
-def text_fact(event: pd.Series, name: str, here: Here) -> html.Div:
+def text_fact(event: pd.Series, name: str, here: PageContext) -> html.Div:
     """A fact that is plain text; a blank one is said to be not stated."""
     return line(here.t(f"card.{name}"), event[name] if given(event[name]) else here.t("card.notstated"))
 
 
-def carrier(event: pd.Series, here: Here) -> str:
+def carrier(event: pd.Series, here: PageContext) -> str:
     """Mode, and the carrier where it is known."""
     parts = [("mode", event["mode"]), ("submode", event["submode"])]
     return " · ".join(here.t.code(kind, value) for kind, value in parts if given(value))
 
 
-def facts(event: pd.Series, here: Here) -> list[Any]:
+def facts(event: pd.Series, here: PageContext) -> list[Any]:
     """The facts in the order in which an analyst asks for them."""
     t = here.t
     why = html.Small(event["confidence_note"]) if given(event["confidence_note"]) else None
@@ -181,7 +181,7 @@ def facts(event: pd.Series, here: Here) -> list[Any]:
     ]
 
 
-def steps(queries: Queries, here: Here, event_id: str) -> html.Div:
+def steps(queries: Queries, here: PageContext, event_id: str) -> html.Div:
     """Back to the list, and the neighbours in it."""
     t, before_after = here.t, queries.neighbours(here.filters, here.view.sel, here.view.order, event_id)
     links = [nav(f"← {t('panel.back')}", here.link(card=None), className="button back")]
@@ -198,7 +198,7 @@ def steps(queries: Queries, here: Here, event_id: str) -> html.Div:
     return html.Div(links, className="steps")
 
 
-def event_card(queries: Queries, here: Here, event_id: str) -> list[Any]:
+def event_card(queries: Queries, here: PageContext, event_id: str) -> list[Any]:
     """The whole card, or a plain word when there is no such event."""
     event = queries.event(event_id)
     if event is None:
@@ -225,7 +225,7 @@ def event_card(queries: Queries, here: Here, event_id: str) -> list[Any]:
     ]
 
 
-def linked(queries: Queries, here: Here, event: pd.Series) -> html.Ul | None:
+def linked(queries: Queries, here: PageContext, event: pd.Series) -> html.Ul | None:
     """What a person decided about this record and others: which of them counts."""
     rows = queries.linked(event["event_id"]).to_dict("records")
     items = []
@@ -238,7 +238,7 @@ def linked(queries: Queries, here: Here, event: pd.Series) -> html.Ul | None:
     return html.Ul(items, className="hint linked") if items else None
 
 
-def card(queries: Queries, here: Here) -> list[Any]:
+def card(queries: Queries, here: PageContext) -> list[Any]:
     """The card that is open; empty when the list is."""
     kind, _sep, key = (here.view.card or "").partition(":")
     if kind == "event":

@@ -11,14 +11,12 @@ from markupsafe import Markup
 
 from app.core import alluvial
 from app.core.modes import ROLES
-from app.core.style import ROLE_STYLE, scheme
+from app.core.style import ROLE_STYLE, scheme_index
 from app.core.view import href
 from app.i18n import Translator
-from app.queries import Queries
-from app.ui import selected
+from app.page_context import PageContext
 from app.ui import tags as html
 from app.ui.controls import nav, pair
-from app.ui.here import Here
 
 WIDE, HIGH, BAND, TOP = 1000, 420, 12, 32
 #: Least distance of two names, by whether the type is that of the projector.
@@ -31,25 +29,19 @@ LETTER = {False: 7.8, True: 11}
 COUNTRIES, YEARS = 12, 12
 
 
-def title(queries: Queries, here: Here) -> str:
-    """What the page shows; with a selection, what its part of the chain is."""
-    sel = here.view.sel
-    return selected.title(queries, here, sel) if sel else here.t("overview.title")
-
-
-def drawing(groups: pd.DataFrame, here: Here) -> Any:
+def drawing(groups: pd.DataFrame, here: PageContext) -> Any:
     """Four columns of bands with ribbons between them; a band narrows the page to its country in its role."""
     t = here.t
     if groups.empty:
         return html.P(t("title.none"), className="empty")
-    held = alluvial.gathered(groups, BANDS)
+    held = alluvial.largest_groups(groups, BANDS)
     nodes = alluvial.bands(held)
     left, right = (margin(nodes, column, here) for column in ("departure", "destination"))
     across = {column: left + i * (WIDE - BAND - left - right) / 3 for i, column in enumerate(alluvial.COLUMNS)}
     parts = [ribbon(r, across, here) for r in alluvial.ribbons(held, nodes).to_dict("records")]
     for column, mine in nodes.groupby("column", sort=False):
         middles = [TOP + HIGH * place for place in (mine["top"] + mine["bottom"]) / 2]
-        labels = alluvial.apart(middles, LINE[here.view.theme == "projector"], TOP + HIGH)
+        labels = alluvial.spaced_labels(middles, LINE[here.view.theme == "projector"], TOP + HIGH)
         rows = zip(mine.to_dict("records"), labels, strict=True)
         parts += [band(r, across[str(column)], at, here) for r, at in rows]
     heads = [
@@ -63,14 +55,14 @@ def drawing(groups: pd.DataFrame, here: Here) -> Any:
     return Markup(f'<svg class="{kind}" {box}>{"".join(heads)}{"".join(parts)}</svg>')
 
 
-def margin(nodes: pd.DataFrame, column: str, here: Here) -> float:
+def margin(nodes: pd.DataFrame, column: str, here: PageContext) -> float:
     """Room for the longest name of an outer column."""
     rows = nodes[nodes["column"] == column].to_dict("records")
     letter = LETTER[here.view.theme == "projector"]
     return 14 + letter * max(len(f"{called(r['key'], here.t)} {number(r, here)}") for r in rows)
 
 
-def number(r: dict[str, Any], here: Here) -> str:
+def number(r: dict[str, Any], here: PageContext) -> str:
     """The number of a band; with a selection, how many of them are selected."""
     whole = here.t.number(r["n"])
     return f"{here.t.number(r['lit'])} / {whole}" if here.view.sel else whole
@@ -81,29 +73,29 @@ def called(key: str, t: Translator) -> str:
     return {alluvial.UNSTATED: t("unstated"), alluvial.OTHERS: t("overview.others")}.get(key) or t.country(key)
 
 
-def ribbon(r: dict[str, Any], across: dict[str, float], here: Here) -> str:
+def ribbon(r: dict[str, Any], across: dict[str, float], here: PageContext) -> str:
     """What runs from one band to the next; of a selection its share stands out, from the top."""
     ends = across[r["left"]] + BAND, across[r["right"]]
     blank = " blank" if alluvial.UNSTATED in (r["origin"], r["target"]) else ""
     said = f"{called(r['origin'], here.t)} → {called(r['target'], here.t)}: {counted(r, here)}"
     outlines = [alluvial.outline(r, ends, (TOP, HIGH), share) for share in (1.0, r["lit"] / r["n"])]
-    title = f"<title>{escape(said)}</title>"
-    whole = f'<path class="ribbon{blank}" d="{outlines[0]}">{title}</path>'
-    lit = f'<path class="ribbon lit" d="{outlines[1]}">{title}</path>'
+    overview_title = f"<title>{escape(said)}</title>"
+    whole = f'<path class="ribbon{blank}" d="{outlines[0]}">{overview_title}</path>'
+    lit = f'<path class="ribbon lit" d="{outlines[1]}">{overview_title}</path>'
     return whole + lit if r["lit"] else whole
 
 
-def counted(r: dict[str, Any], here: Here) -> str:
+def counted(r: dict[str, Any], here: PageContext) -> str:
     """How many events; with a selection, how many of them are selected."""
     whole = here.t("sentence.events", n=r["n"])
     return here.t("overview.lit", lit=here.t.number(r["lit"]), whole=whole) if here.view.sel else whole
 
 
-def band(r: dict[str, Any], x: float, label: float, here: Here) -> str:
+def band(r: dict[str, Any], x: float, label: float, here: PageContext) -> str:
     """One country in one role, with its name and number at height ``label``; a click narrows or widens the page."""
     t, key, role = here.t, r["key"], r["column"]
     y0, high = TOP + HIGH * r["top"], max(1.5, HIGH * (r["bottom"] - r["top"]))
-    colour = ROLE_STYLE[role][scheme(here.view.theme)]
+    colour = ROLE_STYLE[role][scheme_index(here.view.theme)]
     fill = "var(--line)" if key in (alluvial.UNSTATED, alluvial.OTHERS) else colour
     box = f'<rect x="{x:.1f}" y="{y0:.1f}" width="{BAND}" height="{high:.1f}" fill="{fill}"/>'
     left = role in ("departure", "transit")
@@ -111,14 +103,14 @@ def band(r: dict[str, Any], x: float, label: float, here: Here) -> str:
     words = f"{escape(called(key, t))} <tspan>{number(r, here)}</tspan>"
     faded = ' class="faded"' if here.view.sel and not r["lit"] else ""
     text = f'<text{faded} x="{at:.1f}" y="{label + 5:.1f}" text-anchor="{anchor}">{words}</text>'
-    title = f"<title>{escape(called(key, t))}: {escape(counted(r, here))}</title>"
+    overview_title = f"<title>{escape(called(key, t))}: {escape(counted(r, here))}</title>"
     if key == alluvial.OTHERS:
-        return f"<g>{title}{box}{text}</g>"
+        return f"<g>{overview_title}{box}{text}</g>"
     wanted = here.filters.toggled(role, key or "unstated")
-    return f'<a data-nav="1" href="{escape(here.link(wanted))}"><g>{title}{box}{text}</g></a>'
+    return f'<a data-nav="1" href="{escape(here.link(wanted))}"><g>{overview_title}{box}{text}</g></a>'
 
 
-def shift(found: pd.DataFrame, here: Here) -> Any:
+def shift(found: pd.DataFrame, here: PageContext) -> Any:
     """Roles of the countries that most events name, by year: a bar for each year, a colour for each role."""
     t = here.t
     if found.empty:
@@ -140,14 +132,14 @@ def shift(found: pd.DataFrame, here: Here) -> Any:
     )
 
 
-def cell(held: dict[tuple[str, int], int], year: int, roles: list[str], here: Here) -> Any:
+def cell(held: dict[tuple[str, int], int], year: int, roles: list[str], here: PageContext) -> Any:
     """One year of one country: its roles as shares of one bar, with their numbers when it is pointed at."""
     t = here.t
     n = sum(held.get((r, year), 0) for r in roles)
     if not n:
         return None
     parts = [
-        html.Span(style={"flex": f"{held[r, year]} 1 0", "background": ROLE_STYLE[r][scheme(here.view.theme)]})
+        html.Span(style={"flex": f"{held[r, year]} 1 0", "background": ROLE_STYLE[r][scheme_index(here.view.theme)]})
         for r in roles
         if held.get((r, year))
     ]
@@ -161,7 +153,7 @@ def role_key(t: Translator) -> html.P:
     return html.P([pair(f"glyph {r}", t(f"role.{r}")) for r in roles], className="board-legend")
 
 
-def ribbon_key(here: Here) -> html.P:
+def ribbon_key(here: PageContext) -> html.P:
     """What the colours of the ribbons are."""
     t = here.t
     kinds = [("known", "overview.ribbon"), ("blank", "overview.ribbon_blank")]
@@ -169,7 +161,7 @@ def ribbon_key(here: Here) -> html.P:
     return html.P([pair(f"ribbon-key {kind}", t(text)) for kind, text in kinds], className="board-legend bare")
 
 
-def cleared(here: Here) -> Any:
+def cleared(here: PageContext) -> Any:
     """A way back from a narrowed chain."""
     roles = [role for role in alluvial.COLUMNS if getattr(here.filters, role)]
     if not roles and not here.view.sel:

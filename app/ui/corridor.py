@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags as html
 from app.ui.controls import line, nav
-from app.ui.here import Here
 
 
-def supporting(queries: Queries, here: Here, corridor_id: str) -> html.Div:
+def supporting(queries: Queries, here: PageContext, corridor_id: str) -> html.Div:
     """The events that support the statement, or that none does."""
     t, sel = here.t, f"backs:{corridor_id}"
     n = int(queries.totals(here.filters, sel)["events"])
@@ -20,9 +20,9 @@ def supporting(queries: Queries, here: Here, corridor_id: str) -> html.Div:
     return html.Div([html.H3(t("corridor.support")), html.P(said), html.P(t("corridor.rule"), className="hint")])
 
 
-def card(queries: Queries, here: Here, corridor_id: str) -> list[Any]:
+def card(queries: Queries, here: PageContext, corridor_id: str) -> list[Any]:
     """A published corridor: what its source says, and that it is no count."""
-    frame = queries.whole("corridor")
+    frame = queries.table("corridor")
     found = frame[frame["corridor_id"] == corridor_id]
     back = html.Div(nav(f"← {here.t('panel.back')}", here.link(card=None), className="button back"), className="steps")
     if found.empty:

@@ -13,13 +13,14 @@ from app.core import view as view_room
 from app.core.filters import Filters
 from app.core.view import MOST_BESIDE, href
 from app.i18n import Translator
+from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import country_years, published, report_drawer
 from app.ui import tags as html
 from app.ui.controls import attrs, nav
-from app.ui.here import HOME, Here
+from app.ui.file_rows import table
 from app.ui.markup import anchor
-from app.ui.rows import table
+from app.wording import moved_routes
 
 #: So many lines of a list are shown in one country's column.
 SHOWN = 6
@@ -33,7 +34,7 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def counted(n: float, here: Here, **narrowed: Any) -> Any:
+def counted(n: float, here: PageContext, **narrowed: Any) -> Any:
     """A count that opens its events."""
     text = here.t.number(n)
     if not n:
@@ -41,7 +42,7 @@ def counted(n: float, here: Here, **narrowed: Any) -> Any:
     return anchor(text, href(HOME, replace(here.filters, **narrowed), here.unclicked))
 
 
-def alike(n: float, field: str, text: str, here: Here, **narrowed: Any) -> Any:
+def alike(n: float, field: str, text: str, here: PageContext, **narrowed: Any) -> Any:
     """A count that opens the events with the same text in a field; without a text those that do not state it."""
     target = replace(here.view, sel=f"same:{field}|{text}", card=None)
     return anchor(here.t.number(n), href(HOME, replace(here.filters, **narrowed), target))
@@ -52,7 +53,7 @@ def weight(kg: float, t: Translator) -> str:
     return "–" if kg != kg else t.kg(kg)
 
 
-def roles(events: pd.DataFrame, code: str, shared: core.Beside, here: Here) -> Any:
+def roles(events: pd.DataFrame, code: str, shared: core.SharedScales, here: PageContext) -> Any:
     """Number, kilograms and median by role, side by side. A role that no event states for anyone is not zero."""
     t = here.t
     stated = {role: role != "production" or events["production"].notna().any() for role in core.ROLES}
@@ -65,7 +66,7 @@ def roles(events: pd.DataFrame, code: str, shared: core.Beside, here: Here) -> A
         ]
         for r in core.roles(events, code).to_dict("records")
     ]
-    never = core.stopped(events, code)
+    never = core.seized_before_leaving(events, code)
     if shared.stopped:
         row = [
             html.Small(t("country_page.stopped")),
@@ -77,7 +78,7 @@ def roles(events: pd.DataFrame, code: str, shared: core.Beside, here: Here) -> A
     return table(["", t("column.events"), t("panel.kg"), t("panel.median")], rows, (1, 2, 3), t)
 
 
-def situation(events: pd.DataFrame, code: str, shared: core.Beside, here: Here) -> Any:
+def situation(events: pd.DataFrame, code: str, shared: core.SharedScales, here: PageContext) -> Any:
     """By air, by sea and by each other reported mode: out of, through, into, and seized in the country."""
     t = here.t
     found = {(r["mode"], r["way"]): r for r in core.situation(events, code).to_dict("records")}
@@ -92,7 +93,7 @@ def situation(events: pd.DataFrame, code: str, shared: core.Beside, here: Here) 
     return table(["", *(t(f"country_page.{way}") for way in core.WAYS)], rows, (1, 2, 3, 4), t)
 
 
-def partners(events: pd.DataFrame, code: str, way: str, here: Here) -> Any:
+def partners(events: pd.DataFrame, code: str, way: str, here: PageContext) -> Any:
     """The other ends, most frequent first; how many do not state any comes last."""
     t = here.t
     other, role = ("destination", "departure") if way == "out" else ("departure", "destination")
@@ -112,7 +113,7 @@ def partners(events: pd.DataFrame, code: str, way: str, here: Here) -> Any:
     return html.Div([made, nav(t("country_page.six_ways"), ranked, className="link")])
 
 
-def places(events: pd.DataFrame, code: str, here: Here) -> Any:
+def places(events: pd.DataFrame, code: str, here: PageContext) -> Any:
     """Places of seizure in the country."""
     t = here.t
     found = core.places(events, code)
@@ -125,11 +126,11 @@ def places(events: pd.DataFrame, code: str, here: Here) -> Any:
     return table([t("column.place"), t("column.events")], rows, (1,), t)
 
 
-def consignments(events: pd.DataFrame, code: str, here: Here) -> Any:
+def consignments(events: pd.DataFrame, code: str, here: PageContext) -> Any:
     """Median and largest consignment seized in the country."""
     t = here.t
-    held = events[core.holds(events, "seizure", code)]
-    found = core.measured(held["kg"])
+    held = events[core.events_in_role(events, "seizure", code)]
+    found = core.weight_summary(held["kg"])
     rows: list[list[Any]] = [[t("country_page.median"), weight(found["median"], t)]]
     if found["weighed"]:
         first = held.loc[held["kg"].idxmax()]
@@ -145,10 +146,10 @@ def consignments(events: pd.DataFrame, code: str, here: Here) -> Any:
     return table(["", ""], rows, (1,), t)
 
 
-def concealment(events: pd.DataFrame, code: str, here: Here) -> Any:
+def concealment(events: pd.DataFrame, code: str, here: PageContext) -> Any:
     """How it was hidden, in the words of the sources."""
     t = here.t
-    held = events.loc[core.holds(events, "seizure", code), "concealment"]
+    held = events.loc[core.events_in_role(events, "seizure", code), "concealment"]
     found = held.dropna()[held.dropna() != ""].value_counts()
     rows: list[list[Any]] = [
         [str(name), alike(n, "concealment", str(name), here, seizure=(code,))] for name, n in found.head(SHOWN).items()
@@ -161,7 +162,7 @@ def concealment(events: pd.DataFrame, code: str, here: Here) -> Any:
     return table([t("route.concealment"), t("column.events")], rows, (1,), t)
 
 
-def operations(events: pd.DataFrame, code: str, here: Here) -> Any:
+def operations(events: pd.DataFrame, code: str, here: PageContext) -> Any:
     """Named operations with what the sources state of their results; a blank is not zero."""
     t = here.t
     rows = []
@@ -173,7 +174,7 @@ def operations(events: pd.DataFrame, code: str, here: Here) -> Any:
     return html.Div([table(head, rows, (1, 2, 3), t), html.P(t("country_page.destruction"), className="hint")])
 
 
-def quality(events: pd.DataFrame, here: Here) -> Any:
+def quality(events: pd.DataFrame, here: PageContext) -> Any:
     """How much the events state, and how well."""
     t, found = here.t, core.quality(events)
     rows = [
@@ -184,11 +185,11 @@ def quality(events: pd.DataFrame, here: Here) -> Any:
     return table(["", ""], rows, (1,), t)
 
 
-def sheets(queries: Queries, here: Here) -> list[list[tuple[str, Any]]]:
+def sheets(queries: Queries, here: PageContext) -> list[list[tuple[str, Any]]]:
     """The sheets of the countries of the address; those side by side share their axes and rows."""
     held = {code: queries.naming(here.filters, code) for code in here.view.at}
-    shared = core.beside(held, country_years.MOST)
-    moved, stated = published.moved_routes(queries, here), published.stated_figures(queries, here)
+    shared = core.shared_scales(held, country_years.MOST)
+    moved, stated = moved_routes.moved_routes(queries, here), published.stated_figures(queries, here)
     return [
         sheet(
             queries, here, code, events, shared,
@@ -199,7 +200,12 @@ def sheets(queries: Queries, here: Here) -> list[list[tuple[str, Any]]]:
 
 
 def sheet(
-    queries: Queries, here: Here, code: str, events: pd.DataFrame, shared: core.Beside, asked: tuple[Any, Any]
+    queries: Queries,
+    here: PageContext,
+    code: str,
+    events: pd.DataFrame,
+    shared: core.SharedScales,
+    asked: tuple[Any, Any],
 ) -> list[tuple[str, Any]]:
     """(title, body) of every section for one country, in the order of the template; ``asked`` are the bodies of
     its routes and its figures, which are asked for all countries at once."""
@@ -224,7 +230,7 @@ def sheet(
     ]
 
 
-def chooser(queries: Queries, here: Here) -> html.Div:
+def chooser(queries: Queries, here: PageContext) -> html.Div:
     """Every country that an event names, most events first; a click puts it beside the others or takes it out."""
     t = here.t
     counts = queries.named_countries(Filters() if not here.filters.active() else here.filters)
@@ -240,7 +246,7 @@ def chooser(queries: Queries, here: Here) -> html.Div:
     return html.Div([choose, batch(here, list(map(str, counts.index)))], className="row top")
 
 
-def batch(here: Here, codes: list[str]) -> html.Details:
+def batch(here: PageContext, codes: list[str]) -> html.Details:
     """Sheets of many countries in one file; the browser counts them while they come (assets/js/89_batch.js)."""
     t = here.t
     wanted = ",".join(here.view.at or codes[:BATCH])

@@ -11,17 +11,17 @@ from app.core import country as core
 from app.core.modes import MODES
 from app.core.view import href
 from app.i18n import Translator
+from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import coverage
 from app.ui import tags as html
 from app.ui.controls import nav, pair
-from app.ui.here import HOME, Here
 
 #: So many years are shown, the latest.
 MOST = 16
 
 
-def years(events: pd.DataFrame, code: str, shared: core.Beside, queries: Queries, here: Here) -> Any:
+def years(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Queries, here: PageContext) -> Any:
     """A bar for each year of all countries beside each other, stacked by mode, with its number above. Under them what
     is declared to be covered; a year that is still filling up is hatched."""
     t, found = here.t, core.years(events, code)
@@ -35,7 +35,7 @@ def years(events: pd.DataFrame, code: str, shared: core.Beside, queries: Queries
     return html.Div([html.Div(bars, className=f"years{crowded}"), line, key(shared.modes, t)], className="with-line")
 
 
-def year(y: int, row: dict[str, int], top: int, late: bool, code: str, here: Here) -> html.Div:
+def year(y: int, row: dict[str, int], top: int, late: bool, code: str, here: PageContext) -> html.Div:
     """One year; its number opens its events."""
     t, n = here.t, sum(row.values())
     parts = [

@@ -12,10 +12,10 @@ from app.core import coverage
 from app.core.coverage import Run
 from app.core.windows import index_of
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags as html
 from app.ui.controls import nav
-from app.ui.here import Here
 
 #: Groups of countries that the strip shows, and countries once it is opened; the data page has all.
 GROUPS, OPENED = 3, 12
@@ -25,7 +25,7 @@ WORDED = 0.09
 Row = tuple[list[str], list[Run]]
 
 
-def strip(queries: Queries, here: Here, months: pd.DataFrame) -> list[Any]:
+def strip(queries: Queries, here: PageContext, months: pd.DataFrame) -> list[Any]:
     """Under the time axis: the countries that seized the selected events, those that are covered alike together."""
     t, view = here.t, here.view
     axis = timeline.axis_of(months, view)
@@ -38,7 +38,7 @@ def strip(queries: Queries, here: Here, months: pd.DataFrame) -> list[Any]:
     rows = (
         [([code], coverage.runs(states.loc[code])) for code in known[:OPENED]]
         if single
-        else (coverage.alike(states, order))
+        else (coverage.group_equal_rows(states, order))
     )
     shown = rows if single else rows[:GROUPS]
     rest = len(order) - sum(len(codes) for codes, _runs in shown)
@@ -48,7 +48,7 @@ def strip(queries: Queries, here: Here, months: pd.DataFrame) -> list[Any]:
     return [lines(shown, axis.first, axis.last, t, place), foot(here, rest, single, late)]
 
 
-def foot(here: Here, rest: int, single: bool, late: str | None) -> html.P:
+def foot(here: PageContext, rest: int, single: bool, late: str | None) -> html.P:
     """What the strip is, how many countries it leaves out, from when on months fill up, and the switch between groups
     and countries."""
     t = here.t
@@ -70,7 +70,7 @@ def key(t: Translator) -> list[html.Span]:
     ]
 
 
-def of_country(queries: Queries, here: Here, code: str, first: str, last: str) -> html.Div | None:
+def of_country(queries: Queries, here: PageContext, code: str, first: str, last: str) -> html.Div | None:
     """One country's line; None where no source speaks for it."""
     states = queries.reported(here.filters, first, last)
     place = {"--before": "26px"}
@@ -79,19 +79,19 @@ def of_country(queries: Queries, here: Here, code: str, first: str, last: str) -
     )
 
 
-def of_countries(queries: Queries, here: Here, codes: Sequence[str], first: str, last: str) -> html.Div:
+def of_countries(queries: Queries, here: PageContext, codes: Sequence[str], first: str, last: str) -> html.Div:
     """A line for each of some countries, those without any source left out."""
     states = queries.reported(here.filters, first, last)
     rows = [([code], coverage.runs(states.loc[code])) for code in codes[:OPENED] if code in states.index]
     return lines(rows, first, last, here.t, {"--before": "34px"})
 
 
-def of_all(queries: Queries, here: Here) -> list[Any]:
+def of_all(queries: Queries, here: PageContext) -> list[Any]:
     """Every country of the filter, those that are covered alike together and named below."""
     t, declared = here.t, queries.declared(here.filters)
     first, last = min(s.covers[0] for s in declared), max(s.covers[1] for s in declared)
     states = queries.reported(here.filters, first, last)
-    groups = coverage.alike(states, list(states.index))
+    groups = coverage.group_equal_rows(states, list(states.index))
     named = [
         html.Li([html.B(label_of(codes)), " ", t.all_of([t.country(c) for c in codes])]) for codes, _runs in groups
     ]

@@ -6,10 +6,10 @@ from typing import Any
 
 from dash import dcc
 
-from app import library
 from app.core.coverage import STATES
 from app.core.text import slug
 from app.i18n import Translator
+from app.intake import datasets
 from app.settings import Settings
 from app.ui import tags as html
 from app.ui.controls import attrs
@@ -17,7 +17,7 @@ from app.ui.controls import attrs
 
 def side(settings: Settings, t: Translator) -> list[Any]:
     """The imported datasets with their switches, and the record of what was done."""
-    held = library.datasets(settings)
+    held = datasets.datasets(settings)
     boxes: list[Any] = [dataset_box(facts, t) for facts in held] or [html.P(t("import.no_dataset"), className="hint")]
     return [html.H2(t("import.datasets"), className="side-title"), *boxes, record(settings, t)]
 
@@ -70,7 +70,7 @@ def covering(facts: dict[str, Any], t: Translator) -> html.Details:
 
 def record(settings: Settings, t: Translator) -> html.Details | None:
     """Who did what and when."""
-    lines = library.log(settings)
+    lines = datasets.log(settings)
     if not lines:
         return None
     items = []

@@ -10,10 +10,10 @@ from dash import Dash
 from flask import current_app
 
 from app.core.filters import FIELDS as FILTER_FIELDS
-from app.core.style import MAP_STYLE, MODE_STYLE, ROLE_STYLE, scheme
+from app.core.style import MAP_STYLE, MODE_STYLE, ROLE_STYLE, scheme_index
 from app.core.view import THEMES
 from app.i18n import languages, translator
-from app.routes.joined import EXTENSION, Joined
+from app.web.bundle import EXTENSION, Bundle
 
 INDEX = """<!DOCTYPE html>
 <html lang="en" data-theme="light" data-changes="__CHANGES__">
@@ -89,7 +89,7 @@ class Document(Dash):
 
     def interpolate_index(self, *args: str, **parts: str) -> str:
         """See ``Dash.interpolate_index``."""
-        ours: Joined = current_app.extensions[EXTENSION]
+        ours: Bundle = current_app.extensions[EXTENSION]
         style = f'<link rel="stylesheet" href="{ours.address("css")}">'
         script = f'<script src="{ours.address("js")}"></script>'
         parts |= {"css": parts["css"] + style, "scripts": SCRIPT.sub(_timed, parts["scripts"]) + script}
@@ -108,7 +108,7 @@ def tokens() -> str:
     """The style table as CSS variables, one block per theme: the page and the map share their colours."""
     blocks = []
     for theme in THEMES:
-        side = scheme(theme)
+        side = scheme_index(theme)
         names = {
             **{f"mode-{m}": row[side] for m, row in MODE_STYLE.items()},
             **{f"role-{r}": row[side] for r, row in ROLE_STYLE.items()},

@@ -11,13 +11,20 @@ import pandas as pd
 
 from app.charts import timeline
 from app.core import view as view_room
-from app.layers import Ask, whole
+from app.layers import LayerRequest, layer_json
+from app.page_context import PageContext, parse_context
 from app.queries import Queries
-from app.ui import card, coverage, ids, mapbar, panel, tables
+from app.ui import (
+    card,
+    coverage,
+    ids,
+    map_controls,
+    panel,
+    tables,
+)
 from app.ui import tags as html
 from app.ui.facets import chips, facets
 from app.ui.head import head
-from app.ui.here import Here, parse
 from app.ui.markup import render
 
 #: Layers of the map that follow from the address alone.
@@ -28,11 +35,11 @@ def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None)
     """Everything that follows from the address, in one answer: a page whose parts arrive together never contradicts
     itself. ``unfolded`` are parts of the filter column (see ui.facets). ``card`` is a tree of components, for it holds
     a map; a layer's table that is closed is None."""
-    here, problems = parse(query)
+    here, problems = parse_context(query)
     shown = card.card(queries, here)
     canonical = view_room.to_query(here.filters, here.view)
-    made, name = functools.partial(of_address, queries, here, bool(shown), unfolded), sorted(unfolded or ())
-    kept = orjson.loads(queries.whole_answer("explore", made, canonical, unfolded is None, name))
+    make, name = functools.partial(of_address, queries, here, bool(shown), unfolded), sorted(unfolded or ())
+    kept = orjson.loads(queries.cached_bytes("explore", make, canonical, unfolded is None, name))
     return {
         # The head holds the storyboards, too, which change without the data.
         "html": {ids.HEAD: render(head(queries, here, problems)), **kept},
@@ -45,7 +52,7 @@ def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None)
     }
 
 
-def of_address(queries: Queries, here: Here, has_card: bool, unfolded: frozenset[str] | None) -> bytes:
+def of_address(queries: Queries, here: PageContext, has_card: bool, unfolded: frozenset[str] | None) -> bytes:
     """Parts of the page that follow from the address and the data alone, as JSON."""
     return orjson.dumps(html_parts(queries, here, queries.months(here.filters), has_card, unfolded))
 
@@ -55,48 +62,48 @@ def drawn(queries: Queries, query: str, seen: dict[str, Any]) -> bytes:
     all that is read, and share what their questions find out. Clusters are those of what is ``seen`` of the map (see
     layers.seizures); they are left out where that is not known yet.
     """
-    here, _problems = parse(query)
-    ask = Ask(queries, here.filters, here.view, here.t)
-    parts = {name: whole(name, ask) for name in LAYERS if here.view.shows(name)}
+    here, _problems = parse_context(query)
+    ask = LayerRequest(queries, here.filters, here.view, here.t)
+    parts = {name: layer_json(name, ask) for name in LAYERS if here.view.shows(name)}
     if seen and here.view.shows("seizures"):
-        parts["seizures"] = whole("seizures", dataclasses.replace(ask, extra=seen))
+        parts["seizures"] = layer_json("seizures", dataclasses.replace(ask, extra=seen))
     parts["time"] = time_axis(queries, here)
     return b"{%s}" % b",".join(b'"%s":%s' % (name.encode(), body) for name, body in parts.items())
 
 
-def time_axis(queries: Queries, here: Here) -> bytes:
+def time_axis(queries: Queries, here: PageContext) -> bytes:
     """The time axis as JSON (see charts.timeline.columns)."""
 
-    def made() -> bytes:
+    def make() -> bytes:
         months, filling = queries.months(here.filters), queries.filling_from(here.filters)
         return orjson.dumps(timeline.columns(months, here.view, filling))
 
-    return queries.whole_answer("time", made, view_room.to_query(here.filters, here.view))
+    return queries.cached_bytes("time", make, view_room.to_query(here.filters, here.view))
 
 
 def html_parts(
-    queries: Queries, here: Here, months: pd.DataFrame, has_card: bool, unfolded: frozenset[str] | None
+    queries: Queries, here: PageContext, months: pd.DataFrame, has_card: bool, unfolded: frozenset[str] | None
 ) -> dict[str, str]:
     """Parts of the page as HTML by the id of their place (see ui.markup)."""
     parts = {
-        ids.MAPBAR: mapbar.mapbar(here),
-        ids.METRIC_BAR: mapbar.metric_bar(here),
-        ids.TOP_BAR: mapbar.top_bar(here),
+        ids.MAPBAR: map_controls.mapbar(here),
+        ids.METRIC_BAR: map_controls.metric_bar(here),
+        ids.TOP_BAR: map_controls.top_bar(here),
         ids.FACETS: [html.Div(chips(here), className="facet-top chips-top"), *facets(queries, here, unfolded)],
-        ids.TIMEBAR: mapbar.timebar(here, months),
+        ids.TIMEBAR: map_controls.timebar(here, months),
         ids.COVERAGE: coverage.strip(queries, here, months),
         ids.SIDE_HEAD: [] if has_card else panel.side_head(queries, here),
     }
     return {place: render(tree) for place, tree in parts.items()}
 
 
-def side_class(here: Here, has_card: bool) -> str:
+def side_class(here: PageContext, has_card: bool) -> str:
     """Which of its three views the right column shows, and how wide."""
     kind = "card" if has_card else "list" if here.view.panel == "events" else "table"
     return f"side {kind}{' wide' if here.view.wide == '1' else ''}"
 
 
-def layer_table(queries: Queries, here: Here) -> dict[str, Any] | None:
+def layer_table(queries: Queries, here: PageContext) -> dict[str, Any] | None:
     """Columns and rows of the layer's table that is open; a closed one stays as it is."""
     make = tables.TABLES.get(here.view.panel)
     if make is None:
@@ -108,11 +115,11 @@ def layer_table(queries: Queries, here: Here) -> dict[str, Any] | None:
 def rows(queries: Queries, query: str, first: int, last: int, order: list[tuple[str, bool]]) -> bytes:
     """Rows ``first`` to ``last`` (not included) of the list in an order of (column, whether downwards), and how many
     there are in all, as JSON."""
-    here, _problems = parse(query)
+    here, _problems = parse_context(query)
     filters, sel = here.filters, here.view.sel
 
-    def made() -> bytes:
+    def make() -> bytes:
         frame = queries.events(filters, sel, order, first, last)
         return orjson.dumps({"rows": tables.event_rows(frame, here.t), "n": panel.total_of(queries, filters, sel)})
 
-    return queries.whole_answer("rows", made, filters.to_query(), sel, here.view.lang, first, last, order)
+    return queries.cached_bytes("rows", make, filters.to_query(), sel, here.view.lang, first, last, order)

@@ -13,10 +13,10 @@ from app.core import modes
 from app.core.filters import Filters
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
+from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags as html
 from app.ui.controls import attrs, entry, nav
-from app.ui.here import Here
 from app.ui.markup import option_row
 
 #: Country facets in the order of the chain, with the shape that stands for the role on the map.
@@ -34,23 +34,23 @@ class Counts:
         self._queries, self._filters = queries, filters
         self._by: dict[str, dict[str, int]] = {}
 
-    def _of(self, facet: str) -> dict[str, int]:
+    def _counts(self, facet: str) -> dict[str, int]:
         if facet not in self._by:
             found = self._queries.facets(self._filters, (facet,))
             self._by[facet] = {UNSTATED if value is None else value: n for (_facet, value), n in found.items()}
         return self._by[facet]
 
-    def of(self, facet: str, value: str) -> int:
+    def count(self, facet: str, value: str) -> int:
         """Events with this value under all other filters."""
-        return self._of(facet).get(value, 0)
+        return self._counts(facet).get(value, 0)
 
     def values(self, facet: str) -> list[str]:
         """Values of a facet that are stated somewhere."""
-        return [value for value in self._of(facet) if value != UNSTATED]
+        return [value for value in self._counts(facet) if value != UNSTATED]
 
     def most(self, facet: str, values: Sequence[str]) -> int:
         """The largest count among some values, at least 1."""
-        return max([1, *(self.of(facet, v) for v in values)])
+        return max([1, *(self.count(facet, v) for v in values)])
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Column:
     """What the column is made from: where the reader stands, counts under the filter and of all data, and which parts
     are unfolded, by the name in their id (None: whatever is, all is there)."""
 
-    here: Here
+    here: PageContext
     counts: Counts
     everything: Counts
     unfolded: Container[str] | None
@@ -74,7 +74,7 @@ class Column:
 
 
 def option(
-    here: Here, text: str, target: str, n: int, most: int, chosen: bool, key: str, inner: bool = False
+    here: PageContext, text: str, target: str, n: int, most: int, chosen: bool, key: str, inner: bool = False
 ) -> Markup:
     """One value: box, name, bar, count."""
     kind = f"{' inner' if inner else ''}{'' if n else ' zero'}"
@@ -88,7 +88,7 @@ def listed(column: Column, facet: str, values: Sequence[str], kind: str, most: i
     named = {UNSTATED: here.t("unstated")} if UNSTATED in values else {}
     return [
         option(
-            here, named.get(v) or here.t.code(kind, v), link(v), counts.of(facet, v), most, v in chosen,
+            here, named.get(v) or here.t.code(kind, v), link(v), counts.count(facet, v), most, v in chosen,
             key=f"{facet}:{v}",
         )
         for v in values
@@ -133,7 +133,7 @@ def carriers(column: Column, mode: str, inner: list[str]) -> list[Markup]:
         filters = here.filters.toggled("submode", code)
         if code in filters.submode and mode not in filters.mode:
             filters = replace(filters, mode=tuple(sorted({*filters.mode, mode})))
-        n, chosen = counts.of("submode", code), code in here.filters.submode
+        n, chosen = counts.count("submode", code), code in here.filters.submode
         text, key = here.t.code("submode", code), f"submode:{code}"
         rows.append(option(here, text, here.link(filters), n, most, chosen, key, inner=True))
     return rows
@@ -163,7 +163,7 @@ def ranked(column: Column, role: str) -> list[str]:
     the first few."""
     counts, t, chosen = column.counts, column.here.t, getattr(column.here.filters, role)
     everywhere = column.everything.values(role)
-    values = sorted(everywhere, key=lambda c: (c not in chosen, -counts.of(role, c), t.country(c)))
+    values = sorted(everywhere, key=lambda c: (c not in chosen, -counts.count(role, c), t.country(c)))
     blank = [UNSTATED] if role != "country" and values else []
     return [*values[:SHORT], *blank, *values[SHORT:]]
 
@@ -178,21 +178,21 @@ def band_section(column: Column) -> html.Details:
         for key, (low, high) in zip(keys, BANDS, strict=True):
             on = (f.min_kg, f.max_kg) == (low, high)
             wanted = f.cleared("min_kg", "max_kg") if on else replace(f, min_kg=low, max_kg=high)
-            text, n = here.t(f"band.{key}"), counts.of("band", key)
+            text, n = here.t(f"band.{key}"), counts.count("band", key)
             found.append(option(here, text, here.link(wanted), n, most, on, key=f"band:{key}"))
         return [*found, bounds(here), html.P(here.t("facet.range"), className="hint")]
 
     return section(column, "band", rows)
 
 
-def bounds(here: Here) -> html.Div:
+def bounds(here: PageContext) -> html.Div:
     """The two bounds of the weight."""
     f, form = here.filters, {"type": "text", "inputMode": "decimal"}
     low = entry(here.t("facet.min_kg"), "min_kg", bound(f.min_kg, here), **form)
     return html.Div([low, entry(here.t("facet.max_kg"), "max_kg", bound(f.max_kg, here), **form)], className="pair")
 
 
-def bound(value: float | None, here: Here) -> str | None:
+def bound(value: float | None, here: PageContext) -> str | None:
     """A bound as the reader's language writes it; the page reads it back the same way."""
     return None if value is None else here.t.number(value, 3)
 
@@ -209,7 +209,7 @@ def words_section(column: Column) -> html.Details:
     return column.fold("words", "facet", [t("facet.words")], used, entries)
 
 
-def time_section(here: Here) -> html.Div:
+def time_section(here: PageContext) -> html.Div:
     """Two bounds in ISO form; the brush under the map sets the same two."""
     f, t = here.filters, here.t
     form = {"type": "text", "placeholder": t("facet.date_form"), "pattern": r"\d{4}(-\d\d){0,2}"}
@@ -217,7 +217,7 @@ def time_section(here: Here) -> html.Div:
     return html.Div(bounds, className="pair")
 
 
-def chips(here: Here, idle: tuple[str, ...] = ()) -> html.Div:
+def chips(here: PageContext, idle: tuple[str, ...] = ()) -> html.Div:
     """One chip per active field, without those that a page does not apply; a click takes it out."""
     made = [
         nav(
@@ -233,7 +233,7 @@ def chips(here: Here, idle: tuple[str, ...] = ()) -> html.Div:
     return html.Div(made, className="chips")
 
 
-def facets(queries: Queries, here: Here, unfolded: Container[str] | None = None) -> list[Any]:
+def facets(queries: Queries, here: PageContext, unfolded: Container[str] | None = None) -> list[Any]:
     """The whole column. Values come from the unfiltered data, counts from the filtered. What is folded is left out
     where the page names what its reader has ``unfolded`` (see ``Column``): most of three hundred values."""
     column = Column(here, Counts(queries, here.filters), Counts(queries, Filters()), unfolded)
@@ -262,7 +262,7 @@ def source_section(queries: Queries, column: Column) -> list[html.Details]:
     def rows() -> list[Any]:
         most, chosen, link = column.counts.most("source", list(titles)), here.filters.source, here.toggling("source")
         return [
-            option(here, title, link(code), column.counts.of("source", code), most, code in chosen, f"source:{code}")
+            option(here, title, link(code), column.counts.count("source", code), most, code in chosen, f"source:{code}")
             for code, title in titles.items()
         ]
 

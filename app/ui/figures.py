@@ -8,28 +8,20 @@ import pandas as pd
 
 from app.core import published
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags as html
 from app.ui.controls import segmented
-from app.ui.here import Here
+from app.wording.published_figures import area_label, indicator_label
 
 
-def named(indicator: str, form: Any, unit: str, t: Translator) -> str:
-    """An indicator with its form of cocaine and its unit."""
-    name = t(f"indicator.{indicator}") if t.has(f"indicator.{indicator}") else indicator
-    of = f": {t(f'form.{form}')}" if isinstance(form, str) and t.has(f"form.{form}") else ""
-    # A number of seizures is its own unit.
-    counted = "" if unit == "seizures" else f", {t(f'unit.{unit}') if t.has(f'unit.{unit}') else unit}"
-    return f"{name}{of}{counted}"
-
-
-def controls(queries: Queries, here: Here) -> html.Div:
+def controls(queries: Queries, here: PageContext) -> html.Div:
     """Figure, estimator and year; each is a part of the address."""
     t, v, held = here.t, here.view, queries.annual(here.filters)
     figures = published.of_figure(held, v.figure)
     kinds = [
         (
-            named(r["indicator"], r["form"], r["unit"], t),
+            indicator_label(r["indicator"], r["form"], r["unit"], t),
             here.link(figure=r["figure"], estimator=None, year=None),
             r["figure"] == v.figure,
         )
@@ -51,7 +43,7 @@ def line(name: str, options: list[tuple[str, str, bool]]) -> html.Div:
     return html.Div([html.Span(name, className="bar-name"), segmented(name, options)], className="row")
 
 
-def listed(queries: Queries, here: Here) -> Any:
+def listed(queries: Queries, here: PageContext) -> Any:
     """Every figure of the indicator as bars by area, estimator and year; each with its source."""
     t, v = here.t, here.view
     held = published.of_figure(queries.annual(here.filters), v.figure)
@@ -76,7 +68,7 @@ def row(r: dict[str, Any], top: float, t: Translator) -> html.Tr:
         source = html.A(source, href=said["source_url"], **away)
     part = published.of_part(r)
     period: Any = [t.period(r["period"]), *([html.Small(t(f"figures.{part}"))] if part else [])]
-    area = area_of(r, t)
+    area = area_label(r, t)
     value = html.Td(f"{t.number(r['value'], 1)} {r['unit']}", className="number")
     return html.Tr(
         [
@@ -90,21 +82,13 @@ def row(r: dict[str, Any], top: float, t: Translator) -> html.Tr:
     )
 
 
-def area_of(r: dict[str, Any], t: Translator) -> str:
-    """The area of a figure: a country by its name, a port or an agency with what it is."""
-    if r["area_level"] == "country" and isinstance(r["iso2"], str):
-        return t.country(r["iso2"])
-    kind = f"area_level.{r['area_level']}"
-    return f"{r['area']} ({t(kind)})" if t.has(kind) and r["area_level"] not in ("world", "region") else str(r["area"])
-
-
-def mapped(queries: Queries, here: Here) -> str:
+def mapped(queries: Queries, here: PageContext) -> str:
     """What the map shows, in one sentence."""
     t, v = here.t, here.view
     figures = published.of_figure(queries.annual(here.filters), v.figure)
     found: pd.DataFrame = published.of_map(figures, v.estimator, int(v.year) if v.year else None)
     first = figures.iloc[0] if len(figures) else {"indicator": v.figure, "form": "", "unit": ""}
-    what = named(first["indicator"], first["form"], first["unit"], t)
+    what = indicator_label(first["indicator"], first["form"], first["unit"], t)
     if v.year:
         return t("figures.map_year", what=what, year=v.year, n=len(found))
     return t("figures.map_latest", what=what, n=len(found))

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags as html
 from app.ui.controls import segmented
 from app.ui.facets import chips, facets
-from app.ui.here import Here
 
 #: So many of the heaviest events may be left out.
 LESS = (0, 1, 5)
 
 
-def less(here: Here) -> html.Div:
+def less(here: PageContext) -> html.Div:
     """How much hangs on single seizures: the same page without the largest one, or the five largest."""
     t, now = here.t, here.filters.less
     options = [(t(f"panel.less_{n}"), here.link(replace(here.filters, less=n)), n == now) for n in LESS]
     return segmented(t("panel.less"), options)
 
 
-def filterbar(queries: Queries, here: Here, idle: tuple[str, ...] = ()) -> html.Div:
+def filterbar(queries: Queries, here: PageContext, idle: tuple[str, ...] = ()) -> html.Div:
     """Every filter in a drawer, what is active as chips (without what the page does not apply), and the switch for the
     largest events."""
     n = len({f.name for f in here.filters.active()} - set(idle))

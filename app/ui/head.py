@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from app.core import view as view_room
 from app.core.filters import Filters
-from app.core.marking import highest
 from app.core.query import Problem
 from app.core.view import View, href
 from app.i18n import Translator, translator
-from app.queries import Queries, current
-from app.ui import selected
+from app.page_context import PageContext
+from app.queries import Queries
 from app.ui import tags as html
 from app.ui.add_slide import drawer
 from app.ui.controls import act, attrs, nav, segmented
 from app.ui.formats import formats
-from app.ui.here import Here
+from app.wording.headings import heading, marking_text, sentence
 
 PAGES = (
     ("/", "explore"),
@@ -30,51 +27,7 @@ PAGES = (
     ("/data", "data"),
     ("/briefing", "briefing"),
 )
-TITLE_NAMES = 3
 MOST_NOTES = 6
-
-
-def heading(queries: Queries, here: Here) -> str:
-    """What is selected, else what the map shows."""
-    return selected.title(queries, here, here.view.sel) if here.view.sel else title(queries, here.filters, here.t)
-
-
-def leaders(roles: pd.DataFrame, role: str, chosen: tuple[str, ...], t: Translator) -> list[str]:
-    """Names of the countries that most events give a role; a filter on that role narrows to its own."""
-    every = zip(*(roles[name].tolist() for name in ("node", "role", "n")), strict=True)
-    held = [(-n, node) for node, named, n in every if named == role and (not chosen or node in chosen)]
-    return [t.country(code) for _n, code in sorted(held)[:TITLE_NAMES]]
-
-
-def title(queries: Queries, filters: Filters, t: Translator) -> str:
-    """What the map shows, from the counts themselves: the most frequent departures and destinations."""
-    roles = queries.roles(filters, "country")
-    departures = leaders(roles, "departure", filters.departure, t)
-    destinations = leaders(roles, "destination", filters.destination, t)
-    places = leaders(roles, "seizure", (), t)
-    if not places:
-        return t("title.none")
-    if departures and destinations:
-        return t("title.both", departures=t.all_of(departures), destinations=t.all_of(destinations))
-    if departures:
-        return t("title.departures", departures=t.all_of(departures))
-    if destinations:
-        return t("title.destinations", destinations=t.all_of(destinations))
-    return t("title.seizures", places=t.all_of(places))
-
-
-def sentence(queries: Queries, filters: Filters, t: Translator, selection: str | None = None) -> str:
-    """The filter in plain language, with the number of events and the span of their dates; those of a ``selection``
-    where a file speaks of it alone."""
-    totals = queries.totals(filters, selection)
-    parts = [t("sentence.events", n=int(totals["events"]))]
-    if totals["events"] and not (filters.since or filters.until):
-        # ISO dates sort as text, and one known only by year stays a year: no month is claimed that nobody stated.
-        first, last = (t.date(str(totals[end])[:7]) for end in ("first", "last"))
-        parts.append(first if first == last else t("sentence.span", first=first, last=last))
-    phrases = [phrase for _name, phrase in filters.describe(t)]
-    parts += phrases or [t("sentence.all_modes"), t("sentence.all_countries")]
-    return " · ".join([*parts, t("sentence.documented")])
 
 
 def notes(problems: list[Problem], t: Translator) -> html.Div | None:
@@ -93,7 +46,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
-def page_links(here: Here) -> html.Nav:
+def page_links(here: PageContext) -> html.Nav:
     """Links between pages; the filter goes along."""
     kept = view_room.to_query(here.filters, here.view)
     links = [
@@ -108,7 +61,7 @@ def page_links(here: Here) -> html.Nav:
     return html.Nav(links, className="pages")
 
 
-def language_links(here: Here) -> html.Div:
+def language_links(here: PageContext) -> html.Div:
     """Languages by their own names; the page is loaded anew in the other one."""
     links = [
         html.A(
@@ -124,7 +77,7 @@ def language_links(here: Here) -> html.Div:
     return html.Div(links, className="segments", role="group", **attrs(aria_label=here.t("nav.language")))
 
 
-def theme_links(here: Here) -> html.Div:
+def theme_links(here: PageContext) -> html.Div:
     """Light, dark, projector."""
     return segmented(
         here.t("nav.theme"),
@@ -132,7 +85,7 @@ def theme_links(here: Here) -> html.Div:
     )
 
 
-def tools(here: Here) -> html.Div:
+def tools(here: PageContext) -> html.Div:
     """Undo, redo, reset, link and export."""
     t = here.t
     kept = view_room.to_query(here.filters, View(lang=here.view.lang, sel=here.view.sel))
@@ -164,18 +117,18 @@ def tools(here: Here) -> html.Div:
     )
 
 
-def told_of(here: Here) -> str | None:
+def projector_selection(here: PageContext) -> str | None:
     """On the projector no list stands beside the map: the sentence speaks of what is selected, as the title does."""
     return here.view.sel if here.view.theme == "projector" else None
 
 
-def head(queries: Queries, here: Here, problems: list[Problem]) -> list[html.Div]:
+def head(queries: Queries, here: PageContext, problems: list[Problem]) -> list[html.Div]:
     """The whole head of the Explore page."""
     t = here.t
     words = html.Div(
         [
             html.H1(heading(queries, here), id="title"),
-            html.P(sentence(queries, here.filters, t, told_of(here)), id="sentence"),
+            html.P(sentence(queries, here.filters, t, projector_selection(here)), id="sentence"),
             notes(problems, t),
         ],
         className="head-words",
@@ -183,22 +136,13 @@ def head(queries: Queries, here: Here, problems: list[Problem]) -> list[html.Div
     return [words, masthead(here, tools(here))]
 
 
-def marking_of(here: Here) -> html.Span:
+def marking_of(here: PageContext) -> html.Span:
     """The highest marking of the datasets on screen; one that is not marked is said, for it may be restricted."""
     said = marking_text(here.filters.source, here.t)
     return html.Span(said, className="marking", title=here.t("app.marking_means"))
 
 
-def marking_text(chosen: tuple[str, ...], t: Translator) -> str:
-    """The marking of some datasets (of all, when none is chosen) in words."""
-    sources = [s for s in current().data.about["sources"] if not chosen or s["id"] in chosen]
-    marking, open_ = highest(s["marking"] for s in sources)
-    if not open_:
-        return marking
-    return f"{marking} · {t('app.part_unmarked')}" if marking else t("app.unmarked")
-
-
-def masthead(here: Here, extra: html.Div | None = None) -> html.Div:
+def masthead(here: PageContext, extra: html.Div | None = None) -> html.Div:
     """Pages, language, theme and marking: the same on every page."""
     marking = marking_of(here)
     top = html.Div([page_links(here), language_links(here), theme_links(here), marking], className="head-row")

@@ -12,8 +12,8 @@ from app.core.text import slug
 from app.i18n import Translator
 from app.ui import tags as html
 from app.ui.controls import attrs, choice, choices
+from app.ui.file_rows import outcome_tables, plain_table
 from app.ui.mapping import mapping
-from app.ui.rows import outcome_tables, plain_table
 
 Review = dict[str, Any]
 
@@ -90,7 +90,7 @@ def head(found: Review, t: Translator) -> html.Div:
 def alerts(found: Review, t: Translator) -> html.Div:
     """What must be settled first: obstacles in words, questions with their two answers."""
     asked = [question(code, values, found["settled"], t) for code, values in found["questions"]]
-    said = [html.P(t.said(note)) for note in noted(found["obstacles"])]
+    said = [html.P(t.note_text(note)) for note in noted(found["obstacles"])]
     first = [html.Strong(t("import.before")), *said, *asked] if said or asked else []
     return html.Div([*first, hint(found, t)], className="notes", role="alert")
 
@@ -106,7 +106,7 @@ def hint(found: Review, t: Translator) -> html.Div | None:
         className="button main",
         **attrs(data_answer="dataset", data_value=note.values["dataset"]),
     )
-    return html.Div([html.P(t.said(note)), replace], className="row")
+    return html.Div([html.P(t.note_text(note)), replace], className="row")
 
 
 def question(code: str, values: dict[str, Any], answers: dict[str, Any], t: Translator) -> html.Fieldset:
@@ -136,7 +136,7 @@ def account(found: Review, ticket: str, t: Translator) -> list[Any]:
         html.Div(plain_table(head_, [*first, *rows], numbers=(2,)), className="scroll"),
         html.Div(files, className="row") if found["preview"] else None,
         html.H3(t("import.told")),
-        html.Ul([html.Li(t.said(note)) for note in noted(found["told"])], className="told"),
+        html.Ul([html.Li(t.note_text(note)) for note in noted(found["told"])], className="told"),
     ]
 
 
@@ -151,7 +151,7 @@ def look(found: Review, t: Translator) -> list[Any]:
         table = html.Div(plain_table([t("import.row"), *doubt["head"]], rows), className="scroll") if rows else None
         more = doubt["n"] - len(rows)
         rest = html.P(t("import.more_rows", n=more), className="hint") if more > 0 else None
-        items.append(html.Details([html.Summary(t.said(note)), table, rest], className="doubt", id={"doubt": at}))
+        items.append(html.Details([html.Summary(t.note_text(note)), table, rest], className="doubt", id={"doubt": at}))
     return [html.P(t("import.look_lead"), className="hint"), *items]
 
 

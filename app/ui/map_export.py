@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import dcc
 
-from app.core.papers import MOST_TITLE, PAPERS, REGIONS, TIMES
+from app.core.paper_sizes import MOST_TITLE, PAPERS, REGIONS, TIMES
 from app.core.view import LANGUAGES, THEMES
 from app.i18n import Translator, translator
 from app.ui import ids

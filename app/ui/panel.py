@@ -10,12 +10,12 @@ import pandas as pd
 from app.core.filters import Filters
 from app.core.view import PANELS
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags as html
 from app.ui.controls import attrs, nav
 from app.ui.filterbar import less
-from app.ui.here import Here
-from app.ui.selected import selection_name
+from app.wording.selection import selection_name
 
 COUNTRY_OFFERS = (
     ("into", "destination"),
@@ -31,7 +31,7 @@ def figure(value: str, label: str) -> html.Div:
     return html.Div([html.Strong(value), html.Span(label)], className="figure")
 
 
-def figures(totals: pd.Series, every: int, here: Here) -> html.Div:
+def figures(totals: pd.Series, every: int, here: PageContext) -> html.Div:
     """Number, kilograms and median side by side; which share of all events that is, and what has no weight."""
     t, n, known = here.t, int(totals["events"]), int(totals["kg_known"])
     row = html.Div(
@@ -52,7 +52,7 @@ def weight(kg: float, known: int, t: Translator) -> str:
     return t.kg(kg) if known else "–"
 
 
-def offers(queries: Queries, here: Here, key: str) -> html.Div | None:
+def offers(queries: Queries, here: PageContext, key: str) -> html.Div | None:
     """For a country: into, out of, through, seized in; each a filter of its own with its count."""
     place = queries.data.places.get(key)
     if place is None:
@@ -79,7 +79,7 @@ def offers(queries: Queries, here: Here, key: str) -> html.Div | None:
     return html.Div([html.Div(links, className="offers"), html.P(hint, className="hint") if hint else None])
 
 
-def place_offers(queries: Queries, here: Here, key: str) -> html.Div:
+def place_offers(queries: Queries, here: PageContext, key: str) -> html.Div:
     """For a place or a sea area: its events by the role that they give it."""
     links = []
     for word, role in COUNTRY_OFFERS:
@@ -90,13 +90,13 @@ def place_offers(queries: Queries, here: Here, key: str) -> html.Div:
     return html.Div(html.Div(links, className="offers"))
 
 
-def at_sea(queries: Queries, here: Here, key: str, anywhere: int) -> str:
+def at_sea(queries: Queries, here: PageContext, key: str, anywhere: int) -> str:
     """Why a country's node holds fewer events than name it: its authorities' seizures at sea stand elsewhere."""
     more = anywhere - int(queries.totals(here.filters, f"node:{key}")["events"])
     return here.t("panel.offers_sea", n=here.t.number(more)) if more > 0 else ""
 
 
-def selected_box(queries: Queries, here: Here) -> list[Any]:
+def selected_box(queries: Queries, here: PageContext) -> list[Any]:
     """What was clicked, with a way out and, for a country, the four directions."""
     sel = here.view.sel
     if not sel:
@@ -121,7 +121,7 @@ def selected_box(queries: Queries, here: Here) -> list[Any]:
     return [*body, extra]
 
 
-def tabs(here: Here) -> html.Div:
+def tabs(here: PageContext) -> html.Div:
     """Events, and one table per map layer that says the same as the layer."""
     links = [
         nav(here.t(f"panel.{name}"), here.link(panel=name), on=name == here.view.panel, className="tab")
@@ -139,7 +139,7 @@ def tabs(here: Here) -> html.Div:
     return html.Div([*links, widen], className="tabs", role="group")
 
 
-def side_head(queries: Queries, here: Here) -> list[Any]:
+def side_head(queries: Queries, here: PageContext) -> list[Any]:
     """Selection, numbers and tabs above the list."""
     totals = queries.totals(here.filters, here.view.sel)
     every = int(queries.totals(Filters())["events"])
@@ -155,7 +155,7 @@ def side_head(queries: Queries, here: Here) -> list[Any]:
     ]
 
 
-def repeats(queries: Queries, here: Here) -> html.P | None:
+def repeats(queries: Queries, here: PageContext) -> html.P | None:
     """Records that a link took out of the counts, with the kg that would have counted twice."""
     t, held = here.t, queries.repeats(here.filters)
     if not held["n"]:

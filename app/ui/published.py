@@ -6,38 +6,27 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.published import of_part
-from app.core.routes import parts_of
 from app.core.style import TIER_CHANGE
 from app.core.view import href
+from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import board
 from app.ui import tags as html
 from app.ui.controls import nav
-from app.ui.figures import area_of, named
-from app.ui.here import HOME, Here
-from app.ui.rows import table
+from app.ui.file_rows import table
+from app.wording import route_board
+from app.wording.published_figures import area_label, indicator_label
 
 #: So many lines of a list are shown in one country's column.
 SHOWN = 12
 
 
-#: Tiers of routes that did not move.
-STILL = ("established", "dormant", "no_baseline")
-
-
-def moved_routes(queries: Queries, here: Here) -> list[tuple[frozenset[str], dict[str, Any]]]:
-    """Routes of the board that moved, each with the countries that it touches: asked once for all sheets of a page."""
-    found = queries.ranked_board(here.filters, replace(here.view, tier=(), rank="tier"))
-    rows = found[~found["tier"].isin(STILL)].to_dict("records")
-    return [(frozenset(node.split(":")[0] for node in parts_of(r["route"])[0]), r) for r in rows]
-
-
-def routes(queries: Queries, here: Here, code: str, moved: list[tuple[frozenset[str], dict[str, Any]]]) -> Any:
+def routes(queries: Queries, here: PageContext, code: str, moved: list[tuple[frozenset[str], dict[str, Any]]]) -> Any:
     """Routes of the board that touch the country and moved."""
     t, rows = here.t, []
     for r in [r for countries, r in moved if code in countries][:SHOWN]:
         link = nav(
-            " → ".join(board.names(r["route"], queries, t)),
+            " → ".join(route_board.stop_names(r["route"], queries, t)),
             href(board.ROUTE, here.filters, replace(here.view, sel=f"route:{r['route']}")),
         )
         badge = html.Span(t(f"tier.{r['tier']}"), className=f"badge change-{TIER_CHANGE[r['tier']]}")
@@ -45,7 +34,7 @@ def routes(queries: Queries, here: Here, code: str, moved: list[tuple[frozenset[
     return table([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows, (2,), t)
 
 
-def stated_figures(queries: Queries, here: Here) -> dict[str, list[dict[str, Any]]]:
+def stated_figures(queries: Queries, here: PageContext) -> dict[str, list[dict[str, Any]]]:
     """Published annual figures by country, in the order of a sheet: asked once for all sheets of a page."""
     order = ["area_level", "indicator", "area", "year"]
     ordered = queries.annual(here.filters).sort_values(order, ascending=[True, True, True, False])
@@ -55,7 +44,7 @@ def stated_figures(queries: Queries, here: Here) -> dict[str, list[dict[str, Any
     return found
 
 
-def figures(here: Here, stated: list[dict[str, Any]]) -> Any:
+def figures(here: PageContext, stated: list[dict[str, Any]]) -> Any:
     """Published annual figures of the country and of its ports and agencies, each with estimator and source; none is
     added up or set against another."""
     t, rows = here.t, []
@@ -63,8 +52,10 @@ def figures(here: Here, stated: list[dict[str, Any]]) -> Any:
         part = of_part(r)
         period = html.Span([t.period(r["period"]), *([html.Small(t(f"figures.{part}"))] if part else [])])
         own = r["area_level"] == "country"
-        below = " · ".join(text for text in ("" if own else area_of(r, t), r["by"]) if text)
-        name = html.Span([named(r["indicator"], r["form"], r["unit"], t), *([html.Small(below)] if below else [])])
+        below = " · ".join(text for text in ("" if own else area_label(r, t), r["by"]) if text)
+        name = html.Span(
+            [indicator_label(r["indicator"], r["form"], r["unit"], t), *([html.Small(below)] if below else [])]
+        )
         source = r["source_publisher"] if isinstance(r["source_publisher"], str) else ""
         away: Any = {"target": "_blank", "rel": "noopener noreferrer"}
         link = html.A(source, href=r["source_url"], **away) if isinstance(r["source_url"], str) else source
@@ -73,9 +64,9 @@ def figures(here: Here, stated: list[dict[str, Any]]) -> Any:
     return html.Div(table(head, rows, (2,), t), className="long")
 
 
-def corridors(queries: Queries, here: Here, code: str) -> Any:
+def corridors(queries: Queries, here: PageContext, code: str) -> Any:
     """Published corridors that name the country."""
-    t, held = here.t, queries.whole("corridor")
+    t, held = here.t, queries.table("corridor")
     rows = []
     for r in held.to_dict("records"):
         if code not in str(r["countries"]).split(";"):

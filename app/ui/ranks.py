@@ -10,24 +10,24 @@ import pandas as pd
 from app.core.robust import LARGEST, MEASURES
 from app.core.view import RANKED_ROLES, href
 from app.i18n import Translator
+from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import tags as html
 from app.ui.controls import nav, segmented
-from app.ui.here import HOME, Here
-from app.ui.rows import table
+from app.ui.file_rows import table
 
 #: So many rows are shown; the file has all of them.
 SHOWN = 40
 
 
-def name(queries: Queries, here: Here, key: str) -> Any:
+def name(queries: Queries, here: PageContext, key: str) -> Any:
     """A node by name, linked to its events."""
     places = queries.data.places
     text = here.t.place(places[key]) if key in places else key
     return nav(text, href(HOME, here.filters, replace(here.view, sel=f"node:{key}", card=None)))
 
 
-def controls(here: Here) -> html.Div:
+def controls(here: PageContext) -> html.Div:
     """Which role is ranked, by what, and at which level."""
     t, v = here.t, here.view
     roles = segmented(t("ranks.of"), [(t(f"role.{r}"), here.link(of=r), r == v.of) for r in RANKED_ROLES])
@@ -46,7 +46,7 @@ def words(text: str) -> html.Span:
     return html.Span(text, className="bar-name")
 
 
-def level(here: Here) -> html.Div:
+def level(here: PageContext) -> html.Div:
     """Countries or places."""
     t = here.t
     return segmented(
@@ -54,29 +54,7 @@ def level(here: Here) -> html.Div:
     )
 
 
-def title(queries: Queries, here: Here, found: pd.DataFrame) -> str:
-    """The first of the ranking, and whether it stays first under every measure."""
-    t = here.t
-    if found.empty:
-        return t("title.none")
-    first = found.iloc[0]
-    tied = found[found[f"rank_{here.view.by}"] == 1]["key"].tolist()
-    if len(tied) > 1:
-        names = t.all_of([t.place(queries.data.places[key]) for key in tied[:4]] + (["…"] if len(tied) > 4 else []))
-        role, measure = t(f"role.{here.view.of}"), t(f"ranks.{here.view.by}").lower()
-        return t("ranks.title_tied", names=names, role=role, measure=measure)
-    place = t.place(queries.data.places[first["key"]])
-    key = "ranks.title_firm" if first["worst"] == 1 else "ranks.title_moves"
-    return t(
-        key,
-        name=place,
-        role=t(f"role.{here.view.of}"),
-        measure=t(f"ranks.{here.view.by}").lower(),
-        worst=t.number(first["worst"]),
-    )
-
-
-def largest_line(queries: Queries, here: Here, kg: float) -> html.P:
+def largest_line(queries: Queries, here: PageContext, kg: float) -> html.P:
     """How much hangs on one seizure."""
     t = here.t
     big = queries.largest(here.filters, LARGEST)
@@ -92,7 +70,7 @@ def largest_line(queries: Queries, here: Here, kg: float) -> html.P:
     )
 
 
-def board(queries: Queries, here: Here, found: pd.DataFrame) -> Any:
+def board(queries: Queries, here: PageContext, found: pd.DataFrame) -> Any:
     """Every measure with its place beside it, and the range of places."""
     t, n = here.t, len(found)
     rows = []
@@ -104,7 +82,7 @@ def board(queries: Queries, here: Here, found: pd.DataFrame) -> Any:
     return table(head, rows, (0, 2, 3, 4, 5, 6, 7), t)
 
 
-def measure(r: dict[str, Any], m: str, here: Here, t: Translator) -> html.Span:
+def measure(r: dict[str, Any], m: str, here: PageContext, t: Translator) -> html.Span:
     """A figure with its place in that order; what is not stated has none."""
     value, place = r[m], r[f"rank_{m}"]
     if value != value or place != place:
@@ -129,7 +107,7 @@ def share_of(share: float, t: Translator) -> str:
     return t.percent(share) if share >= 0.005 or share == 0 else f"{t.number(100 * share, 2)} %"
 
 
-def network(queries: Queries, here: Here) -> Any:
+def network(queries: Queries, here: PageContext) -> Any:
     """Who stands between others: share of shortest paths, different neighbours, events in and out."""
     t = here.t
     found = queries.between(here.filters, here.view.level).head(SHOWN)

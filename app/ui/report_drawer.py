@@ -8,14 +8,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.core.papers import MOST_TITLE
-from app.core.text import written_to
+from app.core.paper_sizes import MOST_TITLE
+from app.core.text import MOST_WRITTEN, report_field
 from app.i18n import Translator
 from app.ui import tags as html
 
 KINDS = ("pdf", "docx")
-#: Signs of a text block.
-MOST_WRITTEN = 6000
 
 
 def drawer(
@@ -33,7 +31,7 @@ def drawer(
         html.Details(
             [
                 html.Summary(t("report.sections")),
-                *(block(t(key), written_to(key), "", 2, t("report.said_own")) for key in keys),
+                *(block(t(key), report_field(key), "", 2, t("report.said_own")) for key in keys),
             ],
             className="inner-facet",
             id=f"{name}-sections",

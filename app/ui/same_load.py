@@ -8,7 +8,7 @@ import pandas as pd
 
 from app.core.query import whole_number
 from app.i18n import Translator
-from app.library.links import KINDS
+from app.intake.datasets.links import KINDS
 from app.queries import Queries
 from app.ui import tags as html
 from app.ui.controls import attrs, nav
@@ -20,7 +20,7 @@ def pairs(queries: Queries, t: Translator, start: str = "0") -> list[Any]:
     """Decisions first (they can be taken back), then candidates, the nearest first."""
     at = whole_number(start, 0, 999_999) or 0
     found, n = queries.candidates(at, at + PAGE)
-    links = queries.whole("link")
+    links = queries.table("link")
     titles = queries.titles(t.language)
     ids = [*found["first"], *found["second"], *links["kept"], *links["other"]]
     events = queries.events_by_id(ids) if ids else pd.DataFrame()

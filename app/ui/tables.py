@@ -6,15 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from app.core.corridors import kept
+from app.core.corridors import matching_filter
 from app.core.flows import ranked
 from app.core.frames import records
 from app.core.modes import MODES
 from app.i18n import Translator
-from app.layers import Ask
+from app.layers import LayerRequest
 from app.layers.nodes import node_rows
+from app.page_context import PageContext
 from app.queries import Queries
-from app.ui.here import Here
 
 MOST_ROWS = 1000
 NARROW = ("date", "place", "kg")
@@ -70,7 +70,7 @@ def column(name: str, t: Translator, *, number: bool = False, sortable: bool = T
     }
 
 
-def event_columns(here: Here) -> list[dict[str, Any]]:
+def event_columns(here: PageContext) -> list[dict[str, Any]]:
     """Columns of the event list; the wide panel shows all of them."""
     names = WIDE if here.view.wide == "1" else NARROW
     dots = {"cellClassRules": {f"dot-{m}": f"params.data && params.data.code === '{m}'" for m in MODES}}
@@ -87,7 +87,7 @@ def event_rows(frame: pd.DataFrame, t: Translator) -> list[dict[str, Any]]:
 
     none = t("unstated")
 
-    def said(kind: str, value: Any) -> str:
+    def code_text(kind: str, value: Any) -> str:
         return none if value is None else t.code(kind, str(value))
 
     return [
@@ -97,8 +97,8 @@ def event_rows(frame: pd.DataFrame, t: Translator) -> list[dict[str, Any]]:
             "place": row["place"],
             "code": row["mode"],
             "kg": none if row["kg"] is None else t.weight(row["kg"]),
-            **{k: said(k, row[k]) for k in ("mode", "submode", "form", "confidence")},
-            **{k: said("country", row[k]) for k in ("departure", "destination", "seizure")},
+            **{k: code_text(k, row[k]) for k in ("mode", "submode", "form", "confidence")},
+            **{k: code_text("country", row[k]) for k in ("departure", "destination", "seizure")},
             **{k: none if row[k] is None else row[k] for k in ("concealment", "agencies", "operation")},
             "arrests": none if row["arrests"] is None else t.number(row["arrests"]),
             "title": row["title"],
@@ -113,7 +113,7 @@ def numeric(name: str, t: Translator) -> dict[str, Any]:
     return column(name, t, number=True, valueFormatter={"function": f"atlasNumber(params.value, '{t.language}')"})
 
 
-def flow_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def flow_table(queries: Queries, here: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Every flow of the level, largest first; with a selection those of its events."""
     t, places, sel = here.t, queries.data.places, here.view.sel
     every = ranked(queries.flows(here.filters, here.view.level), here.view.metric)
@@ -154,10 +154,10 @@ def blank(value: Any, known: int) -> float | None:
     return None if not known or pd.isna(value) else round(float(value), 3)
 
 
-def node_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def node_table(queries: Queries, here: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Every node of the level with its roles."""
     t = here.t
-    found = node_rows(Ask(queries, here.filters, here.view, t))[:MOST_ROWS]
+    found = node_rows(LayerRequest(queries, here.filters, here.view, t))[:MOST_ROWS]
     roles = ("departure", "transit", "seizure", "destination")
     rows = [{"key": f"node:{r['key']}", "name": t.place(queries.data.places[r["key"]]), **r["roles"]} for r in found]
     columns = [column("name", t, flex=1, minWidth=130)]
@@ -166,7 +166,7 @@ def node_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list
     return columns, rows
 
 
-def corridor_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def corridor_table(queries: Queries, here: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The corridors that the filter is about, the multi-origin statements too."""
     t = here.t
     rows = [
@@ -178,7 +178,7 @@ def corridor_table(queries: Queries, here: Here) -> tuple[list[dict[str, Any]], 
             "says": r["what_the_source_says"],
             "publisher": r["source_publisher"],
         }
-        for r in kept(queries.whole("corridor"), here.filters).to_dict("records")
+        for r in matching_filter(queries.table("corridor"), here.filters).to_dict("records")
     ]
     columns = [column("name", t, flex=1, minWidth=160), column("period", t), column("kind", t, width=150)]
     return columns + ([column("says", t), column("publisher", t)] if here.view.wide == "1" else []), rows

@@ -1,4 +1,4 @@
-/* Seizures that stand apart: no mark covers the number of another (as app/drawing/apart.py in files). A group stands in the
+/* Seizures that stand apart: no mark covers the number of another (as app/drawing/declutter.py in files). A group stands in the
    middle of its events and an indicative mark somewhere in its area: both may give way. A known place never moves. */
 (function () {
   "use strict";

@@ -4,7 +4,7 @@
   const Atlas = window.Atlas;
   const MOST = 60e6;
 
-  /* The state that a file bears (app/drawing/state.py), or null. */
+  /* The state that a file bears (app/drawing/embedded_state.py), or null. */
   function stateIn(text) {
     for (const found of text.matchAll(/atlas:([A-Za-z0-9_-]{4,20000})\./g)) {
       try {

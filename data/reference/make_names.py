@@ -21,7 +21,7 @@ from babel import Locale
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from app.core.reading.names import key  # noqa: E402
+from app.intake.values.names import key  # noqa: E402
 
 LANGUAGES = ("en", "es", "pt", "fr", "it")
 #: Names no package has: former states and names, UN long forms as files abbreviate them, and daily speech.

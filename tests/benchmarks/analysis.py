@@ -22,8 +22,8 @@ from app.builder import build
 from app.core.filters import Filters
 from app.core.view import View
 from app.dataset import Dataset, open_dataset
-from app.imports.take import take_in
-from app.intake.answers import Answers
+from app.intake.plan.execute import take_in
+from app.intake.rows.answers import Answers
 from app.queries import Queries
 from app.settings import Settings
 from tests.benchmarks.import_rows import write

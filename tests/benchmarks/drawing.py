@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.core.storyboard import PAGES
 from app.drawing.decks import KINDS
-from app.routes.guard import HEADER
+from app.web.change_requests import HEADER
 from tests.benchmarks.analysis import seconds, store
 
 #: 1280 units at one and a half pixels are 1920: the nearest that the door offers is two.

@@ -18,9 +18,9 @@ from pathlib import Path
 import pandas as pd
 
 from app.builder import build, context_of
-from app.imports.planning import plan
-from app.imports.take import carry_out
-from app.intake.answers import Answers
+from app.intake.plan.execute import carry_out
+from app.intake.plan.planner import plan
+from app.intake.rows.answers import Answers
 from app.reference import Reference
 from app.settings import Settings
 

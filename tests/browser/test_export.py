@@ -23,7 +23,7 @@ def test_the_drawing_and_the_canvas_make_the_same_strokes(visitor: Visitor) -> N
         wide, shift = chance.uniform(1, 18), chance.choice([0.0, -6.5, 9.0])
         ends = (chance.choice([0, 7]), chance.choice([1, 8]))
         wanted = visitor.js(DRAW, [list(p) for p in points], wide, shift, *ends)
-        found = strokes.arrow(strokes.beside(points, shift), wide, *ends)
+        found = strokes.arrow(strokes.parallel(points, shift), wide, *ends)
         if wanted is None:
             assert found is None
             continue

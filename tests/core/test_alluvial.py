@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.alluvial import COLUMNS, MOST, OTHERS, UNSTATED, apart, bands, gathered, ribbons
+from app.core.alluvial import COLUMNS, MOST, OTHERS, UNSTATED, bands, largest_groups, ribbons, spaced_labels
 
 codes = st.one_of(st.none(), st.sampled_from([f"{a}{b}" for a in "ABCD" for b in "EFGH"]))
 chains = st.lists(st.tuples(codes, codes, codes, codes, st.integers(1, 30)), min_size=1, max_size=40)
@@ -22,7 +22,7 @@ def groups(rows: list[tuple[object, ...]]) -> pd.DataFrame:
 @given(chains)
 def test_every_column_and_every_gap_holds_every_event(rows: list[tuple[object, ...]]) -> None:
     whole = sum(int(row[-1]) for row in rows)  # type: ignore[call-overload]
-    held = gathered(groups(rows))
+    held = largest_groups(groups(rows))
     nodes = bands(held)
     assert nodes.groupby("column")["n"].sum().eq(whole).all()
     flows = ribbons(held, nodes)
@@ -36,7 +36,7 @@ def test_every_column_and_every_gap_holds_every_event(rows: list[tuple[object, .
 @given(chains)
 def test_what_is_lit_is_lit_in_every_column_and_gap(rows: list[tuple[object, ...]]) -> None:
     whole = sum(int(row[-1]) // 2 for row in rows)  # type: ignore[call-overload]
-    held = gathered(groups(rows))
+    held = largest_groups(groups(rows))
     nodes = bands(held)
     flows = ribbons(held, nodes)
     assert nodes.groupby("column")["lit"].sum().eq(whole).all() and flows.groupby("left")["lit"].sum().eq(whole).all()
@@ -45,7 +45,7 @@ def test_what_is_lit_is_lit_in_every_column_and_gap(rows: list[tuple[object, ...
 
 @given(st.lists(st.floats(0, 400), max_size=10).map(sorted))
 def test_names_stand_apart_in_their_order_and_within_the_height(places: list[float]) -> None:
-    found = apart(places, 17, 400)
+    found = spaced_labels(places, 17, 400)
     assert all(b - a >= 17 - 1e-9 for a, b in itertools.pairwise(found))
     assert all(place <= 400 + 1e-9 for place in found)
     if all(b - a >= 17 for a, b in itertools.pairwise(places)):
@@ -54,7 +54,7 @@ def test_names_stand_apart_in_their_order_and_within_the_height(places: list[flo
 
 @given(chains)
 def test_bands_do_not_overlap_and_ribbons_stay_inside(rows: list[tuple[object, ...]]) -> None:
-    held = gathered(groups(rows))
+    held = largest_groups(groups(rows))
     nodes = bands(held)
     assert nodes["top"].min() >= 0 and nodes["bottom"].max() <= 1 + 1e-9
     for _column, part in nodes.groupby("column"):
@@ -67,7 +67,7 @@ def test_bands_do_not_overlap_and_ribbons_stay_inside(rows: list[tuple[object, .
 
 def test_small_countries_are_gathered_and_blanks_stand_apart() -> None:
     rows = [(f"A{i}", None, "ES", "BE", 20 - i) for i in range(MOST + 3)]
-    nodes = bands(gathered(groups(rows))).set_index(["column", "key"])
+    nodes = bands(largest_groups(groups(rows))).set_index(["column", "key"])
     assert nodes.loc[("departure", OTHERS), "n"] == sum(20 - i for i in range(MOST, MOST + 3))
     assert len(nodes.loc["departure"]) == MOST + 1
     assert nodes.loc[("transit", UNSTATED), "n"] == sum(row[-1] for row in rows)
@@ -75,5 +75,5 @@ def test_small_countries_are_gathered_and_blanks_stand_apart() -> None:
 
 @pytest.mark.parametrize("most", [1, 3])
 def test_as_many_bands_as_are_asked_for(most: int) -> None:
-    held = gathered(groups([(f"A{i}", None, None, None, i + 1) for i in range(6)]), most)
+    held = largest_groups(groups([(f"A{i}", None, None, None, i + 1) for i in range(6)]), most)
     assert set(held["departure"]) == {*(f"A{5 - i}" for i in range(most)), OTHERS}

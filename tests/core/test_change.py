@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.change import FEW, Period, around, compared, last_year
+from app.core.change import FEW, Period, compare, last_year, periods_around
 from app.core.windows import month_of
 
 A, B = Period("2022-01", "2022-12"), Period("2023-01", "2023-12")
@@ -38,12 +38,12 @@ def test_a_period_is_its_text(first: int, length: int) -> None:
 
 def test_presets() -> None:
     assert last_year("2025-06") == (Period("2023-07", "2024-06"), Period("2024-07", "2025-06"))
-    assert around("2025-04", "2025-06") == (Period("2025-01", "2025-03"), Period("2025-04", "2025-06"))
-    assert around("2020-01", "2025-06") == (Period("2019-01", "2019-12"), Period("2020-01", "2020-12"))
+    assert periods_around("2025-04", "2025-06") == (Period("2025-01", "2025-03"), Period("2025-04", "2025-06"))
+    assert periods_around("2020-01", "2025-06") == (Period("2019-01", "2019-12"), Period("2020-01", "2020-12"))
 
 
 def test_flows_side_by_side_by_hand() -> None:
-    found = compared(
+    found = compare(
         flows(("EC>BE", "maritime", 4), ("CO>ES", "air", 30)),
         flows(("EC>BE", "maritime", 20), ("PE>NL", "air", 2)),
         A,
@@ -59,10 +59,10 @@ def test_flows_side_by_side_by_hand() -> None:
 
 
 def test_the_ratio_is_by_months() -> None:
-    found = compared(flows(("EC>BE", "air", 12)), flows(("EC>BE", "air", 6)), A, Period("2023-01", "2023-06"))
+    found = compare(flows(("EC>BE", "air", 12)), flows(("EC>BE", "air", 6)), A, Period("2023-01", "2023-06"))
     assert found["ratio"].iloc[0] == pytest.approx(1.0)
 
 
 def test_nothing_on_either_side() -> None:
-    assert compared(flows(), flows(), A, B).empty
-    assert compared(flows(), flows(("EC>BE", "air", FEW)), A, B)["few"].tolist() == [False]
+    assert compare(flows(), flows(), A, B).empty
+    assert compare(flows(), flows(("EC>BE", "air", FEW)), A, B)["few"].tolist() == [False]

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from app.core import clusters, modes
-from app.core.clusters import Cell, Met, Spots
-from app.core.columns import Column, Tally
+from app.core.clusters import Cell, SpotCounts, Spots
+from app.core.column_store import Column, ColumnStore
 from app.core.mercator import mercator
 
 SCHEMA = {
@@ -51,7 +51,7 @@ def kind_of(precision: str) -> str:
     return "point" if precision in ("exact", "port", "city") else precision
 
 
-def met(frame: pd.DataFrame) -> tuple[Spots, Met]:
+def met(frame: pd.DataFrame) -> tuple[Spots, SpotCounts]:
     """The spots of a frame and what its events say of them; their rows are their places in it, and those that are alike
     share a spot."""
     where = frame.assign(
@@ -63,8 +63,8 @@ def met(frame: pd.DataFrame) -> tuple[Spots, Met]:
     spot = number.sort_values("index_row")["index"].to_numpy(np.int32)
     rows = np.arange(len(frame), dtype=np.int32)
     values = {"spot": spot, "weight": frame["kg"].to_numpy(float), "tick": rows, "chain_country": rows}
-    tally = Tally({name: Column(values.get(name, rows)) for name in ("id", "id.end", "kg.value", *values)})
-    return Spots(*(once[name].to_numpy() for name in where)), Met.of(tally, rows)
+    tally = ColumnStore({name: Column(values.get(name, rows)) for name in ("id", "id.end", "kg.value", *values)})
+    return Spots(*(once[name].to_numpy() for name in where)), SpotCounts.from_rows(tally, rows)
 
 
 def grouped(frame: pd.DataFrame, zoom: int) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from app.core.corridors import claim_of, kept, modes_of, supports, years_of
+from app.core.corridors import claim_of, matching_filter, modes_of, supports, years_of
 from app.core.filters import Filters
 from app.core.modes import MODES
 
@@ -53,7 +53,7 @@ def test_any_sea_area_is_the_sea_of_a_statement() -> None:
 
 def test_a_filter_keeps_what_names_its_countries_and_modes() -> None:
     frame = pd.DataFrame([corridor(), corridor(corridor_id="B", countries="BO;BR", mode="private aircraft")])
-    ids = lambda f: kept(frame, f)["corridor_id"].tolist()  # noqa: E731
+    ids = lambda f: matching_filter(frame, f)["corridor_id"].tolist()  # noqa: E731
     assert ids(Filters()) == ["A", "B"] and ids(Filters(mode=("air",))) == ["B"]
     assert ids(Filters(departure=("EC", "CO"))) == ["A"] and ids(Filters(departure=("EC",), destination=("BR",))) == []
     assert ids(Filters(min_kg=5000.0)) == ["A", "B"], "a statement has no weight"

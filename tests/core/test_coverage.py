@@ -56,7 +56,7 @@ def test_of_two_sources_the_fuller_decides_and_a_sample_unsays_nothing() -> None
 
 def test_runs_and_groups_say_the_same_as_the_months() -> None:
     found = states(source("a", "reported; BR 2016-01/2016-03 not"), seen={"a": ["BR", "EC", "PT"]})
-    groups = coverage.alike(found, ["PT", "BR", "EC", "CO"])
+    groups = coverage.group_equal_rows(found, ["PT", "BR", "EC", "CO"])
     assert [codes for codes, _runs in groups] == [["PT", "EC"], ["BR"]]
     assert groups[1][1] == [
         Run("not", "2015-12", "2016-03"), Run("reported", "2016-04", "2016-12"), Run("not", "2017-01", "2017-01"),
@@ -67,9 +67,9 @@ def test_facts_without_a_word_are_unknown_and_end_when_they_were_fetched() -> No
     facts = {"id": "a", "covers": "2010/2026", "retrieved": "2026-06"}
     made = coverage.source_of(facts, CODES)
     assert made == Source("a", ("2010-01", "2026-06"), "2026-06", (Statement("unknown"),))
-    assert coverage.filling_from([made]) == "2026-04"
+    assert coverage.first_incomplete_month([made]) == "2026-04"
     old = coverage.source_of({"id": "b", "covers": "2016", "retrieved": "2026-11-24", "coverage": "reported"}, CODES)
-    assert coverage.filling_from([made, old]) == "2026-04" and coverage.filling_from([old]) is None
+    assert coverage.first_incomplete_month([made, old]) == "2026-04" and coverage.first_incomplete_month([old]) is None
 
 
 STATEMENTS = st.lists(

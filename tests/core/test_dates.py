@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.dates import is_date, precision_of, span
+from app.core.dates import day_range, is_date, precision_of
 
 DAYS = st.dates(min_value=dt.date(1000, 1, 1))
 
@@ -23,7 +23,7 @@ DAYS = st.dates(min_value=dt.date(1000, 1, 1))
     ],
 )
 def test_a_date_covers_the_days_of_its_precision(text: str, first: str, last: str) -> None:
-    assert [day.isoformat() for day in span(text)] == [first, last]
+    assert [day.isoformat() for day in day_range(text)] == [first, last]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_date_covers_the_days_of_its_precision(text: str, first: str, last: st
 def test_anything_else_is_no_date(text: str) -> None:
     assert not is_date(text)
     with pytest.raises(ValueError):
-        span(text)
+        day_range(text)
 
 
 @pytest.mark.parametrize("text", ["٢٠٢١", "２０２１-０２"])
@@ -74,13 +74,13 @@ def test_precision_is_told_by_length(text: str, precision: str | None) -> None:
 @given(DAYS)
 def test_a_day_lies_in_its_month_and_its_month_in_its_year(day: dt.date) -> None:
     text = day.isoformat()
-    year, month, only = span(text[:4]), span(text[:7]), span(text)
+    year, month, only = day_range(text[:4]), day_range(text[:7]), day_range(text)
     assert only == (day, day)
     assert year[0] <= month[0] <= day <= month[1] <= year[1]
 
 
 @given(DAYS)
 def test_months_leave_no_gap_and_do_not_overlap(day: dt.date) -> None:
-    last = span(day.isoformat()[:7])[1]
+    last = day_range(day.isoformat()[:7])[1]
     if last < dt.date.max:
         assert (last + dt.timedelta(days=1)).day == 1

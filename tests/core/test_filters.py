@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import modes
+from app.core.characters import replace_unfit
 from app.core.filters import BY_NAME, FIELDS, ROLE_COLUMNS, Filters
 from app.core.query import UNSTATED, Problem, Vocabulary
-from app.core.signs import fit
-from app.core.view import View, href, toggling
+from app.core.view import View, href, toggle_links
 from app.i18n import languages, translator
 
 VOCABULARY = Vocabulary(frozenset(["BE", "BR", "EC", "NL", "PY"]), frozenset(["curated", "second"]))
@@ -24,7 +24,7 @@ def some(codes: Any) -> st.SearchStrategy[tuple[str, ...]]:
 
 COUNTRIES = some([*VOCABULARY.countries, UNSTATED])
 WEIGHTS = st.none() | st.floats(0, 1e6, allow_nan=False) | st.integers(0, 10**6).map(float)
-SIGNS = st.characters(exclude_categories=["Cs"]).filter(lambda sign: fit(sign) == sign)
+SIGNS = st.characters(exclude_categories=["Cs"]).filter(lambda sign: replace_unfit(sign) == sign)
 WORDS = st.text(SIGNS, max_size=40).map(lambda text: " ".join(text.split()))
 DAYS = st.dates().map(lambda day: day.isoformat())
 DATES = st.none() | DAYS | DAYS.map(lambda day: day[:7]) | DAYS.map(lambda day: day[:4])
@@ -231,7 +231,7 @@ LISTS = st.sampled_from([name for name, field in BY_NAME.items() if field.defaul
 @given(FILTERS, LISTS, st.sampled_from(["air", "river", "BE", "EC", UNSTATED, "a&b"]), st.sampled_from(["", "es"]))
 def test_a_link_written_around_is_the_link_written_anew(filters: Filters, name: str, value: str, lang: str) -> None:
     view = View(lang=lang or "en", panel="flows" if lang else "events")
-    assert toggling("/", filters, view, name)(value) == href("/", filters.toggled(name, value), view)
+    assert toggle_links("/", filters, view, name)(value) == href("/", filters.toggled(name, value), view)
 
 
 @given(FILTERS, st.sampled_from(sorted(BY_NAME)))

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.builder.tally import tally_table
-from app.core import marks, tally
-from app.core.columns import Column, Rows, Tally, Texts, rows_of
+from app.builder.column_tables import column_table
+from app.core import counts, row_filters
+from app.core.column_store import Column, ColumnStore, Rows, Texts, rows_of
 from app.core.cube import tick_of
-from app.core.dates import span
+from app.core.dates import day_range
 from app.core.filters import Filters
 from app.core.modes import CODED
 from app.core.query import UNSTATED
@@ -46,7 +46,7 @@ PLACES = st.integers(0, 12)
 EVENTS = st.lists(EVENT, min_size=1, max_size=12)
 
 
-def made(events: list[dict[str, Any]]) -> tuple[Tally, Rows]:
+def made(events: list[dict[str, Any]]) -> tuple[ColumnStore, Rows]:
     """The columns of some events, through the texts of a store, and all their rows."""
     event = pd.DataFrame(events).assign(**dict.fromkeys(BLANK), kg=[e["kg"] for e in events], mx=0.1, my=0.2)
     event["kg"] = event["kg"].astype(float)
@@ -55,7 +55,7 @@ def made(events: list[dict[str, Any]]) -> tuple[Tally, Rows]:
     event["destination"] = ["NL" if e["chain"] == 2 else None for e in events]
     event["event_id"] = [f"é{'x' * i}" for i in range(len(events))]
     event["tick"] = [tick_of(m, int(e["date"][:4])) for m, e in zip(months, events, strict=True)]
-    event["day_from"], event["day_to"] = ([span(e["date"])[i] for e in events] for i in (0, 1))
+    event["day_from"], event["day_to"] = ([day_range(e["date"])[i] for e in events] for i in (0, 1))
     event["chain_country"] = event["chain_place"] = pd.array(event["chain"], dtype="Int32")
     legs = [(c, level, f) for c, flows in LEGS.items() for f in flows for level in ("country", "place")]
     routed = {
@@ -66,9 +66,9 @@ def made(events: list[dict[str, Any]]) -> tuple[Tally, Rows]:
         ),
         "chain_named": pd.DataFrame({"chain": [1, 1, 2], "country": ["PA", "BE", "BE"]}),
     }
-    packed = tally_table(event, routed)[["name", "kind", "codes", "data"]].itertuples(index=False)
+    packed = column_table(event, routed)[["name", "kind", "codes", "data"]].itertuples(index=False)
     columns = {name: Column.unpacked(kind, codes, data) for name, kind, codes, data in packed}
-    return Tally(columns), np.arange(len(events), dtype=np.int32)
+    return ColumnStore(columns), np.arange(len(events), dtype=np.int32)
 
 
 def weights(events: list[dict[str, Any]]) -> list[float]:
@@ -81,26 +81,26 @@ def test_totals_months_and_facets_are_plain_counts(events: list[dict[str, Any]],
     columns, rows = made(events)
     rows = rows[[i in chosen for i in range(len(events))]]
     held = [events[i] for i in rows]
-    found, known = tally.totals(columns, rows), weights(held)
+    found, known = counts.totals(columns, rows), weights(held)
     assert (found["events"], found["kg_known"]) == (len(held), len(known))
     assert found["kg"] == (sum(known) if known else None)
     assert found["median"] == (statistics.median(known) if known else None)
     assert found["first"] == min((e["date"] for e in held), default=None)
     assert found["departures"] == sum(e["departure"] is not None for e in held)
-    months = tally.months(columns, rows)
+    months = counts.months(columns, rows)
     wanted = Counter((e["date"][:7] if len(e["date"]) > 4 else None, e["mode"]) for e in held)
     assert dict(zip(zip(months["month"], months["mode"], strict=True), months["n"], strict=True)) == wanted
     assert months["kg"].sum() == sum(known) and months["kg_known"].sum() == len(known)
     for name in ("mode", "band", "form"):
-        assert dict(tally.facet(columns, tally.per_kind(columns, rows), name)) == Counter(e[name] for e in held)
-    pairs = tally.seizing(columns, rows)
+        assert dict(counts.facet(columns, counts.per_kind(columns, rows), name)) == Counter(e[name] for e in held)
+    pairs = counts.by_seizing_country(columns, rows)
     assert dict(zip(pairs["seizure"], pairs["n"], strict=True)) == Counter(e["seizure"] for e in held)
     assert pairs["source"].isna().all()
 
 
 @given(st.lists(st.booleans(), max_size=60), st.sampled_from([8, 16, 250_000]))
 def test_rows_are_those_whose_bit_is_set(marked: list[bool], part: int) -> None:
-    with mock.patch("app.core.columns.PART", part):
+    with mock.patch("app.core.column_store.PART", part):
         found = rows_of(np.packbits(np.array(marked, dtype=bool)))
     assert found.dtype == np.int32 and found.tolist() == [row for row, on in enumerate(marked) if on]
 
@@ -109,7 +109,7 @@ def test_rows_are_those_whose_bit_is_set(marked: list[bool], part: int) -> None:
 @given(EVENTS, st.integers(1, 5))
 def test_events_add_up_in_parts_as_at_once(events: list[dict[str, Any]], part: int) -> None:
     columns, rows = made(events)
-    with mock.patch("app.core.columns.PART", part):
+    with mock.patch("app.core.column_store.PART", part):
         n, kg, known = columns.weighed("chain_country", rows)
         assert n.tolist() == columns.counted("chain_country", rows).tolist() and len(n) == len(kg) == len(known)
         assert len(columns.counted("chain_country", rows[:0])) == 0
@@ -122,11 +122,11 @@ def test_events_add_up_in_parts_as_at_once(events: list[dict[str, Any]], part: i
 @given(EVENTS)
 def test_what_chains_have_counts_once_for_each_event(events: list[dict[str, Any]]) -> None:
     columns, rows = made(events)
-    each = tally.per_chain(columns, rows, "country")
-    weighed = tally.weighed_chains(columns, rows, "country")
+    each = counts.per_chain(columns, rows, "country")
+    weighed = counts.chain_weights(columns, rows, "country")
     assert weighed.number.tolist() == each.number.tolist() and weighed.n.tolist() == each.n.tolist()
-    found = tally.sizes(columns, weighed, "country").set_index("flow")
-    middle = tally.medians(columns, rows, "country", [0, 1]).set_index("flow")["median"]
+    found = counts.sizes(columns, weighed, "country").set_index("flow")
+    middle = counts.medians(columns, rows, "country", [0, 1]).set_index("flow")["median"]
     for flow in (0, 1):
         held = [e for e in events if flow in LEGS[e["chain"]]]
         assert (flow in found.index) == bool(held) and (flow in middle.index) == bool(weights(held))
@@ -136,11 +136,11 @@ def test_what_chains_have_counts_once_for_each_event(events: list[dict[str, Any]
             assert found.loc[flow, "kg"] == sum(weights(held)) and middle[flow] == statistics.median(weights(held))
     n = Counter(e["chain"] for e in events)
     for drawn, shown in (([], 0), ([0], n[1]), ([1], n[1] + n[2]), ([0, 1], n[1] + n[2])):
-        assert dict(tally.covered(columns, tally.per_chain(columns, rows, "place"), "place", drawn)) == {
+        assert dict(counts.drawn_coverage(columns, counts.per_chain(columns, rows, "place"), "place", drawn)) == {
             "all": n[1] + n[2],
             "shown": shown,
         }
-    roles = tally.role_counts(columns, each, "country")
+    roles = counts.role_counts(columns, each, "country")
     assert dict(zip(roles["node"] + roles["role"], roles["n"], strict=True)) == {
         k: v for k, v in (("PAtransit", n[1]), ("BEseizure", n[1] + n[2])) if v
     }
@@ -150,7 +150,7 @@ def test_what_chains_have_counts_once_for_each_event(events: list[dict[str, Any]
         "destination": (("NL", n[2]), (None, n[0] + n[1])),
     }
     for name, wanted in facets.items():
-        assert dict(tally.facet(columns, each, name)) == {value: count for value, count in wanted if count}
+        assert dict(counts.facet(columns, each, name)) == {value: count for value, count in wanted if count}
 
 
 @settings(max_examples=30)
@@ -164,7 +164,7 @@ def test_a_page_of_rows_is_a_part_of_all_in_order(
     stated.sort(key=lambda i: order(events[i][column]), reverse=down)
     groups = [list(held) for _v, held in itertools.groupby(stated, key=lambda i: events[i][column])]
     wanted = [i for held in groups for i in sorted(held)] + [i for i in rows.tolist() if events[i][column] is None]
-    assert tally.page(columns, rows, column, down, first, first + more).tolist() == wanted[first : first + more]
+    assert counts.page(columns, rows, column, down, first, first + more).tolist() == wanted[first : first + more]
 
 
 PARTS = [
@@ -190,7 +190,7 @@ PARTS = [
 def test_a_part_of_a_filter_leaves_its_rows(part: Filters, wanted: Any, events: list[dict[str, Any]]) -> None:
     # An event of each date is always among them: a bound that is off by one is seen in every run.
     events = [*events, *({**events[0], "date": date} for date in DATES)]
-    found = marks.of_part(made(events)[0], part)
+    found = row_filters.rows_of_field(made(events)[0], part)
     assert found is not None and found.tolist() == [bool(wanted(e)) for e in events]
 
 
@@ -198,9 +198,9 @@ def test_a_part_of_a_filter_leaves_its_rows(part: Filters, wanted: Any, events: 
 @settings(max_examples=12)
 def test_leaf_is_left_out_and_what_has_no_column_is_left_to_the_engine(events: list[dict[str, Any]]) -> None:
     columns, _rows = made(events)
-    assert marks.without_leaf(columns).tolist() == [e["form"] != "leaf" for e in events]
+    assert row_filters.without_leaf(columns).tolist() == [e["form"] != "leaf" for e in events]
     for part in (Filters(text="port"), Filters(mode=("air",), submode=("courier",)), Filters(country=(UNSTATED,))):
-        assert marks.of_part(columns, part) is None
+        assert row_filters.rows_of_field(columns, part) is None
 
 
 @given(st.lists(st.text(max_size=5), min_size=1, max_size=20), st.data())
@@ -212,7 +212,7 @@ def test_texts_side_by_side_are_told_apart(values: list[str], data: st.DataObjec
 
 @given(st.lists(st.none() | st.text(max_size=5), max_size=20))
 def test_a_column_comes_back_from_its_texts(values: list[str | None]) -> None:
-    packed = Column.of(pd.Series(values, dtype=object)).packed()
+    packed = Column.from_values(pd.Series(values, dtype=object)).packed()
     found = Column.unpacked(packed["kind"], packed["codes"], packed["data"])
     assert [None if n < 0 else (found.codes or [])[n] for n in found.values.tolist()] == values
     assert found.codes == sorted(found.codes or [])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.drawing.apart import Spot, apart
+from app.drawing.declutter import Spot, spread_apart
 
 NEAR = st.integers(0, 40).map(float)
 KINDS, MANY = st.sampled_from(["point", "country"]), st.sampled_from([1, 2, 9, 40, 1234])
@@ -23,12 +23,12 @@ def covered(spots: list[Spot]) -> bool:
 
 @given(SPOT, SPOT)
 def test_of_two_none_covers_the_other_s_number(one: Spot, other: Spot) -> None:
-    assert not covered(apart([one, other]))
+    assert not covered(spread_apart([one, other]))
 
 
 @given(st.lists(SPOT, max_size=8))
 def test_known_places_stay_and_nothing_is_lost(spots: list[Spot]) -> None:
-    found = apart(spots)
+    found = spread_apart(spots)
     assert sorted((s.r, s.kind, s.n) for s in found) == sorted((s.r, s.kind, s.n) for s in spots)
     assert [s for s in found if s.stays] == [s for s in spots if s.stays]
     sizes = [s.r for s in found if not s.stays]
@@ -38,9 +38,9 @@ def test_known_places_stay_and_nothing_is_lost(spots: list[Spot]) -> None:
 def test_a_number_that_was_covered_is_free_and_its_mark_near() -> None:
     group, mark = Spot(0, 0, "point", 27), Spot(2, 1, "country", 1)
     assert covered([group, mark])
-    first, second = apart([mark, group])
+    first, second = spread_apart([mark, group])
     assert first == group and not covered([first, second])
     assert math.dist((second.x, second.y), (mark.x, mark.y)) < mark.r + group.core
     known = Spot(0, 0, "point", 1)
-    moved, stays = apart([known, group])
+    moved, stays = spread_apart([known, group])
     assert stays == known and (moved.x, moved.y) == pytest.approx((0, -(known.r + group.core)))

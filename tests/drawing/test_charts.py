@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from app.core.filters import Filters
-from app.core.papers import CHART_OF_PAGE, PAPERS
+from app.core.paper_sizes import CHART_OF_PAGE, PAPERS
 from app.core.style import MODE_STYLE
 from app.core.view import View
 from app.drawing import charts
@@ -20,7 +20,7 @@ from app.drawing.charts.plates import Bars, Grid
 from app.i18n import languages, translator
 from app.pages import pages
 from app.queries import Queries
-from tests.test_routes import faults
+from tests.test_web import faults
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -63,7 +63,7 @@ def test_nothing_leaves_the_page(client: FlaskClient, chart: str, paper: str, up
 
 def test_a_ranking_has_the_numbers_of_its_table(queries: Queries) -> None:
     view = View(of="destination", by="events")
-    chart = charts.made("ranking", queries, Filters(), view, translator("en"))
+    chart = charts.draw_chart("ranking", queries, Filters(), view, translator("en"))
     found = queries.ranking(Filters(), view)
     assert isinstance(chart.plate, Bars) and len(chart.plate.bars) == MOST
     assert [bar.value for bar in chart.plate.bars] == found["events"].head(MOST).tolist()
@@ -72,7 +72,7 @@ def test_a_ranking_has_the_numbers_of_its_table(queries: Queries) -> None:
 
 def test_what_moved_is_what_both_periods_say(queries: Queries) -> None:
     view = View(a="2022", b="2023")
-    chart = charts.made("movers", queries, Filters(), view, translator("en"))
+    chart = charts.draw_chart("movers", queries, Filters(), view, translator("en"))
     assert isinstance(chart.plate, Bars) and chart.plate.signed
     for bar in chart.plate.bars:
         before, after = map(int, re.findall(r"\((\d+) → (\d+)\)", bar.said)[0])
@@ -96,7 +96,7 @@ def test_modes_of_one_colour_are_told_apart_by_a_pattern(client: FlaskClient) ->
 
 
 def test_countries_side_by_side_are_a_recount(queries: Queries) -> None:
-    chart = charts.made("countries", queries, Filters(), View(at=("BE", "EC")), translator("en"))
+    chart = charts.draw_chart("countries", queries, Filters(), View(at=("BE", "EC")), translator("en"))
     assert isinstance(chart.plate, Grid)
     rows = {row[0]: row[1:] for row in chart.plate.rows}
     every = queries.export(Filters())

@@ -13,11 +13,11 @@ from app.__main__ import main
 from app.core import country
 from app.core.filters import Filters
 from app.core.view import View
-from app.drawing import state
+from app.drawing import embedded_state
 from app.drawing.country_sheet import parts
 from app.i18n import languages, translator
 from app.queries import Queries
-from tests.test_routes import faults
+from tests.test_web import faults
 
 
 @pytest.mark.parametrize("code", ["BR", "BE", "SN", "AQ"])
@@ -31,7 +31,7 @@ def test_a_sheet_is_a_pdf_of_two_pages_that_says_its_caveat(client: FlaskClient,
     assert t.country(code) in text and t("app.caveat")[:60] in text and "TLP:CLEAR" in text
     for title in ("country_page.roles", "country_page.situation", "country_page.new_routes", "country_page.quality"):
         assert t(title) in text
-    said = state.found_in(answer.data)
+    said = embedded_state.found_in(answer.data)
     assert said is not None and said["query"].startswith(f"country={code}")
 
 
@@ -47,7 +47,7 @@ def test_its_figures_are_those_of_the_page(queries: Queries, language: str) -> N
             assert rows[t(f"role.{r['role']}")][0] == t.number(r["n"])
     bound = found[t("country_page.to")]["rows"]
     assert sum(int(n.replace(",", "").replace(".", "")) for _name, n in bound) == int(
-        country.holds(events, "departure", "BR").sum()
+        country.events_in_role(events, "departure", "BR").sum()
     )
     for table in found.values():
         assert all(len(row) == len(table["head"]) for row in table["rows"])

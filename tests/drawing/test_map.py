@@ -20,18 +20,18 @@ from pypdf import PdfReader
 from app.__main__ import main
 from app.core import strokes
 from app.core.filters import Filters
-from app.core.papers import PAPERS, REGIONS, Paper, Viewport
+from app.core.paper_sizes import PAPERS, REGIONS, Paper, Viewport
 from app.core.projection import Frame, Projection
 from app.core.style import MODE_STYLE
 from app.core.view import THEMES, View
-from app.drawing import state
-from app.drawing import type as lettering
-from app.drawing.labels import Room, place
+from app.drawing import embedded_state
+from app.drawing import text_width as lettering
+from app.drawing.labels import OccupiedSpace, place
 from app.drawing.marks import Mark
 from app.drawing.scene import Node
 from app.i18n import languages, translator
 from app.queries import Queries
-from tests.test_routes import faults
+from tests.test_web import faults
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -168,11 +168,11 @@ def _fonts(page: object) -> list[object]:
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
 def test_a_file_bears_the_view_and_the_version_that_it_was_made_from(client: FlaskClient, kind: str) -> None:
     body = drawn(client, kind, departure="BR", q='"<ñ>', level="place", paper="a4", title="x")
-    said = state.found_in(body)
+    said = embedded_state.found_in(body)
     assert said is not None and said["version"] == client.get("/health").get_json()["version"]
     wanted = {"departure": "BR", "q": '"<ñ>', "level": "place"}
     assert dict(parse_qsl(said["query"])) == wanted, "the page's own view, without what was asked of the file"
-    assert state.found_in(b"%PDF atlas:AAAA atlas:e30 nothing") is None
+    assert embedded_state.found_in(b"%PDF atlas:AAAA atlas:e30 nothing") is None
 
 
 def test_an_svg_bears_its_type(client: FlaskClient) -> None:
@@ -228,7 +228,7 @@ def test_the_command_line_draws_the_same(
 
 @given(st.lists(st.tuples(st.floats(0, 400), st.floats(0, 300), st.floats(3, 14), st.integers(3, 18)), max_size=30))
 def test_names_never_overlap(spots: list[tuple[float, float, float, int]]) -> None:
-    room = Room(Frame(0, 0, 400, 300, 1, 0, 0))
+    room = OccupiedSpace(Frame(0, 0, 400, 300, 1, 0, 0))
     node = Node("A", "A", 0, 0, {"departure": 1})
     for x, y, r, letters in spots:
         found = place(Mark(node, x, y, r), room, letters * 6.0, 14)
@@ -251,10 +251,10 @@ def test_an_arrow_points_from_the_stroke_to_the_end(points: list[tuple[float, fl
 def test_lines_of_text_fit_and_lose_nothing() -> None:
     text = "Reported seizures along routes from Ecuador to Belgium and the Netherlands, Supercalifragilistic"
     for most in (60, 120, 400):
-        lines = lettering.wrapped(text, 12, most, lines=99)
+        lines = lettering.wrap(text, 12, most, lines=99)
         assert all(lettering.width(line, 12) <= most for line in lines)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert lettering.wrapped(text, 12, 120, lines=1)[0].endswith("…")
+    assert lettering.wrap(text, 12, 120, lines=1)[0].endswith("…")
 
 
 def test_a_map_of_a_selection_states_the_selection_s_figures(client: FlaskClient, queries: Queries) -> None:

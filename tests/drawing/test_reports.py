@@ -13,15 +13,17 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from app.__main__ import main
+from app.core import text
 from app.core.filters import Filters
 from app.core.view import View
-from app.drawing import country_sheet, route_note, state
+from app.drawing import country_sheet, embedded_state, route_note
 from app.drawing.report import KINDS, MIMETYPES
 from app.i18n import languages, translator
 from app.queries import Queries
-from app.ui import country, evidence, report_drawer
+from app.ui import country, report_drawer
+from app.wording import route_evidence
 from tests.test_board import exported
-from tests.test_routes import faults
+from tests.test_web import faults
 
 WILD = '#panic("x") $a$ <b> *bold* \\ "quoted" &amp;'
 WRITTEN = {"title": f"Our view {WILD}", "lead": f"First {WILD}\n\nSecond line", "said-situation": WILD}
@@ -81,7 +83,7 @@ def test_a_word_file_is_one_that_can_be_worked_on(client: FlaskClient) -> None:
     heads = [p.text for p in book.paragraphs if p.style.name == "Heading 2"]
     assert heads == [translator("en")(key) for key in country.SECTIONS]
     assert book.tables[0].rows[0].cells[1].text == "Events"
-    assert state.found_in(book.core_properties.keywords.encode())
+    assert embedded_state.found_in(book.core_properties.keywords.encode())
 
 
 def test_the_blocks_on_the_page_are_those_of_the_report(client: FlaskClient, queries: Queries) -> None:
@@ -89,16 +91,14 @@ def test_the_blocks_on_the_page_are_those_of_the_report(client: FlaskClient, que
     assert [p["key"] for p in country_sheet.parts(queries, Filters(), View(), "BR", t)] == list(country.SECTIONS)
     route = exported(client, "/export/routes.csv").iloc[0]["route"]
     note = route_note.note(queries, Filters(), View(), route, t)
-    assert note and [p["key"] for p in note.parts] == list(evidence.SECTIONS)
+    assert note and [p["key"] for p in note.parts] == list(route_evidence.SECTIONS)
 
 
 def test_a_text_without_end_is_cut_and_the_page_still_made(client: FlaskClient) -> None:
     data = {"lead": "word " * 50_000, "title": "x" * 5000, "unknown": "y", "said-../../etc/passwd": "z"}
     answer = client.post("/export/country.pdf?at=EC", data=data)
     said = words(answer.data, "pdf")
-    assert (
-        answer.status_code == 200 and said.count("word") < report_drawer.MOST_WRITTEN / 4 and "z" * 2 not in said[:100]
-    )
+    assert answer.status_code == 200 and said.count("word") < text.MOST_WRITTEN / 4 and "z" * 2 not in said[:100]
 
 
 @pytest.mark.parametrize("kind", KINDS)

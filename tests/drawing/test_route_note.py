@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from app.i18n import translator
 from tests.test_board import exported
-from tests.test_routes import faults
+from tests.test_web import faults
 
 
 def text_of(client: FlaskClient, query: dict[str, str]) -> str:

@@ -11,11 +11,11 @@ import pytest
 
 from app.__main__ import main
 from app.core.note import Note, Refused
-from app.core.reading import drugs, numerals
 from app.i18n import translator
-from app.imports import report
-from app.imports.planning import plan
-from app.intake.answers import Answers
+from app.intake.plan import report
+from app.intake.plan.planner import plan
+from app.intake.rows.answers import Answers
+from app.intake.values import drugs, numerals
 from app.settings import Settings
 from tests.intake.conftest import CONTEXT, Write, planned
 

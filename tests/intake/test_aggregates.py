@@ -11,8 +11,8 @@ from app.builder import build
 from app.core.note import Refused
 from app.core.statistics import add_up
 from app.dataset import open_dataset
-from app.imports.take import take_in
-from app.intake.answers import Answers
+from app.intake.plan.execute import take_in
+from app.intake.rows.answers import Answers
 from app.settings import Settings
 from tests.intake.conftest import CONTEXT, REAL, TODAY, Write, planned, real
 

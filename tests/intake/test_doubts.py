@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from app.intake import doubts
+from app.intake.rows import doubts
 
 
 def rows(n: int, **columns: list[str]) -> pd.DataFrame:

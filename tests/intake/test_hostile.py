@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from app.core.note import Refused
-from app.core.reading import days, drugs, headings, names, units
-from app.imports.planning import plan
-from app.intake.answers import Answers
+from app.intake.plan.planner import plan
+from app.intake.rows.answers import Answers
+from app.intake.values import days, drugs, headings, names, units
 from app.settings import Settings
 from tests.intake.conftest import CONTEXT, Write, planned
 
@@ -271,7 +271,7 @@ def test_a_constant_for_no_field_is_refused(write: Write, constants: dict[str, s
 def test_a_constant_stands_above_the_column(write: Write) -> None:
     path = write("c.csv", "Date,Country,Drug,kg\n2020-01-02,Spain,Cocaine,5\n")
     assert only(path, constants={"seizure": "Peru"}).events["seizure"].tolist() == ["PE"]
-    made = plan(path, Settings(), CONTEXT, Answers.of({"constants": {"seizure": "Narnia"}}))
+    made = plan(path, Settings(), CONTEXT, Answers.from_json({"constants": {"seizure": "Narnia"}}))
     assert [note.code for note in made.obstacles] == ["refused.nothing"]
 
 

@@ -14,23 +14,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import create_app, library
+from app import create_app
 from app.builder import build
 from app.core.filters import Filters
 from app.core.note import Note, Refused
 from app.dataset import open_dataset
 from app.i18n import translator
-from app.imports import report
-from app.imports.planning import Plan
-from app.imports.planning import plan as plan_of
-from app.imports.take import remove, switch
-from app.intake import formats
-from app.intake.answers import Answers
+from app.intake import datasets, formats
+from app.intake.plan import report
+from app.intake.plan.execute import remove, switch
+from app.intake.plan.planner import Plan
+from app.intake.plan.planner import plan as plan_of
+from app.intake.rows.answers import Answers
+from app.page_context import parse_context
 from app.pages.data import body
 from app.queries import current
 from app.settings import Settings
 from app.ui.card import event_card
-from app.ui.here import parse
 from app.ui.markup import render
 from app.versions import current_version
 from tests.intake.conftest import CONTEXT, REAL, TODAY, Write, planned, real
@@ -220,9 +220,9 @@ def test_a_damaged_file_is_refused_or_read_but_never_breaks(tmp_path: Path, data
 
 
 def take(path: Path, house: Settings, **answers: Any) -> Plan:
-    plan = plan_of(path, house, CONTEXT, Answers.of(answers))
+    plan = plan_of(path, house, CONTEXT, Answers.from_json(answers))
     plan.refuse_obstacles()
-    with library.taken(plan.file, plan.facts, house):
+    with datasets.taking_in(plan.file, plan.facts, house):
         build(house, TODAY, ready=plan.ready, pending=plan.dataset)
     return plan
 
@@ -247,11 +247,11 @@ def test_the_data_page_and_the_card_tell_what_became_of_the_rows(write: Write, h
     app = create_app(house, open_dataset(house.build, house.reference))
     with app.server.app_context():
         queries = current()
-        page = render(body(queries, parse("lang=en", "/data")[0]))
+        page = render(body(queries, parse_context("lang=en", "/data")[0]))
         assert "4 accepted" in page and "1 rejected: no country of seizure" in page
         assert "1 set aside: a total row" in page
         event = queries.events(Filters(source=("peru",)), None, [("kg", True)], 0, 1).iloc[0]["event_id"]
-        card = render(event_card(queries, parse("")[0], event))
+        card = render(event_card(queries, parse_context("")[0], event))
     assert "As received: peru.csv, row 4" in card and "1.250,5" in card
     assert "&lt;b&gt;Callao" in card and "<b>Callao" not in card
 
@@ -281,7 +281,7 @@ def test_the_row_as_received_stays_within_reach(write: Write, house: Settings) -
 def test_an_import_whose_build_fails_leaves_everything_as_it_was(write: Write, house: Settings) -> None:
     before = current_version(house.build)
     plan = plan_of(write("peru.csv", SPANISH), house, CONTEXT)
-    with pytest.raises(RuntimeError, match="killed"), library.taken(plan.file, plan.facts, house):
+    with pytest.raises(RuntimeError, match="killed"), datasets.taking_in(plan.file, plan.facts, house):
         raise RuntimeError("killed")
     assert not list(house.datasets.iterdir())
     assert build(house, TODAY) == before == current_version(house.build)

@@ -11,9 +11,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.i18n import languages, translator
-from app.imports import template
-from app.intake import profile as profiles
-from app.intake.profile import FIELDS, KINDS
+from app.intake.plan import template
+from app.intake.rows import profile as profiles
+from app.intake.rows.profile import FIELDS, KINDS
 from app.settings import Settings
 from tests.intake.conftest import CONTEXT, Write, planned
 

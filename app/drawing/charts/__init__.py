@@ -21,11 +21,11 @@ from app.drawing.charts.months import Months
 from app.drawing.charts.plates import Bar, Bars, Grid
 from app.drawing.plate import Plate
 from app.i18n import Translator
+from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import board, compare, ranks
-from app.ui import chain as chain_room
-from app.ui.compare import said as weight
-from app.ui.here import Here
+from app.wording import comparison, headings, route_board
+from app.wording import ranking as ranking_wording
+from app.wording.comparison import kg_or_dash as weight
 
 #: Rows of a chart: so many are legible on every page, also to a room. The page and its table as a file have all.
 MOST = 14
@@ -42,7 +42,7 @@ class Chart:
     filters: Filters
 
 
-Make = Callable[[Queries, Here], Chart]
+Make = Callable[[Queries, PageContext], Chart]
 
 
 def first_of(shown: Sequence[object], found: pd.DataFrame, t: Translator) -> str:
@@ -50,14 +50,14 @@ def first_of(shown: Sequence[object], found: pd.DataFrame, t: Translator) -> str
     return t("export.first_rows", n=t.number(len(shown)), all=t.number(len(found)))
 
 
-def chain(queries: Queries, here: Here) -> Chart:
+def chain(queries: Queries, here: PageContext) -> Chart:
     """Departure, transit, seizure, destination."""
     groups = queries.chains(here.filters, here.view.sel)
-    title = chain_room.title(queries, here) if here.view.sel else here.t("overview.alluvial")
+    title = headings.overview_title(queries, here) if here.view.sel else here.t("overview.alluvial")
     return Chart(Chain(groups, here.t), title, here.t("export.chain_note"), here.filters)
 
 
-def timeline(queries: Queries, here: Here) -> Chart:
+def timeline(queries: Queries, here: PageContext) -> Chart:
     """Months by mode."""
     t, value = here.t, "n" if here.view.time == "events" else "kg"
     filling = queries.filling_from(here.filters)
@@ -70,7 +70,7 @@ def timeline(queries: Queries, here: Here) -> Chart:
     return Chart(plate, title, " · ".join(notes), here.filters.cleared("from", "to"))
 
 
-def ranking(queries: Queries, here: Here) -> Chart:
+def ranking(queries: Queries, here: PageContext) -> Chart:
     """Countries or places of a role by a measure."""
     t, view = here.t, here.view
     found = queries.ranking(here.filters, view)
@@ -82,10 +82,10 @@ def ranking(queries: Queries, here: Here) -> Chart:
     what = f"{t(f'role.{view.of}').capitalize()}: {t(f'ranks.{view.by}')}."
     note = f"{what} {first_of(bars, found, t)}"
     plate = Bars(bars, role=view.of, empty=t("title.none"))
-    return Chart(plate, ranks.title(queries, here, found), note, here.filters)
+    return Chart(plate, ranking_wording.ranking_title(queries, here, found), note, here.filters)
 
 
-def routes(queries: Queries, here: Here) -> Chart:
+def routes(queries: Queries, here: PageContext) -> Chart:
     """The route board."""
     t, study = here.t, queries.study(here.filters, here.view)
     dated = here.filters.cleared("from", "to")
@@ -94,7 +94,7 @@ def routes(queries: Queries, here: Here) -> Chart:
     found = queries.ranked_board(here.filters, here.view)
     rows = [
         [
-            board.in_words(r["route"], queries, t), t(f"tier.{r['tier']}"), t.number(r["recent"]),
+            route_board.route_label(r["route"], queries, t), t(f"tier.{r['tier']}"), t.number(r["recent"]),
             t.number(r["baseline"]), weight(r["kg_recent"], t), t.number(r["q"], 3) if r["q"] == r["q"] else "–",
             t.date(str(r["last"])[:7]),
         ]
@@ -102,12 +102,12 @@ def routes(queries: Queries, here: Here) -> Chart:
     ]  # fmt: skip
     keys = ("col_route", "col_tier", "col_recent", "col_baseline", "col_kg", "col_q")
     head = [*(t(f"board.{key}") for key in keys), t("country_page.last")]
-    note = f"{board.finding(queries.chance(here.filters, study), t)}. {first_of(rows, found, t)}"
+    note = f"{route_board.finding(queries.chance(here.filters, study), t)}. {first_of(rows, found, t)}"
     plate = Grid(head, rows, (2, 3, 4, 5, 6), t("title.none"))
-    return Chart(plate, board.title(queries.board(here.filters, study), study, t), note, dated)
+    return Chart(plate, route_board.board_title(queries.board(here.filters, study), study, t), note, dated)
 
 
-def movers(queries: Queries, here: Here) -> Chart:
+def movers(queries: Queries, here: PageContext) -> Chart:
     """What moved between two periods."""
     t, periods = here.t, queries.periods(here.filters, here.view)
     dated = here.filters.cleared("from", "to")
@@ -120,17 +120,20 @@ def movers(queries: Queries, here: Here) -> Chart:
     for r in changed.head(MOST).to_dict("records"):
         sign = "+" if r["change"] > 0 else "−"
         said = f"{sign}{t.number(abs(r['change']))}  ({t.number(r['events_a'])} → {t.number(r['events_b'])})"
-        name, mode = compare.spelled(queries, here, r)
+        name, mode = comparison.flow_label(queries, here, r)
         below = " · ".join(text for text in (mode, t("compare.few") if r["few"] else "") if text)
         bars.append(Bar(name, below, float(r["change"]), said))
-    spans = [f"{compare.span(period, t)}: {t.number(part['n'])}" for period, part in zip(periods, totals, strict=True)]
+    spans = [
+        f"{comparison.period_text(period, t)}: {t.number(part['n'])}"
+        for period, part in zip(periods, totals, strict=True)
+    ]
     key = t("export.movers_key", a=spans[0], b=spans[1])
     note = f"{key} {t('compare.note')} {first_of(bars, changed, t)}"
     plate = Bars(bars, signed=True, empty=t("title.none"))
-    return Chart(plate, compare.title(totals, periods, t), note, dated)
+    return Chart(plate, comparison.comparison_title(totals, periods, t), note, dated)
 
 
-def countries(queries: Queries, here: Here) -> Chart:
+def countries(queries: Queries, here: PageContext) -> Chart:
     """Countries side by side: their roles, and how they stand by air and by sea."""
     t, codes = here.t, here.view.at
     columns = []
@@ -139,8 +142,8 @@ def countries(queries: Queries, here: Here) -> Chart:
         stated = bool(events["production"].notna().any())
         by_role = roles_of(events, code).to_dict("records")
         modes = {(r["mode"], r["way"]): r for r in situation_of(events, code).to_dict("records")}
-        cells = [t("unstated") if r["role"] == "production" and not stated else said_of(r, t) for r in by_role]
-        columns.append(cells + [said_of(modes[mode, way], t) for mode in ALWAYS for way in WAYS])
+        cells = [t("unstated") if r["role"] == "production" and not stated else count_with_kg(r, t) for r in by_role]
+        columns.append(cells + [count_with_kg(modes[mode, way], t) for mode in ALWAYS for way in WAYS])
     names = [t(f"role.{role}").capitalize() for role in ROLES]
     names += [f"{t.code('mode', mode)}: {t(f'country_page.{way}')}" for mode in ALWAYS for way in WAYS]
     rows = [[name, *cells] for name, cells in zip(names, zip(*columns, strict=True), strict=True)] if codes else []
@@ -149,7 +152,7 @@ def countries(queries: Queries, here: Here) -> Chart:
     return Chart(plate, title, t("export.count_kg"), here.filters)
 
 
-def said_of(r: dict[str, float], t: Translator) -> str:
+def count_with_kg(r: dict[str, float], t: Translator) -> str:
     """A count with its stated weight."""
     return f"{t.number(r['n'])} · {weight(r['kg'], t)}" if r["n"] else t.number(0)
 
@@ -165,6 +168,6 @@ CHARTS: dict[str, Make] = {
 }
 
 
-def made(name: str, queries: Queries, filters: Filters, view: View, t: Translator) -> Chart:
+def draw_chart(name: str, queries: Queries, filters: Filters, view: View, t: Translator) -> Chart:
     """A chart of a query."""
-    return CHARTS[name](queries, Here("/", filters, replace(view, card=None), t))
+    return CHARTS[name](queries, PageContext("/", filters, replace(view, card=None), t))

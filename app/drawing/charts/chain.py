@@ -9,7 +9,7 @@ import pandas as pd
 
 from app.core import alluvial
 from app.drawing import legend
-from app.drawing import type as lettering
+from app.drawing import text_width as lettering
 from app.drawing.plate import SIZES, Box
 from app.drawing.svg import element, words
 from app.i18n import Translator
@@ -36,7 +36,7 @@ class Chain:
         size, ink = SIZES[theme][2] + 1, style["map"]["ink"]
         if self.groups.empty:
             return words(left, top + 40, self.t("title.none"), size, fill=style["map"]["label"])
-        held = alluvial.gathered(self.groups, BANDS)
+        held = alluvial.largest_groups(self.groups, BANDS)
         nodes = alluvial.bands(held)
         sides = [self.margin(nodes, column, size) for column in ("departure", "destination")]
         step = (width - BAND - sum(sides)) / 3
@@ -45,7 +45,7 @@ class Chain:
         parts = [self.ribbon(r, across, body, style) for r in alluvial.ribbons(held, nodes).to_dict("records")]
         for column, mine in nodes.groupby("column", sort=False):
             middles = [body[0] + body[1] * place for place in (mine["top"] + mine["bottom"]) / 2]
-            places = alluvial.apart(middles, size * 1.3, body[0] + body[1])
+            places = alluvial.spaced_labels(middles, size * 1.3, body[0] + body[1])
             for r, at in zip(mine.to_dict("records"), places, strict=True):
                 parts.append(self.band(r, across[str(column)], at, body, style, size))
             name = self.t(f"role.{column}")
@@ -58,7 +58,7 @@ class Chain:
         known = {alluvial.UNSTATED: self.t("unstated"), alluvial.OTHERS: self.t("overview.others")}
         return known.get(key) or self.t.country(key)
 
-    def said(self, r: dict[str, Any]) -> str:
+    def band_label(self, r: dict[str, Any]) -> str:
         """A band's name with its number; with a selection, how many of them are selected."""
         lit = f"{self.t.number(r['lit'])} / " if self.groups["lit"].any() else ""
         return f"{self.called(r['key'])}  {lit}{self.t.number(r['n'])}"
@@ -66,7 +66,7 @@ class Chain:
     def margin(self, nodes: pd.DataFrame, column: str, size: float) -> float:
         """Room for the longest name of an outer column."""
         rows = nodes[nodes["column"] == column].to_dict("records")
-        return 10 + max(lettering.width(self.said(r), size) for r in rows)
+        return 10 + max(lettering.width(self.band_label(r), size) for r in rows)
 
     def band(
         self, r: dict[str, Any], x: float, label: float, body: tuple[float, float], style: dict[str, Any], size: float
@@ -76,7 +76,7 @@ class Chain:
         fill = style["map"]["border"] if whole else style["roles"][r["column"]]["colour"]
         high = max(1.5, body[1] * (r["bottom"] - r["top"]))
         made = element("rect", x=x, y=body[0] + body[1] * r["top"], width=BAND, height=high, fill=fill)
-        text = self.said(r)
+        text = self.band_label(r)
         before = r["column"] in ("departure", "transit")
         at = x - 6 - lettering.width(text, size) if before else x + BAND + 6
         halo = {"stroke": style["map"]["halo"], "stroke_width": 3, "paint_order": "stroke", "stroke_linejoin": "round"}

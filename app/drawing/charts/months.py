@@ -11,7 +11,7 @@ from app.core.flows import round_values
 from app.core.modes import MODES
 from app.core.windows import index_of
 from app.drawing import legend
-from app.drawing import type as lettering
+from app.drawing import text_width as lettering
 from app.drawing.charts.plates import swatch
 from app.drawing.plate import SIZES, Box
 from app.drawing.svg import element, words

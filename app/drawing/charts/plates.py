@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.drawing import type as lettering
+from app.drawing import text_width as lettering
 from app.drawing.legend import Entry
 from app.drawing.plate import SIZES, Box
 from app.drawing.svg import element, words
@@ -70,7 +70,7 @@ class Bars:
 
     def _name(self, bar: Bar, left: float, most: float, y: float, size: float, ink: str, muted: str) -> str:
         fits = lettering.width(bar.name, size, 600) <= most
-        name = bar.name if fits else lettering.shortened(bar.name, size, most, 600)
+        name = bar.name if fits else lettering.shorten(bar.name, size, most, 600)
         after = left + lettering.width(f"{name}  ", size, 600)
         said = words(left, y + size * 0.35, name, size, font_weight=600, fill=ink)
         room = after + lettering.width(bar.below, size * 0.85) <= left + most + 1
@@ -128,7 +128,7 @@ class Grid:
             y, x = top + step * (at + 0.62), left
             for c, text in enumerate(line):
                 fits = lettering.width(text, size, 600) <= widths[c] - GAP
-                said = text if fits else lettering.shortened(text, size, widths[c] - GAP)
+                said = text if fits else lettering.shorten(text, size, widths[c] - GAP)
                 long = lettering.width(said, size, 600 if at == 0 or c == 0 else 400)
                 start = x + widths[c] - GAP - long if c in self.numbers else x
                 heavy = 600 if at == 0 or c == 0 else 400

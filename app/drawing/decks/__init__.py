@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from app.core.storyboard import Slide, Storyboard
 from app.core.view import to_query
-from app.drawing import slides, state
+from app.drawing import embedded_state, slides
 from app.drawing.decks import html, pdf
 from app.drawing.decks.deck import Deck
 from app.queries import Queries
+from app.wording.slides import read
 
 
 @dataclass(frozen=True)
@@ -26,24 +27,24 @@ def powerpoint(deck: Deck) -> bytes:
     """A deck as PowerPoint, whose library is read when it is first used."""
     from app.drawing.decks import pptx
 
-    return pptx.made(deck)
+    return pptx.render(deck)
 
 
 KINDS = {
-    "html": Kind("text/html; charset=utf-8", html.made),
-    "pdf": Kind("application/pdf", pdf.made),
+    "html": Kind("text/html; charset=utf-8", html.render),
+    "pdf": Kind("application/pdf", pdf.render),
     "pptx": Kind("application/vnd.openxmlformats-officedocument.presentationml.presentation", powerpoint),
 }
 
 
 def deck_of(queries: Queries, board: Storyboard, language: str, notes: bool) -> Deck:
     """A storyboard read on these data, in one language; ``notes`` asks for the handout where a kind has one."""
-    shown = tuple(slides.shown(queries, slide, language) for slide in board.slides)
+    shown = tuple(slides.read_slide(queries, slide, language) for slide in board.slides)
     held = tuple(token(queries, slide) for slide in board.slides)
     return Deck(board.title, language, board.slides, shown, held, notes)
 
 
 def token(queries: Queries, slide: Slide) -> str:
     """The state that opens a slide's view again (see drawing.state)."""
-    filters, view, _unknown = slides.stage.read(queries, slide)
-    return state.token(to_query(filters, view), queries.data.version)
+    filters, view, _unknown = read(queries, slide)
+    return embedded_state.token(to_query(filters, view), queries.data.version)

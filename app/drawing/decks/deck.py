@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.core.storyboard import Slide
-from app.drawing.slides import Shown
+from app.drawing.slides import ReadSlide
 from app.i18n import Translator, translator
 
 
@@ -17,8 +17,8 @@ class Deck:
     title: str
     language: str
     slides: tuple[Slide, ...]
-    shown: tuple[Shown, ...]
-    held: tuple[str, ...]
+    shown: tuple[ReadSlide, ...]
+    tokens: tuple[str, ...]
     notes: bool = False
 
     @property
@@ -26,7 +26,7 @@ class Deck:
         """Speaks the language of the deck."""
         return translator(self.language)
 
-    def each(self) -> Iterator[tuple[int, Slide, Shown]]:
+    def each(self) -> Iterator[tuple[int, Slide, ReadSlide]]:
         """Number (from 1), slide, and how it is shown."""
         for at, (slide, found) in enumerate(zip(self.slides, self.shown, strict=True), 1):
             yield at, slide, found

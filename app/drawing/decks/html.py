@@ -9,12 +9,12 @@ from string import Template
 
 from app.drawing import slides
 from app.drawing.decks.deck import Deck
-from app.drawing.files import faces
+from app.drawing.file_formats import font_faces
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "deck.html"
 
 
-def made(deck: Deck) -> bytes:
+def render(deck: Deck) -> bytes:
     """The file."""
     t = deck.t
     parts = []
@@ -26,9 +26,9 @@ def made(deck: Deck) -> bytes:
     said = {
         "lang": deck.language,
         "title": escape(deck.title),
-        "faces": faces(),
+        "faces": font_faces(),
         "slides": "\n".join(parts),
-        "held": deck.held[0] if deck.held else "",
+        "held": deck.tokens[0] if deck.tokens else "",
         **{name: escape(t(f"stage.{name}"), quote=True) for name in ("next", "previous", "blank", "notes", "blanked")},
         "keys": escape(t("briefing.keys")),
     }

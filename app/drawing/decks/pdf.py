@@ -10,19 +10,19 @@ import typst
 
 from app.drawing import slides
 from app.drawing.decks.deck import Deck
-from app.drawing.files import FONTS, MADE
+from app.drawing.file_formats import FONTS, MADE
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "deck.typ"
 
 
-def made(deck: Deck) -> bytes:
+def render(deck: Deck) -> bytes:
     """The file; every text comes to the template as data."""
     with tempfile.TemporaryDirectory(prefix="deck-") as folder:
         for at, _slide, found in deck.each():
             Path(folder, f"{at}.svg").write_text(slides.page(found), encoding="utf-8")
         Path(folder, "page.typ").write_bytes(TEMPLATE.read_bytes())
         said = {
-            "title": deck.title, "lang": deck.language, "handout": deck.notes, "held": list(deck.held),
+            "title": deck.title, "lang": deck.language, "handout": deck.notes, "held": list(deck.tokens),
             "notes": [slide.notes for slide in deck.slides], "none": deck.t("stage.no_notes"),
             "empty": deck.t("briefing.empty"),
         }  # fmt: skip

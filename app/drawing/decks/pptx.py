@@ -10,11 +10,11 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
-from app.core.signs import fit
+from app.core.characters import replace_unfit
 from app.core.storyboard import Slide
-from app.drawing import files, slides
+from app.drawing import file_formats, slides
 from app.drawing.decks.deck import Deck
-from app.drawing.slides import PAPER, Shown
+from app.drawing.slides import PAPER, ReadSlide
 
 #: English Metric Units to a unit of the page (1/96 inch).
 UNIT = 9525
@@ -28,12 +28,12 @@ TITLES = ((42, 28), (115, 20), (190, 14), (300, 11))
 LAYOUT = 5
 
 
-def made(deck: Deck) -> bytes:
+def render(deck: Deck) -> bytes:
     """The file."""
     show = Presentation()
     show.slide_width, show.slide_height = (Emu(int(side * UNIT)) for side in PAPER.size)
     show.core_properties.title, show.core_properties.author = deck.title, ""
-    show.core_properties.keywords = deck.held[0] if deck.held else ""
+    show.core_properties.keywords = deck.tokens[0] if deck.tokens else ""
     for _at, slide, found in deck.each():
         put(show.slides.add_slide(show.slide_layouts[LAYOUT]), slide, found)
     body = io.BytesIO()
@@ -41,7 +41,7 @@ def made(deck: Deck) -> bytes:
     return body.getvalue()
 
 
-def put(page: Any, slide: Slide, found: Shown) -> None:
+def put(page: Any, slide: Slide, found: ReadSlide) -> None:
     """One slide."""
     said = found.said
     big = next((size for most, size in TITLES if len(said.title) <= most), TITLES[-1][1])
@@ -52,13 +52,13 @@ def put(page: Any, slide: Slide, found: Shown) -> None:
     lead = page.shapes.add_textbox(*units((30, 86, 1220, 30)))
     write(lead.text_frame, [f"{said.sentence} · {said.figures}"], 12, colour=MUTED)
     picture = slides.picture(found, PLATE[2:])
-    body = files.made(picture, "png", PLATE[2:], "", 96 * TIMES)
+    body = file_formats.page_file(picture, "png", PLATE[2:], "", 96 * TIMES)
     held = page.shapes.add_picture(io.BytesIO(body), *units(PLATE))
     held._element.nvPicPr.cNvPr.set("descr", f"{said.title}. {said.sentence}")
     foot = page.shapes.add_textbox(*units((30, 618, 1220, 96)))
     lines = [said.shown, said.scale, said.caveat, said.sources, f"{said.boundary} {said.version}"]
     write(foot.text_frame, [line for line in lines if line], 8.5, colour=MUTED)
-    page.notes_slide.notes_text_frame.text = fit(slide.notes)
+    page.notes_slide.notes_text_frame.text = replace_unfit(slide.notes)
 
 
 def units(box: tuple[float, float, float, float]) -> tuple[Emu, Emu, Emu, Emu]:
@@ -82,5 +82,5 @@ def write(
         row = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
         row.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         run = row.add_run()
-        run.text, run.font.size, run.font.bold = fit(line), Pt(size), bold
+        run.text, run.font.size, run.font.bold = replace_unfit(line), Pt(size), bold
         run.font.color.rgb = colour

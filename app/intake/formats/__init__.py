@@ -21,8 +21,8 @@ from typing import Any
 
 import pandas as pd
 
+from app.core.characters import UNFIT, replace_unfit
 from app.core.note import Note
-from app.core.signs import UNFIT, fit
 from app.intake.formats import delimited, records, workbooks
 from app.intake.formats.delimited import SHOWN
 from app.intake.formats.limits import MOST_BYTES, Unreadable, bounded
@@ -61,7 +61,7 @@ def read(path: Path, most: int = MOST_BYTES, name: str = "") -> list[Sheet]:
     the name of the path. Raises ``Unreadable``."""
     with path.open("rb") as file:
         content = bounded(file, most)
-    return _sheets(content, fit(name or path.name), most)
+    return _sheets(content, replace_unfit(name or path.name), most)
 
 
 def _sheets(content: bytes, name: str, most: int, depth: int = 0) -> list[Sheet]:
@@ -100,7 +100,7 @@ def _zipped(content: bytes, name: str, most: int, depth: int) -> list[Sheet]:
             raise Unreadable("unpacked_too_large", mb=most / 1e6)
         if any(m.filename == workbooks.MARK for m in members):
             grids = workbooks.grids(content, most)
-            sheets = [_grid(fit(sheet), rows) for sheet, rows in grids.items() if _filled(rows)]
+            sheets = [_grid(replace_unfit(sheet), rows) for sheet, rows in grids.items() if _filled(rows)]
             if not sheets:
                 raise Unreadable("no_table", sheet=name)
             return sheets
@@ -108,7 +108,7 @@ def _zipped(content: bytes, name: str, most: int, depth: int) -> list[Sheet]:
             raise Unreadable("zip_of_many", n=len(members))
         # Only the bytes are taken: a path inside the archive is never used.
         with archive.open(members[0]) as file:
-            inner = fit(Path(members[0].filename).name)
+            inner = replace_unfit(Path(members[0].filename).name)
             return _sheets(bounded(file, most, len(content)), inner, most, depth + 1)
 
 
@@ -142,7 +142,7 @@ def _text(cell: object) -> str:
     isoformat = getattr(cell, "isoformat", None)
     if isoformat:
         return str(isoformat()).removesuffix("T00:00:00")
-    return fit(str(cell)).strip()
+    return replace_unfit(str(cell)).strip()
 
 
 def _csv(content: bytes, name: str) -> Sheet:

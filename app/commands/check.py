@@ -1,0 +1,54 @@
+"""``check``: the sources, or the method for new routes on markets whose truth is known."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+
+import tomli_w
+
+from app import atomic
+from app.builder import read_sources
+from app.core import calibration
+from app.intake.plan import execute
+from app.settings import Settings
+from app.versions import FACTS, file_hash
+
+#: The table of hashes as it stands in a source.toml.
+TABLE = re.compile(r"^\[sha256\]\n(?:[^\[\n].*\n?|\n)*", re.MULTILINE)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Its options."""
+    parser.add_argument("--calibration", action="store_true", help="simulate markets: false alarms of each tier")
+    parser.add_argument("--record", metavar="SOURCE", help="record the files of a shipped source as they are now")
+    parser.add_argument("--runs", type=int, default=200, help="simulated markets of each kind")
+
+
+def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
+    """Print every fault of the sources, or what the simulations found."""
+    if asked.calibration:
+        print(calibration.text_table(max(1, asked.runs)))
+        return 0
+    if asked.record:
+        return record(settings, asked.record)
+    found, facts = read_sources(settings, execute.context(settings))
+    for fault in found.faults:
+        print(fault, file=sys.stderr)
+    print(f"{len(facts)} sources, {len(found.faults)} faults")
+    return 1 if found.faults else 0
+
+
+def record(settings: Settings, source: str) -> int:
+    """Write the hash of each file of a source into its source.toml: a build takes these files and no others."""
+    folder = settings.sources / source
+    facts = folder / FACTS
+    if not facts.is_file():
+        print(f"{source}: no source of that name in {settings.sources}", file=sys.stderr)
+        return 1
+    named = {path.name: file_hash(path) for path in sorted(folder.iterdir()) if path.is_file() and path != facts}
+    text = TABLE.sub("", facts.read_text(encoding="utf-8")).rstrip("\n")
+    atomic.write(facts, f"{text}\n\n{tomli_w.dumps({'sha256': named})}")
+    print(f"{source}: {len(named)} files recorded")
+    return 0

@@ -1,0 +1,98 @@
+"""Selected events by month, or by year where no month is stated, over columns in memory (see core.columns)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.column_store import PART, ColumnStore, Numbers, Rows
+from app.core.cube import Entries
+
+
+class MonthIndex(NamedTuple):
+    """Events by when they were: their chains, the ticks that any has (rising), and the place of each one's there."""
+
+    rows: Rows
+    chain: Numbers
+    ticks: Numbers
+    tick: Numbers
+
+    @classmethod
+    def from_rows(cls, tally: ColumnStore, rows: Rows, level: str) -> MonthIndex:
+        """Selected events by the chains of a level."""
+        tick = tally.values("tick", rows).astype(np.int32)
+        least = int(tick.min(initial=0))
+        tick -= least
+        # Far cheaper than to sort a million ticks: there are some hundreds, and they are small numbers.
+        has = np.zeros(int(tick.max(initial=0)) + 1, dtype=bool)
+        has[tick] = True
+        ticks = np.flatnonzero(has) + least
+        places = np.cumsum(has, dtype=np.int32) - 1
+        chain = tally.values(f"chain_{level}", rows)
+        return cls(rows, chain, ticks, places.take(tick))
+
+    def parts(self) -> Iterator[MonthIndex]:
+        """The events in parts: what chains have, event by event, is several times as much as the events."""
+        for at in range(0, len(self.rows), PART):
+            here = slice(at, at + PART)
+            yield MonthIndex(self.rows[here], self.chain[here], self.ticks, self.tick[here])
+
+
+class MonthSums(NamedTuple):
+    """Of each series in each tick: events, events with a stated weight, and their kg."""
+
+    n: Numbers
+    stated: Numbers
+    kg: Numbers
+    ticks: int
+
+    @classmethod
+    def empty(cls, series: int, dated: MonthIndex) -> MonthSums:
+        """No event yet."""
+        size = series * len(dated.ticks)
+        return cls(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size), len(dated.ticks))
+
+    def add(self, at: Numbers, tick: Numbers, kg: Numbers | None = None) -> None:
+        """Add events: the place of the series and the number of the tick of each, and its weight, NaN where none is
+        stated."""
+        cell = at * np.int32(self.ticks) + tick
+        self.n[:] += np.bincount(cell, minlength=len(self.n))
+        if kg is None:
+            return
+        known = np.flatnonzero(~np.isnan(kg))
+        cell, kg = cell.take(known), kg.take(known)
+        self.stated[:] += np.bincount(cell, minlength=len(self.n))
+        self.kg[:] += np.bincount(cell, kg, len(self.n))
+
+    def entries(self, dated: MonthIndex) -> Entries:
+        """The cells that have an event."""
+        held = np.flatnonzero(self.n)
+        weight = np.where(self.stated[held] > 0, self.kg[held], np.nan)
+        return Entries(held // max(1, self.ticks), dated.ticks.take(held % max(1, self.ticks)), self.n[held], weight)
+
+
+def flow_entries(tally: ColumnStore, dated: MonthIndex, level: str, flows: list[int]) -> Entries:
+    """Entries of some flows by their place in the list, with weights; an event counts once in a flow."""
+    wanted, found = tally.having(f"leg_{level}", flows), MonthSums.empty(len(flows), dated)
+    for part in dated.parts():
+        at, event = wanted.met(part.chain)
+        found.add(at, part.tick.take(event), tally.kg(part.rows.take(event)))
+    return found.entries(dated)
+
+
+def role_entries(tally: ColumnStore, dated: MonthIndex, level: str, values: Numbers) -> Entries:
+    """Entries of nodes in roles (numbers of ``role_<level>``) by their place in a list."""
+    wanted, found = tally.having(f"role_{level}", values), MonthSums.empty(len(values), dated)
+    for part in dated.parts():
+        at, event = wanted.met(part.chain)
+        found.add(at, part.tick.take(event))
+    return found.entries(dated)._replace(kg=None)
+
+
+def legs(tally: ColumnStore, dated: MonthIndex, level: str) -> NDArray[np.int64]:
+    """How often any flow is named in each tick."""
+    begin = tally.pairs(f"leg_{level}").begin
+    return np.bincount(dated.tick, np.diff(begin).take(dated.chain), len(dated.ticks)).astype(np.int64)

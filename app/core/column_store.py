@@ -1,0 +1,241 @@
+"""Columns that stay in memory: one small number for each event, by its row in the store.
+
+A number is a code of a short list (``-1`` where nothing is stated), or it stands for itself. What several columns say
+together is one number, too: the *kind* of an event (mode, form, grade and the like), its *chain* (what it names as
+departure, transit, seizure and destination), its *spot* (where it is on the map), its *moment* (month and mode) and
+its *reporter* (country and source). A count by any of those fields is a sum over few of them, so the events are gone
+through once for a dozen counts.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from app.core.modes import LEVELS
+from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS
+
+#: Columns of the events that are held as codes.
+HELD = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date", "place")
+#: Columns that a chain of countries says.
+SAID = (*(column for name, column in COLUMN_FACETS.items() if name in CHAIN_FACETS), "t1")
+#: Columns that a kind says.
+KINDS = tuple(column for name, column in COLUMN_FACETS.items() if name not in CHAIN_FACETS)
+#: Columns that a spot says: where an event is, how well that is known, and the name of its place; what a moment says,
+#: and what a reporter.
+SPOT = ("mx", "my", "precision", "place")
+MOMENT, REPORTER = ("tick", "mode"), ("seizure", "source")
+CHAINS = tuple(f"chain_{level}" for level in LEVELS)
+#: What every version has: a program of another edition may have built it.
+ALL = (*HELD, *CHAINS, "kind", "spot", "reporter", "moment", "day_from", "day_to", "kg", "weight")
+#: Events that are gone through at a time.
+PART = 250_000
+#: What a column that is no list of codes is kept as.
+Numbers = NDArray[Any]
+Rows = NDArray[np.int32]
+
+
+def least(numbers: int) -> type[np.signedinteger[Any]]:
+    """The smallest kind of number that counts so far."""
+    return next(kind for kind in (np.int8, np.int16, np.int32) if numbers < np.iinfo(kind).max)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One number for each row; ``codes`` is what a number stands for by its place, where it is a code."""
+
+    values: Numbers
+    codes: list[str] | None = None
+
+    @classmethod
+    def from_values(cls, values: pd.Series) -> Column:
+        """Texts as codes in their order; what is missing is ``-1``."""
+        numbers, codes = pd.factorize(values.astype(object).where(values.notna(), None), sort=True)
+        return cls(numbers.astype(least(len(codes))), list(codes))
+
+    def packed(self) -> dict[str, str]:
+        """As a row of texts, which every store can hold."""
+        data = base64.b64encode(zlib.compress(np.ascontiguousarray(self.values).tobytes(), 1)).decode()
+        return {"kind": self.values.dtype.str, "codes": json.dumps(self.codes), "data": data}
+
+    @classmethod
+    def unpacked(cls, kind: str, codes: str, data: str) -> Column:
+        """The column of such a row."""
+        return cls(np.frombuffer(zlib.decompress(base64.b64decode(data)), dtype=kind), json.loads(codes))
+
+
+class Texts:
+    """A text for each row, side by side in one array: a million ids take the bytes of their letters and no objects."""
+
+    def __init__(self, letters: Numbers, ends: Numbers) -> None:
+        self._letters, self._ends = letters, ends
+
+    @classmethod
+    def columns(cls, name: str, values: Iterable[str]) -> dict[str, Column]:
+        """As columns of a store."""
+        encoded = [value.encode() for value in values]
+        ends = np.cumsum([len(value) for value in encoded], dtype=np.int64)
+        letters = np.frombuffer(b"".join(encoded), dtype=np.uint8)
+        return {
+            name: Column(letters),
+            f"{name}.end": Column(ends.astype(np.int32 if len(letters) < 2**31 else np.int64)),
+        }
+
+    def at(self, rows: Iterable[int]) -> list[str]:
+        """The texts of some rows."""
+        spans = ((int(self._ends[row - 1]) if row else 0, int(self._ends[row])) for row in rows)
+        return [self._letters[start:end].tobytes().decode() for start, end in spans]
+
+
+def rows_of(bits: NDArray[np.uint8]) -> Rows:
+    """The rows whose bit is set, of bits as ``packbits`` makes them; found in parts (see ``parts``)."""
+    step = PART // 8
+    found = [
+        np.flatnonzero(np.unpackbits(bits[at : at + step]).view(bool)).astype(np.int32) + np.int32(8 * at)
+        for at in range(0, len(bits), step)
+    ]
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
+
+
+def chunks(rows: Rows) -> Iterator[Rows]:
+    """Rows in parts, of which all that is made on the way stays at hand: of eight million at once half of the time went
+    into fetching new memory."""
+    return (rows[at : at + PART] for at in range(0, len(rows), PART))
+
+
+def add_counts(total: Numbers, part: Numbers) -> Numbers:
+    """A sum for each number, of which either may know fewer."""
+    longer, other = (total, part) if len(total) > len(part) else (part, total)
+    longer[: len(other)] += other
+    return longer
+
+
+class Counts(NamedTuple):
+    """Events by kind or by chain: the numbers of those that any event has, and how many have each."""
+
+    number: Numbers
+    n: Numbers
+
+    @classmethod
+    def from_counts(cls, n: Numbers) -> Counts:
+        """From how many events have each number."""
+        number = np.flatnonzero(n)
+        return cls(number, n[number])
+
+
+class Pairs(NamedTuple):
+    """What chains have several of: values in the order of their chains, and where those of each chain begin."""
+
+    begin: Numbers
+    value: Numbers
+
+    @classmethod
+    def from_rows(cls, chain: Numbers, value: Numbers, chains: int) -> Pairs:
+        """From a chain and a value in each row; the chains rise."""
+        begin = np.append(0, np.cumsum(np.bincount(chain, minlength=chains)))
+        return cls(begin.astype(np.int32), value)
+
+    def turned(self) -> Pairs:
+        """The chains that have each value, in the order of the values."""
+        order = np.argsort(self.value, kind="stable")
+        chain = np.repeat(np.arange(len(self.begin) - 1, dtype=np.int32), np.diff(self.begin))
+        return Pairs.from_rows(self.value[order], chain[order], 1 + int(self.value.max(initial=-1)))
+
+    def met(self, chain: Numbers) -> tuple[Numbers, Numbers]:
+        """The values of some chains, side by side, and the place of the chain that each is of."""
+        begin = self.begin.take(chain)
+        n = self.begin.take(chain + 1) - begin
+        end = np.cumsum(n, dtype=np.int32)
+        place = np.repeat(np.arange(len(chain), dtype=np.int32), n)
+        return self.value.take((begin - end + n).take(place) + np.arange(len(place), dtype=np.int32)), place
+
+
+class ColumnStore:
+    """The columns of one version of the data. No answer of it ever changes; threads may share it."""
+
+    def __init__(self, columns: dict[str, Column]) -> None:
+        self._columns = columns
+        self._named: dict[str, tuple[Numbers, ...]] = {}
+        self._pairs: dict[str, Pairs] = {}
+        self._turned: dict[str, Pairs] = {}
+        self.size = len(columns["tick"].values)
+        self.ids = Texts(columns["id"].values, columns["id.end"].values)
+        self.chains = chains_of(columns)
+        #: What the numbers of weights stand for, in their order; the last one, which ``-1`` is, is NaN.
+        self.weights = np.append(columns["kg.value"].values, np.nan)
+
+    def lacks(self) -> list[str]:
+        """What it should have and has not."""
+        return [name for name in ALL if name not in self._columns]
+
+    def codes(self, name: str) -> list[str]:
+        """What the numbers of a column stand for."""
+        return self._columns[name].codes or []
+
+    def values(self, name: str, rows: Rows | None = None) -> Numbers:
+        """A column, or what some rows have in it, in their order."""
+        held = self._columns[name].values
+        # Rows are those of these columns: to have each looked at whether it is one takes a third of the time.
+        return held if rows is None else held.take(rows, mode="clip")
+
+    def kg(self, rows: Rows) -> NDArray[np.float64]:
+        """Weights in kg, NaN where none is stated. They stand in a column of their own besides their numbers: of eight
+        million events to look each up took a quarter of all that a map's flows need."""
+        return self.values("weight", rows)
+
+    def counted(self, name: str, rows: Rows) -> Numbers:
+        """How many events have each number of a column."""
+        n: Numbers = np.zeros(0, dtype=np.int64)
+        for part in chunks(rows):
+            n = add_counts(n, np.bincount(self.values(name, part)))
+        return n
+
+    def weighed(self, name: str, rows: Rows) -> tuple[Numbers, Numbers, Numbers]:
+        """Of each number of a column: how many events have it, their kg (0 where none is stated), and how many state
+        one."""
+        n, kg, known = (np.zeros(0, dtype=kind) for kind in (np.int64, np.float64, np.float64))
+        for part in chunks(rows):
+            number, weight = self.values(name, part).astype(np.intp), self.kg(part)
+            stated = ~np.isnan(weight)
+            np.copyto(weight, 0.0, where=~stated)
+            n, kg = add_counts(n, np.bincount(number)), add_counts(kg, np.bincount(number, weight))
+            known = add_counts(known, np.bincount(number, stated))
+        return n, kg, known
+
+    def named(self, level: str) -> tuple[Numbers, Numbers]:
+        """Node and role of each value of what chains have as roles."""
+        if level not in self._named:
+            pairs = [value.rpartition("|") for value in self.codes(f"role_{level}.value")]
+            self._named[level] = tuple(np.array([p[i] for p in pairs], dtype=object) for i in (0, 2))
+        nodes, roles = self._named[level]
+        return nodes, roles
+
+    def pairs(self, table: str) -> Pairs:
+        """What chains have several of."""
+        if table not in self._pairs:
+            chain, value = self.values(f"{table}.chain"), self.values(f"{table}.value")
+            self._pairs[table] = Pairs.from_rows(chain, value, self.chains)
+        return self._pairs[table]
+
+    def having(self, table: str, values: Numbers | list[int]) -> Pairs:
+        """Of what chains have several of some values alone, as their places in a list: found from the values, for few
+        of many are asked for."""
+        if table not in self._turned:
+            self._turned[table] = self.pairs(table).turned()
+        chain, place = self._turned[table].met(np.asarray(values, dtype=np.int32))
+        order = np.argsort(chain, kind="stable")
+        return Pairs.from_rows(chain[order], place[order], self.chains)
+
+
+def chains_of(columns: dict[str, Column]) -> int:
+    """How many chains some columns name."""
+    named = [column.values for name, column in columns.items() if name in CHAINS or name.endswith(".chain")]
+    return 1 + max(int(values.max(initial=-1)) for values in named)

@@ -1,0 +1,94 @@
+"""Which rows single parts of a filter leave, by columns in memory: a list of codes, a bound, an end of the period.
+
+The conditions are those of ``core.filters``, which every engine can be asked with; what has no column here (words,
+carriers) is asked there. One part takes a millisecond at a million events where the engine takes fifteen; tests hold
+the two against each other on filters made at random.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import operator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core import dates
+from app.core.column_store import ColumnStore
+from app.core.filters import Filters
+from app.core.query import UNSTATED
+
+Marks = NDArray[np.bool_]
+#: Up to so many codes a column is compared with each: ten million codes in a millisecond, to look each up takes 24.
+COMPARED = 8
+EPOCH = dt.date(1970, 1, 1)
+#: Fields that are one column of codes.
+LISTED = frozenset(
+    ["mode", "production", "departure", "seizure", "destination", "form", "source", "confidence", "precision"]
+)
+#: Fields of which a chain may have several, and the table of the columns that says which.
+SEVERAL = {"transit": "role_country", "country": "named"}
+
+
+def rows_of_field(tally: ColumnStore, part: Filters) -> Marks | None:
+    """The rows that a filter of one field leaves, or None where the engine must be asked."""
+    (field, *more) = part.active()
+    wanted = getattr(part, field.key)
+    if more:
+        return None
+    if field.name in LISTED:
+        return rows_with_code(tally, field.name, wanted)
+    if field.name in SEVERAL:
+        return rows_with_country(tally, field.name, wanted)
+    if field.name == "from":
+        return tally.values("day_to") >= days(dates.day_range(wanted)[0])
+    if field.name == "to":
+        return tally.values("day_from") <= days(dates.day_range(wanted)[1])
+    if field.name in ("min_kg", "max_kg"):
+        return rows_by_weight(tally, wanted, field.name == "min_kg")
+    return None
+
+
+def without_leaf(tally: ColumnStore) -> Marks:
+    """All but coca leaf, which is counted apart from cocaine (UNODC)."""
+    return rows_with_code(tally, "form", tuple(code for code in tally.codes("form") if code != "leaf"))
+
+
+def days(day: dt.date) -> int:
+    """A day as a number."""
+    return (day - EPOCH).days
+
+
+def rows_by_weight(tally: ColumnStore, bound: float, least: bool) -> Marks:
+    """Rows of at least, or at most, so many kg: weights are numbered in their order, so a bound is a number, too."""
+    stated, number = tally.weights[:-1], tally.values("kg")
+    if least:
+        return number >= np.searchsorted(stated, bound, "left")
+    return (number >= 0) & (number < np.searchsorted(stated, bound, "right"))
+
+
+def rows_with_code(tally: ColumnStore, column: str, wanted: tuple[str, ...]) -> Marks:
+    """Rows whose code is wanted; ``-1`` is what is not stated."""
+    codes, values = tally.codes(column), tally.values(column)
+    numbers = [-1 if code == UNSTATED else codes.index(code) for code in wanted if code == UNSTATED or code in codes]
+    if len(numbers) <= COMPARED:
+        return functools.reduce(operator.or_, (values == number for number in numbers), np.zeros(len(values), bool))
+    fitting = np.zeros(len(codes) + 1, dtype=bool)
+    fitting[numbers] = True
+    return fitting.take(values)
+
+
+def rows_with_country(tally: ColumnStore, name: str, wanted: tuple[str, ...]) -> Marks | None:
+    """Rows whose chain has one of the wanted countries, as a transit or in any role."""
+    table = SEVERAL[name]
+    codes = tally.codes(f"{table}.value")
+    if name == "transit":
+        codes = [node if role == "transit" else "" for node, role in zip(*tally.named("country"), strict=True)]
+    elif UNSTATED in wanted:
+        return None
+    fitting = np.array([code in wanted for code in codes], dtype=bool)
+    has = np.zeros(tally.chains + 1, dtype=bool)
+    has[tally.values(f"{table}.chain")[fitting[tally.values(f"{table}.value")]]] = True
+    found = has.take(tally.values("chain_country"))
+    return found | (tally.values("t1") < 0) if UNSTATED in wanted else found

@@ -1,0 +1,67 @@
+"""Seizures that stand apart on a drawn map: no mark covers the number of another (as assets/js/52_apart.js on screen).
+
+A group stands in the middle of its events and an indicative mark somewhere in its area: both may give way. A single
+seizure at a known place never moves.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+
+#: Half of what a digit takes, and what is left beside a number; and how often a mark gives way, at most.
+DIGIT, BESIDE, ROUNDS = 3.4, 4.0, 4
+#: Half of the size of a single seizure.
+SINGLE = 5.5
+
+
+@dataclasses.dataclass(frozen=True)
+class Spot:
+    """A seizure or a group of them on the page, in its units; ``big`` is how many times its usual size it is drawn."""
+
+    x: float
+    y: float
+    kind: str
+    n: int
+    big: float = 1.0
+
+    @property
+    def r(self) -> float:
+        """Half of its size."""
+        return self.big * (SINGLE if self.n == 1 else 9 + min(13.0, 3.2 * math.log2(self.n)))
+
+    @property
+    def stays(self) -> bool:
+        """Whether it marks a known place."""
+        return self.n == 1 and self.kind == "point"
+
+    @property
+    def core(self) -> float:
+        """How far from its middle nothing may lie on it."""
+        return self.r if self.n == 1 else self.big * (BESIDE + DIGIT * len(str(self.n)))
+
+
+def spread_apart(spots: Sequence[Spot]) -> list[Spot]:
+    """The spots in the order in which they are drawn: the largest first, known places on top of all."""
+    known = [spot for spot in spots if spot.stays]
+    placed = list(known)
+    for spot in sorted((spot for spot in spots if not spot.stays), key=lambda spot: -spot.r):
+        placed.append(_gave_way(spot, placed))
+    return [*placed[len(known) :], *known]
+
+
+def _gave_way(spot: Spot, placed: list[Spot]) -> Spot:
+    """A spot moved away from those that stand already, as little as will do."""
+    x, y = spot.x, spot.y
+    for _round in range(ROUNDS):
+        for other in placed:
+            room = other.r + spot.core if other.stays else spot.r + other.core
+            right, down = x - other.x, y - other.y
+            distance = math.hypot(right, down)
+            if distance >= room:
+                continue
+            if not distance:
+                right, down, distance = 0.0, -1.0, 1.0
+            x, y = other.x + right / distance * room, other.y + down / distance * room
+    return dataclasses.replace(spot, x=x, y=y)

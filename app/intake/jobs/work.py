@@ -1,0 +1,136 @@
+"""The work of an import, in the process beside the server (see ``jobs``)."""
+
+from __future__ import annotations
+
+import functools
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.builder import BuildError, Progress
+from app.core.note import Note, Refused, disk_error
+from app.intake.datasets import links
+from app.intake.jobs.job_files import SENT, UPLOAD, fail, read, write
+from app.intake.layouts import Context
+from app.intake.plan import execute, report, review
+from app.intake.plan.planner import Plan, plan
+from app.intake.rows import files
+from app.intake.rows.answers import Answers
+from app.settings import Settings
+from app.stores import StoreNotWritten
+
+
+@functools.cache
+def _context(settings: Settings) -> Context:
+    return execute.context(settings)
+
+
+#: The last plan, so that confirming it need not read the file again.
+_last: dict[str, tuple[Answers, Plan]] = {}
+
+
+def work(kind: str, folder: Path, asked: dict[str, Any], settings: Settings) -> None:
+    """Do one piece of work and leave its result in the folder; what goes wrong is left there as notes."""
+
+    def progress(step: str, share: float) -> None:
+        write(folder / "progress.json", {"step": step, "share": share})
+
+    try:
+        WORK[kind](folder, asked, settings, progress)
+        write(folder / "job.json", {"state": "done", "kind": kind})
+    except Refused as refused:
+        fail(folder, kind, list(refused.notes))
+    except BuildError as error:
+        fail(folder, kind, [Note("refused.build", n=len(error.faults), first=str(error.faults[0]))])
+    except StoreNotWritten as error:
+        _fail_anyhow(folder, kind, Note("refused.not_written", error=str(error.__cause__ or error)))
+    except OSError as error:
+        traceback.print_exc()
+        _fail_anyhow(folder, kind, disk_error(error))
+    except MemoryError:
+        fail(folder, kind, [Note("refused.memory", mb=settings.import_memory_mb)])
+    except Exception:
+        traceback.print_exc()
+        fail(folder, kind, [Note("refused.fault")])
+
+
+def _fail_anyhow(folder: Path, kind: str, why: Note) -> None:
+    """Say why, also on a disk that is full: the state is a few bytes, for which room is made by what is worked on."""
+    try:
+        fail(folder, kind, [why])
+    except OSError:
+        (folder / UPLOAD).unlink(missing_ok=True)
+        fail(folder, kind, [why])
+
+
+def _planned(folder: Path, answers: Answers, settings: Settings, progress: Progress) -> Plan:
+    """The plan of an upload. Raises ``Refused`` where it is no longer, to the byte, what was sent."""
+    sent = read(folder / SENT)
+    made = plan(folder / UPLOAD, settings, _context(settings), answers, progress, sent["name"])
+    if made.facts["sha256"] != sent["sha256"]:
+        raise Refused(Note("refused.changed", file=made.name, expected=sent["sha256"], found=made.facts["sha256"]))
+    # Beyond loopback whoever reaches the page could do it: a marking is lowered by who may use the command line there.
+    closed = [Note("refused.lower_beyond")] if made.lowers and not settings.is_loopback else []
+    return replace(made, obstacles=(*made.obstacles, *closed))
+
+
+def _plan(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
+    """How the file would land: ``review.json`` for the page, and the account of every row as files."""
+    answers = Answers.from_json(asked)
+    made = _planned(folder, answers, settings, progress)
+    _last.clear()
+    _last[folder.name] = (answers, made)
+    write(folder / "review.json", review.review(made, answers, settings))
+    for suffix in ("csv", "json") if made.reads else ():
+        report.write(made, folder / f"account.{suffix}")
+
+
+def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
+    """Take the file in as it was reviewed; asked again, it says that it is in."""
+    if (folder / "taken.json").exists():
+        return
+    answers = Answers.from_json(asked)
+    kept = _last.get(folder.name)
+    if kept is None or kept[0] != answers:
+        kept = (answers, _planned(folder, answers, settings, progress))
+    version = execute.carry_out(kept[1], settings, answers, progress)
+    made = kept[1]
+    _last.clear()
+    write(
+        folder / "taken.json",
+        {
+            "dataset": made.dataset,
+            "title": made.facts["title"],
+            "version": version,
+            "kind": made.profile.kind,
+            "counts": made.counts(),
+            "figures": len(files.statistics_of(list(made.reads))),
+            "change": made.change.counts() if made.change else None,
+        },
+    )
+    (folder / UPLOAD).unlink()
+
+
+def _change(_folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
+    """Switch or remove a dataset, or link two events, and build without or with it."""
+    built = execute.rebuilt(settings, progress)
+    actions: dict[str, Callable[[], str]] = {
+        "on": lambda: execute.switch(asked["dataset"], True, settings, progress),
+        "off": lambda: execute.switch(asked["dataset"], False, settings, progress),
+        "cover": lambda: execute.cover(asked["dataset"], str(asked.get("coverage", ""))[:2000], settings, progress),
+        "remove": lambda: execute.remove(asked["dataset"], settings, progress),
+        "link": lambda: links.add_link(
+            settings, built, asked["kept"], asked["other"], asked["kind"], asked.get("by", "")
+        ),
+        "unlink": lambda: links.remove_link(settings, built, asked["kept"], asked["other"]),
+    }
+    actions[asked["action"]]()
+
+
+WORK: dict[str, Callable[[Path, dict[str, Any], Settings, Progress], None]] = {
+    "plan": _plan,
+    "take": _take,
+    "change": _change,
+}

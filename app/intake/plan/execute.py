@@ -1,0 +1,111 @@
+"""Taking a file in, from reading it to the store that serves it: the one way for the command line and the page."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from app.builder import Progress, build, context_of, no_progress
+from app.core.marking import UNMARKED
+from app.core.note import Note, Refused
+from app.core.text import slug
+from app.intake import datasets
+from app.intake.layouts import Context
+from app.intake.plan.planner import Plan, plan, undeclared
+from app.intake.rows import profile as profiles
+from app.intake.rows.answers import Answers
+from app.reference import Reference
+from app.settings import Settings
+
+
+def context(settings: Settings) -> Context:
+    """What a file is read with: the reference, and today."""
+    return context_of(Reference(settings.reference), dt.date.today())
+
+
+def take_in(
+    path: Path, settings: Settings, answers: Answers, progress: Progress = no_progress, known: Context | None = None
+) -> tuple[Plan, str]:
+    """Plan an import and carry it out; returns the plan and the version that now serves.
+
+    Raises ``Refused`` with every obstacle, or ``builder.BuildError``; then everything is as it was."""
+    wanted = plan(path, settings, known or context(settings), answers, _part(progress, 0.0, 0.5))
+    return wanted, carry_out(wanted, settings, answers, _part(progress, 0.5, 1.0))
+
+
+def carry_out(wanted: Plan, settings: Settings, answers: Answers, progress: Progress = no_progress) -> str:
+    """Take a plan in, build it into the store, save the mapping when it got a name, and record it."""
+    wanted.refuse_obstacles()
+    key = mapping_key(answers.save_as, settings) if answers.save_as else ""
+    replaced = wanted.dataset in datasets.names(settings)
+    progress("waiting", 0.0)
+    with datasets.taking_in(wanted.file, wanted.facts, settings):
+        version = build(settings, ready=wanted.ready, pending=wanted.dataset, progress=progress)
+    if key:
+        save_mapping(wanted, settings, key)
+    if wanted.lowers:
+        after = wanted.facts["marking"] or UNMARKED
+        datasets.record(settings, "lowered", wanted.dataset, by=answers.by, before=wanted.lowers, after=after)
+    datasets.record(
+        settings,
+        "replaced" if replaced else "imported",
+        wanted.dataset,
+        by=answers.by,
+        file=wanted.facts["file"],
+        hash=wanted.facts["edition"],
+        profile=wanted.profile.name,
+        counts=wanted.counts(),
+        change=wanted.change.counts() if wanted.change else {},
+        version=version,
+    )
+    return version
+
+
+def mapping_key(name: str, settings: Settings) -> str:
+    """The name of a mapping as its file is called. Raises ``Refused`` for one that a layout of the program bears."""
+    key = slug(name)
+    if not key or key in {p.name for p in profiles.all_of(settings.profiles)}:
+        raise Refused(Note("refused.profile_name", name=name))
+    return key
+
+
+def save_mapping(wanted: Plan, settings: Settings, key: str) -> Path:
+    """Keep the mapping of a plan under a name; the file's own headings are how it will be recognised next time."""
+    columns = tuple(wanted.profile.columns.values())
+    return profiles.save(dataclasses.replace(wanted.profile, name=key, signature=columns), settings.own_profiles)
+
+
+def rebuilt(settings: Settings, progress: Progress = no_progress) -> Callable[[], str]:
+    """How a change of the datasets builds the store: called while the library is held, so that no other build puts an
+    older store in place after this one."""
+    return lambda: build(settings, progress=progress)
+
+
+def switch(dataset: str, on: bool, settings: Settings, progress: Progress = no_progress) -> str:
+    """Switch a dataset on or off; its files stay. Returns the version that now serves."""
+    version = datasets.change(dataset, settings, rebuilt(settings, progress), enabled=on)
+    datasets.record(settings, "on" if on else "off", dataset)
+    return version
+
+
+def remove(dataset: str, settings: Settings, progress: Progress = no_progress) -> str:
+    """Remove a dataset with its files; returns the version that serves without it."""
+    version = datasets.remove(dataset, settings, rebuilt(settings, progress))
+    datasets.record(settings, "removed", dataset)
+    return version
+
+
+def cover(dataset: str, text: str, settings: Settings, progress: Progress = no_progress) -> str:
+    """Declare the coverage of a dataset (see core.coverage). Raises ``Refused`` for a text that declares none."""
+    wrong = undeclared(text, Reference(settings.reference).codes)
+    if wrong:
+        raise Refused(*wrong)
+    version = datasets.change(dataset, settings, rebuilt(settings, progress), coverage=text)
+    datasets.record(settings, "covered", dataset, coverage=text)
+    return version
+
+
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    return lambda step, share: progress(step, start + (end - start) * share)

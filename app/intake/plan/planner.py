@@ -1,0 +1,266 @@
+"""What an import would do: read a file, choose its layout, say how each row would land. Nothing is written here."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from app.builder import Progress, no_progress
+from app.core import coverage
+from app.core.marking import UNMARKED, is_lower
+from app.core.note import Note, Refused
+from app.core.text import slug
+from app.intake import datasets
+from app.intake.layouts import Context
+from app.intake.layouts.imported import edition_of, profile_of, words_of
+from app.intake.plan.inferring import infer, unused_weight_headings
+from app.intake.rows import editions, files
+from app.intake.rows import profile as profiles
+from app.intake.rows.answers import Answers
+from app.intake.rows.editions import Change
+from app.intake.rows.files import Read
+from app.intake.rows.profile import FIELDS, Profile
+from app.intake.rows.tables import Table
+from app.intake.rows.understand import OUTCOMES
+from app.settings import Settings
+from app.versions import FACTS, file_hash
+
+#: What the account says of each row.
+ACCOUNT = ["sheet", "row", "outcome", "rule", "detail", "event_id"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a file would land. ``obstacles`` say why it cannot yet; then nothing is taken in."""
+
+    dataset: str
+    file: Path
+    #: What people call the file; on disk it may have another name.
+    name: str
+    facts: dict[str, Any]
+    profile: Profile
+    tables: tuple[Table, ...]
+    reads: tuple[Read, ...]
+    questions: tuple[Note, ...] = ()
+    obstacles: tuple[Note, ...] = ()
+    change: Change | None = None
+    hint: Note | None = None
+    told: tuple[Note, ...] = ()
+    #: The marking of the edition before, where this one would have a lower one or none.
+    lowers: str | None = None
+
+    @property
+    def ready(self) -> dict[str, tuple[str, list[Any]]]:
+        """What the build need not read again."""
+        return {self.dataset: (self.facts["edition"], list(self.reads))}
+
+    @property
+    def account(self) -> pd.DataFrame:
+        """(row, outcome, rule, detail, event_id, sheet) for each row of the file."""
+        parts = [r.found.account.assign(sheet=r.table.sheet) for r in self.reads]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=ACCOUNT, dtype=object)
+
+    def counts(self) -> dict[str, int]:
+        """Rows by outcome; they sum to the rows of the file."""
+        found = self.account["outcome"].value_counts()
+        return {name: int(found.get(name, 0)) for name in OUTCOMES}
+
+    def rules(self) -> list[tuple[str, str, int]]:
+        """(outcome, rule, rows) for every rule that decided something, most rows first."""
+        held = self.account
+        sizes = held[held["rule"] != ""].groupby(["outcome", "rule"]).size().sort_values(ascending=False, kind="stable")
+        return [(outcome, rule, int(n)) for (outcome, rule), n in sizes.items()]
+
+    def refuse_obstacles(self) -> None:
+        """Raises ``Refused`` with every obstacle, when there are any."""
+        if self.obstacles or self.questions:
+            raise Refused(*self.obstacles, *self.questions)
+
+
+def plan(
+    path: Path,
+    settings: Settings,
+    context: Context,
+    answers: Answers | None = None,
+    progress: Progress = no_progress,
+    name: str = "",
+) -> Plan:
+    """Read a file, which people call ``name`` (the name of its path otherwise), and decide how it would land. Raises
+    ``Refused`` when it cannot be read at all."""
+    said, name = answers or Answers(), name or path.name
+    progress("reading", 0.05)
+    held = files.tables_of(path, context.headings, name=name)
+    progress("layout", 0.25)
+    profile, known = infer(chosen(held, settings, context, said), held[0], context.towns())
+    known += mapping_told(profile, held[0])
+    known += [Note("told.constant", field=field, value=text) for field, text in said.constants.items() if text]
+    dataset = slug(said.dataset or bare_name(name))[:40].strip("-") or "imported"
+    before = earlier(dataset, settings)
+    facts = facts_of(path, name, dataset, profile, said, context.today, before)
+    lowered = before.get("marking", "") if is_lower(before.get("marking", ""), facts["marking"]) else None
+    open_ = (*obstacles(dataset, settings, profile), *undeclared(said.coverage, context.countries))
+    made = Plan(dataset, path, name, facts, profile, tuple(held), (), (), open_, told=tuple(known), lowers=lowered)
+    if profile.missing():
+        return made
+    progress("understanding", 0.3)
+    reads = files.read_all(held, profile, words_of(context), dataset, context.today, said.sheets)
+    events, statistics = files.events_of(reads), files.statistics_of(reads)
+    questions = dict.fromkeys(q for r in reads for q in r.found.questions)
+    if lowered and not said.lower_marking:
+        after = facts["marking"] or UNMARKED
+        questions[Note("question.lower_marking", title=before["title"], before=lowered, after=after)] = None
+    lacking = () if len(events) or len(statistics) else (nothing(reads),)
+    progress("comparing", 0.8)
+    return dataclasses.replace(
+        made,
+        reads=tuple(reads),
+        facts={**facts, "covers": span(events, statistics)},
+        questions=tuple(questions),
+        obstacles=(*made.obstacles, *lacking),
+        change=change(dataset, events, settings, context),
+        hint=twin(dataset, events, settings),
+    )
+
+
+def mapping_told(profile: Profile, table: Table) -> list[Note]:
+    """What a mapping leaves out: a file of seizures without a weight, weights in several columns, columns not used."""
+    if profile.kind != "events":
+        return []
+    used = {*profile.columns.values(), profile.constants.get("drug", "")}
+    left = [name for name in map(str, table.rows) if name not in used]
+    told = [] if "quantity" in profile.columns else [Note("told.no_quantity")]
+    weights = unused_weight_headings(profile, table)
+    if weights and "quantity" in profile.columns:
+        told.append(Note("told.weights_left", column=profile.columns["quantity"], others=", ".join(weights)))
+    return told + ([Note("told.unused", columns=", ".join(left))] if left else [])
+
+
+def bare_name(name: str) -> str:
+    """A file's name without what says its format."""
+    return re.sub(r"(\.(csv|tsv|txt|xlsx|xlsm|parquet|geojson|json|gz|zip))+$", "", name, flags=re.IGNORECASE)
+
+
+def chosen(held: list[Table], settings: Settings, context: Context, said: Answers) -> Profile:
+    """The profile of a file: the one that was asked for, or the one that its headings tell; with the answers given.
+
+    Of several tables the first decides that lacks least."""
+    every = profiles.all_of(settings.profiles, settings.own_profiles)
+    if said.profile and said.profile not in {p.name for p in every}:
+        raise Refused(Note("refused.no_profile", name=said.profile, names=sorted(p.name for p in every)))
+    wanted = [p for p in every if said.profile in ("", p.name)]
+    found = [profiles.recognise(t.rows.columns, wanted, context.headings) for t in held]
+    best = min(found, key=lambda p: len(p.missing()))
+    unknown = [name for name in {**said.columns, **said.constants} if name not in (*FIELDS[best.kind], *best.constants)]
+    if unknown:
+        raise Refused(Note("refused.answers", names=unknown))
+    columns = {**({} if said.mapped else best.columns), **said.columns}
+    # What a person says of every row stands above a column that says otherwise.
+    columns = {field: heading for field, heading in columns.items() if not said.constants.get(field)}
+    constants = {**best.constants, **{k: v for k, v in said.constants.items() if v}}
+    if said.profile and best.name != said.profile:
+        raise Refused(Note("refused.layout_unfit", name=said.profile))
+    return dataclasses.replace(
+        best,
+        columns={field: heading for field, heading in columns.items() if heading},
+        constants=constants,
+        day_first=best.day_first if said.day_first is None else said.day_first,
+        decimal=said.decimal or best.decimal,
+    )
+
+
+def obstacles(dataset: str, settings: Settings, profile: Profile) -> list[Note]:
+    """Why a file cannot be taken in under this name and mapping."""
+    shipped = {path.parent.name for path in settings.sources.glob(f"*/{FACTS}")}
+    taken = [Note("refused.shipped", dataset=dataset)] if dataset in shipped else []
+    return taken + [Note(f"refused.lacks_{field}") for field in profile.missing()]
+
+
+def undeclared(text: str, codes: Collection[str]) -> list[Note]:
+    """What is wrong with a declaration of coverage (see core.coverage.parse); nothing when it can be read."""
+    try:
+        coverage.parse(text, codes)
+    except ValueError:
+        return [Note("refused.coverage", text=text[:80])]
+    return []
+
+
+def twin(dataset: str, events: pd.DataFrame, settings: Settings) -> Note | None:
+    """Another imported dataset that holds at least half of these rows word for word: this file may be its newer
+    edition, and beside it every one of them would count twice."""
+    if events.empty:
+        return None
+    said = set(events["event_id"].str.removeprefix(f"{dataset}-"))
+    for other in datasets.datasets(settings):
+        if other["id"] == dataset:
+            continue
+        for kept in (settings.build / "read").glob(f"{other['id']}-*/event.parquet"):
+            ids = pd.read_parquet(kept, columns=["event_id"])["event_id"].str.removeprefix(f"{other['id']}-")
+            same = len(said & set(ids))
+            if same >= max(2, len(said) / 2):
+                return Note("hint.edition", n=same, dataset=other["id"], title=other["title"])
+    return None
+
+
+def nothing(reads: list[Read]) -> Note:
+    """Not one row can be an event: the rules that decided it."""
+    rules = sorted({rule for r in reads for rule in r.found.account["rule"] if rule})
+    return Note("refused.nothing", rules=rules or ["-"])
+
+
+def span(events: pd.DataFrame, statistics: pd.DataFrame) -> str:
+    """First and last date of what would land, as ``first/last``; "" when nothing does."""
+    dates = events["date"] if len(events) else statistics["period"] if len(statistics) else pd.Series(dtype=object)
+    return f"{dates.min()}/{dates.max()}" if len(dates) else ""
+
+
+def change(dataset: str, events: pd.DataFrame, settings: Settings, context: Context) -> Change | None:
+    """What a new edition of a dataset changes; None when the dataset is new."""
+    facts = earlier(dataset, settings)
+    if not facts:
+        return None
+    try:
+        raw = edition_of(settings.datasets / dataset, facts)
+        held = files.tables_of(raw, context.headings, name=facts["file"])
+        reads = files.read_all(
+            held, profile_of(facts), words_of(context), dataset, context.today, tuple(facts.get("sheets", ()))
+        )
+    except (Refused, KeyError):
+        return None  # the old file cannot be read any more: the new one stands alone
+    return editions.compare(files.events_of(reads), events)
+
+
+def earlier(dataset: str, settings: Settings) -> dict[str, Any]:
+    """The facts of the edition that this one would replace; {} when the dataset is new."""
+    return datasets.facts(dataset, settings) if dataset in datasets.names(settings) else {}
+
+
+def facts_of(
+    path: Path, name: str, dataset: str, profile: Profile, said: Answers, today: dt.date, before: dict[str, Any]
+) -> dict[str, Any]:
+    """The source.toml of an imported dataset. What is not said again stays as the edition ``before`` had it: a newer
+    file never loses its marking by the way."""
+    held = {k: v for k, v in dataclasses.asdict(profile).items() if v not in (None, "", (), {})}
+    sent = file_hash(path)
+    return {
+        "id": dataset,
+        "title": said.title or before.get("title") or profile.title or name,
+        "layout": "imported",
+        "publisher": said.publisher or before.get("publisher") or profile.publisher,
+        "licence": said.licence or before.get("licence", ""),
+        "retrieved": today.isoformat(),
+        "marking": "" if said.marking == UNMARKED else said.marking or before.get("marking", ""),
+        "coverage": said.coverage or before.get("coverage", ""),
+        "file": re.sub(r"[^\w.-]+", "_", name),
+        "edition": sent[:16],
+        "sha256": sent,
+        "enabled": True,
+        "sheets": list(said.sheets),
+        "profile": {**held, "signature": list(profile.signature)},
+    }

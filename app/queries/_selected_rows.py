@@ -1,0 +1,198 @@
+"""Which rows a filter leaves: each part of a filter is asked of the engine once, as a bit for each event, and filters
+that share a part share its bits."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from app import timing
+from app.core import counts, row_filters
+from app.core.column_store import ColumnStore, Counts, Rows, rows_of
+from app.core.counts import ChainWeights
+from app.core.filters import COLUMNS, WITHOUT_LEAF, Filters
+from app.core.lazy_ibis import ibis
+from app.dataset import Dataset
+from app.queries._cached import CacheBackend
+from app.queries._selection import SelectionQueries
+
+#: Bytes that a process keeps of bits and of small answers, and of rows, where that is more than so many bytes for each
+#: event. A page asks for the rows of several filters, each with one of its parts taken out: with room for half of them
+#: they were made twice.
+MOST_BYTES, MOST_ROWS_BYTES, ROW_BYTES = 24_000_000, 48_000_000, 12
+#: What a cell of a frame takes, or a half of a pair, roughly: pandas' own answer takes longer than most counts.
+CELL_BYTES = 40
+#: The rows that count. Said in SQL as each engine takes it: a server's first answers need no compiler (see
+#: core.expressions).
+COUNTING = """SELECT "row" FROM event WHERE record_type = 'event'"""
+Bits = NDArray[np.uint8]
+
+
+def weight(held: Any) -> int:
+    """Bytes of an array, of several (counts, what spots have), a frame, a series or a list."""
+    if isinstance(held, tuple) and all(isinstance(each, np.ndarray) for each in held):
+        return sum(each.nbytes for each in held)
+    if isinstance(held, np.ndarray):
+        return held.nbytes
+    return CELL_BYTES * (1 + (held.size if isinstance(held, pd.DataFrame | pd.Series) else 2 * len(held)))
+
+
+class SizeLimitedCache:
+    """Answers by name, the last ones that fit into so many bytes; each is made once, however many ask at a time."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._most, self._bytes, self._held = most, 0, OrderedDict[Hashable, Any]()
+        self._lock, self._making = threading.Lock(), dict[Hashable, threading.Lock]()
+
+    def get_or_make(self, name: Hashable, make: Callable[[], Any]) -> Any:
+        """The answer of a name."""
+        with self._lock:
+            found = self._found(name)
+            making = self._making.setdefault(name, threading.Lock()) if found is None else None
+        if making is None:
+            return found
+        with making:
+            # Another may have made it meanwhile, or it may be gone again: what is returned is held here.
+            with self._lock:
+                found = self._found(name)
+            if found is None:
+                found = make()
+                self._keep(name, found)
+            return found
+
+    def get(self, name: Hashable) -> Any:
+        """The answer of a name where there is one, else None."""
+        with self._lock:
+            return self._found(name)
+
+    def _found(self, name: Hashable) -> Any:
+        found = self._held.get(name)
+        if found is not None:
+            self._held.move_to_end(name)
+        return found
+
+    def _keep(self, name: Hashable, found: Any) -> None:
+        with self._lock:
+            self._held[name] = found
+            self._bytes += weight(found)
+            self._making.pop(name, None)
+            while len(self._held) > 1 and self._bytes > self._most:
+                self._bytes -= weight(self._held.popitem(last=False)[1])
+
+
+class RowQueries(SelectionQueries):
+    """Rows of the selected events, and the columns to count them by (see core.tally)."""
+
+    def __init__(self, dataset: Dataset, cache: CacheBackend) -> None:
+        super().__init__(dataset, cache)
+        self._bits, self._counted = SizeLimitedCache(), SizeLimitedCache()
+
+    def forget(self, cache: CacheBackend) -> None:
+        """Keep answers elsewhere, and forget what this process has counted."""
+        super().forget(cache)
+        self._bits, self._counted = SizeLimitedCache(), SizeLimitedCache()
+        self.__dict__.pop("_rows_of", None)
+
+    @functools.cached_property
+    def _rows_of(self) -> SizeLimitedCache:
+        """The rows of the last filters."""
+        return SizeLimitedCache(max(MOST_ROWS_BYTES, ROW_BYTES * self.tally.size))
+
+    @property
+    def tally(self) -> ColumnStore:
+        """The columns of this version."""
+        return self.data.tally
+
+    @functools.cached_property
+    def _narrow(self) -> ibis.Table:
+        """The event table with no other columns than filters ask for: it is compiled in half the time."""
+        kinds = self.data.table("event").schema()
+        return ibis.table({name: kinds[name] for name in ("row", "record_type", *COLUMNS)}, name="event")
+
+    def rows(self, filters: Filters, selection: str | None = None) -> Rows:
+        """The rows of the selected events (see ``selected``), in their order."""
+        found: Rows = self._rows_of.get_or_make((filters, selection), lambda: self._chosen_rows(filters, selection))
+        return found
+
+    def _tallied(
+        self, name: str, count: Callable[[ColumnStore, Rows], Any], filters: Filters, selection: str | None = None
+    ) -> Any:
+        """A small count over the selected events, kept in this process: it is made in less time than it takes to fetch
+        it from where all processes share their answers."""
+
+        def make() -> Any:
+            with timing.timed(f"answer:{name.partition(' ')[0]}"):
+                return count(self.tally, self.rows(filters, selection))
+
+        return self._counted.get_or_make((name, filters, selection), make)
+
+    def _per_kind(self, filters: Filters) -> Counts:
+        """The selected events of each kind."""
+        found: Counts = self._tallied("kinds", counts.per_kind, filters)
+        return found
+
+    def _weighed_chains(self, filters: Filters, level: str) -> ChainWeights:
+        """The selected events of each chain of a level with their weights."""
+        found: ChainWeights = self._tallied(
+            f"weighed {level}", functools.partial(counts.chain_weights, level=level), filters
+        )
+        return found
+
+    def _per_chain(self, filters: Filters, level: str) -> Counts:
+        """The selected events of each chain of a level. Where they were weighed, they were counted, too."""
+        weighed = self._counted.get((f"weighed {level}", filters, None))
+        if weighed is not None:
+            return Counts(weighed.number, weighed.n)
+        found: Counts = self._tallied(f"chains {level}", functools.partial(counts.per_chain, level=level), filters)
+        return found
+
+    def _chosen_rows(self, filters: Filters, selection: str | None) -> Rows:
+        if filters.less:
+            return np.sort(self._numbers(self.selected(filters, selection)))
+        bits = (
+            self._counting
+            if filters.form
+            else self._counting & self._bits.get_or_make(WITHOUT_LEAF, self._without_leaf)
+        )
+        for name, part in filters.parts().items():
+            bits = bits & self._bits.get_or_make(name, functools.partial(self._marks, name, part))
+        if selection:
+            clicked = functools.partial(self._clicked, self.data.table("event"), selection)
+            bits = bits & self._bits.get_or_make(f"sel|{selection}", lambda: self._asked_marks(clicked()))
+        return rows_of(bits)
+
+    @functools.cached_property
+    def _counting(self) -> Bits:
+        """A bit for each row: whether it is an event that counts, and no sum or repeat of others."""
+        return self._marks_of(self.data.numbers(COUNTING))
+
+    def _without_leaf(self) -> Bits:
+        return np.packbits(row_filters.without_leaf(self.tally))
+
+    def _marks(self, name: str, part: Filters) -> Bits:
+        """A bit for each row: whether a part of a filter leaves it."""
+        found = row_filters.rows_of_field(self.tally, part)
+        return (
+            np.packbits(found)
+            if found is not None
+            else self._asked_marks(self._narrow.filter(*part.conditions()[name]))
+        )
+
+    def _asked_marks(self, event: ibis.Table) -> Bits:
+        """A bit for each row: whether the engine has it among some events."""
+        return self._marks_of(self._numbers(event))
+
+    def _marks_of(self, rows: Rows) -> Bits:
+        found = np.zeros(self.tally.size, dtype=np.uint8)
+        found[rows] = 1
+        return np.packbits(found)
+
+    def _numbers(self, event: ibis.Table) -> Rows:
+        return self.data.numbers(self.data.sql(event.select("row")))

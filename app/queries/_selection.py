@@ -1,0 +1,125 @@
+"""Questions about the events that a filter and a selection leave: compiled once, kept by plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from app.core import clusters, corridors, dates, routes
+from app.core.change import Period
+from app.core.filters import Filters
+from app.core.lazy_ibis import _, ibis
+from app.core.selection import UNDATED, Window, window_of
+from app.queries._cached import compact_frame
+from app.queries._datasets import Datasets
+
+#: Questions that need no other columns than ``stores.engine.COUNTED``.
+COUNTING = frozenset(("flows", "lit", "chains", "role_years", "last_month"))
+
+
+def is_whole_in(period: Period) -> list[Any]:
+    """Whether a period holds an event whole: one known only by its year lies in a period of whole years."""
+    first, last = dates.day_range(period.first)[0], dates.day_range(period.last)[1]
+    return [_.day_from >= first, _.day_to <= last]
+
+
+class SelectionQueries(Datasets):
+    """The selected events, and how a question about them is asked."""
+
+    def selected(self, filters: Filters, selection: str | None = None) -> ibis.Table:
+        """The events that count, filtered; ``selection`` narrows them to what was clicked."""
+        event = self.data.table("event").filter(_.record_type == "event", *filters.where())
+        if filters.less:
+            heavy = self.largest(replace(filters, less=0), filters.less)["event_id"].tolist()
+            event = event.filter(_.event_id.notin(heavy)) if heavy else event
+        return self._clicked(event, selection) if selection else event
+
+    def largest(self, filters: Filters, n: int) -> pd.DataFrame:
+        """(event_id, kg) of the heaviest selected events."""
+        held = self.selected(filters).filter(_.kg.notnull()).order_by([_.kg.desc(), _.event_id])
+        found: pd.DataFrame = self._cached(
+            "largest", lambda: self.data.frame(held.select("event_id", "kg").limit(n)), filters.to_query(), n
+        )
+        return found
+
+    def _clicked(self, event: ibis.Table, selection: str) -> ibis.Table:
+        kind, _sep, key = selection.partition(":")
+        if kind in ("flow", "leg", "node", "as"):
+            return event.filter(self._chained(kind, key))
+        if kind == "backs":
+            return self._backing(event, key)
+        if kind == "route":
+            return event.filter(_[f"route_{routes.parts_of(key)[2]}"] == key)
+        if kind == "window":
+            found = window_of(key)
+            return self._within(event, found) if found else event.filter(ibis.literal(False))
+        if kind == "same":
+            field, _sep, text = key.partition("|")
+            return event.filter(_[field] == text if text else _[field].isnull() | (_[field] == ""))
+        if kind == "month" and dates.is_date(key.removesuffix(UNDATED)):
+            undated = key.endswith(UNDATED)
+            return event.filter(_.month.isnull(), _.year == int(key[:4])) if undated else event.filter(_.month == key)
+        cell = clusters.Cell.parse(key) if kind == "cell" else None
+        return event.filter(cell.where()) if cell else event.filter(ibis.literal(False))
+
+    def _chained(self, kind: str, key: str) -> ibis.Deferred:
+        """Whether the chain of an event, at either level, has a flow, a leg, a node, or a node in a role."""
+        leg, role = self.data.table("chain_leg"), self.data.table("chain_role")
+        if kind == "flow":
+            held = leg.filter(_.key == key)
+        elif kind == "leg":
+            ends, mode = key.split("|")
+            origin, target = ends.split(">")
+            held = leg.filter(_.origin == origin, _.target == target, _.mode.cast("string") == mode)
+        elif kind == "node":
+            held = role.filter(_.node == key)
+        else:
+            named, _sep, node = key.partition("|")
+            held = role.filter(_.node == node, _.role == named)
+        return _.chain_country.isin(held.chain) | _.chain_place.isin(held.chain)
+
+    def _backing(self, event: ibis.Table, corridor: str) -> ibis.Table:
+        """The events that support what is said of a corridor (see core.corridors)."""
+        every = self.table("corridor")
+        row = every[every["corridor_id"] == corridor]
+        if row.empty:
+            return event.filter(ibis.literal(False))
+        claim = corridors.claim_of(row.iloc[0])
+        chains = self.data.run("SELECT DISTINCT route_chain FROM event WHERE route_chain IS NOT NULL")["route_chain"]
+        held = [chain for chain in chains if corridors.supports(routes.parts_of(chain)[0], claim.countries)]
+        mode = _.mode.cast("string").isin(claim.modes)
+        return event.filter(_.route_chain.isin(held), mode, _.year.between(claim.first, claim.last))
+
+    def _within(self, event: ibis.Table, window: Window) -> ibis.Table:
+        """The events of a window (see core.selecting.Window)."""
+        held = self._clicked(event, window.inner).filter(*is_whole_in(window.period))
+        return held if window.floor_kg is None else held.filter(_.kg.isnull() | (_.kg >= window.floor_kg))
+
+    def _sql(self, filters: Filters, selection: str | None = None) -> str:
+        """The selected events as SQL, compiled once per filter."""
+
+        def make() -> str:
+            return self.data.sql(self.selected(filters, selection))
+
+        return str(self._cached("sql", make, filters.to_query(), selection))
+
+    def _asked(
+        self,
+        name: str,
+        question: Callable[[ibis.Table], ibis.Table],
+        filters: Filters,
+        *key: Any,
+        selection: str | None = None,
+    ) -> pd.DataFrame:
+        """The answer to a question about the selected events; ``key`` holds the question's own values."""
+
+        def make() -> pd.DataFrame:
+            asked, selected = "|".join([name, *map(str, key)]), self._sql(filters, selection)
+            counts = name in COUNTING
+            return compact_frame(self.data.ask(asked, lambda: question(self.data.selected), selected, counts=counts))
+
+        found: pd.DataFrame = self._cached(name, make, filters.to_query(), selection, *key)
+        return found

@@ -1,0 +1,140 @@
+"""Controls of the map and of the time axis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from app.charts.timeline import span_of
+from app.core import modes
+from app.core.view import LAYERS
+from app.page_context import PageContext
+from app.ui import tags as html
+from app.ui.controls import act, attrs, nav, segmented
+
+TOPS = (20, 60, 200, 1000)
+PRESETS = (("last", 12), ("five", 60))
+
+
+def mapbar(here: PageContext) -> list[Any]:
+    """Layers and level."""
+    t, view = here.t, here.view
+    layers = [
+        nav(
+            [html.Span(className="box"), t(f"layer.{name}")],
+            here.link(layers=view.toggled_layer(name).layers),
+            className="layer",
+            role="checkbox",
+            id={"layer": name},
+            **attrs(aria_checked="true" if view.shows(name) else "false"),
+        )
+        for name in LAYERS
+    ]
+    levels = segmented(
+        t("level.title"),
+        [(t(f"level.{name}"), here.link(level=name, sel=None, card=None), name == view.level) for name in modes.LEVELS],
+    )
+    return [html.Div(layers, className="layers", role="group", **attrs(aria_label=t("layer.title"))), levels]
+
+
+def metric_bar(here: PageContext) -> list[Any]:
+    """What a width means."""
+    t, view = here.t, here.view
+    if not view.shows("flows"):
+        return []
+    metrics = segmented(
+        t("metric.title"),
+        [(t(f"metric.{name}"), here.link(metric=name), name == view.metric) for name in modes.METRICS],
+    )
+    return [html.Span(t("metric.title"), className="bar-name"), metrics, scale_lock(here)]
+
+
+def scale_lock(here: PageContext) -> html.A:
+    """The padlock: the width scale of the unfiltered data, or one that follows the filter."""
+    locked = here.view.scale == "locked"
+    now, then = ("locked", "unlock") if locked else ("free", "lock")
+    return nav(
+        here.t(f"scale.{now}"),
+        here.link(scale="free" if locked else "locked"),
+        className="legend-lock" if locked else "legend-lock open",
+        title=here.t(f"scale.{then}"),
+    )
+
+
+def top_bar(here: PageContext) -> list[Any]:
+    """How many flows are drawn at most."""
+    t, view = here.t, here.view
+    if not view.shows("flows"):
+        return []
+    tops = segmented(t("mapbar.top"), [(t.number(n), here.link(top=n), n == view.top) for n in TOPS])
+    return [html.Span(t("mapbar.top"), className="bar-name"), tops]
+
+
+def months_back(month: str, count: int) -> str:
+    """The month that lies ``count`` months before, inclusive: 12 back from 2026-03 is 2025-04."""
+    index = int(month[:4]) * 12 + int(month[5:]) - 1 - (count - 1)
+    return f"{index // 12}-{index % 12 + 1:02d}"
+
+
+def presets(here: PageContext, span: tuple[str, str] | None) -> list[tuple[str, str, bool]]:
+    """The whole span, and the last months that the data hold (not counted from today)."""
+    f, out = here.filters, [(here.t("time.all"), here.link(here.filters.cleared("from", "to")), True)]
+    out[0] = (*out[0][:2], not (f.since or f.until))
+    for name, count in PRESETS if span else ():
+        start = months_back(span[1], count) if span else ""
+        wanted = replace(f, since=start, until=span[1] if span else None)
+        out.append((here.t(f"time.{name}"), here.link(wanted), (f.since, f.until) == (wanted.since, wanted.until)))
+    return out
+
+
+def choice(name: str, options: list[tuple[str, str]], label: str, chosen: str) -> html.Label:
+    """A small native list for how the play button steps; it is no part of the address."""
+    made = [html.Option(text, value=value, selected=value == chosen) for value, text in options]
+    return html.Label([html.Span(label), html.Select(made, **attrs(data_play=name))], className="choice")
+
+
+def timebar(here: PageContext, months: pd.DataFrame) -> html.Div:
+    """Name, measure, presets, play, and what the bars do not show."""
+    t, span, view = here.t, span_of(months), here.view
+    bare = int(months["n"].to_numpy()[months["tick"].to_numpy() < 0].sum())
+    title = html.Strong(t("time.title" if view.time == "events" else "time.title_kg"))
+    measure = segmented(
+        t("metric.title"), [(t(f"time.{name}"), here.link(time=name), name == view.time) for name in ("events", "kg")]
+    )
+    play = html.Div(
+        [
+            act(
+                f"▶ {t('time.play')}",
+                "play",
+                **attrs(data_play_text=f"▶ {t('time.play')}", data_pause_text=f"❚❚ {t('time.pause')}"),
+            ),
+            choice(
+                "step",
+                [("1", t("time.step_1")), ("3", t("time.step_3")), ("12", t("time.step_12"))],
+                t("time.step"),
+                "3",
+            ),
+            choice(
+                "speed",
+                [("1800", t("time.slow")), ("1000", t("time.normal")), ("500", t("time.fast"))],
+                t("time.speed"),
+                "1000",
+            ),
+        ],
+        className="play",
+    )
+    notes = [t("time.undated", n=bare)] if bare else []
+    note = html.P(" · ".join(notes or [t("time.hint")]), className="hint", title=t("time.hint"))
+    data = attrs(data_first=span[0] if span else "", data_last=span[1] if span else "")
+    return html.Div(
+        [
+            html.Div([title, measure], className="time-head"),
+            segmented(t("facet.time"), presets(here, span)),
+            play,
+            note,
+        ],
+        className="timebar",
+        **data,
+    )

@@ -1,0 +1,74 @@
+"""What the doors that change something have in common: who may ask, in which language, and how a refusal is said.
+
+A browser sends a request of another site to this address too; so what changes something wants a header that no foreign
+page can set, and the browser's own word that the request comes from this one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response, current_app, jsonify, request
+
+from app.core.characters import replace_unfit
+from app.core.note import Note, Refused
+from app.i18n import Translator, languages, translator
+
+HEADER = "X-Atlas"
+#: Levels of JSON: a storyboard has slides, with marks, with points, with numbers.
+MOST_LEVELS = 12
+
+
+def request_language() -> Translator:
+    """The language that the page asks in."""
+    asked = request.args.get("lang", "en")
+    return translator(asked if asked in languages() else "en")
+
+
+def refusal(refused: Refused, status: int = 400) -> Response:
+    """A refusal in the reader's words."""
+    t = request_language()
+    answer = jsonify({"error": [t.note_text(note) for note in refused.notes]})
+    answer.status_code = status
+    return answer
+
+
+def refuse_foreign() -> Response | None:
+    """A refusal of a change that does not come from the page's own scripts, or where nothing may be changed; None for
+    others. (What other sites ask is refused before: see request_checks.)"""
+    if request.method == "GET":
+        return None
+    if request.headers.get(HEADER) != "1":
+        return refusal(Refused(Note("refused.foreign")), 403)
+    if not current_app.config["CHANGES_ALLOWED"]:
+        return refusal(Refused(Note("refused.closed")), 403)
+    return None
+
+
+def json_body() -> dict[str, Any]:
+    """The JSON of this request. Raises ``Refused`` when it is none."""
+    try:
+        found = fit_texts(json.loads(request.get_data()))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not is_flat(found):
+        raise Refused(Note("refused.answers", names=["JSON"]))
+    return found
+
+
+def is_flat(value: Any, levels: int = MOST_LEVELS) -> bool:
+    """Whether plain values are nested no deeper than anything that the page sends."""
+    if not isinstance(value, dict | list):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(is_flat(held, levels - 1) for held in inner)
+
+
+def fit_texts(value: Any) -> Any:
+    """Plain values whose texts have no sign that a document cannot hold (JSON can hold half a sign)."""
+    if isinstance(value, str):
+        return replace_unfit(value)
+    if isinstance(value, dict):
+        return {replace_unfit(key): fit_texts(held) for key, held in value.items()}
+    return [fit_texts(held) for held in value] if isinstance(value, list) else value

@@ -1,0 +1,58 @@
+"""The door to the cube of time: one file for a filter, which the browser keeps while the time moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from app.core import cube
+from app.i18n import translator
+from app.layers import LayerRequest, as_json, nodes
+from app.layers._flow import lines
+from app.queries import current as queries
+from app.queries._cube import Cube
+from app.web.responses import strict_query, with_etag
+
+blueprint = Blueprint("cube", __name__)
+#: Its own kind, so that it is compressed.
+KIND = "application/vnd.atlas.cube"
+
+
+@blueprint.get("/cube")
+def of_time() -> Response:
+    """The cube of a query (see core.cube), or 204 where a window is no sum of its months."""
+    filters, view, _own = strict_query()
+    if filters.less:
+        return Response(status=204)
+
+    def body() -> bytes:
+        found = queries().cube(filters, view)
+        head = as_json(head_of(LayerRequest(queries(), filters, view, translator(view.lang)), found))
+        return cube.pack(head, [found.by_flow, found.by_role])
+
+    key = (filters.cleared("from", "to").to_query(), view.lang, view.level, view.metric, view.top)
+    return with_etag(queries().cached_bytes("cube", body, *key), KIND)
+
+
+def head_of(ask: LayerRequest, found: Cube) -> dict[str, Any]:
+    """The axis, the filter in words, what each series is, what is folded, and the months as the timeline has them."""
+    months = ask.queries.months(ask.filters)
+    return {
+        "axis": vars(found.axis),
+        "filter": [phrase for _name, phrase in ask.filters.cleared("from", "to").describe(ask.t)],
+        "metric": ask.view.metric,
+        "top": ask.view.top,
+        "lines": lines(ask, found.lines),
+        "nodes": named(found.by_role.keys, ask),
+        "roles": found.by_role.keys,
+        "folded": found.folded,
+        "rest": [[int(tick), int(n)] for tick, n in found.rest.items()],
+        "totals": [[tick, int(n), float(kg), int(known)] for tick, n, kg, known in
+                   zip(months["tick"].tolist(), months["n"], months["kg"], months["kg_known"], strict=True)],
+    }  # fmt: skip
+
+
+def named(keys: list[str], ask: LayerRequest) -> dict[str, dict[str, Any]]:
+    """Each node of the keys as the map has it."""
+    return {node: nodes.row_of(node, ask) for node in dict.fromkeys(key.rpartition("|")[0] for key in keys)}

@@ -1,0 +1,73 @@
+"""Titles of pages, the filter as a sentence, and the marking of what is shown."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from app.core.filters import Filters
+from app.core.marking import highest
+from app.i18n import Translator
+from app.page_context import PageContext
+from app.queries import Queries, current
+from app.wording import selection as selected
+
+
+def overview_title(queries: Queries, here: PageContext) -> str:
+    """What the page shows; with a selection, what its part of the chain is."""
+    sel = here.view.sel
+    return selected.title(queries, here, sel) if sel else here.t("overview.title")
+
+
+TITLE_NAMES = 3
+
+
+def heading(queries: Queries, here: PageContext) -> str:
+    """What is selected, else what the map shows."""
+    return selected.title(queries, here, here.view.sel) if here.view.sel else map_title(queries, here.filters, here.t)
+
+
+def most_named(roles: pd.DataFrame, role: str, chosen: tuple[str, ...], t: Translator) -> list[str]:
+    """Names of the countries that most events give a role; a filter on that role narrows to its own."""
+    every = zip(*(roles[name].tolist() for name in ("node", "role", "n")), strict=True)
+    held = [(-n, node) for node, named, n in every if named == role and (not chosen or node in chosen)]
+    return [t.country(code) for _n, code in sorted(held)[:TITLE_NAMES]]
+
+
+def map_title(queries: Queries, filters: Filters, t: Translator) -> str:
+    """What the map shows, from the counts themselves: the most frequent departures and destinations."""
+    roles = queries.roles(filters, "country")
+    departures = most_named(roles, "departure", filters.departure, t)
+    destinations = most_named(roles, "destination", filters.destination, t)
+    places = most_named(roles, "seizure", (), t)
+    if not places:
+        return t("title.none")
+    if departures and destinations:
+        return t("title.both", departures=t.all_of(departures), destinations=t.all_of(destinations))
+    if departures:
+        return t("title.departures", departures=t.all_of(departures))
+    if destinations:
+        return t("title.destinations", destinations=t.all_of(destinations))
+    return t("title.seizures", places=t.all_of(places))
+
+
+def sentence(queries: Queries, filters: Filters, t: Translator, selection: str | None = None) -> str:
+    """The filter in plain language, with the number of events and the span of their dates; those of a ``selection``
+    where a file speaks of it alone."""
+    totals = queries.totals(filters, selection)
+    parts = [t("sentence.events", n=int(totals["events"]))]
+    if totals["events"] and not (filters.since or filters.until):
+        # ISO dates sort as text, and one known only by year stays a year: no month is claimed that nobody stated.
+        first, last = (t.date(str(totals[end])[:7]) for end in ("first", "last"))
+        parts.append(first if first == last else t("sentence.span", first=first, last=last))
+    phrases = [phrase for _name, phrase in filters.describe(t)]
+    parts += phrases or [t("sentence.all_modes"), t("sentence.all_countries")]
+    return " · ".join([*parts, t("sentence.documented")])
+
+
+def marking_text(chosen: tuple[str, ...], t: Translator) -> str:
+    """The marking of some datasets (of all, when none is chosen) in words."""
+    sources = [s for s in current().data.about["sources"] if not chosen or s["id"] in chosen]
+    marking, open_ = highest(s["marking"] for s in sources)
+    if not open_:
+        return marking
+    return f"{marking} · {t('app.part_unmarked')}" if marking else t("app.unmarked")

@@ -1,0 +1,24 @@
+"""Names of published annual figures and of the areas that they are about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.i18n import Translator
+
+
+def indicator_label(indicator: str, form: Any, unit: str, t: Translator) -> str:
+    """An indicator with its form of cocaine and its unit."""
+    name = t(f"indicator.{indicator}") if t.has(f"indicator.{indicator}") else indicator
+    of = f": {t(f'form.{form}')}" if isinstance(form, str) and t.has(f"form.{form}") else ""
+    # A number of seizures is its own unit.
+    counted = "" if unit == "seizures" else f", {t(f'unit.{unit}') if t.has(f'unit.{unit}') else unit}"
+    return f"{name}{of}{counted}"
+
+
+def area_label(r: dict[str, Any], t: Translator) -> str:
+    """The area of a figure: a country by its name, a port or an agency with what it is."""
+    if r["area_level"] == "country" and isinstance(r["iso2"], str):
+        return t.country(r["iso2"])
+    kind = f"area_level.{r['area_level']}"
+    return f"{r['area']} ({t(kind)})" if t.has(kind) and r["area_level"] not in ("world", "region") else str(r["area"])

@@ -1,0 +1,93 @@
+"""The route board in words: windows, names of routes, what chance foretells, weights and probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from app.core.newness import NEW, Chance
+from app.core.routes import parts_of
+from app.core.study import Study
+from app.i18n import Translator
+from app.queries import Queries
+
+
+def stop_names(key: str, queries: Queries, t: Translator) -> list[str]:
+    """The nodes of a route by name."""
+    places = queries.data.places
+    return [t.place(places[node]) if node in places else node for node in parts_of(key)[0]]
+
+
+def route_label(key: str, queries: Queries, t: Translator) -> str:
+    """A route as people say it: ``Ecuador → Belgium, maritime``."""
+    return f"{' → '.join(stop_names(key, queries, t))}, {t.code('mode', parts_of(key)[1]).lower()}"
+
+
+def window_text(study: Study, which: str, t: Translator) -> str:
+    """A window by its first and last month."""
+    w = study.windows
+    first, last = getattr(w, f"{which}_first"), getattr(w, f"{which}_last")
+    return t("sentence.span", first=t.date(first), last=t.date(last))
+
+
+def board_title(found: pd.DataFrame, study: Study, t: Translator) -> str:
+    """What the board finds: routes that are first seen, and how many of them more than once."""
+    new = int(found["tier"].isin(NEW).sum())
+    again = int(found["tier"].isin(NEW - {"first_sighting"}).sum())
+    key = "board.title" if again else "board.title_once"
+    return t(key if new else "board.title_none", n=new, again=t.number(again), span=window_text(study, "recent", t))
+
+
+def chance_range(line: Chance, t: Translator) -> str:
+    """Where 19 of 20 draws would lie if seizures were independent; "" without a baseline."""
+    if line.low != line.low:
+        return ""
+    return " " + t("board.range", low=t.number(line.low), high=t.number(line.high))
+
+
+def finding(line: Chance, t: Translator) -> str:
+    """Whether more recent seizures lie on routes not seen before than chance alone would put there."""
+    if line.low != line.low:
+        return t("board.finding_none")
+    word = "above" if line.observed > line.high else "below" if line.observed < line.low else "within"
+    values = {"observed": t.number(line.observed), "expected": t.number(line.expected, 1)}
+    return t(f"board.finding_{word}", **values) + chance_range(line, t)
+
+
+def routed_shares(told: pd.Series, t: Translator) -> str:
+    """Which share of each window's events names a route, and how far back the data go: a route that is not named in
+    the baseline was not unseen, it was not told."""
+    first = t.date(told["first"]) if isinstance(told["first"], str) else t("unstated")
+    return t(
+        "board.stated", recent=routed_share(told, "recent", t), baseline=routed_share(told, "baseline", t), first=first
+    )
+
+
+def routed_share(told: pd.Series, which: str, t: Translator) -> str:
+    """The share of a window's events that name a route."""
+    return t.percent(told[f"{which}_routed"] / told[which]) if told[which] else t("unstated")
+
+
+def kg_text(kg: float, t: Translator) -> str:
+    """Kilograms; a dash where none is stated."""
+    return "–" if kg != kg else t.number(kg, 0 if kg >= 10 else 1)
+
+
+def p_text(p: float, t: Translator) -> str:
+    """A probability: three digits, and what is smaller is said to be so."""
+    if p != p:
+        return "–"
+    return t("board.under", value=t.number(0.001, 3)) if p < 0.001 else t.number(p, 3)
+
+
+def ratio_texts(r: Mapping[str, Any], t: Translator) -> tuple[str, str]:
+    """The ratio of two rates and its exact interval (``low – high``); a dash and "" where there is no ratio."""
+    if r["ratio"] != r["ratio"]:
+        return "–", ""
+    ratio, low, high = (
+        "∞" if value == float("inf") else t.number(value, 1 if value >= 1 else 2)
+        for value in (r["ratio"], r["low"], r["high"])
+    )
+    return ratio, f"{low} – {high}"
