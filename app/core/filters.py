@@ -1,23 +1,38 @@
 """Which events: one frozen value with four faces (query, text form, table expression, sentence).
 
-A quantity bound leaves out events whose weight is not stated. ``from`` and ``to`` are inclusive; an event
-known only by month or year is in when that span overlaps. Values within a list are alternatives (or), the
-fields together are conditions (and). ``less`` leaves out so many of the heaviest events of what the others select: no
-condition on one row says that, so the one who asks the table does it (``queries.Asked.selected``).
+**A filter is one field of** ``Filters``: its name, how its text is read, how it compares, and where the page asks for
+it. Everything else follows from that row: the address, the columns that a store must have, the condition, the rows in
+memory, the sentence and the chip, the entry on the page. Its texts are ``filter.<name>`` (and ``facet.<name>``).
+
+A bound leaves out events that do not state the number. ``from`` and ``to`` are inclusive; an event known only by month
+or year is in when that span overlaps. Values within a list are alternatives (or), the fields together are conditions
+(and). ``less`` leaves out so many of the heaviest events of what the others select: no condition on one row says that,
+so the one who asks the table does it (``queries`` with ``selected``).
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import operator
-from dataclasses import dataclass, fields, replace
-from typing import Any, Protocol
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from app.core import dates, modes, query
+from app.core.comparisons import (
+    AtLeast,
+    AtMost,
+    Comparison,
+    Contains,
+    CountryIn,
+    Elsewhere,
+    NotAfter,
+    NotBefore,
+    OneOf,
+    Words,
+    one_of,
+)
 from app.core.lazy_ibis import _, ibis
-from app.core.query import UNSTATED, Field, Problem, Vocabulary
-from app.core.text import fold
+from app.core.query import UNSTATED, Field, Problem, Read, Vocabulary
 
 TRANSITS = tuple(f"t{i}" for i in range(1, 7))
 #: role -> the event columns that hold it
@@ -32,81 +47,65 @@ ROLE_COLUMNS["country"] = tuple(c for columns in list(ROLE_COLUMNS.values()) for
 
 #: Most of the largest events that may be left out.
 MOST_LESS = 50
-
-FIELDS: tuple[Field, ...] = (
-    Field("from", query.date, "bad_date", "since", None),
-    Field("to", query.date, "bad_date", "until", None),
-    Field("mode", query.codes(modes.MODES)),
-    Field("submode", query.codes((*modes.SUBMODES, UNSTATED))),
-    *(Field(role, query.codes("countries")) for role in (*modes.ROLES, "country")),
-    Field("form", query.codes(modes.FORMS)),
-    Field("min_kg", query.number, "bad_number", default=None),
-    Field("max_kg", query.number, "bad_number", default=None),
-    Field("concealment", query.words, "too_long", default=""),
-    Field("coload", query.words, "too_long", default=""),
-    Field("agency", query.words, "too_long", default=""),
-    Field("source", query.codes("sources")),
-    Field("confidence", query.codes(modes.CONFIDENCE)),
-    Field("precision", query.codes(modes.PRECISIONS)),
-    Field("q", query.words, "too_long", "text", ""),
-    Field("less", query.parse_whole_number(1, MOST_LESS), "bad_number", default=0),
-)
-BY_NAME = {f.name: f for f in FIELDS}
-CODE_COLUMNS = ("form", "source", "confidence", "precision")
-TEXT_COLUMNS = {
-    "concealment": "concealment_folded",
-    "coload": "coload_folded",
-    "agency": "agencies_folded",
-    "text": "search",
-}
-#: Every column that a condition may ask for.
-COLUMNS = (
-    "day_from", "day_to", "mode", "submode", *ROLE_COLUMNS["country"], "kg", *CODE_COLUMNS, *TEXT_COLUMNS.values(),
-)  # fmt: skip
+#: More people than any seizure has brought to arrest.
+MOST_ARRESTS = 100_000
 
 
-class Words(Protocol):
-    """What a translator must offer to describe a filter."""
+#: The comparison of a filter that is no condition on one row.
+NO_COMPARISON = Elsewhere()
 
-    def __call__(self, key: str, **values: Any) -> str: ...
-    def code(self, name: str, value: str) -> str:
-        """A code as people say it."""
 
-    def any_of(self, items: list[str]) -> str:
-        """Alternatives as a phrase."""
+@dataclass(frozen=True)
+class FilterField(Field):
+    """A field of the query that is a filter. ``section`` names the part of the filter column with its entry (blank: it
+    has options of its own, see ``ui.facets``)."""
 
-    def number(self, value: float, digits: int = 0) -> str:
-        """A number by locale."""
+    compare: Comparison = NO_COMPARISON
+    section: str = ""
 
-    def date(self, iso: str) -> str:
-        """An ISO year, month or day by locale."""
+
+def _filter(default: Any, read: Read, compare: Comparison, reason: str, name: str = "", section: str = "") -> Any:
+    """A row: see the head of this module."""
+    return field(default=default, metadata={"row": (name, read, reason, compare, section)})
+
+
+def _codes(allowed: Any, compare: Comparison) -> Any:
+    return _filter((), query.codes(allowed), compare, "unknown_value")
+
+
+def _words(column: str, name: str = "", section: str = "words") -> Any:
+    return _filter("", query.words, Contains(column), "too_long", name, section)
 
 
 @dataclass(frozen=True)
 class Filters:
-    """The selected events. Every attribute is a query field; the default leaves nothing out."""
+    """The selected events. Every attribute is a filter, in the order of the query; the default leaves nothing out."""
 
-    since: str | None = None
-    until: str | None = None
-    mode: tuple[str, ...] = ()
-    submode: tuple[str, ...] = ()
-    production: tuple[str, ...] = ()
-    departure: tuple[str, ...] = ()
-    transit: tuple[str, ...] = ()
-    seizure: tuple[str, ...] = ()
-    destination: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    form: tuple[str, ...] = ()
-    min_kg: float | None = None
-    max_kg: float | None = None
-    concealment: str = ""
-    coload: str = ""
-    agency: str = ""
-    source: tuple[str, ...] = ()
-    confidence: tuple[str, ...] = ()
-    precision: tuple[str, ...] = ()
-    text: str = ""
-    less: int = 0
+    since: str | None = _filter(None, query.date, NotBefore(), "bad_date", "from", "time")
+    until: str | None = _filter(None, query.date, NotAfter(), "bad_date", "to", "time")
+    mode: tuple[str, ...] = _codes(modes.MODES, OneOf("mode"))
+    #: Its condition depends on ``mode`` (see ``_carried``).
+    submode: tuple[str, ...] = _codes((*modes.SUBMODES, UNSTATED), Elsewhere(("submode",)))
+    production: tuple[str, ...] = _codes("countries", CountryIn(ROLE_COLUMNS["production"]))
+    departure: tuple[str, ...] = _codes("countries", CountryIn(ROLE_COLUMNS["departure"]))
+    transit: tuple[str, ...] = _codes("countries", CountryIn(ROLE_COLUMNS["transit"]))
+    seizure: tuple[str, ...] = _codes("countries", CountryIn(ROLE_COLUMNS["seizure"]))
+    destination: tuple[str, ...] = _codes("countries", CountryIn(ROLE_COLUMNS["destination"]))
+    country: tuple[str, ...] = _codes("countries", CountryIn(ROLE_COLUMNS["country"]))
+    form: tuple[str, ...] = _codes(modes.FORMS, OneOf("form"))
+    min_kg: float | None = _filter(None, query.number, AtLeast("kg", 3), "bad_number", section="band")
+    max_kg: float | None = _filter(None, query.number, AtMost("kg", 3), "bad_number", section="band")
+    min_arrests: int | None = _filter(
+        None, query.parse_whole_number(0, MOST_ARRESTS), AtLeast("arrests"), "bad_number", section="words"
+    )
+    concealment: str = _words("concealment_folded")
+    coload: str = _words("coload_folded")
+    agency: str = _words("agencies_folded")
+    source: tuple[str, ...] = _codes("sources", OneOf("source"))
+    confidence: tuple[str, ...] = _codes(modes.CONFIDENCE, OneOf("confidence"))
+    precision: tuple[str, ...] = _codes(modes.PRECISIONS, OneOf("precision"))
+    text: str = _words("search", "q", "search")
+    less: int = _filter(0, query.parse_whole_number(1, MOST_LESS), Elsewhere(), "bad_number")
 
     @classmethod
     def from_query(cls, text: str, vocabulary: Vocabulary) -> tuple[Filters, list[Problem]]:
@@ -129,7 +128,7 @@ class Filters:
         heavy = self.min_kg is not None and self.max_kg is not None and self.min_kg > self.max_kg
         return bool(late or heavy)
 
-    def active(self) -> list[Field]:
+    def active(self) -> list[FilterField]:
         """Fields that leave something out, in query order."""
         return [f for f in FIELDS if getattr(self, f.key) != f.default]
 
@@ -163,88 +162,48 @@ class Filters:
         return Filters(**{BY_NAME[n].key: getattr(self, BY_NAME[n].key) for n in names})
 
     def _where(self) -> list[ibis.Deferred]:
-        found = [*self._when(), *self._how_carried(), *self._which_codes(), *self._which_countries(), *self._how_much()]
-        return found + self._which_words()
+        """Conditions of every field that is set. A carrier takes the place of the mode that it belongs to."""
+        alone = [f for f in self.active() if not (self.submode and f.name in ("mode", "submode"))]
+        found = [condition for f in alone for condition in f.compare.conditions(getattr(self, f.key))]
+        return found + ([self._carried()] if self.submode else [])
 
-    def _when(self) -> list[ibis.Deferred]:
-        bounds = []
-        if self.since:
-            bounds.append(_.day_to >= _day(dates.day_range(self.since)[0]))
-        if self.until:
-            bounds.append(_.day_from <= _day(dates.day_range(self.until)[1]))
-        return bounds
-
-    def _which_codes(self) -> list[ibis.Deferred]:
-        return [_among(_[c], getattr(self, c)) for c in CODE_COLUMNS if getattr(self, c)]
-
-    def _how_carried(self) -> list[ibis.Deferred]:
+    def _carried(self) -> ibis.Deferred:
         """A carrier narrows its own mode and no other: "air, maritime by container" is both of them."""
-        if not self.submode:
-            return [_among(_.mode, self.mode)] if self.mode else []
         carriers = [s for s in self.submode if s != UNSTATED]
         narrowed = set(self.mode) if UNSTATED in self.submode else {modes.SUBMODES[s] for s in carriers}
         whole = tuple(m for m in self.mode if m not in narrowed)
         tests = [_.submode.cast("string").isin(carriers)] if carriers else []
         if UNSTATED in self.submode:
-            tests.append(_.submode.isnull() & _among(_.mode, self.mode or modes.MODES))
-        return [functools.reduce(operator.or_, tests + ([_among(_.mode, whole)] if whole else []))]
-
-    def _which_countries(self) -> list[ibis.Deferred]:
-        wanted = {role: getattr(self, role) for role in ROLE_COLUMNS}
-        return [_holds(ROLE_COLUMNS[role], codes) for role, codes in wanted.items() if codes]
-
-    def _how_much(self) -> list[ibis.Deferred]:
-        low = [_.kg >= self.min_kg] if self.min_kg is not None else []
-        return low + ([_.kg <= self.max_kg] if self.max_kg is not None else [])
-
-    def _which_words(self) -> list[ibis.Deferred]:
-        return [
-            _[column].contains(word)
-            for name, column in TEXT_COLUMNS.items()
-            for word in fold(getattr(self, name)).split()
-        ]
+            tests.append(_.submode.isnull() & one_of(_.mode, self.mode or modes.MODES))
+        return functools.reduce(operator.or_, tests + ([one_of(_.mode, whole)] if whole else []))
 
     def describe(self, t: Words) -> list[tuple[str, str]]:
         """(query name, phrase) for every active field: the sentence under the title, and the chips."""
         return [(f.name, _phrase(f, getattr(self, f.key), t)) for f in self.active()]
 
 
+def _fields() -> tuple[FilterField, ...]:
+    rows = [(f.name, f.default, *f.metadata["row"]) for f in fields(Filters)]
+    return tuple(
+        FilterField(name or key, read, reason, key if name else "", default, compare, section)
+        for key, default, name, read, reason, compare, section in rows
+    )
+
+
+#: Every filter in the order of the query.
+FIELDS = _fields()
+BY_NAME = {f.name: f for f in FIELDS}
+#: Every column of an event that a condition may ask for.
+COLUMNS = tuple(dict.fromkeys(column for f in FIELDS for column in f.compare.columns))
 #: Fields whose conditions depend on each other; every other field stands alone. ``less`` is no condition on one row.
-JOINED = (("mode", "submode"),)
-TOGETHER = (*JOINED, *((f.name,) for f in FIELDS if f.name != "less" and not any(f.name in held for held in JOINED)))
+DEPENDENT = (("mode", "submode"),)
+TOGETHER = (*DEPENDENT, *((f.name,) for f in FIELDS if f.name != "less" and not any(f.name in d for d in DEPENDENT)))
 EVERYTHING = Filters()
 #: Where the condition stands that no field asks for.
 WITHOUT_LEAF = "form="
 
 
-def _phrase(f: Field, value: Any, t: Words) -> str:
+def _phrase(f: FilterField, value: Any, t: Words) -> str:
     if value == (UNSTATED,):
         return t(f"filter.{f.name}_unstated")
-    if isinstance(value, tuple):
-        names = [t.code("country", v) if f.name in ROLE_COLUMNS else t.code(f.name, v).lower() for v in value]
-        return t(f"filter.{f.name}", value=t.any_of(names))
-    if isinstance(value, float):
-        return t(f"filter.{f.name}", value=t.number(value, 3))
-    return t(f"filter.{f.name}", value=t.date(value) if f.name in ("from", "to") else value)
-
-
-def _day(day: dt.date) -> Any:
-    return ibis.date(day.isoformat())
-
-
-def _among(column: ibis.Deferred, wanted: tuple[str, ...]) -> ibis.Deferred:
-    stated = [w for w in wanted if w != UNSTATED]
-    tests = ([column.cast("string").isin(stated)] if stated else []) + ([column.isnull()] if UNSTATED in wanted else [])
-    return functools.reduce(operator.or_, tests)
-
-
-def _holds(columns: tuple[str, ...], wanted: tuple[str, ...]) -> ibis.Deferred:
-    """True where any of the columns holds any of the codes, or none is stated when that is asked for."""
-    stated = [w for w in wanted if w != UNSTATED]
-    tests = [_[c].isin(stated) for c in columns] if stated else []
-    if UNSTATED in wanted:
-        tests.append(functools.reduce(operator.and_, [_[c].isnull() for c in columns]))
-    return functools.reduce(operator.or_, tests)
-
-
-assert {f.name for f in fields(Filters)} == {f.key for f in FIELDS}
+    return t(f"filter.{f.name}", value=f.compare.text(f.name, value, t))

@@ -14,8 +14,8 @@ import operator
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core import dates
 from app.core.column_store import ColumnStore
+from app.core.comparisons import AtLeast, AtMost, CountryIn, NotAfter, NotBefore, OneOf
 from app.core.filters import Filters
 from app.core.query import UNSTATED
 
@@ -23,30 +23,28 @@ Marks = NDArray[np.bool_]
 #: Up to so many codes a column is compared with each: ten million codes in a millisecond, to look each up takes 24.
 COMPARED = 8
 EPOCH = dt.date(1970, 1, 1)
-#: Fields that are one column of codes.
-LISTED = frozenset(
-    ["mode", "production", "departure", "seizure", "destination", "form", "source", "confidence", "precision"]
-)
-#: Fields of which a chain may have several, and the table of the columns that says which.
+#: Countries of which a chain may have several: the filter, and the table of the columns that says which.
 SEVERAL = {"transit": "role_country", "country": "named"}
 
 
-def rows_of_field(tally: ColumnStore, part: Filters) -> Marks | None:
+def rows_of_field(columns: ColumnStore, part: Filters) -> Marks | None:
     """The rows that a filter of one field leaves, or None where the engine must be asked."""
     (field, *more) = part.active()
     wanted = getattr(part, field.key)
     if more:
         return None
-    if field.name in LISTED:
-        return rows_with_code(tally, field.name, wanted)
-    if field.name in SEVERAL:
-        return rows_with_country(tally, field.name, wanted)
-    if field.name == "from":
-        return tally.values("day_to") >= days(dates.day_range(wanted)[0])
-    if field.name == "to":
-        return tally.values("day_from") <= days(dates.day_range(wanted)[1])
-    if field.name in ("min_kg", "max_kg"):
-        return rows_by_weight(tally, wanted, field.name == "min_kg")
+    match field.compare:
+        case OneOf():
+            return rows_with_code(columns, field.compare.column, wanted)
+        case CountryIn():
+            several = field.name in SEVERAL
+            return (rows_with_country if several else rows_with_code)(columns, field.name, wanted)
+        case NotAfter():
+            return columns.values("day_from") <= days(field.compare.day(wanted))
+        case NotBefore():
+            return columns.values("day_to") >= days(field.compare.day(wanted))
+        case AtLeast(column="kg"):
+            return rows_by_weight(columns, wanted, least=not isinstance(field.compare, AtMost))
     return None
 
 

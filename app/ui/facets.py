@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from app.core import modes
-from app.core.filters import Filters
+from app.core.comparisons import AtLeast, NotBefore
+from app.core.filters import FIELDS, FilterField, Filters
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
 from app.page_context import PageContext
@@ -180,41 +181,44 @@ def band_section(column: Column) -> html.Details:
             wanted = f.cleared("min_kg", "max_kg") if on else replace(f, min_kg=low, max_kg=high)
             text, n = here.t(f"band.{key}"), counts.count("band", key)
             found.append(option(here, text, here.link(wanted), n, most, on, key=f"band:{key}"))
-        return [*found, bounds(here), html.P(here.t("facet.range"), className="hint")]
+        pair = html.Div(entries(here, "band"), className="pair")
+        return [*found, pair, html.P(here.t("facet.range"), className="hint")]
 
     return section(column, "band", rows)
 
 
-def bounds(here: PageContext) -> html.Div:
-    """The two bounds of the weight."""
-    f, form = here.filters, {"type": "text", "inputMode": "decimal"}
-    low = entry(here.t("facet.min_kg"), "min_kg", bound(f.min_kg, here), **form)
-    return html.Div([low, entry(here.t("facet.max_kg"), "max_kg", bound(f.max_kg, here), **form)], className="pair")
+#: How the entry of a filter is typed, by its comparison. Numbers are read back as the reader's language writes them.
+DATE = {"type": "text", "pattern": r"\d{4}(-\d\d){0,2}"}
+NUMBER = {"type": "text", "inputMode": "decimal"}
 
 
-def bound(value: float | None, here: PageContext) -> str | None:
-    """A bound as the reader's language writes it; the page reads it back the same way."""
-    return None if value is None else here.t.number(value, 3)
+def entries(here: PageContext, section: str) -> list[html.Label]:
+    """The entry of each filter of a section (see ``core.filters.FilterField``)."""
+    return [filter_entry(here, f) for f in FIELDS if f.section == section]
+
+
+def filter_entry(here: PageContext, f: FilterField) -> html.Label:
+    """The entry of one filter: a date, a number or words."""
+    value, t = getattr(here.filters, f.key), here.t
+    text = f.compare.text(f.name, value, t) if isinstance(value, int | float) else value
+    form: dict[str, str] = {"type": "text"}
+    if isinstance(f.compare, NotBefore):
+        form = {**DATE, "placeholder": t("facet.date_form")}
+    elif isinstance(f.compare, AtLeast):
+        form = NUMBER
+    return entry(t(f"facet.{f.key}"), f.name, text, **form)
 
 
 def words_section(column: Column) -> html.Details:
-    """Words in concealment, other goods and agency."""
-    f, t = column.here.filters, column.here.t
-    fields = (("concealment", f.concealment), ("coload", f.coload), ("agency", f.agency))
-    used = any(value for _name, value in fields)
-
-    def entries() -> list[Any]:
-        return [entry(t(f"facet.{name}"), name, value, type="text") for name, value in fields]
-
-    return column.fold("words", "facet", [t("facet.words")], used, entries)
+    """What has no options: words in concealment, other goods and agency, and further bounds."""
+    here = column.here
+    used = any(f.section == "words" for f in here.filters.active())
+    return column.fold("words", "facet", [here.t("facet.words")], used, lambda: entries(here, "words"))
 
 
 def time_section(here: PageContext) -> html.Div:
     """Two bounds in ISO form; the brush under the map sets the same two."""
-    f, t = here.filters, here.t
-    form = {"type": "text", "placeholder": t("facet.date_form"), "pattern": r"\d{4}(-\d\d){0,2}"}
-    bounds = [entry(t("facet.since"), "from", f.since, **form), entry(t("facet.until"), "to", f.until, **form)]
-    return html.Div(bounds, className="pair")
+    return html.Div(entries(here, "time"), className="pair")
 
 
 def chips(here: PageContext, idle: tuple[str, ...] = ()) -> html.Div:

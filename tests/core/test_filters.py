@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.core import modes
 from app.core.characters import replace_unfit
-from app.core.filters import BY_NAME, FIELDS, ROLE_COLUMNS, Filters
+from app.core.filters import BY_NAME, FIELDS, MOST_ARRESTS, MOST_LESS, ROLE_COLUMNS, Filters
 from app.core.query import UNSTATED, Problem, Vocabulary
 from app.core.view import View, href, toggle_links
 from app.i18n import languages, translator
@@ -38,11 +38,30 @@ FILTERS = st.builds(
     form=some(modes.FORMS),
     min_kg=WEIGHTS,
     max_kg=WEIGHTS,
+    min_arrests=st.none() | st.integers(0, MOST_ARRESTS),
     **dict.fromkeys(["concealment", "coload", "agency", "text"], WORDS),
     source=some(VOCABULARY.sources),
     confidence=some(modes.CONFIDENCE),
     precision=some(modes.PRECISIONS),
+    less=st.integers(0, MOST_LESS),
 )
+
+
+def drawn_fields(filters: st.SearchStrategy[Filters]) -> set[str]:
+    """Fields that a strategy ever sets: which ones it forgets stands in the difference."""
+    found: set[str] = set()
+
+    @settings(max_examples=400, database=None, derandomize=True, phases=[Phase.generate])
+    @given(filters)
+    def look(drawn: Filters) -> None:
+        found.update(field.name for field in drawn.active())
+
+    look()
+    return found
+
+
+def test_the_properties_are_tried_with_every_field() -> None:
+    assert drawn_fields(FILTERS) == set(BY_NAME)
 
 
 def parsed(query: str) -> tuple[Filters, list[Problem]]:
@@ -142,7 +161,7 @@ def test_no_query_whatever_breaks_the_parser(text: str) -> None:
 
 def test_the_query_names_are_the_published_ones() -> None:
     assert ",".join(field.name for field in FIELDS) == (
-        "from,to,mode,submode,production,departure,transit,seizure,destination,country,form,min_kg,max_kg,"
+        "from,to,mode,submode,production,departure,transit,seizure,destination,country,form,min_kg,max_kg,min_arrests,"
         "concealment,coload,agency,source,confidence,precision,q,less"
     )
 
@@ -161,6 +180,7 @@ EXAMPLES = {
     "form": "base",
     "min_kg": "1000",
     "max_kg": "2500",
+    "min_arrests": "3",
     "concealment": "hull",
     "coload": "bananas",
     "agency": "customs",

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import modes, view
 from app.core.filters import Filters
-from app.core.query import Problem, Vocabulary
+from app.core.query import Problem
 from app.core.view import LAYERS, View
+from tests.core.test_filters import FILTERS
+from tests.core.test_filters import VOCABULARY as FILTER_VOCABULARY
 
 NODES = frozenset(["BE", "EC", "XZ-GOG", "BE:antwerp"])
-VOCABULARY = Vocabulary(frozenset(["BE", "EC"]), frozenset(["curated"]), NODES)
-FILTERS = st.builds(
-    Filters,
-    since=st.sampled_from([None, "2019", "2020-05"]),
-    min_kg=st.none() | st.floats(0, 1e5),
-    mode=st.sampled_from([(), ("air",), ("air", "river")]),
-    text=st.sampled_from(["", "a&b=c"]),
-)
+VOCABULARY = dataclasses.replace(FILTER_VOCABULARY, nodes=NODES)
 ENDS = st.sampled_from(sorted(NODES))
 SELECTIONS = st.one_of(
     ENDS.map("node:{}".format),

@@ -1,0 +1,194 @@
+"""How one filter compares: the columns of an event that it asks for, its condition in Ibis, and its value in words.
+
+A filter is one row of ``core.filters.Filters``, which names one of these. ``core.row_filters`` answers the same
+comparisons over columns in memory.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import operator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from app.core import dates
+from app.core.lazy_ibis import _, ibis
+from app.core.query import UNSTATED
+from app.core.text import fold
+
+
+class Words(Protocol):
+    """What a translator must offer to describe a filter."""
+
+    def __call__(self, key: str, **values: Any) -> str: ...
+    def code(self, name: str, value: str) -> str:
+        """A code as people say it."""
+
+    def any_of(self, items: list[str]) -> str:
+        """Alternatives as a phrase."""
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number by locale."""
+
+    def date(self, iso: str) -> str:
+        """An ISO year, month or day by locale."""
+
+
+class Comparison(Protocol):
+    """One kind of comparison."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the event table that the condition asks for."""
+
+    def conditions(self, value: Any) -> list[ibis.Deferred]:
+        """Conditions over the event table; all of them hold for an event that the filter leaves."""
+
+    def text(self, name: str, value: Any, t: Words) -> str:
+        """The value in words, for the phrase ``filter.<name>``."""
+
+
+def one_of(column: ibis.Deferred, wanted: tuple[str, ...]) -> ibis.Deferred:
+    """True where a column holds one of some codes, or nothing when ``UNSTATED`` is among them."""
+    stated = [code for code in wanted if code != UNSTATED]
+    tests = ([column.cast("string").isin(stated)] if stated else []) + ([column.isnull()] if UNSTATED in wanted else [])
+    return functools.reduce(operator.or_, tests)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The code of one column is one of the values."""
+
+    column: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its column."""
+        return (self.column,)
+
+    def conditions(self, value: tuple[str, ...]) -> list[ibis.Deferred]:
+        """The column holds one of the codes."""
+        return [one_of(_[self.column], value)]
+
+    def text(self, name: str, value: tuple[str, ...], t: Words) -> str:
+        """The codes as alternatives."""
+        return t.any_of([t.code(name, code).lower() for code in value])
+
+
+@dataclass(frozen=True)
+class CountryIn:
+    """One of the countries stands in any of some columns."""
+
+    columns: tuple[str, ...]
+
+    def conditions(self, value: tuple[str, ...]) -> list[ibis.Deferred]:
+        """Any column holds any of the codes, or all are blank when that is asked for."""
+        stated = [code for code in value if code != UNSTATED]
+        tests = [_[column].isin(stated) for column in self.columns] if stated else []
+        if UNSTATED in value:
+            tests.append(functools.reduce(operator.and_, [_[column].isnull() for column in self.columns]))
+        return [functools.reduce(operator.or_, tests)]
+
+    def text(self, name: str, value: tuple[str, ...], t: Words) -> str:
+        """The names of the countries as alternatives."""
+        return t.any_of([t.code("country", code) for code in value])
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """A number is not under the value; an event that does not state it is left out. ``digits`` is how many the value
+    may have after the point."""
+
+    column: str
+    digits: int = 0
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its column."""
+        return (self.column,)
+
+    def conditions(self, value: float) -> list[ibis.Deferred]:
+        """The column is not under the value."""
+        return [_[self.column] >= value]
+
+    def text(self, name: str, value: float, t: Words) -> str:
+        """The number by locale."""
+        return t.number(value, self.digits)
+
+
+class AtMost(AtLeast):
+    """A number is not above the value; an event that does not state it is left out."""
+
+    def conditions(self, value: float) -> list[ibis.Deferred]:
+        """The column is not above the value."""
+        return [_[self.column] <= value]
+
+
+@dataclass(frozen=True)
+class NotBefore:
+    """The span of days of an event reaches the first day of the value, an ISO year, month or day."""
+
+    columns: tuple[str, ...] = ("day_to",)
+
+    def day(self, value: str) -> dt.date:
+        """The first day of the value."""
+        return dates.day_range(value)[0]
+
+    def conditions(self, value: str) -> list[ibis.Deferred]:
+        """The event ends no earlier."""
+        return [_.day_to >= ibis.date(self.day(value).isoformat())]
+
+    def text(self, name: str, value: str, t: Words) -> str:
+        """The date by locale."""
+        return t.date(value)
+
+
+@dataclass(frozen=True)
+class NotAfter(NotBefore):
+    """The span of days of an event begins no later than the last day of the value."""
+
+    columns: tuple[str, ...] = ("day_from",)
+
+    def day(self, value: str) -> dt.date:
+        """The last day of the value."""
+        return dates.day_range(value)[1]
+
+    def conditions(self, value: str) -> list[ibis.Deferred]:
+        """The event begins no later."""
+        return [_.day_from <= ibis.date(self.day(value).isoformat())]
+
+
+@dataclass(frozen=True)
+class Contains:
+    """A text holds every word of the value, without case and accents; ``column`` is the folded text."""
+
+    column: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its column."""
+        return (self.column,)
+
+    def conditions(self, value: str) -> list[ibis.Deferred]:
+        """One condition for each word."""
+        return [_[self.column].contains(word) for word in fold(value).split()]
+
+    def text(self, name: str, value: str, t: Words) -> str:
+        """The words as they were written."""
+        return value
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """No condition on one row of its own: ``Filters`` says what becomes of it (carriers, the largest left out)."""
+
+    columns: tuple[str, ...] = ()
+
+    def conditions(self, value: Any) -> list[ibis.Deferred]:
+        """None."""
+        return []
+
+    def text(self, name: str, value: Any, t: Words) -> str:
+        """Codes as alternatives, a number by locale."""
+        return OneOf("").text(name, value, t) if isinstance(value, tuple) else t.number(value)
