@@ -74,19 +74,19 @@ def questions(queries: Queries) -> dict[str, Callable[[Filters], Any]]:
     """What the Explore page asks for a filter."""
     view = View()
     return {
-        "totals": queries.totals,
-        "months": queries.months,
-        "flows": lambda f: queries.sizes(f, "country"),
-        "flows with medians": lambda f: queries.flows(f, "country"),
-        "facets": queries.facets,
-        "roles": lambda f: queries.roles(f, "country"),
-        "list, first page": lambda f: queries.events(f, None, [("date", True)], 0, 100),
-        "seizures, world": lambda f: queries.clusters(f, 2, WORLD),
-        "seizures, a region": lambda f: queries.clusters(f, 5, EUROPE),
-        "seizures, a port": lambda f: queries.clusters(f, 9, PORT),
-        "card": lambda _f: queries.event("SYN-00000042"),
-        "drawn share": lambda f: queries.drawn_share(f, view),
-        "cube of time": lambda f: queries.cube(f, view),
+        "totals": queries.summary.totals,
+        "months": queries.summary.months,
+        "flows": lambda f: queries.flows.sizes(f, "country"),
+        "flows with medians": lambda f: queries.ranking.flows(f, "country"),
+        "facets": queries.summary.facets,
+        "roles": lambda f: queries.summary.roles(f, "country"),
+        "list, first page": lambda f: queries.events.page(f, None, [("date", True)], 0, 100),
+        "seizures, world": lambda f: queries.summary.clusters(f, 2, WORLD),
+        "seizures, a region": lambda f: queries.summary.clusters(f, 5, EUROPE),
+        "seizures, a port": lambda f: queries.summary.clusters(f, 9, PORT),
+        "card": lambda _f: queries.events.event("SYN-00000042"),
+        "drawn share": lambda f: queries.flows.drawn_share(f, view),
+        "cube of time": lambda f: queries.cubes.cube(f, view),
     }
 
 
@@ -110,9 +110,9 @@ def asked(dataset: Dataset) -> dict[str, float]:
     for ask in questions(queries).values():
         ask(FILTERS[-1])
     for _round in range(ROUNDS):
-        queries.forget(Compiled())
+        queries.store.forget(Compiled())
         for f in FILTERS:
-            found = functools.partial(queries.count, f)
+            found = functools.partial(queries.summary.count, f)
             times.setdefault("a filter", []).append(timed(found))
             for name, ask in questions(queries).items():
                 times.setdefault(name, []).append(timed(functools.partial(ask, f)))
@@ -125,7 +125,7 @@ def asked(dataset: Dataset) -> dict[str, float]:
 
 def fresh(queries: Queries, ask: Callable[[], Any]) -> float:
     """Milliseconds of a question of which nothing is kept but what was compiled."""
-    queries.forget(Compiled())
+    queries.store.forget(Compiled())
     return timed(ask)
 
 

@@ -43,8 +43,8 @@ def render(
     t = translator(view.lang)
     only, seized = replace(filters, country=(code,)), replace(filters, seizure=(code,))
     what = t("country_page.seized_by_month", name=t.country(code))
-    plate = Months(queries.months(seized), "n", t, queries.filling_from(seized), what)
-    chart = "" if queries.months(seized).empty else sheet.plate_only(plate, CHART, "light", t)
+    plate = Months(queries.summary.months(seized), "n", t, queries.reporting.filling_from(seized), what)
+    chart = "" if queries.summary.months(seized).empty else sheet.plate_only(plate, CHART, "light", t)
     found = report.Report(t.country(code), [], parts(queries, filters, view, code, t), chart)
     drawn = report.small_map(queries, only, replace(view, sel=None), "world", MAP)
     return report.render(queries, only, view, found, drawn, kind, edits)
@@ -52,7 +52,7 @@ def render(
 
 def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> list[dict[str, Any]]:
     """The sections of the sheet, in order."""
-    events = queries.naming(filters, code)
+    events = queries.events.naming(filters, code)
     hidden = events.loc[core.events_in_role(events, "seizure", code), "concealment"].fillna("").value_counts()
     out, into = (core.partners(events, code, way) for way in ("out", "into"))
     places = core.places(events, code)
@@ -139,7 +139,7 @@ def operations(events: pd.DataFrame, t: Translator) -> dict[str, Any]:
 
 def figures(queries: Queries, filters: Filters, code: str, t: Translator) -> dict[str, Any]:
     """Stated annual figures, the latest first, each with its estimator and source."""
-    held = queries.annual(filters)
+    held = queries.records.annual(filters)
     mine = held[held["iso2"] == code].sort_values(
         ["area_level", "figure", "area", "year"], ascending=[True, True, True, False]
     )
@@ -167,10 +167,10 @@ def quality(queries: Queries, filters: Filters, events: pd.DataFrame, code: str,
 
 def covered(queries: Queries, filters: Filters, code: str, t: Translator) -> str:
     """What the sources declare of a country over the months of its events, in words."""
-    months = queries.months(replace(filters, seizure=(code,)))["month"].dropna()
+    months = queries.summary.months(replace(filters, seizure=(code,)))["month"].dropna()
     if months.empty:
         return t("coverage.unknown")
-    states = queries.reported(filters, str(months.min()), str(months.max()))
+    states = queries.reporting.reported(filters, str(months.min()), str(months.max()))
     found = runs(states.loc[code]) if code in states.index else []
     if len(found) < 2:
         return t(f"coverage.{found[0].state}") if found else t("coverage.unknown")

@@ -38,12 +38,12 @@ def render(
 
 def note(queries: Queries, filters: Filters, view: View, key: str, t: Translator) -> report.Report | None:
     """What the note says, before a person writes to it."""
-    study = queries.study(filters, view)
-    found = queries.board(filters, study) if study else pd.DataFrame({"route": []})
+    study = queries.routes.study(filters, view)
+    found = queries.routes.board(filters, study) if study else pd.DataFrame({"route": []})
     row = found[found["route"] == key]
     if study is None or row.empty:
         return None
-    r, events = row.iloc[0].to_dict(), queries.export(filters.cleared("from", "to"), f"route:{key}")
+    r, events = row.iloc[0].to_dict(), queries.events.export(filters.cleared("from", "to"), f"route:{key}")
     held = parts(queries, filters, r, events, study, t)
     return report.Report(route_board.route_label(key, queries, t), route_evidence.judgement(r, study, t), held)
 
@@ -52,7 +52,7 @@ def parts(
     queries: Queries, filters: Filters, r: dict[str, Any], events: pd.DataFrame, study: Study, t: Translator
 ) -> list[dict[str, Any]]:
     """Indicators, evidence, other readings, gaps."""
-    told = queries.coverage_of_windows(filters, study)
+    told = queries.routes.coverage_of_windows(filters, study)
     gaps = [[t("board.finding_gap"), route_board.routed_shares(told, t)], [t("coverage.section"), t("coverage.text")]]
     facts = [[name, text] for name, text in route_evidence.figures(r, study, t)]
     other = [[name, text] for name, text in route_evidence.other_explanations(r, events, study, t)]

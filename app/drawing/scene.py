@@ -71,13 +71,13 @@ class Scene:
 def scene_of(ask: LayerRequest) -> Scene:
     """The scene of a filter and view; layers that are off are left out."""
     q, filters, view = ask.queries, ask.filters, ask.view
-    scale = q.scale(filters, view)
+    scale = q.flows.scale(filters, view)
     flows = flows_of(ask) if view.shows("flows") else []
     picked = any(not flow.lit for flow in flows)
     ends = {end for flow in flows if flow.lit for end in (flow.origin, flow.target)}
     rows = node_rows(ask) if view.shows("nodes") else []
     nodes = [node_of(row, not picked or row["key"] in ends) for row in rows]
-    total = len(q.sizes(filters, view.level)) if flows else 0
+    total = len(q.flows.sizes(filters, view.level)) if flows else 0
     samples = round_values(scale.full) if flows else []
     lines = corridors.body(ask)["corridors"] if view.shows("corridors") else []
     groups = grouped(ask) if view.shows("seizures") else None
@@ -96,9 +96,9 @@ def grouped(ask: LayerRequest) -> Callable[[int], list[dict[str, Any]]]:
 
 def flows_of(ask: LayerRequest) -> list[Flow]:
     """The drawn flows, largest first."""
-    top = ask.queries.top_flows(ask.filters, ask.view)
+    top = ask.queries.flows.top_flows(ask.filters, ask.view)
     ids = top["origin"] + ">" + top["target"] + "|" + top["mode"]
-    paths = ask.queries.paths(ids.unique().tolist())
+    paths = ask.queries.flows.paths(ids.unique().tolist())
     rows = top.assign(path=[np.asarray(json.loads(paths[i]), float) for i in ids]).to_dict("records")
     fans = fan_out(rows)
     picked = bool(top["lit"].any())

@@ -143,7 +143,7 @@ def page_texts(
 ) -> sheet.PageTexts:
     """What every page says of its filter (of the selection, where its title is the selection's), its sources and
     itself."""
-    totals = queries.totals(filters, sel)
+    totals = queries.summary.totals(filters, sel)
     known = int(totals["kg_known"])
     weights = t("export.weights", kg=t.kg(totals["kg"]), median=t.kg(totals["median"])) if known else t("kg.unstated")
     return sheet.PageTexts(
@@ -164,9 +164,9 @@ def drawn_share_text(queries: Queries, filters: Filters, view: View, scene: Scen
     """How much of the flows is drawn."""
     if not scene.flows:
         return t("export.no_flows") if view.shows("flows") else ""
-    share = queries.drawn_share(filters, view)
+    share = queries.flows.drawn_share(filters, view)
     part = round(100 * share["shown"] / share["all"]) if share["all"] else 0
-    events, selected = t.number(share["all"]), t.number(queries.totals(filters)["events"])
+    events, selected = t.number(share["all"]), t.number(queries.summary.totals(filters)["events"])
     drawn = t(
         "map.shown", shown=t.number(min(scene.shown, view.top)), total=t.number(scene.total), share=t.number(part)
     )
@@ -175,7 +175,7 @@ def drawn_share_text(queries: Queries, filters: Filters, view: View, scene: Scen
 
 def sources(queries: Queries, filters: Filters, t: Translator) -> str:
     """The datasets that the page stands on, with who published them."""
-    titles, used = queries.titles(t.language), queries.used(filters)
+    titles, used = queries.records.titles(t.language), queries.records.used(filters)
     named = [
         f"{titles[s['id']]} ({s.get(t.language, s).get('publisher', s['publisher']) or t('unstated')})" for s in used
     ]

@@ -61,4 +61,4 @@ def layer_json(name: str, ask: LayerRequest) -> bytes:
         return as_json(layers()[name].body(ask))
 
     canonical = view_room.to_query(ask.filters, ask.view)
-    return ask.queries.cached_bytes(name, make, canonical, sorted(ask.extra.items()))
+    return ask.queries.store.answers.cached_bytes(name, make, canonical, sorted(ask.extra.items()))

@@ -15,7 +15,7 @@ def lines(ask: LayerRequest, frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of flows or legs as lines; both have origin, target, mode, line and key."""
     shown = records(frame[[name for name in frame if name not in ("event_id", "level", "seq")]])
     ids = [f"{row['origin']}>{row['target']}|{row['mode']}" for row in shown]
-    paths = ask.queries.paths(list(dict.fromkeys(ids)))
+    paths = ask.queries.flows.paths(list(dict.fromkeys(ids)))
     places, t = ask.queries.data.places, ask.t
     return [
         {

@@ -12,10 +12,10 @@ EXTRA: Extra = {"event": str}
 
 def body(ask: LayerRequest) -> dict[str, Any]:
     """Legs at place level with their ends; an event without legs shows its place alone."""
-    found = ask.queries.event(ask.extra.get("event", ""))
+    found = ask.queries.events.event(ask.extra.get("event", ""))
     if found is None:
         raise BadExtra("event must be the id of an event in this store")
-    legs = lines(ask, ask.queries.chain(found["event_id"], "place"))
+    legs = lines(ask, ask.queries.events.chain(found["event_id"], "place"))
     return {
         "lines": legs,
         "seizure": {"lon": found["lon"], "lat": found["lat"], "precision": found["precision"], "name": found["place"]},

@@ -28,7 +28,7 @@ EXTRA: Extra = {"which": which}
 def body(ask: LayerRequest) -> dict[str, Any]:
     """Lines with their width as ``events``; a difference also says whether it rose or fell."""
     wanted = ask.extra.get("which", "change")
-    found = ask.queries.changes(ask.filters, ask.view).head(MOST)
+    found = ask.queries.comparison.changes(ask.filters, ask.view).head(MOST)
     if found.empty:
         return {"lines": [], "scale": None}
     scale = scale_of(found[["events_a", "events_b"]].max(axis=1), locked=True, least=LEAST_FULL)

@@ -12,7 +12,7 @@ EXTRA: Extra = {}
 
 def body(ask: LayerRequest) -> dict[str, Any]:
     """One line of straight parts per drawable corridor; statements without a line are left to the table."""
-    frame = matching_filter(ask.queries.table("corridor"), ask.filters)
+    frame = matching_filter(ask.queries.store.answers.table("corridor"), ask.filters)
     return {
         "corridors": [
             {

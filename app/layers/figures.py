@@ -13,7 +13,7 @@ EXTRA: Extra = {}
 def body(ask: LayerRequest) -> dict[str, Any]:
     """Circles with value, period, estimator and source; a half year or a sum of years is ``partial``."""
     view, t = ask.view, ask.t
-    figures = published.of_figure(ask.queries.annual(ask.filters), view.figure)
+    figures = published.of_figure(ask.queries.records.annual(ask.filters), view.figure)
     found = published.of_map(figures, view.estimator, int(view.year) if view.year else None)
     points = ask.queries.data.reference.countries
     marks = []

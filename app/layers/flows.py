@@ -14,16 +14,20 @@ EXTRA: Extra = {}
 def body(ask: LayerRequest) -> dict[str, Any]:
     """Lines, scale with three round values, and the counts for "60 of 214 flows, 91 % of events"."""
     q, filters, view = ask.queries, ask.filters, ask.view
-    top, covered, scale = q.top_flows(filters, view), q.drawn_share(filters, view), q.scale(filters, view)
+    top, covered, scale = (
+        q.flows.top_flows(filters, view),
+        q.flows.drawn_share(filters, view),
+        q.flows.scale(filters, view),
+    )
     return {
         "metric": view.metric,
         "lines": lines(ask, top),
         "shown": int((~top["extra"]).sum()),
         "extra": int(top["extra"].sum()),
-        "total": len(q.sizes(filters, view.level)),
+        "total": len(q.flows.sizes(filters, view.level)),
         "events": int(covered["all"]),
         "eventsShown": int(covered["shown"]),
-        "selected": q.count(filters),
+        "selected": q.summary.count(filters),
         "scale": {
             "full": scale.full,
             "greatest": scale.greatest,

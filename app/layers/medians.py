@@ -11,4 +11,4 @@ EXTRA: Extra = {}
 
 def body(ask: LayerRequest) -> dict[str, Any]:
     """``medians`` in kg; a flow of which no event states a weight is not in it."""
-    return {"medians": ask.queries.medians(ask.filters, ask.view)}
+    return {"medians": ask.queries.flows.medians(ask.filters, ask.view)}

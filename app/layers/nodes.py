@@ -26,7 +26,7 @@ def row_of(key: str, ask: LayerRequest) -> dict[str, Any]:
 
 def node_rows(ask: LayerRequest) -> list[dict[str, Any]]:
     """One row per node, largest first: point, name, and events by role (an event may hold several)."""
-    counts = ask.queries.roles(ask.filters, ask.view.level)
+    counts = ask.queries.summary.roles(ask.filters, ask.view.level)
     found: dict[str, dict[str, int]] = {}
     for node, role, n in zip(counts["node"], counts["role"], counts["n"].tolist(), strict=True):
         found.setdefault(node, dict.fromkeys(ROLES, 0))[role] = n

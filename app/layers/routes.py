@@ -21,7 +21,7 @@ STILL = ("established", "dormant", "no_baseline")
 
 def body(ask: LayerRequest) -> dict[str, Any]:
     """Lines with tier, kind of change and width by recent seizures (by those of the baseline where there are none)."""
-    found = ask.queries.ranked_board(ask.filters, ask.view)
+    found = ask.queries.routes.ranked_board(ask.filters, ask.view)
     kind, _sep, only = (ask.view.sel or "").partition(":")
     chosen = (only,) if kind == "route" else ask.view.routes
     if chosen:

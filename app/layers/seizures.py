@@ -35,7 +35,7 @@ EXTRA: Extra = {"zoom": read_zoom, "box": read_box}
 def body(ask: LayerRequest) -> dict[str, Any]:
     """Groups with n > 1 are clusters; the rest are single marks with their event."""
     zoom, box = ask.extra.get("zoom", 2), ask.extra.get("box") or read_box(WORLD)
-    columns = ask.queries.clusters(ask.filters, zoom, box)
+    columns = ask.queries.summary.clusters(ask.filters, zoom, box)
     rows = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
     return {"zoom": zoom, "groups": [_group(row, zoom) for row in rows]}
 

@@ -63,12 +63,15 @@ def swatches(t: Translator) -> list[Any]:
 def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place."""
     queries, t = current(), here.t
-    periods, study = queries.periods(here.filters, here.view), queries.study(here.filters, here.view)
+    periods, study = queries.comparison.periods(here.filters, here.view), queries.routes.study(here.filters, here.view)
     if periods is None or study is None:
         none = head(queries, here, problems, t("title.none"), [])
         return {ids.COMPARE.head: none, ids.COMPARE.tools: None, ids.COMPARE.body: None}
-    totals = (queries.period_totals(here.filters, periods[0]), queries.period_totals(here.filters, periods[1]))
-    found = queries.moved(here.filters, here.view)
+    totals = (
+        queries.comparison.period_totals(here.filters, periods[0]),
+        queries.comparison.period_totals(here.filters, periods[1]),
+    )
+    found = queries.comparison.moved(here.filters, here.view)
     kept, dated = view_room.to_query(here.filters, here.view), here.filters.cleared("from", "to")
     export = html.A(t("nav.export"), href=f"/export/changes.csv?{kept}", className="button", download="", id="export")
     return {

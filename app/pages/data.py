@@ -81,7 +81,7 @@ def pairs(rows: list[tuple[str, Any]]) -> html.Dl:
 
 def account(queries: Queries, dataset: str, t: Translator) -> html.Ul | None:
     """What became of the rows of an imported file, by outcome and rule; a shipped source has all its rows."""
-    rows = queries.accounts()
+    rows = queries.records.accounts()
     mine = rows[rows["dataset"] == dataset].to_dict("records")
     items = []
     for row in mine:
@@ -115,7 +115,7 @@ def source_box(facts: dict[str, Any], rows: html.Ul | None, t: Translator, more:
 
 def read_as(queries: Queries, dataset: str, t: Translator) -> list[Any]:
     """How an imported file was read, what to look at in it, and the account of every row as a file."""
-    rows = queries.notes(dataset).drop_duplicates(["code", "values"]).to_dict("records")
+    rows = queries.records.notes(dataset).drop_duplicates(["code", "values"]).to_dict("records")
     said = {kind: [r for r in rows if r["kind"] == kind] for kind in ("told", "doubt")}
     out: list[Any] = []
     for kind, word in (("told", "import.told"), ("doubt", "import.tab_look")):
@@ -128,7 +128,7 @@ def read_as(queries: Queries, dataset: str, t: Translator) -> list[Any]:
 
 def stated(queries: Queries, t: Translator) -> html.Section | None:
     """Stated figures of imported aggregates: a table for each series, forms apart, never one sum over all."""
-    frame = queries.figures_by_year()
+    frame = queries.records.figures_by_year()
     if frame.empty:
         return None
     parts: list[Any] = [html.P(t("data.stated_text"))]
@@ -158,15 +158,15 @@ def years(rows: pd.DataFrame, t: Translator) -> html.Table:
 
 def counted(queries: Queries, t: Translator) -> html.Section:
     """What counts and what never does."""
-    n = int(queries.totals(Filters())["events"])
-    kinds = queries.table("corridor")["kind"]
+    n = int(queries.summary.totals(Filters())["events"])
+    kinds = queries.store.answers.table("corridor")["kind"]
     return section(
         t("data.counts"),
         html.P(
             t(
                 "data.counted",
                 events=t.number(n),
-                aggregates=t.number(len(queries.aggregates())),
+                aggregates=t.number(len(queries.events.aggregates())),
                 statements=t.number(int((kinds == "statement").sum())),
             )
         ),
@@ -175,8 +175,8 @@ def counted(queries: Queries, t: Translator) -> html.Section:
 
 def missing(queries: Queries, t: Translator) -> html.Section:
     """What the events do not state, counted."""
-    frame = queries.export(Filters())
-    routed = int(queries.drawn_share(Filters(), View())["all"])
+    frame = queries.events.export(Filters())
+    routed = int(queries.flows.drawn_share(Filters(), View())["all"])
     n = len(frame)
 
     def missing_line(key: str, count: int) -> html.Li:
@@ -215,7 +215,7 @@ def caveats(sources: list[dict[str, Any]], t: Translator) -> html.Section:
 def aggregates(queries: Queries, here: PageContext) -> html.Section:
     """Records that sum several seizures, each with a link to its card."""
     t, items = here.t, []
-    for row in queries.aggregates().to_dict("records"):
+    for row in queries.events.aggregates().to_dict("records"):
         said = f"{t.date(row['date'])} · {row['place']} · {t.kg(row['kg'])} · {row['confidence_note']}"
         target = href(HOME, Filters(), replace(here.view, card=f"event:{row['event_id']}"))
         items.append(html.Li([nav(row["title"], target), html.Small(said)]))
@@ -224,7 +224,7 @@ def aggregates(queries: Queries, here: PageContext) -> html.Section:
 
 def statements(queries: Queries, here: PageContext) -> html.Section:
     """Multi-origin statements with what their sources say."""
-    frame = queries.table("corridor")
+    frame = queries.store.answers.table("corridor")
     rows = frame[frame["kind"] == "statement"].to_dict("records")
     return section(
         here.t("data.statements"),
@@ -244,14 +244,14 @@ def statements(queries: Queries, here: PageContext) -> html.Section:
 
 def unresolved(queries: Queries, t: Translator) -> html.Section:
     """Names that could not be placed."""
-    rows = queries.table("unresolved").to_dict("records")
+    rows = queries.store.answers.table("unresolved").to_dict("records")
     items = [html.Li([html.Span(r["text"]), html.Small(r["event_id"])]) for r in rows]
     return section(t("data.unresolved"), html.P(t("data.unresolved_text")), html.Ul(items))
 
 
 def publishers(queries: Queries, t: Translator) -> html.Section:
     """Who published the reports, most frequent first."""
-    counts = queries.export(Filters())["publisher"].value_counts()
+    counts = queries.events.export(Filters())["publisher"].value_counts()
     items: list[Any] = [html.Li(f"{name}: {t.number(n)}") for name, n in counts.items()]
     return section(
         t("data.publishers"),

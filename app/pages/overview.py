@@ -59,7 +59,7 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
             [
                 html.P(t("overview.shift_note"), className="hint"),
                 chain.role_key(t),
-                chain.shift(queries.role_years(here.filters), here),
+                chain.shift(queries.overview.role_years(here.filters), here),
             ],
         ),
     ]
@@ -67,7 +67,7 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
         ids.OVERVIEW.head: head(queries, here, problems, headings.overview_title(queries, here), []),
         ids.OVERVIEW.tools: [
             html.Div([html.H2(t("overview.alluvial")), chain.cleared(here)], className="row"),
-            chain.drawing(queries.chains(here.filters, here.view.sel), here),
+            chain.drawing(queries.overview.chains(here.filters, here.view.sel), here),
             chain.ribbon_key(here),
         ],
         ids.FIGURES: figures.controls(queries, here),

@@ -27,13 +27,13 @@ def layout(_t: Translator, query: str) -> html.Div:
 def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place."""
     queries, t = current(), here.t
-    found = queries.ranking(here.filters, here.view)
+    found = queries.ranking.ranking(here.filters, here.view)
     kept = view_room.to_query(here.filters, here.view)
     files = [
         html.A(t(f"ranks.export_{name}"), href=f"/export/{name}.csv?{kept}", className="button", download="")
         for name in ("ranking", "network")
     ]
-    kg = float(queries.totals(here.filters)["kg"] or 0)
+    kg = float(queries.summary.totals(here.filters)["kg"] or 0)
     sections = [
         ranks.controls(here),
         html.Section(

@@ -55,8 +55,8 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     kind, _sep, key = (here.view.sel or "").partition(":")
     kept = view_room.to_query(here.filters, here.view)
     back = nav(t("route.back"), href("/routes", here.filters, replace(here.view, sel=None)), className="button")
-    study = queries.study(here.filters, here.view) if kind == "route" else None
-    found = queries.board(here.filters, study) if study else None
+    study = queries.routes.study(here.filters, here.view) if kind == "route" else None
+    found = queries.routes.board(here.filters, study) if study else None
     row = found[found["route"] == key] if found is not None else None
     dated = here.filters.cleared("from", "to")
     if study is None or row is None or row.empty:
@@ -74,8 +74,8 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
 def sections(queries: Queries, here: PageContext, key: str, r: dict[str, Any], study: Any) -> list[Any]:
     """Every part of the page."""
     t = here.t
-    events = queries.export(here.filters.cleared("from", "to"), f"route:{key}")
-    months = queries.route_months(here.filters, study)
+    events = queries.events.export(here.filters.cleared("from", "to"), f"route:{key}")
+    months = queries.routes.route_months(here.filters, study)
     mine = months[months["route"] == key]
     held = dict(zip(mine["month"], mine["n"], strict=True))
     w = study.windows

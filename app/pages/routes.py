@@ -50,15 +50,15 @@ def layout(t: Translator, query: str) -> html.Div:
 def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place."""
     queries, t = current(), here.t
-    study = queries.study(here.filters, here.view)
+    study = queries.routes.study(here.filters, here.view)
     if study is None:
         return {
             ids.BOARD.head: head(queries, here, problems, t("title.none"), []),
             ids.BOARD.tools: None,
             ids.BOARD.body: None,
         }
-    whole = queries.board(here.filters, study)
-    finding = html.P(route_board.finding(queries.chance(here.filters, study), t), className="finding")
+    whole = queries.routes.board(here.filters, study)
+    finding = html.P(route_board.finding(queries.routes.chance(here.filters, study), t), className="finding")
     kept, dated = view_room.to_query(here.filters, here.view), here.filters.cleared("from", "to")
     export = html.A(t("nav.export"), href=f"/export/routes.csv?{kept}", className="button", download="", id="export")
     return {
@@ -67,7 +67,10 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
         ),
         ids.BOARD.tools: [
             board.chance_line(
-                queries.chance(here.filters, study), study, queries.coverage_of_windows(here.filters, study), t
+                queries.routes.chance(here.filters, study),
+                study,
+                queries.routes.coverage_of_windows(here.filters, study),
+                t,
             ),
             board.controls(here, study),
             board.tier_links(whole, here),
@@ -75,8 +78,8 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
         ids.BOARD.body: board.table(
             queries,
             here,
-            queries.ranked_board(here.filters, here.view),
-            queries.route_months(here.filters, study),
+            queries.routes.ranked_board(here.filters, here.view),
+            queries.routes.route_months(here.filters, study),
             study,
         ),
     }

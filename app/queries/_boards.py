@@ -16,18 +16,24 @@ from app.core.text import map_distinct, map_distinct_to_columns
 from app.core.view import View
 from app.core.windows import Windows, index_of
 from app.queries._cached import compact_frame
+from app.queries._event_store import EventStore
 from app.queries._reporting import Reporting
 
 
-class Boards(Reporting):
+class RouteBoard:
     """The route board of a filter. Its windows stand in place of the filter's own period."""
+
+    def __init__(self, store: EventStore, reporting: Reporting) -> None:
+        self._store, self._reporting = store, reporting
 
     def study(self, filters: Filters, view: View) -> Study | None:
         """The study of a view: up to its month, else to the filter's last, else to the last month with an event."""
         last = view.asof or (filters.until or "")[:7]
         if len(last) != 7:
             ended = filters.cleared("from", *(() if filters.until else ("to",)))
-            last = self._asked("last_month", lambda event: event.aggregate(last=_.month.max()), ended)["last"].iloc[0]
+            last = self._store.selection.ask("last_month", lambda event: event.aggregate(last=_.month.max()), ended)[
+                "last"
+            ].iloc[0]
         return Study.from_view(view, str(last)) if isinstance(last, str) else None
 
     def board(self, filters: Filters, study: Study) -> pd.DataFrame:
@@ -35,15 +41,15 @@ class Boards(Reporting):
         whole = filters.cleared("from", "to")
 
         def make() -> pd.DataFrame:
-            routes = self._asked("counts", lambda event: counts_of(event, study), whole, study.key)
+            routes = self._store.selection.ask("counts", lambda event: counts_of(event, study), whole, study.key)
             if routes.empty:
                 return routes.assign(tier=[], route=[])
-            named = self._asked("reporters", lambda event: reporters_of(event, study), whole, study.key)
+            named = self._store.selection.ask("reporters", lambda event: reporters_of(event, study), whole, study.key)
             reported = routes.merge(named, on="route", how="left")
             counts = reported.join(reporting(reported["reporters"], self._covered(whole, study)))
             return compact_frame(newness.board(spans(counts, study.windows), study.thresholds))
 
-        found: pd.DataFrame = self._cached("board", make, whole.to_query(), study.key)
+        found: pd.DataFrame = self._store.answers.cached("board", make, whole.to_query(), study.key)
         return found
 
     def ranked_board(self, filters: Filters, view: View) -> pd.DataFrame:
@@ -75,7 +81,7 @@ class Boards(Reporting):
                 undated=(_.month.isnull() & routed & cut).sum(), first=_.month.min(),
             )  # fmt: skip
 
-        found = self._asked("told", question, filters.cleared("from", "to"), study.key)
+        found = self._store.selection.ask("told", question, filters.cleared("from", "to"), study.key)
         return found.fillna({name: 0 for name in found.columns if name != "first"}).iloc[0]
 
     def route_months(self, filters: Filters, study: Study) -> pd.DataFrame:
@@ -86,13 +92,13 @@ class Boards(Reporting):
             held = with_route(event, study).filter(_.month >= w.baseline_first, _.month <= w.recent_last)
             return held.group_by(["route", "month"]).aggregate(n=_.count(), kg=_.kg.sum())
 
-        return self._asked("route_months", question, filters.cleared("from", "to"), study.key)
+        return self._store.selection.ask("route_months", question, filters.cleared("from", "to"), study.key)
 
     def _covered(self, filters: Filters, study: Study) -> pd.DataFrame:
         """By reporting country: all its seizures in each window, and the covered months of each as a set."""
         w = study.windows
-        found = self._asked("windows", lambda event: windows_of(event, study), filters, study.key).copy()
-        states = self.reported(filters, w.baseline_first, w.recent_last)
+        found = self._store.selection.ask("windows", lambda event: windows_of(event, study), filters, study.key).copy()
+        states = self._reporting.reported(filters, w.baseline_first, w.recent_last)
         exposed = {code: frozenset(row.index[row != "not"]) for code, row in states.iterrows()}
         for which in ("recent", "baseline"):
             window = frozenset(w.months(which))

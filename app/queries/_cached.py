@@ -33,7 +33,7 @@ class CacheBackend(Protocol):
         """Keep an answer."""
 
 
-class CachedQueries:
+class CachedAnswers:
     """A dataset and the answers about it by name and plain values; keys survive a restart."""
 
     def __init__(self, dataset: Dataset, cache: CacheBackend) -> None:
@@ -48,10 +48,10 @@ class CachedQueries:
     def cached_bytes(self, name: str, make: Callable[[], bytes], *key: Any) -> bytes:
         """The bytes of an answer that follows from the data and its address alone. They are kept small, for there are
         many; the questions behind them are kept, too, for the answers that share them."""
-        found: bytes = self._cached(f"whole:{name}", lambda: zlib.compress(make(), 1), *key)
+        found: bytes = self.cached(f"whole:{name}", lambda: zlib.compress(make(), 1), *key)
         return zlib.decompress(found)
 
-    def _cached(self, name: str, make: Callable[[], Any], *key: Any) -> Any:
+    def cached(self, name: str, make: Callable[[], Any], *key: Any) -> Any:
         """The cached answer for a name and plain values, made when it is not there.
 
         A page asks the same thing from several requests at once: the first makes the answer, the others wait for it.
@@ -71,3 +71,7 @@ class CachedQueries:
             finally:
                 self._making.pop(text, None)
         return found
+
+    def table(self, table: str) -> pd.DataFrame:
+        """A small table as it is: corridor, statistic, unresolved."""
+        return self.cached("whole", lambda: compact_frame(self.data.run(f'SELECT * FROM "{table}"')), table)

@@ -11,17 +11,21 @@ from app.core.change import Period
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.core.view import View
-from app.queries._boards import Boards
+from app.queries._boards import RouteBoard
+from app.queries._event_store import EventStore
 from app.queries._selection import is_whole_in
 
 
-class Changes(Boards):
+class Comparison:
     """What was reported along each flow in two periods; they stand in place of the filter's own."""
+
+    def __init__(self, store: EventStore, routes: RouteBoard) -> None:
+        self._store, self._routes = store, routes
 
     def periods(self, filters: Filters, view: View) -> tuple[Period, Period] | None:
         """The two periods of a view: those it names, else as much before a month as from it on, else the last twelve
         months with an event against the twelve before."""
-        study = self.study(filters, view)
+        study = self._routes.study(filters, view)
         if study is None:
             return None
         split = view.split if view.split and view.split <= study.last else None
@@ -31,21 +35,23 @@ class Changes(Boards):
     def period_flows(self, filters: Filters, period: Period, level: str) -> pd.DataFrame:
         """(origin, target, mode, events, kg, median) of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
-        held = self.selected(within).filter(*is_whole_in(period))
-        legs = self.data.table("chain_leg").filter(_.level == level).select("chain", *change.PARTS).distinct()
+        held = self._store.selection.selected(within).filter(*is_whole_in(period))
+        legs = self._store.data.table("chain_leg").filter(_.level == level).select("chain", *change.PARTS).distinct()
         met = held.select("kg", chain=_[f"chain_{level}"]).inner_join(legs, "chain")
         found = met.group_by([*change.PARTS]).aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
-        frame: pd.DataFrame = self._cached(
-            "period", lambda: self.data.frame(found), within.to_query(), period.text, level
+        frame: pd.DataFrame = self._store.answers.cached(
+            "period", lambda: self._store.data.frame(found), within.to_query(), period.text, level
         )
         return frame
 
     def period_totals(self, filters: Filters, period: Period) -> pd.Series:
         """``n``, ``kg``, ``median`` and ``unweighed`` of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
-        held = self.selected(within).filter(*is_whole_in(period))
+        held = self._store.selection.selected(within).filter(*is_whole_in(period))
         found = held.aggregate(n=_.count(), kg=_.kg.sum(), median=_.kg.median(), unweighed=_.kg.isnull().sum())
-        frame: pd.DataFrame = self._cached("totals_of", lambda: self.data.frame(found), within.to_query(), period.text)
+        frame: pd.DataFrame = self._store.answers.cached(
+            "totals_of", lambda: self._store.data.frame(found), within.to_query(), period.text
+        )
         return frame.iloc[0]
 
     def period_undated(self, filters: Filters, period: Period) -> int:
@@ -53,9 +59,9 @@ class Changes(Boards):
         within = replace(filters, since=None, until=None)
         first, last = dates.day_range(period.first)[0], dates.day_range(period.last)[1]
         cut = (_.day_from < first) | (_.day_to > last)
-        held = self.selected(within).filter(_.day_to >= first, _.day_from <= last, cut)
-        found = self._cached(
-            "undated_of", lambda: self.data.frame(held.aggregate(n=_.count())), within.to_query(), period.text
+        held = self._store.selection.selected(within).filter(_.day_to >= first, _.day_from <= last, cut)
+        found = self._store.answers.cached(
+            "undated_of", lambda: self._store.data.frame(held.aggregate(n=_.count())), within.to_query(), period.text
         )
         return int(found["n"].iloc[0])
 
@@ -63,12 +69,16 @@ class Changes(Boards):
         """(node, events, kg, median) of the events that a period holds whole, by the nodes that have a role in them."""
 
         def question(event: ibis.Table) -> ibis.Table:
-            named = self.data.table("chain_role").filter(_.level == level, _.role == role).select("chain", "node")
+            named = (
+                self._store.data.table("chain_role").filter(_.level == level, _.role == role).select("chain", "node")
+            )
             held = event.filter(*is_whole_in(period)).select("kg", chain=_[f"chain_{level}"])
             met = held.inner_join(named, "chain")
             return met.group_by("node").aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
 
-        return self._asked("period_roles", question, filters.cleared("from", "to"), period.text, level, role)
+        return self._store.selection.ask(
+            "period_roles", question, filters.cleared("from", "to"), period.text, level, role
+        )
 
     def moved(self, filters: Filters, view: View) -> pd.DataFrame:
         """What the view compares in both periods: flows, or the nodes of a role."""

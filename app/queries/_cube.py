@@ -13,7 +13,8 @@ from app.core.column_store import Numbers
 from app.core.cube import Axis, Entries, Series
 from app.core.filters import Filters
 from app.core.view import View
-from app.queries._editions import Editions
+from app.queries._event_store import EventStore
+from app.queries._flows import Flows
 
 #: Flows that a cube has at most: their paths are most of its size.
 MOST_FLOWS = 300
@@ -35,8 +36,11 @@ class Cube:
     rest: pd.Series
 
 
-class Cubes(Editions):
+class TimeCube:
     """What moves with the time."""
+
+    def __init__(self, store: EventStore, flows: Flows) -> None:
+        self._store, self._flows = store, flows
 
     def cube(self, filters: Filters, view: View) -> Cube:
         """The cube of a filter without its period. There is none where a window is no sum of its months: "without the
@@ -45,36 +49,36 @@ class Cubes(Editions):
             raise ValueError("a window without its largest events is no sum of months")
         whole = filters.cleared("from", "to")
         metric = "kg" if view.metric == "kg" else "events"
-        found: Cube = self._cached(
+        found: Cube = self._store.answers.cached(
             "cube", lambda: self._cube(whole, view.level, metric), whole.to_query(), view.level, metric
         )
         return found
 
     def _cube(self, filters: Filters, level: str, metric: str) -> Cube:
         every, dated = (
-            flows.ranked(self.sizes(filters, level), metric),
-            MonthIndex.from_rows(self.tally, self.rows(filters), level),
+            flows.ranked(self._flows.sizes(filters, level), metric),
+            MonthIndex.from_rows(self._store.columns, self._store.rows(filters), level),
         )
         largest = every["flow"].to_numpy()[:MOST_FLOWS]
-        names = self._names_of(largest)
+        names = self._flows.names_of(largest)
         nodes, keys = self._roles_by_size(filters, level)
         axis = Axis.covering(dated.ticks)
         by_flow, by_role = fit_into(
             axis,
-            (by_month.flow_entries(self.tally, dated, level, largest.tolist()), names["key"].tolist()),
-            (by_month.role_entries(self.tally, dated, level, nodes), keys),
+            (by_month.flow_entries(self._store.columns, dated, level, largest.tolist()), names["key"].tolist()),
+            (by_month.role_entries(self._store.columns, dated, level, nodes), keys),
         )
         lines = pd.DataFrame(names).head(len(by_flow.keys))
         folded = (len(every) - len(lines), len(keys) - len(by_role.keys))
         named = np.bincount(by_flow.ticks, by_flow.n, axis.months + axis.years)[axis.places(dated.ticks)]
-        rest = pd.Series(by_month.legs(self.tally, dated, level) - named.astype(np.int64), dated.ticks)
+        rest = pd.Series(by_month.legs(self._store.columns, dated, level) - named.astype(np.int64), dated.ticks)
         return Cube(axis, lines, by_flow, by_role, folded, rest[rest > 0])
 
     def _roles_by_size(self, filters: Filters, level: str) -> tuple[Numbers, list[str]]:
         """Nodes in roles by their number and as ``node|role``, those that most events name first."""
-        n = counts.per_chain_value(self.tally, self._per_chain(filters, level), f"role_{level}")
+        n = counts.per_chain_value(self._store.columns, self._store.per_chain(filters, level), f"role_{level}")
         order = np.argsort(-n, kind="stable")[: np.count_nonzero(n)]
-        codes = self.tally.codes(f"role_{level}.value")
+        codes = self._store.columns.codes(f"role_{level}.value")
         return order, [codes[at] for at in order.tolist()]
 
 

@@ -6,21 +6,24 @@ import pandas as pd
 
 from app.core.filters import Filters
 from app.core.lazy_ibis import _
-from app.queries._flows import Flows
+from app.queries._event_store import EventStore
 
 
-class Editions(Flows):
+class Editions:
     """Digests of events, and what became of them since another version."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
 
     def digests(self) -> pd.DataFrame:
         """(event_id, digest) of every event that counts; the digest changes with anything that is stated of it."""
-        event = self.data.table("event").filter(_.record_type == "event")
-        return self.data.frame(event.select("event_id", "digest"))
+        event = self._store.data.table("event").filter(_.record_type == "event")
+        return self._store.data.frame(event.select("event_id", "digest"))
 
     def since(self, then: pd.DataFrame, filters: Filters) -> dict[str, int]:
         """``new``, ``corrected`` and ``gone`` events since the data whose digests are given. The first two are of the
         filter's events; one that is gone has no filter any more, so all of them are counted."""
-        now = self.data.frame(self.selected(filters).select("event_id"))["event_id"]
+        now = self._store.data.frame(self._store.selection.selected(filters).select("event_id"))["event_id"]
         held = self.every_digest().reindex(now)
         before = then.set_index("event_id")["digest"]
         known = held.index.isin(before.index)
@@ -30,5 +33,5 @@ class Editions(Flows):
 
     def every_digest(self) -> pd.Series:
         """Digests by event id."""
-        found: pd.DataFrame = self._cached("digests", self.digests)
+        found: pd.DataFrame = self._store.answers.cached("digests", self.digests)
         return found.set_index("event_id")["digest"]

@@ -14,7 +14,8 @@ from app.core.column_store import ColumnStore, Rows
 from app.core.filters import Filters
 from app.core.flows import KEY_PARTS, Scale
 from app.core.view import View
-from app.queries._overview import Overview
+from app.queries._event_store import EventStore
+from app.queries._ranks import Ranking
 
 #: Paths between countries are read in one go, so many at most; others when a map first asks for them.
 PATHS_AT_ONCE = 12_000
@@ -22,22 +23,25 @@ PATHS_AT_ONCE = 12_000
 NAMED = ("key", *KEY_PARTS)
 
 
-class Flows(Overview):
+class Flows:
     """Flows by their number; names, medians and paths are looked up for those that are drawn."""
+
+    def __init__(self, store: EventStore, ranking: Ranking) -> None:
+        self._store, self._ranking = store, ranking
 
     def sizes(self, filters: Filters, level: str) -> pd.DataFrame:
         """(flow, events, kg, kg_known) of every flow of a level."""
 
         def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
-            return counts.sizes(columns, self._weighed_chains(filters, level), level)
+            return counts.sizes(columns, self._store.chain_weights(filters, level), level)
 
-        found: pd.DataFrame = self._tallied(f"sizes {level}", count, filters)
+        found: pd.DataFrame = self._store.counted(f"sizes {level}", count, filters)
         return found
 
     @functools.cached_property
     def flow_names(self) -> pd.DataFrame:
         """Key, ends, mode and line of each flow by its number."""
-        named = self.data.run(f"SELECT DISTINCT flow, {', '.join(NAMED)} FROM chain_leg")
+        named = self._store.data.run(f"SELECT DISTINCT flow, {', '.join(NAMED)} FROM chain_leg")
         return named.astype(dict.fromkeys(NAMED, object)).set_index("flow").sort_index()
 
     def _ranked(self, filters: Filters, view: View) -> pd.DataFrame:
@@ -50,7 +54,7 @@ class Flows(Overview):
                 every = every.merge(middle, on="flow", how="left")
             return flows.ranked(every, view.metric)
 
-        found: pd.DataFrame = self._tallied(f"ranked {view.level} {view.metric}", count, filters)
+        found: pd.DataFrame = self._store.counted(f"ranked {view.level} {view.metric}", count, filters)
         return found
 
     def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:
@@ -62,18 +66,18 @@ class Flows(Overview):
         chosen = np.isin(numbers, self._chosen(filters, view)) if view.sel else np.zeros(len(numbers), dtype=bool)
         places = np.arange(len(numbers))
         held = places[(places < view.top) | chosen][: 2 * view.top]
-        drawn, names = every.iloc[held].reset_index(drop=True), self._names_of(numbers[held])
+        drawn, names = every.iloc[held].reset_index(drop=True), self.names_of(numbers[held])
         return drawn.assign(**{"lit": chosen[held], "extra": held >= view.top, **names, "slot": flows.slots(names)})
 
     def medians(self, filters: Filters, view: View) -> dict[str, float]:
         """Median kg of the drawn flows by key, those without a stated weight left out. No sum says it: of many events
         it takes as long as all else that a map shows, so that it is a question of its own."""
         drawn = self.top_flows(filters, view)
-        found = counts.medians(self.tally, self.rows(filters), view.level, drawn["flow"].tolist())
+        found = counts.medians(self._store.columns, self._store.rows(filters), view.level, drawn["flow"].tolist())
         keys = dict(zip(drawn["flow"].tolist(), drawn["key"].tolist(), strict=True))
         return {keys[flow]: kg for flow, kg in zip(found["flow"].tolist(), found["median"].tolist(), strict=True)}
 
-    def _names_of(self, numbers: NDArray[np.int64]) -> dict[str, pd.Series]:
+    def names_of(self, numbers: NDArray[np.int64]) -> dict[str, pd.Series]:
         """Key, ends, mode and line of some flows, as plain objects (see ``Dataset.at``)."""
         places = self.flow_names.index.get_indexer(numbers)
         return {name: pd.Series(column[places], dtype=object) for name, column in self._name_columns.items()}
@@ -90,12 +94,12 @@ class Flows(Overview):
             return names.index[names["key"] == key]
         if kind == "node":
             return names.index[(names["origin"] == key) | (names["target"] == key)]
-        return names.index[names["key"].isin(self.lit(filters, view.level, str(view.sel)))]
+        return names.index[names["key"].isin(self._ranking.lit(filters, view.level, str(view.sel)))]
 
     def drawn_share(self, filters: Filters, view: View) -> pd.Series:
         """``all`` and ``shown``: events with a leg at this level, and those with one among the drawn flows."""
         drawn = self._ranked(filters, view).head(view.top)["flow"].tolist()
-        return counts.drawn_coverage(self.tally, self._per_chain(filters, view.level), view.level, drawn)
+        return counts.drawn_coverage(self._store.columns, self._store.per_chain(filters, view.level), view.level, drawn)
 
     def scale(self, filters: Filters, view: View) -> Scale:
         """Width scale: of the unfiltered data when locked, so that a filter never changes what a width means."""
@@ -106,12 +110,12 @@ class Flows(Overview):
         """Path JSON by ``origin>target|mode``; each is read from the store once."""
         missing = [k for k in keys if k not in self._paths]
         if missing:
-            self._paths.update(by_id(self.data.look_up("path", "id", *missing)))
+            self._paths.update(by_id(self._store.data.look_up("path", "id", *missing)))
         return {k: self._paths[k] for k in keys}
 
     @functools.cached_property
     def _paths(self) -> dict[str, str]:
-        return by_id(self.data.run(f"SELECT id, points FROM path WHERE id NOT LIKE '%:%' LIMIT {PATHS_AT_ONCE}"))
+        return by_id(self._store.data.run(f"SELECT id, points FROM path WHERE id NOT LIKE '%:%' LIMIT {PATHS_AT_ONCE}"))
 
 
 def by_id(path: pd.DataFrame) -> dict[str, str]:

@@ -6,11 +6,14 @@ import pandas as pd
 
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
-from app.queries._ranks import Ranks
+from app.queries._event_store import EventStore
 
 
-class Overview(Ranks):
+class Overview:
     """Chains and roles of the selected events."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
 
     def chains(self, filters: Filters, selection: str | None = None) -> pd.DataFrame:
         """(departure, transit, seizure, destination, n, lit): the first transit stands for all; null is not stated.
@@ -19,10 +22,10 @@ class Overview(Ranks):
         def question(event: ibis.Table) -> ibis.Table:
             return event.group_by(["departure", _.t1.name("transit"), "seizure", "destination"]).aggregate(n=_.count())
 
-        whole = self._asked("chains", question, filters)
+        whole = self._store.selection.ask("chains", question, filters)
         if not selection:
             return whole.assign(lit=0)
-        lit = self._asked("chains", question, filters, selection=selection).rename(columns={"n": "lit"})
+        lit = self._store.selection.ask("chains", question, filters, selection=selection).rename(columns={"n": "lit"})
         ends = ["departure", "transit", "seizure", "destination"]
         return whole.merge(lit, on=ends, how="left").fillna({"lit": 0}).astype({"lit": int})
 
@@ -31,8 +34,8 @@ class Overview(Ranks):
 
         def question(event: ibis.Table) -> ibis.Table:
             years = event.group_by(["year", _.chain_country.name("chain")]).aggregate(n=_.count())
-            named = self.data.table("chain_role").filter(_.level == "country").select("chain", "node", "role")
+            named = self._store.data.table("chain_role").filter(_.level == "country").select("chain", "node", "role")
             met = years.inner_join(named, "chain").group_by(["node", "role", "year"])
             return met.aggregate(n=_.n.sum().cast("int64"))
 
-        return self._asked("role_years", question, filters)
+        return self._store.selection.ask("role_years", question, filters)

@@ -8,22 +8,27 @@ from app.core import flows, network, robust
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.core.view import View
-from app.queries._changes import Changes
+from app.queries._event_store import EventStore
 
 
-class Ranks(Changes):
+class Ranking:
     """What a ranking stands on."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
 
     def ranking(self, filters: Filters, view: View) -> pd.DataFrame:
         """Nodes of a level by the measures of core.robust, for the role that the view ranks."""
-        big = self.largest(filters, robust.LARGEST)["event_id"].tolist()
+        big = self._store.selection.largest(filters, robust.LARGEST)["event_id"].tolist()
 
         def make() -> pd.DataFrame:
-            named = self.data.table("chain_role").filter(_.level == view.level, _.role == view.of)
-            event = self.selected(filters).select("event_id", "kg", "confidence", chain=_[f"chain_{view.level}"])
+            named = self._store.data.table("chain_role").filter(_.level == view.level, _.role == view.of)
+            event = self._store.selection.selected(filters).select(
+                "event_id", "kg", "confidence", chain=_[f"chain_{view.level}"]
+            )
             held = event.inner_join(named.select("chain", "node"), "chain")
             rest = _.event_id.notin(big) if big else _.event_id.notnull()
-            return self.data.frame(
+            return self._store.data.frame(
                 held.group_by(key=_.node).aggregate(
                     events=_.count(),
                     kg=_.kg.sum(),
@@ -35,27 +40,27 @@ class Ranks(Changes):
                 )
             )
 
-        found: pd.DataFrame = self._cached("ranking", make, filters.to_query(), view.level, view.of)
+        found: pd.DataFrame = self._store.answers.cached("ranking", make, filters.to_query(), view.level, view.of)
         return robust.ranking(found, view.by)
 
     def flows(self, filters: Filters, level: str) -> pd.DataFrame:
         """Every flow of a level (see core.flows.add_up)."""
-        return self._asked(
-            "flows", lambda event: flows.add_up(self.data.table("chain_leg"), event, level), filters, level
+        return self._store.selection.ask(
+            "flows", lambda event: flows.add_up(self._store.data.table("chain_leg"), event, level), filters, level
         )
 
     def lit(self, filters: Filters, level: str, selection: str) -> frozenset[str]:
         """Keys of the flows that the events of a selection have."""
 
         def question(event: ibis.Table) -> ibis.Table:
-            leg = self.data.table("chain_leg").filter(_.level == level)
+            leg = self._store.data.table("chain_leg").filter(_.level == level)
             return leg.filter(_.chain.isin(event[f"chain_{level}"])).select("key").distinct()
 
-        return frozenset(self._asked("lit", question, filters, level, selection=selection)["key"])
+        return frozenset(self._store.selection.ask("lit", question, filters, level, selection=selection)["key"])
 
-    def between(self, filters: Filters, level: str) -> pd.DataFrame:
+    def betweenness(self, filters: Filters, level: str) -> pd.DataFrame:
         """Who stands between others in the reported legs (see core.network)."""
-        found: pd.DataFrame = self._cached(
+        found: pd.DataFrame = self._store.answers.cached(
             "between", lambda: network.betweenness(self.flows(filters, level)), filters.to_query(), level
         )
         return found

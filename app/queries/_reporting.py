@@ -9,20 +9,24 @@ import pandas as pd
 from app.core import counts, coverage
 from app.core.column_store import ColumnStore, Rows
 from app.core.filters import Filters
-from app.queries._selected_rows import RowQueries
+from app.queries._datasets import Records
+from app.queries._event_store import EventStore
 
 
-class Reporting(RowQueries):
+class Reporting:
     """Coverage as declared; which months are still filling up."""
+
+    def __init__(self, store: EventStore, records: Records) -> None:
+        self._store, self._records = store, records
 
     @functools.cached_property
     def _declared(self) -> dict[str, coverage.Source]:
-        codes = self.data.vocabulary.countries
-        return {str(facts["id"]): coverage.source_of(facts, codes) for facts in self.data.about["sources"]}
+        codes = self._store.data.vocabulary.countries
+        return {str(facts["id"]): coverage.source_of(facts, codes) for facts in self._store.data.about["sources"]}
 
     def declared(self, filters: Filters) -> list[coverage.Source]:
         """The sources of a filter with what they declare."""
-        return [self._declared[str(facts["id"])] for facts in self.used(filters)]
+        return [self._declared[str(facts["id"])] for facts in self._records.used(filters)]
 
     def seizing(self, filters: Filters) -> pd.DataFrame:
         """(seizure, source, n): events by seizing country and source at any time, the most first."""
@@ -31,7 +35,7 @@ class Reporting(RowQueries):
             found = counts.by_seizing_country(columns, rows)
             return found.sort_values(["n", "seizure", "source"], ascending=[False, True, True], ignore_index=True)
 
-        found: pd.DataFrame = self._tallied("seizing", count, filters.cleared("from", "to"))
+        found: pd.DataFrame = self._store.counted("seizing", count, filters.cleared("from", "to"))
         return found
 
     def reported(self, filters: Filters, first: str, last: str) -> pd.DataFrame:
@@ -44,7 +48,7 @@ class Reporting(RowQueries):
             seen = {str(name): part["seizure"].tolist() for name, part in every.groupby("source", observed=True)}
             return coverage.matrix(self.declared(only), seen, coverage.span_of(first, last))
 
-        found: pd.DataFrame = self._counted.get_or_make(("reported", only, first, last), make)
+        found: pd.DataFrame = self._store.memory.get_or_make(("reported", only, first, last), make)
         return found
 
     def filling_from(self, filters: Filters) -> str | None:

@@ -13,8 +13,7 @@ from app.core.change import Period
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.core.selection import UNDATED, Window, window_of
-from app.queries._cached import compact_frame
-from app.queries._datasets import Datasets
+from app.queries._cached import CachedAnswers, compact_frame
 
 #: Questions that need no other columns than ``stores.engine.COUNTED``.
 COUNTING = frozenset(("flows", "lit", "chains", "role_years", "last_month"))
@@ -26,8 +25,11 @@ def is_whole_in(period: Period) -> list[Any]:
     return [_.day_from >= first, _.day_to <= last]
 
 
-class SelectionQueries(Datasets):
+class Selection:
     """The selected events, and how a question about them is asked."""
+
+    def __init__(self, answers: CachedAnswers) -> None:
+        self._answers, self.data = answers, answers.data
 
     def selected(self, filters: Filters, selection: str | None = None) -> ibis.Table:
         """The events that count, filtered; ``selection`` narrows them to what was clicked."""
@@ -35,17 +37,17 @@ class SelectionQueries(Datasets):
         if filters.less:
             heavy = self.largest(replace(filters, less=0), filters.less)["event_id"].tolist()
             event = event.filter(_.event_id.notin(heavy)) if heavy else event
-        return self._clicked(event, selection) if selection else event
+        return self.clicked(event, selection) if selection else event
 
     def largest(self, filters: Filters, n: int) -> pd.DataFrame:
         """(event_id, kg) of the heaviest selected events."""
         held = self.selected(filters).filter(_.kg.notnull()).order_by([_.kg.desc(), _.event_id])
-        found: pd.DataFrame = self._cached(
+        found: pd.DataFrame = self._answers.cached(
             "largest", lambda: self.data.frame(held.select("event_id", "kg").limit(n)), filters.to_query(), n
         )
         return found
 
-    def _clicked(self, event: ibis.Table, selection: str) -> ibis.Table:
+    def clicked(self, event: ibis.Table, selection: str) -> ibis.Table:
         kind, _sep, key = selection.partition(":")
         if kind in ("flow", "leg", "node", "as"):
             return event.filter(self._chained(kind, key))
@@ -83,7 +85,7 @@ class SelectionQueries(Datasets):
 
     def _backing(self, event: ibis.Table, corridor: str) -> ibis.Table:
         """The events that support what is said of a corridor (see core.corridors)."""
-        every = self.table("corridor")
+        every = self._answers.table("corridor")
         row = every[every["corridor_id"] == corridor]
         if row.empty:
             return event.filter(ibis.literal(False))
@@ -95,18 +97,18 @@ class SelectionQueries(Datasets):
 
     def _within(self, event: ibis.Table, window: Window) -> ibis.Table:
         """The events of a window (see core.selecting.Window)."""
-        held = self._clicked(event, window.inner).filter(*is_whole_in(window.period))
+        held = self.clicked(event, window.inner).filter(*is_whole_in(window.period))
         return held if window.floor_kg is None else held.filter(_.kg.isnull() | (_.kg >= window.floor_kg))
 
-    def _sql(self, filters: Filters, selection: str | None = None) -> str:
+    def sql(self, filters: Filters, selection: str | None = None) -> str:
         """The selected events as SQL, compiled once per filter."""
 
         def make() -> str:
             return self.data.sql(self.selected(filters, selection))
 
-        return str(self._cached("sql", make, filters.to_query(), selection))
+        return str(self._answers.cached("sql", make, filters.to_query(), selection))
 
-    def _asked(
+    def ask(
         self,
         name: str,
         question: Callable[[ibis.Table], ibis.Table],
@@ -117,9 +119,9 @@ class SelectionQueries(Datasets):
         """The answer to a question about the selected events; ``key`` holds the question's own values."""
 
         def make() -> pd.DataFrame:
-            asked, selected = "|".join([name, *map(str, key)]), self._sql(filters, selection)
+            asked, selected = "|".join([name, *map(str, key)]), self.sql(filters, selection)
             counts = name in COUNTING
             return compact_frame(self.data.ask(asked, lambda: question(self.data.selected), selected, counts=counts))
 
-        found: pd.DataFrame = self._cached(name, make, filters.to_query(), selection, *key)
+        found: pd.DataFrame = self._answers.cached(name, make, filters.to_query(), selection, *key)
         return found

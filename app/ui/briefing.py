@@ -159,7 +159,7 @@ def changes(queries: Queries, slide: Slide, t: Translator) -> str:
     then = storyboard_store().remembered(slide.version)
     if then is None:
         return t("briefing.unseen", version=slide.version or t("unstated"))
-    found = queries.since(then, stage.read(queries, slide)[0])
+    found = queries.editions.since(then, stage.read(queries, slide)[0])
     if not any(found.values()):
         return ""
     parts = [t(f"briefing.{name}", n=n) for name, n in found.items() if n]

@@ -47,7 +47,7 @@ def arrests(event: pd.Series, here: PageContext) -> str:
 def leg_list(queries: Queries, event: pd.Series, here: PageContext) -> list[Any]:
     """The legs at place level with line, mode and basis; a small map above them."""
     t, places = here.t, queries.data.places
-    legs = queries.chain(event["event_id"], "place")
+    legs = queries.events.chain(event["event_id"], "place")
     note = (
         html.P(t("card.seized_departure"), className="hint")
         if event["departure_basis"] == "interdicted at departure"
@@ -83,7 +83,7 @@ def small_map(event_id: str) -> html.Div:
 def sources(queries: Queries, event_id: str, here: PageContext) -> html.Ol:
     """Every report; links leave the app only when a person clicks."""
     t, rows = here.t, []
-    for i, report in enumerate(queries.reports(event_id).to_dict("records")):
+    for i, report in enumerate(queries.events.reports(event_id).to_dict("records")):
         name = report["title"] if given(report["title"]) else report["url"]
         said = [
             report["publisher"] if given(report["publisher"]) else None,
@@ -121,7 +121,7 @@ def supported(said: Any, t: Translator) -> str:
 
 def received(queries: Queries, event_id: str, here: PageContext) -> html.Details | None:
     """An imported event as its file has it: file, sheet and row, and every cell that is not blank."""
-    row = queries.received(event_id)
+    row = queries.records.received(event_id)
     if row is None:
         return None
     cells = [line(name, text) for name, text in json.loads(row["cells"]).items() if text]
@@ -183,7 +183,7 @@ def facts(event: pd.Series, here: PageContext) -> list[Any]:
 
 def steps(queries: Queries, here: PageContext, event_id: str) -> html.Div:
     """Back to the list, and the neighbours in it."""
-    t, before_after = here.t, queries.neighbours(here.filters, here.view.sel, here.view.order, event_id)
+    t, before_after = here.t, queries.events.neighbours(here.filters, here.view.sel, here.view.order, event_id)
     links = [nav(f"← {t('panel.back')}", here.link(card=None), className="button back")]
     for word, arrow, other in zip(("prev", "next"), ("‹", "›"), before_after, strict=True):
         if other:
@@ -200,7 +200,7 @@ def steps(queries: Queries, here: PageContext, event_id: str) -> html.Div:
 
 def event_card(queries: Queries, here: PageContext, event_id: str) -> list[Any]:
     """The whole card, or a plain word when there is no such event."""
-    event = queries.event(event_id)
+    event = queries.events.event(event_id)
     if event is None:
         return [steps(queries, here, event_id), html.P(here.t("card.missing", id=event_id), className="empty")]
     t = here.t
@@ -227,7 +227,7 @@ def event_card(queries: Queries, here: PageContext, event_id: str) -> list[Any]:
 
 def linked(queries: Queries, here: PageContext, event: pd.Series) -> html.Ul | None:
     """What a person decided about this record and others: which of them counts."""
-    rows = queries.linked(event["event_id"]).to_dict("records")
+    rows = queries.records.linked(event["event_id"]).to_dict("records")
     items = []
     for row in rows:
         counts = row["kept"] == event["event_id"] or row["kind"] == "distinct"

@@ -79,7 +79,7 @@ def totals_table(totals: tuple[pd.Series, pd.Series], periods: tuple[Period, Per
 
 def undated(queries: Queries, here: PageContext, periods: tuple[Period, Period]) -> str:
     """How many seizures known only by their year may belong to each period."""
-    a, b = (queries.period_undated(here.filters, period) for period in periods)
+    a, b = (queries.comparison.period_undated(here.filters, period) for period in periods)
     return here.t("compare.undated", a=here.t.number(a), b=here.t.number(b)) if a or b else ""
 
 

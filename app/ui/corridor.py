@@ -13,7 +13,7 @@ from app.ui.controls import line, nav
 def supporting(queries: Queries, here: PageContext, corridor_id: str) -> html.Div:
     """The events that support the statement, or that none does."""
     t, sel = here.t, f"backs:{corridor_id}"
-    n = int(queries.totals(here.filters, sel)["events"])
+    n = int(queries.summary.totals(here.filters, sel)["events"])
     said = (
         nav(t("corridor.backed", n=n), here.link(card=None, sel=sel), className="button") if n else t("corridor.alone")
     )
@@ -22,7 +22,7 @@ def supporting(queries: Queries, here: PageContext, corridor_id: str) -> html.Di
 
 def card(queries: Queries, here: PageContext, corridor_id: str) -> list[Any]:
     """A published corridor: what its source says, and that it is no count."""
-    frame = queries.table("corridor")
+    frame = queries.store.answers.table("corridor")
     found = frame[frame["corridor_id"] == corridor_id]
     back = html.Div(nav(f"← {here.t('panel.back')}", here.link(card=None), className="button back"), className="steps")
     if found.empty:

@@ -187,7 +187,7 @@ def quality(events: pd.DataFrame, here: PageContext) -> Any:
 
 def sheets(queries: Queries, here: PageContext) -> list[list[tuple[str, Any]]]:
     """The sheets of the countries of the address; those side by side share their axes and rows."""
-    held = {code: queries.naming(here.filters, code) for code in here.view.at}
+    held = {code: queries.events.naming(here.filters, code) for code in here.view.at}
     shared = core.shared_scales(held, country_years.MOST)
     moved, stated = moved_routes.moved_routes(queries, here), published.stated_figures(queries, here)
     return [
@@ -233,7 +233,7 @@ def sheet(
 def chooser(queries: Queries, here: PageContext) -> html.Div:
     """Every country that an event names, most events first; a click puts it beside the others or takes it out."""
     t = here.t
-    counts = queries.named_countries(Filters() if not here.filters.active() else here.filters)
+    counts = queries.summary.named_countries(Filters() if not here.filters.active() else here.filters)
     links = []
     for code, n in counts.items():
         now = tuple(sorted(set(here.view.at) ^ {str(code)}))

@@ -28,7 +28,7 @@ def years(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Q
     found = found.reindex(range(shared.first, shared.last + 1), fill_value=0)
     if not shared.last:
         return html.P(t("country_page.nothing"), className="hint")
-    late = (queries.filling_from(here.filters) or "9999")[:4]
+    late = (queries.reporting.filling_from(here.filters) or "9999")[:4]
     bars = [year(y, row, shared.top, str(y) >= late, code, here) for y, row in found.to_dict("index").items()]
     line = coverage.of_country(queries, here, code, f"{shared.first}-01", f"{shared.last}-12")
     crowded = " crowded" if len(bars) > 8 else ""

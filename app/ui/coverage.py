@@ -31,8 +31,8 @@ def strip(queries: Queries, here: PageContext, months: pd.DataFrame) -> list[Any
     axis = timeline.axis_of(months, view)
     if axis is None:
         return []
-    states = queries.reported(here.filters, axis.first, axis.last)
-    order = list(dict.fromkeys(queries.seizing(here.filters)["seizure"]))
+    states = queries.reporting.reported(here.filters, axis.first, axis.last)
+    order = list(dict.fromkeys(queries.reporting.seizing(here.filters)["seizure"]))
     single = view.strip == "countries"
     known = [code for code in order if code in states.index]
     rows = (
@@ -43,7 +43,7 @@ def strip(queries: Queries, here: PageContext, months: pd.DataFrame) -> list[Any
     shown = rows if single else rows[:GROUPS]
     rest = len(order) - sum(len(codes) for codes, _runs in shown)
     place = {"--before": f"{axis.left}px", "--after": f"{axis.right}px", "--part": f"{axis.part:g}"}
-    filling = queries.filling_from(here.filters)
+    filling = queries.reporting.filling_from(here.filters)
     late = filling if filling and filling <= axis.last else None
     return [lines(shown, axis.first, axis.last, t, place), foot(here, rest, single, late)]
 
@@ -72,7 +72,7 @@ def key(t: Translator) -> list[html.Span]:
 
 def of_country(queries: Queries, here: PageContext, code: str, first: str, last: str) -> html.Div | None:
     """One country's line; None where no source speaks for it."""
-    states = queries.reported(here.filters, first, last)
+    states = queries.reporting.reported(here.filters, first, last)
     place = {"--before": "26px"}
     return (
         lines([([code], coverage.runs(states.loc[code]))], first, last, here.t, place) if code in states.index else None
@@ -81,16 +81,16 @@ def of_country(queries: Queries, here: PageContext, code: str, first: str, last:
 
 def of_countries(queries: Queries, here: PageContext, codes: Sequence[str], first: str, last: str) -> html.Div:
     """A line for each of some countries, those without any source left out."""
-    states = queries.reported(here.filters, first, last)
+    states = queries.reporting.reported(here.filters, first, last)
     rows = [([code], coverage.runs(states.loc[code])) for code in codes[:OPENED] if code in states.index]
     return lines(rows, first, last, here.t, {"--before": "34px"})
 
 
 def of_all(queries: Queries, here: PageContext) -> list[Any]:
     """Every country of the filter, those that are covered alike together and named below."""
-    t, declared = here.t, queries.declared(here.filters)
+    t, declared = here.t, queries.reporting.declared(here.filters)
     first, last = min(s.covers[0] for s in declared), max(s.covers[1] for s in declared)
-    states = queries.reported(here.filters, first, last)
+    states = queries.reporting.reported(here.filters, first, last)
     groups = coverage.group_equal_rows(states, list(states.index))
     named = [
         html.Li([html.B(label_of(codes)), " ", t.all_of([t.country(c) for c in codes])]) for codes, _runs in groups

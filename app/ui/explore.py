@@ -39,7 +39,7 @@ def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None)
     shown = card.card(queries, here)
     canonical = view_room.to_query(here.filters, here.view)
     make, name = functools.partial(of_address, queries, here, bool(shown), unfolded), sorted(unfolded or ())
-    kept = orjson.loads(queries.cached_bytes("explore", make, canonical, unfolded is None, name))
+    kept = orjson.loads(queries.store.answers.cached_bytes("explore", make, canonical, unfolded is None, name))
     return {
         # The head holds the storyboards, too, which change without the data.
         "html": {ids.HEAD: render(head(queries, here, problems)), **kept},
@@ -54,7 +54,7 @@ def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None)
 
 def of_address(queries: Queries, here: PageContext, has_card: bool, unfolded: frozenset[str] | None) -> bytes:
     """Parts of the page that follow from the address and the data alone, as JSON."""
-    return orjson.dumps(html_parts(queries, here, queries.months(here.filters), has_card, unfolded))
+    return orjson.dumps(html_parts(queries, here, queries.summary.months(here.filters), has_card, unfolded))
 
 
 def drawn(queries: Queries, query: str, seen: dict[str, Any]) -> bytes:
@@ -75,10 +75,10 @@ def time_axis(queries: Queries, here: PageContext) -> bytes:
     """The time axis as JSON (see charts.timeline.columns)."""
 
     def make() -> bytes:
-        months, filling = queries.months(here.filters), queries.filling_from(here.filters)
+        months, filling = queries.summary.months(here.filters), queries.reporting.filling_from(here.filters)
         return orjson.dumps(timeline.columns(months, here.view, filling))
 
-    return queries.cached_bytes("time", make, view_room.to_query(here.filters, here.view))
+    return queries.store.answers.cached_bytes("time", make, view_room.to_query(here.filters, here.view))
 
 
 def html_parts(
@@ -119,7 +119,7 @@ def rows(queries: Queries, query: str, first: int, last: int, order: list[tuple[
     filters, sel = here.filters, here.view.sel
 
     def make() -> bytes:
-        frame = queries.events(filters, sel, order, first, last)
+        frame = queries.events.page(filters, sel, order, first, last)
         return orjson.dumps({"rows": tables.event_rows(frame, here.t), "n": panel.total_of(queries, filters, sel)})
 
-    return queries.cached_bytes("rows", make, filters.to_query(), sel, here.view.lang, first, last, order)
+    return queries.store.answers.cached_bytes("rows", make, filters.to_query(), sel, here.view.lang, first, last, order)

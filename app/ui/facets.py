@@ -37,7 +37,7 @@ class Counts:
 
     def _counts(self, facet: str) -> dict[str, int]:
         if facet not in self._by:
-            found = self._queries.facets(self._filters, (facet,))
+            found = self._queries.summary.facets(self._filters, (facet,))
             self._by[facet] = {UNSTATED if value is None else value: n for (_facet, value), n in found.items()}
         return self._by[facet]
 
@@ -261,7 +261,7 @@ def facets(queries: Queries, here: PageContext, unfolded: Container[str] | None 
 
 def source_section(queries: Queries, column: Column) -> list[html.Details]:
     """Datasets by their titles, where there is more than one."""
-    here, titles = column.here, queries.titles(column.here.t.language)
+    here, titles = column.here, queries.records.titles(column.here.t.language)
 
     def rows() -> list[Any]:
         most, chosen, link = column.counts.most("source", list(titles)), here.filters.source, here.toggling("source")

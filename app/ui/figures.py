@@ -17,7 +17,7 @@ from app.wording.published_figures import area_label, indicator_label
 
 def controls(queries: Queries, here: PageContext) -> html.Div:
     """Figure, estimator and year; each is a part of the address."""
-    t, v, held = here.t, here.view, queries.annual(here.filters)
+    t, v, held = here.t, here.view, queries.records.annual(here.filters)
     figures = published.of_figure(held, v.figure)
     kinds = [
         (
@@ -46,7 +46,7 @@ def line(name: str, options: list[tuple[str, str, bool]]) -> html.Div:
 def listed(queries: Queries, here: PageContext) -> Any:
     """Every figure of the indicator as bars by area, estimator and year; each with its source."""
     t, v = here.t, here.view
-    held = published.of_figure(queries.annual(here.filters), v.figure)
+    held = published.of_figure(queries.records.annual(here.filters), v.figure)
     if v.estimator:
         held = held[held["by"] == v.estimator]
     if held.empty:
@@ -85,7 +85,7 @@ def row(r: dict[str, Any], top: float, t: Translator) -> html.Tr:
 def mapped(queries: Queries, here: PageContext) -> str:
     """What the map shows, in one sentence."""
     t, v = here.t, here.view
-    figures = published.of_figure(queries.annual(here.filters), v.figure)
+    figures = published.of_figure(queries.records.annual(here.filters), v.figure)
     found: pd.DataFrame = published.of_map(figures, v.estimator, int(v.year) if v.year else None)
     first = figures.iloc[0] if len(figures) else {"indicator": v.figure, "form": "", "unit": ""}
     what = indicator_label(first["indicator"], first["form"], first["unit"], t)

@@ -65,7 +65,7 @@ def offers(queries: Queries, here: PageContext, key: str) -> html.Div | None:
     for word, role in COUNTRY_OFFERS:
         chosen: dict[str, Any] = {role: (key,)}
         wanted = replace(bare, **chosen)
-        counts[role] = int(queries.totals(wanted)["events"])
+        counts[role] = int(queries.summary.totals(wanted)["events"])
         links.append(
             nav(
                 [html.Span(here.t(f"panel.{word}")), html.Strong(here.t.number(counts[role]))],
@@ -84,7 +84,7 @@ def place_offers(queries: Queries, here: PageContext, key: str) -> html.Div:
     links = []
     for word, role in COUNTRY_OFFERS:
         sel = f"as:{role}|{key}" if role != "country" else f"node:{key}"
-        n = here.t.number(int(queries.totals(here.filters, sel)["events"]))
+        n = here.t.number(int(queries.summary.totals(here.filters, sel)["events"]))
         words = [html.Span(here.t(f"panel.{word}")), html.Strong(n)]
         links.append(nav(words, here.link(sel=sel), className="offer", on=here.view.sel == sel))
     return html.Div(html.Div(links, className="offers"))
@@ -92,7 +92,7 @@ def place_offers(queries: Queries, here: PageContext, key: str) -> html.Div:
 
 def at_sea(queries: Queries, here: PageContext, key: str, anywhere: int) -> str:
     """Why a country's node holds fewer events than name it: its authorities' seizures at sea stand elsewhere."""
-    more = anywhere - int(queries.totals(here.filters, f"node:{key}")["events"])
+    more = anywhere - int(queries.summary.totals(here.filters, f"node:{key}")["events"])
     return here.t("panel.offers_sea", n=here.t.number(more)) if more > 0 else ""
 
 
@@ -141,8 +141,8 @@ def tabs(here: PageContext) -> html.Div:
 
 def side_head(queries: Queries, here: PageContext) -> list[Any]:
     """Selection, numbers and tabs above the list."""
-    totals = queries.totals(here.filters, here.view.sel)
-    every = int(queries.totals(Filters())["events"])
+    totals = queries.summary.totals(here.filters, here.view.sel)
+    every = int(queries.summary.totals(Filters())["events"])
     why = "panel.empty_bounds" if here.filters.contradicts_itself else "panel.empty"
     empty = html.P(here.t(why), className="empty") if not totals["events"] else None
     return [
@@ -157,7 +157,7 @@ def side_head(queries: Queries, here: PageContext) -> list[Any]:
 
 def repeats(queries: Queries, here: PageContext) -> html.P | None:
     """Records that a link took out of the counts, with the kg that would have counted twice."""
-    t, held = here.t, queries.repeats(here.filters)
+    t, held = here.t, queries.records.repeats(here.filters)
     if not held["n"]:
         return None
     said = t("panel.repeats", n=int(held["n"]), kg=t.kg(float(held["kg"])))
@@ -166,4 +166,4 @@ def repeats(queries: Queries, here: PageContext) -> html.P | None:
 
 def total_of(queries: Queries, filters: Filters, sel: str | None) -> int:
     """Rows of the list."""
-    return int(queries.totals(filters, sel)["events"])
+    return int(queries.summary.totals(filters, sel)["events"])

@@ -37,7 +37,7 @@ def routes(queries: Queries, here: PageContext, code: str, moved: list[tuple[fro
 def stated_figures(queries: Queries, here: PageContext) -> dict[str, list[dict[str, Any]]]:
     """Published annual figures by country, in the order of a sheet: asked once for all sheets of a page."""
     order = ["area_level", "indicator", "area", "year"]
-    ordered = queries.annual(here.filters).sort_values(order, ascending=[True, True, True, False])
+    ordered = queries.records.annual(here.filters).sort_values(order, ascending=[True, True, True, False])
     found: dict[str, list[dict[str, Any]]] = {}
     for r in ordered[ordered["iso2"].isin(here.view.at)].to_dict("records"):
         found.setdefault(r["iso2"], []).append(r)
@@ -66,7 +66,7 @@ def figures(here: PageContext, stated: list[dict[str, Any]]) -> Any:
 
 def corridors(queries: Queries, here: PageContext, code: str) -> Any:
     """Published corridors that name the country."""
-    t, held = here.t, queries.table("corridor")
+    t, held = here.t, queries.store.answers.table("corridor")
     rows = []
     for r in held.to_dict("records"):
         if code not in str(r["countries"]).split(";"):

@@ -57,7 +57,7 @@ def level(here: PageContext) -> html.Div:
 def largest_line(queries: Queries, here: PageContext, kg: float) -> html.P:
     """How much hangs on one seizure."""
     t = here.t
-    big = queries.largest(here.filters, LARGEST)
+    big = queries.store.selection.largest(here.filters, LARGEST)
     if big.empty or not kg:
         return html.P(t("ranks.no_weight"), className="hint")
     one = nav(
@@ -110,7 +110,7 @@ def share_of(share: float, t: Translator) -> str:
 def network(queries: Queries, here: PageContext) -> Any:
     """Who stands between others: share of shortest paths, different neighbours, events in and out."""
     t = here.t
-    found = queries.between(here.filters, here.view.level).head(SHOWN)
+    found = queries.ranking.betweenness(here.filters, here.view.level).head(SHOWN)
     rows = [
         [
             name(queries, here, r["node"]), share_of(r["betweenness"], t),

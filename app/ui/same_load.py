@@ -19,11 +19,11 @@ PAGE = 20
 def pairs(queries: Queries, t: Translator, start: str = "0") -> list[Any]:
     """Decisions first (they can be taken back), then candidates, the nearest first."""
     at = whole_number(start, 0, 999_999) or 0
-    found, n = queries.candidates(at, at + PAGE)
-    links = queries.table("link")
-    titles = queries.titles(t.language)
+    found, n = queries.records.candidates(at, at + PAGE)
+    links = queries.store.answers.table("link")
+    titles = queries.records.titles(t.language)
     ids = [*found["first"], *found["second"], *links["kept"], *links["other"]]
-    events = queries.events_by_id(ids) if ids else pd.DataFrame()
+    events = queries.records.events_by_id(ids) if ids else pd.DataFrame()
     open_ = [candidate(row, events, titles, t) for row in found.to_dict("records")]
     more = html.Button(
         t("pairs.more", n=n - at - PAGE), type="button", className="button", **attrs(data_more=at + PAGE)

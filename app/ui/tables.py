@@ -116,9 +116,9 @@ def numeric(name: str, t: Translator) -> dict[str, Any]:
 def flow_table(queries: Queries, here: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Every flow of the level, largest first; with a selection those of its events."""
     t, places, sel = here.t, queries.data.places, here.view.sel
-    every = ranked(queries.flows(here.filters, here.view.level), here.view.metric)
+    every = ranked(queries.ranking.flows(here.filters, here.view.level), here.view.metric)
     if sel:
-        every = every[every["key"].isin(queries.lit(here.filters, here.view.level, sel))]
+        every = every[every["key"].isin(queries.ranking.lit(here.filters, here.view.level, sel))]
     frame = every.head(MOST_ROWS)
     rows = [
         {
@@ -178,7 +178,7 @@ def corridor_table(queries: Queries, here: PageContext) -> tuple[list[dict[str, 
             "says": r["what_the_source_says"],
             "publisher": r["source_publisher"],
         }
-        for r in matching_filter(queries.table("corridor"), here.filters).to_dict("records")
+        for r in matching_filter(queries.store.answers.table("corridor"), here.filters).to_dict("records")
     ]
     columns = [column("name", t, flex=1, minWidth=160), column("period", t), column("kind", t, width=150)]
     return columns + ([column("says", t), column("publisher", t)] if here.view.wide == "1" else []), rows

@@ -34,7 +34,7 @@ def heavy_route(rule: str) -> Callable[[Callable[..., Response]], Callable[..., 
 @blueprint.get("/health")
 def health() -> Response:
     """The store answers a question."""
-    return jsonify({"status": "ok", "version": queries().data.version, "events": queries().stored_events()})
+    return jsonify({"status": "ok", "version": queries().data.version, "events": queries().summary.stored_events()})
 
 
 @blueprint.get("/layers/<name>.json")
@@ -113,10 +113,10 @@ def chart_file(kind: str) -> Response:
 
 #: Tables of the analysis pages: name -> how it is made as a file.
 TABLES: dict[str, Callable[[Filters, View, str], bytes]] = {
-    "routes": lambda filters, view, said: exports.board_csv(queries().ranked_board(filters, view), said),
-    "changes": lambda filters, view, said: exports.changes_csv(queries().moved(filters, view), said),
-    "ranking": lambda filters, view, said: exports.frame_csv(queries().ranking(filters, view), said),
-    "network": lambda filters, view, said: exports.frame_csv(queries().between(filters, view.level), said),
+    "routes": lambda filters, view, said: exports.board_csv(queries().routes.ranked_board(filters, view), said),
+    "changes": lambda filters, view, said: exports.changes_csv(queries().comparison.moved(filters, view), said),
+    "ranking": lambda filters, view, said: exports.frame_csv(queries().ranking.ranking(filters, view), said),
+    "network": lambda filters, view, said: exports.frame_csv(queries().ranking.betweenness(filters, view.level), said),
 }
 
 

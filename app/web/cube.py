@@ -27,17 +27,17 @@ def of_time() -> Response:
         return Response(status=204)
 
     def body() -> bytes:
-        found = queries().cube(filters, view)
+        found = queries().cubes.cube(filters, view)
         head = as_json(head_of(LayerRequest(queries(), filters, view, translator(view.lang)), found))
         return cube.pack(head, [found.by_flow, found.by_role])
 
     key = (filters.cleared("from", "to").to_query(), view.lang, view.level, view.metric, view.top)
-    return with_etag(queries().cached_bytes("cube", body, *key), KIND)
+    return with_etag(queries().store.answers.cached_bytes("cube", body, *key), KIND)
 
 
 def head_of(ask: LayerRequest, found: Cube) -> dict[str, Any]:
     """The axis, the filter in words, what each series is, what is folded, and the months as the timeline has them."""
-    months = ask.queries.months(ask.filters)
+    months = ask.queries.summary.months(ask.filters)
     return {
         "axis": vars(found.axis),
         "filter": [phrase for _name, phrase in ask.filters.cleared("from", "to").describe(ask.t)],

@@ -94,7 +94,7 @@ def account_of(dataset: str) -> Response:
     from app.intake.plan import report
 
     made = report.as_csv(
-        queries().account(dataset), request_language()("export.version", version=queries().data.version)
+        queries().records.account(dataset), request_language()("export.version", version=queries().data.version)
     )
     answer = Response(made, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="account-{dataset}.csv"'

@@ -35,7 +35,7 @@ def _refused(refused: Refused) -> Response:
 
 def version() -> str:
     """The data version that serves, its events remembered so that a later one can be told from it."""
-    storyboard_store().remember(queries().data.version, queries().digests)
+    storyboard_store().remember(queries().data.version, queries().editions.digests)
     return queries().data.version
 
 

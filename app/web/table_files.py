@@ -33,7 +33,7 @@ Blocks = Iterator[pd.DataFrame]
 def about(filters: Filters, view: View) -> list[tuple[str, str]]:
     """What must be read beside the figures of a file."""
     t, data = translator(view.lang), queries().data
-    used, titles = queries().used(filters), queries().titles(view.lang)
+    used, titles = queries().records.used(filters), queries().records.titles(view.lang)
     return [
         (t("export.about_filter"), sentence(queries(), filters, t)),
         (t("data.publisher"), "; ".join(f"{titles[s['id']]} ({s['publisher'] or t('unstated')})" for s in used)),
@@ -55,14 +55,14 @@ def note(filters: Filters, view: View) -> str:
 def events(filters: Filters, view: View) -> tuple[list[str], Blocks]:
     """Headings and rows of the selected events."""
     headings = [exports.HEADINGS.get(name, name) for name in exports.COLUMNS]
-    found = queries().event_blocks(filters, view.sel, exports.COLUMNS)
+    found = queries().events.event_blocks(filters, view.sel, exports.COLUMNS)
     return headings, (block.rename(columns=exports.HEADINGS) for block in found)
 
 
 def legs(filters: Filters, view: View) -> tuple[list[str], Blocks]:
     """Headings and rows of the legs of the selected events, at the level of the view; the path is no heading."""
-    none = queries().legs(filters, view, (0, -1))
-    return [name for name in none.columns if name != "points"], queries().leg_blocks(filters, view)
+    none = queries().events.legs(filters, view, (0, -1))
+    return [name for name in none.columns if name != "points"], queries().events.leg_blocks(filters, view)
 
 
 TABLES: dict[str, Callable[[Filters, View], tuple[list[str], Blocks]]] = {"events": events, "legs": legs}
@@ -97,7 +97,7 @@ def answer(name: str, kind: str, filters: Filters, view: View) -> Response:
     """The file as an answer; 400 where it would be larger than its kind can be."""
     if name not in TABLES or kind not in KINDS:
         abort(404)
-    n, most = len(queries().rows(filters, view.sel)), MOST_EVENTS.get(kind)
+    n, most = len(queries().store.rows(filters, view.sel)), MOST_EVENTS.get(kind)
     if most and n > most:
         t = translator(view.lang)
         said = t("export.too_many", n=t.number(n), most=t.number(most), kind=kind.upper())

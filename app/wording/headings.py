@@ -35,7 +35,7 @@ def most_named(roles: pd.DataFrame, role: str, chosen: tuple[str, ...], t: Trans
 
 def map_title(queries: Queries, filters: Filters, t: Translator) -> str:
     """What the map shows, from the counts themselves: the most frequent departures and destinations."""
-    roles = queries.roles(filters, "country")
+    roles = queries.summary.roles(filters, "country")
     departures = most_named(roles, "departure", filters.departure, t)
     destinations = most_named(roles, "destination", filters.destination, t)
     places = most_named(roles, "seizure", (), t)
@@ -53,7 +53,7 @@ def map_title(queries: Queries, filters: Filters, t: Translator) -> str:
 def sentence(queries: Queries, filters: Filters, t: Translator, selection: str | None = None) -> str:
     """The filter in plain language, with the number of events and the span of their dates; those of a ``selection``
     where a file speaks of it alone."""
-    totals = queries.totals(filters, selection)
+    totals = queries.summary.totals(filters, selection)
     parts = [t("sentence.events", n=int(totals["events"]))]
     if totals["events"] and not (filters.since or filters.until):
         # ISO dates sort as text, and one known only by year stays a year: no month is claimed that nobody stated.

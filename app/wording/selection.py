@@ -50,14 +50,14 @@ def window_name(queries: Queries, here: PageContext, key: str) -> tuple[str, str
 
 def places_in(queries: Queries, here: PageContext, cell: str) -> str:
     """The two places of a cluster with most events by name, and whether there are more."""
-    names = queries.events(here.filters, cell, [], 0, MOST_ROWS)["place"].value_counts()
+    names = queries.events.page(here.filters, cell, [], 0, MOST_ROWS)["place"].value_counts()
     first = [str(name) for name in names.index[:2]]
     return ", ".join([*first, "…"]) if len(names) > 2 else here.t.all_of(first)
 
 
 def title(queries: Queries, here: PageContext, sel: str) -> str:
     """The selection as a title, with its number and weight."""
-    t, totals = here.t, queries.totals(here.filters, sel)
+    t, totals = here.t, queries.summary.totals(here.filters, sel)
     kind, name = selection_name(queries, here, sel)
     key = "title.selected_kg" if totals["kg_known"] else "title.selected"
     lead = "" if sel.startswith(("flow:", "leg:", "node:", "route:", "window:")) else f"{kind} "

@@ -52,7 +52,7 @@ def first_of(shown: Sequence[object], found: pd.DataFrame, t: Translator) -> str
 
 def chain(queries: Queries, here: PageContext) -> Chart:
     """Departure, transit, seizure, destination."""
-    groups = queries.chains(here.filters, here.view.sel)
+    groups = queries.overview.chains(here.filters, here.view.sel)
     title = headings.overview_title(queries, here) if here.view.sel else here.t("overview.alluvial")
     return Chart(Chain(groups, here.t), title, here.t("export.chain_note"), here.filters)
 
@@ -60,12 +60,12 @@ def chain(queries: Queries, here: PageContext) -> Chart:
 def timeline(queries: Queries, here: PageContext) -> Chart:
     """Months by mode."""
     t, value = here.t, "n" if here.view.time == "events" else "kg"
-    filling = queries.filling_from(here.filters)
-    undated = queries.months(here.filters)
+    filling = queries.reporting.filling_from(here.filters)
+    undated = queries.summary.months(here.filters)
     n = int(undated.loc[undated["month"].isna(), "n"].sum())
     notes = [t("time.undated", n=n)] if n else []
     notes += [t("coverage.late", month=t.date(filling))] if filling else []
-    plate = Months(queries.months(here.filters), value, t, filling)
+    plate = Months(queries.summary.months(here.filters), value, t, filling)
     title = t("time.title" if value == "n" else "time.title_kg")
     return Chart(plate, title, " · ".join(notes), here.filters.cleared("from", "to"))
 
@@ -73,7 +73,7 @@ def timeline(queries: Queries, here: PageContext) -> Chart:
 def ranking(queries: Queries, here: PageContext) -> Chart:
     """Countries or places of a role by a measure."""
     t, view = here.t, here.view
-    found = queries.ranking(here.filters, view)
+    found = queries.ranking.ranking(here.filters, view)
     counted = view.by in ("events", "events_less", "graded")
     bars = []
     for r in found[found[view.by].notna() & (found[view.by] > 0)].head(MOST).to_dict("records"):
@@ -87,11 +87,11 @@ def ranking(queries: Queries, here: PageContext) -> Chart:
 
 def routes(queries: Queries, here: PageContext) -> Chart:
     """The route board."""
-    t, study = here.t, queries.study(here.filters, here.view)
+    t, study = here.t, queries.routes.study(here.filters, here.view)
     dated = here.filters.cleared("from", "to")
     if study is None:
         return Chart(Grid([], [], empty=t("title.none")), t("title.none"), "", dated)
-    found = queries.ranked_board(here.filters, here.view)
+    found = queries.routes.ranked_board(here.filters, here.view)
     rows = [
         [
             route_board.route_label(r["route"], queries, t), t(f"tier.{r['tier']}"), t.number(r["recent"]),
@@ -102,19 +102,22 @@ def routes(queries: Queries, here: PageContext) -> Chart:
     ]  # fmt: skip
     keys = ("col_route", "col_tier", "col_recent", "col_baseline", "col_kg", "col_q")
     head = [*(t(f"board.{key}") for key in keys), t("country_page.last")]
-    note = f"{route_board.finding(queries.chance(here.filters, study), t)}. {first_of(rows, found, t)}"
+    note = f"{route_board.finding(queries.routes.chance(here.filters, study), t)}. {first_of(rows, found, t)}"
     plate = Grid(head, rows, (2, 3, 4, 5, 6), t("title.none"))
-    return Chart(plate, route_board.board_title(queries.board(here.filters, study), study, t), note, dated)
+    return Chart(plate, route_board.board_title(queries.routes.board(here.filters, study), study, t), note, dated)
 
 
 def movers(queries: Queries, here: PageContext) -> Chart:
     """What moved between two periods."""
-    t, periods = here.t, queries.periods(here.filters, here.view)
+    t, periods = here.t, queries.comparison.periods(here.filters, here.view)
     dated = here.filters.cleared("from", "to")
     if periods is None:
         return Chart(Bars([], empty=t("title.none")), t("title.none"), "", dated)
-    totals = (queries.period_totals(here.filters, periods[0]), queries.period_totals(here.filters, periods[1]))
-    found = queries.moved(here.filters, here.view)
+    totals = (
+        queries.comparison.period_totals(here.filters, periods[0]),
+        queries.comparison.period_totals(here.filters, periods[1]),
+    )
+    found = queries.comparison.moved(here.filters, here.view)
     changed = found[found["change"] != 0]
     bars = []
     for r in changed.head(MOST).to_dict("records"):
@@ -138,7 +141,7 @@ def countries(queries: Queries, here: PageContext) -> Chart:
     t, codes = here.t, here.view.at
     columns = []
     for code in codes:
-        events = queries.naming(here.filters, code)
+        events = queries.events.naming(here.filters, code)
         stated = bool(events["production"].notna().any())
         by_role = roles_of(events, code).to_dict("records")
         modes = {(r["mode"], r["way"]): r for r in situation_of(events, code).to_dict("records")}

@@ -20,8 +20,8 @@ from app.core.counts import ChainWeights
 from app.core.filters import COLUMNS, WITHOUT_LEAF, Filters
 from app.core.lazy_ibis import ibis
 from app.dataset import Dataset
-from app.queries._cached import CacheBackend
-from app.queries._selection import SelectionQueries
+from app.queries._cached import CacheBackend, CachedAnswers
+from app.queries._selection import Selection
 
 #: Bytes that a process keeps of bits and of small answers, and of rows, where that is more than so many bytes for each
 #: event. A page asks for the rows of several filters, each with one of its parts taken out: with room for half of them
@@ -87,26 +87,31 @@ class SizeLimitedCache:
                 self._bytes -= weight(self._held.popitem(last=False)[1])
 
 
-class RowQueries(SelectionQueries):
-    """Rows of the selected events, and the columns to count them by (see core.tally)."""
+class EventStore:
+    """The events of one version of the data: which of them a filter leaves, and counts over them. Every group of
+    questions (``Queries``) is asked of it.
+
+    ``answers`` keeps what was asked, ``selection`` is asked of the engine, ``rows`` and the counts of columns in memory
+    (see core.column_store)."""
 
     def __init__(self, dataset: Dataset, cache: CacheBackend) -> None:
-        super().__init__(dataset, cache)
-        self._bits, self._counted = SizeLimitedCache(), SizeLimitedCache()
+        self.data, self.answers = dataset, CachedAnswers(dataset, cache)
+        self.selection = Selection(self.answers)
+        self._bits, self.memory = SizeLimitedCache(), SizeLimitedCache()
 
     def forget(self, cache: CacheBackend) -> None:
         """Keep answers elsewhere, and forget what this process has counted."""
-        super().forget(cache)
-        self._bits, self._counted = SizeLimitedCache(), SizeLimitedCache()
+        self.answers.forget(cache)
+        self._bits, self.memory = SizeLimitedCache(), SizeLimitedCache()
         self.__dict__.pop("_rows_of", None)
 
     @functools.cached_property
     def _rows_of(self) -> SizeLimitedCache:
         """The rows of the last filters."""
-        return SizeLimitedCache(max(MOST_ROWS_BYTES, ROW_BYTES * self.tally.size))
+        return SizeLimitedCache(max(MOST_ROWS_BYTES, ROW_BYTES * self.columns.size))
 
     @property
-    def tally(self) -> ColumnStore:
+    def columns(self) -> ColumnStore:
         """The columns of this version."""
         return self.data.tally
 
@@ -121,7 +126,7 @@ class RowQueries(SelectionQueries):
         found: Rows = self._rows_of.get_or_make((filters, selection), lambda: self._chosen_rows(filters, selection))
         return found
 
-    def _tallied(
+    def counted(
         self, name: str, count: Callable[[ColumnStore, Rows], Any], filters: Filters, selection: str | None = None
     ) -> Any:
         """A small count over the selected events, kept in this process: it is made in less time than it takes to fetch
@@ -129,33 +134,33 @@ class RowQueries(SelectionQueries):
 
         def make() -> Any:
             with timing.timed(f"answer:{name.partition(' ')[0]}"):
-                return count(self.tally, self.rows(filters, selection))
+                return count(self.columns, self.rows(filters, selection))
 
-        return self._counted.get_or_make((name, filters, selection), make)
+        return self.memory.get_or_make((name, filters, selection), make)
 
-    def _per_kind(self, filters: Filters) -> Counts:
+    def per_kind(self, filters: Filters) -> Counts:
         """The selected events of each kind."""
-        found: Counts = self._tallied("kinds", counts.per_kind, filters)
+        found: Counts = self.counted("kinds", counts.per_kind, filters)
         return found
 
-    def _weighed_chains(self, filters: Filters, level: str) -> ChainWeights:
+    def chain_weights(self, filters: Filters, level: str) -> ChainWeights:
         """The selected events of each chain of a level with their weights."""
-        found: ChainWeights = self._tallied(
+        found: ChainWeights = self.counted(
             f"weighed {level}", functools.partial(counts.chain_weights, level=level), filters
         )
         return found
 
-    def _per_chain(self, filters: Filters, level: str) -> Counts:
+    def per_chain(self, filters: Filters, level: str) -> Counts:
         """The selected events of each chain of a level. Where they were weighed, they were counted, too."""
-        weighed = self._counted.get((f"weighed {level}", filters, None))
+        weighed = self.memory.get((f"weighed {level}", filters, None))
         if weighed is not None:
             return Counts(weighed.number, weighed.n)
-        found: Counts = self._tallied(f"chains {level}", functools.partial(counts.per_chain, level=level), filters)
+        found: Counts = self.counted(f"chains {level}", functools.partial(counts.per_chain, level=level), filters)
         return found
 
     def _chosen_rows(self, filters: Filters, selection: str | None) -> Rows:
         if filters.less:
-            return np.sort(self._numbers(self.selected(filters, selection)))
+            return np.sort(self._numbers(self.selection.selected(filters, selection)))
         bits = (
             self._counting
             if filters.form
@@ -164,7 +169,7 @@ class RowQueries(SelectionQueries):
         for name, part in filters.parts().items():
             bits = bits & self._bits.get_or_make(name, functools.partial(self._marks, name, part))
         if selection:
-            clicked = functools.partial(self._clicked, self.data.table("event"), selection)
+            clicked = functools.partial(self.selection.clicked, self.data.table("event"), selection)
             bits = bits & self._bits.get_or_make(f"sel|{selection}", lambda: self._asked_marks(clicked()))
         return rows_of(bits)
 
@@ -174,11 +179,11 @@ class RowQueries(SelectionQueries):
         return self._marks_of(self.data.numbers(COUNTING))
 
     def _without_leaf(self) -> Bits:
-        return np.packbits(row_filters.without_leaf(self.tally))
+        return np.packbits(row_filters.without_leaf(self.columns))
 
     def _marks(self, name: str, part: Filters) -> Bits:
         """A bit for each row: whether a part of a filter leaves it."""
-        found = row_filters.rows_of_field(self.tally, part)
+        found = row_filters.rows_of_field(self.columns, part)
         return (
             np.packbits(found)
             if found is not None
@@ -190,7 +195,7 @@ class RowQueries(SelectionQueries):
         return self._marks_of(self._numbers(event))
 
     def _marks_of(self, rows: Rows) -> Bits:
-        found = np.zeros(self.tally.size, dtype=np.uint8)
+        found = np.zeros(self.columns.size, dtype=np.uint8)
         found[rows] = 1
         return np.packbits(found)
 

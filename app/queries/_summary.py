@@ -1,0 +1,125 @@
+"""Counts of the selected events: totals, facets, months, roles, clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from app.core import clusters, summaries
+from app.core import counts as tally
+from app.core.column_store import ColumnStore, Rows
+from app.core.filters import Filters
+from app.core.modes import FORMS
+from app.queries._event_store import EventStore
+
+LIST_COLUMNS = [
+    "event_id",
+    "date",
+    "date_precision",
+    "seizure",
+    "place",
+    "precision",
+    "node",
+    "departure",
+    "destination",
+    "mode",
+    "submode",
+    "form",
+    "kg",
+    "kg_min",
+    "kg_max",
+    "confidence",
+    "concealment",
+    "agencies",
+    "arrests",
+    "operation",
+    "title",
+    "publisher",
+]
+SORTABLE = frozenset(LIST_COLUMNS)
+#: (facet, value) -> events; what is not stated is None.
+Facets = dict[tuple[str, str | None], int]
+MOST_ROWS = 1000
+#: Events of a block of an export.
+BLOCK = 20_000
+#: The events that count where nothing is asked for (see queries._rows.COUNTING and core.filters.WITHOUT_LEAF).
+HELD = "SELECT count(*) AS n FROM event WHERE record_type = 'event' AND form::VARCHAR <> 'leaf'"
+EXTENSION = "atlas"
+#: Where the cache of a server stands.
+ANSWERS = "atlas-answers"
+
+
+class Summary:
+    """Counts of the events that a filter leaves."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+
+    def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:
+        """Events, kg, events with stated weight, median, largest, first and last date (see core.tally)."""
+        found: pd.Series = self._store.counted("totals", tally.totals, filters, selection)
+        return found
+
+    def count(self, filters: Filters) -> int:
+        """How many events: all that the map needs of the totals."""
+        return len(self._store.rows(filters))
+
+    def stored_events(self) -> int:
+        """How many events the store has, asked of it anew: whoever asks wants to know whether it answers."""
+        return int(self._store.data.run(HELD)["n"].iloc[0])
+
+    def facets(self, filters: Filters, names: Iterable[str] = summaries.FACETS) -> Facets:
+        """Events by facet and value: each facet counted with every filter but its own; what is not stated is None."""
+        every = ((name, self._facet(self._without(filters, name), name)) for name in names)
+        return {(name, value): n for name, counts in every for value, n in counts}
+
+    def _facet(self, filters: Filters, name: str) -> list[tuple[str | None, int]]:
+        def count(columns: ColumnStore, _rows: Rows) -> list[tuple[str | None, int]]:
+            chained = name in summaries.CHAIN_FACETS
+            n = self._store.per_chain(filters, "country") if chained else self._store.per_kind(filters)
+            return tally.facet(columns, n, name)
+
+        found: list[tuple[str | None, int]] = self._store.counted(f"facet {name}", count, filters)
+        return found
+
+    @staticmethod
+    def _without(filters: Filters, facet: str) -> Filters:
+        """The filter that a facet is counted under. That of the drug form shows coca leaf, which is left out else."""
+        if facet == "form":
+            return replace(filters, form=FORMS)
+        return filters.cleared(*summaries.FACET_FIELDS.get(facet, (facet,)))
+
+    def months(self, filters: Filters) -> pd.DataFrame:
+        """(month, year, mode, n, kg) with every filter but time, so that the brush keeps its surroundings."""
+        found: pd.DataFrame = self._store.counted("months", tally.months, filters.cleared("from", "to"))
+        return found
+
+    def roles(self, filters: Filters, level: str) -> pd.DataFrame:
+        """(node, role, n)."""
+
+        def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
+            return tally.role_counts(columns, self._store.per_chain(filters, level), level)
+
+        found: pd.DataFrame = self._store.counted(f"roles {level}", count, filters)
+        return found
+
+    def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> dict[str, list[Any]]:
+        """Cells of one viewport as columns (see core.clusters.group), with the id of a single event (``event_id``) and
+        the name of the first one's place."""
+        spots = clusters.Spots.from_columns(self._store.columns)
+        met: clusters.SpotCounts = self._store.counted("spots", clusters.SpotCounts.from_rows, filters)
+        found = clusters.group(spots, met.within(spots, clusters.spans_of(box)), zoom)
+        names, ids, rows = [*self._store.columns.codes("place"), None], self._store.columns.ids, found.pop("row")
+        return {
+            **found,
+            "place": [names[number] for number in found["place"]],
+            "event_id": [ids.at((row,))[0] if n == 1 else None for row, n in zip(rows, found["n"], strict=True)],
+        }
+
+    def named_countries(self, filters: Filters) -> pd.Series:
+        """Events by country in any role, the most first."""
+        found = self._facet(filters.cleared("country"), "country")
+        return pd.Series(dict(sorted(found, key=lambda held: (-held[1], held[0]))), dtype="int64")
