@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 import importlib
-import re
 import threading
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,11 @@ if TYPE_CHECKING:
     from app.dataset import Dataset
     from app.settings import Settings
 
-__version__ = "0.1.0"
+__version__ = "0.9.0"
 
 #: Kinds of answers that are compressed.
 COMPRESSED = ("text/html", "text/css", "text/csv", "text/javascript", "application/json", "application/javascript",
               "image/svg+xml")  # fmt: skip
-#: Files that every page asks for without naming them.
-UNNAMED = ("/assets/basemap/coarse.json", "/_dash-component-suites/dash_ag_grid/async-community.js")
 #: The block of the list that a page asks for when it opens.
 FIRST_ROWS = "first=0&last=100&order="
 #: Seconds that a process which ends waits for what it is warming just now.
@@ -38,13 +35,13 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     import pandas as pd
     from flask_compress import Compress
 
-    from app import pages
+    from app import pages, static_build
     from app.queries import ANSWERS
     from app.queries._cache import AnswerCache
     from app.queries._worker_stats import Workers
     from app.queries.store_watch import StoreWatch
     from app.ui import document, shell
-    from app.web import error_handlers, precompressed, request_checks, server_timing, unavailable
+    from app.web import error_handlers, request_checks, server_timing, static_files, unavailable
     from app.web.cube import KIND
 
     # The frames of an answer are small: texts as plain objects are at hand sooner (an eighth of an answer, measured).
@@ -62,17 +59,18 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     )
     server = app.server
     request_checks.watch(server, settings)
+    app.files = files = static_build.load(settings.assets, settings.static)
+    static_files.watch(server, files)
     error_handlers.watch(server)
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_STREAMS=False)
     server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, KIND]
     Compress(server)
-    precompressed.watch(server, settings.build / "squeezed")
     server.extensions[ANSWERS] = cache = AnswerCache(server, settings.cache_url)
     server_timing.watch(server, settings.profile, Workers(cache))
     unavailable.watch(server, StoreWatch(server, settings, cache, dataset))
     _register_blueprints(server, settings)
-    shell.harden(server, [document.first_script(), app.renderer])
-    app.index_string = document.index(settings.changes_allowed)
+    shell.harden(server, [document.first_script(files), app.renderer])
+    app.index_string = document.index(settings.changes_allowed, files)
     app.layout = pages.layout  # type: ignore[assignment]
     pages.register(app)
     error_handlers.watch_callbacks(app)
@@ -84,7 +82,6 @@ def _register_blueprints(server: Flask, settings: Settings) -> None:
     from app import storyboards, web
     from app.intake.jobs.queue import Jobs
     from app.web import (
-        bundle,
         cube,
         explore,
         imports,
@@ -96,9 +93,8 @@ def _register_blueprints(server: Flask, settings: Settings) -> None:
     server.extensions[imports.EXTENSION] = jobs = Jobs(settings)
     atexit.register(jobs.close)
     server.extensions[storyboards.EXTENSION] = storyboards.StoryboardStore(settings.briefings)
-    server.extensions[bundle.EXTENSION] = bundle.Bundle(settings.assets)
     server.extensions[workqueue.EXTENSION] = workqueue.Queue()
-    for module in (bundle, web, cube, explore, imports, storyboard_routes, report_files):
+    for module in (web, cube, explore, imports, storyboard_routes, report_files):
         server.register_blueprint(module.blueprint)
 
 
@@ -106,12 +102,12 @@ def warm(server: Flask) -> None:
     """Make ready what the first reader would wait for.
 
     The page is asked for at once: Dash registers its scripts while it writes the page, and with several workers a
-    script may be asked of one that has not written any yet (it would answer 500). Files and the start view's questions
-    follow in a thread, so that the server answers meanwhile.
+    script may be asked of one that has not written any yet (it would answer 500). The start view's questions follow in
+    a thread, so that the server answers meanwhile.
     """
-    page = server.test_client().get("/").get_data(as_text=True)
+    server.test_client().get("/")
     ends = threading.Event()
-    thread = threading.Thread(target=_warmed, args=(server, page, ends), name="warm", daemon=True)
+    thread = threading.Thread(target=_warmed, args=(server, ends), name="warm", daemon=True)
     thread.start()
     # A thread that is cut off within the store's own code takes the process down with a fault.
     atexit.register(_cooled, thread, ends)
@@ -122,16 +118,13 @@ def _cooled(thread: threading.Thread, ends: threading.Event) -> None:
     thread.join(LAST_WARMING)
 
 
-def _warmed(server: Flask, page: str, ends: threading.Event) -> None:
-    """Ask the start view's questions, then for every file that the page names, in each form that browsers take; at last
-    what the first answers did not wait for: the compiler of questions, by way of a search, and what draws files."""
+def _warmed(server: Flask, ends: threading.Event) -> None:
+    """Ask the start view's questions; at last what the first answers did not wait for: the compiler of questions, by
+    way of a search, and what draws files."""
     client = server.test_client()
-    named = [*re.findall(r'(?:src|href)="(/[^"]+)"', page), *UNNAMED]
     rows, search = (f"/explore/rows.json?{more}{FIRST_ROWS}" for more in ("", "q=port&"))
-    questions = [(path, "") for path in ("/explore/map.json", "/explore.json?unfolded=", rows, "/layers/seizures.json")]
-    files = ((path, form) for path in named for form in ("br", "gzip"))
-    for path, encoding in [*questions, *files, (search, "")]:
+    for path in ("/explore/map.json", "/explore.json?unfolded=", rows, "/layers/seizures.json", search):
         if ends.is_set():
             return
-        client.get(path, headers={"Accept-Encoding": encoding})
+        client.get(path)
     importlib.import_module("app.drawing.snapshot")

@@ -100,6 +100,11 @@ class Settings:
         return self.page_imports and self.changes_allowed
 
     @property
+    def static(self) -> Path:
+        """Static files as they are served (see static_build)."""
+        return self.build / "static"
+
+    @property
     def datasets(self) -> Path:
         """Imported datasets, a folder each. Nothing of the program's own stands beside them: a dataset may have any
         name."""

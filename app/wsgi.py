@@ -20,13 +20,12 @@ from app.dataset import Dataset, open_dataset
 from app.queries import store_watch
 from app.settings import Settings
 from app.web import (
-    bundle,
     cube,
     explore,
     imports,
-    precompressed,
     report_files,
     server_timing,
+    static_files,
     storyboards,
     unavailable,
 )
@@ -39,8 +38,8 @@ _making = threading.Lock()
 _made: dict[int, Flask] = {}
 #: Read here for all workers, as the app itself would read it.
 READ = (
-    flask_compress, pages, store_watch, storyboards, cube, explore, unavailable, imports, bundle, report_files,
-    precompressed, server_timing,
+    flask_compress, pages, store_watch, storyboards, cube, explore, unavailable, imports, report_files, server_timing,
+    static_files,
 )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def recounted(events: pd.DataFrame, queries: Queries, unit: str, first: str, mid
         begun, ended = (event["date"] + "-01")[:7], (event["date"] + "-12")[:7]
         if ended > last or (event["quantity_kg"] == event["quantity_kg"] and event["quantity_kg"] < 5):
             continue
-        legs = queries.chain(event["event_id"], "place" if unit == "place" else "country")
+        legs = queries.events.chain(event["event_id"], "place" if unit == "place" else "country")
         if legs.empty:
             continue
         nodes = [legs["origin"].iloc[0], *legs["target"]]
@@ -66,9 +66,9 @@ def test_the_board_is_a_recount_of_the_export(client: FlaskClient, queries: Quer
 
 def test_the_period_of_the_filter_ends_the_windows_and_no_more(queries: Queries) -> None:
     filters = Filters(since="2024", until="2024-06")
-    assert queries.study(filters, View()).last == "2024-06"
-    until = queries.board(filters, queries.study(filters, View()))
-    asof = queries.board(Filters(), queries.study(Filters(), View(asof="2024-06")))
+    assert queries.routes.study(filters, View()).last == "2024-06"
+    until = queries.routes.board(filters, queries.routes.study(filters, View()))
+    asof = queries.routes.board(Filters(), queries.routes.study(Filters(), View(asof="2024-06")))
     pd.testing.assert_frame_equal(
         until.sort_values("route", ignore_index=True), asof.sort_values("route", ignore_index=True)
     )
@@ -76,12 +76,12 @@ def test_the_period_of_the_filter_ends_the_windows_and_no_more(queries: Queries)
 
 def test_an_event_under_the_floor_is_out_and_one_without_weight_is_in(queries: Queries) -> None:
     def routed(floor: float) -> int:
-        study = queries.study(Filters(), View(floor_kg=floor, baseline=240))
-        return int(queries.board(Filters(), study)[["recent", "baseline"]].sum().sum())
+        study = queries.routes.study(Filters(), View(floor_kg=floor, baseline=240))
+        return int(queries.routes.board(Filters(), study)[["recent", "baseline"]].sum().sum())
 
-    events = queries.export(Filters())
+    events = queries.events.export(Filters())
     named = queries.data.run("SELECT event_id FROM event WHERE route_chain IS NOT NULL")["event_id"]
-    w = queries.study(Filters(), View(baseline=240)).windows
+    w = queries.routes.study(Filters(), View(baseline=240)).windows
     held = events[
         events["event_id"].isin(named)
         & (months(events, w.baseline_first, w.baseline_last) | months(events, w.recent_first, w.recent_last))
@@ -91,18 +91,18 @@ def test_an_event_under_the_floor_is_out_and_one_without_weight_is_in(queries: Q
 
 
 def test_chance_is_that_of_the_board(queries: Queries) -> None:
-    study = queries.study(Filters(), View())
-    board = queries.board(Filters(), study)
-    line = queries.chance(Filters(), study)
+    study = queries.routes.study(Filters(), View())
+    board = queries.routes.board(Filters(), study)
+    line = queries.routes.chance(Filters(), study)
     assert line.observed == board.loc[board["baseline"] == 0, "recent"].sum()
     assert line.expected == pytest.approx(line.recent * (board["baseline"] == 1).sum() / line.baseline)
 
 
 def test_a_route_counts_once_a_day(queries: Queries) -> None:
     view = View(baseline=240, evidence="days")
-    board = queries.board(Filters(), queries.study(Filters(), view)).set_index("route")
-    events = queries.export(Filters())
-    w = queries.study(Filters(), view).windows
+    board = queries.routes.board(Filters(), queries.routes.study(Filters(), view)).set_index("route")
+    events = queries.events.export(Filters())
+    w = queries.routes.study(Filters(), view).windows
     held = events[events["route_chain"].notna() & ~(events["kg"] < 5)]
     before = months(held, w.baseline_first, w.baseline_last)
     wanted = held[before].groupby("route_chain")["date"].nunique()
@@ -113,9 +113,9 @@ def test_a_route_counts_once_a_day(queries: Queries) -> None:
 
 
 def test_what_the_windows_tell_is_a_recount(queries: Queries) -> None:
-    study = queries.study(Filters(), View(recent=12, baseline=120))
-    told, w = queries.told(Filters(), study), study.windows
-    events = queries.export(Filters())
+    study = queries.routes.study(Filters(), View(recent=12, baseline=120))
+    told, w = queries.routes.coverage_of_windows(Filters(), study), study.windows
+    events = queries.events.export(Filters())
     events = events[~(events["kg"] < 5)]
     routed = events["route_chain"].notna()
     for which in ("recent", "baseline"):
@@ -124,7 +124,7 @@ def test_what_the_windows_tell_is_a_recount(queries: Queries) -> None:
     assert w.recent_first == "2025-04" and w.recent_last == "2026-03"
     assert told["undated"] == int((routed & events["date"].isin(["2025", "2026"])).sum())
     assert told["first"] == events["month"].dropna().min()
-    empty = queries.told(Filters(departure=("AQ",)), study)
+    empty = queries.routes.coverage_of_windows(Filters(departure=("AQ",)), study)
     assert empty[["recent", "recent_routed", "copies", "undated"]].tolist() == [0, 0, 0, 0]
 
 
@@ -184,7 +184,7 @@ def test_the_layer_draws_what_is_picked(client: FlaskClient) -> None:
 
 def test_a_route_known_by_an_earlier_year_is_no_first_sighting(queries: Queries) -> None:
     """Argentina to the Netherlands by sea: two records of 2022, known by the year alone, and one of April 2025."""
-    study = queries.study(Filters(), View(unit="pair", recent=24, asof="2026-03"))
-    row = queries.board(Filters(), study).set_index("route").loc["AR>NL|maritime|pair"]
+    study = queries.routes.study(Filters(), View(unit="pair", recent=24, asof="2026-03"))
+    row = queries.routes.board(Filters(), study).set_index("route").loc["AR>NL|maritime|pair"]
     assert (row["recent"], row["baseline"] + row["before"], row["first"]) == (1, 2, "2022")
     assert row["tier"] != "first_sighting"

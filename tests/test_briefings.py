@@ -160,9 +160,9 @@ def test_a_slide_says_what_became_of_its_events(client: FlaskClient, shelf: Stor
     queries: Queries = client.application.extensions["atlas"]
     version, path = queries.data.version, shelf.folder / "versions" / f"{queries.data.version}.parquet"
     assert path.exists() and not re.search("changed", page(client, story))
-    then = queries.digests()
-    ecuador = queries.export(Filters(departure=("EC",)))["event_id"].tolist()
-    brazil = queries.export(Filters(departure=("BR",)))["event_id"].tolist()
+    then = queries.editions.digests()
+    ecuador = queries.events.export(Filters(departure=("EC",)))["event_id"].tolist()
+    brazil = queries.events.export(Filters(departure=("BR",)))["event_id"].tolist()
     missing, other = ecuador[:14] + brazil[:5], ecuador[14:16] + brazil[5:9]
     then = then[~then["event_id"].isin(missing)]
     then.loc[then["event_id"].isin(other), "digest"] = "0"

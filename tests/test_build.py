@@ -283,7 +283,7 @@ def test_a_point_at_sea_lies_in_its_area(lon: float, lat: float, area: str) -> N
 def test_each_record_names_its_source(dataset: Dataset, queries: Queries) -> None:
     known = {s["id"] for s in dataset.about["sources"]}
     assert known == dataset.vocabulary.sources
-    assert set(queries.export(Filters())["source"]) <= known
+    assert set(queries.events.export(Filters())["source"]) <= known
     assert dataset.about["version"] == dataset.version == current_version(Path(dataset_folder(dataset)))
 
 
@@ -298,4 +298,4 @@ def test_what_a_store_says_that_it_holds_is_what_a_page_counts(copied: Settings)
     put(copied, 2, drug_form="leaf")
     build(copied)
     queries = Queries(open_dataset(copied.build, copied.reference), SimpleCache())
-    assert queries.stored_events() == queries.totals(Filters())["events"] == 344
+    assert queries.summary.stored_events() == queries.summary.totals(Filters())["events"] == 344

@@ -38,7 +38,7 @@ def carried(events: pd.DataFrame, code: str) -> dict[str, pd.Series]:
 @pytest.mark.parametrize("code", CODES)
 def test_roles_and_situation_are_a_recount_of_the_export(client: FlaskClient, queries: Queries, code: str) -> None:
     events = exported(client, f"/export/events.csv?country={code}")
-    held, named = queries.naming(Filters(), code), carried(events, code)
+    held, named = queries.events.naming(Filters(), code), carried(events, code)
     assert len(held) == len(events) > 0
     for row in country.roles(held, code).to_dict("records"):
         kg = events.loc[named[row["role"]], "quantity_kg"]
@@ -53,7 +53,7 @@ def test_roles_and_situation_are_a_recount_of_the_export(client: FlaskClient, qu
 @pytest.mark.parametrize("code", CODES)
 def test_partners_places_years_and_quality_are_a_recount(client: FlaskClient, queries: Queries, code: str) -> None:
     events = exported(client, f"/export/events.csv?country={code}")
-    held, named = queries.naming(Filters(), code), carried(events, code)
+    held, named = queries.events.naming(Filters(), code), carried(events, code)
     wanted = events.loc[named["departure"], "destination_country"].fillna("").value_counts().to_dict()
     assert country.partners(held, code, "out").to_dict() == wanted
     wanted = events.loc[named["seizure"], "place"].value_counts().to_dict()
@@ -67,7 +67,7 @@ def test_partners_places_years_and_quality_are_a_recount(client: FlaskClient, qu
 def test_what_was_seized_before_it_left_is_said(client: FlaskClient, queries: Queries) -> None:
     events = exported(client, "/export/events.csv?departure=EC")
     held = events[events["departure_basis"] == "interdicted at departure"]
-    found = country.seized_before_leaving(queries.naming(Filters(), "EC"), "EC")
+    found = country.seized_before_leaving(queries.events.naming(Filters(), "EC"), "EC")
     assert found["n"] == len(held) > 0 and found["kg"] == pytest.approx(held["quantity_kg"].sum())
 
 
@@ -92,7 +92,7 @@ def test_arrests_that_no_source_states_are_not_none() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_every_country_has_the_same_template(dash_app: Dash, queries: Queries, language: str) -> None:
     with dash_app.server.test_request_context():
-        counts = queries.named_countries(Filters())
+        counts = queries.summary.named_countries(Filters())
         assert len(counts) > 60
         sections = set()
         for code in [*counts.index[:3], *counts.index[-3:]]:
@@ -118,7 +118,7 @@ def test_changes_are_a_recount(client: FlaskClient, queries: Queries, dash_app: 
         side = 0 if year in ("2021", "2022") else 1 if year in ("2023", "2024") else None
         if side is None:
             continue
-        legs = queries.chain(event["event_id"], "country")
+        legs = queries.events.chain(event["event_id"], "country")
         for key in {(o, t, event["mode"]) for o, t in zip(legs["origin"], legs["target"], strict=True)}:
             wanted.setdefault(key, [0, 0])[side] += 1
     assert len(wanted) > 40
@@ -129,7 +129,7 @@ def test_changes_are_a_recount(client: FlaskClient, queries: Queries, dash_app: 
 
 
 def test_a_year_lies_in_whole_years_and_in_no_part_of_one(queries: Queries) -> None:
-    events = queries.export(Filters())
+    events = queries.events.export(Filters())
     bare = events[(events["date_precision"] == "year") & (events["year"] == 2021)]
     assert len(bare) > 0
     for text, inside in (("2021", len(bare)), ("2020/2021", len(bare)), ("2021-01/2021-11", 0)):
@@ -139,8 +139,8 @@ def test_a_year_lies_in_whole_years_and_in_no_part_of_one(queries: Queries) -> N
         dated = int(months.between(period.first, period.last).sum())
         years = events["date"].between("2020", "2021") if text == "2020/2021" else events["date"] == "2021"
         whole = int((years & (events["date_precision"] == "year")).sum()) if inside else 0
-        assert queries.period_totals(Filters(), period)["n"] == dated + whole
-        assert (queries.period_undated(Filters(), period) > 0) == (inside == 0)
+        assert queries.comparison.period_totals(Filters(), period)["n"] == dated + whole
+        assert (queries.comparison.period_undated(Filters(), period) > 0) == (inside == 0)
 
 
 def test_the_three_maps_share_scale_and_frame(client: FlaskClient) -> None:
@@ -154,11 +154,11 @@ def test_the_three_maps_share_scale_and_frame(client: FlaskClient) -> None:
 
 
 def test_a_month_divides_the_periods(queries: Queries) -> None:
-    a, b = queries.periods(Filters(), View(split="2024-01")) or (None, None)
+    a, b = queries.comparison.periods(Filters(), View(split="2024-01")) or (None, None)
     assert (a, b) == (Period("2023-01", "2023-12"), Period("2024-01", "2024-12"))
-    named = queries.periods(Filters(), View(split="2024-01", a="2020-01/2020-06"))
+    named = queries.comparison.periods(Filters(), View(split="2024-01", a="2020-01/2020-06"))
     assert named == (Period("2020-01", "2020-06"), Period("2024-01", "2024-12"))
-    assert queries.periods(Filters(), View(split="2999-01")) == queries.periods(Filters(), View())
+    assert queries.comparison.periods(Filters(), View(split="2999-01")) == queries.comparison.periods(Filters(), View())
 
 
 @pytest.mark.parametrize("role", ["departure", "seizure", "destination"])

@@ -41,15 +41,15 @@ def test_a_declaration_reaches_the_strip_and_the_exposure(house: Settings, tmp_p
     app = create_app(house, open_dataset(house.build, house.reference))
     with app.server.test_request_context():
         queries, only = current(), Filters(source=("andes",))
-        study = queries.study(only, View(recent=6, baseline=6))
-        board = queries.board(only, study).set_index("route")
+        study = queries.routes.study(only, View(recent=6, baseline=6))
+        board = queries.routes.board(only, study).set_index("route")
         assert board.loc["PE>BE|unknown|chain", ["exposure_recent", "exposure_baseline"]].tolist() == [6, 6]
         assert board.loc["CL>BE|unknown|chain", ["exposure_recent", "exposure_baseline"]].tolist() == [6, 0]
         assert board.loc["CL>BE|unknown|chain", "tier"] == "no_baseline"
         strip = answer(current(), "source=andes")["html"]["coverage"]
         assert 'title="Peru: reported, Jan 2021 – Dec 2021. A month without a seizure is a reported zero."' in strip
         assert 'title="Chile: not reported, Jan 2021 – Jun 2021.' in strip
-        both = queries.reported(Filters(), "2021-01", "2021-12").loc["CL"]
+        both = queries.reporting.reported(Filters(), "2021-01", "2021-12").loc["CL"]
         assert both.tolist() == ["not"] * 6 + ["reported"] * 6, "the sample of unknown coverage unsays nothing"
     assert main(["datasets", "--cover", "andes", "partly"]) == 0
     assert datasets.facts("andes", house)["coverage"] == "partly"
@@ -91,14 +91,14 @@ def test_a_shipped_source_that_declares_nonsense_fails_the_build(house: Settings
 
 def test_of_the_documented_cases_all_coverage_is_unknown_and_said_once(queries: Queries) -> None:
     strip = answer(queries, "")["html"]["coverage"]
-    codes = set(queries.export(Filters())["seizure"])
+    codes = set(queries.events.export(Filters())["seizure"])
     assert strip.count('class="coverage-row"') == 1 and f"coverage unknown · {len(codes)} countries" in strip
     each = answer(queries, "strip=countries")["html"]["coverage"]
     assert each.count('class="coverage-row"') == 12 and f"{len(codes) - 12} more countries" in each
 
 
 def test_months_that_are_still_filling_up_are_told_to_the_time_axis(queries: Queries) -> None:
-    months, view = queries.months(Filters()), View()
+    months, view = queries.summary.months(Filters()), View()
     last = months["month"].dropna().max()
     assert timeline.columns(months, view, last)["filling"] == tick_of(last, 0)
     assert timeline.columns(months, view)["filling"] is None

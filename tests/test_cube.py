@@ -52,15 +52,15 @@ def iso(tick: int) -> str:
 def test_a_window_is_what_the_server_answers(
     queries: Queries, filters: Filters, view: View, window: tuple[int, int]
 ) -> None:
-    found = queries.cube(filters, view)
+    found = queries.cubes.cube(filters, view)
     period = dataclasses.replace(filters, since=iso(window[0]), until=iso(window[1]))
-    flows = queries.flows(period, view.level).set_index("key")
+    flows = queries.ranking.flows(period, view.level).set_index("key")
     mine = cube.window(found.by_flow, found.axis, *window).set_index("key")
     held = flows[flows.index.isin(found.by_flow.keys)]
     assert mine["n"].to_dict() == held["events"].to_dict()
     for key, kg in mine["kg"].items():
         assert kg == pytest.approx(held.at[key, "kg"], rel=1e-6) or (np.isnan(kg) and held.at[key, "kg_known"] == 0)
-    roles = queries.roles(period, view.level)
+    roles = queries.summary.roles(period, view.level)
     named = dict(zip(roles["node"] + "|" + roles["role"], roles["n"], strict=True))
     within = cube.window(found.by_role, found.axis, *window).set_index("key")["n"].to_dict()
     assert within == {key: n for key, n in named.items() if key in found.by_role.keys}
@@ -69,14 +69,14 @@ def test_a_window_is_what_the_server_answers(
 
 
 def test_the_shipped_cube_holds_everything_and_says_so(queries: Queries) -> None:
-    found = queries.cube(Filters(), View())
+    found = queries.cubes.cube(Filters(), View())
     assert found.folded == (0, 0) and found.rest.empty
     assert found.by_flow.keys == found.lines["key"].tolist() and len(found.lines) > 100
 
 
 def test_without_the_largest_there_is_no_cube(queries: Queries, client: FlaskClient) -> None:
     with pytest.raises(ValueError, match="no sum"):
-        queries.cube(Filters(less=1), View())
+        queries.cubes.cube(Filters(less=1), View())
     assert client.get("/cube?less=1").status_code == 204
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
+import gzip
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 
+from app import create_app, static_build
+from app.dataset import Dataset
 from app.i18n import languages, translator
 from app.settings import Settings
-from app.web.bundle import KINDS, Bundle
+from app.web import static_files
 
 
 def named(client: FlaskClient, what: str) -> list[str]:
@@ -18,26 +24,93 @@ def named(client: FlaskClient, what: str) -> list[str]:
     return re.findall(what + r'="(/[^"]+)"', client.get("/").get_data(as_text=True))
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_our_files_are_one_of_each_kind(client: FlaskClient, kind: str) -> None:
-    (address,) = [a for a in named(client, "(?:src|href)") if a.startswith("/assets/joined.") and f".{kind}?" in a]
-    body = client.get(address).get_data(as_text=True)
-    files = sorted(Settings().assets.glob(KINDS[kind][0]))
-    places = [body.index(path.read_text(encoding="utf-8")) for path in files]
-    assert len(files) > 4 and places == sorted(places)
-    assert not [a for a in named(client, "(?:src|href)") if re.match(r"/assets/(js/)?\d", a)]
+@pytest.fixture(scope="module")
+def small(built: Settings, dataset: Dataset) -> Settings:
+    """Settings with the static files of the shipped scripts, built."""
+    static_files.build(create_app(built, dataset), built)
+    return built
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_another_content_has_another_address(tmp_path: Path, kind: str) -> None:
-    (tmp_path / "js").mkdir()
-    file = tmp_path / KINDS[kind][0].replace("*", "10_a")
-    file.write_text("one")
-    files = Bundle(tmp_path)
-    first = files.address(kind)
-    assert files.body(kind) == b"one" and files.address(kind) == first
-    file.with_name(file.name.replace("10_a", "20_b")).write_text("two")
-    assert files.body(kind) == b"one\ntwo" and files.address(kind) != first
+@pytest.fixture
+def served(small: Settings, dataset: Dataset) -> Iterator[FlaskClient]:
+    yield create_app(small, dataset).server.test_client()
+
+
+def test_without_a_build_each_script_and_style_stands_by_itself(
+    tmp_path: Path, dataset: Dataset, built: Settings
+) -> None:
+    client = create_app(dataclasses.replace(built, build=tmp_path), dataset).server.test_client()
+    scripts = [a for a in named(client, "script src") if a.startswith("/assets/")]
+    assert scripts == [f"/assets/js/{path.name}" for path in sorted((built.assets / "js").glob("*.js"))]
+    assert {client.get(address).status_code for address in scripts} == {200}
+
+
+@pytest.mark.parametrize(("kind", "files"), [("js", "js/*.js"), ("css", "*.css")])
+def test_our_files_are_one_of_each_kind(served: FlaskClient, built: Settings, kind: str, files: str) -> None:
+    (address,) = [a for a in named(served, "(?:src|href)") if re.fullmatch(rf"/assets/app\.[0-9a-f]{{12}}\.{kind}", a)]
+    body = served.get(address).get_data(as_text=True)
+    # A style's addresses of fonts are other ones there; its last lines are not.
+    written = [path.read_text(encoding="utf-8").rstrip()[-200:] for path in sorted(built.assets.glob(files))]
+    places = [body.index(text) for text in written]
+    assert len(places) > 4 and places == sorted(places)
+
+
+def test_files_are_served_small_and_for_ever(served: FlaskClient) -> None:
+    addresses = [a for a in named(served, "(?:src|href)") if a.startswith(("/assets/", "/_dash-component-suites/"))]
+    fonts = re.findall(r'url\("(/assets/fonts/[^"]+)"\)', served.get(next(a for a in addresses if ".css" in a)).text)
+    assert len(addresses) > 7 and len(fonts) == 2
+    for address in [a.partition("?")[0] for a in [*addresses, *fonts]]:
+        answer = served.get(address, headers={"Accept-Encoding": "gzip, br"})
+        assert answer.status_code == 200 and "immutable" in answer.headers["Cache-Control"], address
+        assert answer.headers.get("Content-Encoding") == (None if address.endswith(".woff2") else "br"), address
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        again = served.get(address, headers={"If-None-Match": answer.headers["ETag"], "Accept-Encoding": "br"})
+        assert again.status_code == 304 and not again.data
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", ""])
+def test_each_form_holds_the_same(served: FlaskClient, encoding: str) -> None:
+    (address,) = [a for a in named(served, "src") if a.startswith("/assets/app.")]
+    answer = served.get(address, headers={"Accept-Encoding": encoding} if encoding else {})
+    undo = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[encoding]
+    assert answer.headers.get("Content-Encoding", "") == encoding
+    assert undo(answer.data) == served.get(address, headers={"Accept-Encoding": "identity"}).data
+
+
+def test_a_static_file_is_asked_under_a_known_name_alone(served: FlaskClient) -> None:
+    (address,) = [a for a in named(served, "src") if a.startswith("/assets/app.")]
+    assert served.get(address, headers={"Host": "evil.example"}).status_code in (400, 403, 421)
+
+
+def test_another_content_has_another_address(tmp_path: Path) -> None:
+    assets = tmp_path / "assets"
+    for name in ("js", "basemap", "fonts"):
+        (assets / name).mkdir(parents=True)
+    (assets / "js" / "10_a.js").write_text("one")
+    (assets / "a.css").write_text("a{}")
+    first = static_build.build(assets, tmp_path / "out", {"/x/y.js": b"z" * 2000})
+    found = static_build.load(assets, tmp_path / "out")
+    assert found.folder == first and (first / found.scripts[0].lstrip("/")).read_text() == "one"
+    assert (first / "x/y.js.br").exists() and static_build.build(assets, tmp_path / "out", {}) == first
+    (assets / "js" / "20_b.js").write_text("two")
+    assert static_build.load(assets, tmp_path / "out").folder is None, "nothing was built of these files yet"
+    static_build.build(assets, tmp_path / "out", {})
+    later = static_build.load(assets, tmp_path / "out")
+    assert later.folder and (later.folder / later.scripts[0].lstrip("/")).read_text() == "one\ntwo"
+    assert later.scripts != found.scripts and later.styles == found.styles
+    (assets / "js" / "30_c.js").write_text("three")
+    static_build.build(assets, tmp_path / "out", {})
+    assert not first.exists() and later.folder.exists(), "the edition before stays for pages that are open"
+
+
+def test_a_build_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assets = tmp_path / "assets"
+    (assets / "js").mkdir(parents=True)
+    (assets / "js" / "10_a.js").write_text("one")
+    monkeypatch.setattr(static_build, "_compress", lambda _paths: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        static_build.build(assets, tmp_path / "out", {})
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_what_the_map_does_not_need_waits(client: FlaskClient) -> None:

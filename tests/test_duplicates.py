@@ -141,6 +141,6 @@ def test_the_filter_still_finds_a_repeat_s_weight_at_stake(house: Settings) -> N
     links.add_link(house, rebuilt(house), "CSE-2021-0001", ids["event_id"][1], "same")
     app = create_app(house, open_dataset(house.build, house.reference))
     with app.server.app_context():
-        held = current().repeats(Filters())
+        held = current().records.repeats(Filters())
         assert (int(held["n"]), float(held["kg"])) == (1, 7000.0)
-        assert int(current().repeats(Filters(source=("curated",)))["n"]) == 0
+        assert int(current().records.repeats(Filters(source=("curated",)))["n"]) == 0

@@ -56,7 +56,7 @@ def query(request: pytest.FixtureRequest) -> str:
 def test_page_list_and_files_hold_the_same_events(client: FlaskClient, queries: Queries, query: str) -> None:
     filters, problems = Filters.from_query(query, queries.data.vocabulary)
     assert not problems
-    n = int(queries.totals(filters)["events"])
+    n = int(queries.summary.totals(filters)["events"])
     listed: dict[str, Any] = client.get(f"/explore/rows.json?first=0&last=500&order=&{query}").get_json()
     found = {row["event_id"] for row in listed["rows"]}
     assert len(found) == listed["n"] == n and 0 < n <= 345
@@ -83,4 +83,4 @@ def test_arrests_are_a_plain_recount(queries: Queries) -> None:
     for least in (0, 1, 3, 20):
         named = [r for r in rows if r["arrests"] and int(r["arrests"]) >= least]
         counted = [r for r in named if r["record_type"] != "aggregate"]
-        assert queries.totals(Filters(min_arrests=least))["events"] == len(counted)
+        assert queries.summary.totals(Filters(min_arrests=least))["events"] == len(counted)

@@ -4,6 +4,7 @@ gives it once more; for filters made at random."""
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -127,55 +128,59 @@ SORTS = [("kg", True), ("mode", False), ("confidence", False), ("place", False)]
 assert PERIOD is not None
 #: Every question of the facade that a filter is asked with.
 QUESTIONS: dict[str, Callable[[Queries, Filters], Any]] = {
-    "rows": lambda q, f: q.rows(f).tolist(),
-    "rows of a node": lambda q, f: q.rows(f, "node:ES").tolist(),
-    "totals": lambda q, f: q.totals(f),
-    "totals of a node": lambda q, f: q.totals(f, "node:ES"),
-    "totals of a leg": lambda q, f: q.totals(f, "leg:EC>ES|air"),
-    "totals in a role": lambda q, f: q.totals(f, "as:departure|CO"),
-    "totals of a month": lambda q, f: q.totals(f, "month:2020-03"),
-    "totals of a cell": lambda q, f: q.totals(f, "cell:3.15.12.point"),
-    "totals of a window": lambda q, f: q.totals(f, "window:2019-01/2021-12|5|leg:EC>ES|air"),
-    "totals of a route": lambda q, f: q.totals(f, "route:EC>ES|air|pair"),
-    "totals of a field": lambda q, f: q.totals(f, "same:concealment|in luggage"),
-    "facets": lambda q, f: q.facets(f),
-    "months": lambda q, f: q.months(f),
-    "flows": lambda q, f: q.flows(f, "country"),
-    "sizes": lambda q, f: q.sizes(f, "country"),
-    "count": lambda q, f: q.count(f),
-    "flows between places": lambda q, f: q.flows(f, "place"),
-    "lit": lambda q, f: sorted(q.lit(f, "country", "node:ES")),
-    "largest flows": lambda q, f: q.top_flows(f, KG).drop(columns=["lit"]),
-    "medians": lambda q, f: pd.Series(q.medians(f, KG), dtype=float).sort_index(),
-    "drawn share": lambda q, f: q.drawn_share(f, View()),
-    "drawn share, kg": lambda q, f: q.drawn_share(f, PLACE),
-    "drawn share, median": lambda q, f: q.drawn_share(f, MEDIAN),
-    "roles": lambda q, f: q.roles(f, "country"),
-    "roles of places": lambda q, f: q.roles(f, "place"),
-    "clusters": lambda q, f: pd.DataFrame(q.clusters(f, 3, (0.0, 0.0, 1.0, 1.0))),
-    "clusters of a region": lambda q, f: pd.DataFrame(q.clusters(f, 5, EUROPE)),
-    **{f"list by {c}": lambda q, f, c=c, down=down: q.events(f, None, [(c, down)], 0, 100) for c, down in SORTS},
-    "export": lambda q, f: q.export(f)[["event_id", *LIST_COLUMNS]].loc[:, lambda t: ~t.columns.duplicated()],
-    "legs": lambda q, f: q.legs(f, View()),
-    "neighbours": lambda q, f: q.neighbours(f, None, [("kg", True)], "SYN-00000042"),
-    "named countries": lambda q, f: q.named_countries(f).rename("n").reset_index(),
-    "naming": lambda q, f: q.naming(f, "BR"),
-    "board": lambda q, f: q.ranked_board(f, View()),
-    "board by days": lambda q, f: q.ranked_board(f, DAYS),
-    "coverage_of_windows": lambda q, f: q.coverage_of_windows(f, q.study(f, View())) if q.study(f, View()) else None,
-    "route months": lambda q, f: q.route_months(f, q.study(f, View())) if q.study(f, View()) else None,
-    "flows of a period": lambda q, f: q.period_flows(f, PERIOD, "country"),
-    "totals of a period": lambda q, f: q.period_totals(f, PERIOD),
-    "cut by a period": lambda q, f: q.period_undated(f, PERIOD),
-    "roles of a period": lambda q, f: q.period_roles(f, PERIOD, "country", "seizure"),
-    "moved": lambda q, f: q.moved(f, View()),
-    "chains": lambda q, f: q.chains(f, "node:ES"),
-    "role years": lambda q, f: q.role_years(f),
-    "ranking": lambda q, f: q.ranking(f, View()),
-    "seizing": lambda q, f: q.seizing(f),
-    "repeats": lambda q, f: q.repeats(f),
-    "cube": lambda q, f: whole(q.cube(dataclasses.replace(f, less=0), View())),
-    "digests": lambda q, f: q.since(q.digests().head(5000), f),
+    "rows": lambda q, f: q.store.rows(f).tolist(),
+    "rows of a node": lambda q, f: q.store.rows(f, "node:ES").tolist(),
+    "totals": lambda q, f: q.summary.totals(f),
+    "totals of a node": lambda q, f: q.summary.totals(f, "node:ES"),
+    "totals of a leg": lambda q, f: q.summary.totals(f, "leg:EC>ES|air"),
+    "totals in a role": lambda q, f: q.summary.totals(f, "as:departure|CO"),
+    "totals of a month": lambda q, f: q.summary.totals(f, "month:2020-03"),
+    "totals of a cell": lambda q, f: q.summary.totals(f, "cell:3.15.12.point"),
+    "totals of a window": lambda q, f: q.summary.totals(f, "window:2019-01/2021-12|5|leg:EC>ES|air"),
+    "totals of a route": lambda q, f: q.summary.totals(f, "route:EC>ES|air|pair"),
+    "totals of a field": lambda q, f: q.summary.totals(f, "same:concealment|in luggage"),
+    "facets": lambda q, f: q.summary.facets(f),
+    "months": lambda q, f: q.summary.months(f),
+    "flows": lambda q, f: q.ranking.flows(f, "country"),
+    "sizes": lambda q, f: q.flows.sizes(f, "country"),
+    "count": lambda q, f: q.summary.count(f),
+    "flows between places": lambda q, f: q.ranking.flows(f, "place"),
+    "lit": lambda q, f: sorted(q.ranking.lit(f, "country", "node:ES")),
+    "largest flows": lambda q, f: q.flows.top_flows(f, KG).drop(columns=["lit"]),
+    "medians": lambda q, f: pd.Series(q.flows.medians(f, KG), dtype=float).sort_index(),
+    "drawn share": lambda q, f: q.flows.drawn_share(f, View()),
+    "drawn share, kg": lambda q, f: q.flows.drawn_share(f, PLACE),
+    "drawn share, median": lambda q, f: q.flows.drawn_share(f, MEDIAN),
+    "roles": lambda q, f: q.summary.roles(f, "country"),
+    "roles of places": lambda q, f: q.summary.roles(f, "place"),
+    "clusters": lambda q, f: pd.DataFrame(q.summary.clusters(f, 3, (0.0, 0.0, 1.0, 1.0))),
+    "clusters of a region": lambda q, f: pd.DataFrame(q.summary.clusters(f, 5, EUROPE)),
+    **{f"list by {c}": lambda q, f, c=c, down=down: q.events.page(f, None, [(c, down)], 0, 100) for c, down in SORTS},
+    "export": lambda q, f: q.events.export(f)[["event_id", *LIST_COLUMNS]].loc[:, lambda t: ~t.columns.duplicated()],
+    "legs": lambda q, f: q.events.legs(f, View()),
+    "neighbours": lambda q, f: q.events.neighbours(f, None, [("kg", True)], "SYN-00000042"),
+    "named countries": lambda q, f: q.summary.named_countries(f).rename("n").reset_index(),
+    "naming": lambda q, f: q.events.naming(f, "BR"),
+    "board": lambda q, f: q.routes.ranked_board(f, View()),
+    "board by days": lambda q, f: q.routes.ranked_board(f, DAYS),
+    "coverage_of_windows": lambda q, f: (
+        q.routes.coverage_of_windows(f, q.routes.study(f, View())) if q.routes.study(f, View()) else None
+    ),
+    "route months": lambda q, f: (
+        q.routes.route_months(f, q.routes.study(f, View())) if q.routes.study(f, View()) else None
+    ),
+    "flows of a period": lambda q, f: q.comparison.period_flows(f, PERIOD, "country"),
+    "totals of a period": lambda q, f: q.comparison.period_totals(f, PERIOD),
+    "cut by a period": lambda q, f: q.comparison.period_undated(f, PERIOD),
+    "roles of a period": lambda q, f: q.comparison.period_roles(f, PERIOD, "country", "seizure"),
+    "moved": lambda q, f: q.comparison.moved(f, View()),
+    "chains": lambda q, f: q.overview.chains(f, "node:ES"),
+    "role years": lambda q, f: q.overview.role_years(f),
+    "ranking": lambda q, f: q.ranking.ranking(f, View()),
+    "seizing": lambda q, f: q.reporting.seizing(f),
+    "repeats": lambda q, f: q.records.repeats(f),
+    "cube": lambda q, f: whole(q.cubes.cube(dataclasses.replace(f, less=0), View())),
+    "digests": lambda q, f: q.editions.since(q.editions.digests().head(5000), f),
 }
 
 
@@ -216,25 +221,27 @@ def ordered(frame: pd.DataFrame) -> list[list[Any]]:
 #: Questions that only hand on what another asks, or that no filter of events touches.
 HANDED_ON = {
     "reported", "declared", "filling_from", "stated", "annual", "used", "selected", "largest", "changes", "periods",
-    "board", "chance", "scale", "between", "event_blocks", "leg_blocks",
+    "board", "chance", "scale", "betweenness", "event_blocks", "leg_blocks",
 }  # fmt: skip
 
 
-def test_every_question_is_asked_of_both() -> None:
+def test_every_question_is_asked_of_both(file: Queries) -> None:
     """Whoever adds a question to the facade adds it here."""
-    lines = Path(__file__).read_text(encoding="utf-8").splitlines()
-    asked = " ".join(line for line in lines if "lambda q" in line)
-    named = {n for n in dir(Queries) if not n.startswith("_") and callable(getattr(Queries, n))}
-    filtered = {n for n in named if "filters" in getattr(Queries, n).__annotations__}
-    assert len(filtered) > 25 and not {n for n in filtered - HANDED_ON if f"q.{n}(" not in asked}
+    asked = Path(__file__).read_text(encoding="utf-8").partition("QUESTIONS: ")[2].partition("\n}\n")[0]
+    groups = {name: group for name, group in vars(file).items() if name not in ("data", "store")}
+    methods = [(name, n, m) for name, group in groups.items() for n, m in inspect.getmembers(group, inspect.ismethod)]
+    filtered = {f"{name}.{n}" for name, n, m in methods if not n.startswith("_") and "filters" in m.__annotations__}
+    handed = {question for question in filtered if question.rpartition(".")[2] in HANDED_ON}
+    assert len(groups) > 8 and len(filtered) > 25
+    assert not {question for question in filtered - handed if f"q.{question}(" not in asked}
 
 
 @settings(max_examples=40, deadline=None, phases=[Phase.generate])
 @given(filters=FILTERS)
 def test_rows_by_columns_are_those_that_the_engine_says(file: Queries, filters: Filters) -> None:
     """The one truth of a filter are its conditions; columns in memory only answer them sooner."""
-    asked = file.data.numbers(file.data.sql(file.selected(filters).select("row")))
-    assert file.rows(filters).tolist() == sorted(asked.tolist())
+    asked = file.data.numbers(file.data.sql(file.store.selection.selected(filters).select("row")))
+    assert file.store.rows(filters).tolist() == sorted(asked.tolist())
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -298,17 +305,17 @@ def test_answers_are_a_plain_recount(file: Queries, rows: pd.DataFrame, filters:
     # The shipped records have years and months for dates, which this plain recount does not know how to cut.
     filters = dataclasses.replace(filters, source=("synthetic",), less=0 if filters.source else filters.less)
     held = kept(rows[rows["source"] == "synthetic"], filters)
-    totals = file.totals(filters)
+    totals = file.summary.totals(filters)
     assert totals["events"] == len(held) and totals["kg_known"] == held["kg"].notna().sum()
     assert totals["kg"] == pytest.approx(held["kg"].sum()) or (held["kg"].isna().all() and pd.isna(totals["kg"]))
-    roles = file.roles(filters, "country").set_index(["node", "role"])["n"].to_dict()
+    roles = file.summary.roles(filters, "country").set_index(["node", "role"])["n"].to_dict()
     columns = {"departure": "departure", "seizure": "node", "destination": "destination", "transit": "t1"}
     ends = {role: held[column].dropna().value_counts() for role, column in columns.items()}
     assert roles == {(node, role): n for role, counts in ends.items() for node, n in counts.items()}
-    months = file.months(filters)
+    months = file.summary.months(filters)
     whole = kept(rows[rows["source"] == "synthetic"], dataclasses.replace(filters, since=None, until=None))
     assert months.groupby("month")["n"].sum().to_dict() == whole["month"].value_counts().to_dict()
-    flows = file.flows(filters, "country")
+    flows = file.ranking.flows(filters, "country")
     assert (flows["events"] >= 1).all() and flows["key"].is_unique
     leg = file.data.run("SELECT event_id, key FROM leg WHERE level = 'country'").drop_duplicates()
     named = leg[leg["event_id"].isin(held["event_id"])]["key"].value_counts().to_dict()
@@ -318,15 +325,15 @@ def test_answers_are_a_plain_recount(file: Queries, rows: pd.DataFrame, filters:
 @pytest.mark.parametrize("text", ["a\0b", "it's", 'a"b', "100%", "\\", "{x}", "; DROP TABLE event; --"])
 def test_signs_in_words_are_only_signs(file: Queries, database: Queries, text: str) -> None:
     for queries in (file, database):
-        assert queries.totals(Filters(text=text))["events"] == 0
-        assert queries.totals(Filters(), f"same:place|{text}")["events"] == 0
-        assert queries.event(text) is None
-        assert queries.totals(Filters())["events"] > ROWS
+        assert queries.summary.totals(Filters(text=text))["events"] == 0
+        assert queries.summary.totals(Filters(), f"same:place|{text}")["events"] == 0
+        assert queries.events.event(text) is None
+        assert queries.summary.totals(Filters())["events"] > ROWS
 
 
 def test_codes_are_listed_in_the_order_of_their_meaning_on_both(file: Queries, database: Queries) -> None:
     for queries in (file, database):
-        found = queries.events(Filters(), None, [("confidence", False)], 0, 1000)["confidence"].tolist()
+        found = queries.events.page(Filters(), None, [("confidence", False)], 0, 1000)["confidence"].tolist()
         assert found == sorted(found, key=list(modes.CONFIDENCE).index) and len(set(found)) > 1
 
 
@@ -334,11 +341,11 @@ def test_a_selection_that_questions_are_asked_of_is_never_dropped(file: Queries)
     """Twelve threads ask about more filters than are held in memory; each gets its own answer."""
     engine = file.data.engine
     filters = [Filters(departure=(code,), since=str(year)) for code in FOUR for year in range(2010, 2022)]
-    wanted = [len(file.export(f)) for f in filters]
+    wanted = [len(file.events.export(f)) for f in filters]
 
     def asked(at: int) -> bool:
-        with engine.narrowed(file.data.sql(file.selected(filters[at]))) as first:
-            found = [int(file.chains(filters[(at + step) % len(filters)])["n"].sum()) for step in range(8)]
+        with engine.narrowed(file.data.sql(file.store.selection.selected(filters[at]))) as first:
+            found = [int(file.overview.chains(filters[(at + step) % len(filters)])["n"].sum()) for step in range(8)]
             held = int(file.data.run(f"SELECT count(*) AS n FROM ({first}) AS s")["n"][0])
         return held == wanted[at] and found == [wanted[(at + step) % len(filters)] for step in range(8)]
 

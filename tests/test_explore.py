@@ -76,13 +76,15 @@ def test_blocks_of_the_list_are_the_list(client: FlaskClient, queries: Queries) 
         return found
 
     every = block(0, 1000)
-    assert every["n"] == len(every["rows"]) == int(queries.totals(Filters())["events"])
+    assert every["n"] == len(every["rows"]) == int(queries.summary.totals(Filters())["events"])
     assert block(0, 100)["rows"] + block(100, 1000)["rows"] == every["rows"]
     heavy = [row["event_id"] for row in block(0, 20, "&order=-kg")["rows"]]
-    frame = queries.export(Filters()).dropna(subset="kg").sort_values(["kg", "event_id"], ascending=[False, True])
+    frame = (
+        queries.events.export(Filters()).dropna(subset="kg").sort_values(["kg", "event_id"], ascending=[False, True])
+    )
     assert heavy == frame["event_id"].head(20).tolist()
     only = block(0, 1000, "&departure=EC&order=date")
-    assert only["n"] == len(only["rows"]) == int(queries.totals(Filters(departure=("EC",)))["events"])
+    assert only["n"] == len(only["rows"]) == int(queries.summary.totals(Filters(departure=("EC",)))["events"])
 
 
 @pytest.mark.parametrize("span", ["", "first=0", "first=-1&last=5", "first=a&last=5", "first=0&last=1e3"])
@@ -121,7 +123,7 @@ def test_the_time_axis_is_the_months(client: FlaskClient, queries: Queries, quer
     shown = client.get(f"/explore/map.json?{query}&time={time}").get_json()["time"]
     month = {m["mode"]: m for m in shown["modes"]}
     filters, _view, _problems = view_room.parse(query, queries.data.vocabulary)
-    frame = queries.months(filters)
+    frame = queries.summary.months(filters)
     rows = [
         (mode, tick_of(m if isinstance(m, str) else None, int(year)), int(n), None if not known else float(kg))
         for mode, m, year, n, kg, known in frame[["mode", "month", "year", "n", "kg", "kg_known"]].itertuples(

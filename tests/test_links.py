@@ -88,5 +88,5 @@ def test_roles_of_a_place_and_supporting_events_are_a_recount(client: FlaskClien
 
 def test_without_the_largest_is_without_the_countrys_own(client: FlaskClient, dash_app: Dash) -> None:
     with dash_app.server.test_request_context():
-        whole, less = (current().naming(Filters(less=n), "ES") for n in (0, 1))
+        whole, less = (current().events.naming(Filters(less=n), "ES") for n in (0, 1))
     assert len(less) == len(whole) - 1 and whole["kg"].max() not in set(less["kg"])

@@ -34,8 +34,8 @@ def events(event_rows: list[Row]) -> list[Row]:
 
 
 def pages(queries: Queries, filters: Filters, sort: list[tuple[str, bool]], size: int) -> pd.DataFrame:
-    total = int(queries.totals(filters)["events"])
-    parts = [queries.events(filters, None, sort, start, start + size) for start in range(0, total + size, size)]
+    total = int(queries.summary.totals(filters)["events"])
+    parts = [queries.events.page(filters, None, sort, start, start + size) for start in range(0, total + size, size)]
     assert all(len(part) == size for part in parts[: total // size]) and parts[-1].empty
     return pd.concat([part for part in parts if len(part)], ignore_index=True)
 
@@ -59,17 +59,17 @@ def test_a_list_is_in_the_order_that_its_heading_asks_for(queries: Queries) -> N
 
 
 def test_a_list_without_an_order_is_newest_first(queries: Queries) -> None:
-    first = queries.events(Filters(), None, [], 0, 50)
-    pd.testing.assert_frame_equal(first, queries.events(Filters(), None, NEWEST, 0, 50))
+    first = queries.events.page(Filters(), None, [], 0, 50)
+    pd.testing.assert_frame_equal(first, queries.events.page(Filters(), None, NEWEST, 0, 50))
     assert first["date"].is_monotonic_decreasing
     assert list(first.columns) == LIST_COLUMNS
 
 
 def test_an_unknown_heading_and_a_mad_span_do_no_harm(queries: Queries) -> None:
-    assert len(queries.events(Filters(), None, [("url; DROP TABLE event", True)], 0, 5)) == 5
-    assert queries.events(Filters(), None, NEWEST, 10, 5).empty
-    assert len(queries.events(Filters(), None, NEWEST, -5, 5)) <= 10
-    assert len(queries.events(Filters(), None, NEWEST, 0, 10**9)) <= MOST_ROWS
+    assert len(queries.events.page(Filters(), None, [("url; DROP TABLE event", True)], 0, 5)) == 5
+    assert queries.events.page(Filters(), None, NEWEST, 10, 5).empty
+    assert len(queries.events.page(Filters(), None, NEWEST, -5, 5)) <= 10
+    assert len(queries.events.page(Filters(), None, NEWEST, 0, 10**9)) <= MOST_ROWS
 
 
 def legs_at(row: Row, queries: Queries) -> list[str]:
@@ -77,10 +77,10 @@ def legs_at(row: Row, queries: Queries) -> list[str]:
 
 
 def test_a_clicked_flow_selects_the_events_that_name_its_leg(queries: Queries, events: list[Row]) -> None:
-    for key in queries.top_flows(Filters(), View(top=12))["key"]:
-        found = queries.export(Filters(), f"flow:{key}")["event_id"]
+    for key in queries.flows.top_flows(Filters(), View(top=12))["key"]:
+        found = queries.events.export(Filters(), f"flow:{key}")["event_id"]
         assert sorted(found) == ids(r for r in events if key in legs_at(r, queries)), key
-        narrowed = queries.export(Filters(confidence=("high",)), f"flow:{key}")["event_id"]
+        narrowed = queries.events.export(Filters(confidence=("high",)), f"flow:{key}")["event_id"]
         assert sorted(narrowed) == ids(r for r in events if key in legs_at(r, queries) and r["confidence"] == "high"), (
             key
         )
@@ -88,7 +88,7 @@ def test_a_clicked_flow_selects_the_events_that_name_its_leg(queries: Queries, e
 
 @pytest.mark.parametrize("node", ["BE", "EC", "PA", "XZ-GOG", "XZ-EPA"])
 def test_a_clicked_node_selects_the_events_that_name_it(queries: Queries, events: list[Row], node: str) -> None:
-    found = queries.export(Filters(), f"node:{node}")["event_id"]
+    found = queries.events.export(Filters(), f"node:{node}")["event_id"]
     at = queries.data.reference.sea_area
     expected = ids(
         r
@@ -96,14 +96,14 @@ def test_a_clicked_node_selects_the_events_that_name_it(queries: Queries, events
         if node in {r["origin_country"], r["destination_country"], *recount.transits(r), recount.node(r, at)}
     )
     assert sorted(found) == expected and expected
-    assert queries.totals(Filters(), f"node:{node}")["events"] == len(expected)
+    assert queries.summary.totals(Filters(), f"node:{node}")["events"] == len(expected)
 
 
 @pytest.mark.parametrize("month", ["2021-02", "2024-10", "2010-??", "2022-??"])
 def test_a_clicked_bar_selects_its_month_or_its_bare_year(queries: Queries, events: list[Row], month: str) -> None:
     bare = month.endswith("-??")
     expected = ids(r for r in events if (r["date"] == month[:4] if bare else r["date"][:7] == month))
-    assert sorted(queries.export(Filters(), f"month:{month}")["event_id"]) == expected and expected
+    assert sorted(queries.events.export(Filters(), f"month:{month}")["event_id"]) == expected and expected
 
 
 @pytest.mark.parametrize(
@@ -120,13 +120,13 @@ def test_a_clicked_bar_selects_its_month_or_its_bare_year(queries: Queries, even
     ],
 )
 def test_a_selection_that_fits_nothing_selects_nothing(queries: Queries, sel: str) -> None:
-    assert queries.totals(Filters(), sel)["events"] == 0
-    assert queries.export(Filters(), sel).empty
+    assert queries.summary.totals(Filters(), sel)["events"] == 0
+    assert queries.events.export(Filters(), sel).empty
 
 
 @pytest.mark.parametrize("zoom", [0, 2, 5, 9])
 def test_clusters_of_the_whole_world_hold_every_event_once(queries: Queries, events: list[Row], zoom: int) -> None:
-    groups = pd.DataFrame(queries.clusters(Filters(), zoom, WORLD))
+    groups = pd.DataFrame(queries.summary.clusters(Filters(), zoom, WORLD))
     assert groups["n"].sum() == len(events)
     assert groups["kg"].sum() == pytest.approx(sum(recount.weights(events)))
     indicative = groups[groups["kind"] != "point"].groupby("kind")["n"].sum().to_dict()
@@ -135,29 +135,29 @@ def test_clusters_of_the_whole_world_hold_every_event_once(queries: Queries, eve
 
 
 def test_the_same_viewport_always_gets_the_same_clusters(queries: Queries) -> None:
-    first = pd.DataFrame(queries.clusters(Filters(), 2, WORLD))
+    first = pd.DataFrame(queries.summary.clusters(Filters(), 2, WORLD))
     for _ in range(40):
-        pd.testing.assert_frame_equal(pd.DataFrame(queries.clusters(Filters(), 2, WORLD)), first)
+        pd.testing.assert_frame_equal(pd.DataFrame(queries.summary.clusters(Filters(), 2, WORLD)), first)
 
 
 @pytest.mark.parametrize("zoom", [2, 6])
 def test_a_clicked_cluster_selects_its_members(queries: Queries, zoom: int) -> None:
-    groups = pd.DataFrame(queries.clusters(BELGIUM, zoom, WORLD))
+    groups = pd.DataFrame(queries.summary.clusters(BELGIUM, zoom, WORLD))
     assert len(groups) > 3
     for row in groups.to_dict("records"):
         cell = f"cell:{zoom}.{row['i']}.{row['j']}.{row['kind']}"
-        assert queries.totals(BELGIUM, cell)["events"] == row["n"]
+        assert queries.summary.totals(BELGIUM, cell)["events"] == row["n"]
 
 
 def test_a_viewport_shows_the_clusters_of_its_own_events(queries: Queries, events: list[Row]) -> None:
     (x0, y0), (x1, y1) = mercator(-20, 60), mercator(15, 35)
-    groups = pd.DataFrame(queries.clusters(Filters(), 4, (x0, y0, x1, y1)))
+    groups = pd.DataFrame(queries.summary.clusters(Filters(), 4, (x0, y0, x1, y1)))
     seen = [r for r in events if -20 <= float(r["lon"]) <= 15 and 35 <= float(r["lat"]) <= 60]
     assert groups["n"].sum() == len(seen) > 0
     told = groups["event_id"].dropna().tolist()
     assert len(told) == len(set(told)) > 3 and set(told) <= set(ids(seen))
     cells = [f"cell:4.{row['i']}.{row['j']}.{row['kind']}" for row in groups.to_dict("records") if row["n"] == 1]
-    alone = [queries.events(Filters(), cell, [("date", True)], 0, 5)["event_id"].tolist() for cell in cells]
+    alone = [queries.events.page(Filters(), cell, [("date", True)], 0, 5)["event_id"].tolist() for cell in cells]
     assert sorted(groups["event_id"].dropna()) == sorted(event for held in alone if len(held) == 1 for event in held)
 
 
@@ -166,37 +166,37 @@ def test_a_viewport_shows_the_clusters_of_its_own_events(queries: Queries, event
 def test_neighbours_follow_the_list_as_it_is_narrowed_and_ordered(
     queries: Queries, sort: tuple[str, bool], selection: str | None
 ) -> None:
-    order = list(queries.events(BELGIUM, selection, [sort], 0, 500)["event_id"])
+    order = list(queries.events.page(BELGIUM, selection, [sort], 0, 500)["event_id"])
     assert len(order) > 3
     for i, event_id in enumerate(order):
         before = order[i - 1] if i else None
         after = order[i + 1] if i + 1 < len(order) else None
-        assert queries.neighbours(BELGIUM, selection, [sort], event_id) == (before, after)
-    assert queries.neighbours(BELGIUM, selection, [sort], "CSE-0") == (None, None)
+        assert queries.events.neighbours(BELGIUM, selection, [sort], event_id) == (before, after)
+    assert queries.events.neighbours(BELGIUM, selection, [sort], "CSE-0") == (None, None)
 
 
 def test_every_report_of_an_event_is_kept_main_one_first(queries: Queries, event_rows: list[Row]) -> None:
     further = csv_rows(Settings().sources / "curated" / "reports.csv")
     most = max({r["event_id"] for r in further}, key=lambda e: sum(r["event_id"] == e for r in further))
-    reports = queries.reports(most)
+    reports = queries.events.reports(most)
     main = next(r for r in event_rows if r["event_id"] == most)
     assert reports["url"].iloc[0] == main["source_url"] and reports["main"].tolist()[0]
     assert sorted(reports["url"].iloc[1:]) == sorted(r["source_url"] for r in further if r["event_id"] == most)
-    assert queries.reports("CSE-0").empty and queries.event("CSE-0") is None
+    assert queries.events.reports("CSE-0").empty and queries.events.event("CSE-0") is None
 
 
 def test_a_chain_gives_the_legs_in_order(queries: Queries, events: list[Row]) -> None:
     row = max(events, key=lambda r: len(recount.transits(r)))
-    chain = queries.chain(row["event_id"], "country")
+    chain = queries.events.chain(row["event_id"], "country")
     expected = recount.legs(row, queries.data.reference.sea_area)
     assert list(zip(chain["origin"], chain["target"], chain["line"], strict=True)) == expected
     assert len(expected) > 2 and chain["seq"].tolist() == list(range(len(expected)))
 
 
 def test_paths_run_between_their_ends(queries: Queries) -> None:
-    flows = queries.flows(Filters(), "country").head(40)
+    flows = queries.ranking.flows(Filters(), "country").head(40)
     keys = (flows["origin"] + ">" + flows["target"] + "|" + flows["mode"]).tolist()
-    paths, places = queries.paths(keys), queries.data.places
+    paths, places = queries.flows.paths(keys), queries.data.places
     assert set(paths) == set(keys)
     for key, text in paths.items():
         points = np.array(json.loads(text))
@@ -236,11 +236,11 @@ def test_readers_with_different_filters_at_once_get_their_own_answers(
 
     def answered(step: int, filters: Filters, listed: list[str], flows: dict[str, int]) -> bool:
         if step % 3 == 0:
-            found = uncached.flows(filters, "country")
+            found = uncached.ranking.flows(filters, "country")
             return dict(zip(found["key"], found["events"], strict=True)) == flows
         if step % 3 == 1:
-            return sorted(uncached.events(filters, None, [("kg", True)], 0, MOST_ROWS)["event_id"]) == listed
-        return bool(uncached.totals(filters)["events"] == len(listed))
+            return sorted(uncached.events.page(filters, None, [("kg", True)], 0, MOST_ROWS)["event_id"]) == listed
+        return bool(uncached.summary.totals(filters)["events"] == len(listed))
 
     def read(number: int) -> list[tuple[int, int]]:
         wrong = []

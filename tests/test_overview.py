@@ -16,7 +16,7 @@ from tests.test_board import exported
 
 def test_the_chain_is_a_recount(client: FlaskClient, queries: Queries) -> None:
     events = exported(client, "/export/events.csv?departure=EC")
-    found = queries.chains(Filters(departure=("EC",)))
+    found = queries.overview.chains(Filters(departure=("EC",)))
     assert found["n"].sum() == len(events)
     by_end = found.groupby(found["destination"].fillna(""))["n"].sum().to_dict()
     assert by_end == events["destination_country"].fillna("").value_counts().to_dict()
@@ -24,7 +24,7 @@ def test_the_chain_is_a_recount(client: FlaskClient, queries: Queries) -> None:
 
 def test_a_selection_is_lit_in_the_chain(client: FlaskClient, queries: Queries, dash_app: Dash) -> None:
     events = exported(client, "/export/events.csv?sel=node:EC")
-    found = queries.chains(Filters(), "node:EC")
+    found = queries.overview.chains(Filters(), "node:EC")
     assert found["lit"].sum() == len(events) > 0 and (found["lit"] <= found["n"]).all()
     assert found["n"].sum() == len(exported(client, "/export/events.csv"))
     lit = found.groupby(found["destination"].fillna(""))["lit"].sum()
@@ -37,7 +37,7 @@ def test_a_selection_is_lit_in_the_chain(client: FlaskClient, queries: Queries, 
 
 def test_roles_by_year_are_a_recount(client: FlaskClient, queries: Queries) -> None:
     events = exported(client, "/export/events.csv")
-    found = queries.role_years(Filters())
+    found = queries.overview.role_years(Filters())
     mine = found[(found["node"] == "BR") & (found["role"] == "departure")].set_index("year")["n"].to_dict()
     held = events[events["departure_country"] == "BR"]
     assert mine == held["date"].str[:4].astype(int).value_counts().to_dict()
@@ -55,7 +55,7 @@ def test_the_page_in_words(dash_app: Dash, queries: Queries, language: str) -> N
 
 
 def test_figures_name_their_estimator_and_what_is_no_whole_year_is_hatched(dash_app: Dash, queries: Queries) -> None:
-    held = queries.table("statistic")
+    held = queries.store.answers.table("statistic")
     assert set(held["area_level"]) == {"country", "world", "region", "port", "airport", "agency"}
     for indicator in ("coca_cultivation", "quantity_seized_cocaine", "quantity_seized_upstream"):
         mine = held[held["indicator"] == indicator]
@@ -72,14 +72,14 @@ def test_figures_name_their_estimator_and_what_is_no_whole_year_is_hatched(dash_
 
 
 def test_a_sum_over_years_stands_under_all_of_them(dash_app: Dash, queries: Queries) -> None:
-    held = queries.table("statistic")
+    held = queries.store.answers.table("statistic")
     assert "2019/2022" in set(held.loc[held["area"] == "Senegal", "period"])
     with dash_app.server.test_request_context():
         assert "2019 – 2022" in update_overview("figure=quantity_seized_cocaine")["html"]["figures-list"]
 
 
 def test_the_map_of_figures_is_a_recount(client: FlaskClient, queries: Queries) -> None:
-    held = queries.table("statistic")
+    held = queries.store.answers.table("statistic")
     held = held[(held["indicator"] == "quantity_seized_cocaine") & (held["area_level"] == "country")]
     marks = client.get("/layers/figures.json?figure=quantity_seized_cocaine&year=2019").get_json()["marks"]
     wanted = held[held["period"] == "2019"].groupby("iso2")["value"].max().to_dict()

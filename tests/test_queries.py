@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from app.core.filters import ROLE_COLUMNS, TEXT_COLUMNS, Filters
+from app.core.comparisons import Contains
+from app.core.filters import FIELDS, ROLE_COLUMNS, Filters
 from app.core.query import Vocabulary
 from app.core.view import View
 from app.queries import Queries
@@ -119,13 +120,13 @@ def test_most_cases_select_something_and_leave_something_out(events: list[Row]) 
 @each_case
 def test_a_filter_selects_the_events_that_a_plain_loop_selects(queries: Queries, events: list[Row], query: str) -> None:
     filters, rows = chosen(queries, events, query)
-    assert list(queries.export(filters)["event_id"]) == ids(rows)
+    assert list(queries.events.export(filters)["event_id"]) == ids(rows)
 
 
 @each_case
 def test_totals_are_those_of_a_plain_loop(queries: Queries, events: list[Row], query: str) -> None:
     filters, rows = chosen(queries, events, query)
-    totals, known = queries.totals(filters), recount.weights(rows)
+    totals, known = queries.summary.totals(filters), recount.weights(rows)
     assert (totals["events"], totals["kg_known"]) == (len(rows), len(known))
     if known:
         assert totals["kg"] == pytest.approx(sum(known))
@@ -139,12 +140,12 @@ def test_totals_are_those_of_a_plain_loop(queries: Queries, events: list[Row], q
 
 def test_aggregates_are_listed_and_never_counted(queries: Queries, event_rows: list[Row]) -> None:
     aggregates = ids(r for r in event_rows if r["record_type"] == "aggregate")
-    assert sorted(queries.aggregates()["event_id"]) == aggregates and len(aggregates) == 2
-    assert not set(aggregates) & set(queries.export(Filters())["event_id"])
+    assert sorted(queries.events.aggregates()["event_id"]) == aggregates and len(aggregates) == 2
+    assert not set(aggregates) & set(queries.events.export(Filters())["event_id"])
     for event_id in aggregates:
-        found = queries.event(event_id)
+        found = queries.events.event(event_id)
         assert found is not None and found["record_type"] == "aggregate"
-        assert queries.chain(event_id, "country").empty
+        assert queries.events.chain(event_id, "country").empty
 
 
 OWN = {"band": ("min_kg", "max_kg"), "mode": ("mode", "submode"), "submode": ("mode", "submode")}
@@ -159,9 +160,9 @@ def test_a_facet_counts_under_every_filter_but_its_own(
     queries: Queries, events: list[Row], query: str, facet: str
 ) -> None:
     filters, _ = chosen(queries, events, query)
-    kept = set(queries.export(filters.cleared(*OWN.get(facet, (facet,))))["event_id"])
+    kept = set(queries.events.export(filters.cleared(*OWN.get(facet, (facet,))))["event_id"])
     expected = Counter(v for row in events if row["event_id"] in kept for v in recount.values(row, facet))
-    found = queries.facets(filters)
+    found = queries.summary.facets(filters)
     assert {value: n for (name, value), n in found.items() if name == facet} == dict(expected)
     assert {name for name, _value in found} <= set(FACETS)
 
@@ -169,7 +170,7 @@ def test_a_facet_counts_under_every_filter_but_its_own(
 @pytest.mark.parametrize("query", ["", "destination=BE", "mode=air,land"])
 def test_months_add_up_to_the_events_with_bare_years_apart(queries: Queries, events: list[Row], query: str) -> None:
     filters, rows = chosen(queries, events, query)
-    months = queries.months(filters)
+    months = queries.summary.months(filters)
     expected = Counter((r["date"][:7] if len(r["date"]) > 4 else None, int(r["date"][:4]), carrier(r)[0]) for r in rows)
     found = {
         (None if pd.isna(m) else m, int(y), mode): int(n)
@@ -184,7 +185,7 @@ def test_months_add_up_to_the_events_with_bare_years_apart(queries: Queries, eve
 
 def test_the_time_axis_keeps_its_surroundings(queries: Queries) -> None:
     narrow, wide = Filters(since="2021", until="2021-06", mode=("air",)), Filters(mode=("air",))
-    pd.testing.assert_frame_equal(queries.months(narrow), queries.months(wide))
+    pd.testing.assert_frame_equal(queries.summary.months(narrow), queries.summary.months(wide))
 
 
 @pytest.mark.parametrize("query", ["", "destination=BE", "transit=PA", "precision=sea", "min_kg=1000", "production=CO"])
@@ -193,7 +194,7 @@ def test_flows_are_those_of_chains_built_by_hand(
 ) -> None:
     filters, rows = chosen(queries, events, query)
     expected = recount.flows(rows, sea_area)
-    found = queries.flows(filters, "country").set_index("key")
+    found = queries.ranking.flows(filters, "country").set_index("key")
     assert set(found.index) == set(expected)
     for key, flow in found.to_dict("index").items():
         known = recount.weights(expected[str(key)])
@@ -208,8 +209,8 @@ def test_the_drawn_share_is_the_share_of_routed_events_in_the_drawn_flows(
     queries: Queries, events: list[Row], sea_area: recount.SeaArea, metric: str, top: int
 ) -> None:
     view = View(metric=metric, top=top)
-    drawn, held = list(queries.top_flows(Filters(), view)["key"]), recount.flows(events, sea_area)
-    drawn_share = queries.drawn_share(Filters(), view)
+    drawn, held = list(queries.flows.top_flows(Filters(), view)["key"]), recount.flows(events, sea_area)
+    drawn_share = queries.flows.drawn_share(Filters(), view)
     assert drawn_share["all"] == len({r["event_id"] for rows in held.values() for r in rows})
     assert drawn_share["shown"] == len({r["event_id"] for key in drawn for r in held[key]})
     assert len(drawn) == min(top, len(held))
@@ -217,8 +218,8 @@ def test_the_drawn_share_is_the_share_of_routed_events_in_the_drawn_flows(
 
 @pytest.mark.parametrize("metric", ["events", "kg", "median"])
 def test_the_drawn_flows_are_the_largest(queries: Queries, metric: str) -> None:
-    every = queries.flows(Filters(), "country")
-    drawn = queries.top_flows(Filters(), View(metric=metric, top=10))
+    every = queries.ranking.flows(Filters(), "country")
+    drawn = queries.flows.top_flows(Filters(), View(metric=metric, top=10))
     left = every[~every["key"].isin(drawn["key"])]
     assert drawn[metric].is_monotonic_decreasing
     assert drawn[metric].min() >= left[metric].max()
@@ -226,11 +227,11 @@ def test_the_drawn_flows_are_the_largest(queries: Queries, metric: str) -> None:
 
 @pytest.mark.parametrize("view", [View(), View(metric="kg", top=20, level="place"), View(metric="median")])
 def test_medians_of_drawn_flows_are_those_of_all_flows(queries: Queries, view: View) -> None:
-    every = queries.flows(Filters(), view.level).set_index("key")["median"]
-    drawn = queries.top_flows(Filters(), view)["key"]
+    every = queries.ranking.flows(Filters(), view.level).set_index("key")["median"]
+    drawn = queries.flows.top_flows(Filters(), view)["key"]
     wanted = every[drawn].dropna()
-    assert len(wanted) > 10 and queries.medians(Filters(), view) == pytest.approx(wanted.to_dict())
-    assert "median" not in queries.top_flows(Filters(), view) or view.metric == "median"
+    assert len(wanted) > 10 and queries.flows.medians(Filters(), view) == pytest.approx(wanted.to_dict())
+    assert "median" not in queries.flows.top_flows(Filters(), view) or view.metric == "median"
 
 
 @pytest.mark.parametrize("query", ["", "destination=BE", "precision=sea"])
@@ -247,16 +248,16 @@ def test_roles_count_the_events_that_name_a_node(
             *((t, "transit") for t in recount.transits(row)),
         }
         expected.update(stop for stop in stops if stop[0])
-    found = queries.roles(filters, "country")
+    found = queries.summary.roles(filters, "country")
     counts = zip(found["node"], found["role"], found["n"], strict=True)
     assert {(node, role): int(n) for node, role, n in counts} == dict(expected)
 
 
 def test_a_filter_never_changes_what_a_width_means_while_the_scale_is_locked(queries: Queries) -> None:
     belgium = Filters(destination=("BE",))
-    assert queries.scale(belgium, View()) == queries.scale(Filters(), View())
-    free = queries.scale(belgium, View(scale="free"))
-    assert not free.locked and free.greatest == queries.flows(belgium, "country")["events"].max()
+    assert queries.flows.scale(belgium, View()) == queries.flows.scale(Filters(), View())
+    free = queries.flows.scale(belgium, View(scale="free"))
+    assert not free.locked and free.greatest == queries.ranking.flows(belgium, "country")["events"].max()
 
 
 def test_an_answer_asked_for_many_times_at_once_is_made_once(queries: Queries, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -270,7 +271,7 @@ def test_an_answer_asked_for_many_times_at_once_is_made_once(queries: Queries, m
 
     def one(_n: int) -> int:
         together.wait(5)
-        return int(queries.role_years(Filters(departure=("EC",), min_kg=17.0))["n"].sum())
+        return int(queries.overview.role_years(Filters(departure=("EC",), min_kg=17.0))["n"].sum())
 
     monkeypatch.setattr(queries.data, "ask", slowly)
     with ThreadPoolExecutor(6) as people:
@@ -292,7 +293,7 @@ def test_each_part_of_a_filter_is_asked_once_by_many_at_once_and_by_other_filter
     def one(n: int) -> int:
         together.wait(5)
         word = "banana" if n % 2 else "container"
-        return int(queries.totals(Filters(destination=("BE",), concealment=word))["events"])
+        return int(queries.summary.totals(Filters(destination=("BE",), concealment=word))["events"])
 
     monkeypatch.setattr(queries.data, "numbers", slowly)
     with ThreadPoolExecutor(6) as people:
@@ -300,7 +301,7 @@ def test_each_part_of_a_filter_is_asked_once_by_many_at_once_and_by_other_filter
     assert len(asked) == len(set(asked)) and 1 <= len(answers) <= 2 and 0 not in answers
     assert sum("banana" in sql for sql in asked) == sum("container" in sql for sql in asked) == 1
     before = len(asked)
-    queries.totals(Filters(departure=("EC",), concealment="banana"))
+    queries.summary.totals(Filters(departure=("EC",), concealment="banana"))
     assert len(asked) == before, "filters that share their parts share what those leave"
 
 
@@ -309,7 +310,11 @@ def test_a_question_that_fails_can_be_asked_again(queries: Queries, monkeypatch:
     filters = Filters(departure=("EC",), agency="policia")
 
     def asked() -> int:
-        return int(queries.totals(filters)["events"] if way == "numbers" else queries.role_years(filters)["n"].sum())
+        return int(
+            queries.summary.totals(filters)["events"]
+            if way == "numbers"
+            else queries.overview.role_years(filters)["n"].sum()
+        )
 
     with monkeypatch.context() as broken:
         broken.setattr(queries.data, way, lambda *_, **_more: 1 / 0)
@@ -324,10 +329,12 @@ def test_every_country_of_a_role_at_once_can_be_asked_for(queries: Queries, even
     everything = ",".join([*sorted(vocabulary.countries), "unstated"])
     filters, problems = Filters.from_query(f"{role}={everything}", vocabulary)
     counted = sum(r["record_type"] == "event" for r in event_rows)
-    assert not problems and queries.totals(filters)["events"] == counted
+    assert not problems and queries.summary.totals(filters)["events"] == counted
 
 
 def test_columns_that_filters_compare_with_codes_or_words_are_text(queries: Queries) -> None:
     kinds = dict(queries.data.table("event").schema().items())
-    compared = [c for columns in ROLE_COLUMNS.values() for c in columns] + list(TEXT_COLUMNS.values())
+    compared = [c for columns in ROLE_COLUMNS.values() for c in columns] + [
+        f.compare.column for f in FIELDS if isinstance(f.compare, Contains)
+    ]
     assert {c: str(kinds[c]) for c in compared if not kinds[c].is_string()} == {}

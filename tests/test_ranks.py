@@ -85,7 +85,7 @@ def test_between_by_hand() -> None:
 
 
 def test_the_network_is_that_of_the_legs(client: FlaskClient, queries: Queries) -> None:
-    flows = queries.flows(Filters(), "country")
+    flows = queries.ranking.flows(Filters(), "country")
     graph = nx.DiGraph([(o, t) for o, t in zip(flows["origin"], flows["target"], strict=True) if o != t])
     found = exported(client, "/export/network.csv").set_index("node")
     # Namibia's code reads as a blank where blanks are looked for.
@@ -117,9 +117,9 @@ def test_without_the_largest_everything_follows(client: FlaskClient, queries: Qu
     heavy = set(events.sort_values(["quantity_kg", "event_id"], ascending=[False, True])["event_id"].head(n))
     rest = exported(client, f"/export/events.csv?destination=BE&less={n}")
     assert set(rest["event_id"]) == set(events["event_id"]) - heavy
-    totals = queries.totals(Filters(destination=("BE",), less=n))
+    totals = queries.summary.totals(Filters(destination=("BE",), less=n))
     assert totals["events"] == len(rest) and totals["kg"] == pytest.approx(rest["quantity_kg"].sum())
     assert (
-        queries.flows(Filters(destination=("BE",), less=n), "country")["events"].sum()
-        < queries.flows(Filters(destination=("BE",)), "country")["events"].sum()
+        queries.ranking.flows(Filters(destination=("BE",), less=n), "country")["events"].sum()
+        < queries.ranking.flows(Filters(destination=("BE",)), "country")["events"].sum()
     )

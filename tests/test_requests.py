@@ -24,6 +24,7 @@ from app.i18n import languages, translator
 from app.intake import datasets
 from app.intake.plan.execute import take_in
 from app.intake.rows.answers import Answers
+from app.queries._summary import Summary
 from app.settings import Settings
 from app.web.imports import EXTENSION
 from app.web.request_checks import MOST_BODY, is_known_host
@@ -245,10 +246,8 @@ def test_no_page_here_is_said_in_the_reader_s_language(client: FlaskClient, lang
 def test_a_fault_in_the_program_is_said_without_a_trace(
     built: Settings, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.queries import Queries
-
     client = create_app(built, dataset).server.test_client()
-    monkeypatch.setattr(Queries, "held", lambda _self: 1 / 0)
+    monkeypatch.setattr(Summary, "stored_events", lambda _self: 1 / 0)
     answer = client.get("/health", headers={"Accept": "text/html"})
     assert answer.status_code == 500 and "server log" in answer.text and "ZeroDivision" not in answer.text
 

@@ -26,7 +26,7 @@ from app.pages import status
 from app.queries import ANSWERS
 from app.queries import _codec as codec
 from app.queries._cache import REST, AnswerCache, config_of
-from app.queries._selected_rows import SizeLimitedCache
+from app.queries._event_store import SizeLimitedCache
 from app.queries._worker_stats import GONE, KEY, WORKERS
 from app.settings import ROOT, Settings
 from tests.servers import free_port, redis_server

@@ -51,5 +51,5 @@ def test_a_country_beside_a_place_inside_it_is_one_stop() -> None:
 
 
 def test_seized_before_it_left_stands_at_the_better_known_place(queries: Queries) -> None:
-    legs = queries.chain("CSE-2022-0015", "place")
+    legs = queries.events.chain("CSE-2022-0015", "place")
     assert legs[["origin", "target", "line"]].values.tolist() == [["EC:guayaquil", "BE:antwerp", "intended"]]

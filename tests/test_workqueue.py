@@ -132,15 +132,17 @@ def test_blocks_put_together_are_the_whole(queries: Queries, small_blocks: None,
     from app.core import view
 
     filters, shown, _problems = view.parse(query, queries.data.vocabulary)
-    blocks = [frame["event_id"].tolist() for frame in queries.event_blocks(filters, shown.sel, ["event_id", "kg"])]
-    assert [*chain(*blocks)] == queries.export(filters, shown.sel)["event_id"].tolist()
-    assert len(blocks) == max(1, -(-len(queries.rows(filters, shown.sel)) // 50))
-    legs = [frame["event_id"].tolist() for frame in queries.leg_blocks(filters, shown)]
-    assert [*chain(*legs)] == queries.legs(filters, shown)["event_id"].tolist()
+    blocks = [
+        frame["event_id"].tolist() for frame in queries.events.event_blocks(filters, shown.sel, ["event_id", "kg"])
+    ]
+    assert [*chain(*blocks)] == queries.events.export(filters, shown.sel)["event_id"].tolist()
+    assert len(blocks) == max(1, -(-len(queries.store.rows(filters, shown.sel)) // 50))
+    legs = [frame["event_id"].tolist() for frame in queries.events.leg_blocks(filters, shown)]
+    assert [*chain(*legs)] == queries.events.legs(filters, shown)["event_id"].tolist()
 
 
 def test_an_empty_selection_is_one_empty_block(queries: Queries) -> None:
-    (block,) = queries.event_blocks(Filters(production=("CO",)), None, ["event_id"])
+    (block,) = queries.events.event_blocks(Filters(production=("CO",)), None, ["event_id"])
     assert block.empty and list(block) == ["event_id"]
 
 

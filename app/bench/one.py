@@ -14,14 +14,12 @@ from flask import Flask
 
 from app.bench.browser import seen
 from app.bench.questions import against_hand, asked, timed
-from app.bench.server import served, small_files
+from app.bench.server import served
 from app.bench.users import crowd
 from app.builder import build
 from app.dataset import Dataset, open_dataset
 from app.settings import Settings
 
-#: Seconds from which a run is worth the wait for files in their smallest form.
-SMALL_FROM = 10
 SOURCE = """id = "synthetic"
 title = "Synthetic records for a benchmark: no seizures"
 layout = "synthetic"
@@ -85,11 +83,11 @@ def main(rows: int, folder: Path, users: int, seconds: int) -> dict[str, dict[st
 
 
 def visited(settings: Settings, users: int, seconds: int) -> dict[str, dict[str, float]]:
-    """A real server, a real browser, and then many users at once. A run of seconds does not wait for the smallest form
-    of the files: its bytes are those of a server that has just been installed."""
-    if seconds >= SMALL_FROM:
-        with served(settings) as server:
-            small_files(server.address)
+    """A real server, a real browser, and then many users at once."""
+    from app import create_app
+    from app.web import static_files
+
+    static_files.build(create_app(settings, None), settings)
     with served(settings) as server:
         start = {"start to first answer, ms": server.first_ms}
         browser = seen(server, seconds)

@@ -77,18 +77,6 @@ def proportional(process: Path) -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-def small_files(address: str) -> None:
-    """Wait until the files of the page are there in their small form: they are made once, after the first start."""
-    end = time.monotonic() + 120
-    for path in ("/assets/basemap/coarse.json", "/_dash-component-suites/dash_ag_grid/async-community.js"):
-        while time.monotonic() < end:
-            asked = urllib.request.Request(address + path, headers={"Accept-Encoding": "gzip, br"})
-            with urllib.request.urlopen(asked, timeout=30) as answer:
-                if answer.headers["Content-Encoding"] == "br":
-                    break
-            time.sleep(0.2)
-
-
 @contextmanager
 def served(settings: Settings) -> Iterator[Served]:
     """A server on a free port, with nothing kept from an earlier run."""

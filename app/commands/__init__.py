@@ -5,15 +5,15 @@ from __future__ import annotations
 
 #: Each command: its module in this folder, and what it does.
 COMMANDS = {
-    "run": ("serving", "build the store if needed and serve the page"),
-    "build": ("building", "read, check and write the store"),
-    "check": ("checking", "read and check every source; nothing is written"),
-    "import": ("importing", "take a file of seizures in as a dataset of its own"),
+    "run": ("run", "build the store if needed and serve the page"),
+    "build": ("build", "read, check and write the store"),
+    "check": ("check", "read and check every source; nothing is written"),
+    "import": ("import_file", "take a file of seizures in as a dataset of its own"),
     "datasets": ("datasets", "list the imported datasets; switch or remove one"),
     "snapshot": ("snapshot", "draw the map of a query into a file, or a chart of it"),
-    "report": ("sheets", "make the sheets of many countries as PDF or DOCX"),
+    "report": ("report", "make the sheets of many countries as PDF or DOCX"),
     "briefing": ("briefing", "draw a storyboard into a file"),
-    "bench": ("measuring", "build synthetic stores and measure them"),
+    "bench": ("bench", "build synthetic stores and measure them"),
 }
 #: What a dataset may say of its coverage.
 COVERAGE = "what it reports: 'reported', 'partly', or statements such as 'BR,PT 2016/2019 reported; BR 2016-01 not'"

@@ -1,4 +1,4 @@
-"""``build``: read, check and write the store."""
+"""``build``: read, check and write the store; bundle and compress the static files."""
 
 from __future__ import annotations
 
@@ -17,8 +17,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
-    """Build the store if the sources changed, or anyhow."""
-    return build_store(settings, asked.force)
+    """Build the store if the sources changed, or anyhow, and the static files."""
+    return build_store(settings, asked.force) or build_static(settings)
+
+
+def build_static(settings: Settings) -> int:
+    """Bundle and compress what the page loads; where that cannot be written, the page is served file by file."""
+    # Dash is read here: a store is built without it.
+    from app import create_app
+    from app.web import static_files
+
+    try:
+        static_files.build(create_app(settings, None), settings)
+    except OSError as error:
+        print(f"{settings.static}: {error.strerror}; scripts are served as they are", file=sys.stderr)
+    return 0
 
 
 def build_store(settings: Settings, force: bool = False) -> int:

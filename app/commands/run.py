@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from app import versions
+from app import static_build, versions
 from app.commands import ready
 from app.settings import MALLOC, Settings
 
@@ -23,6 +23,10 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     failed = ensure_store(settings)
     if failed:
         return failed
+    if not static_build.is_built(settings.assets, settings.static):
+        from app.commands.build import build_static
+
+        build_static(settings)
     print(f"Serving on http://{settings.host}:{settings.port} (PORT changes it; Ctrl-C stops)", flush=True)
     command = [sys.executable, "-m", "gunicorn", "-c", "python:app.gunicorn_conf", "app.wsgi:server"]
     os.execve(sys.executable, command, {**MALLOC, **os.environ})

@@ -7,13 +7,12 @@ import json
 import re
 
 from dash import Dash
-from flask import current_app
 
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.style import MAP_STYLE, MODE_STYLE, ROLE_STYLE, scheme_index
 from app.core.view import THEMES
 from app.i18n import languages, translator
-from app.web.bundle import EXTENSION, Bundle
+from app.static_build import StaticFiles
 
 INDEX = """<!DOCTYPE html>
 <html lang="en" data-theme="light" data-changes="__CHANGES__">
@@ -69,7 +68,7 @@ Atlas.ahead = function (url) {
 };
 if (window.location.pathname === "/") (function (root, query) {
   ["/explore.json?unfolded=" + (query && "&" + query), "/explore/map.json?" + query, "/i18n/" + root.lang + ".json",
-    "/style/" + root.dataset.theme + ".json", "/assets/basemap/coarse.json"].forEach(Atlas.ahead);
+    "/style/" + root.dataset.theme + ".json", Atlas.known.files["basemap/coarse.json"]].forEach(Atlas.ahead);
 })(document.documentElement, window.location.search.slice(1));"""
 
 #: What of the view shapes the cube of time, besides the filter without its period.
@@ -87,11 +86,13 @@ class Document(Dash):
     """Dash with a document of its own: our scripts and styles are one file each, and some of Dash's scripts are only
     fetched by it, and run when the page says so."""
 
+    #: Our scripts and styles; ``create_app`` sets them.
+    files: StaticFiles
+
     def interpolate_index(self, *args: str, **parts: str) -> str:
         """See ``Dash.interpolate_index``."""
-        ours: Bundle = current_app.extensions[EXTENSION]
-        style = f'<link rel="stylesheet" href="{ours.address("css")}">'
-        script = f'<script src="{ours.address("js")}"></script>'
+        style = "".join(f'<link rel="stylesheet" href="{url}">' for url in self.files.styles)
+        script = "".join(f'<script src="{url}"></script>' for url in self.files.scripts)
         parts |= {"css": parts["css"] + style, "scripts": SCRIPT.sub(_timed, parts["scripts"]) + script}
         made: str = super().interpolate_index(*args, **parts)
         return made
@@ -120,17 +121,24 @@ def tokens() -> str:
     return "\n".join(blocks)
 
 
-def index(changes: bool) -> str:
+def index(changes: bool, files: StaticFiles) -> str:
     """The document with the tokens and the first script put in; ``changes`` says whether the page may change anything
     (where it may not, a style hides what would)."""
-    said = {"__TOKENS__": tokens(), "__FIRST__": first_script(), "__CHANGES__": "yes" if changes else "no"}
+    said = {"__TOKENS__": tokens(), "__FIRST__": first_script(files), "__CHANGES__": "yes" if changes else "no"}
     return functools.reduce(lambda text, name: text.replace(name, said[name]), said, INDEX)
 
 
-def first_script() -> str:
-    """The script that runs before anything else, with the known themes and languages."""
+def first_script(files: StaticFiles) -> str:
+    """The script that runs before anything else, with the known themes and languages, and the addresses of files."""
     said = {key: {code: translator(code)(f"app.{key}") for code in languages()} for key in ("name", "fault")}
     lists = [f.name for f in FILTER_FIELDS if f.default == ()]
     cube = [*(f.name for f in FILTER_FIELDS if f.name not in ("from", "to")), *CUBE_VIEW]
-    told = {"themes": THEMES, "titles": said["name"], "faults": said["fault"], "lists": lists, "cube": cube}
+    told = {
+        "themes": THEMES,
+        "titles": said["name"],
+        "faults": said["fault"],
+        "lists": lists,
+        "cube": cube,
+        "files": dict(files.urls),
+    }
     return DRESS.replace("__KNOWN__", json.dumps(told)) + "\n" + AHEAD

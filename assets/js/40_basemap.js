@@ -34,7 +34,7 @@
   });
   const files = {};
   const file = (name) => (files[name] = files[name] ||
-    Atlas.json(`/assets/basemap/${name}.json`).then(prepared).then((data) => (files[name].data = data)));
+    Atlas.json(Atlas.known.files[`basemap/${name}.json`]).then(prepared).then((data) => (files[name].data = data)));
 
   const seam = (x) => x < 1e-6 || x > 1 - 1e-6;
 

@@ -66,19 +66,19 @@ def main(rows: int) -> None:
 def report(queries: Queries, plain: float) -> None:
     """One line for each question."""
     filters, view = Filters(), View(asof="2021-06", floor_kg=0.0)
-    study = queries.study(filters, view)
+    study = queries.routes.study(filters, view)
     assert study is not None
     questions: dict[str, Callable[[], Any]] = {
-        "route board": lambda: queries.board(filters, study),
-        "months of its routes": lambda: queries.route_months(filters, study),
-        "two periods": lambda: queries.changes(filters, View(a="2019/2019", b="2020/2020")),
-        "ranking": lambda: queries.ranking(filters, view),
-        "network": lambda: queries.between(filters, "country"),
-        "chain": lambda: queries.chains(filters),
-        "roles by year": lambda: queries.role_years(filters),
-        "one country": lambda: queries.naming(filters, "BE"),
+        "route board": lambda: queries.routes.board(filters, study),
+        "months of its routes": lambda: queries.routes.route_months(filters, study),
+        "two periods": lambda: queries.comparison.changes(filters, View(a="2019/2019", b="2020/2020")),
+        "ranking": lambda: queries.ranking.ranking(filters, view),
+        "network": lambda: queries.ranking.betweenness(filters, "country"),
+        "chain": lambda: queries.overview.chains(filters),
+        "roles by year": lambda: queries.overview.role_years(filters),
+        "one country": lambda: queries.events.naming(filters, "BE"),
     }
-    print(f"{int(queries.totals(filters)['events']):,} events; counting them by month {1000 * plain:.0f} ms")
+    print(f"{int(queries.summary.totals(filters)['events']):,} events; counting them by month {1000 * plain:.0f} ms")
     for name, ask in questions.items():
         taken = seconds(ask)
         print(f"  {name:22} {1000 * taken:6.0f} ms   {taken / plain:6.1f} x")

@@ -64,7 +64,7 @@ def test_nothing_leaves_the_page(client: FlaskClient, chart: str, paper: str, up
 def test_a_ranking_has_the_numbers_of_its_table(queries: Queries) -> None:
     view = View(of="destination", by="events")
     chart = charts.draw_chart("ranking", queries, Filters(), view, translator("en"))
-    found = queries.ranking(Filters(), view)
+    found = queries.ranking.ranking(Filters(), view)
     assert isinstance(chart.plate, Bars) and len(chart.plate.bars) == MOST
     assert [bar.value for bar in chart.plate.bars] == found["events"].head(MOST).tolist()
     assert f"The first {MOST} of {len(found)}" in chart.note
@@ -77,8 +77,8 @@ def test_what_moved_is_what_both_periods_say(queries: Queries) -> None:
     for bar in chart.plate.bars:
         before, after = map(int, re.findall(r"\((\d+) → (\d+)\)", bar.said)[0])
         assert bar.value == after - before and "few" in bar.below
-    periods = queries.periods(Filters(), view)
-    assert periods and str(int(queries.period_totals(Filters(), periods[1])["n"])) in chart.title
+    periods = queries.comparison.periods(Filters(), view)
+    assert periods and str(int(queries.comparison.period_totals(Filters(), periods[1])["n"])) in chart.title
 
 
 def test_what_moved_names_both_periods_whatever_its_title(client: FlaskClient) -> None:
@@ -99,7 +99,7 @@ def test_countries_side_by_side_are_a_recount(queries: Queries) -> None:
     chart = charts.draw_chart("countries", queries, Filters(), View(at=("BE", "EC")), translator("en"))
     assert isinstance(chart.plate, Grid)
     rows = {row[0]: row[1:] for row in chart.plate.rows}
-    every = queries.export(Filters())
+    every = queries.events.export(Filters())
     for at, code in enumerate(("BE", "EC")):
         n = int((every["departure"] == code).sum())
         assert re.match(rf"{n}\b", rows["Departure"][at])
@@ -116,7 +116,7 @@ def test_the_months_of_a_file_add_up(client: FlaskClient, queries: Queries) -> N
     unit = (grid[-1] - grid[0]) / max(values)
     bars = [rect for rect in page.iter(f"{SVG}rect") if rect.get("stroke-width") == "0.7"]
     total = sum(float(bar.get("height") or 0) for bar in bars) / unit
-    assert total == pytest.approx(int(queries.totals(Filters())["events"]), rel=0.02)
+    assert total == pytest.approx(int(queries.summary.totals(Filters())["events"]), rel=0.02)
 
 
 @pytest.mark.parametrize("chart", CHARTS)

@@ -17,6 +17,7 @@ from app.drawing import embedded_state
 from app.drawing.country_sheet import parts
 from app.i18n import languages, translator
 from app.queries import Queries
+from app.queries._events import Events
 from tests.test_web import faults
 
 
@@ -40,7 +41,7 @@ def test_its_figures_are_those_of_the_page(queries: Queries, language: str) -> N
     t = translator(language)
     found = {p["title"]: p["table"] for p in parts(queries, Filters(), View(lang=language), "BR", t)}
     assert len(found) == 10
-    events = queries.naming(Filters(), "BR")
+    events = queries.events.naming(Filters(), "BR")
     rows = {r[0]: r[1:] for r in found[t("country_page.roles")]["rows"]}
     for r in country.roles(events, "BR").to_dict("records"):
         if r["role"] != "production":
@@ -60,8 +61,8 @@ def test_without_a_country_the_door_says_what_it_wants(client: FlaskClient) -> N
 
 def test_words_of_a_record_are_no_code(client: FlaskClient, queries: Queries, monkeypatch: pytest.MonkeyPatch) -> None:
     wild = '#panic("x") $a$ <b> *bold* \\ "'
-    frame = queries.naming(Filters(), "BR").assign(place=wild, concealment=wild, operation=wild)
-    monkeypatch.setattr(Queries, "naming", lambda *_a: frame)
+    frame = queries.events.naming(Filters(), "BR").assign(place=wild, concealment=wild, operation=wild)
+    monkeypatch.setattr(Events, "naming", lambda *_a: frame)
     answer = client.get("/export/country.pdf?at=BR")
     assert answer.status_code == 200
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)

@@ -89,7 +89,7 @@ def test_groups_of_seizures_are_larger_and_fewer_on_a_projector(client: FlaskCli
 def test_every_drawn_flow_is_in_the_page_in_the_colour_of_its_mode(client: FlaskClient, queries: Queries) -> None:
     page = ET.fromstring(drawn(client, region="world"))
     groups = flows_in(page)
-    wanted = queries.top_flows(Filters(), View())
+    wanted = queries.flows.top_flows(Filters(), View())
     kinds = {(mode, line) for mode, line in zip(wanted["mode"], wanted["line"], strict=True)}
     assert {tuple((g.get("class") or "").split()[1:]) for g in groups} == kinds
     assert len(groups) >= len(wanted) == 60, "a flow that crosses the edge comes in two parts"
@@ -98,7 +98,7 @@ def test_every_drawn_flow_is_in_the_page_in_the_colour_of_its_mode(client: Flask
         assert MODE_STYLE[mode][0] in {p.get("stroke") for p in group} | {p.get("fill") for p in group}
     one = ET.fromstring(drawn(client, region="world", departure="EC", destination="BE", top="20"))
     found = flows_in(one)
-    held = queries.top_flows(Filters(departure=("EC",), destination=("BE",)), View(top=20))
+    held = queries.flows.top_flows(Filters(departure=("EC",), destination=("BE",)), View(top=20))
     assert len(found) == len(held), "none of these crosses the edge"
 
 
@@ -261,7 +261,7 @@ def test_a_map_of_a_selection_states_the_selection_s_figures(client: FlaskClient
     t = translator("en")
     for sel in ("node:BE", "flow:EC>BE|maritime|travelled"):
         said = texts(drawn(client, sel=sel))
-        held = queries.totals(Filters(), sel)
+        held = queries.summary.totals(Filters(), sel)
         assert t("sentence.events", n=int(held["events"])) in said and t.kg(held["kg"]) in said
         assert t("sentence.events", n=345) not in said
 
@@ -273,7 +273,7 @@ def test_seizures_and_corridors_are_drawn_as_the_layers_say(client: FlaskClient,
     assert len(held["corridors"]) == len(lines) > 20
     numbers = sum(int((text.text or "0").replace(",", "")) for g in held["seizures"] for text in g.iter(f"{SVG}text"))
     single = sum(1 for g in held["seizures"] if not list(g.iter(f"{SVG}text")))
-    placed = queries.export(Filters())[["lat", "lon"]].notna().all(axis=1).sum()
+    placed = queries.events.export(Filters())[["lat", "lon"]].notna().all(axis=1).sum()
     assert numbers + single == placed > 300
     said = texts(drawn(client, layers="seizures,corridors"))
     t = translator("en")

@@ -51,7 +51,7 @@ TOTAL;;;;1.289,25;
 
 def words(refused: Refused) -> str:
     """A refusal as the command line says it."""
-    return " ".join(map(translator("en").said, refused.notes))
+    return " ".join(map(translator("en").note_text, refused.notes))
 
 
 def outcomes(plan: Plan) -> dict[int, tuple[str, str]]:
@@ -250,7 +250,7 @@ def test_the_data_page_and_the_card_tell_what_became_of_the_rows(write: Write, h
         page = render(body(queries, parse_context("lang=en", "/data")[0]))
         assert "4 accepted" in page and "1 rejected: no country of seizure" in page
         assert "1 set aside: a total row" in page
-        event = queries.events(Filters(source=("peru",)), None, [("kg", True)], 0, 1).iloc[0]["event_id"]
+        event = queries.events.page(Filters(source=("peru",)), None, [("kg", True)], 0, 1).iloc[0]["event_id"]
         card = render(event_card(queries, parse_context("")[0], event))
     assert "As received: peru.csv, row 4" in card and "1.250,5" in card
     assert "&lt;b&gt;Callao" in card and "<b>Callao" not in card
