@@ -169,7 +169,7 @@ def test_a_tally_is_one_s_own_and_everything_is_in_the_whole() -> None:
 
 
 def test_many_at_once_get_their_answers_while_others_are_let_go() -> None:
-    held, made = SizeLimitedCache(most=4_000), Counter[int]()
+    held, made = SizeLimitedCache(most_bytes=4_000), Counter[int]()
 
     def ask(n: int) -> int:
         def make() -> list[int]:
@@ -181,7 +181,8 @@ def test_many_at_once_get_their_answers_while_others_are_let_go() -> None:
 
     with ThreadPoolExecutor(8) as people:
         assert set(people.map(ask, range(4_000))) == {0}
-    assert held._bytes <= 4_000 and len(held._held) < 20 < sum(made.values())
+    assert held._cache.currsize <= 4_000 and len(held._cache) < 20 < sum(made.values())
+    assert held.get_or_make("large", lambda: [1] * 1000) == [1] * 1000 and held.get("large") is None
 
 
 @pytest.mark.parametrize(

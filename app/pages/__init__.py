@@ -16,7 +16,7 @@ from flask import has_request_context, redirect, request
 from app.page_context import HOME, parse_context
 from app.ui import ids, shell
 from app.ui.plain_page import language_of, plain_page
-from app.ui.tags import laid
+from app.ui.tags import as_components
 
 
 def pages() -> dict[str, ModuleType]:
@@ -30,7 +30,7 @@ def page(path: str | None, query: str | None) -> Any:
     if path is None:
         return no_update
     known = pages()
-    return laid(known.get(path, known[HOME]).layout(parse_context(query)[0].t, query or ""))
+    return as_components(known.get(path, known[HOME]).layout(parse_context(query)[0].t, query or ""))
 
 
 def layout() -> Any:

@@ -12,8 +12,7 @@ from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import current
 from app.storyboards import storyboard_store
-from app.ui import briefing, ids
-from app.ui import tags as html
+from app.ui import briefing, ids, tags
 from app.ui.controls import closed_note
 from app.ui.head import masthead, notes
 from app.ui.page_parts import answered, bind, frame
@@ -21,9 +20,9 @@ from app.ui.page_parts import answered, bind, frame
 PATH = briefing.PATH
 
 
-def layout(_t: Translator, query: str) -> html.Div:
+def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.BRIEFING, query, html.Div(id=ids.BRIEFING.body), kind="paper")
+    return frame(ids.BRIEFING, query, tags.Div(id=ids.BRIEFING.body), kind="paper")
 
 
 def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
@@ -36,9 +35,9 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
             board = storyboard_store().load(here.view.story)
             title, body = board.title, [briefing.editor(current(), here, board)]
         except Refused as refused:
-            faults = [html.P(t.note_text(note), className="notes", role="alert") for note in refused.notes]
-    words = html.Div([html.H1(title), html.P(t("briefing.lead")), notes(problems, t)], className="head-words")
-    foot = html.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
+            faults = [tags.P(t.note_text(note), className="notes", role="alert") for note in refused.notes]
+    words = tags.Div([tags.H1(title), tags.P(t("briefing.lead")), notes(problems, t)], className="head-words")
+    foot = tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
     return {ids.BRIEFING.head: [words, masthead(here)], ids.BRIEFING.body: [closed_note(t), *faults, *body, foot]}
 
 

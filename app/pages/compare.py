@@ -11,8 +11,7 @@ from app.core.query import Problem
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import current
-from app.ui import compare, ids
-from app.ui import tags as html
+from app.ui import compare, ids, tags
 from app.ui.controls import pair
 from app.ui.page_parts import (
     answered,
@@ -27,30 +26,30 @@ from app.wording import comparison
 PATH = "/compare"
 
 
-def named_map(name: str, word: str, t: Translator) -> html.Figure:
+def named_map(name: str, word: str, t: Translator) -> tags.Element:
     """One of the three maps with its name."""
-    return html.Figure([html.Figcaption(t(f"compare.{word}")), small_map(name)])
+    return tags.Figure([tags.Figcaption(t(f"compare.{word}")), small_map(name)])
 
 
 #: The maps in the order in which they stand.
 MAPS = ((ids.MAP_A, "map_a"), (ids.MAP_CHANGE, "map_change"), (ids.MAP_B, "map_b"))
 
 
-def layout(t: Translator, query: str) -> html.Div:
+def layout(t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
     maps = [named_map(name, word, t) for name, word in MAPS]
-    foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
+    foot = tags.P([tags.Span(t("app.caveat")), tags.Span(t("app.boundary"))], className="caveat")
     main = [
-        html.Div(id=ids.COMPARE.tools),
-        html.Div(maps, className="three-maps"),
-        html.P([*widths(ids.MAP_CHANGE, t), html.Span(t("compare.scale")), *swatches(t)], className="board-legend"),
-        html.Div(id=ids.COMPARE.body),
+        tags.Div(id=ids.COMPARE.tools),
+        tags.Div(maps, className="three-maps"),
+        tags.P([*widths(ids.MAP_CHANGE, t), tags.Span(t("compare.scale")), *swatches(t)], className="board-legend"),
+        tags.Div(id=ids.COMPARE.body),
     ]
     return frame(
         ids.COMPARE,
         query,
-        html.Main(main, className="board-main"),
-        html.Footer(foot, className="foot"),
+        tags.Main(main, className="board-main"),
+        tags.Footer(foot, className="foot"),
         kind="board whole",
     )
 
@@ -73,7 +72,7 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     )
     found = queries.comparison.moved(here.filters, here.view)
     kept, dated = view_room.to_query(here.filters, here.view), here.filters.cleared("from", "to")
-    export = html.A(t("nav.export"), href=f"/export/changes.csv?{kept}", className="button", download="", id="export")
+    export = tags.A(t("nav.export"), href=f"/export/changes.csv?{kept}", className="button", download="", id="export")
     return {
         ids.COMPARE.head: head(
             queries, here, problems, comparison.comparison_title(totals, periods, t), [export], filters=dated
@@ -81,7 +80,7 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
         ids.COMPARE.tools: [
             compare.controls(here, study.last, periods),
             compare.totals_table(totals, periods, t),
-            html.P([t("compare.note"), " ", compare.undated(queries, here, periods)], className="hint"),
+            tags.P([t("compare.note"), " ", compare.undated(queries, here, periods)], className="hint"),
         ],
         ids.COMPARE.body: compare.movers(queries, here, found, periods),
     }

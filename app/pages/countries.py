@@ -12,31 +12,30 @@ from app.core.query import Problem
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries, current
-from app.ui import country, ids, report_drawer
-from app.ui import tags as html
+from app.ui import country, ids, report_drawer, tags
 from app.ui.controls import nav
 from app.ui.page_parts import answered, bind, frame, head
 
 PATH = "/countries"
 
 
-def layout(_t: Translator, query: str) -> html.Div:
+def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.COUNTRY, query, html.Div(id=ids.COUNTRY.body, className="countries"), kind="paper")
+    return frame(ids.COUNTRY, query, tags.Div(id=ids.COUNTRY.body, className="countries"), kind="paper")
 
 
 def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place: the countries of the address; without one, the list to choose from."""
     queries, t = current(), here.t
     title = t.all_of([t.country(code) for code in here.view.at]) or t("country_page.title")
-    foot = html.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
+    foot = tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
     return {
         ids.COUNTRY.head: head(queries, here, problems, title, [file_links(here, code) for code in here.view.at]),
         ids.COUNTRY.body: [country.chooser(queries, here), side_by_side(queries, here), foot],
     }
 
 
-def file_links(here: PageContext, code: str) -> html.Details:
+def file_links(here: PageContext, code: str) -> tags.Element:
     """One country's sheet with what may be written to it, and the events behind it."""
     t = here.t
     kept = view_room.to_query(here.filters, view_room.View(lang=here.view.lang, at=(code,)))
@@ -46,13 +45,13 @@ def file_links(here: PageContext, code: str) -> html.Details:
     )
 
 
-def csv_link(here: PageContext, code: str) -> html.A:
+def csv_link(here: PageContext, code: str) -> tags.Element:
     """The events behind one country's sheet as a file."""
     kept = view_room.to_query(replace(here.filters, country=(code,)), view_room.View())
-    return html.A(here.t("nav.export"), className="button", download="", href=f"/export/events.csv?{kept}")
+    return tags.A(here.t("nav.export"), className="button", download="", href=f"/export/events.csv?{kept}")
 
 
-def side_by_side(queries: Queries, here: PageContext) -> html.Div | None:
+def side_by_side(queries: Queries, here: PageContext) -> tags.Element | None:
     """The sheets, section beside section, so that countries are read across."""
     if not here.view.at:
         return None
@@ -62,14 +61,14 @@ def side_by_side(queries: Queries, here: PageContext) -> html.Div | None:
         for code in here.view.at:
             rest = tuple(c for c in here.view.at if c != code)
             close = nav("×", here.link(at=rest), className="close", title=here.t("country_page.leave"))
-            cells.append(html.H2([here.t.country(code), close], className="sheet-name"))
+            cells.append(tags.H2([here.t.country(code), close], className="sheet-name"))
     names = [here.t.country(code) if len(sheets) > 1 else "" for code in here.view.at]
     for row in zip(*sheets, strict=True):
         cells += [
-            html.Section([html.H2([title, html.Small(name)]), part])
+            tags.Section([tags.H2([title, tags.Small(name)]), part])
             for name, (title, part) in zip(names, row, strict=True)
         ]
-    return html.Div(cells, className=f"sheets of-{len(sheets)}")
+    return tags.Div(cells, className=f"sheets of-{len(sheets)}")
 
 
 def update_country(query: str | None) -> dict[str, Any]:

@@ -18,8 +18,7 @@ from app.core.view import View, href
 from app.i18n import Translator
 from app.page_context import HOME, PageContext, parse_context
 from app.queries import Queries, current
-from app.ui import coverage, ids
-from app.ui import tags as html
+from app.ui import coverage, ids, tags
 from app.ui.controls import nav, paper
 from app.ui.file_rows import plain_table
 from app.ui.head import masthead
@@ -27,7 +26,7 @@ from app.ui.head import masthead
 PATH = "/data"
 
 
-def layout(_t: Translator, query: str) -> html.Div:
+def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
     return paper(ids.DATA_QUERY, ids.ABOUT, query)
 
@@ -35,15 +34,15 @@ def layout(_t: Translator, query: str) -> html.Div:
 def body(queries: Queries, here: PageContext) -> list[Any]:
     """The whole page for a reader's language."""
     t, about = here.t, queries.data.about
-    head = html.Header(
-        [html.Div([html.H1(t("data.title")), html.P(t("data.lead"))], className="head-words"), masthead(here)],
+    head = tags.Header(
+        [tags.Div([tags.H1(t("data.title")), tags.P(t("data.lead"))], className="head-words"), masthead(here)],
         className="head",
     )
-    version = html.P(t("data.version", version=about["version"], date=t.date(about["built"])), className="hint")
+    version = tags.P(t("data.version", version=about["version"], date=t.date(about["built"])), className="hint")
     sections = [
         *(source_box(s, account(queries, s["id"], t), t, read_as(queries, s["id"], t)) for s in about["sources"]),
         stated(queries, t),
-        section(t("coverage.section"), html.P(t("coverage.text")), *coverage.of_all(queries, here)),
+        section(t("coverage.section"), tags.P(t("coverage.text")), *coverage.of_all(queries, here)),
         counted(queries, t),
         missing(queries, t),
         texts(t, "legs"),
@@ -57,29 +56,29 @@ def body(queries: Queries, here: PageContext) -> list[Any]:
     ]
     return [
         head,
-        html.Div(
+        tags.Div(
             [
                 version,
                 *sections,
-                html.P(t("data.software"), className="hint"),
-                html.P(t("app.boundary"), className="hint"),
+                tags.P(t("data.software"), className="hint"),
+                tags.P(t("app.boundary"), className="hint"),
             ],
             className="columns",
         ),
     ]
 
 
-def section(title: str, *children: Any) -> html.Section:
+def section(title: str, *children: Any) -> tags.Element:
     """One titled box."""
-    return html.Section([html.H2(title), *children])
+    return tags.Section([tags.H2(title), *children])
 
 
-def pairs(rows: list[tuple[str, Any]]) -> html.Dl:
+def pairs(rows: list[tuple[str, Any]]) -> tags.Element:
     """Names with their values."""
-    return html.Dl([html.Div([html.Dt(k), html.Dd(v)], className="fact") for k, v in rows], className="facts")
+    return tags.Dl([tags.Div([tags.Dt(k), tags.Dd(v)], className="fact") for k, v in rows], className="facts")
 
 
-def account(queries: Queries, dataset: str, t: Translator) -> html.Ul | None:
+def account(queries: Queries, dataset: str, t: Translator) -> tags.Element | None:
     """What became of the rows of an imported file, by outcome and rule; a shipped source has all its rows."""
     rows = queries.records.accounts()
     mine = rows[rows["dataset"] == dataset].to_dict("records")
@@ -87,14 +86,16 @@ def account(queries: Queries, dataset: str, t: Translator) -> html.Ul | None:
     for row in mine:
         rule = f": {t('rule.' + slug(row['rule']))}" if row["rule"] else ""
         word = "outcome_row" if row["n"] == 1 else "outcome"
-        items.append(html.Li(f"{t.number(row['n'])} {t(f'{word}.' + slug(row['outcome']))}{rule}"))
-    return html.Ul(items) if items else None
+        items.append(tags.Li(f"{t.number(row['n'])} {t(f'{word}.' + slug(row['outcome']))}{rule}"))
+    return tags.Ul(items) if items else None
 
 
-def source_box(facts: dict[str, Any], rows: html.Ul | None, t: Translator, more: Sequence[Any] = ()) -> html.Section:
+def source_box(
+    facts: dict[str, Any], rows: tags.Element | None, t: Translator, more: Sequence[Any] = ()
+) -> tags.Element:
     """What a source.toml says, in the reader's language where it has it, with the rows that were read."""
     facts = {**facts, **facts.get(t.language, {})}
-    files = html.Ul([html.Li(f"{name}: {t('data.rows', n=n)}") for name, n in facts["rows"].items()])
+    files = tags.Ul([tags.Li(f"{name}: {t('data.rows', n=n)}") for name, n in facts["rows"].items()])
     first, last = (t.date(end) for end in facts["covers"].split("/"))
     return section(
         facts["title"],
@@ -119,29 +120,29 @@ def read_as(queries: Queries, dataset: str, t: Translator) -> list[Any]:
     said = {kind: [r for r in rows if r["kind"] == kind] for kind in ("told", "doubt")}
     out: list[Any] = []
     for kind, word in (("told", "import.told"), ("doubt", "import.tab_look")):
-        items = [html.Li(t.note_text(Note(r["code"], **json.loads(r["values"])))) for r in said[kind]]
-        summary = html.Summary(f"{t(word)} ({t.number(len(items))})")
-        out += [html.Details([summary, html.Ul(items)])] if items else []
-    link = html.A(t("import.account_csv"), href=f"/datasets/{dataset}/account.csv", download="")
-    return [*out, html.P(link)] if out else []
+        items = [tags.Li(t.note_text(Note(r["code"], **json.loads(r["values"])))) for r in said[kind]]
+        summary = tags.Summary(f"{t(word)} ({t.number(len(items))})")
+        out += [tags.Details([summary, tags.Ul(items)])] if items else []
+    link = tags.A(t("import.account_csv"), href=f"/datasets/{dataset}/account.csv", download="")
+    return [*out, tags.P(link)] if out else []
 
 
-def stated(queries: Queries, t: Translator) -> html.Section | None:
+def stated(queries: Queries, t: Translator) -> tags.Element | None:
     """Stated figures of imported aggregates: a table for each series, forms apart, never one sum over all."""
     frame = queries.records.figures_by_year()
     if frame.empty:
         return None
-    parts: list[Any] = [html.P(t("data.stated_text"))]
+    parts: list[Any] = [tags.P(t("data.stated_text"))]
     for (_series, unit, level), rows in frame.groupby(["series", "unit", "area_level"]):
         again, kind = int(rows["again"].iloc[0]), f"area_level.{level}"
         said = [rows["title"].iloc[0], t(kind) if t.has(kind) else level, t(f"unit.{unit}") if unit else ""]
-        parts.append(html.H3(" · ".join(part for part in said if part)))
-        parts.append(html.Div(years(rows, t), className="scroll"))
-        parts += [html.P(t("data.stated_again", n=again), className="hint")] if again else []
+        parts.append(tags.H3(" · ".join(part for part in said if part)))
+        parts.append(tags.Div(years(rows, t), className="scroll"))
+        parts += [tags.P(t("data.stated_again", n=again), className="hint")] if again else []
     return section(t("data.stated"), *parts)
 
 
-def years(rows: pd.DataFrame, t: Translator) -> html.Table:
+def years(rows: pd.DataFrame, t: Translator) -> tags.Element:
     """Forms by years; a cell without a figure is blank, and a year that is not complete says so."""
     marked = {year for year, partial in zip(rows["year"], rows["partial"], strict=True) if partial}
     spans = sorted(rows["year"].unique())[-8:]
@@ -156,13 +157,13 @@ def years(rows: pd.DataFrame, t: Translator) -> html.Table:
     return plain_table(head, body, numbers=tuple(range(1, len(head))))
 
 
-def counted(queries: Queries, t: Translator) -> html.Section:
+def counted(queries: Queries, t: Translator) -> tags.Element:
     """What counts and what never does."""
     n = int(queries.summary.totals(Filters())["events"])
     kinds = queries.store.answers.table("corridor")["kind"]
     return section(
         t("data.counts"),
-        html.P(
+        tags.P(
             t(
                 "data.counted",
                 events=t.number(n),
@@ -173,19 +174,19 @@ def counted(queries: Queries, t: Translator) -> html.Section:
     )
 
 
-def missing(queries: Queries, t: Translator) -> html.Section:
+def missing(queries: Queries, t: Translator) -> tags.Element:
     """What the events do not state, counted."""
     frame = queries.events.export(Filters())
     routed = int(queries.flows.drawn_share(Filters(), View())["all"])
     n = len(frame)
 
-    def missing_line(key: str, count: int) -> html.Li:
-        return html.Li(t(f"data.missing_{key}", n=t.number(count), all=t.number(n), share=t.percent(count / max(1, n))))
+    def missing_line(key: str, count: int) -> tags.Element:
+        return tags.Li(t(f"data.missing_{key}", n=t.number(count), all=t.number(n), share=t.percent(count / max(1, n))))
 
     point = int((~frame["precision"].astype(str).isin(POINT_PRECISIONS)).sum())
     return section(
         t("data.missing"),
-        html.Ul(
+        tags.Ul(
             [
                 missing_line("departure", int(frame["departure"].isna().sum())),
                 missing_line("destination", int(frame["destination"].isna().sum())),
@@ -199,41 +200,41 @@ def missing(queries: Queries, t: Translator) -> html.Section:
     )
 
 
-def texts(t: Translator, name: str) -> html.Section:
+def texts(t: Translator, name: str) -> tags.Element:
     """A method in words."""
-    return section(t(f"data.{name}"), html.P(t(f"data.{name}_text")))
+    return section(t(f"data.{name}"), tags.P(t(f"data.{name}_text")))
 
 
-def caveats(sources: list[dict[str, Any]], t: Translator) -> html.Section:
+def caveats(sources: list[dict[str, Any]], t: Translator) -> tags.Element:
     """The caveats that the sources declare."""
     names = dict.fromkeys(name for s in sources for name in s.get("caveats", []))
     return section(
-        t("data.caveats"), html.Ul([html.Li(t(f"data.caveat_{name}")) for name in names]), html.P(t("app.caveat"))
+        t("data.caveats"), tags.Ul([tags.Li(t(f"data.caveat_{name}")) for name in names]), tags.P(t("app.caveat"))
     )
 
 
-def aggregates(queries: Queries, here: PageContext) -> html.Section:
+def aggregates(queries: Queries, here: PageContext) -> tags.Element:
     """Records that sum several seizures, each with a link to its card."""
     t, items = here.t, []
     for row in queries.events.aggregates().to_dict("records"):
         said = f"{t.date(row['date'])} · {row['place']} · {t.kg(row['kg'])} · {row['confidence_note']}"
         target = href(HOME, Filters(), replace(here.view, card=f"event:{row['event_id']}"))
-        items.append(html.Li([nav(row["title"], target), html.Small(said)]))
-    return section(t("data.aggregates"), html.Ul(items))
+        items.append(tags.Li([nav(row["title"], target), tags.Small(said)]))
+    return section(t("data.aggregates"), tags.Ul(items))
 
 
-def statements(queries: Queries, here: PageContext) -> html.Section:
+def statements(queries: Queries, here: PageContext) -> tags.Element:
     """Multi-origin statements with what their sources say."""
     frame = queries.store.answers.table("corridor")
     rows = frame[frame["kind"] == "statement"].to_dict("records")
     return section(
         here.t("data.statements"),
-        html.Ul(
+        tags.Ul(
             [
-                html.Li(
+                tags.Li(
                     [
-                        html.A(r["name"], href=r["source_url"], target="_blank", rel="noopener noreferrer"),
-                        html.Small(r["what_the_source_says"]),
+                        tags.A(r["name"], href=r["source_url"], target="_blank", rel="noopener noreferrer"),
+                        tags.Small(r["what_the_source_says"]),
                     ]
                 )
                 for r in rows
@@ -242,21 +243,21 @@ def statements(queries: Queries, here: PageContext) -> html.Section:
     )
 
 
-def unresolved(queries: Queries, t: Translator) -> html.Section:
+def unresolved(queries: Queries, t: Translator) -> tags.Element:
     """Names that could not be placed."""
     rows = queries.store.answers.table("unresolved").to_dict("records")
-    items = [html.Li([html.Span(r["text"]), html.Small(r["event_id"])]) for r in rows]
-    return section(t("data.unresolved"), html.P(t("data.unresolved_text")), html.Ul(items))
+    items = [tags.Li([tags.Span(r["text"]), tags.Small(r["event_id"])]) for r in rows]
+    return section(t("data.unresolved"), tags.P(t("data.unresolved_text")), tags.Ul(items))
 
 
-def publishers(queries: Queries, t: Translator) -> html.Section:
+def publishers(queries: Queries, t: Translator) -> tags.Element:
     """Who published the reports, most frequent first."""
     counts = queries.events.export(Filters())["publisher"].value_counts()
-    items: list[Any] = [html.Li(f"{name}: {t.number(n)}") for name, n in counts.items()]
+    items: list[Any] = [tags.Li(f"{name}: {t.number(n)}") for name, n in counts.items()]
     return section(
         t("data.publishers"),
-        html.P(t("data.publishers_lead", n=t.number(len(counts)))),
-        html.Details([html.Summary(t("facet.more", n=len(items))), html.Ul(items)]),
+        tags.P(t("data.publishers_lead", n=t.number(len(counts)))),
+        tags.Details([tags.Summary(t("facet.more", n=len(items))), tags.Ul(items)]),
     )
 
 

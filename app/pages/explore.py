@@ -8,8 +8,7 @@ import dash_ag_grid as dag
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from app.i18n import Translator
-from app.ui import ids, map_export
-from app.ui import tags as html
+from app.ui import ids, map_export, tags
 from app.ui.controls import act, attrs
 from app.ui.maps import bare_map
 
@@ -76,10 +75,10 @@ def layer_grid() -> Any:
     )
 
 
-def map_buttons(t: Translator) -> html.Div:
+def map_buttons(t: Translator) -> tags.Element:
     """Zoom, fit, reset, and the fold of the left column."""
     signs = {"zoomin": "+", "zoomout": "−", "fit": "⛶", "home": "⌂", "fold": "☰"}
-    return html.Div(
+    return tags.Div(
         [
             act(sign, name, title=t(f"mapbar.{name}"), **attrs(aria_label=t(f"mapbar.{name}")))
             for name, sign in signs.items()
@@ -88,15 +87,15 @@ def map_buttons(t: Translator) -> html.Div:
     )
 
 
-def legend(t: Translator) -> html.Details:
+def legend(t: Translator) -> tags.Element:
     """Width measure, samples drawn by the map's own code, and what is left out."""
-    return html.Details(
+    return tags.Details(
         [
-            html.Summary(t("legend.title")),
-            html.Div(id=ids.METRIC_BAR, className="labelled"),
-            html.Div(id=ids.LEGEND),
-            html.Div(
-                [html.Div(id=ids.MAP_NOTE), html.Div(id=ids.TOP_BAR, className="labelled")], className="legend-foot"
+            tags.Summary(t("legend.title")),
+            tags.Div(id=ids.METRIC_BAR, className="labelled"),
+            tags.Div(id=ids.LEGEND),
+            tags.Div(
+                [tags.Div(id=ids.MAP_NOTE), tags.Div(id=ids.TOP_BAR, className="labelled")], className="legend-foot"
             ),
         ],
         className="legend",
@@ -104,45 +103,45 @@ def legend(t: Translator) -> html.Details:
     )
 
 
-def layout(t: Translator, query: str) -> html.Div:
+def layout(t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on; what depends on the query comes
     from the doors of Explore (see routes.explore)."""
-    axis = html.Div(id=ids.TIMELINE, className="timeline")
-    side = html.Aside(
+    axis = tags.Div(id=ids.TIMELINE, className="timeline")
+    side = tags.Aside(
         [
-            html.Div(id=ids.SIDE_HEAD),
-            html.Div(html.Div(className="loading"), id=ids.EVENTS_PLACE, className="list-view"),
-            html.Div(html.Div(className="loading"), id=ids.TABLE_PLACE, className="table-view"),
-            html.Div(id=ids.CARD, className="card-view"),
+            tags.Div(id=ids.SIDE_HEAD),
+            tags.Div(tags.Div(className="loading"), id=ids.EVENTS_PLACE, className="list-view"),
+            tags.Div(tags.Div(className="loading"), id=ids.TABLE_PLACE, className="table-view"),
+            tags.Div(id=ids.CARD, className="card-view"),
         ],
         id=ids.SIDE,
         className="side list",
     )
-    centre = html.Main(
+    centre = tags.Main(
         [
-            html.Div(the_map(), className="map-frame"),
-            html.Div(id=ids.MAPBAR, className="mapbar"),
+            tags.Div(the_map(), className="map-frame"),
+            tags.Div(id=ids.MAPBAR, className="mapbar"),
             map_buttons(t),
             legend(t),
         ],
         className="centre",
     )
-    moving = html.P(id=ids.MOVING, className="moving-note", role="status", **attrs(aria_live="off"))
-    foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
+    moving = tags.P(id=ids.MOVING, className="moving-note", role="status", **attrs(aria_live="off"))
+    foot = tags.P([tags.Span(t("app.caveat")), tags.Span(t("app.boundary"))], className="caveat")
     # Told, not laid out: their code is half of all that the page reads, so they come when the map stands.
     grids = {grid.id: grid.to_plotly_json() for grid in (event_grid(), layer_grid())}
     data = {ids.QUERY: query, ids.OPENED: None, ids.GRIDS: grids}
     stores = [dcc.Store(id=name, data=value) for name, value in data.items()]
-    return html.Div(
+    return tags.Div(
         [
             *stores,
-            html.A(t("nav.skip"), href="#" + ids.EVENTS, className="skip"),
-            html.Header(id=ids.HEAD, className="head"),
-            html.Div(id=ids.FACETS, className="facets"),
+            tags.A(t("nav.skip"), href="#" + ids.EVENTS, className="skip"),
+            tags.Header(id=ids.HEAD, className="head"),
+            tags.Div(id=ids.FACETS, className="facets"),
             centre,
             side,
             map_export.dialog(t),
-            html.Footer([html.Div(id=ids.TIMEBAR), axis, moving, html.Div(id=ids.COVERAGE), foot], className="foot"),
+            tags.Footer([tags.Div(id=ids.TIMEBAR), axis, moving, tags.Div(id=ids.COVERAGE), foot], className="foot"),
         ],
         className="explore",
         **attrs(data_page=ids.QUERY, data_door="explore"),

@@ -9,8 +9,7 @@ from flask import current_app
 
 from app.i18n import Translator
 from app.page_context import PageContext, parse_context
-from app.ui import datasets, ids
-from app.ui import tags as html
+from app.ui import datasets, ids, tags
 from app.ui.controls import attrs, paper
 from app.ui.head import masthead
 from app.web.imports import EXTENSION
@@ -18,7 +17,7 @@ from app.web.imports import EXTENSION
 PATH = "/import"
 
 
-def layout(_t: Translator, query: str) -> html.Div:
+def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
     return paper(ids.IMPORT_QUERY, ids.IMPORT, query)
 
@@ -28,17 +27,17 @@ def body(here: PageContext) -> list[Any]:
     t, settings = here.t, current_app.extensions[EXTENSION].settings
     closed = "import.closed" if not settings.page_imports else "import.beyond"
     lead = t("import.lead" if settings.imports_allowed else closed)
-    head = html.Header(
-        [html.Div([html.H1(t("import.page")), html.P(lead)], className="head-words"), masthead(here)], className="head"
+    head = tags.Header(
+        [tags.Div([tags.H1(t("import.page")), tags.P(lead)], className="head-words"), masthead(here)], className="head"
     )
     if not settings.imports_allowed:
         return [head]
     most = t("import.formats", mb=t.number(settings.upload_mb))
-    drop = html.Label(
+    drop = tags.Label(
         [
-            html.Strong(t("import.drop")),
-            html.Span(t("import.or_choose"), className="button main"),
-            html.Small(most),
+            tags.Strong(t("import.drop")),
+            tags.Span(t("import.or_choose"), className="button main"),
+            tags.Small(most),
         ],
         className="drop",
         tabIndex="0",
@@ -46,7 +45,7 @@ def body(here: PageContext) -> list[Any]:
         id="drop",
     )
     templates = [
-        html.A(
+        tags.A(
             t(f"import.template_{kind}"),
             href=f"/import/template.{kind}?lang={t.language}",
             className="button",
@@ -54,21 +53,21 @@ def body(here: PageContext) -> list[Any]:
         )
         for kind in ("xlsx", "csv")
     ]
-    start = html.Div(
-        [drop, html.Div([html.Span(t("import.template")), *templates], className="row templates"), steps(t)],
+    start = tags.Div(
+        [drop, tags.Div([tags.Span(t("import.template")), *templates], className="row templates"), steps(t)],
         id="import-start",
     )
-    main = html.Main(
-        [html.Div(id="import-progress", role="status"), start, html.Div(id="review")], className="import-main"
+    main = tags.Main(
+        [tags.Div(id="import-progress", role="status"), start, tags.Div(id="review")], className="import-main"
     )
-    side = html.Aside(datasets.side(settings, t), id="import-side", className="import-side")
-    return [head, html.Div([main, side], className="import-frame", **attrs(data_import="1"))]
+    side = tags.Aside(datasets.side(settings, t), id="import-side", className="import-side")
+    return [head, tags.Div([main, side], className="import-frame", **attrs(data_import="1"))]
 
 
-def steps(t: Translator) -> html.Ol:
+def steps(t: Translator) -> tags.Element:
     """What will happen, before it does."""
-    return html.Ol(
-        [html.Li([html.Strong(t(f"import.step_{n}")), html.Span(t(f"import.step_{n}_text"))]) for n in (1, 2, 3)],
+    return tags.Ol(
+        [tags.Li([tags.Strong(t(f"import.step_{n}")), tags.Span(t(f"import.step_{n}_text"))]) for n in (1, 2, 3)],
         className="import-steps",
     )
 

@@ -10,8 +10,7 @@ from app.core.query import Problem
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import current
-from app.ui import chain, figures, ids
-from app.ui import tags as html
+from app.ui import chain, figures, ids, tags
 from app.ui.page_parts import (
     answered,
     bind,
@@ -25,29 +24,29 @@ from app.wording import headings
 PATH = "/overview"
 
 
-def layout(t: Translator, query: str) -> html.Div:
+def layout(t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
-    legend = html.P([*widths(ids.OVERVIEW_MAP, t), html.Span(t("overview.brush"))], className="board-legend")
-    mapped = html.Div([small_map(ids.OVERVIEW_MAP), legend], className="chain-map")
-    explorer = html.Div(
-        [html.Div(id=ids.OVERVIEW.tools, className="chain-box"), mapped],
+    foot = tags.P([tags.Span(t("app.caveat")), tags.Span(t("app.boundary"))], className="caveat")
+    legend = tags.P([*widths(ids.OVERVIEW_MAP, t), tags.Span(t("overview.brush"))], className="board-legend")
+    mapped = tags.Div([small_map(ids.OVERVIEW_MAP), legend], className="chain-map")
+    explorer = tags.Div(
+        [tags.Div(id=ids.OVERVIEW.tools, className="chain-box"), mapped],
         className="chain-explorer",
     )
-    figure_map = html.Div(
-        [small_map(ids.FIGURES_MAP), html.P(id=ids.FIGURES_NOTE, className="board-legend")], className="chain-map"
+    figure_map = tags.Div(
+        [small_map(ids.FIGURES_MAP), tags.P(id=ids.FIGURES_NOTE, className="board-legend")], className="chain-map"
     )
-    published = html.Section(
+    published = tags.Section(
         [
-            html.H2(t("figures.title")),
-            html.P(t("figures.note"), className="hint"),
-            html.Div(id=ids.FIGURES),
-            html.Div([figure_map, html.Div(id=ids.FIGURES_LIST)], className="figures-explorer"),
+            tags.H2(t("figures.title")),
+            tags.P(t("figures.note"), className="hint"),
+            tags.Div(id=ids.FIGURES),
+            tags.Div([figure_map, tags.Div(id=ids.FIGURES_LIST)], className="figures-explorer"),
         ],
         className="overview-box",
     )
-    main = html.Main([explorer, html.Div(id=ids.OVERVIEW.body), published], className="board-main")
-    return frame(ids.OVERVIEW, query, main, html.Footer(foot, className="foot"), kind="board whole")
+    main = tags.Main([explorer, tags.Div(id=ids.OVERVIEW.body), published], className="board-main")
+    return frame(ids.OVERVIEW, query, main, tags.Footer(foot, className="foot"), kind="board whole")
 
 
 def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
@@ -57,7 +56,7 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
         (
             t("overview.shift"),
             [
-                html.P(t("overview.shift_note"), className="hint"),
+                tags.P(t("overview.shift_note"), className="hint"),
                 chain.role_key(t),
                 chain.shift(queries.overview.role_years(here.filters), here),
             ],
@@ -66,7 +65,7 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     return {
         ids.OVERVIEW.head: head(queries, here, problems, headings.overview_title(queries, here), []),
         ids.OVERVIEW.tools: [
-            html.Div([html.H2(t("overview.alluvial")), chain.cleared(here)], className="row"),
+            tags.Div([tags.H2(t("overview.alluvial")), chain.cleared(here)], className="row"),
             chain.drawing(queries.overview.chains(here.filters, here.view.sel), here),
             chain.ribbon_key(here),
         ],
@@ -74,7 +73,7 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
         ids.FIGURES_NOTE: figures.mapped(queries, here),
         ids.FIGURES_LIST: figures.listed(queries, here),
         ids.OVERVIEW.body: [
-            html.Section([html.H2(title), *body], className="overview-box") for title, body in sections
+            tags.Section([tags.H2(title), *body], className="overview-box") for title, body in sections
         ],
     }
 

@@ -11,17 +11,16 @@ from app.core.query import Problem
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import current
-from app.ui import ids, ranks
-from app.ui import tags as html
+from app.ui import ids, ranks, tags
 from app.ui.page_parts import answered, bind, frame, head
 from app.wording import ranking
 
 PATH = "/ranks"
 
 
-def layout(_t: Translator, query: str) -> html.Div:
+def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.RANKS, query, html.Div(id=ids.RANKS.body, className="countries"), kind="paper")
+    return frame(ids.RANKS, query, tags.Div(id=ids.RANKS.body, className="countries"), kind="paper")
 
 
 def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
@@ -30,27 +29,27 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
     found = queries.ranking.ranking(here.filters, here.view)
     kept = view_room.to_query(here.filters, here.view)
     files = [
-        html.A(t(f"ranks.export_{name}"), href=f"/export/{name}.csv?{kept}", className="button", download="")
+        tags.A(t(f"ranks.export_{name}"), href=f"/export/{name}.csv?{kept}", className="button", download="")
         for name in ("ranking", "network")
     ]
     kg = float(queries.summary.totals(here.filters)["kg"] or 0)
     sections = [
         ranks.controls(here),
-        html.Section(
+        tags.Section(
             [
                 ranks.largest_line(queries, here, kg),
                 ranks.board(queries, here, found),
-                html.P(t("ranks.note"), className="hint"),
+                tags.P(t("ranks.note"), className="hint"),
             ]
         ),
-        html.Section(
+        tags.Section(
             [
-                html.H2(t("ranks.between")),
-                html.P(t("ranks.network_note"), className="empty"),
+                tags.H2(t("ranks.between")),
+                tags.P(t("ranks.network_note"), className="empty"),
                 ranks.network(queries, here),
             ]
         ),
-        html.P([t("app.caveat"), " ", t("app.boundary")], className="hint"),
+        tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint"),
     ]
     title = ranking.ranking_title(queries, here, found)
     return {ids.RANKS.head: head(queries, here, problems, title, files), ids.RANKS.body: sections}

@@ -14,8 +14,7 @@ from app.core.windows import index_of, month_of
 from app.i18n import Translator
 from app.page_context import HOME, PageContext
 from app.queries import Queries, current
-from app.ui import board, coverage, evidence, ids, report_drawer
-from app.ui import tags as html
+from app.ui import board, coverage, evidence, ids, report_drawer, tags
 from app.ui.controls import line, nav
 from app.ui.page_parts import (
     answered,
@@ -31,22 +30,22 @@ from app.wording import route_board, route_evidence
 PATH = "/route"
 
 
-def layout(t: Translator, query: str) -> html.Div:
+def layout(t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    legend = html.P([*widths(ids.ROUTE_MAP, t), html.Span(t("app.boundary"))], className="board-legend")
-    the_map = html.Div([small_map(ids.ROUTE_MAP), legend], className="chain-map route-map")
-    body = html.Div([the_map, html.Div(id=ids.ROUTE.body)], className="columns")
+    legend = tags.P([*widths(ids.ROUTE_MAP, t), tags.Span(t("app.boundary"))], className="board-legend")
+    the_map = tags.Div([small_map(ids.ROUTE_MAP), legend], className="chain-map route-map")
+    body = tags.Div([the_map, tags.Div(id=ids.ROUTE.body)], className="columns")
     return frame(ids.ROUTE, query, body, kind="paper")
 
 
-def facts(pairs: list[tuple[str, str]]) -> html.Dl:
+def facts(pairs: list[tuple[str, str]]) -> tags.Element:
     """Names with what is known of them."""
-    return html.Dl([line(name, text) for name, text in pairs], className="facts")
+    return tags.Dl([line(name, text) for name, text in pairs], className="facts")
 
 
-def section(title: str, *children: Any) -> html.Section:
+def section(title: str, *children: Any) -> tags.Element:
     """One titled box."""
-    return html.Section([html.H2(title), *children])
+    return tags.Section([tags.H2(title), *children])
 
 
 def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
@@ -86,28 +85,28 @@ def sections(queries: Queries, here: PageContext, key: str, r: dict[str, Any], s
         t("route.to_map"), href(HOME, here.filters, replace(here.view, sel=f"route:{key}")), className="button"
     )
     judged = [
-        html.P([html.Span(t(f"tier.{r['tier']}"), className=f"badge change-{board.TIER_CHANGE[r['tier']]}")]),
-        html.P(t(f"tier.{r['tier']}_means")),
-        html.P(t("board.with_reporting_means")) if r["with_reporting"] else None,
+        tags.P([tags.Span(t(f"tier.{r['tier']}"), className=f"badge change-{board.TIER_CHANGE[r['tier']]}")]),
+        tags.P(t(f"tier.{r['tier']}_means")),
+        tags.P(t("board.with_reporting_means")) if r["with_reporting"] else None,
     ]
     return [
         section(
             t("route.judgement"),
             *judged,
             facts(route_evidence.figures(r, study, t)),
-            html.Div([month_bars(axis, study.recent), strip], className="with-coverage"),
+            tags.Div([month_bars(axis, study.recent), strip], className="with-coverage"),
         ),
         section(
             t("route.readings"),
-            html.P(t("route.readings_lead"), className="hint"),
+            tags.P(t("route.readings_lead"), className="hint"),
             facts(route_evidence.other_explanations(r, events, study, t)),
         ),
-        section(t("route.events"), *evidence.events_table(events, here), html.P(to_map)),
+        section(t("route.events"), *evidence.events_table(events, here), tags.P(to_map)),
         section(t("route.concealment"), evidence.counted(events["concealment"], "concealment", t)),
         section(t("route.places"), evidence.counted(events["place"], "place", t)),
         section(t("route.carriers"), evidence.counted(events["submode"], "submode", t)),
         section(t("route.confidence"), evidence.counted(events["confidence"], "confidence", t)),
-        html.P([t("app.caveat"), " ", t("app.boundary")], className="hint"),
+        tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint"),
     ]
 
 

@@ -11,8 +11,7 @@ from app.core.query import Problem
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import current
-from app.ui import board, ids
-from app.ui import tags as html
+from app.ui import board, ids, tags
 from app.ui.controls import pair
 from app.ui.page_parts import (
     answered,
@@ -27,22 +26,22 @@ from app.wording import route_board
 PATH = "/routes"
 
 
-def layout(t: Translator, query: str) -> html.Div:
+def layout(t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    legend = html.P(
+    legend = tags.P(
         [
             *widths(ids.BOARD_MAP, t),
             *(pair(f"swatch change-{change}", t(f"board.change_{change}")) for change in ("up", "same", "down")),
         ],
         className="board-legend",
     )
-    foot = html.P([html.Span(t("app.caveat")), html.Span(t("app.boundary"))], className="caveat")
+    foot = tags.P([tags.Span(t("app.caveat")), tags.Span(t("app.boundary"))], className="caveat")
     return frame(
         ids.BOARD,
         query,
-        html.Main([html.Div(id=ids.BOARD.tools), html.Div(id=ids.BOARD.body)], className="board-main"),
-        html.Aside([small_map(ids.BOARD_MAP, zoom=2, wheel=True), legend], className="board-side"),
-        html.Footer(foot, className="foot"),
+        tags.Main([tags.Div(id=ids.BOARD.tools), tags.Div(id=ids.BOARD.body)], className="board-main"),
+        tags.Aside([small_map(ids.BOARD_MAP, zoom=2, wheel=True), legend], className="board-side"),
+        tags.Footer(foot, className="foot"),
         kind="board",
     )
 
@@ -58,9 +57,9 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
             ids.BOARD.body: None,
         }
     whole = queries.routes.board(here.filters, study)
-    finding = html.P(route_board.finding(queries.routes.chance(here.filters, study), t), className="finding")
+    finding = tags.P(route_board.finding(queries.routes.chance(here.filters, study), t), className="finding")
     kept, dated = view_room.to_query(here.filters, here.view), here.filters.cleared("from", "to")
-    export = html.A(t("nav.export"), href=f"/export/routes.csv?{kept}", className="button", download="", id="export")
+    export = tags.A(t("nav.export"), href=f"/export/routes.csv?{kept}", className="button", download="", id="export")
     return {
         ids.BOARD.head: head(
             queries, here, problems, route_board.board_title(whole, study, t), [export], finding, filters=dated

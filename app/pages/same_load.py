@@ -9,15 +9,14 @@ from dash import Dash, Input, Output
 from app.i18n import Translator
 from app.page_context import PageContext, parse_context
 from app.queries import current
-from app.ui import ids, same_load
-from app.ui import tags as html
+from app.ui import ids, same_load, tags
 from app.ui.controls import attrs, closed_note, paper
 from app.ui.head import masthead
 
 PATH = "/same-load"
 
 
-def layout(_t: Translator, query: str) -> html.Div:
+def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
     return paper(ids.PAIRS_QUERY, ids.PAIRS, query)
 
@@ -25,13 +24,13 @@ def layout(_t: Translator, query: str) -> html.Div:
 def body(here: PageContext) -> list[Any]:
     """The page for a reader's language."""
     t = here.t
-    words = html.Div([html.H1(t("pairs.page")), html.P(t("pairs.lead"))], className="head-words")
-    head = html.Header([words, masthead(here)], className="head")
-    listed = html.Div(same_load.pairs(current(), t), id="pairs-list")
+    words = tags.Div([tags.H1(t("pairs.page")), tags.P(t("pairs.lead"))], className="head-words")
+    head = tags.Header([words, masthead(here)], className="head")
+    listed = tags.Div(same_load.pairs(current(), t), id="pairs-list")
     return [
         head,
-        html.Div(
-            [html.Div(id="import-progress", role="status"), closed_note(t), listed],
+        tags.Div(
+            [tags.Div(id="import-progress", role="status"), closed_note(t), listed],
             className="pairs",
             **attrs(data_pairs="1"),
         ),

@@ -17,8 +17,7 @@ from app.page_context import PageContext
 from app.queries import ANSWERS, current
 from app.queries._worker_stats import WORKERS
 from app.queries.store_watch import STORE_WATCH
-from app.ui import ids
-from app.ui import tags as html
+from app.ui import ids, tags
 from app.ui.file_rows import table
 from app.ui.head import masthead
 from app.ui.page_parts import answered, bind, frame
@@ -27,19 +26,19 @@ PATH = "/status"
 ENGINES = {"duckdb": "DuckDB", "postgres": "PostgreSQL"}
 
 
-def layout(_t: Translator, query: str) -> html.Div:
+def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.STATUS, query, html.Div(id=ids.STATUS.body, className="countries"), kind="paper")
+    return frame(ids.STATUS, query, tags.Div(id=ids.STATUS.body, className="countries"), kind="paper")
 
 
 def parts(here: PageContext, _problems: list[Problem]) -> dict[str, Any]:
     """The data, the workers, and the answers of this one by the time that they took."""
     t = here.t
-    words = html.Div([html.H1(t("status.title")), html.P(t("status.lead"))], className="head-words")
+    words = tags.Div([tags.H1(t("status.title")), tags.P(t("status.lead"))], className="head-words")
     body = [
-        html.Section([html.H2(t("status.data")), facts(here)]),
-        html.Section([html.H2(t("status.workers")), workers(t)]),
-        html.Section([html.H2(t("status.answers")), answers(t)]),
+        tags.Section([tags.H2(t("status.data")), facts(here)]),
+        tags.Section([tags.H2(t("status.workers")), workers(t)]),
+        tags.Section([tags.H2(t("status.answers")), answers(t)]),
     ]
     return {ids.STATUS.head: [words, masthead(here)], ids.STATUS.body: body}
 

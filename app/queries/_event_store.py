@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from app import timing
@@ -45,46 +46,39 @@ def weight(held: Any) -> int:
 
 
 class SizeLimitedCache:
-    """Answers by name, the last ones that fit into so many bytes; each is made once, however many ask at a time."""
+    """The answers that were used last and fit into so many bytes; each is made once, however many ask for it at a time
+    (cachetools holds them; alone it would make one for each that asks)."""
 
-    def __init__(self, most: int = MOST_BYTES) -> None:
-        self._most, self._bytes, self._held = most, 0, OrderedDict[Hashable, Any]()
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._cache: LRUCache[Hashable, Any] = LRUCache(most_bytes, getsizeof=weight)
         self._lock, self._making = threading.Lock(), dict[Hashable, threading.Lock]()
-
-    def get_or_make(self, name: Hashable, make: Callable[[], Any]) -> Any:
-        """The answer of a name."""
-        with self._lock:
-            found = self._found(name)
-            making = self._making.setdefault(name, threading.Lock()) if found is None else None
-        if making is None:
-            return found
-        with making:
-            # Another may have made it meanwhile, or it may be gone again: what is returned is held here.
-            with self._lock:
-                found = self._found(name)
-            if found is None:
-                found = make()
-                self._keep(name, found)
-            return found
 
     def get(self, name: Hashable) -> Any:
         """The answer of a name where there is one, else None."""
         with self._lock:
-            return self._found(name)
+            return self._cache.get(name)
 
-    def _found(self, name: Hashable) -> Any:
-        found = self._held.get(name)
-        if found is not None:
-            self._held.move_to_end(name)
-        return found
-
-    def _keep(self, name: Hashable, found: Any) -> None:
+    def get_or_make(self, name: Hashable, make: Callable[[], Any]) -> Any:
+        """The answer of a name; it is made where it is not there."""
         with self._lock:
-            self._held[name] = found
-            self._bytes += weight(found)
+            found = self._cache.get(name)
+            making = self._making.setdefault(name, threading.Lock()) if found is None else None
+        if making is None:
+            return found
+        with making:
+            # Another may have made it meanwhile.
+            found = self.get(name)
+            if found is None:
+                found = make()
+                self._put(name, found)
+            return found
+
+    def _put(self, name: Hashable, found: Any) -> None:
+        with self._lock:
             self._making.pop(name, None)
-            while len(self._held) > 1 and self._bytes > self._most:
-                self._bytes -= weight(self._held.popitem(last=False)[1])
+            # What is larger than all of the cache is made again when it is asked for again.
+            with suppress(ValueError):
+                self._cache[name] = found
 
 
 class EventStore:

@@ -13,7 +13,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.core.lazy_ibis import ibis
-from app.stores import compilers
 
 #: The columns that questions about numbers need: what stands in a list or on a card is not among them.
 COUNTED = (
@@ -42,7 +41,6 @@ class Engine(ABC):
     @functools.cached_property
     def tables(self) -> dict[str, ibis.Table]:
         """Every table by name."""
-        compilers.read(self.dialect)
         return {
             name: ibis.table({column: self.kind_of(kind) for column, kind in columns.items()}, name=name)
             for name, columns in self._columns.items()

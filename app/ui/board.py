@@ -18,7 +18,7 @@ from app.core.windows import index_of, month_of
 from app.i18n import Translator
 from app.page_context import HOME, PageContext
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import attrs, entry, nav, segmented
 from app.ui.sparkline import spark
 from app.wording.route_board import (
@@ -37,17 +37,17 @@ SHOWN = 200
 ROUTE = "/route"
 
 
-def chance_line(line: Chance, study: Study, told: pd.Series, t: Translator) -> html.Div:
+def chance_line(line: Chance, study: Study, told: pd.Series, t: Translator) -> tags.Element:
     """How many recent seizures would fall on routes not seen before if nothing had changed, and how many did."""
     expected = t("unstated") if line.expected != line.expected else t.number(line.expected, 1)
-    figures = html.Div(
+    figures = tags.Div(
         [
-            html.Div([html.Strong(t.number(line.observed)), html.Span(t("board.observed"))], className="figure"),
-            html.Div(
-                [html.Strong(expected), html.Span(t("board.expected") + chance_range(line, t))], className="figure"
+            tags.Div([tags.Strong(t.number(line.observed)), tags.Span(t("board.observed"))], className="figure"),
+            tags.Div(
+                [tags.Strong(expected), tags.Span(t("board.expected") + chance_range(line, t))], className="figure"
             ),
-            html.Div([html.Strong(t.number(line.recent)), html.Span(t("board.recent_n"))], className="figure"),
-            html.Div([html.Strong(t.number(line.baseline)), html.Span(t("board.baseline_n"))], className="figure"),
+            tags.Div([tags.Strong(t.number(line.recent)), tags.Span(t("board.recent_n"))], className="figure"),
+            tags.Div([tags.Strong(t.number(line.baseline)), tags.Span(t("board.baseline_n"))], className="figure"),
         ],
         className="figures four",
     )
@@ -55,15 +55,15 @@ def chance_line(line: Chance, study: Study, told: pd.Series, t: Translator) -> h
     undated, copies = int(told["undated"]), int(told["copies"])
     notes = [said, t("board.independent"), t("board.undated", n=undated) if undated else None, t("board.period_note")]
     by_day = study.evidence == "days"
-    twice = html.P(t("board.copies", n=copies), className="empty") if copies and not by_day else None
+    twice = tags.P(t("board.copies", n=copies), className="empty") if copies and not by_day else None
     notes.insert(0, t("board.days_note") if by_day else None)
-    return html.Div(
-        [figures, html.P(routed_shares(told, t)), twice, html.P(" ".join(n for n in notes if n), className="hint")],
+    return tags.Div(
+        [figures, tags.P(routed_shares(told, t)), twice, tags.P(" ".join(n for n in notes if n), className="hint")],
         className="chance",
     )
 
 
-def controls(here: PageContext, study: Study) -> html.Div:
+def controls(here: PageContext, study: Study) -> tags.Element:
     """Unit, windows, floor, thresholds and order; each is a part of the address."""
     t, v = here.t, here.view
     units = segmented(
@@ -82,21 +82,21 @@ def controls(here: PageContext, study: Study) -> html.Div:
         entry(t("board.fdr"), "fdr", t.number(v.fdr, 4), id="set-fdr", inputMode="decimal"),
     ]
     what = segmented(t("board.evidence"), kinds)
-    first = html.Div([html.Span(t("board.unit"), className="bar-name"), units, what], className="row")
-    second = html.Div([html.Span(t("board.rank"), className="bar-name"), ranks], className="row")
+    first = tags.Div([tags.Span(t("board.unit"), className="bar-name"), units, what], className="row")
+    second = tags.Div([tags.Span(t("board.rank"), className="bar-name"), ranks], className="row")
     said = t(
         "board.settings",
         recent=window_text(study, "recent", t),
         baseline=window_text(study, "baseline", t),
         floor=t.kg(study.floor_kg),
     )
-    more = html.Details(
-        [html.Summary(said), html.Div(boxes, className="windows")], id="board-windows", className="inner-facet"
+    more = tags.Details(
+        [tags.Summary(said), tags.Div(boxes, className="windows")], id="board-windows", className="inner-facet"
     )
-    return html.Div([html.Div([first, second], className="row apart"), more], className="board-tools")
+    return tags.Div([tags.Div([first, second], className="row apart"), more], className="board-tools")
 
 
-def tier_links(found: pd.DataFrame, here: PageContext) -> html.Div:
+def tier_links(found: pd.DataFrame, here: PageContext) -> tags.Element:
     """Every tier with its number of routes; a click narrows the board to it."""
     counts = found["tier"].value_counts()
     links = []
@@ -106,9 +106,9 @@ def tier_links(found: pd.DataFrame, here: PageContext) -> html.Div:
         links.append(
             nav(
                 [
-                    html.Span(className=f"swatch change-{TIER_CHANGE[tier]}"),
+                    tags.Span(className=f"swatch change-{TIER_CHANGE[tier]}"),
                     here.t(f"tier.{tier}"),
-                    html.B(here.t.number(n)),
+                    tags.B(here.t.number(n)),
                 ],
                 here.link(tier=now),
                 className="tier" + ("" if n else " zero"),
@@ -117,14 +117,14 @@ def tier_links(found: pd.DataFrame, here: PageContext) -> html.Div:
                 **attrs(aria_checked="true" if tier in here.view.tier else "false", data_key=f"tier-{tier}"),
             )
         )
-    return html.Div(links, className="tiers", role="group", **attrs(aria_label=here.t("board.tiers")))
+    return tags.Div(links, className="tiers", role="group", **attrs(aria_label=here.t("board.tiers")))
 
 
 def table(queries: Queries, here: PageContext, found: pd.DataFrame, months: pd.DataFrame, study: Study) -> Any:
     """The board itself."""
     t = here.t
     if found.empty:
-        return html.P(t("board.none"), className="empty")
+        return tags.P(t("board.none"), className="empty")
     shown = found.head(SHOWN)
     w = study.windows
     axis = [month_of(i) for i in range(index_of(w.baseline_first), index_of(w.recent_last) + 1)]
@@ -132,7 +132,7 @@ def table(queries: Queries, here: PageContext, found: pd.DataFrame, months: pd.D
     head = ["", "route", "tier", "recent", "baseline", "kg", "ratio", "p", "q", "months"]
     kinds = {"recent", "baseline", "kg", "ratio", "p", "q"}
     cells = [
-        html.Th(
+        tags.Th(
             t(f"board.col_{name}") if name else "",
             scope="col",
             className="number" if name in kinds else "",
@@ -145,19 +145,19 @@ def table(queries: Queries, here: PageContext, found: pd.DataFrame, months: pd.D
         for r in shown.to_dict("records")
     ]
     more = len(found) - len(shown)
-    rest = html.P(t("board.more", n=more), className="hint") if more > 0 else None
-    return html.Div(
-        [html.Table([html.Thead(html.Tr(cells)), html.Tbody(body)], className="import-table board-table"), rest]
+    rest = tags.P(t("board.more", n=more), className="hint") if more > 0 else None
+    return tags.Div(
+        [tags.Table([tags.Thead(tags.Tr(cells)), tags.Tbody(body)], className="import-table board-table"), rest]
     )
 
 
-def row(r: dict[str, Any], queries: Queries, here: PageContext, study: Study, line: Any) -> html.Tr:
+def row(r: dict[str, Any], queries: Queries, here: PageContext, study: Study, line: Any) -> tags.Element:
     """One route with its figures."""
     t, key = here.t, r["route"]
     chosen = key in here.view.routes
     picked = tuple(sorted(set(here.view.routes) ^ {key}))
     pick = nav(
-        html.Span(className="box"),
+        tags.Span(className="box"),
         here.link(routes=picked),
         className="pick",
         role="checkbox",
@@ -177,26 +177,26 @@ def row(r: dict[str, Any], queries: Queries, here: PageContext, study: Study, li
         href(ROUTE, here.filters, replace(here.view, sel=f"route:{key}")),
         className="route-name",
     )
-    tier: list[Any] = [html.Span(t(f"tier.{r['tier']}"), className=f"badge change-{TIER_CHANGE[r['tier']]}")]
+    tier: list[Any] = [tags.Span(t(f"tier.{r['tier']}"), className=f"badge change-{TIER_CHANGE[r['tier']]}")]
     if r["with_reporting"]:
-        tier.append(html.Small(t("board.with_reporting"), title=t("board.with_reporting_means")))
-    return html.Tr(
+        tier.append(tags.Small(t("board.with_reporting"), title=t("board.with_reporting_means")))
+    return tags.Tr(
         [
-            html.Td(pick),
-            html.Td(
+            tags.Td(pick),
+            tags.Td(
                 [
-                    html.Span(className=f"dot-{mode}", title=t.code("mode", mode)),
+                    tags.Span(className=f"dot-{mode}", title=t.code("mode", mode)),
                     name,
-                    html.Small(f"{t.code('mode', mode)} · {reporters} · {seen}"),
+                    tags.Small(f"{t.code('mode', mode)} · {reporters} · {seen}"),
                 ]
             ),
-            html.Td(tier),
-            *(html.Td(events_link(here, key, r[w], w, study), className="number") for w in ("recent", "baseline")),
-            html.Td([kg_text(r["kg_recent"], t), html.Small(kg_text(r["kg_baseline"], t))], className="number"),
-            html.Td(ratio(r, t), className="number"),
-            html.Td(p_text(r["p"], t), className="number"),
-            html.Td(p_text(r["q"], t), className="number"),
-            html.Td(line),
+            tags.Td(tier),
+            *(tags.Td(events_link(here, key, r[w], w, study), className="number") for w in ("recent", "baseline")),
+            tags.Td([kg_text(r["kg_recent"], t), tags.Small(kg_text(r["kg_baseline"], t))], className="number"),
+            tags.Td(ratio(r, t), className="number"),
+            tags.Td(p_text(r["p"], t), className="number"),
+            tags.Td(p_text(r["q"], t), className="number"),
+            tags.Td(line),
         ],
         className="picked" if chosen else "",
     )
@@ -216,4 +216,4 @@ def events_link(here: PageContext, key: str, n: float, which: str, study: Study)
 def ratio(r: dict[str, Any], t: Translator) -> list[Any]:
     """The ratio of rates with its exact interval."""
     text, interval = ratio_texts(r, t)
-    return [text, html.Small(interval)] if interval else [text]
+    return [text, tags.Small(interval)] if interval else [text]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc
-
 from app.core.paper_sizes import MOST_TITLE
 from app.core.storyboard import MOST_NOTES, Slide, Storyboard
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
 from app.storyboards import storyboard_store
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.add_slide import button
 from app.ui.controls import attrs, nav
 from app.ui.head import PAGES as NAMED
@@ -24,35 +22,35 @@ PATH = "/briefing"
 FILES = (("html", ""), ("pptx", ""), ("pdf", ""), ("pdf", "&notes=1"), ("json", ""))
 
 
-def written(label: str, name: str, value: str, most: int, **more: Any) -> html.Label:
+def written(label: str, name: str, value: str, most: int, **more: Any) -> tags.Element:
     """A labelled line that is saved when it is left."""
-    box = dcc.Input(value=value, type="text", autoComplete="off", className="entry", maxLength=most, **more)
-    return html.Label([html.Span(label), html.Span(box, **attrs(data_field=name))], className="entry-label")
+    box = tags.Input(value=value, type="text", autoComplete="off", className="entry", maxLength=most, **more)
+    return tags.Label([tags.Span(label), tags.Span(box, **attrs(data_field=name))], className="entry-label")
 
 
 def boards(here: PageContext) -> list[Any]:
     """Every storyboard, and how a new one begins."""
     t = here.t
     rows = [
-        html.Li(
+        tags.Li(
             [
                 nav(board.title, here.link(story=board.id, slide=None), className="link"),
-                html.Small(f"{t('briefing.slides', n=len(board.slides))} · {moment(board, t)}"),
+                tags.Small(f"{t('briefing.slides', n=len(board.slides))} · {moment(board, t)}"),
             ]
         )
         for board in storyboard_store().every()
     ]
     create = button(t("briefing.create"), "create", className="button main")
-    begin = html.Div(
+    begin = tags.Div(
         [
             written(t("briefing.new_title"), "new", "", MOST_TITLE),
-            html.Div([create, button(t("briefing.import"), "import")], className="row"),
+            tags.Div([create, button(t("briefing.import"), "import")], className="row"),
         ],
         className="story-new",
     )
-    how = html.Span(t("briefing.none_how"), className="story-how")
-    listed = html.Ul(rows, className="story-list") if rows else html.P([t("briefing.none"), " ", how], className="hint")
-    return [html.Section([html.H2(t("briefing.title")), listed]), html.Section([html.H2(t("briefing.begin")), begin])]
+    how = tags.Span(t("briefing.none_how"), className="story-how")
+    listed = tags.Ul(rows, className="story-list") if rows else tags.P([t("briefing.none"), " ", how], className="hint")
+    return [tags.Section([tags.H2(t("briefing.title")), listed]), tags.Section([tags.H2(t("briefing.begin")), begin])]
 
 
 def moment(board: Storyboard, t: Translator) -> str:
@@ -60,69 +58,69 @@ def moment(board: Storyboard, t: Translator) -> str:
     return t("briefing.saved", date=t.date(board.saved[:10]), time=board.saved[11:16]) if board.saved else ""
 
 
-def editor(queries: Queries, here: PageContext, board: Storyboard) -> html.Div:
+def editor(queries: Queries, here: PageContext, board: Storyboard) -> tags.Element:
     """One storyboard: its slides in their order, and what may be done with it."""
     t = here.t
     changed = [changes(queries, slide, t) for slide in board.slides]
     cards = [card(queries, here, board, at, changed[at - 1]) for at in range(1, len(board.slides) + 1)]
-    slides = html.Ol(cards, className="slides") if cards else html.P(t("briefing.empty"), className="empty")
+    slides = tags.Ol(cards, className="slides") if cards else tags.P(t("briefing.empty"), className="empty")
     about = {"data_board": board.id, "data_revision": board.revision, "data_version": queries.data.version}
-    return html.Div([side(queries, here, board, any(changed)), slides], className="story", **attrs(**about))
+    return tags.Div([side(queries, here, board, any(changed)), slides], className="story", **attrs(**about))
 
 
-def side(queries: Queries, here: PageContext, board: Storyboard, changed: bool) -> html.Div:
+def side(queries: Queries, here: PageContext, board: Storyboard, changed: bool) -> tags.Element:
     """Title, presentation, files, and what became of the data."""
     t = here.t
     first = stage.address(queries, board, 1, t) if board.slides else ""
     present = nav(t("briefing.present"), first, className="button main", id="present") if first else None
     files = [
-        html.A(
+        tags.A(
             t(f"briefing.file_{kind}{'_notes' if more else ''}"),
             href=f"/export/briefing.{kind}?story={board.id}&lang={t.language}{more}", className="button", download="",
         )
         for kind, more in FILES
     ]  # fmt: skip
-    accept = [html.P(t("briefing.changed_lead"), className="hint"), button(t("briefing.accept"), "accept")]
-    return html.Div(
+    accept = [tags.P(t("briefing.changed_lead"), className="hint"), button(t("briefing.accept"), "accept")]
+    return tags.Div(
         [
             written(t("briefing.board_title"), "title", board.title, MOST_TITLE),
-            html.P(f"{t('briefing.slides', n=len(board.slides))} · {moment(board, t)}", className="hint"),
-            html.Div([present], className="row"),
-            html.P(t("briefing.keys"), className="hint"),
-            html.Div(accept, className="notes") if changed else None,
-            html.H3(t("briefing.files")),
-            html.Div(files, className="story-files"),
-            html.Div(
+            tags.P(f"{t('briefing.slides', n=len(board.slides))} · {moment(board, t)}", className="hint"),
+            tags.Div([present], className="row"),
+            tags.P(t("briefing.keys"), className="hint"),
+            tags.Div(accept, className="notes") if changed else None,
+            tags.H3(t("briefing.files")),
+            tags.Div(files, className="story-files"),
+            tags.Div(
                 [
                     nav(t("briefing.all"), here.link(story=None, slide=None), className="button"),
                     button(t("briefing.remove"), "remove", **attrs(data_sure=t("briefing.sure", title=board.title))),
                 ],
                 className="row",
             ),
-            html.P(className="hint", role="status", id="story-said"),
+            tags.P(className="hint", role="status", id="story-said"),
         ],
         className="story-side",
     )  # fmt: skip
 
 
-def card(queries: Queries, here: PageContext, board: Storyboard, at: int, changed: str) -> html.Li:
+def card(queries: Queries, here: PageContext, board: Storyboard, at: int, changed: str) -> tags.Element:
     """One slide: picture, title, notes, its filter, its marks, and its place."""
     t, slide = here.t, board.slides[at - 1]
     filters, view, unknown = stage.read(queries, slide)
     names = dict(NAMED) | {"/route": "route"}
     target = stage.address(queries, board, at, t)
-    picture = html.Img(
+    picture = tags.Img(
         src=f"/briefings/{board.id}/{at}.png?v={board.revision}-{queries.data.version}", alt="", width=384, height=216,
     )  # fmt: skip
     said = [
-        html.P(
+        tags.P(
             f"{t('nav.' + names[slide.path])} · {sentence(queries, filters, t, stage.selection_of(slide, view))}",
             className="hint",
         ),
-        html.P(t("stage.lacking", names=", ".join(f"{p.name}={p.value}"[:60] for p in unknown)), className="notes")
+        tags.P(t("stage.lacking", names=", ".join(f"{p.name}={p.value}"[:60] for p in unknown)), className="notes")
         if unknown
         else None,
-        html.P(changed, className="notes") if changed else None,
+        tags.P(changed, className="notes") if changed else None,
     ]
     moves = [
         button("↑", "up", title=t("briefing.up"), disabled=at == 1, **attrs(aria_label=t("briefing.up"))),
@@ -134,10 +132,10 @@ def card(queries: Queries, here: PageContext, board: Storyboard, at: int, change
         button(t("briefing.unmark", n=len(slide.marks)), "unmark") if slide.marks else None,
         button(t("briefing.drop"), "drop", **attrs(data_sure=t("briefing.drop_sure", at=at))),
     ]  # fmt: skip
-    notes = html.Label(
+    notes = tags.Label(
         [
-            html.Span(t("briefing.notes")),
-            html.Textarea(
+            tags.Span(t("briefing.notes")),
+            tags.Textarea(
                 slide.notes,
                 rows=3,
                 maxLength=MOST_NOTES,
@@ -148,8 +146,8 @@ def card(queries: Queries, here: PageContext, board: Storyboard, at: int, change
         className="entry-label",
     )
     title = written(t("briefing.slide_title"), "title", slide.title, MOST_TITLE)
-    words = html.Div([title, notes, *said, html.Div(moves, className="row")])
-    return html.Li([html.B(str(at), className="slide-n"), nav(picture, target), words], **attrs(data_at=at))
+    words = tags.Div([title, notes, *said, tags.Div(moves, className="row")])
+    return tags.Li([tags.B(str(at), className="slide-n"), nav(picture, target), words], **attrs(data_at=at))
 
 
 def changes(queries: Queries, slide: Slide, t: Translator) -> str:

@@ -11,8 +11,7 @@ from app.core.modes import POINT_PRECISIONS
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import corridor, ids
-from app.ui import tags as html
+from app.ui import corridor, ids, tags
 from app.ui.controls import attrs, line, nav
 from app.ui.maps import bare_map
 from app.wording.weights import given, quantity
@@ -34,7 +33,7 @@ def place(event: pd.Series, here: PageContext) -> list[Any]:
         parts.append(t("card.at_sea", area=t.country(event["node"])))
     elif event["precision"] not in POINT_PRECISIONS:
         parts.append(t("card.indicative"))
-    return [html.Span(event["place"]), html.Small(" · ".join(parts))]
+    return [tags.Span(event["place"]), tags.Small(" · ".join(parts))]
 
 
 def arrests(event: pd.Series, here: PageContext) -> str:
@@ -49,17 +48,17 @@ def leg_list(queries: Queries, event: pd.Series, here: PageContext) -> list[Any]
     t, places = here.t, queries.data.places
     legs = queries.events.chain(event["event_id"], "place")
     note = (
-        html.P(t("card.seized_departure"), className="hint")
+        tags.P(t("card.seized_departure"), className="hint")
         if event["departure_basis"] == "interdicted at departure"
         else None
     )
     if legs.empty:
-        return [html.P(t("card.no_route"), className="hint"), note]
+        return [tags.P(t("card.no_route"), className="hint"), note]
     rows = [
-        html.Li(
+        tags.Li(
             [
-                html.Span(f"{t.place(places[r['origin']])} → {t.place(places[r['target']])}"),
-                html.Small(
+                tags.Span(f"{t.place(places[r['origin']])} → {t.place(places[r['target']])}"),
+                tags.Small(
                     f"{t.code('line', r['line'])} · {t.code('mode', r['mode'])} · {t.code('basis', r['basis'])}"
                 ),
             ],
@@ -68,19 +67,19 @@ def leg_list(queries: Queries, event: pd.Series, here: PageContext) -> list[Any]
         )
         for r in legs.to_dict("records")
     ]
-    return [html.Ol(rows, className="legs"), note]
+    return [tags.Ol(rows, className="legs"), note]
 
 
-def small_map(event_id: str) -> html.Div:
+def small_map(event_id: str) -> tags.Element:
     """The chain drawn by the same code as the large map."""
     whole = {"height": "190px"}
     inner = bare_map(
         ids.CHAIN_MAP, whole, center=[10, -40], zoom=2, zoomSnap=0.25, scrollWheelZoom=False, keyboard=False
     )
-    return html.Div(inner, className="small-map", key=event_id, **attrs(data_event=event_id))
+    return tags.Div(inner, className="small-map", key=event_id, **attrs(data_event=event_id))
 
 
-def sources(queries: Queries, event_id: str, here: PageContext) -> html.Ol:
+def sources(queries: Queries, event_id: str, here: PageContext) -> tags.Element:
     """Every report; links leave the app only when a person clicks."""
     t, rows = here.t, []
     for i, report in enumerate(queries.events.reports(event_id).to_dict("records")):
@@ -93,9 +92,9 @@ def sources(queries: Queries, event_id: str, here: PageContext) -> html.Ol:
             else t("card.source_supports", fields=supported(report["supports"], t)),
         ]
         away: Any = {"target": "_blank", "rel": "noopener noreferrer", "className": "source", "id": {"source": i}}
-        link = html.A(name, href=report["url"], **away) if given(report["url"]) else html.Span(name)
-        rows.append(html.Li([link, html.Small(" · ".join(s for s in said if s))]))
-    return html.Ol(rows, className="sources")
+        link = tags.A(name, href=report["url"], **away) if given(report["url"]) else tags.Span(name)
+        rows.append(tags.Li([link, tags.Small(" · ".join(s for s in said if s))]))
+    return tags.Ol(rows, className="sources")
 
 
 #: Columns of the curated reports, by the fields that the reader knows.
@@ -119,7 +118,7 @@ def supported(said: Any, t: Translator) -> str:
     return ", ".join(known) or t("unstated")
 
 
-def received(queries: Queries, event_id: str, here: PageContext) -> html.Details | None:
+def received(queries: Queries, event_id: str, here: PageContext) -> tags.Element | None:
     """An imported event as its file has it: file, sheet and row, and every cell that is not blank."""
     row = queries.records.received(event_id)
     if row is None:
@@ -127,17 +126,17 @@ def received(queries: Queries, event_id: str, here: PageContext) -> html.Details
     cells = [line(name, text) for name, text in json.loads(row["cells"]).items() if text]
     place = row["file"] if row["sheet"] == row["file"] else f"{row['file']}, {row['sheet']}"
     where = here.t("card.received", file=place, row=here.t.number(row["row"]))
-    return html.Details([html.Summary(where), html.Dl(cells, className="facts")], className="received")
+    return tags.Details([tags.Summary(where), tags.Dl(cells, className="facts")], className="received")
 
 
-def route_facts(event: pd.Series, here: PageContext) -> list[html.Div]:
+def route_facts(event: pd.Series, here: PageContext) -> list[tags.Element]:
     """Departure, transit and destination as the source names them, also where no leg could be drawn."""
     t = here.t
     departure = ends(event["departure_place"], event["departure"], here)
     basis = t.code("basis", event["departure_basis"]) if given(event["departure_basis"]) else None
     transits = [t.country(code) for code in event["transits"].split(";")] if given(event["transits"]) else []
     return [
-        line(t("card.departure"), departure, html.Small(basis) if basis else None),
+        line(t("card.departure"), departure, tags.Small(basis) if basis else None),
         line(t("card.transit"), " → ".join(transits) or t("card.notstated")),
         line(t("card.destination"), ends(event["destination_place"], event["destination"], here)),
     ]
@@ -149,7 +148,7 @@ def ends(place: Any, country: Any, here: PageContext) -> str:
     return ", ".join(p for p in parts if p) or here.t("card.notstated")
 
 
-def text_fact(event: pd.Series, name: str, here: PageContext) -> html.Div:
+def text_fact(event: pd.Series, name: str, here: PageContext) -> tags.Element:
     """A fact that is plain text; a blank one is said to be not stated."""
     return line(here.t(f"card.{name}"), event[name] if given(event[name]) else here.t("card.notstated"))
 
@@ -163,9 +162,9 @@ def carrier(event: pd.Series, here: PageContext) -> str:
 def facts(event: pd.Series, here: PageContext) -> list[Any]:
     """The facts in the order in which an analyst asks for them."""
     t = here.t
-    why = html.Small(event["confidence_note"]) if given(event["confidence_note"]) else None
+    why = tags.Small(event["confidence_note"]) if given(event["confidence_note"]) else None
     return [
-        line(t("card.quantity"), html.Strong(quantity(event, here)), html.Small(t("card.gross"))),
+        line(t("card.quantity"), tags.Strong(quantity(event, here)), tags.Small(t("card.gross"))),
         line(t("card.date"), date(event, here)),
         line(t("card.place"), *place(event, here)),
         *route_facts(event, here),
@@ -181,7 +180,7 @@ def facts(event: pd.Series, here: PageContext) -> list[Any]:
     ]
 
 
-def steps(queries: Queries, here: PageContext, event_id: str) -> html.Div:
+def steps(queries: Queries, here: PageContext, event_id: str) -> tags.Element:
     """Back to the list, and the neighbours in it."""
     t, before_after = here.t, queries.events.neighbours(here.filters, here.view.sel, here.view.order, event_id)
     links = [nav(f"← {t('panel.back')}", here.link(card=None), className="button back")]
@@ -195,22 +194,22 @@ def steps(queries: Queries, here: PageContext, event_id: str) -> html.Div:
                     id={"step": word},
                 )
             )
-    return html.Div(links, className="steps")
+    return tags.Div(links, className="steps")
 
 
 def event_card(queries: Queries, here: PageContext, event_id: str) -> list[Any]:
     """The whole card, or a plain word when there is no such event."""
     event = queries.events.event(event_id)
     if event is None:
-        return [steps(queries, here, event_id), html.P(here.t("card.missing", id=event_id), className="empty")]
+        return [steps(queries, here, event_id), tags.P(here.t("card.missing", id=event_id), className="empty")]
     t = here.t
-    heading = html.Div(
+    heading = tags.Div(
         [
-            html.Span(f"{t.date(event['date'])} · {t.country(event['seizure'])}", className="kicker"),
-            html.H2(f"{event['place']} · {t.kg(event['kg'])}", className="side-title"),
+            tags.Span(f"{t.date(event['date'])} · {t.country(event['seizure'])}", className="kicker"),
+            tags.H2(f"{event['place']} · {t.kg(event['kg'])}", className="side-title"),
         ]
     )
-    total = html.P(t("card.aggregate"), className="hint") if event["record_type"] == "aggregate" else None
+    total = tags.P(t("card.aggregate"), className="hint") if event["record_type"] == "aggregate" else None
     return [
         steps(queries, here, event_id),
         heading,
@@ -218,14 +217,14 @@ def event_card(queries: Queries, here: PageContext, event_id: str) -> list[Any]:
         linked(queries, here, event),
         small_map(event_id),
         *leg_list(queries, event, here),
-        html.Dl(facts(event, here), className="facts"),
-        html.H3(t("card.sources")),
+        tags.Dl(facts(event, here), className="facts"),
+        tags.H3(t("card.sources")),
         sources(queries, event_id, here),
         received(queries, event_id, here),
     ]
 
 
-def linked(queries: Queries, here: PageContext, event: pd.Series) -> html.Ul | None:
+def linked(queries: Queries, here: PageContext, event: pd.Series) -> tags.Element | None:
     """What a person decided about this record and others: which of them counts."""
     rows = queries.records.linked(event["event_id"]).to_dict("records")
     items = []
@@ -234,8 +233,8 @@ def linked(queries: Queries, here: PageContext, event: pd.Series) -> html.Ul | N
         other = row["other"] if row["kept"] == event["event_id"] else row["kept"]
         link = nav(other, here.link(card=f"event:{other}"))
         word = f"card.linked_{row['kind'] if row['kind'] == 'distinct' else 'kept' if counts else 'other'}"
-        items.append(html.Li([here.t(word), " ", link]))
-    return html.Ul(items, className="hint linked") if items else None
+        items.append(tags.Li([here.t(word), " ", link]))
+    return tags.Ul(items, className="hint linked") if items else None
 
 
 def card(queries: Queries, here: PageContext) -> list[Any]:

@@ -15,7 +15,7 @@ from app.core.style import ROLE_STYLE, scheme_index
 from app.core.view import href
 from app.i18n import Translator
 from app.page_context import PageContext
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import nav, pair
 
 WIDE, HIGH, BAND, TOP = 1000, 420, 12, 32
@@ -33,7 +33,7 @@ def drawing(groups: pd.DataFrame, here: PageContext) -> Any:
     """Four columns of bands with ribbons between them; a band narrows the page to its country in its role."""
     t = here.t
     if groups.empty:
-        return html.P(t("title.none"), className="empty")
+        return tags.P(t("title.none"), className="empty")
     held = alluvial.largest_groups(groups, BANDS)
     nodes = alluvial.bands(held)
     left, right = (margin(nodes, column, here) for column in ("departure", "destination"))
@@ -114,11 +114,11 @@ def shift(found: pd.DataFrame, here: PageContext) -> Any:
     """Roles of the countries that most events name, by year: a bar for each year, a colour for each role."""
     t = here.t
     if found.empty:
-        return html.P(t("title.none"), className="empty")
+        return tags.P(t("title.none"), className="empty")
     sizes = found[found["role"] != "seizure"].groupby("node")["n"].sum().sort_values(ascending=False, kind="stable")
     years = list(range(int(found["year"].max()) - YEARS + 1, int(found["year"].max()) + 1))
     roles = [role for role in ROLES if role != "production"]
-    head = html.Tr([html.Th(""), *(html.Th(str(year), className="number") for year in years)])
+    head = tags.Tr([tags.Th(""), *(tags.Th(str(year), className="number") for year in years)])
     rows = []
     for node in sizes.head(COUNTRIES).index:
         mine = found[found["node"] == node]
@@ -126,9 +126,9 @@ def shift(found: pd.DataFrame, here: PageContext) -> Any:
         name: Any = t.country(str(node))
         if len(str(node)) == 2:
             name = nav(name, href("/countries", here.filters, replace(here.view, at=(str(node),))))
-        rows.append(html.Tr([html.Th(name, scope="row"), *(html.Td(cell(held, y, roles, here)) for y in years)]))
-    return html.Div(
-        html.Table([html.Thead(head), html.Tbody(rows)], className="import-table shift"), className="scroll"
+        rows.append(tags.Tr([tags.Th(name, scope="row"), *(tags.Td(cell(held, y, roles, here)) for y in years)]))
+    return tags.Div(
+        tags.Table([tags.Thead(head), tags.Tbody(rows)], className="import-table shift"), className="scroll"
     )
 
 
@@ -139,26 +139,26 @@ def cell(held: dict[tuple[str, int], int], year: int, roles: list[str], here: Pa
     if not n:
         return None
     parts = [
-        html.Span(style={"flex": f"{held[r, year]} 1 0", "background": ROLE_STYLE[r][scheme_index(here.view.theme)]})
+        tags.Span(style={"flex": f"{held[r, year]} 1 0", "background": ROLE_STYLE[r][scheme_index(here.view.theme)]})
         for r in roles
         if held.get((r, year))
     ]
     said = ", ".join(f"{t(f'role.{r}')} {t.number(held[r, year])}" for r in roles if held.get((r, year)))
-    return html.Div([html.Div(parts, className="shift-bar"), html.Small(t.number(n))], title=f"{year}: {said}")
+    return tags.Div([tags.Div(parts, className="shift-bar"), tags.Small(t.number(n))], title=f"{year}: {said}")
 
 
-def role_key(t: Translator) -> html.P:
+def role_key(t: Translator) -> tags.Element:
     """What the colours of the roles are."""
     roles = [role for role in ROLES if role != "production"]
-    return html.P([pair(f"glyph {r}", t(f"role.{r}")) for r in roles], className="board-legend")
+    return tags.P([pair(f"glyph {r}", t(f"role.{r}")) for r in roles], className="board-legend")
 
 
-def ribbon_key(here: PageContext) -> html.P:
+def ribbon_key(here: PageContext) -> tags.Element:
     """What the colours of the ribbons are."""
     t = here.t
     kinds = [("known", "overview.ribbon"), ("blank", "overview.ribbon_blank")]
     kinds += [("lit", "overview.ribbon_lit")] if here.view.sel else []
-    return html.P([pair(f"ribbon-key {kind}", t(text)) for kind, text in kinds], className="board-legend bare")
+    return tags.P([pair(f"ribbon-key {kind}", t(text)) for kind, text in kinds], className="board-legend bare")
 
 
 def cleared(here: PageContext) -> Any:

@@ -15,7 +15,7 @@ from app.core.windows import index_of, month_of
 from app.i18n import Translator
 from app.page_context import HOME, PageContext
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import entry, nav, segmented
 from app.ui.file_rows import table
 from app.wording.comparison import flow_label, kg_or_dash, period_text
@@ -25,7 +25,7 @@ from app.wording.route_board import kg_text, ratio_texts
 SHOWN = 60
 
 
-def presets(here: PageContext, until: str, periods: tuple[Period, Period]) -> html.Div:
+def presets(here: PageContext, until: str, periods: tuple[Period, Period]) -> tags.Element:
     """This year against last, half a year, and before and after a month."""
     t = here.t
     year = change.last_year(until)
@@ -39,7 +39,7 @@ def presets(here: PageContext, until: str, periods: tuple[Period, Period]) -> ht
     return segmented(t("compare.presets"), links)
 
 
-def controls(here: PageContext, until: str, periods: tuple[Period, Period]) -> html.Div:
+def controls(here: PageContext, until: str, periods: tuple[Period, Period]) -> tags.Element:
     """Presets, the two periods as text, and the level of the flows."""
     t = here.t
     boxes = []
@@ -53,11 +53,11 @@ def controls(here: PageContext, until: str, periods: tuple[Period, Period]) -> h
     )
     words = {"flows": t("panel.flows"), **{role: t(f"role.{role}").capitalize() for role in MOVED[1:]}}
     kinds = segmented(t("compare.moved"), [(words[m], here.link(moved=m), m == here.view.moved) for m in MOVED])
-    return html.Div(
+    return tags.Div(
         [
-            html.Div([presets(here, until, periods), levels], className="row apart"),
-            html.Div([html.Span(t("compare.moved"), className="bar-name"), kinds], className="row"),
-            html.Div(boxes, className="windows"),
+            tags.Div([presets(here, until, periods), levels], className="row apart"),
+            tags.Div([tags.Span(t("compare.moved"), className="bar-name"), kinds], className="row"),
+            tags.Div(boxes, className="windows"),
         ],
         className="board-tools",
     )
@@ -69,7 +69,7 @@ def totals_table(totals: tuple[pd.Series, pd.Series], periods: tuple[Period, Per
     for name, period, part in zip(("A", "B"), periods, totals, strict=True):
         rows.append(
             [
-                html.Span([html.B(name), f" {period_text(period, t)}"]), t.number(period.months), t.number(part["n"]),
+                tags.Span([tags.B(name), f" {period_text(period, t)}"]), t.number(period.months), t.number(part["n"]),
                 kg_or_dash(part["kg"], t), kg_or_dash(part["median"], t), t.number(part["unweighed"]),
             ]
         )  # fmt: skip
@@ -91,24 +91,24 @@ def movers(queries: Queries, here: PageContext, found: pd.DataFrame, periods: tu
         cells = [counted(here, r, which, period) for which, period in zip("ab", periods, strict=True)]
         sign = "+" if r["change"] > 0 else "−" if r["change"] < 0 else ""
         turn = "up" if r["change"] > 0 else "down" if r["change"] < 0 else "same"
-        moved = html.Span(f"{sign}{t.number(abs(r['change']))}", className=f"moved change-{turn}")
-        how = html.Small(t("compare.few"), title=t("compare.few_means")) if r["few"] else ratio(r, t)
+        moved = tags.Span(f"{sign}{t.number(abs(r['change']))}", className=f"moved change-{turn}")
+        how = tags.Small(t("compare.few"), title=t("compare.few_means")) if r["few"] else ratio(r, t)
         weights = [kg_text(r[name], t) for name in ("kg_a", "kg_b", "median_a", "median_b")]
         rows.append([name_of(queries, here, r), *cells, moved, how, *weights])
     first = t("board.col_route") if here.view.moved == "flows" else t(f"role.{here.view.moved}").capitalize()
     medians = [f"{t('panel.median')} {side}" for side in "AB"]
     head = [first, "A", "B", t("compare.change"), t("board.col_ratio"), "kg A", "kg B", *medians]
     more = len(found) - len(rows)
-    rest = html.P(t("compare.more", n=more), className="hint") if more > 0 else None
-    return html.Div([table(head, rows, (1, 2, 3, 4, 5, 6, 7, 8), t), rest])
+    rest = tags.P(t("compare.more", n=more), className="hint") if more > 0 else None
+    return tags.Div([table(head, rows, (1, 2, 3, 4, 5, 6, 7, 8), t), rest])
 
 
-def name_of(queries: Queries, here: PageContext, r: dict[str, Any]) -> html.Span:
+def name_of(queries: Queries, here: PageContext, r: dict[str, Any]) -> tags.Element:
     """What is compared, as ``spelled``, with the mark of its mode."""
     text, mode = flow_label(queries, here, r)
     if not mode:
-        return html.Span(text)
-    return html.Span([html.Span(className=f"dot-{r['mode']}", title=mode), text, html.Small(mode)])
+        return tags.Span(text)
+    return tags.Span([tags.Span(className=f"dot-{r['mode']}", title=mode), text, tags.Small(mode)])
 
 
 def counted(here: PageContext, r: dict[str, Any], which: str, period: Period) -> Any:
@@ -120,7 +120,7 @@ def counted(here: PageContext, r: dict[str, Any], which: str, period: Period) ->
     return nav(text, target, title=here.t("compare.to_events")) if n else text
 
 
-def ratio(r: dict[str, Any], t: Translator) -> html.Span:
+def ratio(r: dict[str, Any], t: Translator) -> tags.Element:
     """B over A by seizures a month, with its exact interval."""
     text, interval = ratio_texts(r, t)
-    return html.Span([text, html.Small(interval)])
+    return tags.Span([text, tags.Small(interval)])

@@ -9,7 +9,7 @@ from dash import dcc
 from flask import current_app
 
 from app.i18n import Translator
-from app.ui import tags as html
+from app.ui import tags
 
 
 def attrs(**values: Any) -> dict[str, Any]:
@@ -17,46 +17,44 @@ def attrs(**values: Any) -> dict[str, Any]:
     return {name.replace("_", "-"): value for name, value in values.items()}
 
 
-def nav(text: Any, target: str, *, on: bool | None = None, **more: Any) -> html.A:
+def nav(text: Any, target: str, *, on: bool | None = None, **more: Any) -> tags.Element:
     """A link that changes the view without loading the page anew; ``on`` marks a switch."""
     state = {} if on is None else {"aria-current": "true" if on else "false"}
-    return html.A(text, href=target, **{"data-nav": "1", **state, **more})
+    return tags.A(text, href=target, **{"data-nav": "1", **state, **more})
 
 
-def line(label: str, *value: Any) -> html.Div:
+def line(label: str, *value: Any) -> tags.Element:
     """One fact: its name and what is known of it."""
-    return html.Div([html.Dt(label), html.Dd(list(value))], className="fact")
+    return tags.Div([tags.Dt(label), tags.Dd(list(value))], className="fact")
 
 
-def pair(mark: str, word: str) -> html.Span:
+def pair(mark: str, word: str) -> tags.Element:
     """A mark of a legend with its word; they never part at the end of a line."""
-    return html.Span([html.I(className=mark), word], className="legend-pair")
+    return tags.Span([tags.I(className=mark), word], className="legend-pair")
 
 
-def segmented(label: str, options: Sequence[tuple[str, str, bool]]) -> html.Div:
+def segmented(label: str, options: Sequence[tuple[str, str, bool]]) -> tags.Element:
     """One choice out of a few: (text, link, chosen)."""
     links = [nav(text, target, on=chosen, className="segment") for text, target, chosen in options]
-    return html.Div(links, className="segments", role="group", **attrs(aria_label=label))
+    return tags.Div(links, className="segments", role="group", **attrs(aria_label=label))
 
 
-def act(text: Any, name: str, **more: Any) -> html.Button:
+def act(text: Any, name: str, **more: Any) -> tags.Element:
     """A button for something the browser does itself (undo, fit, play)."""
-    return html.Button(text, type="button", **{"data-act": name, "className": "button", **more})
+    return tags.Button(text, type="button", **{"data-act": name, "className": "button", **more})
 
 
-def entry(label: str, name: str, value: Any, **more: Any) -> html.Label:
+def entry(label: str, name: str, value: Any, **more: Any) -> tags.Element:
     """A labelled input that sets one part of the query when it is left or Enter is pressed."""
-    box = dcc.Input(
-        value="" if value is None else str(value), debounce=True, autoComplete="off", className="entry", **more
-    )
-    return html.Label([html.Span(label), html.Span(box, **attrs(data_set=name))], className="entry-label")
+    box = tags.Input(value="" if value is None else str(value), autoComplete="off", className="entry", **more)
+    return tags.Label([tags.Span(label), tags.Span(box, **attrs(data_set=name))], className="entry-label")
 
 
-def choice(name: str, options: list[tuple[str, str]], chosen: str, label: str, **more: Any) -> html.Label:
+def choice(name: str, options: list[tuple[str, str]], chosen: str, label: str, **more: Any) -> tags.Element:
     """A labelled native list that is one answer."""
-    made = [html.Option(text, value=value, selected=value == chosen) for value, text in options]
+    made = [tags.Option(text, value=value, selected=value == chosen) for value, text in options]
     data = attrs(**(more or {"data_answer": name}))
-    return html.Label([html.Span(label), html.Select(made, id=f"answer-{name}", **data)], className="import-field")
+    return tags.Label([tags.Span(label), tags.Select(made, id=f"answer-{name}", **data)], className="import-field")
 
 
 #: Answers to what the values of a file cannot decide: (value, word).
@@ -68,11 +66,11 @@ OPTIONS = {
 }
 
 
-def choices(name: str, settled: dict[str, Any], t: Translator) -> list[html.Button]:
+def choices(name: str, settled: dict[str, Any], t: Translator) -> list[tags.Element]:
     """The answers to a question as buttons, the one in force pressed."""
     held = str(settled.get(name)).lower()
     return [
-        html.Button(
+        tags.Button(
             t(f"import.{word}"),
             type="button",
             className="button",
@@ -82,12 +80,12 @@ def choices(name: str, settled: dict[str, Any], t: Translator) -> list[html.Butt
     ]
 
 
-def closed_note(t: Translator) -> html.P | None:
+def closed_note(t: Translator) -> tags.Element | None:
     """That nothing can be changed here, where that is so."""
-    return None if current_app.config["CHANGES_ALLOWED"] else html.P(t("refused.closed"), className="notes")
+    return None if current_app.config["CHANGES_ALLOWED"] else tags.P(t("refused.closed"), className="notes")
 
 
-def paper(query_id: str, body_id: str, query: str) -> html.Div:
+def paper(query_id: str, body_id: str, query: str) -> tags.Element:
     """The skeleton of a page that is read like paper: its query, and the place of its body."""
-    parts = [dcc.Store(id=query_id, data=query), html.Div(id=body_id, className="about")]
-    return html.Div(parts, className="paper", **attrs(data_page=query_id))
+    parts = [dcc.Store(id=query_id, data=query), tags.Div(id=body_id, className="about")]
+    return tags.Div(parts, className="paper", **attrs(data_page=query_id))

@@ -6,27 +6,27 @@ from typing import Any
 
 from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import line, nav
 
 
-def supporting(queries: Queries, here: PageContext, corridor_id: str) -> html.Div:
+def supporting(queries: Queries, here: PageContext, corridor_id: str) -> tags.Element:
     """The events that support the statement, or that none does."""
     t, sel = here.t, f"backs:{corridor_id}"
     n = int(queries.summary.totals(here.filters, sel)["events"])
     said = (
         nav(t("corridor.backed", n=n), here.link(card=None, sel=sel), className="button") if n else t("corridor.alone")
     )
-    return html.Div([html.H3(t("corridor.support")), html.P(said), html.P(t("corridor.rule"), className="hint")])
+    return tags.Div([tags.H3(t("corridor.support")), tags.P(said), tags.P(t("corridor.rule"), className="hint")])
 
 
 def card(queries: Queries, here: PageContext, corridor_id: str) -> list[Any]:
     """A published corridor: what its source says, and that it is no count."""
     frame = queries.store.answers.table("corridor")
     found = frame[frame["corridor_id"] == corridor_id]
-    back = html.Div(nav(f"← {here.t('panel.back')}", here.link(card=None), className="button back"), className="steps")
+    back = tags.Div(nav(f"← {here.t('panel.back')}", here.link(card=None), className="button back"), className="steps")
     if found.empty:
-        return [back, html.P(here.t("card.missing", id=corridor_id), className="empty")]
+        return [back, tags.P(here.t("card.missing", id=corridor_id), className="empty")]
     row, t = found.iloc[0], here.t
     # Of several origins the source gives no order: they are named, not strung together.
     sign = ", " if row["kind"] == "statement" else " → "
@@ -39,16 +39,16 @@ def card(queries: Queries, here: PageContext, corridor_id: str) -> list[Any]:
         line(t("corridor.says"), row["what_the_source_says"]),
         line(t("card.confidence"), t.code("confidence", row["confidence"])),
     ]
-    source = html.A(
+    source = tags.A(
         row["source_title"], href=row["source_url"], target="_blank", rel="noopener noreferrer", className="source"
     )
     dated = f"{row['source_publisher']} · {t('card.source_dated', date=t.date(row['source_date']))}"
     return [
         back,
-        html.Div([html.Span(row["corridor_id"], className="kicker"), html.H2(row["name"], className="side-title")]),
-        html.P(t("corridor.note"), className="hint"),
-        html.Dl(out, className="facts"),
+        tags.Div([tags.Span(row["corridor_id"], className="kicker"), tags.H2(row["name"], className="side-title")]),
+        tags.P(t("corridor.note"), className="hint"),
+        tags.Dl(out, className="facts"),
         supporting(queries, here, corridor_id),
-        html.H3(t("card.sources")),
-        html.Ol([html.Li([source, html.Small(dated)])], className="sources"),
+        tags.H3(t("card.sources")),
+        tags.Ol([tags.Li([source, tags.Small(dated)])], className="sources"),
     ]

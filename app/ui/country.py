@@ -15,8 +15,7 @@ from app.core.view import MOST_BESIDE, href
 from app.i18n import Translator
 from app.page_context import HOME, PageContext
 from app.queries import Queries
-from app.ui import country_years, published, report_drawer
-from app.ui import tags as html
+from app.ui import country_years, published, report_drawer, tags
 from app.ui.controls import attrs, nav
 from app.ui.file_rows import table
 from app.ui.markup import anchor
@@ -69,7 +68,7 @@ def roles(events: pd.DataFrame, code: str, shared: core.SharedScales, here: Page
     never = core.seized_before_leaving(events, code)
     if shared.stopped:
         row = [
-            html.Small(t("country_page.stopped")),
+            tags.Small(t("country_page.stopped")),
             alike(never["n"], "departure_basis", core.INTERDICTED, here, departure=(code,)) if never["n"] else "0",
             weight(never["kg"], t),
             weight(never["median"], t),
@@ -88,8 +87,8 @@ def situation(events: pd.DataFrame, code: str, shared: core.SharedScales, here: 
         for way, role in core.WAYS.items():
             n, kg = found[mode, way]["n"], found[mode, way]["kg"]
             said = [counted(n, here, mode=(mode,), submode=(), **{role: (code,)})]
-            cells.append(html.Span([*said, html.Small(weight(kg, t))] if n else said))
-        rows.append([html.Span([html.Span(className=f"dot-{mode}"), t.code("mode", mode)]), *cells])
+            cells.append(tags.Span([*said, tags.Small(weight(kg, t))] if n else said))
+        rows.append([tags.Span([tags.Span(className=f"dot-{mode}"), t.code("mode", mode)]), *cells])
     return table(["", *(t(f"country_page.{way}") for way in core.WAYS)], rows, (1, 2, 3, 4), t)
 
 
@@ -106,11 +105,11 @@ def partners(events: pd.DataFrame, code: str, way: str, here: PageContext) -> An
     if len(named) > SHOWN:
         rows.append([t("country_page.others", n=len(named) - SHOWN), t.number(named.iloc[SHOWN:].sum())])
     if "" in found.index:
-        rows.append([html.I(t("unstated")), t.number(found[""])])
+        rows.append([tags.I(t("unstated")), t.number(found[""])])
     made = table([t(f"role.{other}"), t("column.events")], rows, (1,), t)
     chosen: dict[str, Any] = {role: (code,)}
     ranked = href("/ranks", replace(here.filters, **chosen), replace(here.view, of=other, level="country"))
-    return html.Div([made, nav(t("country_page.six_ways"), ranked, className="link")])
+    return tags.Div([made, nav(t("country_page.six_ways"), ranked, className="link")])
 
 
 def places(events: pd.DataFrame, code: str, here: PageContext) -> Any:
@@ -118,7 +117,7 @@ def places(events: pd.DataFrame, code: str, here: PageContext) -> Any:
     t = here.t
     found = core.places(events, code)
     rows = [
-        [str(name) or html.I(t("unstated")), alike(n, "place", str(name), here, seizure=(code,))]
+        [str(name) or tags.I(t("unstated")), alike(n, "place", str(name), here, seizure=(code,))]
         for name, n in found.head(SHOWN).items()
     ]
     if len(found) > SHOWN:
@@ -138,7 +137,7 @@ def consignments(events: pd.DataFrame, code: str, here: PageContext) -> Any:
             t.kg(first["kg"]), href(HOME, here.filters, replace(here.view, card=f"event:{first['event_id']}", sel=None))
         )
         rows.append(
-            [t("country_page.largest"), html.Span([link, html.Small(f"{first['place']}, {t.date(first['date'])}")])]
+            [t("country_page.largest"), tags.Span([link, tags.Small(f"{first['place']}, {t.date(first['date'])}")])]
         )
         share = found["largest"] / found["kg"] if found["kg"] else 0
         rows.append([t("country_page.largest_share"), t.percent(share)])
@@ -158,7 +157,7 @@ def concealment(events: pd.DataFrame, code: str, here: PageContext) -> Any:
         rows.append([t("country_page.others", n=len(found) - SHOWN), t.number(found.iloc[SHOWN:].sum())])
     blank = len(held) - int(found.sum())
     if blank:
-        rows.append([html.I(t("unstated")), alike(blank, "concealment", "", here, seizure=(code,))])
+        rows.append([tags.I(t("unstated")), alike(blank, "concealment", "", here, seizure=(code,))])
     return table([t("route.concealment"), t("column.events")], rows, (1,), t)
 
 
@@ -171,7 +170,7 @@ def operations(events: pd.DataFrame, code: str, here: PageContext) -> Any:
         n = alike(r["n"], "operation", r["operation"], here, country=(code,))
         rows.append([r["operation"], n, weight(r["kg"], t), arrests])
     head = [t("country_page.operation"), t("column.events"), t("panel.kg"), t("country_page.arrests")]
-    return html.Div([table(head, rows, (1, 2, 3), t), html.P(t("country_page.destruction"), className="hint")])
+    return tags.Div([table(head, rows, (1, 2, 3), t), tags.P(t("country_page.destruction"), className="hint")])
 
 
 def quality(events: pd.DataFrame, here: PageContext) -> Any:
@@ -230,40 +229,40 @@ def sheet(
     ]
 
 
-def chooser(queries: Queries, here: PageContext) -> html.Div:
+def chooser(queries: Queries, here: PageContext) -> tags.Element:
     """Every country that an event names, most events first; a click puts it beside the others or takes it out."""
     t = here.t
     counts = queries.summary.named_countries(Filters() if not here.filters.active() else here.filters)
     links = []
     for code, n in counts.items():
         now = tuple(sorted(set(here.view.at) ^ {str(code)}))
-        words: list[Any] = [t.country(str(code)), html.B(t.number(n))]
+        words: list[Any] = [t.country(str(code)), tags.B(t.number(n))]
         on = code in here.view.at
-        full = html.Span(words, className="tier zero")
+        full = tags.Span(words, className="tier zero")
         links.append(full if len(now) > MOST_BESIDE else nav(words, here.link(at=now), on=on, className="tier"))
-    summary = html.Summary(t("country_page.choose"), className="button")
-    choose = html.Details([summary, html.Div(links, className="tiers")], id="country-choose", open=not here.view.at)
-    return html.Div([choose, batch(here, list(map(str, counts.index)))], className="row top")
+    summary = tags.Summary(t("country_page.choose"), className="button")
+    choose = tags.Details([summary, tags.Div(links, className="tiers")], id="country-choose", open=not here.view.at)
+    return tags.Div([choose, batch(here, list(map(str, counts.index)))], className="row top")
 
 
-def batch(here: PageContext, codes: list[str]) -> html.Details:
+def batch(here: PageContext, codes: list[str]) -> tags.Element:
     """Sheets of many countries in one file; the browser counts them while they come (assets/js/89_batch.js)."""
     t = here.t
     wanted = ",".join(here.view.at or codes[:BATCH])
     box = dcc.Input(type="text", value=wanted, autoComplete="off", className="entry")
     kept = view_room.to_query(here.filters, view_room.View(lang=here.view.lang))
     buttons = [
-        html.Button(
+        tags.Button(
             f"{t('report.batch_make')} ({kind.upper()})", type="button", className="button main",
             **attrs(data_batch=kind, data_query=kept),
         )
         for kind in report_drawer.KINDS
     ]  # fmt: skip
     body = [
-        html.Label([html.Span(t("report.batch_codes")), html.Span(box, id="batch-codes")], className="import-field"),
-        html.Div(buttons, className="row"),
-        html.Progress(id="batch-bar", max="1", value="0", hidden=True),
-        html.P(id="batch-said", className="hint", role="status"),
+        tags.Label([tags.Span(t("report.batch_codes")), tags.Span(box, id="batch-codes")], className="import-field"),
+        tags.Div(buttons, className="row"),
+        tags.Progress(id="batch-bar", max="1", value="0", hidden=True),
+        tags.P(id="batch-said", className="hint", role="status"),
     ]
-    summary = html.Summary(t("report.batch"), className="button")
-    return html.Details([summary, html.Div(body, className="drawer-body report-form")], id="batch", className="drawer")
+    summary = tags.Summary(t("report.batch"), className="button")
+    return tags.Details([summary, tags.Div(body, className="drawer-body report-form")], id="batch", className="drawer")

@@ -13,8 +13,7 @@ from app.core.view import href
 from app.i18n import Translator
 from app.page_context import HOME, PageContext
 from app.queries import Queries
-from app.ui import coverage
-from app.ui import tags as html
+from app.ui import coverage, tags
 from app.ui.controls import nav, pair
 
 #: So many years are shown, the latest.
@@ -27,19 +26,19 @@ def years(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Q
     t, found = here.t, core.years(events, code)
     found = found.reindex(range(shared.first, shared.last + 1), fill_value=0)
     if not shared.last:
-        return html.P(t("country_page.nothing"), className="hint")
+        return tags.P(t("country_page.nothing"), className="hint")
     late = (queries.reporting.filling_from(here.filters) or "9999")[:4]
     bars = [year(y, row, shared.top, str(y) >= late, code, here) for y, row in found.to_dict("index").items()]
     line = coverage.of_country(queries, here, code, f"{shared.first}-01", f"{shared.last}-12")
     crowded = " crowded" if len(bars) > 8 else ""
-    return html.Div([html.Div(bars, className=f"years{crowded}"), line, key(shared.modes, t)], className="with-line")
+    return tags.Div([tags.Div(bars, className=f"years{crowded}"), line, key(shared.modes, t)], className="with-line")
 
 
-def year(y: int, row: dict[str, int], top: int, late: bool, code: str, here: PageContext) -> html.Div:
+def year(y: int, row: dict[str, int], top: int, late: bool, code: str, here: PageContext) -> tags.Element:
     """One year; its number opens its events."""
     t, n = here.t, sum(row.values())
     parts = [
-        html.Span(
+        tags.Span(
             className=f"fill-{m}",
             style={"height": f"{100 * row[m] / top:.1f}%"},
             title=f"{y}, {t.code('mode', m)}: {t.number(row[m])}",
@@ -49,13 +48,13 @@ def year(y: int, row: dict[str, int], top: int, late: bool, code: str, here: Pag
     ]
     kept = replace(here.filters, seizure=(code,), since=str(y), until=str(y))
     number = nav(t.number(n), href(HOME, kept, here.unclicked)) if n else ""
-    return html.Div(
-        [html.Div([html.B(number), *parts], className="year-bar"), html.Small(str(y)[2:], title=str(y))],
+    return tags.Div(
+        [tags.Div([tags.B(number), *parts], className="year-bar"), tags.Small(str(y)[2:], title=str(y))],
         className="year filling" if late else "year",
         title=t("time.filling", month=str(y)) if late else None,
     )
 
 
-def key(modes: tuple[str, ...], t: Translator) -> html.P:
+def key(modes: tuple[str, ...], t: Translator) -> tags.Element:
     """What the colours of the modes are."""
-    return html.P([pair(f"fill-{m} key-box", t.code("mode", m)) for m in modes], className="board-legend bare")
+    return tags.P([pair(f"fill-{m} key-box", t.code("mode", m)) for m in modes], className="board-legend bare")

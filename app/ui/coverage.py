@@ -14,7 +14,7 @@ from app.core.windows import index_of
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import nav
 
 #: Groups of countries that the strip shows, and countries once it is opened; the data page has all.
@@ -48,7 +48,7 @@ def strip(queries: Queries, here: PageContext, months: pd.DataFrame) -> list[Any
     return [lines(shown, axis.first, axis.last, t, place), foot(here, rest, single, late)]
 
 
-def foot(here: PageContext, rest: int, single: bool, late: str | None) -> html.P:
+def foot(here: PageContext, rest: int, single: bool, late: str | None) -> tags.Element:
     """What the strip is, how many countries it leaves out, from when on months fill up, and the switch between groups
     and countries."""
     t = here.t
@@ -58,19 +58,19 @@ def foot(here: PageContext, rest: int, single: bool, late: str | None) -> html.P
         t("coverage.fewer" if single else "coverage.each"),
         here.link(strip="groups" if single else "countries"), className="link",
     )  # fmt: skip
-    words = [html.Span(word) for word in said]
-    return html.P([html.Span(t("coverage.title")), *key(t), *words, switch], className="coverage-foot")
+    words = [tags.Span(word) for word in said]
+    return tags.P([tags.Span(t("coverage.title")), *key(t), *words, switch], className="coverage-foot")
 
 
-def key(t: Translator) -> list[html.Span]:
+def key(t: Translator) -> list[tags.Element]:
     """What each state looks like."""
     return [
-        html.Span([html.I(className=f"run {state}"), t(f"coverage.{state}")], className="coverage-key")
+        tags.Span([tags.I(className=f"run {state}"), t(f"coverage.{state}")], className="coverage-key")
         for state in coverage.STATES
     ]
 
 
-def of_country(queries: Queries, here: PageContext, code: str, first: str, last: str) -> html.Div | None:
+def of_country(queries: Queries, here: PageContext, code: str, first: str, last: str) -> tags.Element | None:
     """One country's line; None where no source speaks for it."""
     states = queries.reporting.reported(here.filters, first, last)
     place = {"--before": "26px"}
@@ -79,7 +79,7 @@ def of_country(queries: Queries, here: PageContext, code: str, first: str, last:
     )
 
 
-def of_countries(queries: Queries, here: PageContext, codes: Sequence[str], first: str, last: str) -> html.Div:
+def of_countries(queries: Queries, here: PageContext, codes: Sequence[str], first: str, last: str) -> tags.Element:
     """A line for each of some countries, those without any source left out."""
     states = queries.reporting.reported(here.filters, first, last)
     rows = [([code], coverage.runs(states.loc[code])) for code in codes[:OPENED] if code in states.index]
@@ -93,13 +93,13 @@ def of_all(queries: Queries, here: PageContext) -> list[Any]:
     states = queries.reporting.reported(here.filters, first, last)
     groups = coverage.group_equal_rows(states, list(states.index))
     named = [
-        html.Li([html.B(label_of(codes)), " ", t.all_of([t.country(c) for c in codes])]) for codes, _runs in groups
+        tags.Li([tags.B(label_of(codes)), " ", t.all_of([t.country(c) for c in codes])]) for codes, _runs in groups
     ]
-    ends = html.Div([html.Span(t.date(first)), html.Span(t.date(last))], className="bar-ends")
+    ends = tags.Div([tags.Span(t.date(first)), tags.Span(t.date(last))], className="bar-ends")
     return [
-        html.Div([lines(groups, first, last, t, {"--before": "58px"}), ends], className="coverage-whole"),
-        html.P(key(t), className="coverage-foot"),
-        html.Details([html.Summary(t("coverage.named")), html.Ul(named)]),
+        tags.Div([lines(groups, first, last, t, {"--before": "58px"}), ends], className="coverage-whole"),
+        tags.P(key(t), className="coverage-foot"),
+        tags.Details([tags.Summary(t("coverage.named")), tags.Ul(named)]),
     ]
 
 
@@ -108,28 +108,30 @@ def label_of(codes: Sequence[str]) -> str:
     return codes[0] if len(codes) == 1 else f"×{len(codes)}"
 
 
-def lines(rows: Sequence[Row], first: str, last: str, t: Translator, place: dict[str, str] | None = None) -> html.Div:
+def lines(
+    rows: Sequence[Row], first: str, last: str, t: Translator, place: dict[str, str] | None = None
+) -> tags.Element:
     """A line for each group of countries on one axis of months."""
-    return html.Div([line(codes, runs, first, last, t) for codes, runs in rows], className="coverage", style=place)
+    return tags.Div([line(codes, runs, first, last, t) for codes, runs in rows], className="coverage", style=place)
 
 
-def line(codes: list[str], runs: Sequence[Run], first: str, last: str, t: Translator) -> html.Div:
+def line(codes: list[str], runs: Sequence[Run], first: str, last: str, t: Translator) -> tags.Element:
     """One line: the countries by code, and their months as runs, each in words where it is long enough."""
     named = ", ".join(t.country(code) for code in codes)
-    name = html.Span(label_of(codes), className="coverage-name", title=named)
+    name = tags.Span(label_of(codes), className="coverage-name", title=named)
     start, size = index_of(first), index_of(last) - index_of(first) + 1
     marks = [mark(run, start, size, len(codes), named, t) for run in runs]
-    return html.Div([name, html.Div(marks, className="coverage-line")], className="coverage-row")
+    return tags.Div([name, tags.Div(marks, className="coverage-line")], className="coverage-row")
 
 
-def mark(run: Run, start: int, size: int, countries: int, named: str, t: Translator) -> html.Span:
+def mark(run: Run, start: int, size: int, countries: int, named: str, t: Translator) -> tags.Element:
     """One run of months in its place."""
     left, wide = index_of(run.first) - start, index_of(run.last) - index_of(run.first) + 1
     word = t(f"coverage.{run.state}")
     said = word if countries == 1 else t("coverage.countries", state=word, n=countries)
     span = t("sentence.span", first=t.date(run.first), last=t.date(run.last))
-    return html.Span(
-        html.B(said) if wide / size >= WORDED else "",
+    return tags.Span(
+        tags.B(said) if wide / size >= WORDED else "",
         className=f"run {run.state}",
         title=f"{named[:300]}: {word}, {span}. {t(f'coverage.{run.state}_means')}",
         style={"left": f"{100 * left / size:.2f}%", "width": f"{100 * wide / size:.2f}%"},

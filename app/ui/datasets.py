@@ -4,71 +4,69 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc
-
 from app.core.coverage import STATES
 from app.core.text import slug
 from app.i18n import Translator
 from app.intake import datasets
 from app.settings import Settings
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import attrs
 
 
 def side(settings: Settings, t: Translator) -> list[Any]:
     """The imported datasets with their switches, and the record of what was done."""
     held = datasets.datasets(settings)
-    boxes: list[Any] = [dataset_box(facts, t) for facts in held] or [html.P(t("import.no_dataset"), className="hint")]
-    return [html.H2(t("import.datasets"), className="side-title"), *boxes, record(settings, t)]
+    boxes: list[Any] = [dataset_box(facts, t) for facts in held] or [tags.P(t("import.no_dataset"), className="hint")]
+    return [tags.H2(t("import.datasets"), className="side-title"), *boxes, record(settings, t)]
 
 
-def dataset_box(facts: dict[str, Any], t: Translator) -> html.Div:
+def dataset_box(facts: dict[str, Any], t: Translator) -> tags.Element:
     """One dataset: what it is, and what may be done with it."""
     on, name = facts["enabled"], facts["id"]
     switch = "off" if on else "on"
     figures = facts["profile"].get("kind") == "aggregates"
     target = f"/data?lang={t.language}" if figures else f"/?source={name}&lang={t.language}"
     buttons = [
-        html.Button(
+        tags.Button(
             t(f"import.switch_{action}"), type="button", className="button",
             **attrs(data_dataset=name, data_action=action, data_sure=t("import.sure", title=facts["title"])),
         )
         for action in (switch, "remove")
     ]  # fmt: skip
     said = [facts["publisher"] or None, facts["marking"] or t("import.unmarked"), t.date(facts["retrieved"])]
-    title = html.A(facts["title"], href=target) if on else html.Span(facts["title"])
-    return html.Div(
+    title = tags.A(facts["title"], href=target) if on else tags.Span(facts["title"])
+    return tags.Div(
         [
-            html.Div([html.Strong(title), html.Small(name)]),
-            html.Small(" · ".join(s for s in said if s)),
-            html.Div(buttons, className="row"),
+            tags.Div([tags.Strong(title), tags.Small(name)]),
+            tags.Small(" · ".join(s for s in said if s)),
+            tags.Div(buttons, className="row"),
             *([] if figures else [covering(facts, t)]),
         ],
         className=f"dataset {'on' if on else 'off'}",
     )
 
 
-def covering(facts: dict[str, Any], t: Translator) -> html.Details:
+def covering(facts: dict[str, Any], t: Translator) -> tags.Element:
     """What a dataset declares to have reported, and the line to change it."""
     declared = facts.get("coverage") or "unknown"
-    box = dcc.Input(value=declared, type="text", autoComplete="off", className="entry", maxLength=2000)
-    line = html.Label([html.Span(t("import.coverage"), className="unseen"), box])
-    button = html.Button(
+    box = tags.Input(value=declared, type="text", autoComplete="off", className="entry", maxLength=2000)
+    line = tags.Label([tags.Span(t("import.coverage"), className="unseen"), box])
+    button = tags.Button(
         t("import.cover"), type="button", className="button",
         **attrs(data_dataset=facts["id"], data_action="cover"),
     )  # fmt: skip
     known = t(f"coverage.{declared}") if declared in STATES else declared
-    return html.Details(
+    return tags.Details(
         [
-            html.Summary(t("import.coverage_is", said=known)),
-            html.P(t("import.coverage_hint"), className="hint"),
-            html.Div([line, button], className="row"),
+            tags.Summary(t("import.coverage_is", said=known)),
+            tags.P(t("import.coverage_hint"), className="hint"),
+            tags.Div([line, button], className="row"),
         ],
         id={"cover": facts["id"]},
     )
 
 
-def record(settings: Settings, t: Translator) -> html.Details | None:
+def record(settings: Settings, t: Translator) -> tags.Element | None:
     """Who did what and when."""
     lines = datasets.log(settings)
     if not lines:
@@ -80,11 +78,11 @@ def record(settings: Settings, t: Translator) -> html.Details | None:
         marked = f"{line['before']} → {line['after']}" if line["action"] == "lowered" else None
         more = [line.get("by"), marked, line.get("file"), line.get("hash"), counts]
         items.append(
-            html.Li(
+            tags.Li(
                 [
-                    html.Span(f"{when} · {t('import.did_' + line['action'])} · {line['dataset']}"),
-                    html.Small(" · ".join(str(m) for m in more if m)),
+                    tags.Span(f"{when} · {t('import.did_' + line['action'])} · {line['dataset']}"),
+                    tags.Small(" · ".join(str(m) for m in more if m)),
                 ]
             )
         )
-    return html.Details([html.Summary(t("import.record", n=len(lines))), html.Ul(items)], className="record")
+    return tags.Details([tags.Summary(t("import.record", n=len(lines))), tags.Ul(items)], className="record")

@@ -11,7 +11,7 @@ import pandas as pd
 from app.core.view import href
 from app.i18n import Translator
 from app.page_context import HOME, PageContext
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import nav
 from app.ui.file_rows import plain_table
 
@@ -19,7 +19,7 @@ from app.ui.file_rows import plain_table
 SHOWN = 30
 
 
-def counted(values: pd.Series, name: str, t: Translator, most: int = 10) -> html.Table | html.P:
+def counted(values: pd.Series, name: str, t: Translator, most: int = 10) -> tags.Element | tags.Element:
     """How often each value is stated; what is not stated comes last and is no value."""
     known = values.dropna()
     counts = known[known != ""].value_counts().head(most)
@@ -28,7 +28,7 @@ def counted(values: pd.Series, name: str, t: Translator, most: int = 10) -> html
     ]
     blank = len(values) - int((known != "").sum())
     if blank:
-        rows.append([html.I(t("unstated")), t.number(blank)])
+        rows.append([tags.I(t("unstated")), t.number(blank)])
     head = t(f"column.{name}") if t.has(f"column.{name}") else t(f"field.{name}")
     return plain_table([head, t("column.events")], rows, numbers=(1,))
 
@@ -45,5 +45,5 @@ def events_table(events: pd.DataFrame, here: PageContext) -> list[Any]:
         )
     names: Sequence[str] = ("date", "place", "kg", "confidence", "publisher")
     more = len(events) - len(rows)
-    rest = html.P(t("route.more", n=more), className="hint") if more > 0 else None
-    return [html.Div(plain_table([t(f"column.{n}") for n in names], rows, numbers=(2,)), className="scroll"), rest]
+    rest = tags.P(t("route.more", n=more), className="hint") if more > 0 else None
+    return [tags.Div(plain_table([t(f"column.{n}") for n in names], rows, numbers=(2,)), className="scroll"), rest]

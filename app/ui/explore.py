@@ -21,8 +21,8 @@ from app.ui import (
     map_controls,
     panel,
     tables,
+    tags,
 )
-from app.ui import tags as html
 from app.ui.facets import chips, facets
 from app.ui.head import head
 from app.ui.markup import render
@@ -89,7 +89,7 @@ def html_parts(
         ids.MAPBAR: map_controls.mapbar(here),
         ids.METRIC_BAR: map_controls.metric_bar(here),
         ids.TOP_BAR: map_controls.top_bar(here),
-        ids.FACETS: [html.Div(chips(here), className="facet-top chips-top"), *facets(queries, here, unfolded)],
+        ids.FACETS: [tags.Div(chips(here), className="facet-top chips-top"), *facets(queries, here, unfolded)],
         ids.TIMEBAR: map_controls.timebar(here, months),
         ids.COVERAGE: coverage.strip(queries, here, months),
         ids.SIDE_HEAD: [] if has_card else panel.side_head(queries, here),

@@ -16,7 +16,7 @@ from app.core.query import UNSTATED
 from app.core.summaries import BANDS
 from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import attrs, entry, nav
 from app.ui.markup import option_row
 
@@ -66,12 +66,12 @@ class Column:
 
     def fold(
         self, name: str, kind: str, head: list[Any], used: bool, body: Callable[[], Sequence[Any]]
-    ) -> html.Details:
+    ) -> tags.Element:
         """A part that folds: unfolded where it is a main one, in use, or was unfolded by the reader; what is folded is
         made when it is asked for."""
         shown = used or name in OPEN or name in (self.unfolded or ())
         inside = body() if shown or self.unfolded is None else []
-        return html.Details([html.Summary(head), *inside], className=kind, open=shown, id={"facet": name})
+        return tags.Details([tags.Summary(head), *inside], className=kind, open=shown, id={"facet": name})
 
 
 def option(
@@ -96,15 +96,15 @@ def listed(column: Column, facet: str, values: Sequence[str], kind: str, most: i
     ]  # fmt: skip
 
 
-def section(column: Column, facet: str, body: Callable[[], Sequence[Any]], glyph: str = "") -> html.Details:
+def section(column: Column, facet: str, body: Callable[[], Sequence[Any]], glyph: str = "") -> tags.Element:
     """One foldable group; open when it is a main one or in use."""
     here = column.here
     used = any(f.name == facet for f in here.filters.active())
-    mark = html.Span(className=f"glyph {glyph}") if glyph else None
-    return column.fold(facet, "facet", [html.Span(here.t(f"facet.{facet}")), mark], used, body)
+    mark = tags.Span(className=f"glyph {glyph}") if glyph else None
+    return column.fold(facet, "facet", [tags.Span(here.t(f"facet.{facet}")), mark], used, body)
 
 
-def mode_section(column: Column) -> html.Details:
+def mode_section(column: Column) -> tags.Element:
     """Modes with their sub-modes folded under them."""
 
     def rows() -> list[Any]:
@@ -118,7 +118,7 @@ def mode_section(column: Column) -> html.Details:
     return section(column, "mode", rows)
 
 
-def submodes(column: Column, mode: str, inner: list[str]) -> html.Details:
+def submodes(column: Column, mode: str, inner: list[str]) -> tags.Element:
     """Carriers of one mode."""
     here = column.here
     used = any(s in inner for s in here.filters.submode)
@@ -140,15 +140,15 @@ def carriers(column: Column, mode: str, inner: list[str]) -> list[Markup]:
     return rows
 
 
-def country_section(column: Column, role: str) -> html.Details:
+def country_section(column: Column, role: str) -> tags.Element:
     """Countries of one role, most frequent first; the tail is folded but never left out."""
     t, chosen = column.here.t, set(getattr(column.here.filters, role))
 
     def rows() -> list[Any]:
-        hint = [html.P(t("facet.note_seizure"), className="hint")] if role == "seizure" else []
+        hint = [tags.P(t("facet.note_seizure"), className="hint")] if role == "seizure" else []
         values = ranked(column, role)
         if not values:
-            return [*hint, html.P(t("facet.none_stated"), className="hint")]
+            return [*hint, tags.P(t("facet.none_stated"), className="hint")]
         most = column.counts.most(role, [v for v in values if v != UNSTATED])
         shown, rest = values[: SHORT + 1], values[SHORT + 1 :]
         used, head = not chosen.isdisjoint(rest), [t("facet.more", n=len(rest))]
@@ -169,7 +169,7 @@ def ranked(column: Column, role: str) -> list[str]:
     return [*values[:SHORT], *blank, *values[SHORT:]]
 
 
-def band_section(column: Column) -> html.Details:
+def band_section(column: Column) -> tags.Element:
     """Size bands as shortcuts, and the two bounds."""
     here, counts, f = column.here, column.counts, column.here.filters
 
@@ -181,8 +181,8 @@ def band_section(column: Column) -> html.Details:
             wanted = f.cleared("min_kg", "max_kg") if on else replace(f, min_kg=low, max_kg=high)
             text, n = here.t(f"band.{key}"), counts.count("band", key)
             found.append(option(here, text, here.link(wanted), n, most, on, key=f"band:{key}"))
-        pair = html.Div(entries(here, "band"), className="pair")
-        return [*found, pair, html.P(here.t("facet.range"), className="hint")]
+        pair = tags.Div(entries(here, "band"), className="pair")
+        return [*found, pair, tags.P(here.t("facet.range"), className="hint")]
 
     return section(column, "band", rows)
 
@@ -192,12 +192,12 @@ DATE = {"type": "text", "pattern": r"\d{4}(-\d\d){0,2}"}
 NUMBER = {"type": "text", "inputMode": "decimal"}
 
 
-def entries(here: PageContext, section: str) -> list[html.Label]:
+def entries(here: PageContext, section: str) -> list[tags.Element]:
     """The entry of each filter of a section (see ``core.filters.FilterField``)."""
     return [filter_entry(here, f) for f in FIELDS if f.section == section]
 
 
-def filter_entry(here: PageContext, f: FilterField) -> html.Label:
+def filter_entry(here: PageContext, f: FilterField) -> tags.Element:
     """The entry of one filter: a date, a number or words."""
     value, t = getattr(here.filters, f.key), here.t
     text = f.compare.text(f.name, value, t) if isinstance(value, int | float) else value
@@ -209,23 +209,23 @@ def filter_entry(here: PageContext, f: FilterField) -> html.Label:
     return entry(t(f"facet.{f.key}"), f.name, text, **form)
 
 
-def words_section(column: Column) -> html.Details:
+def words_section(column: Column) -> tags.Element:
     """What has no options: words in concealment, other goods and agency, and further bounds."""
     here = column.here
     used = any(f.section == "words" for f in here.filters.active())
     return column.fold("words", "facet", [here.t("facet.words")], used, lambda: entries(here, "words"))
 
 
-def time_section(here: PageContext) -> html.Div:
+def time_section(here: PageContext) -> tags.Element:
     """Two bounds in ISO form; the brush under the map sets the same two."""
-    return html.Div(entries(here, "time"), className="pair")
+    return tags.Div(entries(here, "time"), className="pair")
 
 
-def chips(here: PageContext, idle: tuple[str, ...] = ()) -> html.Div:
+def chips(here: PageContext, idle: tuple[str, ...] = ()) -> tags.Element:
     """One chip per active field, without those that a page does not apply; a click takes it out."""
     made = [
         nav(
-            [html.Span(phrase), html.Span("×", className="cross", **attrs(aria_hidden="true"))],
+            [tags.Span(phrase), tags.Span("×", className="cross", **attrs(aria_hidden="true"))],
             here.link(here.filters.cleared(name)),
             className="chip",
             id={"chip": name},
@@ -234,7 +234,7 @@ def chips(here: PageContext, idle: tuple[str, ...] = ()) -> html.Div:
         for name, phrase in here.filters.describe(here.t)
         if name not in idle
     ]
-    return html.Div(made, className="chips")
+    return tags.Div(made, className="chips")
 
 
 def facets(queries: Queries, here: PageContext, unfolded: Container[str] | None = None) -> list[Any]:
@@ -248,7 +248,7 @@ def facets(queries: Queries, here: PageContext, unfolded: Container[str] | None 
         for name in ("form", "confidence", "precision")
     ]
     return [
-        html.Div([search, time_section(here)], className="facet-top"),
+        tags.Div([search, time_section(here)], className="facet-top"),
         mode_section(column),
         *roles[:4],
         band_section(column),
@@ -259,7 +259,7 @@ def facets(queries: Queries, here: PageContext, unfolded: Container[str] | None 
     ]
 
 
-def source_section(queries: Queries, column: Column) -> list[html.Details]:
+def source_section(queries: Queries, column: Column) -> list[tags.Element]:
     """Datasets by their titles, where there is more than one."""
     here, titles = column.here, queries.records.titles(column.here.t.language)
 

@@ -10,12 +10,12 @@ from app.core import published
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import segmented
 from app.wording.published_figures import area_label, indicator_label
 
 
-def controls(queries: Queries, here: PageContext) -> html.Div:
+def controls(queries: Queries, here: PageContext) -> tags.Element:
     """Figure, estimator and year; each is a part of the address."""
     t, v, held = here.t, here.view, queries.records.annual(here.filters)
     figures = published.of_figure(held, v.figure)
@@ -35,12 +35,12 @@ def controls(queries: Queries, here: PageContext) -> html.Div:
     years = [(t("figures.latest"), here.link(year=None), not v.year)]
     years += [(str(y), here.link(year=str(y)), str(y) == v.year) for y in sorted(set(annual["year"]))]
     rows = [(t("figures.what"), kinds), (t("figures.by"), by if len(whose) > 1 else []), (t("figures.year"), years)]
-    return html.Div([line(name, options) for name, options in rows if options], className="figures-tools")
+    return tags.Div([line(name, options) for name, options in rows if options], className="figures-tools")
 
 
-def line(name: str, options: list[tuple[str, str, bool]]) -> html.Div:
+def line(name: str, options: list[tuple[str, str, bool]]) -> tags.Element:
     """One choice with its name."""
-    return html.Div([html.Span(name, className="bar-name"), segmented(name, options)], className="row")
+    return tags.Div([tags.Span(name, className="bar-name"), segmented(name, options)], className="row")
 
 
 def listed(queries: Queries, here: PageContext) -> Any:
@@ -50,34 +50,34 @@ def listed(queries: Queries, here: PageContext) -> Any:
     if v.estimator:
         held = held[held["by"] == v.estimator]
     if held.empty:
-        return html.P(t("country_page.nothing"), className="hint")
+        return tags.P(t("country_page.nothing"), className="hint")
     greatest = held.groupby("area_level")["value"].max()
     rows = [row(r, greatest[r["area_level"]], t) for r in held.to_dict("records")]
-    return html.Div(html.Table(html.Tbody(rows), className="import-table"), className="scroll figures-list")
+    return tags.Div(tags.Table(tags.Tbody(rows), className="import-table"), className="scroll figures-list")
 
 
-def row(r: dict[str, Any], top: float, t: Translator) -> html.Tr:
+def row(r: dict[str, Any], top: float, t: Translator) -> tags.Element:
     """One stated figure: area, estimator, period, value, its length beside areas of its own kind, and its source."""
     said = {name: r[name] if isinstance(r[name], str) else "" for name in ("source_publisher", "note", "source_url")}
     kind = f"figure-bar by-{r['by'].lower()}" + ("" if r["whole"] else " partial")
-    bar = html.Span(className=kind, style={"width": f"{100 * r['value'] / top:.1f}%"})
+    bar = tags.Span(className=kind, style={"width": f"{100 * r['value'] / top:.1f}%"})
     source: Any = said["source_publisher"] or t("unstated")
-    note = html.Small(said["note"]) if said["note"] else None
+    note = tags.Small(said["note"]) if said["note"] else None
     if said["source_url"]:
         away: Any = {"target": "_blank", "rel": "noopener noreferrer"}
-        source = html.A(source, href=said["source_url"], **away)
+        source = tags.A(source, href=said["source_url"], **away)
     part = published.of_part(r)
-    period: Any = [t.period(r["period"]), *([html.Small(t(f"figures.{part}"))] if part else [])]
+    period: Any = [t.period(r["period"]), *([tags.Small(t(f"figures.{part}"))] if part else [])]
     area = area_label(r, t)
-    value = html.Td(f"{t.number(r['value'], 1)} {r['unit']}", className="number")
-    return html.Tr(
+    value = tags.Td(f"{t.number(r['value'], 1)} {r['unit']}", className="number")
+    return tags.Tr(
         [
-            html.Td(area),
-            html.Td(r["by"]),
-            html.Td(period),
+            tags.Td(area),
+            tags.Td(r["by"]),
+            tags.Td(period),
             value,
-            html.Td(bar, className="bar-cell"),
-            html.Td([source, note]),
+            tags.Td(bar, className="bar-cell"),
+            tags.Td([source, note]),
         ]
     )
 

@@ -6,29 +6,29 @@ from typing import Any
 
 from app.core.text import slug
 from app.i18n import Translator
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import attrs
 from app.ui.markup import data_table
 
 
-def plain_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] = ()) -> html.Table:
+def plain_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] = ()) -> tags.Element:
     """A table of texts; some columns hold numbers and stand to the right."""
 
-    def cell(at: int, value: Any) -> html.Td:
-        return html.Td(value, className="number") if at in numbers else html.Td(value)
+    def cell(at: int, value: Any) -> tags.Element:
+        return tags.Td(value, className="number") if at in numbers else tags.Td(value)
 
-    body = [html.Tr([cell(at, value) for at, value in enumerate(row)]) for row in rows]
-    headings = [html.Th(text, scope="col", className="number" if at in numbers else "") for at, text in enumerate(head)]
-    top = [html.Thead(html.Tr(headings))] if any(head) else []
-    return html.Table([*top, html.Tbody(body)], className="import-table")
+    body = [tags.Tr([cell(at, value) for at, value in enumerate(row)]) for row in rows]
+    headings = [tags.Th(text, scope="col", className="number" if at in numbers else "") for at, text in enumerate(head)]
+    top = [tags.Thead(tags.Tr(headings))] if any(head) else []
+    return tags.Table([*top, tags.Tbody(body)], className="import-table")
 
 
 def table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...], t: Translator) -> Any:
     """A table, or the words that nothing is reported."""
     return (
-        html.Div(data_table(head, rows, numbers), className="scroll")
+        tags.Div(data_table(head, rows, numbers), className="scroll")
         if rows
-        else html.P(t("country_page.nothing"), className="hint")
+        else tags.P(t("country_page.nothing"), className="hint")
     )
 
 
@@ -36,10 +36,10 @@ def outcome_tables(found: dict[str, Any], t: Translator) -> list[Any]:
     """The first rows of the file as they would land, and the first of each outcome behind a switch."""
     held = {name: rows for name, rows in found["preview"].items() if rows}
     if not held:
-        return [html.P(t("import.no_preview"), className="empty")]
+        return [tags.P(t("import.no_preview"), className="empty")]
     names = [("all", t("import.all_rows"))] + [(o, t(f"outcome.{slug(o)}")) for o in found["counts"] if o in held]
     chips = [
-        html.Button(
+        tags.Button(
             f"{text} {t.number(found['counts'][name])}" if name != "all" else text,
             type="button",
             className="chip",
@@ -49,14 +49,14 @@ def outcome_tables(found: dict[str, Any], t: Translator) -> list[Any]:
     ]
     kind = found["profile"]["kind"]
     tables = [
-        html.Div(landed(held[name], kind, t), className="scroll", hidden=name != "all", **attrs(data_rows=slug(name)))
+        tags.Div(landed(held[name], kind, t), className="scroll", hidden=name != "all", **attrs(data_rows=slug(name)))
         for name, _text in names
     ]
-    lead = html.P(t("import.preview_lead"), className="hint")
-    return [html.Div([*chips, lead], className="row"), *tables]
+    lead = tags.P(t("import.preview_lead"), className="hint")
+    return [tags.Div([*chips, lead], className="row"), *tables]
 
 
-def landed(rows: list[dict[str, Any]], kind: str, t: Translator) -> html.Table:
+def landed(rows: list[dict[str, Any]], kind: str, t: Translator) -> tags.Element:
     """Rows with their outcome and what they would say in the store."""
     names = COLUMNS[kind]
     head = [t("import.row"), t("import.outcome"), *(t(f"column.{name}") for name in names)]
@@ -64,20 +64,20 @@ def landed(rows: list[dict[str, Any]], kind: str, t: Translator) -> html.Table:
     for row in rows:
         kept = row["outcome"] in ("accepted", "repaired") or row["rule"] == "aggregate"
         said: list[Any] = [
-            html.Span(t(f"outcome_row.{slug(row['outcome'])}"), className=f"mark outcome-{slug(row['outcome'])}")
+            tags.Span(t(f"outcome_row.{slug(row['outcome'])}"), className=f"mark outcome-{slug(row['outcome'])}")
         ]
         if row["rule"]:
             figure = row["rule"] == "aggregate"
-            said.append(html.Small(t("import.as_figure") if figure else t(f"rule.{slug(row['rule'])}")))
-        cells = [html.Td(t.number(row["row"]), className="number"), html.Td(said)]
+            said.append(tags.Small(t("import.as_figure") if figure else t(f"rule.{slug(row['rule'])}")))
+        cells = [tags.Td(t.number(row["row"]), className="number"), tags.Td(said)]
         if kept:
-            cells += [html.Td(shown(name, row.get(name), t), className=KIND.get(name, "")) for name in names]
+            cells += [tags.Td(shown(name, row.get(name), t), className=KIND.get(name, "")) for name in names]
         else:
-            cells.append(html.Td(row["detail"], colSpan=len(names)))
-        body.append(html.Tr(cells, className="" if kept else "out"))
+            cells.append(tags.Td(row["detail"], colSpan=len(names)))
+        body.append(tags.Tr(cells, className="" if kept else "out"))
     kinds = ["number", "", *(KIND.get(name, "") for name in names)]
-    headings = [html.Th(text, scope="col", className=kind) for text, kind in zip(head, kinds, strict=True)]
-    return html.Table([html.Thead(html.Tr(headings)), html.Tbody(body)], className="import-table landed")
+    headings = [tags.Th(text, scope="col", className=kind) for text, kind in zip(head, kinds, strict=True)]
+    return tags.Table([tags.Thead(tags.Tr(headings)), tags.Tbody(body)], className="import-table landed")
 
 
 COLUMNS = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import segmented
 from app.ui.facets import chips, facets
 
@@ -15,20 +15,20 @@ from app.ui.facets import chips, facets
 LESS = (0, 1, 5)
 
 
-def less(here: PageContext) -> html.Div:
+def less(here: PageContext) -> tags.Element:
     """How much hangs on single seizures: the same page without the largest one, or the five largest."""
     t, now = here.t, here.filters.less
     options = [(t(f"panel.less_{n}"), here.link(replace(here.filters, less=n)), n == now) for n in LESS]
     return segmented(t("panel.less"), options)
 
 
-def filterbar(queries: Queries, here: PageContext, idle: tuple[str, ...] = ()) -> html.Div:
+def filterbar(queries: Queries, here: PageContext, idle: tuple[str, ...] = ()) -> tags.Element:
     """Every filter in a drawer, what is active as chips (without what the page does not apply), and the switch for the
     largest events."""
     n = len({f.name for f in here.filters.active()} - set(idle))
-    name: list[Any] = [here.t("facet.drawer"), *([html.B(here.t.number(n))] if n else [])]
-    drawer = html.Details(
-        [html.Summary(name, className="button"), html.Div(facets(queries, here), className="drawer-body")],
+    name: list[Any] = [here.t("facet.drawer"), *([tags.B(here.t.number(n))] if n else [])]
+    drawer = tags.Details(
+        [tags.Summary(name, className="button"), tags.Div(facets(queries, here), className="drawer-body")],
         id="drawer", className="drawer",
     )  # fmt: skip
-    return html.Div([drawer, less(here), chips(here, idle)], className="filterbar")
+    return tags.Div([drawer, less(here), chips(here, idle)], className="filterbar")

@@ -7,35 +7,35 @@ from typing import Any
 from app.core import view as view_room
 from app.core.paper_sizes import CHART_OF_PAGE
 from app.page_context import PageContext
-from app.ui import tags as html
+from app.ui import tags
 
 #: Files of the selected events and of their legs besides the CSV of the events.
 FORMATS = (("events", ("xlsx", "geojson", "kml", "parquet")), ("legs", ("csv", "xlsx", "geojson", "kml", "parquet")))
 DRAWN = ("png", "svg", "pdf")
 
 
-def row(name: str, links: list[tuple[str, str]]) -> html.Div:
+def row(name: str, links: list[tuple[str, str]]) -> tags.Element:
     """A kind of file and its formats: (format, address)."""
-    made = [html.A(kind.upper(), href=target, className="button", download="") for kind, target in links]
-    return html.Div([html.Span(name), *made], className="row")
+    made = [tags.A(kind.upper(), href=target, className="button", download="") for kind, target in links]
+    return tags.Div([tags.Span(name), *made], className="row")
 
 
-def chart(here: PageContext, name: str) -> html.Div:
+def chart(here: PageContext, name: str) -> tags.Element:
     """A chart of the view as a drawing."""
     kept = view_room.to_query(here.filters, here.view)
     links = [(kind, f"/export/chart.{kind}?{kept}{'&' if kept else ''}chart={name}") for kind in DRAWN]
     return row(here.t(f"export.chart_{name}"), links)
 
 
-def drawer(here: PageContext, rows: list[Any]) -> html.Details:
+def drawer(here: PageContext, rows: list[Any]) -> tags.Element:
     """The files of a page, folded."""
-    body = html.Div(rows, className="drawer-body formats")
-    return html.Details(
-        [html.Summary(here.t("export.formats"), className="button"), body], id="formats", className="drawer"
+    body = tags.Div(rows, className="drawer-body formats")
+    return tags.Details(
+        [tags.Summary(here.t("export.formats"), className="button"), body], id="formats", className="drawer"
     )
 
 
-def formats(here: PageContext, kept: str) -> html.Details:
+def formats(here: PageContext, kept: str) -> tags.Element:
     """The selected events, and their legs with the paths, in other formats; the bars of the months as a drawing."""
     level = f"{kept}&level={here.view.level}" if kept else f"level={here.view.level}"
     lists = [
@@ -45,7 +45,7 @@ def formats(here: PageContext, kept: str) -> html.Details:
     return drawer(here, [*lists, chart(here, "timeline")])
 
 
-def of_page(here: PageContext) -> html.Details | None:
+def of_page(here: PageContext) -> tags.Element | None:
     """The chart of a page of analysis as a drawing."""
     name = CHART_OF_PAGE.get(here.path)
     return drawer(here, [chart(here, name)]) if name else None

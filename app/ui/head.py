@@ -9,7 +9,7 @@ from app.core.view import View, href
 from app.i18n import Translator, translator
 from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.add_slide import drawer
 from app.ui.controls import act, attrs, nav, segmented
 from app.ui.formats import formats
@@ -30,15 +30,15 @@ PAGES = (
 MOST_NOTES = 6
 
 
-def notes(problems: list[Problem], t: Translator) -> html.Div | None:
+def notes(problems: list[Problem], t: Translator) -> tags.Element | None:
     """What the link asked for and the page left out."""
     if not problems:
         return None
     said = list(dict.fromkeys(t(f"problem.{p.reason}", name=p.name, value=shortened(p.value)) for p in problems))
-    items = [html.Li(text) for text in said[:MOST_NOTES]]
+    items = [tags.Li(text) for text in said[:MOST_NOTES]]
     if len(said) > MOST_NOTES:
-        items.append(html.Li(t("problem.more", n=t.number(len(said) - MOST_NOTES))))
-    return html.Div([html.Strong(t("problem.lead")), html.Ul(items)], className="notes", role="alert")
+        items.append(tags.Li(t("problem.more", n=t.number(len(said) - MOST_NOTES))))
+    return tags.Div([tags.Strong(t("problem.lead")), tags.Ul(items)], className="notes", role="alert")
 
 
 def shortened(text: str) -> str:
@@ -46,7 +46,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
-def page_links(here: PageContext) -> html.Nav:
+def page_links(here: PageContext) -> tags.Element:
     """Links between pages; the filter goes along."""
     kept = view_room.to_query(here.filters, here.view)
     links = [
@@ -58,13 +58,13 @@ def page_links(here: PageContext) -> html.Nav:
         )
         for path, name in PAGES
     ]
-    return html.Nav(links, className="pages")
+    return tags.Nav(links, className="pages")
 
 
-def language_links(here: PageContext) -> html.Div:
+def language_links(here: PageContext) -> tags.Element:
     """Languages by their own names; the page is loaded anew in the other one."""
     links = [
-        html.A(
+        tags.A(
             code.upper(),
             href=here.link(lang=code),
             className="segment",
@@ -74,10 +74,10 @@ def language_links(here: PageContext) -> html.Div:
         )
         for code in view_room.LANGUAGES
     ]
-    return html.Div(links, className="segments", role="group", **attrs(aria_label=here.t("nav.language")))
+    return tags.Div(links, className="segments", role="group", **attrs(aria_label=here.t("nav.language")))
 
 
-def theme_links(here: PageContext) -> html.Div:
+def theme_links(here: PageContext) -> tags.Element:
     """Light, dark, projector."""
     return segmented(
         here.t("nav.theme"),
@@ -85,11 +85,11 @@ def theme_links(here: PageContext) -> html.Div:
     )
 
 
-def tools(here: PageContext) -> html.Div:
+def tools(here: PageContext) -> tags.Element:
     """Undo, redo, reset, link and export."""
     t = here.t
     kept = view_room.to_query(here.filters, View(lang=here.view.lang, sel=here.view.sel))
-    export = html.A(
+    export = tags.A(
         t("nav.export"),
         href=f"/export/events.csv?{kept}" if kept else "/export/events.csv",
         className="button",
@@ -102,7 +102,7 @@ def tools(here: PageContext) -> html.Div:
         className="button",
         id="reset",
     )
-    return html.Div(
+    return tags.Div(
         [
             act("↶", "undo", title=t("nav.undo"), **attrs(aria_label=t("nav.undo"))),
             act("↷", "redo", title=t("nav.redo"), **attrs(aria_label=t("nav.redo"))),
@@ -122,13 +122,13 @@ def projector_selection(here: PageContext) -> str | None:
     return here.view.sel if here.view.theme == "projector" else None
 
 
-def head(queries: Queries, here: PageContext, problems: list[Problem]) -> list[html.Div]:
+def head(queries: Queries, here: PageContext, problems: list[Problem]) -> list[tags.Element]:
     """The whole head of the Explore page."""
     t = here.t
-    words = html.Div(
+    words = tags.Div(
         [
-            html.H1(heading(queries, here), id="title"),
-            html.P(sentence(queries, here.filters, t, projector_selection(here)), id="sentence"),
+            tags.H1(heading(queries, here), id="title"),
+            tags.P(sentence(queries, here.filters, t, projector_selection(here)), id="sentence"),
             notes(problems, t),
         ],
         className="head-words",
@@ -136,14 +136,14 @@ def head(queries: Queries, here: PageContext, problems: list[Problem]) -> list[h
     return [words, masthead(here, tools(here))]
 
 
-def marking_of(here: PageContext) -> html.Span:
+def marking_of(here: PageContext) -> tags.Element:
     """The highest marking of the datasets on screen; one that is not marked is said, for it may be restricted."""
     said = marking_text(here.filters.source, here.t)
-    return html.Span(said, className="marking", title=here.t("app.marking_means"))
+    return tags.Span(said, className="marking", title=here.t("app.marking_means"))
 
 
-def masthead(here: PageContext, extra: html.Div | None = None) -> html.Div:
+def masthead(here: PageContext, extra: tags.Element | None = None) -> tags.Element:
     """Pages, language, theme and marking: the same on every page."""
     marking = marking_of(here)
-    top = html.Div([page_links(here), language_links(here), theme_links(here), marking], className="head-row")
-    return html.Div([top, extra], className="head-tools")
+    top = tags.Div([page_links(here), language_links(here), theme_links(here), marking], className="head-row")
+    return tags.Div([top, extra], className="head-tools")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc
-
 from app.core.marking import MARKINGS, UNMARKED
 from app.core.note import noted
 from app.core.text import slug
 from app.i18n import Translator
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import attrs, choice, choices
 from app.ui.file_rows import outcome_tables, plain_table
 from app.ui.mapping import mapping
@@ -37,8 +35,8 @@ def review(found: Review, ticket: str, t: Translator) -> list[Any]:
     if found["change"]:
         sizes["changes"] = sum(found["change"]["counts"][name] for name in ("added", "changed", "withdrawn"))
     tabs = [
-        html.Button(
-            [t(f"import.tab_{name}"), html.Span(t.number(sizes[name]), className="count") if name in sizes else None],
+        tags.Button(
+            [t(f"import.tab_{name}"), tags.Span(t.number(sizes[name]), className="count") if name in sizes else None],
             type="button",
             className="tab",
             role="tab",
@@ -50,69 +48,69 @@ def review(found: Review, ticket: str, t: Translator) -> list[Any]:
     return [
         head(found, t),
         alerts(found, t) if lost else None,
-        html.Div(tabs, className="tabs import-tabs", role="tablist", **attrs(data_first=first)),
+        tags.Div(tabs, className="tabs import-tabs", role="tablist", **attrs(data_first=first)),
         *(
-            html.Section(body, className="import-panel", role="tabpanel", id=f"panel-{name}", **attrs(data_panel=name))
+            tags.Section(body, className="import-panel", role="tabpanel", id=f"panel-{name}", **attrs(data_panel=name))
             for name, body in panels.items()
         ),
         confirm(found, ticket, t),
     ]
 
 
-def head(found: Review, t: Translator) -> html.Div:
+def head(found: Review, t: Translator) -> tags.Element:
     """The file, the layout that was recognised, and how many rows became what."""
     own = found["profile"]["name"]
     known = [("", t("import.by_headings"))] + [(name, title or name) for name, title in found["profiles"]]
     chosen = "" if own == "headings" else own
     layout = choice("profile", known, chosen, t("import.layout"))
-    title = html.Div([html.H2(found["file"], className="side-title"), layout], className="review-title")
+    title = tags.Div([tags.H2(found["file"], className="side-title"), layout], className="review-title")
     counts = found["counts"]
     whole = max(1, sum(counts.values()))
     figures = [
-        html.Div(
-            [html.Strong(t.number(n)), html.Span(t(f"outcome.{slug(name)}"))], className=f"figure outcome-{slug(name)}"
+        tags.Div(
+            [tags.Strong(t.number(n)), tags.Span(t(f"outcome.{slug(name)}"))], className=f"figure outcome-{slug(name)}"
         )
         for name, n in counts.items()
     ]
     bar = [
-        html.Span(className=f"part outcome-{slug(name)}", style={"width": f"{100 * n / whole:.3f}%"})
+        tags.Span(className=f"part outcome-{slug(name)}", style={"width": f"{100 * n / whole:.3f}%"})
         for name, n in counts.items()
         if n
     ]
     said = [t("import.sum", n=sum(counts.values()))]
     if found["figures"]:
         said.append(t("import.kept_figures", n=found["figures"]))
-    total = html.P(" · ".join(said), className="hint")
-    box = html.Div([html.Div(figures, className="figures"), html.Div(bar, className="outcome-bar"), total])
-    return html.Div([title, box if found["preview"] else None], className="review-head")
+    total = tags.P(" · ".join(said), className="hint")
+    box = tags.Div([tags.Div(figures, className="figures"), tags.Div(bar, className="outcome-bar"), total])
+    return tags.Div([title, box if found["preview"] else None], className="review-head")
 
 
-def alerts(found: Review, t: Translator) -> html.Div:
+def alerts(found: Review, t: Translator) -> tags.Element:
     """What must be settled first: obstacles in words, questions with their two answers."""
     asked = [question(code, values, found["settled"], t) for code, values in found["questions"]]
-    said = [html.P(t.note_text(note)) for note in noted(found["obstacles"])]
-    first = [html.Strong(t("import.before")), *said, *asked] if said or asked else []
-    return html.Div([*first, hint(found, t)], className="notes", role="alert")
+    said = [tags.P(t.note_text(note)) for note in noted(found["obstacles"])]
+    first = [tags.Strong(t("import.before")), *said, *asked] if said or asked else []
+    return tags.Div([*first, hint(found, t)], className="notes", role="alert")
 
 
-def hint(found: Review, t: Translator) -> html.Div | None:
+def hint(found: Review, t: Translator) -> tags.Element | None:
     """That another dataset holds the same rows, and the way to replace it."""
     if not found["hint"]:
         return None
     (note,) = noted([found["hint"]])
-    replace = html.Button(
+    replace = tags.Button(
         t("import.as_edition"),
         type="button",
         className="button main",
         **attrs(data_answer="dataset", data_value=note.values["dataset"]),
     )
-    return html.Div([html.P(t.note_text(note)), replace], className="row")
+    return tags.Div([tags.P(t.note_text(note)), replace], className="row")
 
 
-def question(code: str, values: dict[str, Any], answers: dict[str, Any], t: Translator) -> html.Fieldset:
+def question(code: str, values: dict[str, Any], answers: dict[str, Any], t: Translator) -> tags.Element:
     """A question that the values of the file cannot decide."""
     name = code.removeprefix("question.")
-    return html.Fieldset([html.Legend(t(code, **values)), html.Div(choices(name, answers, t), className="row")])
+    return tags.Fieldset([tags.Legend(t(code, **values)), tags.Div(choices(name, answers, t), className="row")])
 
 
 def account(found: Review, ticket: str, t: Translator) -> list[Any]:
@@ -123,7 +121,7 @@ def account(found: Review, ticket: str, t: Translator) -> list[Any]:
     plainly = sum(found["counts"].values()) - sum(n for _o, _r, n in found["rules"])
     first = [[t("outcome.accepted"), t("import.as_it_stands"), t.number(plainly)]] if plainly else []
     files = [
-        html.A(
+        tags.A(
             t(f"import.account_{kind}"),
             href=f"/import/{ticket}/account.{kind}",
             className="button",
@@ -133,26 +131,26 @@ def account(found: Review, ticket: str, t: Translator) -> list[Any]:
     ]
     head_ = [t("import.outcome"), t("import.rule"), t("import.n_rows")]
     return [
-        html.Div(plain_table(head_, [*first, *rows], numbers=(2,)), className="scroll"),
-        html.Div(files, className="row") if found["preview"] else None,
-        html.H3(t("import.told")),
-        html.Ul([html.Li(t.note_text(note)) for note in noted(found["told"])], className="told"),
+        tags.Div(plain_table(head_, [*first, *rows], numbers=(2,)), className="scroll"),
+        tags.Div(files, className="row") if found["preview"] else None,
+        tags.H3(t("import.told")),
+        tags.Ul([tags.Li(t.note_text(note)) for note in noted(found["told"])], className="told"),
     ]
 
 
 def look(found: Review, t: Translator) -> list[Any]:
     """Doubts, each with the first rows behind it as they stand in the file."""
     if not found["doubts"]:
-        return [html.P(t("import.no_doubt"), className="empty")]
+        return [tags.P(t("import.no_doubt"), className="empty")]
     items = []
     for at, doubt in enumerate(found["doubts"]):
         (note,) = noted([doubt["note"]])
         rows = [[t.number(row[0]), *row[1:]] for row in doubt["rows"]]
-        table = html.Div(plain_table([t("import.row"), *doubt["head"]], rows), className="scroll") if rows else None
+        table = tags.Div(plain_table([t("import.row"), *doubt["head"]], rows), className="scroll") if rows else None
         more = doubt["n"] - len(rows)
-        rest = html.P(t("import.more_rows", n=more), className="hint") if more > 0 else None
-        items.append(html.Details([html.Summary(t.note_text(note)), table, rest], className="doubt", id={"doubt": at}))
-    return [html.P(t("import.look_lead"), className="hint"), *items]
+        rest = tags.P(t("import.more_rows", n=more), className="hint") if more > 0 else None
+        items.append(tags.Details([tags.Summary(t.note_text(note)), table, rest], className="doubt", id={"doubt": at}))
+    return [tags.P(t("import.look_lead"), className="hint"), *items]
 
 
 def changes(change: dict[str, Any], t: Translator) -> list[Any]:
@@ -160,7 +158,7 @@ def changes(change: dict[str, Any], t: Translator) -> list[Any]:
     out: list[Any] = []
     for name in ("added", "changed", "withdrawn"):
         n = change["counts"][name]
-        out.append(html.H3(f"{t.number(n)} {t(f'change.{name}')}"))
+        out.append(tags.H3(f"{t.number(n)} {t(f'change.{name}')}"))
         rows = []
         for row in change[name]:
             fields = ", ".join(t(f"field.{FIELD_OF.get(w, w)}") for w in (row.get("what") or "").split(",") if w)
@@ -171,13 +169,13 @@ def changes(change: dict[str, Any], t: Translator) -> list[Any]:
         head_ = [t("column.date"), t("column.seizure"), t("column.place"), t("column.kg"), t("import.what_changed")]
         width = 5 if name == "changed" else 4
         table = plain_table(head_[:width], [row[:width] for row in rows], numbers=(3,))
-        out.append(html.Div(table, className="scroll") if rows else None)
+        out.append(tags.Div(table, className="scroll") if rows else None)
         more = n - len(rows)
-        out.append(html.P(t("import.more_rows", n=more), className="hint") if more > 0 else None)
-    return [*out, html.P(f"{t.number(change['counts']['same'])} {t('change.same')}", className="hint")]
+        out.append(tags.P(t("import.more_rows", n=more), className="hint") if more > 0 else None)
+    return [*out, tags.P(f"{t.number(change['counts']['same'])} {t('change.same')}", className="hint")]
 
 
-def confirm(found: Review, ticket: str, t: Translator) -> html.Form:
+def confirm(found: Review, ticket: str, t: Translator) -> tags.Element:
     """How the dataset is called and marked, and the one button that takes it in."""
     answers, facts = found["answers"], found["facts"]
     n = found["counts"].get("accepted", 0) + found["counts"].get("repaired", 0)
@@ -193,7 +191,7 @@ def confirm(found: Review, ticket: str, t: Translator) -> html.Form:
         entry("save_as", answers["save_as"], t, placeholder=t("import.save_as_example")),
     ]
     markings = [(UNMARKED, t("import.unmarked")), *((m, m) for m in MARKINGS)]
-    button = html.Button(
+    button = tags.Button(
         t(f"import.{word}", n=n or figures),
         type="button",
         className="button" if found["hint"] else "button main",
@@ -201,39 +199,39 @@ def confirm(found: Review, ticket: str, t: Translator) -> html.Form:
         id="take",
         **attrs(data_take=ticket),
     )
-    leave = html.Button(t("import.leave"), type="button", className="button", **attrs(data_leave="1"))
-    return html.Form(
+    leave = tags.Button(t("import.leave"), type="button", className="button", **attrs(data_leave="1"))
+    return tags.Form(
         [
             entry("title", facts["title"], t),
             choice("marking", markings, facts["marking"], t("data.marking")),
-            html.Details(
-                [html.Summary(t("import.more"), className="button"), html.Div(more, className="more")],
+            tags.Details(
+                [tags.Summary(t("import.more"), className="button"), tags.Div(more, className="more")],
                 id={"import": "more"},
             ),
-            html.Div([leave, button], className="row actions"),
+            tags.Div([leave, button], className="row actions"),
         ],
         className="confirm",
         **attrs(data_ticket=ticket),
     )
 
 
-def entry(name: str, value: str, t: Translator, placeholder: str = "", **data: str) -> html.Label:
+def entry(name: str, value: str, t: Translator, placeholder: str = "", **data: str) -> tags.Element:
     """A line of text that is one answer."""
-    box = dcc.Input(
+    box = tags.Input(
         value=value, type="text", autoComplete="off", className="entry", id=f"answer-{name}", placeholder=placeholder,
         maxLength=200,
     )  # fmt: skip
-    inner = html.Span(box, **attrs(data_entry=name, **data))
-    return html.Label([html.Span(t(f"import.{name}")), inner], className="import-field")
+    inner = tags.Span(box, **attrs(data_entry=name, **data))
+    return tags.Label([tags.Span(t(f"import.{name}")), inner], className="import-field")
 
 
-def onwards(found: dict[str, Any], t: Translator) -> list[html.A]:
+def onwards(found: dict[str, Any], t: Translator) -> list[tags.Element]:
     """Links to what was taken in: events stand on the map, stated figures on the data page alone."""
     data = ("to_data", f"/data?lang={t.language}")
     events = [("to_map", f"/?source={found['dataset']}&lang={t.language}"), data]
     ways = [data] if found["kind"] == "aggregates" else [*events, ("to_pairs", f"/same-load?lang={t.language}")]
     return [
-        html.A(t(f"import.{word}"), href=target, className="button" if at else "button main")
+        tags.A(t(f"import.{word}"), href=target, className="button" if at else "button main")
         for at, (word, target) in enumerate(ways)
     ]
 
@@ -252,16 +250,16 @@ def done(found: dict[str, Any], t: Translator) -> list[str]:
     return [*said, t("import.done_lead")]
 
 
-def taken(found: dict[str, Any], t: Translator) -> html.Div:
+def taken(found: dict[str, Any], t: Translator) -> tags.Element:
     """Where to go once a file is in."""
-    return html.Div(
+    return tags.Div(
         [
-            html.H2(t("import.done", title=found["title"]), className="side-title"),
-            *(html.P(text) for text in done(found, t)),
-            html.Div(
+            tags.H2(t("import.done", title=found["title"]), className="side-title"),
+            *(tags.P(text) for text in done(found, t)),
+            tags.Div(
                 [
                     *onwards(found, t),
-                    html.Button(t("import.another"), type="button", className="button", **attrs(data_leave="1")),
+                    tags.Button(t("import.another"), type="button", className="button", **attrs(data_leave="1")),
                 ],
                 className="row",
             ),

@@ -11,7 +11,7 @@ from app.charts.timeline import span_of
 from app.core import modes
 from app.core.view import LAYERS
 from app.page_context import PageContext
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import act, attrs, nav, segmented
 
 TOPS = (20, 60, 200, 1000)
@@ -23,7 +23,7 @@ def mapbar(here: PageContext) -> list[Any]:
     t, view = here.t, here.view
     layers = [
         nav(
-            [html.Span(className="box"), t(f"layer.{name}")],
+            [tags.Span(className="box"), t(f"layer.{name}")],
             here.link(layers=view.toggled_layer(name).layers),
             className="layer",
             role="checkbox",
@@ -36,7 +36,7 @@ def mapbar(here: PageContext) -> list[Any]:
         t("level.title"),
         [(t(f"level.{name}"), here.link(level=name, sel=None, card=None), name == view.level) for name in modes.LEVELS],
     )
-    return [html.Div(layers, className="layers", role="group", **attrs(aria_label=t("layer.title"))), levels]
+    return [tags.Div(layers, className="layers", role="group", **attrs(aria_label=t("layer.title"))), levels]
 
 
 def metric_bar(here: PageContext) -> list[Any]:
@@ -48,10 +48,10 @@ def metric_bar(here: PageContext) -> list[Any]:
         t("metric.title"),
         [(t(f"metric.{name}"), here.link(metric=name), name == view.metric) for name in modes.METRICS],
     )
-    return [html.Span(t("metric.title"), className="bar-name"), metrics, scale_lock(here)]
+    return [tags.Span(t("metric.title"), className="bar-name"), metrics, scale_lock(here)]
 
 
-def scale_lock(here: PageContext) -> html.A:
+def scale_lock(here: PageContext) -> tags.Element:
     """The padlock: the width scale of the unfiltered data, or one that follows the filter."""
     locked = here.view.scale == "locked"
     now, then = ("locked", "unlock") if locked else ("free", "lock")
@@ -69,7 +69,7 @@ def top_bar(here: PageContext) -> list[Any]:
     if not view.shows("flows"):
         return []
     tops = segmented(t("mapbar.top"), [(t.number(n), here.link(top=n), n == view.top) for n in TOPS])
-    return [html.Span(t("mapbar.top"), className="bar-name"), tops]
+    return [tags.Span(t("mapbar.top"), className="bar-name"), tops]
 
 
 def months_back(month: str, count: int) -> str:
@@ -89,21 +89,21 @@ def presets(here: PageContext, span: tuple[str, str] | None) -> list[tuple[str, 
     return out
 
 
-def choice(name: str, options: list[tuple[str, str]], label: str, chosen: str) -> html.Label:
+def choice(name: str, options: list[tuple[str, str]], label: str, chosen: str) -> tags.Element:
     """A small native list for how the play button steps; it is no part of the address."""
-    made = [html.Option(text, value=value, selected=value == chosen) for value, text in options]
-    return html.Label([html.Span(label), html.Select(made, **attrs(data_play=name))], className="choice")
+    made = [tags.Option(text, value=value, selected=value == chosen) for value, text in options]
+    return tags.Label([tags.Span(label), tags.Select(made, **attrs(data_play=name))], className="choice")
 
 
-def timebar(here: PageContext, months: pd.DataFrame) -> html.Div:
+def timebar(here: PageContext, months: pd.DataFrame) -> tags.Element:
     """Name, measure, presets, play, and what the bars do not show."""
     t, span, view = here.t, span_of(months), here.view
     bare = int(months["n"].to_numpy()[months["tick"].to_numpy() < 0].sum())
-    title = html.Strong(t("time.title" if view.time == "events" else "time.title_kg"))
+    title = tags.Strong(t("time.title" if view.time == "events" else "time.title_kg"))
     measure = segmented(
         t("metric.title"), [(t(f"time.{name}"), here.link(time=name), name == view.time) for name in ("events", "kg")]
     )
-    play = html.Div(
+    play = tags.Div(
         [
             act(
                 f"▶ {t('time.play')}",
@@ -126,11 +126,11 @@ def timebar(here: PageContext, months: pd.DataFrame) -> html.Div:
         className="play",
     )
     notes = [t("time.undated", n=bare)] if bare else []
-    note = html.P(" · ".join(notes or [t("time.hint")]), className="hint", title=t("time.hint"))
+    note = tags.P(" · ".join(notes or [t("time.hint")]), className="hint", title=t("time.hint"))
     data = attrs(data_first=span[0] if span else "", data_last=span[1] if span else "")
-    return html.Div(
+    return tags.Div(
         [
-            html.Div([title, measure], className="time-head"),
+            tags.Div([title, measure], className="time-head"),
             segmented(t("facet.time"), presets(here, span)),
             play,
             note,

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc
-
 from app.core.paper_sizes import MOST_TITLE, PAPERS, REGIONS, TIMES
 from app.core.view import LANGUAGES, THEMES
 from app.i18n import Translator, translator
-from app.ui import ids
-from app.ui import tags as html
+from app.ui import ids, tags
 from app.ui.controls import attrs
 
 KINDS = ("png", "svg", "pdf")
 ACROSS, UPRIGHT = "0", "1"
 
 
-def field(name: str, options: list[tuple[str, str]], label: str) -> html.Label:
+def field(name: str, options: list[tuple[str, str]], label: str) -> tags.Element:
     """A labelled native list; the browser puts its value into the address of the file."""
-    made = [html.Option(text, value=value) for value, text in options]
-    return html.Label([html.Span(label), html.Select(made, **attrs(data_export=name))], className="import-field")
+    made = [tags.Option(text, value=value) for value, text in options]
+    return tags.Label([tags.Span(label), tags.Select(made, **attrs(data_export=name))], className="import-field")
 
 
-def own_title(t: Translator) -> html.Label:
+def own_title(t: Translator) -> tags.Element:
     """The line for a title of one's own."""
-    box = dcc.Input(type="text", maxLength=MOST_TITLE, autoComplete="off", className="entry")
-    inner = html.Span(box, **attrs(data_export="title"))
-    return html.Label([html.Span(t("export.title")), inner], className="import-field")
+    box = tags.Input(type="text", maxLength=MOST_TITLE, autoComplete="off", className="entry")
+    inner = tags.Span(box, **attrs(data_export="title"))
+    return tags.Label([tags.Span(t("export.title")), inner], className="import-field")
 
 
 def papers(t: Translator) -> list[tuple[str, str]]:
@@ -50,15 +47,15 @@ def fields(t: Translator) -> list[Any]:
     ]
 
 
-def dialog(t: Translator) -> html.Dialog:
+def dialog(t: Translator) -> tags.Element:
     """The dialog, closed; assets/js/85_export.js opens it and follows its fields."""
-    files = [html.A(kind.upper(), className="button main", download="", **attrs(data_kind=kind)) for kind in KINDS]
+    files = [tags.A(kind.upper(), className="button main", download="", **attrs(data_kind=kind)) for kind in KINDS]
     name = attrs(aria_label=t("export.close"), data_close="1")
-    close = html.Button("×", type="button", className="close", title=t("export.close"), **name)
-    save = html.Div([html.Span(t("export.as")), *files], className="row")
-    picture = html.Img(alt=t("export.preview"), id=ids.EXPORT_PREVIEW)
-    fault = html.P(id=ids.EXPORT_FAULT, className="empty", hidden=True, role="alert")
-    shown = html.Figure([picture, fault], className="export-preview")
-    body = html.Div([html.Div([*fields(t), save], className="export-fields"), shown], className="export-body")
-    head = html.Div([html.H2(t("export.map")), close], className="row apart")
-    return html.Dialog([head, body], id=ids.EXPORT, className="export")
+    close = tags.Button("×", type="button", className="close", title=t("export.close"), **name)
+    save = tags.Div([tags.Span(t("export.as")), *files], className="row")
+    picture = tags.Img(alt=t("export.preview"), id=ids.EXPORT_PREVIEW)
+    fault = tags.P(id=ids.EXPORT_FAULT, className="empty", hidden=True, role="alert")
+    shown = tags.Figure([picture, fault], className="export-preview")
+    body = tags.Div([tags.Div([*fields(t), save], className="export-fields"), shown], className="export-body")
+    head = tags.Div([tags.H2(t("export.map")), close], className="row apart")
+    return tags.Dialog([head, body], id=ids.EXPORT, className="export")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.i18n import Translator
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import attrs, choice, choices
 
 Review = dict[str, Any]
@@ -21,34 +21,34 @@ def mapping(found: Review, t: Translator) -> list[Any]:
     fields = [("", t("import.not_used"))] + [(name, t(f"field.{name}")) for name in found["fields"]]
     rows = []
     for column in found["columns"]:
-        select = html.Select(
-            [html.Option(text, value=value, selected=value == column["field"]) for value, text in fields],
+        select = tags.Select(
+            [tags.Option(text, value=value, selected=value == column["field"]) for value, text in fields],
             className="" if column["field"] else "unused",
             **attrs(data_column=column["heading"], aria_label=t("import.field_of", column=column["heading"])),
         )
-        samples = [html.Span(text, className="sample") for text in column["samples"]] or [
-            html.Span(t("import.blank_column"), className="hint")
+        samples = [tags.Span(text, className="sample") for text in column["samples"]] or [
+            tags.Span(t("import.blank_column"), className="hint")
         ]
-        rows.append(html.Tr([html.Th(column["heading"], scope="row"), html.Td(samples), html.Td(select)]))
-    headings = [html.Th(t(f"import.{name}"), scope="col") for name in ("column", "holds", "is")]
-    table = html.Table([html.Thead(html.Tr(headings)), html.Tbody(rows)], className="import-table mapping")
+        rows.append(tags.Tr([tags.Th(column["heading"], scope="row"), tags.Td(samples), tags.Td(select)]))
+    headings = [tags.Th(t(f"import.{name}"), scope="col") for name in ("column", "holds", "is")]
+    table = tags.Table([tags.Thead(tags.Tr(headings)), tags.Tbody(rows)], className="import-table mapping")
     return [
-        html.P(t("import.mapping_lead"), className="hint"),
+        tags.P(t("import.mapping_lead"), className="hint"),
         constants(found, t) if found["profile"]["kind"] == "events" else None,
-        html.Div(table, className="scroll"),
+        tags.Div(table, className="scroll"),
         settled(found, t),
         sheets(found, t),
     ]
 
 
-def settled(found: Review, t: Translator) -> html.Div | None:
+def settled(found: Review, t: Translator) -> tags.Element | None:
     """What was answered about the file; a wrong answer is changed here."""
     held = {name: value for name, value in found["settled"].items() if value not in (None, "")}
-    rows = [html.Div([html.Span(t(f"import.set_{name}")), *choices(name, held, t)], className="row") for name in held]
-    return html.Div(rows, className="settled") if rows else None
+    rows = [tags.Div([tags.Span(t(f"import.set_{name}")), *choices(name, held, t)], className="row") for name in held]
+    return tags.Div(rows, className="settled") if rows else None
 
 
-def constants(found: Review, t: Translator) -> html.Div:
+def constants(found: Review, t: Translator) -> tags.Element:
     """What the file never says: one value for every row."""
     held = found["constants"]
     nations = sorted(((code, t.country(code)) for code in t.countries()), key=lambda pair: pair[1])
@@ -65,15 +65,15 @@ def constants(found: Review, t: Translator) -> html.Div:
         )
         for name in CONSTANTS
     ]
-    return html.Div([html.Span(t("import.every_row"), className="bar-name"), *boxes], className="row constants")
+    return tags.Div([tags.Span(t("import.every_row"), className="bar-name"), *boxes], className="row constants")
 
 
-def sheets(found: Review, t: Translator) -> html.Fieldset | None:
+def sheets(found: Review, t: Translator) -> tags.Element | None:
     """Which sheets of a workbook are taken."""
     if not found["sheets"]:
         return None
     boxes = [
-        html.Button(
+        tags.Button(
             f"{name} ({t('import.rows', n=n)})",
             type="button",
             className="chip",
@@ -81,4 +81,4 @@ def sheets(found: Review, t: Translator) -> html.Fieldset | None:
         )
         for name, n in found["sheets"]
     ]
-    return html.Fieldset([html.Legend(t("import.sheets")), html.Div(boxes, className="row")])
+    return tags.Fieldset([tags.Legend(t("import.sheets")), tags.Div(boxes, className="row")])

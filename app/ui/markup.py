@@ -14,11 +14,10 @@ from typing import Any
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from app.ui.tags import Tag
+from app.ui.tags import Element
 
 VOID = frozenset(["input", "br", "img"])
 NAMES = {"className": "class", "autoComplete": "autocomplete", "htmlFor": "for"}
-LEFT_OUT = frozenset(["children", "key", "n_clicks", "debounce", "disable_n_clicks"])
 
 
 def option_row(text: str, target: str, key: str, n: str, share: float, chosen: bool, kind: str) -> Markup:
@@ -53,8 +52,8 @@ def data_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] 
 
 def render(node: Any) -> str:
     """HTML of a tag, a component, a text, a number, a list of those, or nothing."""
-    if isinstance(node, Tag):
-        return element(node.name, node.children, node.props)
+    if isinstance(node, Element):
+        return element(node.name.lower(), node.children, node.props)
     if node is None:
         return ""
     if isinstance(node, Markup):
@@ -75,7 +74,7 @@ def element(tag: str, children: Any, props: dict[str, Any]) -> str:
 def attributes(props: dict[str, Any]) -> Iterator[str]:
     """`` name="value"`` for every property that is set; True stands alone, False and None are left out."""
     for name, value in props.items():
-        if name in LEFT_OUT or value is None or value is False:
+        if name == "children" or value is None or value is False:
             continue
         shown = NAMES.get(name, name)
         if value is True:

@@ -13,7 +13,7 @@ from app.core.query import Problem
 from app.i18n import Translator
 from app.page_context import PageContext, parse_context
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.add_slide import drawer
 from app.ui.controls import attrs
 from app.ui.filterbar import filterbar
@@ -37,23 +37,23 @@ def answered(query: str | None, path: str, parts: Parts) -> dict[str, Any]:
     return {"html": made, "canonical": view_room.to_query(here.filters, here.view), "path": path}
 
 
-def frame(page: Page, query: str, *children: Any, kind: str) -> html.Div:
+def frame(page: Page, query: str, *children: Any, kind: str) -> tags.Element:
     """The skeleton: what the page remembers, its head, and what stands below."""
     stores = [dcc.Store(id=page.query, data=query), dcc.Store(id=page.answer), dcc.Store(id=page.settled)]
-    head = html.Header(id=page.head, className="head")
-    return html.Div([*stores, head, *children], className=kind, **attrs(data_page=page.query))
+    head = tags.Header(id=page.head, className="head")
+    return tags.Div([*stores, head, *children], className=kind, **attrs(data_page=page.query))
 
 
-def small_map(name: str, zoom: float = 1, wheel: bool = False) -> html.Div:
+def small_map(name: str, zoom: float = 1, wheel: bool = False) -> tags.Element:
     """A map beside a table; the browser draws its lines or marks (assets/js/76_board.js)."""
     whole = {"height": "100%", "width": "100%"}
     inner = bare_map(name, whole, center=[12, -40], zoom=zoom, zoomSnap=0.25, scrollWheelZoom=wheel)
-    return html.Div(inner, className="board-map")
+    return tags.Div(inner, className="board-map")
 
 
-def widths(map_id: str, t: Translator) -> list[html.Span]:
+def widths(map_id: str, t: Translator) -> list[tags.Element]:
     """What the widths of a small map mean; the browser draws the samples when it draws the map."""
-    return [html.Span(t("map.width.events")), html.Span(className="width-key", **attrs(data_widths=map_id))]
+    return [tags.Span(t("map.width.events")), tags.Span(className="width-key", **attrs(data_widths=map_id))]
 
 
 def head(
@@ -70,14 +70,14 @@ def head(
     place of the filter's; with the figures of a ``selection``, where the page is about one) and as controls, and the
     files of the page."""
     words = [
-        html.H1(title),
+        tags.H1(title),
         *more,
-        html.P(sentence(queries, filters or here.filters, here.t, selection), id="sentence"),
+        tags.P(sentence(queries, filters or here.filters, here.t, selection), id="sentence"),
         filterbar(queries, here, ("from", "to", "time") if filters else ()),
         notes(problems, here.t),
     ]
-    tools = html.Div([*files, of_page(here), drawer(here)], className="tools")
-    return [html.Div(words, className="head-words"), masthead(here, tools)]
+    tools = tags.Div([*files, of_page(here), drawer(here)], className="tools")
+    return [tags.Div(words, className="head-words"), masthead(here, tools)]
 
 
 def bind(app: Dash, page: Page, update: Answer) -> None:

@@ -12,7 +12,7 @@ from app.core.view import PANELS
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import attrs, nav
 from app.ui.filterbar import less
 from app.wording.selection import selection_name
@@ -26,15 +26,15 @@ COUNTRY_OFFERS = (
 )
 
 
-def figure(value: str, label: str) -> html.Div:
+def figure(value: str, label: str) -> tags.Element:
     """One number with its name."""
-    return html.Div([html.Strong(value), html.Span(label)], className="figure")
+    return tags.Div([tags.Strong(value), tags.Span(label)], className="figure")
 
 
-def figures(totals: pd.Series, every: int, here: PageContext) -> html.Div:
+def figures(totals: pd.Series, every: int, here: PageContext) -> tags.Element:
     """Number, kilograms and median side by side; which share of all events that is, and what has no weight."""
     t, n, known = here.t, int(totals["events"]), int(totals["kg_known"])
-    row = html.Div(
+    row = tags.Div(
         [
             figure(t.number(n), t("panel.n", n=n)),
             figure(weight(totals["kg"], known, t), t("panel.kg")),
@@ -44,7 +44,7 @@ def figures(totals: pd.Series, every: int, here: PageContext) -> html.Div:
     )
     said = [t("panel.of_all", share=t.percent(n / every), all=t.number(every))] if every > n else []
     said += [t("panel.unweighed", n=n - known)] if n > known else []
-    return html.Div([row, html.P(" · ".join(said), className="hint") if said else None])
+    return tags.Div([row, tags.P(" · ".join(said), className="hint") if said else None])
 
 
 def weight(kg: float, known: int, t: Translator) -> str:
@@ -52,7 +52,7 @@ def weight(kg: float, known: int, t: Translator) -> str:
     return t.kg(kg) if known else "–"
 
 
-def offers(queries: Queries, here: PageContext, key: str) -> html.Div | None:
+def offers(queries: Queries, here: PageContext, key: str) -> tags.Element | None:
     """For a country: into, out of, through, seized in; each a filter of its own with its count."""
     place = queries.data.places.get(key)
     if place is None:
@@ -68,7 +68,7 @@ def offers(queries: Queries, here: PageContext, key: str) -> html.Div | None:
         counts[role] = int(queries.summary.totals(wanted)["events"])
         links.append(
             nav(
-                [html.Span(here.t(f"panel.{word}")), html.Strong(here.t.number(counts[role]))],
+                [tags.Span(here.t(f"panel.{word}")), tags.Strong(here.t.number(counts[role]))],
                 here.link(wanted),
                 className="offer",
                 on=wanted == here.filters,
@@ -76,18 +76,18 @@ def offers(queries: Queries, here: PageContext, key: str) -> html.Div | None:
         )
     alone = any(getattr(here.filters, role) for role in roles)
     hint = here.t("panel.offers_alone") if alone else at_sea(queries, here, key, counts["country"])
-    return html.Div([html.Div(links, className="offers"), html.P(hint, className="hint") if hint else None])
+    return tags.Div([tags.Div(links, className="offers"), tags.P(hint, className="hint") if hint else None])
 
 
-def place_offers(queries: Queries, here: PageContext, key: str) -> html.Div:
+def place_offers(queries: Queries, here: PageContext, key: str) -> tags.Element:
     """For a place or a sea area: its events by the role that they give it."""
     links = []
     for word, role in COUNTRY_OFFERS:
         sel = f"as:{role}|{key}" if role != "country" else f"node:{key}"
         n = here.t.number(int(queries.summary.totals(here.filters, sel)["events"]))
-        words = [html.Span(here.t(f"panel.{word}")), html.Strong(n)]
+        words = [tags.Span(here.t(f"panel.{word}")), tags.Strong(n)]
         links.append(nav(words, here.link(sel=sel), className="offer", on=here.view.sel == sel))
-    return html.Div(html.Div(links, className="offers"))
+    return tags.Div(tags.Div(links, className="offers"))
 
 
 def at_sea(queries: Queries, here: PageContext, key: str, anywhere: int) -> str:
@@ -100,7 +100,7 @@ def selected_box(queries: Queries, here: PageContext) -> list[Any]:
     """What was clicked, with a way out and, for a country, the four directions."""
     sel = here.view.sel
     if not sel:
-        return [html.H2(here.t("panel.all"), className="side-title")]
+        return [tags.H2(here.t("panel.all"), className="side-title")]
     kind, name = selection_name(queries, here, sel)
     clear = nav(
         "×",
@@ -110,8 +110,8 @@ def selected_box(queries: Queries, here: PageContext) -> list[Any]:
         **attrs(aria_label=here.t("panel.clear")),
     )
     body = [
-        html.Div(
-            [html.Div([html.Span(kind, className="kicker"), html.H2(name, className="side-title")]), clear],
+        tags.Div(
+            [tags.Div([tags.Span(kind, className="kicker"), tags.H2(name, className="side-title")]), clear],
             className="selected-head",
         )
     ]
@@ -121,7 +121,7 @@ def selected_box(queries: Queries, here: PageContext) -> list[Any]:
     return [*body, extra]
 
 
-def tabs(here: PageContext) -> html.Div:
+def tabs(here: PageContext) -> tags.Element:
     """Events, and one table per map layer that says the same as the layer."""
     links = [
         nav(here.t(f"panel.{name}"), here.link(panel=name), on=name == here.view.panel, className="tab")
@@ -136,7 +136,7 @@ def tabs(here: PageContext) -> html.Div:
         title=label,
         **attrs(aria_label=label),
     )
-    return html.Div([*links, widen], className="tabs", role="group")
+    return tags.Div([*links, widen], className="tabs", role="group")
 
 
 def side_head(queries: Queries, here: PageContext) -> list[Any]:
@@ -144,7 +144,7 @@ def side_head(queries: Queries, here: PageContext) -> list[Any]:
     totals = queries.summary.totals(here.filters, here.view.sel)
     every = int(queries.summary.totals(Filters())["events"])
     why = "panel.empty_bounds" if here.filters.contradicts_itself else "panel.empty"
-    empty = html.P(here.t(why), className="empty") if not totals["events"] else None
+    empty = tags.P(here.t(why), className="empty") if not totals["events"] else None
     return [
         *selected_box(queries, here),
         figures(totals, every, here),
@@ -155,13 +155,13 @@ def side_head(queries: Queries, here: PageContext) -> list[Any]:
     ]
 
 
-def repeats(queries: Queries, here: PageContext) -> html.P | None:
+def repeats(queries: Queries, here: PageContext) -> tags.Element | None:
     """Records that a link took out of the counts, with the kg that would have counted twice."""
     t, held = here.t, queries.records.repeats(here.filters)
     if not held["n"]:
         return None
     said = t("panel.repeats", n=int(held["n"]), kg=t.kg(float(held["kg"])))
-    return html.P(nav(said, f"/same-load?lang={here.view.lang}"), className="hint")
+    return tags.P(nav(said, f"/same-load?lang={here.view.lang}"), className="hint")
 
 
 def total_of(queries: Queries, filters: Filters, sel: str | None) -> int:

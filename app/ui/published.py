@@ -10,8 +10,7 @@ from app.core.style import TIER_CHANGE
 from app.core.view import href
 from app.page_context import HOME, PageContext
 from app.queries import Queries
-from app.ui import board
-from app.ui import tags as html
+from app.ui import board, tags
 from app.ui.controls import nav
 from app.ui.file_rows import table
 from app.wording import route_board
@@ -29,7 +28,7 @@ def routes(queries: Queries, here: PageContext, code: str, moved: list[tuple[fro
             " → ".join(route_board.stop_names(r["route"], queries, t)),
             href(board.ROUTE, here.filters, replace(here.view, sel=f"route:{r['route']}")),
         )
-        badge = html.Span(t(f"tier.{r['tier']}"), className=f"badge change-{TIER_CHANGE[r['tier']]}")
+        badge = tags.Span(t(f"tier.{r['tier']}"), className=f"badge change-{TIER_CHANGE[r['tier']]}")
         rows.append([link, badge, f"{t.number(r['recent'])} / {t.number(r['baseline'])}"])
     return table([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows, (2,), t)
 
@@ -50,18 +49,18 @@ def figures(here: PageContext, stated: list[dict[str, Any]]) -> Any:
     t, rows = here.t, []
     for r in stated:
         part = of_part(r)
-        period = html.Span([t.period(r["period"]), *([html.Small(t(f"figures.{part}"))] if part else [])])
+        period = tags.Span([t.period(r["period"]), *([tags.Small(t(f"figures.{part}"))] if part else [])])
         own = r["area_level"] == "country"
         below = " · ".join(text for text in ("" if own else area_label(r, t), r["by"]) if text)
-        name = html.Span(
-            [indicator_label(r["indicator"], r["form"], r["unit"], t), *([html.Small(below)] if below else [])]
+        name = tags.Span(
+            [indicator_label(r["indicator"], r["form"], r["unit"], t), *([tags.Small(below)] if below else [])]
         )
         source = r["source_publisher"] if isinstance(r["source_publisher"], str) else ""
         away: Any = {"target": "_blank", "rel": "noopener noreferrer"}
-        link = html.A(source, href=r["source_url"], **away) if isinstance(r["source_url"], str) else source
+        link = tags.A(source, href=r["source_url"], **away) if isinstance(r["source_url"], str) else source
         rows.append([period, name, t.number(r["value"], 1 if r["value"] >= 1 else 4), link])
     head = [t("column.period"), t("country_page.figure"), t("column.value"), t("column.publisher")]
-    return html.Div(table(head, rows, (2,), t), className="long")
+    return tags.Div(table(head, rows, (2,), t), className="long")
 
 
 def corridors(queries: Queries, here: PageContext, code: str) -> Any:

@@ -12,7 +12,7 @@ from app.core.view import RANKED_ROLES, href
 from app.i18n import Translator
 from app.page_context import HOME, PageContext
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import nav, segmented
 from app.ui.file_rows import table
 
@@ -27,26 +27,26 @@ def name(queries: Queries, here: PageContext, key: str) -> Any:
     return nav(text, href(HOME, here.filters, replace(here.view, sel=f"node:{key}", card=None)))
 
 
-def controls(here: PageContext) -> html.Div:
+def controls(here: PageContext) -> tags.Element:
     """Which role is ranked, by what, and at which level."""
     t, v = here.t, here.view
     roles = segmented(t("ranks.of"), [(t(f"role.{r}"), here.link(of=r), r == v.of) for r in RANKED_ROLES])
     measures = segmented(t("ranks.by"), [(t(f"ranks.{m}"), here.link(by=m), m == v.by) for m in MEASURES])
-    return html.Div(
+    return tags.Div(
         [
-            html.Div([words(t("ranks.of")), roles, level(here)], className="row"),
-            html.Div([words(t("ranks.by")), measures], className="row"),
+            tags.Div([words(t("ranks.of")), roles, level(here)], className="row"),
+            tags.Div([words(t("ranks.by")), measures], className="row"),
         ],
         className="board-tools",
     )
 
 
-def words(text: str) -> html.Span:
+def words(text: str) -> tags.Element:
     """The name of a control."""
-    return html.Span(text, className="bar-name")
+    return tags.Span(text, className="bar-name")
 
 
-def level(here: PageContext) -> html.Div:
+def level(here: PageContext) -> tags.Element:
     """Countries or places."""
     t = here.t
     return segmented(
@@ -54,17 +54,17 @@ def level(here: PageContext) -> html.Div:
     )
 
 
-def largest_line(queries: Queries, here: PageContext, kg: float) -> html.P:
+def largest_line(queries: Queries, here: PageContext, kg: float) -> tags.Element:
     """How much hangs on one seizure."""
     t = here.t
     big = queries.store.selection.largest(here.filters, LARGEST)
     if big.empty or not kg:
-        return html.P(t("ranks.no_weight"), className="hint")
+        return tags.P(t("ranks.no_weight"), className="hint")
     one = nav(
         t.kg(big["kg"].iloc[0]), href(HOME, here.filters, replace(here.view, card=f"event:{big['event_id'].iloc[0]}"))
     )
     share, five = t.percent(big["kg"].iloc[0] / kg), t.percent(big["kg"].sum() / kg)
-    return html.P(
+    return tags.P(
         [t("ranks.largest"), " ", one, " ", t("ranks.largest_share", share=share, five=five, n=len(big))],
         className="hint",
     )
@@ -82,24 +82,24 @@ def board(queries: Queries, here: PageContext, found: pd.DataFrame) -> Any:
     return table(head, rows, (0, 2, 3, 4, 5, 6, 7), t)
 
 
-def measure(r: dict[str, Any], m: str, here: PageContext, t: Translator) -> html.Span:
+def measure(r: dict[str, Any], m: str, here: PageContext, t: Translator) -> tags.Element:
     """A figure with its place in that order; what is not stated has none."""
     value, place = r[m], r[f"rank_{m}"]
     if value != value or place != place:
-        return html.Span("–")
+        return tags.Span("–")
     text: Any = t.kg(value) if m in ("kg", "median", "kg_less") else t.number(value)
     narrowed: dict[str, Any] = {"confidence": ("high",)} if m == "graded" else {}
     if m in ("events", "graded"):
         sel = f"as:{here.view.of}|{r['key']}"
         text = nav(text, href(HOME, replace(here.filters, **narrowed), replace(here.view, sel=sel, card=None)))
-    return html.Span([html.B(text) if m == here.view.by else text, html.Small(t("ranks.place", n=int(place)))])
+    return tags.Span([tags.B(text) if m == here.view.by else text, tags.Small(t("ranks.place", n=int(place)))])
 
 
-def span(r: dict[str, Any], n: int, t: Translator) -> html.Div:
+def span(r: dict[str, Any], n: int, t: Translator) -> tags.Element:
     """The best and the worst place as a bar on the whole ranking."""
     left, wide = 100 * (r["best"] - 1) / max(1, n), 100 * (r["worst"] - r["best"] + 1) / max(1, n)
-    bar = html.Div(html.Span(style={"left": f"{left:.1f}%", "width": f"{wide:.1f}%"}), className="range-bar")
-    return html.Div([bar, html.Small(t("ranks.from_to", best=t.number(r["best"]), worst=t.number(r["worst"])))])
+    bar = tags.Div(tags.Span(style={"left": f"{left:.1f}%", "width": f"{wide:.1f}%"}), className="range-bar")
+    return tags.Div([bar, tags.Small(t("ranks.from_to", best=t.number(r["best"]), worst=t.number(r["worst"])))])
 
 
 def share_of(share: float, t: Translator) -> str:

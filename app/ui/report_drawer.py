@@ -11,35 +11,35 @@ from markupsafe import Markup
 from app.core.paper_sizes import MOST_TITLE
 from app.core.text import MOST_WRITTEN, report_field
 from app.i18n import Translator
-from app.ui import tags as html
+from app.ui import tags
 
 KINDS = ("pdf", "docx")
 
 
 def drawer(
     name: str, summary: str, door: str, query: str, lead: str, keys: Sequence[str], t: Translator, *more: Any
-) -> html.Details:
+) -> tags.Element:
     """``door`` is the address without its kind (``/export/country``); ``lead`` is what the report says first, to be
     changed; ``keys`` are its sections; ``more`` are further files."""
     buttons = [
-        html.Button(kind.upper(), type="submit", formAction=f"{door}.{kind}?{query}", className="button main")
+        tags.Button(kind.upper(), type="submit", formAction=f"{door}.{kind}?{query}", className="button main")
         for kind in KINDS
     ]
     written: list[Any] = [
         block(t("report.title"), "title", "", 1, t("report.title_own"), MOST_TITLE),
         block(t("report.lead"), "lead", lead, 4 if lead else 2, t("report.lead_own")),
-        html.Details(
+        tags.Details(
             [
-                html.Summary(t("report.sections")),
+                tags.Summary(t("report.sections")),
                 *(block(t(key), report_field(key), "", 2, t("report.said_own")) for key in keys),
             ],
             className="inner-facet",
             id=f"{name}-sections",
         ),
     ]
-    body: list[Any] = [html.Div([html.Span(t("export.as")), *buttons, *more], className="row"), *written]
-    form = html.Form(body, method="post", action=f"{door}.pdf?{query}", className="drawer-body report-form")
-    return html.Details([html.Summary(summary, className="button"), form], id=name, className="drawer")
+    body: list[Any] = [tags.Div([tags.Span(t("export.as")), *buttons, *more], className="row"), *written]
+    form = tags.Form(body, method="post", action=f"{door}.pdf?{query}", className="drawer-body report-form")
+    return tags.Details([tags.Summary(summary, className="button"), form], id=name, className="drawer")
 
 
 def block(label: str, name: str, text: str, rows: int, hint: str, most: int = MOST_WRITTEN) -> Markup:

@@ -10,7 +10,7 @@ from app.core.query import whole_number
 from app.i18n import Translator
 from app.intake.datasets.links import KINDS
 from app.queries import Queries
-from app.ui import tags as html
+from app.ui import tags
 from app.ui.controls import attrs, nav
 
 PAGE = 20
@@ -25,20 +25,20 @@ def pairs(queries: Queries, t: Translator, start: str = "0") -> list[Any]:
     ids = [*found["first"], *found["second"], *links["kept"], *links["other"]]
     events = queries.records.events_by_id(ids) if ids else pd.DataFrame()
     open_ = [candidate(row, events, titles, t) for row in found.to_dict("records")]
-    more = html.Button(
+    more = tags.Button(
         t("pairs.more", n=n - at - PAGE), type="button", className="button", **attrs(data_more=at + PAGE)
     )
-    listed: list[Any] = open_ or [html.P(t("pairs.all_decided" if len(links) else "pairs.none"), className="empty")]
+    listed: list[Any] = open_ or [tags.P(t("pairs.all_decided" if len(links) else "pairs.none"), className="empty")]
     return [
         decided(links, events, t),
-        html.H2(t("pairs.open", n=n), className="side-title"),
-        html.P(t("pairs.rule"), className="hint"),
+        tags.H2(t("pairs.open", n=n), className="side-title"),
+        tags.P(t("pairs.rule"), className="hint"),
         *listed,
         more if n > at + PAGE else None,
     ]
 
 
-def candidate(row: dict[str, Any], events: pd.DataFrame, titles: dict[str, str], t: Translator) -> html.Article:
+def candidate(row: dict[str, Any], events: pd.DataFrame, titles: dict[str, str], t: Translator) -> tags.Element:
     """Two records with what speaks for one load, and the four answers."""
     first, second = events.loc[row["first"]], events.loc[row["second"]]
     near = [t(f"pairs.by_{row['basis']}"), t("pairs.days", n=int(row["days"]))]
@@ -49,21 +49,21 @@ def candidate(row: dict[str, Any], events: pd.DataFrame, titles: dict[str, str],
     keep = keeper(first, second)
     kept, other = (first, second) if keep == first["event_id"] else (second, first)
     buttons = [
-        html.Button(
+        tags.Button(
             t(f"pairs.{kind}"), type="button", className="button" + (" main" if kind == "same" else ""),
             title=t(f"pairs.{kind}_means"),
             **attrs(data_link=kind, data_kept=kept["event_id"], data_other=other["event_id"]),
         )
         for kind in KINDS
     ]  # fmt: skip
-    turn = html.Button(
+    turn = tags.Button(
         t("pairs.turn"), type="button", className="button", title=t("pairs.turn_means"), **attrs(data_turn="1")
     )
-    return html.Article(
+    return tags.Article(
         [
-            html.P(" · ".join(near), className="kicker"),
-            html.Div([record(kept, titles, t, "kept"), record(other, titles, t, "other")], className="two"),
-            html.Div([*buttons, turn], className="row"),
+            tags.P(" · ".join(near), className="kicker"),
+            tags.Div([record(kept, titles, t, "kept"), record(other, titles, t, "other")], className="two"),
+            tags.Div([*buttons, turn], className="row"),
         ],
         className="pair-box",
     )
@@ -77,19 +77,19 @@ def keeper(first: pd.Series, second: pd.Series) -> str:
     return str(first["event_id"] if first.notna().sum() >= second.notna().sum() else second["event_id"])
 
 
-def record(event: pd.Series, titles: dict[str, str], t: Translator, word: str) -> html.Div:
+def record(event: pd.Series, titles: dict[str, str], t: Translator, word: str) -> tags.Element:
     """One of the two."""
     link = nav(event["event_id"], f"/?card=event:{event['event_id']}&lang={t.language}")
     route = [event["departure"], event["seizure"], event["destination"]]
     stated = [c for c in route if isinstance(c, str) and c]
     said = " → ".join(t.country(c) for at, c in enumerate(stated) if at == 0 or c != stated[at - 1])
-    return html.Div(
+    return tags.Div(
         [
-            html.Small(t(f"pairs.{word}"), className="role-word"),
-            html.Strong(f"{t.date(event['date'])} · {t.kg(event['kg'])}"),
-            html.Span(f"{event['place']}, {t.country(event['seizure'])}"),
-            html.Small(f"{said} · {t.code('mode', event['mode'])}"),
-            html.Small([titles.get(event["source"], event["source"]), " · ", link]),
+            tags.Small(t(f"pairs.{word}"), className="role-word"),
+            tags.Strong(f"{t.date(event['date'])} · {t.kg(event['kg'])}"),
+            tags.Span(f"{event['place']}, {t.country(event['seizure'])}"),
+            tags.Small(f"{said} · {t.code('mode', event['mode'])}"),
+            tags.Small([titles.get(event["source"], event["source"]), " · ", link]),
         ],
         className="record-box",
     )
@@ -100,7 +100,7 @@ def named(event: pd.Series, t: Translator) -> str:
     return f"{t.date(event['date'])} {event['place']} ({t.kg(event['kg'])})"
 
 
-def decided(links: pd.DataFrame, events: pd.DataFrame, t: Translator) -> html.Details | None:
+def decided(links: pd.DataFrame, events: pd.DataFrame, t: Translator) -> tags.Element | None:
     """What was decided, with the kg that count no more, and the way back."""
     if links.empty:
         return None
@@ -108,7 +108,7 @@ def decided(links: pd.DataFrame, events: pd.DataFrame, t: Translator) -> html.De
     lines = []
     for link in links.to_dict("records"):
         names = [named(events.loc[link[end]], t) for end in ("kept", "other")]
-        back = html.Button(
+        back = tags.Button(
             t("pairs.back"),
             type="button",
             className="button",
@@ -116,7 +116,7 @@ def decided(links: pd.DataFrame, events: pd.DataFrame, t: Translator) -> html.De
         )
         by = " · ".join(part for part in (link["by"], t.date(link["when"][:10])) if part)
         lines.append(
-            html.Li([html.Span(t(f"pairs.did_{link['kind']}", kept=names[0], other=names[1])), html.Small(by), back])
+            tags.Li([tags.Span(t(f"pairs.did_{link['kind']}", kept=names[0], other=names[1])), tags.Small(by), back])
         )
     summary = t("pairs.decided", n=len(links), kg=t.kg(float(again["kg"].fillna(0).sum())))
-    return html.Details([html.Summary(summary), html.Ul(lines)], className="record", open=True, id={"pairs": "decided"})
+    return tags.Details([tags.Summary(summary), tags.Ul(lines)], className="record", open=True, id={"pairs": "decided"})

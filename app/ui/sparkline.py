@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from app.ui import tags as html
+from app.ui import tags
 
 STEP, HIGH = 4, 20
 
@@ -30,16 +30,16 @@ def spark(values: Sequence[float], recent: int) -> Markup:
     return Markup(f'<svg class="spark" {box} aria-hidden="true">{line}{"".join(bars)}</svg>')
 
 
-def month_bars(values: Sequence[tuple[str, str, float]], recent: int) -> html.Div:
+def month_bars(values: Sequence[tuple[str, str, float]], recent: int) -> tags.Element:
     """Months as bars with their first and last named under them; (month in words, value in words, value)."""
     top = max([value for _month, _said, value in values] + [1])
     bars = [
-        html.Span(
+        tags.Span(
             className="now" if i >= len(values) - recent else "then",
             style={"height": f"{100 * value / top:.1f}%" if value else "0"},
             title=f"{month}: {said}",
         )
         for i, (month, said, value) in enumerate(values)
     ]
-    ends = html.Div([html.Span(values[0][0]), html.Span(values[-1][0])], className="bar-ends")
-    return html.Div([html.Div(bars, className="month-bars"), ends])
+    ends = tags.Div([tags.Span(values[0][0]), tags.Span(values[-1][0])], className="bar-ends")
+    return tags.Div([tags.Div(bars, className="month-bars"), ends])

@@ -17,7 +17,7 @@ from app.core.query import Problem, whole_number
 from app.layers import BadExtra, seizures
 from app.queries import current as queries
 from app.ui import explore
-from app.ui.tags import Tag
+from app.ui.tags import Element
 from app.web.responses import refused, with_etag
 
 blueprint = Blueprint("explore", __name__)
@@ -34,7 +34,7 @@ def asked() -> str:
 
 def plain(value: Any) -> Any:
     """A component or a tag as Dash's renderer takes it."""
-    if isinstance(value, Component | Tag):
+    if isinstance(value, Component | Element):
         return value.to_plotly_json()
     raise TypeError(type(value).__name__)
 
