@@ -19,6 +19,7 @@ from app import timing
 from app.core.column_store import ColumnStore
 from app.core.lazy_ibis import ibis
 from app.core.query import Vocabulary
+from app.i18n import languages
 from app.reference import Reference
 from app.settings import Settings
 from app.stores import Engine, StoreUnavailable, store_of
@@ -127,7 +128,7 @@ class Dataset:
     def vocabulary(self) -> Vocabulary:
         """Codes that a query may use on this dataset."""
         sources = frozenset(s["id"] for s in self.about["sources"])
-        return Vocabulary(self.reference.codes, sources, frozenset(self.places))
+        return Vocabulary(self.reference.codes, sources, frozenset(self.places), frozenset(languages()))
 
     @functools.cached_property
     def places(self) -> dict[str, dict[str, Any]]:

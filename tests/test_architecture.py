@@ -68,7 +68,6 @@ NOT = {
     "intake.layouts": {"settings", "i18n", "reference"},
     "builder": {"dataset", "i18n"},
     "stores": {"i18n"},
-    "dataset": {"i18n"},
     "queries": {"i18n", "builder", "intake.layouts"},
     "drawing": {"intake.plan"},
 }

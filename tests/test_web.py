@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.core.view import LANGUAGES, THEMES
+from app.core.view import THEMES
 from app.dataset import Dataset
 from app.i18n import languages, translator
 from app.layers import layers
@@ -150,7 +150,7 @@ def test_a_selection_narrows_the_export_or_is_refused(client: FlaskClient, sel: 
         assert answer.headers["Content-Disposition"] != client.get("/export/events.csv").headers["Content-Disposition"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_texts_for_the_canvas_come_by_language(client: FlaskClient, language: str) -> None:
     body = client.get(f"/i18n/{language}.json").get_json()
     assert body["texts"]["map.illustrative"]

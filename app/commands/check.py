@@ -11,6 +11,7 @@ import tomli_w
 from app import atomic
 from app.builder import read_sources
 from app.core import calibration
+from app.i18n import languages, missing
 from app.intake.plan import execute
 from app.settings import Settings
 from app.versions import FACTS, file_hash
@@ -37,6 +38,10 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     for fault in found.faults:
         print(fault, file=sys.stderr)
     print(f"{len(facts)} sources, {len(found.faults)} faults")
+    for language in languages():
+        lacking = missing(language)
+        if lacking:
+            print(f"{language}: {len(lacking)} texts are missing and stand in English, such as {lacking[0]}")
     return 1 if found.faults else 0
 
 

@@ -28,11 +28,12 @@ class Problem:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Codes that are only known at run time: countries, sources, and nodes of the map."""
+    """Codes that are only known at run time: countries, sources, nodes of the map, and languages."""
 
     countries: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     nodes: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset(["en"])
 
 
 _NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{0,30})?([eE][+-]?[0-9]{1,3})?")

@@ -32,7 +32,6 @@ from app.core.study import EVIDENCE, Study
 
 LAYERS: tuple[str, ...] = ("flows", "nodes", "seizures", "corridors")
 THEMES: tuple[str, ...] = ("light", "dark", "projector")
-LANGUAGES: tuple[str, ...] = ("en", "es")
 PANELS: tuple[str, ...] = ("events", "flows", "nodes", "corridors")
 #: The coverage strip: countries that are covered alike together, or each.
 STRIPS: tuple[str, ...] = ("groups", "countries")
@@ -50,6 +49,11 @@ def one(allowed: tuple[str, ...]) -> Read:
         return (text, []) if text in allowed else (None, [text])
 
     return read
+
+
+def language(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
+    """The code of a language."""
+    return (text, []) if text in vocabulary.languages else (None, [text])
 
 
 def layer_list(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
@@ -131,7 +135,7 @@ MOST_BESIDE = 4
 RANKS = ("tier", "recent", "kg", "ratio", "q", "last")
 
 FIELDS: tuple[Field, ...] = (
-    Field("lang", one(LANGUAGES), default="en"),
+    Field("lang", language, default="en"),
     Field("theme", one(THEMES), default="light"),
     Field("layers", layer_list, default=DEFAULT_LAYERS),
     Field("level", one(modes.LEVELS), default="country"),

@@ -115,8 +115,8 @@ def render_map(
     scene = scene_of(LayerRequest(queries, filters, view, t))
     paper = Paper(options.paper, options.upright)
     where = options.viewport or options.region
-    page_texts = texts(queries, filters, view, options, scene, t)
-    svg = sheet.page(Map(scene, where, t, view.metric, notes), paper, view.theme, page_texts, t)
+    words = texts(queries, filters, view, options, scene, t)
+    svg = sheet.page(Map(scene, where, t, view.metric, notes), paper, view.theme, words, t)
     held = embedded_state.token(to_query(filters, view), queries.data.version)
     return file_formats.page_file(svg, kind, paper.size, held, options.dpi or 96 * options.times)
 

@@ -1,7 +1,7 @@
 """Texts, numbers, dates and names by language: one TOML file per language, found by its name.
 
 ``Translator`` is what every other room takes as ``t``. Country and language names come from CLDR (babel);
-everything else from the TOML. A missing key is an error in tests and shows as the key itself on screen.
+everything else from the TOML. A text that a language lacks is English; ``python -m app check`` counts them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ from app.core.query import UNSTATED
 from app.core.text import slug
 
 FOLDER = Path(__file__).parent
+#: The language of a text that another language lacks.
+FALLBACK = "en"
+#: Every form of a plural (CLDR).
+PLURALS = frozenset(["zero", "one", "two", "few", "many", "other"])
 #: Dates as day month year and lists without a last comma, as the field writes them.
 REGION = {"en": "en_GB"}
 _NO_COUNTRY = frozenset(["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"])
@@ -34,10 +38,23 @@ def languages() -> tuple[str, ...]:
 
 
 @functools.cache
-def texts(language: str) -> dict[str, str]:
-    """Every text of a language, its key as ``section.name``."""
+def own_texts(language: str) -> dict[str, str]:
+    """The texts of a language's file, each key as ``section.name``."""
     tree = tomli.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     return dict(_flat(tree, ""))
+
+
+@functools.cache
+def texts(language: str) -> dict[str, str]:
+    """Every text of a language; one that its file lacks is English (see ``missing``)."""
+    return own_texts(FALLBACK) | own_texts(language)
+
+
+def missing(language: str) -> list[str]:
+    """Keys that a language lacks; forms of a plural that English has and the language does not use are none."""
+    own, forms = own_texts(language), Locale.parse(language).plural_form.tags | {"other"}
+    lacking = [key for key in own_texts(FALLBACK) if key not in own]
+    return [key for key in lacking if key.rpartition(".")[2] not in PLURALS - forms]
 
 
 def _flat(tree: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
@@ -80,9 +97,11 @@ class Translator:
         self._texts = texts(language)
 
     def __call__(self, key: str, **values: Any) -> str:
-        """The text of a key with its values put in; ``n`` picks ``key.one`` or ``key.other`` where they exist."""
+        """The text of a key with its values put in; ``n`` picks the form of the plural that the language has for it
+        (CLDR: ``key.one``, ``key.few`` …), ``key.other`` where there is none."""
         if "n" in values and f"{key}.other" in self._texts:
-            key = f"{key}.{'one' if values['n'] == 1 else 'other'}"
+            form = f"{key}.{self.locale.plural_form(values['n'])}"
+            key = form if form in self._texts else f"{key}.other"
             values["n"] = self.number(values["n"])
         return self._texts.get(key, key).format(**values)
 

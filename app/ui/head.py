@@ -6,7 +6,7 @@ from app.core import view as view_room
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.view import View, href
-from app.i18n import Translator, translator
+from app.i18n import Translator, languages, translator
 from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags
@@ -72,7 +72,7 @@ def language_links(here: PageContext) -> tags.Element:
             title=translator(code)("language"),
             **attrs(aria_current="true" if code == here.view.lang else "false"),
         )
-        for code in view_room.LANGUAGES
+        for code in languages()
     ]
     return tags.Div(links, className="segments", role="group", **attrs(aria_label=here.t("nav.language")))
 

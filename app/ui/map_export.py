@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.core.paper_sizes import MOST_TITLE, PAPERS, REGIONS, TIMES
-from app.core.view import LANGUAGES, THEMES
-from app.i18n import Translator, translator
+from app.core.view import THEMES
+from app.i18n import Translator, languages, translator
 from app.ui import ids, tags
 from app.ui.controls import attrs
 
@@ -42,7 +42,7 @@ def fields(t: Translator) -> list[Any]:
         field("paper", papers(t), t("export.paper")),
         field("region", regions, t("export.region")),
         field("theme", [(name, t(f"theme.{name}")) for name in THEMES], t("nav.theme")),
-        field("lang", [(code, translator(code)("language")) for code in LANGUAGES], t("nav.language")),
+        field("lang", [(code, translator(code)("language")) for code in languages()], t("nav.language")),
         field("times", sizes, t("export.size")),
     ]
 

@@ -57,7 +57,12 @@
     weight(value, greatest) {
       return greatest >= 5000 ? this.say("kg.tonnes", { value: this.number(value / 1000, 1) }) : this.say("kg.kg", { value: this.number(value) });
     }
-    count(n) { return this.say(n === 1 ? "map.events.one" : "map.events.other", { n: this.number(n) }); }
+    /* The form of a plural that the language has for a number (CLDR), as app/i18n does. */
+    plural(key, n, values) {
+      const form = `${key}.${new Intl.PluralRules(this.language).select(n)}`;
+      return this.say(form in this.texts ? form : `${key}.other`, { ...values, n: this.number(n) });
+    }
+    count(n) { return this.plural("map.events", n); }
   }
 
   Atlas.words = async (language) => new Words(language, await Atlas.once(`/i18n/${language}.json`));

@@ -24,7 +24,7 @@
         said.textContent = words.say("report.batch_progress", { at: seen.length, n: wanted.length, name });
       });
       save(body);
-      said.textContent = words.say(wanted.length === 1 ? "report.batch_done.one" : "report.batch_done.other", { n: wanted.length });
+      said.textContent = words.plural("report.batch_done", wanted.length);
     } catch (error) {
       said.textContent = words.say("report.batch_fault", { why: error.message });
     }

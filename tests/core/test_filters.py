@@ -15,7 +15,9 @@ from app.core.query import UNSTATED, Problem, Vocabulary
 from app.core.view import View, href, toggle_links
 from app.i18n import languages, translator
 
-VOCABULARY = Vocabulary(frozenset(["BE", "BR", "EC", "NL", "PY"]), frozenset(["curated", "second"]))
+VOCABULARY = Vocabulary(
+    frozenset(["BE", "BR", "EC", "NL", "PY"]), frozenset(["curated", "second"]), languages=frozenset(languages())
+)
 
 
 def some(codes: Any) -> st.SearchStrategy[tuple[str, ...]]:

@@ -28,7 +28,7 @@ SELECTIONS = st.one_of(
 CARDS = st.builds("{}:{}".format, st.sampled_from(view.CARDS), st.from_regex(r"[A-Za-z0-9.-]{1,80}", fullmatch=True))
 VIEWS = st.builds(
     View,
-    lang=st.sampled_from(view.LANGUAGES),
+    lang=st.sampled_from(sorted(VOCABULARY.languages)),
     theme=st.sampled_from(view.THEMES),
     layers=st.sets(st.sampled_from(LAYERS)).map(lambda on: tuple(sorted(on)) or ("none",)),
     level=st.sampled_from(modes.LEVELS),
