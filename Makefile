@@ -6,13 +6,21 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --quiet
 
-.PHONY: run serve test bench lint clean lock sbom image
+.PHONY: run serve dev pictures test bench lint clean lock sbom image
 run: $(VENV)/ready
 	$(BIN)/python -m app run
 
 # For many readers: two workers with threads that share their answers in files (WORKERS and CACHE_URL change it).
 serve: $(VENV)/ready
 	WORKERS=$${WORKERS:-2} CACHE_URL=$${CACHE_URL:-file:data/cache} $(BIN)/python -m app run
+
+# For who changes the program: no bundles, and a change of Python, texts, scripts or styles reloads the page.
+dev: $(VENV)/ready
+	$(BIN)/python -m app dev
+
+# The pictures of the README, by a real browser.
+pictures: $(VENV)/ready-dev
+	$(BIN)/python docs/make_pictures.py
 
 lint: $(VENV)/ready-dev
 	$(BIN)/ruff check .

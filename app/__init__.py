@@ -41,7 +41,7 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     from app.queries._worker_stats import Workers
     from app.queries.store_watch import StoreWatch
     from app.ui import document, shell
-    from app.web import error_handlers, request_checks, server_timing, static_files, unavailable
+    from app.web import dev, error_handlers, request_checks, server_timing, static_files, unavailable
     from app.web.cube import KIND
 
     # The frames of an answer are small: texts as plain objects are at hand sooner (an eighth of an answer, measured).
@@ -59,7 +59,10 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     )
     server = app.server
     request_checks.watch(server, settings)
-    app.files = files = static_build.load(settings.assets, settings.static)
+    files = static_build.load(settings.assets, settings.static)
+    if settings.dev:
+        files = dev.unbundled(server, settings.assets)
+    app.files = files
     static_files.watch(server, files)
     error_handlers.watch(server)
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_STREAMS=False)

@@ -79,6 +79,8 @@ class Settings:
     cache_url: str = ""
     store_url: str = ""
     profile: bool = False
+    #: Serve for who changes the program (``python -m app dev``): scripts one by one, and the page reloads itself.
+    dev: bool = False
 
     @property
     def is_loopback(self) -> bool:

@@ -130,7 +130,8 @@ def _digest(body: bytes) -> str:
 
 
 def _compress(paths: Iterable[Path]) -> None:
-    """Small forms beside the files, by WhiteNoise's own compressor. Brotli at 10 of 11: a fifth of the time for 2 %."""
+    """Small forms beside the files, by WhiteNoise's own compressor. Brotli at 10 of 11: half the time for 7 % more
+    bytes."""
     import brotli
     from whitenoise.compress import Compressor
 

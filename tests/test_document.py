@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
+import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,6 +103,22 @@ def test_another_content_has_another_address(tmp_path: Path) -> None:
     (assets / "js" / "30_c.js").write_text("three")
     static_build.build(assets, tmp_path / "out", {})
     assert not first.exists() and later.folder.exists(), "the edition before stays for pages that are open"
+
+
+def test_developers_get_each_file_and_a_page_that_follows_changes(
+    built: Settings, dataset: Dataset, tmp_path: Path
+) -> None:
+    assets = Path(shutil.copytree(built.assets, tmp_path / "assets"))
+    client = create_app(dataclasses.replace(built, assets=assets, dev=True), dataset).server.test_client()
+    scripts = named(client, "script src")
+    assert "/assets/js/10_address.js" in scripts and scripts[-1] == "/dev/reload.js"
+    assert "/dev/state" in client.get("/dev/reload.js").text
+    before = client.get("/dev/state").get_json()
+    assert client.get("/dev/state").get_json() == before
+    os.utime(assets / "10_base.css", (0, 4e9))
+    assert client.get("/dev/state").get_json() != before
+    for path in ("/dev/state", "/dev/reload.js"):
+        assert create_app(built, dataset).server.test_client().get(path).status_code == 404
 
 
 def test_a_build_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

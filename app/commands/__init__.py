@@ -6,6 +6,7 @@ from __future__ import annotations
 #: Each command: its module in this folder, and what it does.
 COMMANDS = {
     "run": ("run", "build the store if needed and serve the page"),
+    "dev": ("dev", "serve unbundled, and reload the page when the program changes"),
     "build": ("build", "read, check and write the store"),
     "check": ("check", "read and check every source; nothing is written"),
     "import": ("import_file", "take a file of seizures in as a dataset of its own"),
