@@ -1,4 +1,4 @@
-"""The docs cannot drift: they name every package, filter, command, variable and target of make; links lead somewhere."""
+"""The docs cannot drift: they name every package, filter, command, variable and target of make; links are there."""
 
 from __future__ import annotations
 
