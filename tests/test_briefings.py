@@ -266,7 +266,7 @@ def test_one_file_holds_every_slide_and_asks_for_nothing(client: FlaskClient, st
 
 
 def test_every_mark_is_drawn_with_its_words(client: FlaskClient, story: str) -> None:
-    board: Storyboard = client.application.extensions[EXTENSION].of(story)
+    board: Storyboard = client.application.extensions[EXTENSION].load(story)
     queries = client.application.extensions["atlas"]
     page_ = ET.fromstring(slides.page(slides.read_slide(queries, board.slides[0])))
     kinds = [g.get("class") for g in page_.iter("{http://www.w3.org/2000/svg}g") if "mark" in (g.get("class") or "")]
@@ -362,8 +362,8 @@ def test_a_slide_and_its_files_state_the_same_count(client: FlaskClient) -> None
     sel = "flow:EC>BE|maritime|travelled"
     added(client, story, query=f"sel={sel}")
     queries = client.application.extensions["atlas"]
-    wanted = translator("en")("sentence.events", n=int(queries.totals(Filters(), sel)["events"]))
-    board: Storyboard = client.application.extensions[EXTENSION].of(story)
+    wanted = translator("en")("sentence.events", n=int(queries.summary.totals(Filters(), sel)["events"]))
+    board: Storyboard = client.application.extensions[EXTENSION].load(story)
     assert wanted in slides.read_slide(queries, board.slides[0]).said.sentence and wanted in page(client, story)
     walk = client.get(f"/briefings/{story}/stage.json").get_json()
     answer = client.get(f"/explore.json?{walk['slides'][0]['address'].split('?')[1]}").get_json()

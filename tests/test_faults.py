@@ -267,13 +267,13 @@ def test_run_serves_what_stands_and_ends_without_a_word(built: Settings, tmp_pat
 ENDED = """
 import signal, sys
 import app.wsgi
-from app import serve
+from app import gunicorn_conf
 signal.signal(signal.SIGINT, lambda *_told: sys.exit(7))
 def opened():
     signal.raise_signal(signal.SIGINT)
     print("opened", flush=True)
 app.wsgi.of_this_process = opened
-serve.post_worker_init(None)
+gunicorn_conf.post_worker_init(None)
 print("serves", flush=True)
 """
 
@@ -284,7 +284,7 @@ def test_a_worker_that_opens_its_store_ends_right_after() -> None:
 
 
 def test_ctrl_c_ends_what_is_just_being_read_or_done_without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = "import signal; from app import serve; signal.raise_signal(signal.SIGINT)"
+    told = "import signal; from app import gunicorn_conf; signal.raise_signal(signal.SIGINT)"
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout + done.stderr) == (-signal.SIGINT, "")
 

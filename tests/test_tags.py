@@ -8,6 +8,7 @@ import pytest
 from dash import dcc
 from dash import html as dash_html
 from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
 from plotly.utils import PlotlyJSONEncoder
 
 from app.ui import tags
@@ -25,7 +26,9 @@ def test_an_element_is_escaped_and_is_one_of_dash_s(name: str) -> None:
     assert "<script" not in written and written.startswith(f"<{name.lower()} class=")
     held = as_components(tree)
     assert isinstance(held, Component) and type(held) is getattr(dash_html, name)
-    assert json.loads(json.dumps(tree, cls=PlotlyJSONEncoder)) == json.loads(json.dumps(held, cls=PlotlyJSONEncoder))
+    wanted = json.loads(json.dumps(held, cls=PlotlyJSONEncoder))
+    assert json.loads(json.dumps(tree, cls=PlotlyJSONEncoder)) == wanted
+    assert json.loads(to_json_plotly(tree)) == wanted, "as Dash itself writes it"
 
 
 def test_some_elements_were_found() -> None:

@@ -123,7 +123,7 @@ def test_a_browser_that_has_the_same_bytes_is_told_so(built: Settings, dataset: 
 
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("app.queries.BLOCK", 50)
+    monkeypatch.setattr("app.queries._events.BLOCK", 50)
     yield
 
 

@@ -7,21 +7,17 @@ page. (A tree of Dash's components took three times as long: each checks every n
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 
-@dataclass(init=False, slots=True)
 class Element:
     """One element by its name in ``dash.html``. What is inside is a text, a number, an element, a component, a list of
-    those, or nothing."""
+    those, or nothing. (No dataclass: orjson would write one by its fields, and not as Dash takes it.)"""
 
-    name: str
-    children: Any
-    props: dict[str, Any]
+    __slots__ = ("children", "name", "props")
 
     def __init__(self, name: str, children: Any = None, **props: Any) -> None:
         self.name, self.children, self.props = name, children, props

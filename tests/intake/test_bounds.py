@@ -133,7 +133,7 @@ READ = """
 import re, sys
 from pathlib import Path
 from app.core.note import Refused
-from app.intake import formats, tables
+from app.intake import formats
 try:
     for sheet in formats.read(Path(sys.argv[1])):
         print("read", sheet.cells.shape)
