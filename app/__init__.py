@@ -81,7 +81,7 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
 
 
 def _register_blueprints(server: Flask, settings: Settings) -> None:
-    """The HTTP doors, and what stands behind them: the queue of imports, the shelf of storyboards."""
+    """Endpoints, and what they use: the queue of imports, the store of storyboards, the queue of heavy work."""
     from app import storyboards, web
     from app.intake.jobs.queue import Jobs
     from app.web import (

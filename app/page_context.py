@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.view import View, href
@@ -33,7 +33,7 @@ class PageContext:
 
     def toggling(self, name: str) -> Callable[[str], str]:
         """Addresses of this page with one value of a list field put in or taken out (see ``core.view.toggling``)."""
-        return view_room.toggle_links(self.path, self.filters, self.unclicked, name)
+        return view_query.toggle_links(self.path, self.filters, self.unclicked, name)
 
     def link(self, filters: Filters | None = None, **view: Any) -> str:
         """Address of this page with another filter or view; another filter leaves what was clicked behind."""
@@ -44,5 +44,5 @@ class PageContext:
 
 def parse_context(query: str | None, path: str = HOME) -> tuple[PageContext, list[Problem]]:
     """Where the reader stands, and what the link asked for in vain."""
-    filters, view, problems = view_room.parse(query or "", current().data.vocabulary)
+    filters, view, problems = view_query.parse(query or "", current().data.vocabulary)
     return PageContext(path, filters, view, translator(view.lang)), problems

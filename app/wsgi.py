@@ -66,5 +66,5 @@ def of_this_process() -> Flask:
 
 
 def server(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-    """The WSGI door."""
+    """The WSGI application."""
     return of_this_process()(environ, start_response)

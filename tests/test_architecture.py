@@ -371,7 +371,7 @@ print(json.dumps([(client.get(path).status_code, [name for name in after if name
 
 
 def test_a_page_that_opens_waits_for_no_compiler(built: Settings, tmp_path: Path) -> None:
-    """It is half a second of a server that has just started (see core.expressions)."""
+    """It is half a second of a server that has just started (see core.lazy_ibis)."""
     places = {"BUILD_DIR": str(built.build), "CACHE_URL": f"file:{tmp_path}"}
     done = subprocess.run(
         [sys.executable, "-c", OPENED], cwd=ROOT, env={**os.environ, **places}, capture_output=True, check=True

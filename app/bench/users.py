@@ -17,7 +17,7 @@ COUNTRIES = ("EC", "BR", "CO", "PE", "BO", "ES", "BE", "NL", "US", "MX")
 VIEWS = tuple(f"departure={code}&from={year}" for year in (2010, 2015, 2018, 2020) for code in COUNTRIES)
 #: What a click on Explore asks for, at once as the browser does: map and time axis, the page, and the first rows of its
 #: list.
-DOORS = ("/explore/map.json", "/explore.json?unfolded=&", f"/explore/rows.json?{FIRST_ROWS}&")
+URLS = ("/explore/map.json", "/explore.json?unfolded=&", f"/explore/rows.json?{FIRST_ROWS}&")
 
 
 def crowd(server: Served, users: int, seconds: int) -> dict[str, float]:
@@ -40,13 +40,13 @@ def click(address: str, query: str) -> None:
     """All that one click asks for, at once. Raises OSError where one of them fails."""
     failed: list[OSError] = []
 
-    def ask(door: str) -> None:
+    def ask(url: str) -> None:
         try:
-            urllib.request.urlopen(f"{address}{door}{'' if '?' in door else '?'}{query}", timeout=60).read()
+            urllib.request.urlopen(f"{address}{url}{'' if '?' in url else '?'}{query}", timeout=60).read()
         except OSError as error:
             failed.append(error)
 
-    threads = [threading.Thread(target=ask, args=(door,)) for door in DOORS]
+    threads = [threading.Thread(target=ask, args=(url,)) for url in URLS]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,4 +1,4 @@
-"""The columns that counts are made from (see core.tally), as a table of texts that every store can hold."""
+"""The columns that counts are made from (see core.counts), as a table of texts that every store can hold."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def column_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.Dat
 
 def combined_codes(what: str, values: Mapping[str, NDArray[Any]]) -> dict[str, Column]:
     """What some columns say together as one number for each event, and what each of those numbers says (see
-    core.columns)."""
+    core.column_store)."""
     number = np.zeros(len(next(iter(values.values()))), dtype=np.int64)
     for held in values.values():
         code, codes = pd.factorize(held, sort=True, use_na_sentinel=False)
@@ -82,7 +82,7 @@ def chain_columns(columns: dict[str, Column]) -> dict[str, Column]:
 
 
 def numbered(day: pd.Series) -> NDArray[np.int32]:
-    """Days as numbers (see ``core.marks.days``)."""
+    """Days as numbers (see ``core.row_filters.days``)."""
     return np.array([days(one) for one in day], dtype=np.int32)
 
 

@@ -50,8 +50,8 @@ def draw(client: FlaskClient, asked: argparse.Namespace, kind: str) -> int:
             return print_faults(answer.get_json())
         story = answer.get_json()["id"]
     notes = "&notes=1" if asked.notes else ""
-    door = f"/export/briefing.{kind}?story={quote(story)}&lang={quote(asked.lang)}{notes}"
-    code = save_answer(client, door, Path(asked.out))
+    url = f"/export/briefing.{kind}?story={quote(story)}&lang={quote(asked.lang)}{notes}"
+    code = save_answer(client, url, Path(asked.out))
     if taken:
         client.delete(f"/briefings/{story}", headers={HEADER: "1"})
     return code

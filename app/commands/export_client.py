@@ -1,5 +1,5 @@
-"""What the commands that draw have in common: each asks the door that the page uses, so that a file is the same however
-it was asked for."""
+"""What the commands that draw have in common: each asks the endpoint that the page uses, so that a file is
+the same however it was asked for."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def kind_of(out: str, kinds: Iterable[str]) -> str | None:
 
 
 def client_of(settings: Settings) -> FlaskClient | None:
-    """Who asks the doors, of a store that is built where it must; None where it cannot be."""
+    """A test client of the application; the store is built where it must be, None where it cannot be."""
     if ensure_store(settings):
         return None
     return create_app(
@@ -34,7 +34,7 @@ def client_of(settings: Settings) -> FlaskClient | None:
 
 
 def save_answer(client: FlaskClient, address: str, path: Path) -> int:
-    """What a door of the program answers, as a file; every fault that it names is printed."""
+    """Save the answer of an endpoint as a file; print every fault that it names. Returns the exit code."""
     answer = client.get(address)
     if answer.status_code != 200:
         return print_faults(answer.get_json(silent=True) or {})
@@ -48,7 +48,7 @@ def save_answer(client: FlaskClient, address: str, path: Path) -> int:
 
 
 def print_faults(refusal: dict[str, object]) -> int:
-    """Print what a door refused, and why."""
+    """Print why an endpoint refused. Returns the exit code."""
     faults, lines = refusal.get("faults"), refusal.get("error")
     for fault in faults if isinstance(faults, list) else []:
         print(f"{fault['name']} = {fault['value']!r}: {fault['problem']}", file=sys.stderr)

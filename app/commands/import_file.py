@@ -74,7 +74,7 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
 
 def with_memory_limit(settings: Settings, t: Translator) -> AbstractContextManager[None]:
     """The command within the memory that an import may hold; beyond it, it ends with a sentence. What it has not
-    finished never happened (see library)."""
+    finished never happened (see intake.datasets)."""
 
     return memory_limit.limited(
         settings.import_memory_mb, t.note_text(Note("refused.memory", mb=settings.import_memory_mb))

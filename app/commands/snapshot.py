@@ -27,5 +27,5 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     if not client:
         return 1
     query = asked.query.lstrip("?")
-    door = f"/export/chart.{kind}?chart={asked.chart}&{query}" if asked.chart else f"/export/map.{kind}?{query}"
-    return save_answer(client, door, Path(asked.out))
+    url = f"/export/chart.{kind}?chart={asked.chart}&{query}" if asked.chart else f"/export/map.{kind}?{query}"
+    return save_answer(client, url, Path(asked.out))

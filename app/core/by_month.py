@@ -1,4 +1,4 @@
-"""Selected events by month, or by year where no month is stated, over columns in memory (see core.columns)."""
+"""Selected events by month, or by year where no month is stated, over columns in memory (see core.column_store)."""
 
 from __future__ import annotations
 

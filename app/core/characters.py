@@ -1,5 +1,5 @@
-"""Signs that no document may hold: XML 1.0 has no room for them, and one of them breaks an XLSX, KML, DOCX, PPTX, PDF
-or SVG for everybody. Texts are made fit once, where they come in; what is written into a document is made fit again."""
+"""Characters that no document may hold: XML 1.0 does not allow them, and one of them breaks an XLSX, KML, DOCX, PPTX,
+PDF or SVG for everybody. They are replaced where texts come in, and again where a document is written."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Ibis, in which the questions to a store are written; its code is read when the first of them is asked.
 
-What counts events needs none of it (see ``core.tally``), and it was a fifth of what a server does before it answers.
+What counts events needs none of it (see ``core.counts``), and it was a fifth of what a server does before it answers.
 The price: each worker reads a copy of its own. To import it in every function that writes a question was turned down:
 some fifty would.
 """

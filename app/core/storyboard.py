@@ -39,8 +39,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Slide:
-    """One view. ``viewport`` is what the map shows on a page 16:9 (core.papers.Viewport as text), or None; ``version``
-    the data version that it was made on."""
+    """One view. ``viewport`` is what the map shows on a page 16:9 (core.paper_sizes.Viewport as text), or None;
+    ``version`` the data version that it was made on."""
 
     path: str = "/"
     query: str = ""

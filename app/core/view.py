@@ -66,7 +66,7 @@ def layer_list(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
 
 
 def selection(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
-    """What was clicked (see core.selecting)."""
+    """What was clicked (see core.selection)."""
     return (text, []) if selecting.known(text, vocabulary.nodes) else (None, [text])
 
 

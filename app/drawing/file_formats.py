@@ -27,8 +27,8 @@ POINT = 0.75
 
 
 def page_file(svg: str, kind: str, size: tuple[float, float], held: str, dpi: float = 96) -> bytes:
-    """The page as a file with the state ``held`` in it (see drawing.state). ``dpi`` is for a PNG: 96 gives a pixel for
-    a unit of the page, 300 is for print."""
+    """The page as a file with the state ``held`` in it (see drawing.embedded_state). ``dpi`` is for a PNG: 96
+    gives a pixel for a unit of the page, 300 is for print."""
     if kind == "svg":
         return with_type(svg, held).encode("utf-8")
     with tempfile.TemporaryDirectory(prefix="drawing-") as folder:

@@ -82,7 +82,7 @@ def render(
     queries: Queries, filters: Filters, view: View, found: Report, map_svg: str, kind: str = "pdf",
     edits: Mapping[str, str] | None = None,
 ) -> bytes:  # fmt: skip
-    """The report as PDF or DOCX with its view inside (see drawing.state)."""
+    """The report as PDF or DOCX with its view inside (see drawing.embedded_state)."""
     t, own = translator(view.lang), edited(found, edits or {})
     said = {
         "title": own.title, "lead": own.lead, "parts": own.parts, "lang": view.lang,

@@ -125,9 +125,9 @@ def texts(
     queries: Queries, filters: Filters, view: View, options: Options, scene: Scene, t: Translator
 ) -> sheet.PageTexts:
     """Everything that the page of a map says, in the language of the export."""
-    here = PageContext("/", filters, view, t)
+    context = PageContext("/", filters, view, t)
     scale = t("export.locked") if view.scale == "locked" else t("export.free")
-    title = options.title or heading(queries, here)
+    title = options.title or heading(queries, context)
     note = drawn_share_text(queries, filters, view, scene, t)
     return page_texts(queries, filters, t, title, note, scale if scene.flows else "", view.sel)
 

@@ -1,6 +1,6 @@
 """Texts, numbers, dates and names by language: one TOML file per language, found by its name.
 
-``Translator`` is what every other room takes as ``t``. Country and language names come from CLDR (babel);
+``Translator`` is what other modules take as ``t``. Country and language names come from CLDR (babel);
 everything else from the TOML. A text that a language lacks is English; ``python -m app check`` counts them.
 """
 

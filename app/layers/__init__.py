@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.filters import Filters
 from app.core.view import View
 from app.i18n import Translator
@@ -60,5 +60,5 @@ def layer_json(name: str, ask: LayerRequest) -> bytes:
     def make() -> bytes:
         return as_json(layers()[name].body(ask))
 
-    canonical = view_room.to_query(ask.filters, ask.view)
+    canonical = view_query.to_query(ask.filters, ask.view)
     return ask.queries.store.answers.cached_bytes(name, make, canonical, sorted(ask.extra.items()))

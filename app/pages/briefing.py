@@ -25,24 +25,24 @@ def layout(_t: Translator, query: str) -> tags.Element:
     return frame(ids.BRIEFING, query, tags.Div(id=ids.BRIEFING.body), kind="paper")
 
 
-def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
+def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """The storyboard of the address, or all of them."""
-    t = here.t
-    title, body = t("briefing.title"), briefing.boards(here)
+    t = context.t
+    title, body = t("briefing.title"), briefing.boards(context)
     faults: list[Any] = []
-    if here.view.story:
+    if context.view.story:
         try:
-            board = storyboard_store().load(here.view.story)
-            title, body = board.title, [briefing.editor(current(), here, board)]
+            board = storyboard_store().load(context.view.story)
+            title, body = board.title, [briefing.editor(current(), context, board)]
         except Refused as refused:
             faults = [tags.P(t.note_text(note), className="notes", role="alert") for note in refused.notes]
     words = tags.Div([tags.H1(title), tags.P(t("briefing.lead")), notes(problems, t)], className="head-words")
     foot = tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
-    return {ids.BRIEFING.head: [words, masthead(here)], ids.BRIEFING.body: [closed_note(t), *faults, *body, foot]}
+    return {ids.BRIEFING.head: [words, masthead(context)], ids.BRIEFING.body: [closed_note(t), *faults, *body, foot]}
 
 
 def update_briefing(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.parted)."""
+    """The page for an address (see ui.page_parts)."""
     return answered(query, PATH, parts)
 
 

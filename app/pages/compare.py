@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import Dash
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.query import Problem
 from app.i18n import Translator
 from app.page_context import PageContext
@@ -59,35 +59,38 @@ def swatches(t: Translator) -> list[Any]:
     return [pair(f"swatch change-{turn}", t(f"compare.{turn}")) for turn in ("up", "down")]
 
 
-def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
+def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place."""
-    queries, t = current(), here.t
-    periods, study = queries.comparison.periods(here.filters, here.view), queries.routes.study(here.filters, here.view)
+    queries, t = current(), context.t
+    periods, study = (
+        queries.comparison.periods(context.filters, context.view),
+        queries.routes.study(context.filters, context.view),
+    )
     if periods is None or study is None:
-        none = head(queries, here, problems, t("title.none"), [])
+        none = head(queries, context, problems, t("title.none"), [])
         return {ids.COMPARE.head: none, ids.COMPARE.tools: None, ids.COMPARE.body: None}
     totals = (
-        queries.comparison.period_totals(here.filters, periods[0]),
-        queries.comparison.period_totals(here.filters, periods[1]),
+        queries.comparison.period_totals(context.filters, periods[0]),
+        queries.comparison.period_totals(context.filters, periods[1]),
     )
-    found = queries.comparison.moved(here.filters, here.view)
-    kept, dated = view_room.to_query(here.filters, here.view), here.filters.cleared("from", "to")
+    found = queries.comparison.moved(context.filters, context.view)
+    kept, dated = view_query.to_query(context.filters, context.view), context.filters.cleared("from", "to")
     export = tags.A(t("nav.export"), href=f"/export/changes.csv?{kept}", className="button", download="", id="export")
     return {
         ids.COMPARE.head: head(
-            queries, here, problems, comparison.comparison_title(totals, periods, t), [export], filters=dated
+            queries, context, problems, comparison.comparison_title(totals, periods, t), [export], filters=dated
         ),
         ids.COMPARE.tools: [
-            compare.controls(here, study.last, periods),
+            compare.controls(context, study.last, periods),
             compare.totals_table(totals, periods, t),
-            tags.P([t("compare.note"), " ", compare.undated(queries, here, periods)], className="hint"),
+            tags.P([t("compare.note"), " ", compare.undated(queries, context, periods)], className="hint"),
         ],
-        ids.COMPARE.body: compare.movers(queries, here, found, periods),
+        ids.COMPARE.body: compare.movers(queries, context, found, periods),
     }
 
 
 def update_compare(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.parted)."""
+    """The page for an address (see ui.page_parts)."""
     return answered(query, PATH, parts)
 
 

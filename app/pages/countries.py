@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import Dash
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.query import Problem
 from app.i18n import Translator
 from app.page_context import PageContext
@@ -24,45 +24,47 @@ def layout(_t: Translator, query: str) -> tags.Element:
     return frame(ids.COUNTRY, query, tags.Div(id=ids.COUNTRY.body, className="countries"), kind="paper")
 
 
-def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
+def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place: the countries of the address; without one, the list to choose from."""
-    queries, t = current(), here.t
-    title = t.all_of([t.country(code) for code in here.view.at]) or t("country_page.title")
+    queries, t = current(), context.t
+    title = t.all_of([t.country(code) for code in context.view.at]) or t("country_page.title")
     foot = tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
     return {
-        ids.COUNTRY.head: head(queries, here, problems, title, [file_links(here, code) for code in here.view.at]),
-        ids.COUNTRY.body: [country.chooser(queries, here), side_by_side(queries, here), foot],
+        ids.COUNTRY.head: head(
+            queries, context, problems, title, [file_links(context, code) for code in context.view.at]
+        ),
+        ids.COUNTRY.body: [country.chooser(queries, context), side_by_side(queries, context), foot],
     }
 
 
-def file_links(here: PageContext, code: str) -> tags.Element:
+def file_links(context: PageContext, code: str) -> tags.Element:
     """One country's sheet with what may be written to it, and the events behind it."""
-    t = here.t
-    kept = view_room.to_query(here.filters, view_room.View(lang=here.view.lang, at=(code,)))
+    t = context.t
+    kept = view_query.to_query(context.filters, view_query.View(lang=context.view.lang, at=(code,)))
     name = t("country_page.pdf", name=t.country(code))
     return report_drawer.drawer(
-        f"sheet-{code}", name, "/export/country", kept, "", country.SECTIONS, t, csv_link(here, code)
+        f"sheet-{code}", name, "/export/country", kept, "", country.SECTIONS, t, csv_link(context, code)
     )
 
 
-def csv_link(here: PageContext, code: str) -> tags.Element:
+def csv_link(context: PageContext, code: str) -> tags.Element:
     """The events behind one country's sheet as a file."""
-    kept = view_room.to_query(replace(here.filters, country=(code,)), view_room.View())
-    return tags.A(here.t("nav.export"), className="button", download="", href=f"/export/events.csv?{kept}")
+    kept = view_query.to_query(replace(context.filters, country=(code,)), view_query.View())
+    return tags.A(context.t("nav.export"), className="button", download="", href=f"/export/events.csv?{kept}")
 
 
-def side_by_side(queries: Queries, here: PageContext) -> tags.Element | None:
+def side_by_side(queries: Queries, context: PageContext) -> tags.Element | None:
     """The sheets, section beside section, so that countries are read across."""
-    if not here.view.at:
+    if not context.view.at:
         return None
-    sheets = country.sheets(queries, here)
+    sheets = country.sheets(queries, context)
     cells: list[Any] = []
     if len(sheets) > 1:
-        for code in here.view.at:
-            rest = tuple(c for c in here.view.at if c != code)
-            close = nav("×", here.link(at=rest), className="close", title=here.t("country_page.leave"))
-            cells.append(tags.H2([here.t.country(code), close], className="sheet-name"))
-    names = [here.t.country(code) if len(sheets) > 1 else "" for code in here.view.at]
+        for code in context.view.at:
+            rest = tuple(c for c in context.view.at if c != code)
+            close = nav("×", context.link(at=rest), className="close", title=context.t("country_page.leave"))
+            cells.append(tags.H2([context.t.country(code), close], className="sheet-name"))
+    names = [context.t.country(code) if len(sheets) > 1 else "" for code in context.view.at]
     for row in zip(*sheets, strict=True):
         cells += [
             tags.Section([tags.H2([title, tags.Small(name)]), part])
@@ -72,7 +74,7 @@ def side_by_side(queries: Queries, here: PageContext) -> tags.Element | None:
 
 
 def update_country(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.parted)."""
+    """The page for an address (see ui.page_parts)."""
     return answered(query, PATH, parts)
 
 

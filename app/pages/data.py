@@ -31,26 +31,26 @@ def layout(_t: Translator, query: str) -> tags.Element:
     return paper(ids.DATA_QUERY, ids.ABOUT, query)
 
 
-def body(queries: Queries, here: PageContext) -> list[Any]:
+def body(queries: Queries, context: PageContext) -> list[Any]:
     """The whole page for a reader's language."""
-    t, about = here.t, queries.data.about
+    t, about = context.t, queries.data.about
     head = tags.Header(
-        [tags.Div([tags.H1(t("data.title")), tags.P(t("data.lead"))], className="head-words"), masthead(here)],
+        [tags.Div([tags.H1(t("data.title")), tags.P(t("data.lead"))], className="head-words"), masthead(context)],
         className="head",
     )
     version = tags.P(t("data.version", version=about["version"], date=t.date(about["built"])), className="hint")
     sections = [
         *(source_box(s, account(queries, s["id"], t), t, read_as(queries, s["id"], t)) for s in about["sources"]),
         stated(queries, t),
-        section(t("coverage.section"), tags.P(t("coverage.text")), *coverage.of_all(queries, here)),
+        section(t("coverage.section"), tags.P(t("coverage.text")), *coverage.of_all(queries, context)),
         counted(queries, t),
         missing(queries, t),
         texts(t, "legs"),
         texts(t, "geometry"),
         texts(t, "widths"),
         caveats(about["sources"], t),
-        aggregates(queries, here),
-        statements(queries, here),
+        aggregates(queries, context),
+        statements(queries, context),
         unresolved(queries, t),
         publishers(queries, t),
     ]
@@ -213,22 +213,22 @@ def caveats(sources: list[dict[str, Any]], t: Translator) -> tags.Element:
     )
 
 
-def aggregates(queries: Queries, here: PageContext) -> tags.Element:
+def aggregates(queries: Queries, context: PageContext) -> tags.Element:
     """Records that sum several seizures, each with a link to its card."""
-    t, items = here.t, []
+    t, items = context.t, []
     for row in queries.events.aggregates().to_dict("records"):
         said = f"{t.date(row['date'])} · {row['place']} · {t.kg(row['kg'])} · {row['confidence_note']}"
-        target = href(HOME, Filters(), replace(here.view, card=f"event:{row['event_id']}"))
+        target = href(HOME, Filters(), replace(context.view, card=f"event:{row['event_id']}"))
         items.append(tags.Li([nav(row["title"], target), tags.Small(said)]))
     return section(t("data.aggregates"), tags.Ul(items))
 
 
-def statements(queries: Queries, here: PageContext) -> tags.Element:
+def statements(queries: Queries, context: PageContext) -> tags.Element:
     """Multi-origin statements with what their sources say."""
     frame = queries.store.answers.table("corridor")
     rows = frame[frame["kind"] == "statement"].to_dict("records")
     return section(
-        here.t("data.statements"),
+        context.t("data.statements"),
         tags.Ul(
             [
                 tags.Li(

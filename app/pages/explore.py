@@ -105,7 +105,7 @@ def legend(t: Translator) -> tags.Element:
 
 def layout(t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on; what depends on the query comes
-    from the doors of Explore (see routes.explore)."""
+    from the endpoints of Explore (see web.explore)."""
     axis = tags.Div(id=ids.TIMELINE, className="timeline")
     side = tags.Aside(
         [

@@ -22,13 +22,14 @@ def layout(_t: Translator, query: str) -> tags.Element:
     return paper(ids.IMPORT_QUERY, ids.IMPORT, query)
 
 
-def body(here: PageContext) -> list[Any]:
+def body(context: PageContext) -> list[Any]:
     """The page for a reader's language: a place to drop a file on, and the datasets beside it."""
-    t, settings = here.t, current_app.extensions[EXTENSION].settings
+    t, settings = context.t, current_app.extensions[EXTENSION].settings
     closed = "import.closed" if not settings.page_imports else "import.beyond"
     lead = t("import.lead" if settings.imports_allowed else closed)
     head = tags.Header(
-        [tags.Div([tags.H1(t("import.page")), tags.P(lead)], className="head-words"), masthead(here)], className="head"
+        [tags.Div([tags.H1(t("import.page")), tags.P(lead)], className="head-words"), masthead(context)],
+        className="head",
     )
     if not settings.imports_allowed:
         return [head]

@@ -49,29 +49,29 @@ def layout(t: Translator, query: str) -> tags.Element:
     return frame(ids.OVERVIEW, query, main, tags.Footer(foot, className="foot"), kind="board whole")
 
 
-def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
+def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place."""
-    queries, t = current(), here.t
+    queries, t = current(), context.t
     sections = [
         (
             t("overview.shift"),
             [
                 tags.P(t("overview.shift_note"), className="hint"),
                 chain.role_key(t),
-                chain.shift(queries.overview.role_years(here.filters), here),
+                chain.shift(queries.overview.role_years(context.filters), context),
             ],
         ),
     ]
     return {
-        ids.OVERVIEW.head: head(queries, here, problems, headings.overview_title(queries, here), []),
+        ids.OVERVIEW.head: head(queries, context, problems, headings.overview_title(queries, context), []),
         ids.OVERVIEW.tools: [
-            tags.Div([tags.H2(t("overview.alluvial")), chain.cleared(here)], className="row"),
-            chain.drawing(queries.overview.chains(here.filters, here.view.sel), here),
-            chain.ribbon_key(here),
+            tags.Div([tags.H2(t("overview.alluvial")), chain.cleared(context)], className="row"),
+            chain.drawing(queries.overview.chains(context.filters, context.view.sel), context),
+            chain.ribbon_key(context),
         ],
-        ids.FIGURES: figures.controls(queries, here),
-        ids.FIGURES_NOTE: figures.mapped(queries, here),
-        ids.FIGURES_LIST: figures.listed(queries, here),
+        ids.FIGURES: figures.controls(queries, context),
+        ids.FIGURES_NOTE: figures.mapped(queries, context),
+        ids.FIGURES_LIST: figures.listed(queries, context),
         ids.OVERVIEW.body: [
             tags.Section([tags.H2(title), *body], className="overview-box") for title, body in sections
         ],
@@ -79,7 +79,7 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
 
 
 def update_overview(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.parted)."""
+    """The page for an address (see ui.page_parts)."""
     return answered(query, PATH, parts)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import Dash
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.query import Problem
 from app.i18n import Translator
 from app.page_context import PageContext
@@ -23,22 +23,22 @@ def layout(_t: Translator, query: str) -> tags.Element:
     return frame(ids.RANKS, query, tags.Div(id=ids.RANKS.body, className="countries"), kind="paper")
 
 
-def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
+def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place."""
-    queries, t = current(), here.t
-    found = queries.ranking.ranking(here.filters, here.view)
-    kept = view_room.to_query(here.filters, here.view)
+    queries, t = current(), context.t
+    found = queries.ranking.ranking(context.filters, context.view)
+    kept = view_query.to_query(context.filters, context.view)
     files = [
         tags.A(t(f"ranks.export_{name}"), href=f"/export/{name}.csv?{kept}", className="button", download="")
         for name in ("ranking", "network")
     ]
-    kg = float(queries.summary.totals(here.filters)["kg"] or 0)
+    kg = float(queries.summary.totals(context.filters)["kg"] or 0)
     sections = [
-        ranks.controls(here),
+        ranks.controls(context),
         tags.Section(
             [
-                ranks.largest_line(queries, here, kg),
-                ranks.board(queries, here, found),
+                ranks.largest_line(queries, context, kg),
+                ranks.board(queries, context, found),
                 tags.P(t("ranks.note"), className="hint"),
             ]
         ),
@@ -46,17 +46,17 @@ def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
             [
                 tags.H2(t("ranks.between")),
                 tags.P(t("ranks.network_note"), className="empty"),
-                ranks.network(queries, here),
+                ranks.network(queries, context),
             ]
         ),
         tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint"),
     ]
-    title = ranking.ranking_title(queries, here, found)
-    return {ids.RANKS.head: head(queries, here, problems, title, files), ids.RANKS.body: sections}
+    title = ranking.ranking_title(queries, context, found)
+    return {ids.RANKS.head: head(queries, context, problems, title, files), ids.RANKS.body: sections}
 
 
 def update_ranks(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.parted)."""
+    """The page for an address (see ui.page_parts)."""
     return answered(query, PATH, parts)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import Dash
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.query import Problem
 from app.core.view import href
 from app.core.windows import index_of, month_of
@@ -48,41 +48,43 @@ def section(title: str, *children: Any) -> tags.Element:
     return tags.Section([tags.H2(title), *children])
 
 
-def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
+def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page of the route that is selected; without one, a way back to the board."""
-    queries, t = current(), here.t
-    kind, _sep, key = (here.view.sel or "").partition(":")
-    kept = view_room.to_query(here.filters, here.view)
-    back = nav(t("route.back"), href("/routes", here.filters, replace(here.view, sel=None)), className="button")
-    study = queries.routes.study(here.filters, here.view) if kind == "route" else None
-    found = queries.routes.board(here.filters, study) if study else None
+    queries, t = current(), context.t
+    kind, _sep, key = (context.view.sel or "").partition(":")
+    kept = view_query.to_query(context.filters, context.view)
+    back = nav(t("route.back"), href("/routes", context.filters, replace(context.view, sel=None)), className="button")
+    study = queries.routes.study(context.filters, context.view) if kind == "route" else None
+    found = queries.routes.board(context.filters, study) if study else None
     row = found[found["route"] == key] if found is not None else None
-    dated = here.filters.cleared("from", "to")
+    dated = context.filters.cleared("from", "to")
     if study is None or row is None or row.empty:
-        none = head(queries, here, problems, t("route.none"), [back], filters=dated)
+        none = head(queries, context, problems, t("route.none"), [back], filters=dated)
         return {ids.ROUTE.head: none, ids.ROUTE.body: None}
     title = route_board.route_label(key, queries, t)
     lead = "\n".join(route_evidence.judgement(row.iloc[0].to_dict(), study, t))
     note = report_drawer.drawer("note", t("route.note"), "/export/route", kept, lead, route_evidence.SECTIONS, t)
     return {
-        ids.ROUTE.head: head(queries, here, problems, title, [note, back], filters=dated, selection=here.view.sel),
-        ids.ROUTE.body: sections(queries, here, key, row.iloc[0].to_dict(), study),
+        ids.ROUTE.head: head(
+            queries, context, problems, title, [note, back], filters=dated, selection=context.view.sel
+        ),
+        ids.ROUTE.body: sections(queries, context, key, row.iloc[0].to_dict(), study),
     }
 
 
-def sections(queries: Queries, here: PageContext, key: str, r: dict[str, Any], study: Any) -> list[Any]:
+def sections(queries: Queries, context: PageContext, key: str, r: dict[str, Any], study: Any) -> list[Any]:
     """Every part of the page."""
-    t = here.t
-    events = queries.events.export(here.filters.cleared("from", "to"), f"route:{key}")
-    months = queries.routes.route_months(here.filters, study)
+    t = context.t
+    events = queries.events.export(context.filters.cleared("from", "to"), f"route:{key}")
+    months = queries.routes.route_months(context.filters, study)
     mine = months[months["route"] == key]
     held = dict(zip(mine["month"], mine["n"], strict=True))
     w = study.windows
     months_of = [month_of(i) for i in range(index_of(w.baseline_first), index_of(w.recent_last) + 1)]
     axis = [(t.date(m), t("sentence.events", n=int(held.get(m, 0))), float(held.get(m, 0))) for m in months_of]
-    strip = coverage.of_countries(queries, here, r["reporters"].split(";"), w.baseline_first, w.recent_last)
+    strip = coverage.of_countries(queries, context, r["reporters"].split(";"), w.baseline_first, w.recent_last)
     to_map = nav(
-        t("route.to_map"), href(HOME, here.filters, replace(here.view, sel=f"route:{key}")), className="button"
+        t("route.to_map"), href(HOME, context.filters, replace(context.view, sel=f"route:{key}")), className="button"
     )
     judged = [
         tags.P([tags.Span(t(f"tier.{r['tier']}"), className=f"badge change-{board.TIER_CHANGE[r['tier']]}")]),
@@ -101,7 +103,7 @@ def sections(queries: Queries, here: PageContext, key: str, r: dict[str, Any], s
             tags.P(t("route.readings_lead"), className="hint"),
             facts(route_evidence.other_explanations(r, events, study, t)),
         ),
-        section(t("route.events"), *evidence.events_table(events, here), tags.P(to_map)),
+        section(t("route.events"), *evidence.events_table(events, context), tags.P(to_map)),
         section(t("route.concealment"), evidence.counted(events["concealment"], "concealment", t)),
         section(t("route.places"), evidence.counted(events["place"], "place", t)),
         section(t("route.carriers"), evidence.counted(events["submode"], "submode", t)),
@@ -111,7 +113,7 @@ def sections(queries: Queries, here: PageContext, key: str, r: dict[str, Any], s
 
 
 def update_route(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.parted)."""
+    """The page for an address (see ui.page_parts)."""
     return answered(query, PATH, parts)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import Dash
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.query import Problem
 from app.i18n import Translator
 from app.page_context import PageContext
@@ -46,46 +46,46 @@ def layout(t: Translator, query: str) -> tags.Element:
     )
 
 
-def parts(here: PageContext, problems: list[Problem]) -> dict[str, Any]:
+def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
     """Every part of the page by its place."""
-    queries, t = current(), here.t
-    study = queries.routes.study(here.filters, here.view)
+    queries, t = current(), context.t
+    study = queries.routes.study(context.filters, context.view)
     if study is None:
         return {
-            ids.BOARD.head: head(queries, here, problems, t("title.none"), []),
+            ids.BOARD.head: head(queries, context, problems, t("title.none"), []),
             ids.BOARD.tools: None,
             ids.BOARD.body: None,
         }
-    whole = queries.routes.board(here.filters, study)
-    finding = tags.P(route_board.finding(queries.routes.chance(here.filters, study), t), className="finding")
-    kept, dated = view_room.to_query(here.filters, here.view), here.filters.cleared("from", "to")
+    whole = queries.routes.board(context.filters, study)
+    finding = tags.P(route_board.finding(queries.routes.chance(context.filters, study), t), className="finding")
+    kept, dated = view_query.to_query(context.filters, context.view), context.filters.cleared("from", "to")
     export = tags.A(t("nav.export"), href=f"/export/routes.csv?{kept}", className="button", download="", id="export")
     return {
         ids.BOARD.head: head(
-            queries, here, problems, route_board.board_title(whole, study, t), [export], finding, filters=dated
+            queries, context, problems, route_board.board_title(whole, study, t), [export], finding, filters=dated
         ),
         ids.BOARD.tools: [
             board.chance_line(
-                queries.routes.chance(here.filters, study),
+                queries.routes.chance(context.filters, study),
                 study,
-                queries.routes.coverage_of_windows(here.filters, study),
+                queries.routes.coverage_of_windows(context.filters, study),
                 t,
             ),
-            board.controls(here, study),
-            board.tier_links(whole, here),
+            board.controls(context, study),
+            board.tier_links(whole, context),
         ],
         ids.BOARD.body: board.table(
             queries,
-            here,
-            queries.routes.ranked_board(here.filters, here.view),
-            queries.routes.route_months(here.filters, study),
+            context,
+            queries.routes.ranked_board(context.filters, context.view),
+            queries.routes.route_months(context.filters, study),
             study,
         ),
     }
 
 
 def update_board(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.parted)."""
+    """The page for an address (see ui.page_parts)."""
     return answered(query, PATH, parts)
 
 

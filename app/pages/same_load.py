@@ -21,11 +21,11 @@ def layout(_t: Translator, query: str) -> tags.Element:
     return paper(ids.PAIRS_QUERY, ids.PAIRS, query)
 
 
-def body(here: PageContext) -> list[Any]:
+def body(context: PageContext) -> list[Any]:
     """The page for a reader's language."""
-    t = here.t
+    t = context.t
     words = tags.Div([tags.H1(t("pairs.page")), tags.P(t("pairs.lead"))], className="head-words")
-    head = tags.Header([words, masthead(here)], className="head")
+    head = tags.Header([words, masthead(context)], className="head")
     listed = tags.Div(same_load.pairs(current(), t), id="pairs-list")
     return [
         head,

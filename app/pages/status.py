@@ -31,21 +31,21 @@ def layout(_t: Translator, query: str) -> tags.Element:
     return frame(ids.STATUS, query, tags.Div(id=ids.STATUS.body, className="countries"), kind="paper")
 
 
-def parts(here: PageContext, _problems: list[Problem]) -> dict[str, Any]:
+def parts(context: PageContext, _problems: list[Problem]) -> dict[str, Any]:
     """The data, the workers, and the answers of this one by the time that they took."""
-    t = here.t
+    t = context.t
     words = tags.Div([tags.H1(t("status.title")), tags.P(t("status.lead"))], className="head-words")
     body = [
-        tags.Section([tags.H2(t("status.data")), facts(here)]),
+        tags.Section([tags.H2(t("status.data")), facts(context)]),
         tags.Section([tags.H2(t("status.workers")), workers(t)]),
         tags.Section([tags.H2(t("status.answers")), answers(t)]),
     ]
-    return {ids.STATUS.head: [words, masthead(here)], ids.STATUS.body: body}
+    return {ids.STATUS.head: [words, masthead(context)], ids.STATUS.body: body}
 
 
-def facts(here: PageContext) -> Any:
+def facts(context: PageContext) -> Any:
     """Version, rows, cache."""
-    t, data = here.t, current().data
+    t, data = context.t, current().data
     rows: list[list[Any]] = [
         [t("export.about_version"), data.version],
         [t("status.engine"), ENGINES[data.engine.dialect]],
@@ -62,8 +62,8 @@ def workers(t: Translator) -> Any:
     """Every worker that was heard of within the hour; this one is the one that made the page."""
     now, rows = time.time(), []
     for told in current_app.extensions[WORKERS].every():
-        here = told.process == os.getpid() and told.machine == socket.gethostname()
-        name = f"{told.machine} · {told.process}" + (f" ({t('status.here')})" if here else "")
+        context = told.process == os.getpid() and told.machine == socket.gethostname()
+        name = f"{told.machine} · {told.process}" + (f" ({t('status.here')})" if context else "")
         kept = f"{t.number(told.hits)} / {t.number(told.hits + told.misses)}"
         asked = f"{t.number(told.asked)} · {t.number(told.asked_s, 2)} s"
         seen = t("status.ago", seconds=t.number(round(now - told.at)))
@@ -89,7 +89,7 @@ def answers(t: Translator) -> Any:
 
 
 def update_status(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.parted)."""
+    """The page for an address (see ui.page_parts)."""
     return answered(query, PATH, parts)
 
 

@@ -31,7 +31,7 @@ MOST_BYTES, MOST_ROWS_BYTES, ROW_BYTES = 24_000_000, 48_000_000, 12
 #: What a cell of a frame takes, or a half of a pair, roughly: pandas' own answer takes longer than most counts.
 CELL_BYTES = 40
 #: The rows that count. Said in SQL as each engine takes it: a server's first answers need no compiler (see
-#: core.expressions).
+#: core.lazy_ibis).
 COUNTING = """SELECT "row" FROM event WHERE record_type = 'event'"""
 Bits = NDArray[np.uint8]
 

@@ -96,7 +96,7 @@ class Selection:
         return event.filter(_.route_chain.isin(held), mode, _.year.between(claim.first, claim.last))
 
     def _within(self, event: ibis.Table, window: Window) -> ibis.Table:
-        """The events of a window (see core.selecting.Window)."""
+        """The events of a window (see core.selection.Window)."""
         held = self.clicked(event, window.inner).filter(*is_whole_in(window.period))
         return held if window.floor_kg is None else held.filter(_.kg.isnull() | (_.kg >= window.floor_kg))
 

@@ -45,7 +45,7 @@ Facets = dict[tuple[str, str | None], int]
 MOST_ROWS = 1000
 #: Events of a block of an export.
 BLOCK = 20_000
-#: The events that count where nothing is asked for (see queries._rows.COUNTING and core.filters.WITHOUT_LEAF).
+#: The events that count where nothing is asked for (see queries._event_store.COUNTING and core.filters.WITHOUT_LEAF).
 HELD = "SELECT count(*) AS n FROM event WHERE record_type = 'event' AND form::VARCHAR <> 'leaf'"
 EXTENSION = "atlas"
 #: Where the cache of a server stands.
@@ -59,7 +59,7 @@ class Summary:
         self._store = store
 
     def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:
-        """Events, kg, events with stated weight, median, largest, first and last date (see core.tally)."""
+        """Events, kg, events with stated weight, median, largest, first and last date (see core.counts)."""
         found: pd.Series = self._store.counted("totals", tally.totals, filters, selection)
         return found
 

@@ -1,4 +1,4 @@
-"""The columns of a version (see core.columns) as one file, which the processes of a machine have in common: nothing is
+"""The columns of a version (see core.column_store) as one file, which the processes of a machine share: nothing is
 unpacked or copied, and what several of them read is in memory once.
 
 The file follows from the store's table of the columns; where it is missing, cut off or damaged it is made anew, and

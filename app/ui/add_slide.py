@@ -20,11 +20,11 @@ def button(text: str, name: str, **more: Any) -> tags.Element:
     return tags.Button(text, type="button", **attrs(data_story=name), **held)
 
 
-def drawer(here: PageContext) -> tags.Element | None:
+def drawer(context: PageContext) -> tags.Element | None:
     """Adds what the page shows to a storyboard: which one, and the title of the slide."""
-    if here.path not in PAGES or not current_app.config["CHANGES_ALLOWED"]:
+    if context.path not in PAGES or not current_app.config["CHANGES_ALLOWED"]:
         return None
-    t, boards = here.t, storyboard_store().every()
+    t, boards = context.t, storyboard_store().every()
     options = [tags.Option(board.title, value=board.id) for board in boards]
     options.append(tags.Option(t("briefing.another"), value="", selected=not boards))
     which = tags.Label(

@@ -63,14 +63,14 @@ def chance_line(line: Chance, study: Study, told: pd.Series, t: Translator) -> t
     )
 
 
-def controls(here: PageContext, study: Study) -> tags.Element:
+def controls(context: PageContext, study: Study) -> tags.Element:
     """Unit, windows, floor, thresholds and order; each is a part of the address."""
-    t, v = here.t, here.view
+    t, v = context.t, context.view
     units = segmented(
-        t("board.unit"), [(t(f"board.unit_{u}"), here.link(unit=u, routes=()), u == v.unit) for u in UNITS]
+        t("board.unit"), [(t(f"board.unit_{u}"), context.link(unit=u, routes=()), u == v.unit) for u in UNITS]
     )
-    kinds = [(t(f"board.evidence_{e}"), here.link(evidence=e), e == v.evidence) for e in EVIDENCE]
-    ranks = segmented(t("board.rank"), [(t(f"board.rank_{r}"), here.link(rank=r), r == v.rank) for r in RANKS])
+    kinds = [(t(f"board.evidence_{e}"), context.link(evidence=e), e == v.evidence) for e in EVIDENCE]
+    ranks = segmented(t("board.rank"), [(t(f"board.rank_{r}"), context.link(rank=r), r == v.rank) for r in RANKS])
     boxes = [
         entry(t("board.asof"), "asof", v.asof or "", id="set-asof", placeholder=study.last),
         entry(t("board.recent"), "recent", v.recent, id="set-recent", inputMode="numeric"),
@@ -96,33 +96,33 @@ def controls(here: PageContext, study: Study) -> tags.Element:
     return tags.Div([tags.Div([first, second], className="row apart"), more], className="board-tools")
 
 
-def tier_links(found: pd.DataFrame, here: PageContext) -> tags.Element:
+def tier_links(found: pd.DataFrame, context: PageContext) -> tags.Element:
     """Every tier with its number of routes; a click narrows the board to it."""
     counts = found["tier"].value_counts()
     links = []
     for tier in TIERS:
-        now = tuple(sorted(set(here.view.tier) ^ {tier}))
+        now = tuple(sorted(set(context.view.tier) ^ {tier}))
         n = int(counts.get(tier, 0))
         links.append(
             nav(
                 [
                     tags.Span(className=f"swatch change-{TIER_CHANGE[tier]}"),
-                    here.t(f"tier.{tier}"),
-                    tags.B(here.t.number(n)),
+                    context.t(f"tier.{tier}"),
+                    tags.B(context.t.number(n)),
                 ],
-                here.link(tier=now),
+                context.link(tier=now),
                 className="tier" + ("" if n else " zero"),
                 role="checkbox",
-                title=here.t(f"tier.{tier}_means"),
-                **attrs(aria_checked="true" if tier in here.view.tier else "false", data_key=f"tier-{tier}"),
+                title=context.t(f"tier.{tier}_means"),
+                **attrs(aria_checked="true" if tier in context.view.tier else "false", data_key=f"tier-{tier}"),
             )
         )
-    return tags.Div(links, className="tiers", role="group", **attrs(aria_label=here.t("board.tiers")))
+    return tags.Div(links, className="tiers", role="group", **attrs(aria_label=context.t("board.tiers")))
 
 
-def table(queries: Queries, here: PageContext, found: pd.DataFrame, months: pd.DataFrame, study: Study) -> Any:
+def table(queries: Queries, context: PageContext, found: pd.DataFrame, months: pd.DataFrame, study: Study) -> Any:
     """The board itself."""
-    t = here.t
+    t = context.t
     if found.empty:
         return tags.P(t("board.none"), className="empty")
     shown = found.head(SHOWN)
@@ -141,7 +141,7 @@ def table(queries: Queries, here: PageContext, found: pd.DataFrame, months: pd.D
         for name in head
     ]
     body = [
-        row(r, queries, here, study, spark([by_route.get(r["route"], {}).get(m, 0) for m in axis], study.recent))
+        row(r, queries, context, study, spark([by_route.get(r["route"], {}).get(m, 0) for m in axis], study.recent))
         for r in shown.to_dict("records")
     ]
     more = len(found) - len(shown)
@@ -151,14 +151,14 @@ def table(queries: Queries, here: PageContext, found: pd.DataFrame, months: pd.D
     )
 
 
-def row(r: dict[str, Any], queries: Queries, here: PageContext, study: Study, line: Any) -> tags.Element:
+def row(r: dict[str, Any], queries: Queries, context: PageContext, study: Study, line: Any) -> tags.Element:
     """One route with its figures."""
-    t, key = here.t, r["route"]
-    chosen = key in here.view.routes
-    picked = tuple(sorted(set(here.view.routes) ^ {key}))
+    t, key = context.t, r["route"]
+    chosen = key in context.view.routes
+    picked = tuple(sorted(set(context.view.routes) ^ {key}))
     pick = nav(
         tags.Span(className="box"),
-        here.link(routes=picked),
+        context.link(routes=picked),
         className="pick",
         role="checkbox",
         **attrs(
@@ -174,7 +174,7 @@ def row(r: dict[str, Any], queries: Queries, here: PageContext, study: Study, li
     mode = parts_of(key)[1]
     name = nav(
         " → ".join(stop_names(key, queries, t)),
-        href(ROUTE, here.filters, replace(here.view, sel=f"route:{key}")),
+        href(ROUTE, context.filters, replace(context.view, sel=f"route:{key}")),
         className="route-name",
     )
     tier: list[Any] = [tags.Span(t(f"tier.{r['tier']}"), className=f"badge change-{TIER_CHANGE[r['tier']]}")]
@@ -191,7 +191,7 @@ def row(r: dict[str, Any], queries: Queries, here: PageContext, study: Study, li
                 ]
             ),
             tags.Td(tier),
-            *(tags.Td(events_link(here, key, r[w], w, study), className="number") for w in ("recent", "baseline")),
+            *(tags.Td(events_link(context, key, r[w], w, study), className="number") for w in ("recent", "baseline")),
             tags.Td([kg_text(r["kg_recent"], t), tags.Small(kg_text(r["kg_baseline"], t))], className="number"),
             tags.Td(ratio(r, t), className="number"),
             tags.Td(p_text(r["p"], t), className="number"),
@@ -202,15 +202,15 @@ def row(r: dict[str, Any], queries: Queries, here: PageContext, study: Study, li
     )
 
 
-def events_link(here: PageContext, key: str, n: float, which: str, study: Study) -> Any:
+def events_link(context: PageContext, key: str, n: float, which: str, study: Study) -> Any:
     """The count of a window, which opens its events on the map and in the list."""
     if not n:
-        return here.t.number(n)
+        return context.t.number(n)
     w = study.windows
     period = Period(getattr(w, f"{which}_first"), getattr(w, f"{which}_last"))
     chosen = window_key(period, study.floor_kg, f"route:{key}")
-    target = href(HOME, here.filters.cleared("from", "to"), replace(here.view, sel=chosen, card=None))
-    return nav(here.t.number(n), target, title=here.t("board.to_events"))
+    target = href(HOME, context.filters.cleared("from", "to"), replace(context.view, sel=chosen, card=None))
+    return nav(context.t.number(n), target, title=context.t("board.to_events"))
 
 
 def ratio(r: dict[str, Any], t: Translator) -> list[Any]:

@@ -28,13 +28,13 @@ def written(label: str, name: str, value: str, most: int, **more: Any) -> tags.E
     return tags.Label([tags.Span(label), tags.Span(box, **attrs(data_field=name))], className="entry-label")
 
 
-def boards(here: PageContext) -> list[Any]:
+def boards(context: PageContext) -> list[Any]:
     """Every storyboard, and how a new one begins."""
-    t = here.t
+    t = context.t
     rows = [
         tags.Li(
             [
-                nav(board.title, here.link(story=board.id, slide=None), className="link"),
+                nav(board.title, context.link(story=board.id, slide=None), className="link"),
                 tags.Small(f"{t('briefing.slides', n=len(board.slides))} · {moment(board, t)}"),
             ]
         )
@@ -58,19 +58,19 @@ def moment(board: Storyboard, t: Translator) -> str:
     return t("briefing.saved", date=t.date(board.saved[:10]), time=board.saved[11:16]) if board.saved else ""
 
 
-def editor(queries: Queries, here: PageContext, board: Storyboard) -> tags.Element:
+def editor(queries: Queries, context: PageContext, board: Storyboard) -> tags.Element:
     """One storyboard: its slides in their order, and what may be done with it."""
-    t = here.t
+    t = context.t
     changed = [changes(queries, slide, t) for slide in board.slides]
-    cards = [card(queries, here, board, at, changed[at - 1]) for at in range(1, len(board.slides) + 1)]
+    cards = [card(queries, context, board, at, changed[at - 1]) for at in range(1, len(board.slides) + 1)]
     slides = tags.Ol(cards, className="slides") if cards else tags.P(t("briefing.empty"), className="empty")
     about = {"data_board": board.id, "data_revision": board.revision, "data_version": queries.data.version}
-    return tags.Div([side(queries, here, board, any(changed)), slides], className="story", **attrs(**about))
+    return tags.Div([side(queries, context, board, any(changed)), slides], className="story", **attrs(**about))
 
 
-def side(queries: Queries, here: PageContext, board: Storyboard, changed: bool) -> tags.Element:
+def side(queries: Queries, context: PageContext, board: Storyboard, changed: bool) -> tags.Element:
     """Title, presentation, files, and what became of the data."""
-    t = here.t
+    t = context.t
     first = stage.address(queries, board, 1, t) if board.slides else ""
     present = nav(t("briefing.present"), first, className="button main", id="present") if first else None
     files = [
@@ -92,7 +92,7 @@ def side(queries: Queries, here: PageContext, board: Storyboard, changed: bool) 
             tags.Div(files, className="story-files"),
             tags.Div(
                 [
-                    nav(t("briefing.all"), here.link(story=None, slide=None), className="button"),
+                    nav(t("briefing.all"), context.link(story=None, slide=None), className="button"),
                     button(t("briefing.remove"), "remove", **attrs(data_sure=t("briefing.sure", title=board.title))),
                 ],
                 className="row",
@@ -103,9 +103,9 @@ def side(queries: Queries, here: PageContext, board: Storyboard, changed: bool) 
     )  # fmt: skip
 
 
-def card(queries: Queries, here: PageContext, board: Storyboard, at: int, changed: str) -> tags.Element:
+def card(queries: Queries, context: PageContext, board: Storyboard, at: int, changed: str) -> tags.Element:
     """One slide: picture, title, notes, its filter, its marks, and its place."""
-    t, slide = here.t, board.slides[at - 1]
+    t, slide = context.t, board.slides[at - 1]
     filters, view, unknown = stage.read(queries, slide)
     names = dict(NAMED) | {"/route": "route"}
     target = stage.address(queries, board, at, t)

@@ -17,17 +17,17 @@ from app.ui.maps import bare_map
 from app.wording.weights import given, quantity
 
 
-def date(event: pd.Series, here: PageContext) -> str:
+def date(event: pd.Series, context: PageContext) -> str:
     """The date with just the precision it has."""
-    said = here.t.date(event["date"])
+    said = context.t.date(event["date"])
     if event["date_precision"] == "month":
-        return here.t("card.reported_in", date=said)
-    return here.t("card.year_only", date=said) if event["date_precision"] == "year" else said
+        return context.t("card.reported_in", date=said)
+    return context.t("card.year_only", date=said) if event["date_precision"] == "year" else said
 
 
-def place(event: pd.Series, here: PageContext) -> list[Any]:
+def place(event: pd.Series, context: PageContext) -> list[Any]:
     """Place, the authority's country, and how well the point is known."""
-    t = here.t
+    t = context.t
     parts = [t("card.seized_by", country=t.country(event["seizure"])), t.code("precision", event["precision"])]
     if event["precision"] == "sea":
         parts.append(t("card.at_sea", area=t.country(event["node"])))
@@ -36,16 +36,16 @@ def place(event: pd.Series, here: PageContext) -> list[Any]:
     return [tags.Span(event["place"]), tags.Small(" · ".join(parts))]
 
 
-def arrests(event: pd.Series, here: PageContext) -> str:
+def arrests(event: pd.Series, context: PageContext) -> str:
     """None said by the source is not the same as not stated."""
     if not given(event["arrests"]):
-        return here.t("card.arrests_unstated")
-    return here.t.number(event["arrests"]) if event["arrests"] else here.t("card.arrests_none")
+        return context.t("card.arrests_unstated")
+    return context.t.number(event["arrests"]) if event["arrests"] else context.t("card.arrests_none")
 
 
-def leg_list(queries: Queries, event: pd.Series, here: PageContext) -> list[Any]:
+def leg_list(queries: Queries, event: pd.Series, context: PageContext) -> list[Any]:
     """The legs at place level with line, mode and basis; a small map above them."""
-    t, places = here.t, queries.data.places
+    t, places = context.t, queries.data.places
     legs = queries.events.chain(event["event_id"], "place")
     note = (
         tags.P(t("card.seized_departure"), className="hint")
@@ -79,9 +79,9 @@ def small_map(event_id: str) -> tags.Element:
     return tags.Div(inner, className="small-map", key=event_id, **attrs(data_event=event_id))
 
 
-def sources(queries: Queries, event_id: str, here: PageContext) -> tags.Element:
+def sources(queries: Queries, event_id: str, context: PageContext) -> tags.Element:
     """Every report; links leave the app only when a person clicks."""
-    t, rows = here.t, []
+    t, rows = context.t, []
     for i, report in enumerate(queries.events.reports(event_id).to_dict("records")):
         name = report["title"] if given(report["title"]) else report["url"]
         said = [
@@ -118,78 +118,81 @@ def supported(said: Any, t: Translator) -> str:
     return ", ".join(known) or t("unstated")
 
 
-def received(queries: Queries, event_id: str, here: PageContext) -> tags.Element | None:
+def received(queries: Queries, event_id: str, context: PageContext) -> tags.Element | None:
     """An imported event as its file has it: file, sheet and row, and every cell that is not blank."""
     row = queries.records.received(event_id)
     if row is None:
         return None
     cells = [line(name, text) for name, text in json.loads(row["cells"]).items() if text]
     place = row["file"] if row["sheet"] == row["file"] else f"{row['file']}, {row['sheet']}"
-    where = here.t("card.received", file=place, row=here.t.number(row["row"]))
+    where = context.t("card.received", file=place, row=context.t.number(row["row"]))
     return tags.Details([tags.Summary(where), tags.Dl(cells, className="facts")], className="received")
 
 
-def route_facts(event: pd.Series, here: PageContext) -> list[tags.Element]:
+def route_facts(event: pd.Series, context: PageContext) -> list[tags.Element]:
     """Departure, transit and destination as the source names them, also where no leg could be drawn."""
-    t = here.t
-    departure = ends(event["departure_place"], event["departure"], here)
+    t = context.t
+    departure = ends(event["departure_place"], event["departure"], context)
     basis = t.code("basis", event["departure_basis"]) if given(event["departure_basis"]) else None
     transits = [t.country(code) for code in event["transits"].split(";")] if given(event["transits"]) else []
     return [
         line(t("card.departure"), departure, tags.Small(basis) if basis else None),
         line(t("card.transit"), " → ".join(transits) or t("card.notstated")),
-        line(t("card.destination"), ends(event["destination_place"], event["destination"], here)),
+        line(t("card.destination"), ends(event["destination_place"], event["destination"], context)),
     ]
 
 
-def ends(place: Any, country: Any, here: PageContext) -> str:
+def ends(place: Any, country: Any, context: PageContext) -> str:
     """A place as written with its country, whichever of the two is stated."""
-    parts = [place if given(place) else None, here.t.country(country) if given(country) else None]
-    return ", ".join(p for p in parts if p) or here.t("card.notstated")
+    parts = [place if given(place) else None, context.t.country(country) if given(country) else None]
+    return ", ".join(p for p in parts if p) or context.t("card.notstated")
 
 
-def text_fact(event: pd.Series, name: str, here: PageContext) -> tags.Element:
+def text_fact(event: pd.Series, name: str, context: PageContext) -> tags.Element:
     """A fact that is plain text; a blank one is said to be not stated."""
-    return line(here.t(f"card.{name}"), event[name] if given(event[name]) else here.t("card.notstated"))
+    return line(context.t(f"card.{name}"), event[name] if given(event[name]) else context.t("card.notstated"))
 
 
-def carrier(event: pd.Series, here: PageContext) -> str:
+def carrier(event: pd.Series, context: PageContext) -> str:
     """Mode, and the carrier where it is known."""
     parts = [("mode", event["mode"]), ("submode", event["submode"])]
-    return " · ".join(here.t.code(kind, value) for kind, value in parts if given(value))
+    return " · ".join(context.t.code(kind, value) for kind, value in parts if given(value))
 
 
-def facts(event: pd.Series, here: PageContext) -> list[Any]:
+def facts(event: pd.Series, context: PageContext) -> list[Any]:
     """The facts in the order in which an analyst asks for them."""
-    t = here.t
+    t = context.t
     why = tags.Small(event["confidence_note"]) if given(event["confidence_note"]) else None
     return [
-        line(t("card.quantity"), tags.Strong(quantity(event, here)), tags.Small(t("card.gross"))),
-        line(t("card.date"), date(event, here)),
-        line(t("card.place"), *place(event, here)),
-        *route_facts(event, here),
-        line(t("card.mode"), carrier(event, here)),
+        line(t("card.quantity"), tags.Strong(quantity(event, context)), tags.Small(t("card.gross"))),
+        line(t("card.date"), date(event, context)),
+        line(t("card.place"), *place(event, context)),
+        *route_facts(event, context),
+        line(t("card.mode"), carrier(event, context)),
         line(t("card.form"), t.code("form", event["form"])),
-        text_fact(event, "concealment", here),
-        text_fact(event, "coload", here),
-        line(t("card.arrests"), arrests(event, here)),
-        text_fact(event, "agencies", here),
-        text_fact(event, "operation", here),
+        text_fact(event, "concealment", context),
+        text_fact(event, "coload", context),
+        line(t("card.arrests"), arrests(event, context)),
+        text_fact(event, "agencies", context),
+        text_fact(event, "operation", context),
         line(t("card.confidence"), t.code("confidence", event["confidence"]), why),
         line(t("card.id"), event["event_id"]),
     ]
 
 
-def steps(queries: Queries, here: PageContext, event_id: str) -> tags.Element:
+def steps(queries: Queries, context: PageContext, event_id: str) -> tags.Element:
     """Back to the list, and the neighbours in it."""
-    t, before_after = here.t, queries.events.neighbours(here.filters, here.view.sel, here.view.order, event_id)
-    links = [nav(f"← {t('panel.back')}", here.link(card=None), className="button back")]
+    t, before_after = (
+        context.t,
+        queries.events.neighbours(context.filters, context.view.sel, context.view.order, event_id),
+    )
+    links = [nav(f"← {t('panel.back')}", context.link(card=None), className="button back")]
     for word, arrow, other in zip(("prev", "next"), ("‹", "›"), before_after, strict=True):
         if other:
             links.append(
                 nav(
                     f"{arrow} {t(f'panel.{word}')}" if word == "prev" else f"{t(f'panel.{word}')} {arrow}",
-                    here.link(card=f"event:{other}"),
+                    context.link(card=f"event:{other}"),
                     className="button",
                     id={"step": word},
                 )
@@ -197,12 +200,12 @@ def steps(queries: Queries, here: PageContext, event_id: str) -> tags.Element:
     return tags.Div(links, className="steps")
 
 
-def event_card(queries: Queries, here: PageContext, event_id: str) -> list[Any]:
+def event_card(queries: Queries, context: PageContext, event_id: str) -> list[Any]:
     """The whole card, or a plain word when there is no such event."""
     event = queries.events.event(event_id)
     if event is None:
-        return [steps(queries, here, event_id), tags.P(here.t("card.missing", id=event_id), className="empty")]
-    t = here.t
+        return [steps(queries, context, event_id), tags.P(context.t("card.missing", id=event_id), className="empty")]
+    t = context.t
     heading = tags.Div(
         [
             tags.Span(f"{t.date(event['date'])} · {t.country(event['seizure'])}", className="kicker"),
@@ -211,35 +214,35 @@ def event_card(queries: Queries, here: PageContext, event_id: str) -> list[Any]:
     )
     total = tags.P(t("card.aggregate"), className="hint") if event["record_type"] == "aggregate" else None
     return [
-        steps(queries, here, event_id),
+        steps(queries, context, event_id),
         heading,
         total,
-        linked(queries, here, event),
+        linked(queries, context, event),
         small_map(event_id),
-        *leg_list(queries, event, here),
-        tags.Dl(facts(event, here), className="facts"),
+        *leg_list(queries, event, context),
+        tags.Dl(facts(event, context), className="facts"),
         tags.H3(t("card.sources")),
-        sources(queries, event_id, here),
-        received(queries, event_id, here),
+        sources(queries, event_id, context),
+        received(queries, event_id, context),
     ]
 
 
-def linked(queries: Queries, here: PageContext, event: pd.Series) -> tags.Element | None:
+def linked(queries: Queries, context: PageContext, event: pd.Series) -> tags.Element | None:
     """What a person decided about this record and others: which of them counts."""
     rows = queries.records.linked(event["event_id"]).to_dict("records")
     items = []
     for row in rows:
         counts = row["kept"] == event["event_id"] or row["kind"] == "distinct"
         other = row["other"] if row["kept"] == event["event_id"] else row["kept"]
-        link = nav(other, here.link(card=f"event:{other}"))
+        link = nav(other, context.link(card=f"event:{other}"))
         word = f"card.linked_{row['kind'] if row['kind'] == 'distinct' else 'kept' if counts else 'other'}"
-        items.append(tags.Li([here.t(word), " ", link]))
+        items.append(tags.Li([context.t(word), " ", link]))
     return tags.Ul(items, className="hint linked") if items else None
 
 
-def card(queries: Queries, here: PageContext) -> list[Any]:
+def card(queries: Queries, context: PageContext) -> list[Any]:
     """The card that is open; empty when the list is."""
-    kind, _sep, key = (here.view.card or "").partition(":")
+    kind, _sep, key = (context.view.card or "").partition(":")
     if kind == "event":
-        return event_card(queries, here, key)
-    return corridor.card(queries, here, key) if kind == "corridor" else []
+        return event_card(queries, context, key)
+    return corridor.card(queries, context, key) if kind == "corridor" else []

@@ -29,21 +29,21 @@ LETTER = {False: 7.8, True: 11}
 COUNTRIES, YEARS = 12, 12
 
 
-def drawing(groups: pd.DataFrame, here: PageContext) -> Any:
+def drawing(groups: pd.DataFrame, context: PageContext) -> Any:
     """Four columns of bands with ribbons between them; a band narrows the page to its country in its role."""
-    t = here.t
+    t = context.t
     if groups.empty:
         return tags.P(t("title.none"), className="empty")
     held = alluvial.largest_groups(groups, BANDS)
     nodes = alluvial.bands(held)
-    left, right = (margin(nodes, column, here) for column in ("departure", "destination"))
+    left, right = (margin(nodes, column, context) for column in ("departure", "destination"))
     across = {column: left + i * (WIDE - BAND - left - right) / 3 for i, column in enumerate(alluvial.COLUMNS)}
-    parts = [ribbon(r, across, here) for r in alluvial.ribbons(held, nodes).to_dict("records")]
+    parts = [ribbon(r, across, context) for r in alluvial.ribbons(held, nodes).to_dict("records")]
     for column, mine in nodes.groupby("column", sort=False):
         middles = [TOP + HIGH * place for place in (mine["top"] + mine["bottom"]) / 2]
-        labels = alluvial.spaced_labels(middles, LINE[here.view.theme == "projector"], TOP + HIGH)
+        labels = alluvial.spaced_labels(middles, LINE[context.view.theme == "projector"], TOP + HIGH)
         rows = zip(mine.to_dict("records"), labels, strict=True)
-        parts += [band(r, across[str(column)], at, here) for r, at in rows]
+        parts += [band(r, across[str(column)], at, context) for r, at in rows]
     heads = [
         f'<text class="alluvial-head" x="{across[c] + BAND / 2:.0f}" y="18" text-anchor="middle">'
         f"{escape(t(f'role.{c}'))}</text>"
@@ -51,21 +51,21 @@ def drawing(groups: pd.DataFrame, here: PageContext) -> Any:
     ]
     label = escape(t("overview.alluvial"))
     box = f'viewBox="0 0 {WIDE} {HIGH + TOP + 6}" role="img" aria-label="{label}"'
-    kind = "alluvial brushed" if here.view.sel else "alluvial"
+    kind = "alluvial brushed" if context.view.sel else "alluvial"
     return Markup(f'<svg class="{kind}" {box}>{"".join(heads)}{"".join(parts)}</svg>')
 
 
-def margin(nodes: pd.DataFrame, column: str, here: PageContext) -> float:
+def margin(nodes: pd.DataFrame, column: str, context: PageContext) -> float:
     """Room for the longest name of an outer column."""
     rows = nodes[nodes["column"] == column].to_dict("records")
-    letter = LETTER[here.view.theme == "projector"]
-    return 14 + letter * max(len(f"{called(r['key'], here.t)} {number(r, here)}") for r in rows)
+    letter = LETTER[context.view.theme == "projector"]
+    return 14 + letter * max(len(f"{called(r['key'], context.t)} {number(r, context)}") for r in rows)
 
 
-def number(r: dict[str, Any], here: PageContext) -> str:
+def number(r: dict[str, Any], context: PageContext) -> str:
     """The number of a band; with a selection, how many of them are selected."""
-    whole = here.t.number(r["n"])
-    return f"{here.t.number(r['lit'])} / {whole}" if here.view.sel else whole
+    whole = context.t.number(r["n"])
+    return f"{context.t.number(r['lit'])} / {whole}" if context.view.sel else whole
 
 
 def called(key: str, t: Translator) -> str:
@@ -73,11 +73,11 @@ def called(key: str, t: Translator) -> str:
     return {alluvial.UNSTATED: t("unstated"), alluvial.OTHERS: t("overview.others")}.get(key) or t.country(key)
 
 
-def ribbon(r: dict[str, Any], across: dict[str, float], here: PageContext) -> str:
+def ribbon(r: dict[str, Any], across: dict[str, float], context: PageContext) -> str:
     """What runs from one band to the next; of a selection its share stands out, from the top."""
     ends = across[r["left"]] + BAND, across[r["right"]]
     blank = " blank" if alluvial.UNSTATED in (r["origin"], r["target"]) else ""
-    said = f"{called(r['origin'], here.t)} → {called(r['target'], here.t)}: {counted(r, here)}"
+    said = f"{called(r['origin'], context.t)} → {called(r['target'], context.t)}: {counted(r, context)}"
     outlines = [alluvial.outline(r, ends, (TOP, HIGH), share) for share in (1.0, r["lit"] / r["n"])]
     overview_title = f"<title>{escape(said)}</title>"
     whole = f'<path class="ribbon{blank}" d="{outlines[0]}">{overview_title}</path>'
@@ -85,34 +85,34 @@ def ribbon(r: dict[str, Any], across: dict[str, float], here: PageContext) -> st
     return whole + lit if r["lit"] else whole
 
 
-def counted(r: dict[str, Any], here: PageContext) -> str:
+def counted(r: dict[str, Any], context: PageContext) -> str:
     """How many events; with a selection, how many of them are selected."""
-    whole = here.t("sentence.events", n=r["n"])
-    return here.t("overview.lit", lit=here.t.number(r["lit"]), whole=whole) if here.view.sel else whole
+    whole = context.t("sentence.events", n=r["n"])
+    return context.t("overview.lit", lit=context.t.number(r["lit"]), whole=whole) if context.view.sel else whole
 
 
-def band(r: dict[str, Any], x: float, label: float, here: PageContext) -> str:
+def band(r: dict[str, Any], x: float, label: float, context: PageContext) -> str:
     """One country in one role, with its name and number at height ``label``; a click narrows or widens the page."""
-    t, key, role = here.t, r["key"], r["column"]
+    t, key, role = context.t, r["key"], r["column"]
     y0, high = TOP + HIGH * r["top"], max(1.5, HIGH * (r["bottom"] - r["top"]))
-    colour = ROLE_STYLE[role][scheme_index(here.view.theme)]
+    colour = ROLE_STYLE[role][scheme_index(context.view.theme)]
     fill = "var(--line)" if key in (alluvial.UNSTATED, alluvial.OTHERS) else colour
     box = f'<rect x="{x:.1f}" y="{y0:.1f}" width="{BAND}" height="{high:.1f}" fill="{fill}"/>'
     left = role in ("departure", "transit")
     at, anchor = (x - 6, "end") if left else (x + BAND + 6, "start")
-    words = f"{escape(called(key, t))} <tspan>{number(r, here)}</tspan>"
-    faded = ' class="faded"' if here.view.sel and not r["lit"] else ""
+    words = f"{escape(called(key, t))} <tspan>{number(r, context)}</tspan>"
+    faded = ' class="faded"' if context.view.sel and not r["lit"] else ""
     text = f'<text{faded} x="{at:.1f}" y="{label + 5:.1f}" text-anchor="{anchor}">{words}</text>'
-    overview_title = f"<title>{escape(called(key, t))}: {escape(counted(r, here))}</title>"
+    overview_title = f"<title>{escape(called(key, t))}: {escape(counted(r, context))}</title>"
     if key == alluvial.OTHERS:
         return f"<g>{overview_title}{box}{text}</g>"
-    wanted = here.filters.toggled(role, key or "unstated")
-    return f'<a data-nav="1" href="{escape(here.link(wanted))}"><g>{overview_title}{box}{text}</g></a>'
+    wanted = context.filters.toggled(role, key or "unstated")
+    return f'<a data-nav="1" href="{escape(context.link(wanted))}"><g>{overview_title}{box}{text}</g></a>'
 
 
-def shift(found: pd.DataFrame, here: PageContext) -> Any:
+def shift(found: pd.DataFrame, context: PageContext) -> Any:
     """Roles of the countries that most events name, by year: a bar for each year, a colour for each role."""
-    t = here.t
+    t = context.t
     if found.empty:
         return tags.P(t("title.none"), className="empty")
     sizes = found[found["role"] != "seizure"].groupby("node")["n"].sum().sort_values(ascending=False, kind="stable")
@@ -125,21 +125,21 @@ def shift(found: pd.DataFrame, here: PageContext) -> Any:
         held = {(r, y): n for r, y, n in zip(mine["role"], mine["year"], mine["n"], strict=True)}
         name: Any = t.country(str(node))
         if len(str(node)) == 2:
-            name = nav(name, href("/countries", here.filters, replace(here.view, at=(str(node),))))
-        rows.append(tags.Tr([tags.Th(name, scope="row"), *(tags.Td(cell(held, y, roles, here)) for y in years)]))
+            name = nav(name, href("/countries", context.filters, replace(context.view, at=(str(node),))))
+        rows.append(tags.Tr([tags.Th(name, scope="row"), *(tags.Td(cell(held, y, roles, context)) for y in years)]))
     return tags.Div(
         tags.Table([tags.Thead(head), tags.Tbody(rows)], className="import-table shift"), className="scroll"
     )
 
 
-def cell(held: dict[tuple[str, int], int], year: int, roles: list[str], here: PageContext) -> Any:
+def cell(held: dict[tuple[str, int], int], year: int, roles: list[str], context: PageContext) -> Any:
     """One year of one country: its roles as shares of one bar, with their numbers when it is pointed at."""
-    t = here.t
+    t = context.t
     n = sum(held.get((r, year), 0) for r in roles)
     if not n:
         return None
     parts = [
-        tags.Span(style={"flex": f"{held[r, year]} 1 0", "background": ROLE_STYLE[r][scheme_index(here.view.theme)]})
+        tags.Span(style={"flex": f"{held[r, year]} 1 0", "background": ROLE_STYLE[r][scheme_index(context.view.theme)]})
         for r in roles
         if held.get((r, year))
     ]
@@ -153,17 +153,17 @@ def role_key(t: Translator) -> tags.Element:
     return tags.P([pair(f"glyph {r}", t(f"role.{r}")) for r in roles], className="board-legend")
 
 
-def ribbon_key(here: PageContext) -> tags.Element:
+def ribbon_key(context: PageContext) -> tags.Element:
     """What the colours of the ribbons are."""
-    t = here.t
+    t = context.t
     kinds = [("known", "overview.ribbon"), ("blank", "overview.ribbon_blank")]
-    kinds += [("lit", "overview.ribbon_lit")] if here.view.sel else []
+    kinds += [("lit", "overview.ribbon_lit")] if context.view.sel else []
     return tags.P([pair(f"ribbon-key {kind}", t(text)) for kind, text in kinds], className="board-legend bare")
 
 
-def cleared(here: PageContext) -> Any:
+def cleared(context: PageContext) -> Any:
     """A way back from a narrowed chain."""
-    roles = [role for role in alluvial.COLUMNS if getattr(here.filters, role)]
-    if not roles and not here.view.sel:
+    roles = [role for role in alluvial.COLUMNS if getattr(context.filters, role)]
+    if not roles and not context.view.sel:
         return None
-    return nav(here.t("overview.widen"), here.link(here.filters.cleared(*roles)), className="button")
+    return nav(context.t("overview.widen"), context.link(context.filters.cleared(*roles)), className="button")

@@ -25,9 +25,9 @@ from app.wording.route_board import kg_text, ratio_texts
 SHOWN = 60
 
 
-def presets(here: PageContext, until: str, periods: tuple[Period, Period]) -> tags.Element:
+def presets(context: PageContext, until: str, periods: tuple[Period, Period]) -> tags.Element:
     """This year against last, half a year, and before and after a month."""
-    t = here.t
+    t = context.t
     year = change.last_year(until)
     half = change.periods_around(month_of(index_of(until) - 5), until, 6)
     calendar = (Period.parse(str(int(until[:4]) - 2)), Period.parse(str(int(until[:4]) - 1)))
@@ -35,27 +35,30 @@ def presets(here: PageContext, until: str, periods: tuple[Period, Period]) -> ta
     links = []
     for name, pair in made:
         a, b = (p.text if p else None for p in pair)
-        links.append((t(f"compare.{name}"), here.link(a=a, b=b, split=None), (a, b) == tuple(p.text for p in periods)))
+        links.append(
+            (t(f"compare.{name}"), context.link(a=a, b=b, split=None), (a, b) == tuple(p.text for p in periods))
+        )
     return segmented(t("compare.presets"), links)
 
 
-def controls(here: PageContext, until: str, periods: tuple[Period, Period]) -> tags.Element:
+def controls(context: PageContext, until: str, periods: tuple[Period, Period]) -> tags.Element:
     """Presets, the two periods as text, and the level of the flows."""
-    t = here.t
+    t = context.t
     boxes = []
     for name, period in zip("ab", periods, strict=True):
         # Beside a month that divides them only periods that were named themselves are written out.
-        text = getattr(here.view, name) or "" if here.view.split else period.text
+        text = getattr(context.view, name) or "" if context.view.split else period.text
         boxes.append(entry(t(f"compare.{name}"), name, text, id=f"set-{name}", placeholder="2024-01/2024-12"))
-    boxes.append(entry(t("compare.split"), "split", here.view.split or "", id="set-split", placeholder="2024-01"))
+    boxes.append(entry(t("compare.split"), "split", context.view.split or "", id="set-split", placeholder="2024-01"))
     levels = segmented(
-        t("compare.level"), [(t(f"level.{n}"), here.link(level=n), n == here.view.level) for n in ("country", "place")]
+        t("compare.level"),
+        [(t(f"level.{n}"), context.link(level=n), n == context.view.level) for n in ("country", "place")],
     )
     words = {"flows": t("panel.flows"), **{role: t(f"role.{role}").capitalize() for role in MOVED[1:]}}
-    kinds = segmented(t("compare.moved"), [(words[m], here.link(moved=m), m == here.view.moved) for m in MOVED])
+    kinds = segmented(t("compare.moved"), [(words[m], context.link(moved=m), m == context.view.moved) for m in MOVED])
     return tags.Div(
         [
-            tags.Div([presets(here, until, periods), levels], className="row apart"),
+            tags.Div([presets(context, until, periods), levels], className="row apart"),
             tags.Div([tags.Span(t("compare.moved"), className="bar-name"), kinds], className="row"),
             tags.Div(boxes, className="windows"),
         ],
@@ -77,25 +80,25 @@ def totals_table(totals: tuple[pd.Series, pd.Series], periods: tuple[Period, Per
     return table(head, rows, (1, 2, 3, 4, 5), t)
 
 
-def undated(queries: Queries, here: PageContext, periods: tuple[Period, Period]) -> str:
+def undated(queries: Queries, context: PageContext, periods: tuple[Period, Period]) -> str:
     """How many seizures known only by their year may belong to each period."""
-    a, b = (queries.comparison.period_undated(here.filters, period) for period in periods)
-    return here.t("compare.undated", a=here.t.number(a), b=here.t.number(b)) if a or b else ""
+    a, b = (queries.comparison.period_undated(context.filters, period) for period in periods)
+    return context.t("compare.undated", a=context.t.number(a), b=context.t.number(b)) if a or b else ""
 
 
-def movers(queries: Queries, here: PageContext, found: pd.DataFrame, periods: tuple[Period, Period]) -> Any:
+def movers(queries: Queries, context: PageContext, found: pd.DataFrame, periods: tuple[Period, Period]) -> Any:
     """What is compared by the size of its change; where it is few that is said, and no ratio is given."""
-    t = here.t
+    t = context.t
     rows = []
     for r in found.head(SHOWN).to_dict("records"):
-        cells = [counted(here, r, which, period) for which, period in zip("ab", periods, strict=True)]
+        cells = [counted(context, r, which, period) for which, period in zip("ab", periods, strict=True)]
         sign = "+" if r["change"] > 0 else "−" if r["change"] < 0 else ""
         turn = "up" if r["change"] > 0 else "down" if r["change"] < 0 else "same"
         moved = tags.Span(f"{sign}{t.number(abs(r['change']))}", className=f"moved change-{turn}")
         how = tags.Small(t("compare.few"), title=t("compare.few_means")) if r["few"] else ratio(r, t)
         weights = [kg_text(r[name], t) for name in ("kg_a", "kg_b", "median_a", "median_b")]
-        rows.append([name_of(queries, here, r), *cells, moved, how, *weights])
-    first = t("board.col_route") if here.view.moved == "flows" else t(f"role.{here.view.moved}").capitalize()
+        rows.append([name_of(queries, context, r), *cells, moved, how, *weights])
+    first = t("board.col_route") if context.view.moved == "flows" else t(f"role.{context.view.moved}").capitalize()
     medians = [f"{t('panel.median')} {side}" for side in "AB"]
     head = [first, "A", "B", t("compare.change"), t("board.col_ratio"), "kg A", "kg B", *medians]
     more = len(found) - len(rows)
@@ -103,21 +106,23 @@ def movers(queries: Queries, here: PageContext, found: pd.DataFrame, periods: tu
     return tags.Div([table(head, rows, (1, 2, 3, 4, 5, 6, 7, 8), t), rest])
 
 
-def name_of(queries: Queries, here: PageContext, r: dict[str, Any]) -> tags.Element:
+def name_of(queries: Queries, context: PageContext, r: dict[str, Any]) -> tags.Element:
     """What is compared, as ``spelled``, with the mark of its mode."""
-    text, mode = flow_label(queries, here, r)
+    text, mode = flow_label(queries, context, r)
     if not mode:
         return tags.Span(text)
     return tags.Span([tags.Span(className=f"dot-{r['mode']}", title=mode), text, tags.Small(mode)])
 
 
-def counted(here: PageContext, r: dict[str, Any], which: str, period: Period) -> Any:
+def counted(context: PageContext, r: dict[str, Any], which: str, period: Period) -> Any:
     """A count that opens its events on the map."""
     n = int(r[f"events_{which}"])
-    text = here.t.number(n)
-    inner = f"as:{here.view.moved}|{r['node']}" if "node" in r else f"leg:{r['origin']}>{r['target']}|{r['mode']}"
-    target = href(HOME, here.filters.cleared("from", "to"), replace(here.view, sel=window_key(period, None, inner)))
-    return nav(text, target, title=here.t("compare.to_events")) if n else text
+    text = context.t.number(n)
+    inner = f"as:{context.view.moved}|{r['node']}" if "node" in r else f"leg:{r['origin']}>{r['target']}|{r['mode']}"
+    target = href(
+        HOME, context.filters.cleared("from", "to"), replace(context.view, sel=window_key(period, None, inner))
+    )
+    return nav(text, target, title=context.t("compare.to_events")) if n else text
 
 
 def ratio(r: dict[str, Any], t: Translator) -> tags.Element:

@@ -10,24 +10,28 @@ from app.ui import tags
 from app.ui.controls import line, nav
 
 
-def supporting(queries: Queries, here: PageContext, corridor_id: str) -> tags.Element:
+def supporting(queries: Queries, context: PageContext, corridor_id: str) -> tags.Element:
     """The events that support the statement, or that none does."""
-    t, sel = here.t, f"backs:{corridor_id}"
-    n = int(queries.summary.totals(here.filters, sel)["events"])
+    t, sel = context.t, f"backs:{corridor_id}"
+    n = int(queries.summary.totals(context.filters, sel)["events"])
     said = (
-        nav(t("corridor.backed", n=n), here.link(card=None, sel=sel), className="button") if n else t("corridor.alone")
+        nav(t("corridor.backed", n=n), context.link(card=None, sel=sel), className="button")
+        if n
+        else t("corridor.alone")
     )
     return tags.Div([tags.H3(t("corridor.support")), tags.P(said), tags.P(t("corridor.rule"), className="hint")])
 
 
-def card(queries: Queries, here: PageContext, corridor_id: str) -> list[Any]:
+def card(queries: Queries, context: PageContext, corridor_id: str) -> list[Any]:
     """A published corridor: what its source says, and that it is no count."""
     frame = queries.store.answers.table("corridor")
     found = frame[frame["corridor_id"] == corridor_id]
-    back = tags.Div(nav(f"← {here.t('panel.back')}", here.link(card=None), className="button back"), className="steps")
+    back = tags.Div(
+        nav(f"← {context.t('panel.back')}", context.link(card=None), className="button back"), className="steps"
+    )
     if found.empty:
-        return [back, tags.P(here.t("card.missing", id=corridor_id), className="empty")]
-    row, t = found.iloc[0], here.t
+        return [back, tags.P(context.t("card.missing", id=corridor_id), className="empty")]
+    row, t = found.iloc[0], context.t
     # Of several origins the source gives no order: they are named, not strung together.
     sign = ", " if row["kind"] == "statement" else " → "
     nodes = sign.join(part.split("@")[0].split(":", 1)[1] for part in row["nodes"].split(";"))
@@ -48,7 +52,7 @@ def card(queries: Queries, here: PageContext, corridor_id: str) -> list[Any]:
         tags.Div([tags.Span(row["corridor_id"], className="kicker"), tags.H2(row["name"], className="side-title")]),
         tags.P(t("corridor.note"), className="hint"),
         tags.Dl(out, className="facts"),
-        supporting(queries, here, corridor_id),
+        supporting(queries, context, corridor_id),
         tags.H3(t("card.sources")),
         tags.Ol([tags.Li([source, tags.Small(dated)])], className="sources"),
     ]

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import dcc
 
 from app.core import country as core
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.filters import Filters
 from app.core.view import MOST_BESIDE, href
 from app.i18n import Translator
@@ -33,18 +33,18 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def counted(n: float, here: PageContext, **narrowed: Any) -> Any:
+def counted(n: float, context: PageContext, **narrowed: Any) -> Any:
     """A count that opens its events."""
-    text = here.t.number(n)
+    text = context.t.number(n)
     if not n:
         return text
-    return anchor(text, href(HOME, replace(here.filters, **narrowed), here.unclicked))
+    return anchor(text, href(HOME, replace(context.filters, **narrowed), context.unclicked))
 
 
-def alike(n: float, field: str, text: str, here: PageContext, **narrowed: Any) -> Any:
+def alike(n: float, field: str, text: str, context: PageContext, **narrowed: Any) -> Any:
     """A count that opens the events with the same text in a field; without a text those that do not state it."""
-    target = replace(here.view, sel=f"same:{field}|{text}", card=None)
-    return anchor(here.t.number(n), href(HOME, replace(here.filters, **narrowed), target))
+    target = replace(context.view, sel=f"same:{field}|{text}", card=None)
+    return anchor(context.t.number(n), href(HOME, replace(context.filters, **narrowed), target))
 
 
 def weight(kg: float, t: Translator) -> str:
@@ -52,14 +52,14 @@ def weight(kg: float, t: Translator) -> str:
     return "–" if kg != kg else t.kg(kg)
 
 
-def roles(events: pd.DataFrame, code: str, shared: core.SharedScales, here: PageContext) -> Any:
+def roles(events: pd.DataFrame, code: str, shared: core.SharedScales, context: PageContext) -> Any:
     """Number, kilograms and median by role, side by side. A role that no event states for anyone is not zero."""
-    t = here.t
+    t = context.t
     stated = {role: role != "production" or events["production"].notna().any() for role in core.ROLES}
     rows = [
         [
             t(f"role.{r['role']}"),
-            counted(r["n"], here, **{r["role"]: (code,)}) if stated[r["role"]] else t("unstated"),
+            counted(r["n"], context, **{r["role"]: (code,)}) if stated[r["role"]] else t("unstated"),
             weight(r["kg"], t),
             weight(r["median"], t),
         ]
@@ -69,7 +69,7 @@ def roles(events: pd.DataFrame, code: str, shared: core.SharedScales, here: Page
     if shared.stopped:
         row = [
             tags.Small(t("country_page.stopped")),
-            alike(never["n"], "departure_basis", core.INTERDICTED, here, departure=(code,)) if never["n"] else "0",
+            alike(never["n"], "departure_basis", core.INTERDICTED, context, departure=(code,)) if never["n"] else "0",
             weight(never["kg"], t),
             weight(never["median"], t),
         ]
@@ -77,29 +77,29 @@ def roles(events: pd.DataFrame, code: str, shared: core.SharedScales, here: Page
     return table(["", t("column.events"), t("panel.kg"), t("panel.median")], rows, (1, 2, 3), t)
 
 
-def situation(events: pd.DataFrame, code: str, shared: core.SharedScales, here: PageContext) -> Any:
+def situation(events: pd.DataFrame, code: str, shared: core.SharedScales, context: PageContext) -> Any:
     """By air, by sea and by each other reported mode: out of, through, into, and seized in the country."""
-    t = here.t
+    t = context.t
     found = {(r["mode"], r["way"]): r for r in core.situation(events, code).to_dict("records")}
     rows = []
     for mode in shared.modes:
         cells = []
         for way, role in core.WAYS.items():
             n, kg = found[mode, way]["n"], found[mode, way]["kg"]
-            said = [counted(n, here, mode=(mode,), submode=(), **{role: (code,)})]
+            said = [counted(n, context, mode=(mode,), submode=(), **{role: (code,)})]
             cells.append(tags.Span([*said, tags.Small(weight(kg, t))] if n else said))
         rows.append([tags.Span([tags.Span(className=f"dot-{mode}"), t.code("mode", mode)]), *cells])
     return table(["", *(t(f"country_page.{way}") for way in core.WAYS)], rows, (1, 2, 3, 4), t)
 
 
-def partners(events: pd.DataFrame, code: str, way: str, here: PageContext) -> Any:
+def partners(events: pd.DataFrame, code: str, way: str, context: PageContext) -> Any:
     """The other ends, most frequent first; how many do not state any comes last."""
-    t = here.t
+    t = context.t
     other, role = ("destination", "departure") if way == "out" else ("departure", "destination")
     found = core.partners(events, code, way)
     named = found[found.index != ""]
     rows = [
-        [t.country(str(end)), counted(n, here, **{role: (code,), other: (str(end),)})]
+        [t.country(str(end)), counted(n, context, **{role: (code,), other: (str(end),)})]
         for end, n in named.head(SHOWN).items()
     ]
     if len(named) > SHOWN:
@@ -108,16 +108,16 @@ def partners(events: pd.DataFrame, code: str, way: str, here: PageContext) -> An
         rows.append([tags.I(t("unstated")), t.number(found[""])])
     made = table([t(f"role.{other}"), t("column.events")], rows, (1,), t)
     chosen: dict[str, Any] = {role: (code,)}
-    ranked = href("/ranks", replace(here.filters, **chosen), replace(here.view, of=other, level="country"))
+    ranked = href("/ranks", replace(context.filters, **chosen), replace(context.view, of=other, level="country"))
     return tags.Div([made, nav(t("country_page.six_ways"), ranked, className="link")])
 
 
-def places(events: pd.DataFrame, code: str, here: PageContext) -> Any:
+def places(events: pd.DataFrame, code: str, context: PageContext) -> Any:
     """Places of seizure in the country."""
-    t = here.t
+    t = context.t
     found = core.places(events, code)
     rows = [
-        [str(name) or tags.I(t("unstated")), alike(n, "place", str(name), here, seizure=(code,))]
+        [str(name) or tags.I(t("unstated")), alike(n, "place", str(name), context, seizure=(code,))]
         for name, n in found.head(SHOWN).items()
     ]
     if len(found) > SHOWN:
@@ -125,16 +125,17 @@ def places(events: pd.DataFrame, code: str, here: PageContext) -> Any:
     return table([t("column.place"), t("column.events")], rows, (1,), t)
 
 
-def consignments(events: pd.DataFrame, code: str, here: PageContext) -> Any:
+def consignments(events: pd.DataFrame, code: str, context: PageContext) -> Any:
     """Median and largest consignment seized in the country."""
-    t = here.t
+    t = context.t
     held = events[core.events_in_role(events, "seizure", code)]
     found = core.weight_summary(held["kg"])
     rows: list[list[Any]] = [[t("country_page.median"), weight(found["median"], t)]]
     if found["weighed"]:
         first = held.loc[held["kg"].idxmax()]
         link = nav(
-            t.kg(first["kg"]), href(HOME, here.filters, replace(here.view, card=f"event:{first['event_id']}", sel=None))
+            t.kg(first["kg"]),
+            href(HOME, context.filters, replace(context.view, card=f"event:{first['event_id']}", sel=None)),
         )
         rows.append(
             [t("country_page.largest"), tags.Span([link, tags.Small(f"{first['place']}, {t.date(first['date'])}")])]
@@ -145,37 +146,38 @@ def consignments(events: pd.DataFrame, code: str, here: PageContext) -> Any:
     return table(["", ""], rows, (1,), t)
 
 
-def concealment(events: pd.DataFrame, code: str, here: PageContext) -> Any:
+def concealment(events: pd.DataFrame, code: str, context: PageContext) -> Any:
     """How it was hidden, in the words of the sources."""
-    t = here.t
+    t = context.t
     held = events.loc[core.events_in_role(events, "seizure", code), "concealment"]
     found = held.dropna()[held.dropna() != ""].value_counts()
     rows: list[list[Any]] = [
-        [str(name), alike(n, "concealment", str(name), here, seizure=(code,))] for name, n in found.head(SHOWN).items()
+        [str(name), alike(n, "concealment", str(name), context, seizure=(code,))]
+        for name, n in found.head(SHOWN).items()
     ]
     if len(found) > SHOWN:
         rows.append([t("country_page.others", n=len(found) - SHOWN), t.number(found.iloc[SHOWN:].sum())])
     blank = len(held) - int(found.sum())
     if blank:
-        rows.append([tags.I(t("unstated")), alike(blank, "concealment", "", here, seizure=(code,))])
+        rows.append([tags.I(t("unstated")), alike(blank, "concealment", "", context, seizure=(code,))])
     return table([t("route.concealment"), t("column.events")], rows, (1,), t)
 
 
-def operations(events: pd.DataFrame, code: str, here: PageContext) -> Any:
+def operations(events: pd.DataFrame, code: str, context: PageContext) -> Any:
     """Named operations with what the sources state of their results; a blank is not zero."""
-    t = here.t
+    t = context.t
     rows = []
     for r in core.operations(events).head(SHOWN).to_dict("records"):
         arrests = t.number(r["arrests"]) if r["told"] else t("unstated")
-        n = alike(r["n"], "operation", r["operation"], here, country=(code,))
+        n = alike(r["n"], "operation", r["operation"], context, country=(code,))
         rows.append([r["operation"], n, weight(r["kg"], t), arrests])
     head = [t("country_page.operation"), t("column.events"), t("panel.kg"), t("country_page.arrests")]
     return tags.Div([table(head, rows, (1, 2, 3), t), tags.P(t("country_page.destruction"), className="hint")])
 
 
-def quality(events: pd.DataFrame, here: PageContext) -> Any:
+def quality(events: pd.DataFrame, context: PageContext) -> Any:
     """How much the events state, and how well."""
-    t, found = here.t, core.quality(events)
+    t, found = context.t, core.quality(events)
     rows = [
         [t(f"country_page.q_{name}"), t.percent(found[name])]
         for name in ("departure", "destination", "kg", "day", "point", "confidence")
@@ -184,15 +186,15 @@ def quality(events: pd.DataFrame, here: PageContext) -> Any:
     return table(["", ""], rows, (1,), t)
 
 
-def sheets(queries: Queries, here: PageContext) -> list[list[tuple[str, Any]]]:
+def sheets(queries: Queries, context: PageContext) -> list[list[tuple[str, Any]]]:
     """The sheets of the countries of the address; those side by side share their axes and rows."""
-    held = {code: queries.events.naming(here.filters, code) for code in here.view.at}
+    held = {code: queries.events.naming(context.filters, code) for code in context.view.at}
     shared = core.shared_scales(held, country_years.MOST)
-    moved, stated = moved_routes.moved_routes(queries, here), published.stated_figures(queries, here)
+    moved, stated = moved_routes.moved_routes(queries, context), published.stated_figures(queries, context)
     return [
         sheet(
-            queries, here, code, events, shared,
-            (published.routes(queries, here, code, moved), published.figures(here, stated.get(code, []))),
+            queries, context, code, events, shared,
+            (published.routes(queries, context, code, moved), published.figures(context, stated.get(code, []))),
         )
         for code, events in held.items()
     ]  # fmt: skip
@@ -200,7 +202,7 @@ def sheets(queries: Queries, here: PageContext) -> list[list[tuple[str, Any]]]:
 
 def sheet(
     queries: Queries,
-    here: PageContext,
+    context: PageContext,
     code: str,
     events: pd.DataFrame,
     shared: core.SharedScales,
@@ -208,49 +210,49 @@ def sheet(
 ) -> list[tuple[str, Any]]:
     """(title, body) of every section for one country, in the order of the template; ``asked`` are the bodies of
     its routes and its figures, which are asked for all countries at once."""
-    t = here.t
+    t = context.t
     return [
-        (t("country_page.roles"), roles(events, code, shared, here)),
-        (t("country_page.situation"), situation(events, code, shared, here)),
-        (t("country_page.to"), partners(events, code, "out", here)),
-        (t("country_page.from"), partners(events, code, "into", here)),
-        (t("country_page.years"), country_years.years(events, code, shared, queries, here)),
-        (t("country_page.places"), places(events, code, here)),
-        (t("country_page.consignment"), consignments(events, code, here)),
-        (t("route.concealment"), concealment(events, code, here)),
-        (t("country_page.operations"), operations(events, code, here)),
+        (t("country_page.roles"), roles(events, code, shared, context)),
+        (t("country_page.situation"), situation(events, code, shared, context)),
+        (t("country_page.to"), partners(events, code, "out", context)),
+        (t("country_page.from"), partners(events, code, "into", context)),
+        (t("country_page.years"), country_years.years(events, code, shared, queries, context)),
+        (t("country_page.places"), places(events, code, context)),
+        (t("country_page.consignment"), consignments(events, code, context)),
+        (t("route.concealment"), concealment(events, code, context)),
+        (t("country_page.operations"), operations(events, code, context)),
         (t("country_page.new_routes"), asked[0]),
         (t("country_page.figures"), asked[1]),
         (
             t("layer.corridors"),
-            published.corridors(queries, here, code),
+            published.corridors(queries, context, code),
         ),
-        (t("country_page.quality"), quality(events, here)),
+        (t("country_page.quality"), quality(events, context)),
     ]
 
 
-def chooser(queries: Queries, here: PageContext) -> tags.Element:
+def chooser(queries: Queries, context: PageContext) -> tags.Element:
     """Every country that an event names, most events first; a click puts it beside the others or takes it out."""
-    t = here.t
-    counts = queries.summary.named_countries(Filters() if not here.filters.active() else here.filters)
+    t = context.t
+    counts = queries.summary.named_countries(Filters() if not context.filters.active() else context.filters)
     links = []
     for code, n in counts.items():
-        now = tuple(sorted(set(here.view.at) ^ {str(code)}))
+        now = tuple(sorted(set(context.view.at) ^ {str(code)}))
         words: list[Any] = [t.country(str(code)), tags.B(t.number(n))]
-        on = code in here.view.at
+        on = code in context.view.at
         full = tags.Span(words, className="tier zero")
-        links.append(full if len(now) > MOST_BESIDE else nav(words, here.link(at=now), on=on, className="tier"))
+        links.append(full if len(now) > MOST_BESIDE else nav(words, context.link(at=now), on=on, className="tier"))
     summary = tags.Summary(t("country_page.choose"), className="button")
-    choose = tags.Details([summary, tags.Div(links, className="tiers")], id="country-choose", open=not here.view.at)
-    return tags.Div([choose, batch(here, list(map(str, counts.index)))], className="row top")
+    choose = tags.Details([summary, tags.Div(links, className="tiers")], id="country-choose", open=not context.view.at)
+    return tags.Div([choose, batch(context, list(map(str, counts.index)))], className="row top")
 
 
-def batch(here: PageContext, codes: list[str]) -> tags.Element:
+def batch(context: PageContext, codes: list[str]) -> tags.Element:
     """Sheets of many countries in one file; the browser counts them while they come (assets/js/89_batch.js)."""
-    t = here.t
-    wanted = ",".join(here.view.at or codes[:BATCH])
+    t = context.t
+    wanted = ",".join(context.view.at or codes[:BATCH])
     box = dcc.Input(type="text", value=wanted, autoComplete="off", className="entry")
-    kept = view_room.to_query(here.filters, view_room.View(lang=here.view.lang))
+    kept = view_query.to_query(context.filters, view_query.View(lang=context.view.lang))
     buttons = [
         tags.Button(
             f"{t('report.batch_make')} ({kind.upper()})", type="button", className="button main",

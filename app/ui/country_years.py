@@ -20,23 +20,23 @@ from app.ui.controls import nav, pair
 MOST = 16
 
 
-def years(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Queries, here: PageContext) -> Any:
+def years(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Queries, context: PageContext) -> Any:
     """A bar for each year of all countries beside each other, stacked by mode, with its number above. Under them what
     is declared to be covered; a year that is still filling up is hatched."""
-    t, found = here.t, core.years(events, code)
+    t, found = context.t, core.years(events, code)
     found = found.reindex(range(shared.first, shared.last + 1), fill_value=0)
     if not shared.last:
         return tags.P(t("country_page.nothing"), className="hint")
-    late = (queries.reporting.filling_from(here.filters) or "9999")[:4]
-    bars = [year(y, row, shared.top, str(y) >= late, code, here) for y, row in found.to_dict("index").items()]
-    line = coverage.of_country(queries, here, code, f"{shared.first}-01", f"{shared.last}-12")
+    late = (queries.reporting.filling_from(context.filters) or "9999")[:4]
+    bars = [year(y, row, shared.top, str(y) >= late, code, context) for y, row in found.to_dict("index").items()]
+    line = coverage.of_country(queries, context, code, f"{shared.first}-01", f"{shared.last}-12")
     crowded = " crowded" if len(bars) > 8 else ""
     return tags.Div([tags.Div(bars, className=f"years{crowded}"), line, key(shared.modes, t)], className="with-line")
 
 
-def year(y: int, row: dict[str, int], top: int, late: bool, code: str, here: PageContext) -> tags.Element:
+def year(y: int, row: dict[str, int], top: int, late: bool, code: str, context: PageContext) -> tags.Element:
     """One year; its number opens its events."""
-    t, n = here.t, sum(row.values())
+    t, n = context.t, sum(row.values())
     parts = [
         tags.Span(
             className=f"fill-{m}",
@@ -46,8 +46,8 @@ def year(y: int, row: dict[str, int], top: int, late: bool, code: str, here: Pag
         for m in reversed(MODES)
         if row[m]
     ]
-    kept = replace(here.filters, seizure=(code,), since=str(y), until=str(y))
-    number = nav(t.number(n), href(HOME, kept, here.unclicked)) if n else ""
+    kept = replace(context.filters, seizure=(code,), since=str(y), until=str(y))
+    number = nav(t.number(n), href(HOME, kept, context.unclicked)) if n else ""
     return tags.Div(
         [tags.Div([tags.B(number), *parts], className="year-bar"), tags.Small(str(y)[2:], title=str(y))],
         className="year filling" if late else "year",

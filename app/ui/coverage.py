@@ -25,14 +25,14 @@ WORDED = 0.09
 Row = tuple[list[str], list[Run]]
 
 
-def strip(queries: Queries, here: PageContext, months: pd.DataFrame) -> list[Any]:
+def strip(queries: Queries, context: PageContext, months: pd.DataFrame) -> list[Any]:
     """Under the time axis: the countries that seized the selected events, those that are covered alike together."""
-    t, view = here.t, here.view
+    t, view = context.t, context.view
     axis = timeline.axis_of(months, view)
     if axis is None:
         return []
-    states = queries.reporting.reported(here.filters, axis.first, axis.last)
-    order = list(dict.fromkeys(queries.reporting.seizing(here.filters)["seizure"]))
+    states = queries.reporting.reported(context.filters, axis.first, axis.last)
+    order = list(dict.fromkeys(queries.reporting.seizing(context.filters)["seizure"]))
     single = view.strip == "countries"
     known = [code for code in order if code in states.index]
     rows = (
@@ -43,20 +43,20 @@ def strip(queries: Queries, here: PageContext, months: pd.DataFrame) -> list[Any
     shown = rows if single else rows[:GROUPS]
     rest = len(order) - sum(len(codes) for codes, _runs in shown)
     place = {"--before": f"{axis.left}px", "--after": f"{axis.right}px", "--part": f"{axis.part:g}"}
-    filling = queries.reporting.filling_from(here.filters)
+    filling = queries.reporting.filling_from(context.filters)
     late = filling if filling and filling <= axis.last else None
-    return [lines(shown, axis.first, axis.last, t, place), foot(here, rest, single, late)]
+    return [lines(shown, axis.first, axis.last, t, place), foot(context, rest, single, late)]
 
 
-def foot(here: PageContext, rest: int, single: bool, late: str | None) -> tags.Element:
+def foot(context: PageContext, rest: int, single: bool, late: str | None) -> tags.Element:
     """What the strip is, how many countries it leaves out, from when on months fill up, and the switch between groups
     and countries."""
-    t = here.t
+    t = context.t
     said = [t("coverage.rest", n=rest)] if rest else []
     said += [t("coverage.late", month=t.date(late))] if late else []
     switch = nav(
         t("coverage.fewer" if single else "coverage.each"),
-        here.link(strip="groups" if single else "countries"), className="link",
+        context.link(strip="groups" if single else "countries"), className="link",
     )  # fmt: skip
     words = [tags.Span(word) for word in said]
     return tags.P([tags.Span(t("coverage.title")), *key(t), *words, switch], className="coverage-foot")
@@ -70,27 +70,29 @@ def key(t: Translator) -> list[tags.Element]:
     ]
 
 
-def of_country(queries: Queries, here: PageContext, code: str, first: str, last: str) -> tags.Element | None:
+def of_country(queries: Queries, context: PageContext, code: str, first: str, last: str) -> tags.Element | None:
     """One country's line; None where no source speaks for it."""
-    states = queries.reporting.reported(here.filters, first, last)
+    states = queries.reporting.reported(context.filters, first, last)
     place = {"--before": "26px"}
     return (
-        lines([([code], coverage.runs(states.loc[code]))], first, last, here.t, place) if code in states.index else None
+        lines([([code], coverage.runs(states.loc[code]))], first, last, context.t, place)
+        if code in states.index
+        else None
     )
 
 
-def of_countries(queries: Queries, here: PageContext, codes: Sequence[str], first: str, last: str) -> tags.Element:
+def of_countries(queries: Queries, context: PageContext, codes: Sequence[str], first: str, last: str) -> tags.Element:
     """A line for each of some countries, those without any source left out."""
-    states = queries.reporting.reported(here.filters, first, last)
+    states = queries.reporting.reported(context.filters, first, last)
     rows = [([code], coverage.runs(states.loc[code])) for code in codes[:OPENED] if code in states.index]
-    return lines(rows, first, last, here.t, {"--before": "34px"})
+    return lines(rows, first, last, context.t, {"--before": "34px"})
 
 
-def of_all(queries: Queries, here: PageContext) -> list[Any]:
+def of_all(queries: Queries, context: PageContext) -> list[Any]:
     """Every country of the filter, those that are covered alike together and named below."""
-    t, declared = here.t, queries.reporting.declared(here.filters)
+    t, declared = context.t, queries.reporting.declared(context.filters)
     first, last = min(s.covers[0] for s in declared), max(s.covers[1] for s in declared)
-    states = queries.reporting.reported(here.filters, first, last)
+    states = queries.reporting.reported(context.filters, first, last)
     groups = coverage.group_equal_rows(states, list(states.index))
     named = [
         tags.Li([tags.B(label_of(codes)), " ", t.all_of([t.country(c) for c in codes])]) for codes, _runs in groups

@@ -33,12 +33,12 @@ def counted(values: pd.Series, name: str, t: Translator, most: int = 10) -> tags
     return plain_table([head, t("column.events")], rows, numbers=(1,))
 
 
-def events_table(events: pd.DataFrame, here: PageContext) -> list[Any]:
+def events_table(events: pd.DataFrame, context: PageContext) -> list[Any]:
     """The events, the latest first, each with a link to its card."""
-    t = here.t
+    t = context.t
     rows = []
     for e in events.sort_values(["date", "event_id"], ascending=False).head(SHOWN).to_dict("records"):
-        link = nav(t.date(e["date"]), href(HOME, here.filters, replace(here.view, card=f"event:{e['event_id']}")))
+        link = nav(t.date(e["date"]), href(HOME, context.filters, replace(context.view, card=f"event:{e['event_id']}")))
         place = f"{e['place']}, {t.country(e['seizure'])}"
         rows.append(
             [link, place, t.kg(e["kg"]), t.code("confidence", e["confidence"]), e["publisher"] or t("unstated")]

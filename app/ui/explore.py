@@ -10,7 +10,7 @@ import orjson
 import pandas as pd
 
 from app.charts import timeline
-from app.core import view as view_room
+from app.core import view as view_query
 from app.layers import LayerRequest, layer_json
 from app.page_context import PageContext, parse_context
 from app.queries import Queries
@@ -35,26 +35,26 @@ def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None)
     """Everything that follows from the address, in one answer: a page whose parts arrive together never contradicts
     itself. ``unfolded`` are parts of the filter column (see ui.facets). ``card`` is a tree of components, for it holds
     a map; a layer's table that is closed is None."""
-    here, problems = parse_context(query)
-    shown = card.card(queries, here)
-    canonical = view_room.to_query(here.filters, here.view)
-    make, name = functools.partial(of_address, queries, here, bool(shown), unfolded), sorted(unfolded or ())
+    context, problems = parse_context(query)
+    shown = card.card(queries, context)
+    canonical = view_query.to_query(context.filters, context.view)
+    make, name = functools.partial(of_address, queries, context, bool(shown), unfolded), sorted(unfolded or ())
     kept = orjson.loads(queries.store.answers.cached_bytes("explore", make, canonical, unfolded is None, name))
     return {
         # The head holds the storyboards, too, which change without the data.
-        "html": {ids.HEAD: render(head(queries, here, problems)), **kept},
+        "html": {ids.HEAD: render(head(queries, context, problems)), **kept},
         "card": shown,
-        "columns": tables.event_columns(here),
-        "table": layer_table(queries, here),
-        "side": side_class(here, bool(shown)),
+        "columns": tables.event_columns(context),
+        "table": layer_table(queries, context),
+        "side": side_class(context, bool(shown)),
         "canonical": canonical,
-        "path": here.path,
+        "path": context.path,
     }
 
 
-def of_address(queries: Queries, here: PageContext, has_card: bool, unfolded: frozenset[str] | None) -> bytes:
+def of_address(queries: Queries, context: PageContext, has_card: bool, unfolded: frozenset[str] | None) -> bytes:
     """Parts of the page that follow from the address and the data alone, as JSON."""
-    return orjson.dumps(html_parts(queries, here, queries.summary.months(here.filters), has_card, unfolded))
+    return orjson.dumps(html_parts(queries, context, queries.summary.months(context.filters), has_card, unfolded))
 
 
 def drawn(queries: Queries, query: str, seen: dict[str, Any]) -> bytes:
@@ -62,64 +62,66 @@ def drawn(queries: Queries, query: str, seen: dict[str, Any]) -> bytes:
     all that is read, and share what their questions find out. Clusters are those of what is ``seen`` of the map (see
     layers.seizures); they are left out where that is not known yet.
     """
-    here, _problems = parse_context(query)
-    ask = LayerRequest(queries, here.filters, here.view, here.t)
-    parts = {name: layer_json(name, ask) for name in LAYERS if here.view.shows(name)}
-    if seen and here.view.shows("seizures"):
+    context, _problems = parse_context(query)
+    ask = LayerRequest(queries, context.filters, context.view, context.t)
+    parts = {name: layer_json(name, ask) for name in LAYERS if context.view.shows(name)}
+    if seen and context.view.shows("seizures"):
         parts["seizures"] = layer_json("seizures", dataclasses.replace(ask, extra=seen))
-    parts["time"] = time_axis(queries, here)
+    parts["time"] = time_axis(queries, context)
     return b"{%s}" % b",".join(b'"%s":%s' % (name.encode(), body) for name, body in parts.items())
 
 
-def time_axis(queries: Queries, here: PageContext) -> bytes:
+def time_axis(queries: Queries, context: PageContext) -> bytes:
     """The time axis as JSON (see charts.timeline.columns)."""
 
     def make() -> bytes:
-        months, filling = queries.summary.months(here.filters), queries.reporting.filling_from(here.filters)
-        return orjson.dumps(timeline.columns(months, here.view, filling))
+        months, filling = queries.summary.months(context.filters), queries.reporting.filling_from(context.filters)
+        return orjson.dumps(timeline.columns(months, context.view, filling))
 
-    return queries.store.answers.cached_bytes("time", make, view_room.to_query(here.filters, here.view))
+    return queries.store.answers.cached_bytes("time", make, view_query.to_query(context.filters, context.view))
 
 
 def html_parts(
-    queries: Queries, here: PageContext, months: pd.DataFrame, has_card: bool, unfolded: frozenset[str] | None
+    queries: Queries, context: PageContext, months: pd.DataFrame, has_card: bool, unfolded: frozenset[str] | None
 ) -> dict[str, str]:
     """Parts of the page as HTML by the id of their place (see ui.markup)."""
     parts = {
-        ids.MAPBAR: map_controls.mapbar(here),
-        ids.METRIC_BAR: map_controls.metric_bar(here),
-        ids.TOP_BAR: map_controls.top_bar(here),
-        ids.FACETS: [tags.Div(chips(here), className="facet-top chips-top"), *facets(queries, here, unfolded)],
-        ids.TIMEBAR: map_controls.timebar(here, months),
-        ids.COVERAGE: coverage.strip(queries, here, months),
-        ids.SIDE_HEAD: [] if has_card else panel.side_head(queries, here),
+        ids.MAPBAR: map_controls.mapbar(context),
+        ids.METRIC_BAR: map_controls.metric_bar(context),
+        ids.TOP_BAR: map_controls.top_bar(context),
+        ids.FACETS: [tags.Div(chips(context), className="facet-top chips-top"), *facets(queries, context, unfolded)],
+        ids.TIMEBAR: map_controls.timebar(context, months),
+        ids.COVERAGE: coverage.strip(queries, context, months),
+        ids.SIDE_HEAD: [] if has_card else panel.side_head(queries, context),
     }
     return {place: render(tree) for place, tree in parts.items()}
 
 
-def side_class(here: PageContext, has_card: bool) -> str:
+def side_class(context: PageContext, has_card: bool) -> str:
     """Which of its three views the right column shows, and how wide."""
-    kind = "card" if has_card else "list" if here.view.panel == "events" else "table"
-    return f"side {kind}{' wide' if here.view.wide == '1' else ''}"
+    kind = "card" if has_card else "list" if context.view.panel == "events" else "table"
+    return f"side {kind}{' wide' if context.view.wide == '1' else ''}"
 
 
-def layer_table(queries: Queries, here: PageContext) -> dict[str, Any] | None:
+def layer_table(queries: Queries, context: PageContext) -> dict[str, Any] | None:
     """Columns and rows of the layer's table that is open; a closed one stays as it is."""
-    make = tables.TABLES.get(here.view.panel)
+    make = tables.TABLES.get(context.view.panel)
     if make is None:
         return None
-    columns, rows = make(queries, here)
+    columns, rows = make(queries, context)
     return {"columnDefs": columns, "rowData": rows}
 
 
 def rows(queries: Queries, query: str, first: int, last: int, order: list[tuple[str, bool]]) -> bytes:
     """Rows ``first`` to ``last`` (not included) of the list in an order of (column, whether downwards), and how many
     there are in all, as JSON."""
-    here, _problems = parse_context(query)
-    filters, sel = here.filters, here.view.sel
+    context, _problems = parse_context(query)
+    filters, sel = context.filters, context.view.sel
 
     def make() -> bytes:
         frame = queries.events.page(filters, sel, order, first, last)
-        return orjson.dumps({"rows": tables.event_rows(frame, here.t), "n": panel.total_of(queries, filters, sel)})
+        return orjson.dumps({"rows": tables.event_rows(frame, context.t), "n": panel.total_of(queries, filters, sel)})
 
-    return queries.store.answers.cached_bytes("rows", make, filters.to_query(), sel, here.view.lang, first, last, order)
+    return queries.store.answers.cached_bytes(
+        "rows", make, filters.to_query(), sel, context.view.lang, first, last, order
+    )

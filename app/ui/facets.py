@@ -59,7 +59,7 @@ class Column:
     """What the column is made from: where the reader stands, counts under the filter and of all data, and which parts
     are unfolded, by the name in their id (None: whatever is, all is there)."""
 
-    here: PageContext
+    context: PageContext
     counts: Counts
     everything: Counts
     unfolded: Container[str] | None
@@ -75,21 +75,21 @@ class Column:
 
 
 def option(
-    here: PageContext, text: str, target: str, n: int, most: int, chosen: bool, key: str, inner: bool = False
+    context: PageContext, text: str, target: str, n: int, most: int, chosen: bool, key: str, inner: bool = False
 ) -> Markup:
     """One value: box, name, bar, count."""
     kind = f"{' inner' if inner else ''}{'' if n else ' zero'}"
-    return option_row(text, target, key, here.t.number(n), min(100, 100 * n / most), chosen, kind)
+    return option_row(text, target, key, context.t.number(n), min(100, 100 * n / most), chosen, kind)
 
 
 def listed(column: Column, facet: str, values: Sequence[str], kind: str, most: int | None = None) -> list[Markup]:
     """The options of a code facet, each toggling its own value; bars are shares of the largest one, or of ``most``."""
-    here, counts = column.here, column.counts
-    most, chosen, link = most or counts.most(facet, values), getattr(here.filters, facet), here.toggling(facet)
-    named = {UNSTATED: here.t("unstated")} if UNSTATED in values else {}
+    context, counts = column.context, column.counts
+    most, chosen, link = most or counts.most(facet, values), getattr(context.filters, facet), context.toggling(facet)
+    named = {UNSTATED: context.t("unstated")} if UNSTATED in values else {}
     return [
         option(
-            here, named.get(v) or here.t.code(kind, v), link(v), counts.count(facet, v), most, v in chosen,
+            context, named.get(v) or context.t.code(kind, v), link(v), counts.count(facet, v), most, v in chosen,
             key=f"{facet}:{v}",
         )
         for v in values
@@ -98,10 +98,10 @@ def listed(column: Column, facet: str, values: Sequence[str], kind: str, most: i
 
 def section(column: Column, facet: str, body: Callable[[], Sequence[Any]], glyph: str = "") -> tags.Element:
     """One foldable group; open when it is a main one or in use."""
-    here = column.here
-    used = any(f.name == facet for f in here.filters.active())
+    context = column.context
+    used = any(f.name == facet for f in context.filters.active())
     mark = tags.Span(className=f"glyph {glyph}") if glyph else None
-    return column.fold(facet, "facet", [tags.Span(here.t(f"facet.{facet}")), mark], used, body)
+    return column.fold(facet, "facet", [tags.Span(context.t(f"facet.{facet}")), mark], used, body)
 
 
 def mode_section(column: Column) -> tags.Element:
@@ -120,29 +120,29 @@ def mode_section(column: Column) -> tags.Element:
 
 def submodes(column: Column, mode: str, inner: list[str]) -> tags.Element:
     """Carriers of one mode."""
-    here = column.here
-    used = any(s in inner for s in here.filters.submode)
-    head = here.t("facet.carriers", n=len(inner))
+    context = column.context
+    used = any(s in inner for s in context.filters.submode)
+    head = context.t("facet.carriers", n=len(inner))
     return column.fold(f"{mode}-carriers", "inner-facet", [head], used, lambda: carriers(column, mode, inner))
 
 
 def carriers(column: Column, mode: str, inner: list[str]) -> list[Markup]:
     """Options of carriers; choosing one also chooses its mode, so that the link reads right."""
-    here, counts = column.here, column.counts
+    context, counts = column.context, column.counts
     most, rows = counts.most("submode", inner), []
     for code in inner:
-        filters = here.filters.toggled("submode", code)
+        filters = context.filters.toggled("submode", code)
         if code in filters.submode and mode not in filters.mode:
             filters = replace(filters, mode=tuple(sorted({*filters.mode, mode})))
-        n, chosen = counts.count("submode", code), code in here.filters.submode
-        text, key = here.t.code("submode", code), f"submode:{code}"
-        rows.append(option(here, text, here.link(filters), n, most, chosen, key, inner=True))
+        n, chosen = counts.count("submode", code), code in context.filters.submode
+        text, key = context.t.code("submode", code), f"submode:{code}"
+        rows.append(option(context, text, context.link(filters), n, most, chosen, key, inner=True))
     return rows
 
 
 def country_section(column: Column, role: str) -> tags.Element:
     """Countries of one role, most frequent first; the tail is folded but never left out."""
-    t, chosen = column.here.t, set(getattr(column.here.filters, role))
+    t, chosen = column.context.t, set(getattr(column.context.filters, role))
 
     def rows() -> list[Any]:
         hint = [tags.P(t("facet.note_seizure"), className="hint")] if role == "seizure" else []
@@ -162,7 +162,7 @@ def country_section(column: Column, role: str) -> tags.Element:
 def ranked(column: Column, role: str) -> list[str]:
     """Countries that any event gives a role: the chosen ones first, then by count and name; what is not stated after
     the first few."""
-    counts, t, chosen = column.counts, column.here.t, getattr(column.here.filters, role)
+    counts, t, chosen = column.counts, column.context.t, getattr(column.context.filters, role)
     everywhere = column.everything.values(role)
     values = sorted(everywhere, key=lambda c: (c not in chosen, -counts.count(role, c), t.country(c)))
     blank = [UNSTATED] if role != "country" and values else []
@@ -171,7 +171,7 @@ def ranked(column: Column, role: str) -> list[str]:
 
 def band_section(column: Column) -> tags.Element:
     """Size bands as shortcuts, and the two bounds."""
-    here, counts, f = column.here, column.counts, column.here.filters
+    context, counts, f = column.context, column.counts, column.context.filters
 
     def rows() -> list[Any]:
         keys = [str(i) for i in range(len(BANDS))]
@@ -179,10 +179,10 @@ def band_section(column: Column) -> tags.Element:
         for key, (low, high) in zip(keys, BANDS, strict=True):
             on = (f.min_kg, f.max_kg) == (low, high)
             wanted = f.cleared("min_kg", "max_kg") if on else replace(f, min_kg=low, max_kg=high)
-            text, n = here.t(f"band.{key}"), counts.count("band", key)
-            found.append(option(here, text, here.link(wanted), n, most, on, key=f"band:{key}"))
-        pair = tags.Div(entries(here, "band"), className="pair")
-        return [*found, pair, tags.P(here.t("facet.range"), className="hint")]
+            text, n = context.t(f"band.{key}"), counts.count("band", key)
+            found.append(option(context, text, context.link(wanted), n, most, on, key=f"band:{key}"))
+        pair = tags.Div(entries(context, "band"), className="pair")
+        return [*found, pair, tags.P(context.t("facet.range"), className="hint")]
 
     return section(column, "band", rows)
 
@@ -192,14 +192,14 @@ DATE = {"type": "text", "pattern": r"\d{4}(-\d\d){0,2}"}
 NUMBER = {"type": "text", "inputMode": "decimal"}
 
 
-def entries(here: PageContext, section: str) -> list[tags.Element]:
+def entries(context: PageContext, section: str) -> list[tags.Element]:
     """The entry of each filter of a section (see ``core.filters.FilterField``)."""
-    return [filter_entry(here, f) for f in FIELDS if f.section == section]
+    return [filter_entry(context, f) for f in FIELDS if f.section == section]
 
 
-def filter_entry(here: PageContext, f: FilterField) -> tags.Element:
+def filter_entry(context: PageContext, f: FilterField) -> tags.Element:
     """The entry of one filter: a date, a number or words."""
-    value, t = getattr(here.filters, f.key), here.t
+    value, t = getattr(context.filters, f.key), context.t
     text = f.compare.text(f.name, value, t) if isinstance(value, int | float) else value
     form: dict[str, str] = {"type": "text"}
     if isinstance(f.compare, NotBefore):
@@ -211,44 +211,46 @@ def filter_entry(here: PageContext, f: FilterField) -> tags.Element:
 
 def words_section(column: Column) -> tags.Element:
     """What has no options: words in concealment, other goods and agency, and further bounds."""
-    here = column.here
-    used = any(f.section == "words" for f in here.filters.active())
-    return column.fold("words", "facet", [here.t("facet.words")], used, lambda: entries(here, "words"))
+    context = column.context
+    used = any(f.section == "words" for f in context.filters.active())
+    return column.fold("words", "facet", [context.t("facet.words")], used, lambda: entries(context, "words"))
 
 
-def time_section(here: PageContext) -> tags.Element:
+def time_section(context: PageContext) -> tags.Element:
     """Two bounds in ISO form; the brush under the map sets the same two."""
-    return tags.Div(entries(here, "time"), className="pair")
+    return tags.Div(entries(context, "time"), className="pair")
 
 
-def chips(here: PageContext, idle: tuple[str, ...] = ()) -> tags.Element:
+def chips(context: PageContext, idle: tuple[str, ...] = ()) -> tags.Element:
     """One chip per active field, without those that a page does not apply; a click takes it out."""
     made = [
         nav(
             [tags.Span(phrase), tags.Span("×", className="cross", **attrs(aria_hidden="true"))],
-            here.link(here.filters.cleared(name)),
+            context.link(context.filters.cleared(name)),
             className="chip",
             id={"chip": name},
-            **attrs(aria_label=here.t("sentence.remove", phrase=phrase)),
+            **attrs(aria_label=context.t("sentence.remove", phrase=phrase)),
         )
-        for name, phrase in here.filters.describe(here.t)
+        for name, phrase in context.filters.describe(context.t)
         if name not in idle
     ]
     return tags.Div(made, className="chips")
 
 
-def facets(queries: Queries, here: PageContext, unfolded: Container[str] | None = None) -> list[Any]:
+def facets(queries: Queries, context: PageContext, unfolded: Container[str] | None = None) -> list[Any]:
     """The whole column. Values come from the unfiltered data, counts from the filtered. What is folded is left out
     where the page names what its reader has ``unfolded`` (see ``Column``): most of three hundred values."""
-    column = Column(here, Counts(queries, here.filters), Counts(queries, Filters()), unfolded)
-    search = entry(here.t("facet.search"), "q", here.filters.text, type="search", placeholder=here.t("facet.search_in"))
+    column = Column(context, Counts(queries, context.filters), Counts(queries, Filters()), unfolded)
+    search = entry(
+        context.t("facet.search"), "q", context.filters.text, type="search", placeholder=context.t("facet.search_in")
+    )
     roles = [country_section(column, role) for role in COUNTRY_FACETS]
     fixed = [
         section(column, name, functools.partial(listed, column, name, list(FIXED[name]), name))
         for name in ("form", "confidence", "precision")
     ]
     return [
-        tags.Div([search, time_section(here)], className="facet-top"),
+        tags.Div([search, time_section(context)], className="facet-top"),
         mode_section(column),
         *roles[:4],
         band_section(column),
@@ -261,12 +263,18 @@ def facets(queries: Queries, here: PageContext, unfolded: Container[str] | None 
 
 def source_section(queries: Queries, column: Column) -> list[tags.Element]:
     """Datasets by their titles, where there is more than one."""
-    here, titles = column.here, queries.records.titles(column.here.t.language)
+    context, titles = column.context, queries.records.titles(column.context.t.language)
 
     def rows() -> list[Any]:
-        most, chosen, link = column.counts.most("source", list(titles)), here.filters.source, here.toggling("source")
+        most, chosen, link = (
+            column.counts.most("source", list(titles)),
+            context.filters.source,
+            context.toggling("source"),
+        )
         return [
-            option(here, title, link(code), column.counts.count("source", code), most, code in chosen, f"source:{code}")
+            option(
+                context, title, link(code), column.counts.count("source", code), most, code in chosen, f"source:{code}"
+            )
             for code, title in titles.items()
         ]
 

@@ -15,25 +15,25 @@ from app.ui.controls import segmented
 from app.wording.published_figures import area_label, indicator_label
 
 
-def controls(queries: Queries, here: PageContext) -> tags.Element:
+def controls(queries: Queries, context: PageContext) -> tags.Element:
     """Figure, estimator and year; each is a part of the address."""
-    t, v, held = here.t, here.view, queries.records.annual(here.filters)
+    t, v, held = context.t, context.view, queries.records.annual(context.filters)
     figures = published.of_figure(held, v.figure)
     kinds = [
         (
             indicator_label(r["indicator"], r["form"], r["unit"], t),
-            here.link(figure=r["figure"], estimator=None, year=None),
+            context.link(figure=r["figure"], estimator=None, year=None),
             r["figure"] == v.figure,
         )
         for r in published.indicators(held).to_dict("records")
     ]
     whose = sorted(set(figures["by"]) - {""})
-    by = [(t("figures.any"), here.link(estimator=None), not v.estimator)]
-    by += [(name, here.link(estimator=name, year=None), name == v.estimator) for name in whose]
+    by = [(t("figures.any"), context.link(estimator=None), not v.estimator)]
+    by += [(name, context.link(estimator=name, year=None), name == v.estimator) for name in whose]
     own = figures[figures["by"] == v.estimator] if v.estimator else figures
     annual = own[(own["area_level"] == "country") & own["whole"]]
-    years = [(t("figures.latest"), here.link(year=None), not v.year)]
-    years += [(str(y), here.link(year=str(y)), str(y) == v.year) for y in sorted(set(annual["year"]))]
+    years = [(t("figures.latest"), context.link(year=None), not v.year)]
+    years += [(str(y), context.link(year=str(y)), str(y) == v.year) for y in sorted(set(annual["year"]))]
     rows = [(t("figures.what"), kinds), (t("figures.by"), by if len(whose) > 1 else []), (t("figures.year"), years)]
     return tags.Div([line(name, options) for name, options in rows if options], className="figures-tools")
 
@@ -43,10 +43,10 @@ def line(name: str, options: list[tuple[str, str, bool]]) -> tags.Element:
     return tags.Div([tags.Span(name, className="bar-name"), segmented(name, options)], className="row")
 
 
-def listed(queries: Queries, here: PageContext) -> Any:
+def listed(queries: Queries, context: PageContext) -> Any:
     """Every figure of the indicator as bars by area, estimator and year; each with its source."""
-    t, v = here.t, here.view
-    held = published.of_figure(queries.records.annual(here.filters), v.figure)
+    t, v = context.t, context.view
+    held = published.of_figure(queries.records.annual(context.filters), v.figure)
     if v.estimator:
         held = held[held["by"] == v.estimator]
     if held.empty:
@@ -82,10 +82,10 @@ def row(r: dict[str, Any], top: float, t: Translator) -> tags.Element:
     )
 
 
-def mapped(queries: Queries, here: PageContext) -> str:
+def mapped(queries: Queries, context: PageContext) -> str:
     """What the map shows, in one sentence."""
-    t, v = here.t, here.view
-    figures = published.of_figure(queries.records.annual(here.filters), v.figure)
+    t, v = context.t, context.view
+    figures = published.of_figure(queries.records.annual(context.filters), v.figure)
     found: pd.DataFrame = published.of_map(figures, v.estimator, int(v.year) if v.year else None)
     first = figures.iloc[0] if len(figures) else {"indicator": v.figure, "form": "", "unit": ""}
     what = indicator_label(first["indicator"], first["form"], first["unit"], t)

@@ -15,20 +15,20 @@ from app.ui.facets import chips, facets
 LESS = (0, 1, 5)
 
 
-def less(here: PageContext) -> tags.Element:
+def less(context: PageContext) -> tags.Element:
     """How much hangs on single seizures: the same page without the largest one, or the five largest."""
-    t, now = here.t, here.filters.less
-    options = [(t(f"panel.less_{n}"), here.link(replace(here.filters, less=n)), n == now) for n in LESS]
+    t, now = context.t, context.filters.less
+    options = [(t(f"panel.less_{n}"), context.link(replace(context.filters, less=n)), n == now) for n in LESS]
     return segmented(t("panel.less"), options)
 
 
-def filterbar(queries: Queries, here: PageContext, idle: tuple[str, ...] = ()) -> tags.Element:
+def filterbar(queries: Queries, context: PageContext, idle: tuple[str, ...] = ()) -> tags.Element:
     """Every filter in a drawer, what is active as chips (without what the page does not apply), and the switch for the
     largest events."""
-    n = len({f.name for f in here.filters.active()} - set(idle))
-    name: list[Any] = [here.t("facet.drawer"), *([tags.B(here.t.number(n))] if n else [])]
+    n = len({f.name for f in context.filters.active()} - set(idle))
+    name: list[Any] = [context.t("facet.drawer"), *([tags.B(context.t.number(n))] if n else [])]
     drawer = tags.Details(
-        [tags.Summary(name, className="button"), tags.Div(facets(queries, here), className="drawer-body")],
+        [tags.Summary(name, className="button"), tags.Div(facets(queries, context), className="drawer-body")],
         id="drawer", className="drawer",
     )  # fmt: skip
-    return tags.Div([drawer, less(here), chips(here, idle)], className="filterbar")
+    return tags.Div([drawer, less(context), chips(context, idle)], className="filterbar")

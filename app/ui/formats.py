@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.paper_sizes import CHART_OF_PAGE
 from app.page_context import PageContext
 from app.ui import tags
@@ -20,32 +20,32 @@ def row(name: str, links: list[tuple[str, str]]) -> tags.Element:
     return tags.Div([tags.Span(name), *made], className="row")
 
 
-def chart(here: PageContext, name: str) -> tags.Element:
+def chart(context: PageContext, name: str) -> tags.Element:
     """A chart of the view as a drawing."""
-    kept = view_room.to_query(here.filters, here.view)
+    kept = view_query.to_query(context.filters, context.view)
     links = [(kind, f"/export/chart.{kind}?{kept}{'&' if kept else ''}chart={name}") for kind in DRAWN]
-    return row(here.t(f"export.chart_{name}"), links)
+    return row(context.t(f"export.chart_{name}"), links)
 
 
-def drawer(here: PageContext, rows: list[Any]) -> tags.Element:
+def drawer(context: PageContext, rows: list[Any]) -> tags.Element:
     """The files of a page, folded."""
     body = tags.Div(rows, className="drawer-body formats")
     return tags.Details(
-        [tags.Summary(here.t("export.formats"), className="button"), body], id="formats", className="drawer"
+        [tags.Summary(context.t("export.formats"), className="button"), body], id="formats", className="drawer"
     )
 
 
-def formats(here: PageContext, kept: str) -> tags.Element:
+def formats(context: PageContext, kept: str) -> tags.Element:
     """The selected events, and their legs with the paths, in other formats; the bars of the months as a drawing."""
-    level = f"{kept}&level={here.view.level}" if kept else f"level={here.view.level}"
+    level = f"{kept}&level={context.view.level}" if kept else f"level={context.view.level}"
     lists = [
-        row(here.t(f"export.{name}"), [(kind, f"/export/{name}.{kind}?{level}") for kind in kinds])
+        row(context.t(f"export.{name}"), [(kind, f"/export/{name}.{kind}?{level}") for kind in kinds])
         for name, kinds in FORMATS
     ]
-    return drawer(here, [*lists, chart(here, "timeline")])
+    return drawer(context, [*lists, chart(context, "timeline")])
 
 
-def of_page(here: PageContext) -> tags.Element | None:
+def of_page(context: PageContext) -> tags.Element | None:
     """The chart of a page of analysis as a drawing."""
-    name = CHART_OF_PAGE.get(here.path)
-    return drawer(here, [chart(here, name)]) if name else None
+    name = CHART_OF_PAGE.get(context.path)
+    return drawer(context, [chart(context, name)]) if name else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.view import View, href
@@ -46,14 +46,14 @@ def shortened(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
-def page_links(here: PageContext) -> tags.Element:
+def page_links(context: PageContext) -> tags.Element:
     """Links between pages; the filter goes along."""
-    kept = view_room.to_query(here.filters, here.view)
+    kept = view_query.to_query(context.filters, context.view)
     links = [
         nav(
-            here.t(f"nav.{name}"),
+            context.t(f"nav.{name}"),
             f"{path}?{kept}" if kept else path,
-            on=here.path in (path, path.removesuffix("s")),
+            on=context.path in (path, path.removesuffix("s")),
             className="page-link",
         )
         for path, name in PAGES
@@ -61,34 +61,37 @@ def page_links(here: PageContext) -> tags.Element:
     return tags.Nav(links, className="pages")
 
 
-def language_links(here: PageContext) -> tags.Element:
+def language_links(context: PageContext) -> tags.Element:
     """Languages by their own names; the page is loaded anew in the other one."""
     links = [
         tags.A(
             code.upper(),
-            href=here.link(lang=code),
+            href=context.link(lang=code),
             className="segment",
             lang=code,
             title=translator(code)("language"),
-            **attrs(aria_current="true" if code == here.view.lang else "false"),
+            **attrs(aria_current="true" if code == context.view.lang else "false"),
         )
         for code in languages()
     ]
-    return tags.Div(links, className="segments", role="group", **attrs(aria_label=here.t("nav.language")))
+    return tags.Div(links, className="segments", role="group", **attrs(aria_label=context.t("nav.language")))
 
 
-def theme_links(here: PageContext) -> tags.Element:
+def theme_links(context: PageContext) -> tags.Element:
     """Light, dark, projector."""
     return segmented(
-        here.t("nav.theme"),
-        [(here.t(f"theme.{name}"), here.link(theme=name), name == here.view.theme) for name in view_room.THEMES],
+        context.t("nav.theme"),
+        [
+            (context.t(f"theme.{name}"), context.link(theme=name), name == context.view.theme)
+            for name in view_query.THEMES
+        ],
     )
 
 
-def tools(here: PageContext) -> tags.Element:
+def tools(context: PageContext) -> tags.Element:
     """Undo, redo, reset, link and export."""
-    t = here.t
-    kept = view_room.to_query(here.filters, View(lang=here.view.lang, sel=here.view.sel))
+    t = context.t
+    kept = view_query.to_query(context.filters, View(lang=context.view.lang, sel=context.view.sel))
     export = tags.A(
         t("nav.export"),
         href=f"/export/events.csv?{kept}" if kept else "/export/events.csv",
@@ -98,7 +101,7 @@ def tools(here: PageContext) -> tags.Element:
     )
     reset = nav(
         t("nav.reset"),
-        href(here.path, Filters(), View(lang=here.view.lang, theme=here.view.theme)),
+        href(context.path, Filters(), View(lang=context.view.lang, theme=context.view.theme)),
         className="button",
         id="reset",
     )
@@ -110,40 +113,40 @@ def tools(here: PageContext) -> tags.Element:
             act(t("nav.copy"), "copy"),
             act(t("export.map"), "exportmap"),
             export,
-            formats(here, kept),
-            drawer(here),
+            formats(context, kept),
+            drawer(context),
         ],
         className="tools",
     )
 
 
-def projector_selection(here: PageContext) -> str | None:
+def projector_selection(context: PageContext) -> str | None:
     """On the projector no list stands beside the map: the sentence speaks of what is selected, as the title does."""
-    return here.view.sel if here.view.theme == "projector" else None
+    return context.view.sel if context.view.theme == "projector" else None
 
 
-def head(queries: Queries, here: PageContext, problems: list[Problem]) -> list[tags.Element]:
+def head(queries: Queries, context: PageContext, problems: list[Problem]) -> list[tags.Element]:
     """The whole head of the Explore page."""
-    t = here.t
+    t = context.t
     words = tags.Div(
         [
-            tags.H1(heading(queries, here), id="title"),
-            tags.P(sentence(queries, here.filters, t, projector_selection(here)), id="sentence"),
+            tags.H1(heading(queries, context), id="title"),
+            tags.P(sentence(queries, context.filters, t, projector_selection(context)), id="sentence"),
             notes(problems, t),
         ],
         className="head-words",
     )
-    return [words, masthead(here, tools(here))]
+    return [words, masthead(context, tools(context))]
 
 
-def marking_of(here: PageContext) -> tags.Element:
+def marking_of(context: PageContext) -> tags.Element:
     """The highest marking of the datasets on screen; one that is not marked is said, for it may be restricted."""
-    said = marking_text(here.filters.source, here.t)
-    return tags.Span(said, className="marking", title=here.t("app.marking_means"))
+    said = marking_text(context.filters.source, context.t)
+    return tags.Span(said, className="marking", title=context.t("app.marking_means"))
 
 
-def masthead(here: PageContext, extra: tags.Element | None = None) -> tags.Element:
+def masthead(context: PageContext, extra: tags.Element | None = None) -> tags.Element:
     """Pages, language, theme and marking: the same on every page."""
-    marking = marking_of(here)
-    top = tags.Div([page_links(here), language_links(here), theme_links(here), marking], className="head-row")
+    marking = marking_of(context)
+    top = tags.Div([page_links(context), language_links(context), theme_links(context), marking], className="head-row")
     return tags.Div([top, extra], className="head-tools")

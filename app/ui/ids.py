@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Page(NamedTuple):
-    """A page whose parts come as HTML (see ui.parted): its query, the answer, when that is in place, and the places."""
+    """A page whose parts come as HTML (see ui.page_parts): query, answer, when it is in place, and the places."""
 
     query: str
     answer: str

@@ -18,13 +18,13 @@ TOPS = (20, 60, 200, 1000)
 PRESETS = (("last", 12), ("five", 60))
 
 
-def mapbar(here: PageContext) -> list[Any]:
+def mapbar(context: PageContext) -> list[Any]:
     """Layers and level."""
-    t, view = here.t, here.view
+    t, view = context.t, context.view
     layers = [
         nav(
             [tags.Span(className="box"), t(f"layer.{name}")],
-            here.link(layers=view.toggled_layer(name).layers),
+            context.link(layers=view.toggled_layer(name).layers),
             className="layer",
             role="checkbox",
             id={"layer": name},
@@ -34,41 +34,44 @@ def mapbar(here: PageContext) -> list[Any]:
     ]
     levels = segmented(
         t("level.title"),
-        [(t(f"level.{name}"), here.link(level=name, sel=None, card=None), name == view.level) for name in modes.LEVELS],
+        [
+            (t(f"level.{name}"), context.link(level=name, sel=None, card=None), name == view.level)
+            for name in modes.LEVELS
+        ],
     )
     return [tags.Div(layers, className="layers", role="group", **attrs(aria_label=t("layer.title"))), levels]
 
 
-def metric_bar(here: PageContext) -> list[Any]:
+def metric_bar(context: PageContext) -> list[Any]:
     """What a width means."""
-    t, view = here.t, here.view
+    t, view = context.t, context.view
     if not view.shows("flows"):
         return []
     metrics = segmented(
         t("metric.title"),
-        [(t(f"metric.{name}"), here.link(metric=name), name == view.metric) for name in modes.METRICS],
+        [(t(f"metric.{name}"), context.link(metric=name), name == view.metric) for name in modes.METRICS],
     )
-    return [tags.Span(t("metric.title"), className="bar-name"), metrics, scale_lock(here)]
+    return [tags.Span(t("metric.title"), className="bar-name"), metrics, scale_lock(context)]
 
 
-def scale_lock(here: PageContext) -> tags.Element:
+def scale_lock(context: PageContext) -> tags.Element:
     """The padlock: the width scale of the unfiltered data, or one that follows the filter."""
-    locked = here.view.scale == "locked"
+    locked = context.view.scale == "locked"
     now, then = ("locked", "unlock") if locked else ("free", "lock")
     return nav(
-        here.t(f"scale.{now}"),
-        here.link(scale="free" if locked else "locked"),
+        context.t(f"scale.{now}"),
+        context.link(scale="free" if locked else "locked"),
         className="legend-lock" if locked else "legend-lock open",
-        title=here.t(f"scale.{then}"),
+        title=context.t(f"scale.{then}"),
     )
 
 
-def top_bar(here: PageContext) -> list[Any]:
+def top_bar(context: PageContext) -> list[Any]:
     """How many flows are drawn at most."""
-    t, view = here.t, here.view
+    t, view = context.t, context.view
     if not view.shows("flows"):
         return []
-    tops = segmented(t("mapbar.top"), [(t.number(n), here.link(top=n), n == view.top) for n in TOPS])
+    tops = segmented(t("mapbar.top"), [(t.number(n), context.link(top=n), n == view.top) for n in TOPS])
     return [tags.Span(t("mapbar.top"), className="bar-name"), tops]
 
 
@@ -78,14 +81,16 @@ def months_back(month: str, count: int) -> str:
     return f"{index // 12}-{index % 12 + 1:02d}"
 
 
-def presets(here: PageContext, span: tuple[str, str] | None) -> list[tuple[str, str, bool]]:
+def presets(context: PageContext, span: tuple[str, str] | None) -> list[tuple[str, str, bool]]:
     """The whole span, and the last months that the data hold (not counted from today)."""
-    f, out = here.filters, [(here.t("time.all"), here.link(here.filters.cleared("from", "to")), True)]
+    f, out = context.filters, [(context.t("time.all"), context.link(context.filters.cleared("from", "to")), True)]
     out[0] = (*out[0][:2], not (f.since or f.until))
     for name, count in PRESETS if span else ():
         start = months_back(span[1], count) if span else ""
         wanted = replace(f, since=start, until=span[1] if span else None)
-        out.append((here.t(f"time.{name}"), here.link(wanted), (f.since, f.until) == (wanted.since, wanted.until)))
+        out.append(
+            (context.t(f"time.{name}"), context.link(wanted), (f.since, f.until) == (wanted.since, wanted.until))
+        )
     return out
 
 
@@ -95,13 +100,14 @@ def choice(name: str, options: list[tuple[str, str]], label: str, chosen: str) -
     return tags.Label([tags.Span(label), tags.Select(made, **attrs(data_play=name))], className="choice")
 
 
-def timebar(here: PageContext, months: pd.DataFrame) -> tags.Element:
+def timebar(context: PageContext, months: pd.DataFrame) -> tags.Element:
     """Name, measure, presets, play, and what the bars do not show."""
-    t, span, view = here.t, span_of(months), here.view
+    t, span, view = context.t, span_of(months), context.view
     bare = int(months["n"].to_numpy()[months["tick"].to_numpy() < 0].sum())
     title = tags.Strong(t("time.title" if view.time == "events" else "time.title_kg"))
     measure = segmented(
-        t("metric.title"), [(t(f"time.{name}"), here.link(time=name), name == view.time) for name in ("events", "kg")]
+        t("metric.title"),
+        [(t(f"time.{name}"), context.link(time=name), name == view.time) for name in ("events", "kg")],
     )
     play = tags.Div(
         [
@@ -131,7 +137,7 @@ def timebar(here: PageContext, months: pd.DataFrame) -> tags.Element:
     return tags.Div(
         [
             tags.Div([title, measure], className="time-head"),
-            segmented(t("facet.time"), presets(here, span)),
+            segmented(t("facet.time"), presets(context, span)),
             play,
             note,
         ],

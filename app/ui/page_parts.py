@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.i18n import Translator
@@ -32,9 +32,9 @@ Answer = Callable[[str | None], dict[str, Any]]
 
 def answered(query: str | None, path: str, parts: Parts) -> dict[str, Any]:
     """The parts of a page for an address as HTML, and the address in its canonical form."""
-    here, problems = parse_context(query, path)
-    made = {place: render(tree) for place, tree in parts(here, problems).items()}
-    return {"html": made, "canonical": view_room.to_query(here.filters, here.view), "path": path}
+    context, problems = parse_context(query, path)
+    made = {place: render(tree) for place, tree in parts(context, problems).items()}
+    return {"html": made, "canonical": view_query.to_query(context.filters, context.view), "path": path}
 
 
 def frame(page: Page, query: str, *children: Any, kind: str) -> tags.Element:
@@ -58,7 +58,7 @@ def widths(map_id: str, t: Translator) -> list[tags.Element]:
 
 def head(
     queries: Queries,
-    here: PageContext,
+    context: PageContext,
     problems: list[Problem],
     title: str,
     files: list[Any],
@@ -72,12 +72,12 @@ def head(
     words = [
         tags.H1(title),
         *more,
-        tags.P(sentence(queries, filters or here.filters, here.t, selection), id="sentence"),
-        filterbar(queries, here, ("from", "to", "time") if filters else ()),
-        notes(problems, here.t),
+        tags.P(sentence(queries, filters or context.filters, context.t, selection), id="sentence"),
+        filterbar(queries, context, ("from", "to", "time") if filters else ()),
+        notes(problems, context.t),
     ]
-    tools = tags.Div([*files, of_page(here), drawer(here)], className="tools")
-    return [tags.Div(words, className="head-words"), masthead(here, tools)]
+    tools = tags.Div([*files, of_page(context), drawer(context)], className="tools")
+    return [tags.Div(words, className="head-words"), masthead(context, tools)]
 
 
 def bind(app: Dash, page: Page, update: Answer) -> None:

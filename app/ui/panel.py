@@ -31,9 +31,9 @@ def figure(value: str, label: str) -> tags.Element:
     return tags.Div([tags.Strong(value), tags.Span(label)], className="figure")
 
 
-def figures(totals: pd.Series, every: int, here: PageContext) -> tags.Element:
+def figures(totals: pd.Series, every: int, context: PageContext) -> tags.Element:
     """Number, kilograms and median side by side; which share of all events that is, and what has no weight."""
-    t, n, known = here.t, int(totals["events"]), int(totals["kg_known"])
+    t, n, known = context.t, int(totals["events"]), int(totals["kg_known"])
     row = tags.Div(
         [
             figure(t.number(n), t("panel.n", n=n)),
@@ -52,15 +52,15 @@ def weight(kg: float, known: int, t: Translator) -> str:
     return t.kg(kg) if known else "–"
 
 
-def offers(queries: Queries, here: PageContext, key: str) -> tags.Element | None:
+def offers(queries: Queries, context: PageContext, key: str) -> tags.Element | None:
     """For a country: into, out of, through, seized in; each a filter of its own with its count."""
     place = queries.data.places.get(key)
     if place is None:
         return None
     if place["level"] != "country" or key.startswith("XZ"):
-        return place_offers(queries, here, key)
+        return place_offers(queries, context, key)
     roles = [role for _word, role in COUNTRY_OFFERS]
-    bare = here.filters.cleared(*roles)
+    bare = context.filters.cleared(*roles)
     links, counts = [], {}
     for word, role in COUNTRY_OFFERS:
         chosen: dict[str, Any] = {role: (key,)}
@@ -68,46 +68,46 @@ def offers(queries: Queries, here: PageContext, key: str) -> tags.Element | None
         counts[role] = int(queries.summary.totals(wanted)["events"])
         links.append(
             nav(
-                [tags.Span(here.t(f"panel.{word}")), tags.Strong(here.t.number(counts[role]))],
-                here.link(wanted),
+                [tags.Span(context.t(f"panel.{word}")), tags.Strong(context.t.number(counts[role]))],
+                context.link(wanted),
                 className="offer",
-                on=wanted == here.filters,
+                on=wanted == context.filters,
             )
         )
-    alone = any(getattr(here.filters, role) for role in roles)
-    hint = here.t("panel.offers_alone") if alone else at_sea(queries, here, key, counts["country"])
+    alone = any(getattr(context.filters, role) for role in roles)
+    hint = context.t("panel.offers_alone") if alone else at_sea(queries, context, key, counts["country"])
     return tags.Div([tags.Div(links, className="offers"), tags.P(hint, className="hint") if hint else None])
 
 
-def place_offers(queries: Queries, here: PageContext, key: str) -> tags.Element:
+def place_offers(queries: Queries, context: PageContext, key: str) -> tags.Element:
     """For a place or a sea area: its events by the role that they give it."""
     links = []
     for word, role in COUNTRY_OFFERS:
         sel = f"as:{role}|{key}" if role != "country" else f"node:{key}"
-        n = here.t.number(int(queries.summary.totals(here.filters, sel)["events"]))
-        words = [tags.Span(here.t(f"panel.{word}")), tags.Strong(n)]
-        links.append(nav(words, here.link(sel=sel), className="offer", on=here.view.sel == sel))
+        n = context.t.number(int(queries.summary.totals(context.filters, sel)["events"]))
+        words = [tags.Span(context.t(f"panel.{word}")), tags.Strong(n)]
+        links.append(nav(words, context.link(sel=sel), className="offer", on=context.view.sel == sel))
     return tags.Div(tags.Div(links, className="offers"))
 
 
-def at_sea(queries: Queries, here: PageContext, key: str, anywhere: int) -> str:
+def at_sea(queries: Queries, context: PageContext, key: str, anywhere: int) -> str:
     """Why a country's node holds fewer events than name it: its authorities' seizures at sea stand elsewhere."""
-    more = anywhere - int(queries.summary.totals(here.filters, f"node:{key}")["events"])
-    return here.t("panel.offers_sea", n=here.t.number(more)) if more > 0 else ""
+    more = anywhere - int(queries.summary.totals(context.filters, f"node:{key}")["events"])
+    return context.t("panel.offers_sea", n=context.t.number(more)) if more > 0 else ""
 
 
-def selected_box(queries: Queries, here: PageContext) -> list[Any]:
+def selected_box(queries: Queries, context: PageContext) -> list[Any]:
     """What was clicked, with a way out and, for a country, the four directions."""
-    sel = here.view.sel
+    sel = context.view.sel
     if not sel:
-        return [tags.H2(here.t("panel.all"), className="side-title")]
-    kind, name = selection_name(queries, here, sel)
+        return [tags.H2(context.t("panel.all"), className="side-title")]
+    kind, name = selection_name(queries, context, sel)
     clear = nav(
         "×",
-        here.link(sel=None),
+        context.link(sel=None),
         className="close",
-        title=here.t("panel.clear"),
-        **attrs(aria_label=here.t("panel.clear")),
+        title=context.t("panel.clear"),
+        **attrs(aria_label=context.t("panel.clear")),
     )
     body = [
         tags.Div(
@@ -117,21 +117,21 @@ def selected_box(queries: Queries, here: PageContext) -> list[Any]:
     ]
     kind, _sep, key = sel.partition(":")
     node = key if kind == "node" else key.partition("|")[2] if kind == "as" else ""
-    extra = offers(queries, here, node) if node else None
+    extra = offers(queries, context, node) if node else None
     return [*body, extra]
 
 
-def tabs(here: PageContext) -> tags.Element:
+def tabs(context: PageContext) -> tags.Element:
     """Events, and one table per map layer that says the same as the layer."""
     links = [
-        nav(here.t(f"panel.{name}"), here.link(panel=name), on=name == here.view.panel, className="tab")
+        nav(context.t(f"panel.{name}"), context.link(panel=name), on=name == context.view.panel, className="tab")
         for name in PANELS
     ]
-    wide = here.view.wide == "1"
-    label = here.t("panel.narrow" if wide else "panel.wide")
+    wide = context.view.wide == "1"
+    label = context.t("panel.narrow" if wide else "panel.wide")
     widen = nav(
         "⇥" if wide else "⇤",
-        here.link(wide="0" if wide else "1"),
+        context.link(wide="0" if wide else "1"),
         className="tab widen",
         title=label,
         **attrs(aria_label=label),
@@ -139,29 +139,29 @@ def tabs(here: PageContext) -> tags.Element:
     return tags.Div([*links, widen], className="tabs", role="group")
 
 
-def side_head(queries: Queries, here: PageContext) -> list[Any]:
+def side_head(queries: Queries, context: PageContext) -> list[Any]:
     """Selection, numbers and tabs above the list."""
-    totals = queries.summary.totals(here.filters, here.view.sel)
+    totals = queries.summary.totals(context.filters, context.view.sel)
     every = int(queries.summary.totals(Filters())["events"])
-    why = "panel.empty_bounds" if here.filters.contradicts_itself else "panel.empty"
-    empty = tags.P(here.t(why), className="empty") if not totals["events"] else None
+    why = "panel.empty_bounds" if context.filters.contradicts_itself else "panel.empty"
+    empty = tags.P(context.t(why), className="empty") if not totals["events"] else None
     return [
-        *selected_box(queries, here),
-        figures(totals, every, here),
-        less(here),
-        repeats(queries, here),
+        *selected_box(queries, context),
+        figures(totals, every, context),
+        less(context),
+        repeats(queries, context),
         empty,
-        tabs(here),
+        tabs(context),
     ]
 
 
-def repeats(queries: Queries, here: PageContext) -> tags.Element | None:
+def repeats(queries: Queries, context: PageContext) -> tags.Element | None:
     """Records that a link took out of the counts, with the kg that would have counted twice."""
-    t, held = here.t, queries.records.repeats(here.filters)
+    t, held = context.t, queries.records.repeats(context.filters)
     if not held["n"]:
         return None
     said = t("panel.repeats", n=int(held["n"]), kg=t.kg(float(held["kg"])))
-    return tags.P(nav(said, f"/same-load?lang={here.view.lang}"), className="hint")
+    return tags.P(nav(said, f"/same-load?lang={context.view.lang}"), className="hint")
 
 
 def total_of(queries: Queries, filters: Filters, sel: str | None) -> int:

@@ -20,33 +20,35 @@ from app.wording.published_figures import area_label, indicator_label
 SHOWN = 12
 
 
-def routes(queries: Queries, here: PageContext, code: str, moved: list[tuple[frozenset[str], dict[str, Any]]]) -> Any:
+def routes(
+    queries: Queries, context: PageContext, code: str, moved: list[tuple[frozenset[str], dict[str, Any]]]
+) -> Any:
     """Routes of the board that touch the country and moved."""
-    t, rows = here.t, []
+    t, rows = context.t, []
     for r in [r for countries, r in moved if code in countries][:SHOWN]:
         link = nav(
             " → ".join(route_board.stop_names(r["route"], queries, t)),
-            href(board.ROUTE, here.filters, replace(here.view, sel=f"route:{r['route']}")),
+            href(board.ROUTE, context.filters, replace(context.view, sel=f"route:{r['route']}")),
         )
         badge = tags.Span(t(f"tier.{r['tier']}"), className=f"badge change-{TIER_CHANGE[r['tier']]}")
         rows.append([link, badge, f"{t.number(r['recent'])} / {t.number(r['baseline'])}"])
     return table([t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline")], rows, (2,), t)
 
 
-def stated_figures(queries: Queries, here: PageContext) -> dict[str, list[dict[str, Any]]]:
+def stated_figures(queries: Queries, context: PageContext) -> dict[str, list[dict[str, Any]]]:
     """Published annual figures by country, in the order of a sheet: asked once for all sheets of a page."""
     order = ["area_level", "indicator", "area", "year"]
-    ordered = queries.records.annual(here.filters).sort_values(order, ascending=[True, True, True, False])
+    ordered = queries.records.annual(context.filters).sort_values(order, ascending=[True, True, True, False])
     found: dict[str, list[dict[str, Any]]] = {}
-    for r in ordered[ordered["iso2"].isin(here.view.at)].to_dict("records"):
+    for r in ordered[ordered["iso2"].isin(context.view.at)].to_dict("records"):
         found.setdefault(r["iso2"], []).append(r)
     return found
 
 
-def figures(here: PageContext, stated: list[dict[str, Any]]) -> Any:
+def figures(context: PageContext, stated: list[dict[str, Any]]) -> Any:
     """Published annual figures of the country and of its ports and agencies, each with estimator and source; none is
     added up or set against another."""
-    t, rows = here.t, []
+    t, rows = context.t, []
     for r in stated:
         part = of_part(r)
         period = tags.Span([t.period(r["period"]), *([tags.Small(t(f"figures.{part}"))] if part else [])])
@@ -63,15 +65,15 @@ def figures(here: PageContext, stated: list[dict[str, Any]]) -> Any:
     return tags.Div(table(head, rows, (2,), t), className="long")
 
 
-def corridors(queries: Queries, here: PageContext, code: str) -> Any:
+def corridors(queries: Queries, context: PageContext, code: str) -> Any:
     """Published corridors that name the country."""
-    t, held = here.t, queries.store.answers.table("corridor")
+    t, held = context.t, queries.store.answers.table("corridor")
     rows = []
     for r in held.to_dict("records"):
         if code not in str(r["countries"]).split(";"):
             continue
         link = nav(
-            r["name"], href(HOME, here.filters, replace(here.view, card=f"corridor:{r['corridor_id']}", sel=None))
+            r["name"], href(HOME, context.filters, replace(context.view, card=f"corridor:{r['corridor_id']}", sel=None))
         )
         rows.append([link, str(r["period"] or t("unstated")), r["source_publisher"]])
     return table(

@@ -20,21 +20,21 @@ from app.ui.file_rows import table
 SHOWN = 40
 
 
-def name(queries: Queries, here: PageContext, key: str) -> Any:
+def name(queries: Queries, context: PageContext, key: str) -> Any:
     """A node by name, linked to its events."""
     places = queries.data.places
-    text = here.t.place(places[key]) if key in places else key
-    return nav(text, href(HOME, here.filters, replace(here.view, sel=f"node:{key}", card=None)))
+    text = context.t.place(places[key]) if key in places else key
+    return nav(text, href(HOME, context.filters, replace(context.view, sel=f"node:{key}", card=None)))
 
 
-def controls(here: PageContext) -> tags.Element:
+def controls(context: PageContext) -> tags.Element:
     """Which role is ranked, by what, and at which level."""
-    t, v = here.t, here.view
-    roles = segmented(t("ranks.of"), [(t(f"role.{r}"), here.link(of=r), r == v.of) for r in RANKED_ROLES])
-    measures = segmented(t("ranks.by"), [(t(f"ranks.{m}"), here.link(by=m), m == v.by) for m in MEASURES])
+    t, v = context.t, context.view
+    roles = segmented(t("ranks.of"), [(t(f"role.{r}"), context.link(of=r), r == v.of) for r in RANKED_ROLES])
+    measures = segmented(t("ranks.by"), [(t(f"ranks.{m}"), context.link(by=m), m == v.by) for m in MEASURES])
     return tags.Div(
         [
-            tags.Div([words(t("ranks.of")), roles, level(here)], className="row"),
+            tags.Div([words(t("ranks.of")), roles, level(context)], className="row"),
             tags.Div([words(t("ranks.by")), measures], className="row"),
         ],
         className="board-tools",
@@ -46,22 +46,24 @@ def words(text: str) -> tags.Element:
     return tags.Span(text, className="bar-name")
 
 
-def level(here: PageContext) -> tags.Element:
+def level(context: PageContext) -> tags.Element:
     """Countries or places."""
-    t = here.t
+    t = context.t
     return segmented(
-        t("compare.level"), [(t(f"level.{n}"), here.link(level=n), n == here.view.level) for n in ("country", "place")]
+        t("compare.level"),
+        [(t(f"level.{n}"), context.link(level=n), n == context.view.level) for n in ("country", "place")],
     )
 
 
-def largest_line(queries: Queries, here: PageContext, kg: float) -> tags.Element:
+def largest_line(queries: Queries, context: PageContext, kg: float) -> tags.Element:
     """How much hangs on one seizure."""
-    t = here.t
-    big = queries.store.selection.largest(here.filters, LARGEST)
+    t = context.t
+    big = queries.store.selection.largest(context.filters, LARGEST)
     if big.empty or not kg:
         return tags.P(t("ranks.no_weight"), className="hint")
     one = nav(
-        t.kg(big["kg"].iloc[0]), href(HOME, here.filters, replace(here.view, card=f"event:{big['event_id'].iloc[0]}"))
+        t.kg(big["kg"].iloc[0]),
+        href(HOME, context.filters, replace(context.view, card=f"event:{big['event_id'].iloc[0]}")),
     )
     share, five = t.percent(big["kg"].iloc[0] / kg), t.percent(big["kg"].sum() / kg)
     return tags.P(
@@ -70,19 +72,19 @@ def largest_line(queries: Queries, here: PageContext, kg: float) -> tags.Element
     )
 
 
-def board(queries: Queries, here: PageContext, found: pd.DataFrame) -> Any:
+def board(queries: Queries, context: PageContext, found: pd.DataFrame) -> Any:
     """Every measure with its place beside it, and the range of places."""
-    t, n = here.t, len(found)
+    t, n = context.t, len(found)
     rows = []
     for r in found.head(SHOWN).to_dict("records"):
-        at = r[f"rank_{here.view.by}"]
-        cells = [measure(r, m, here, t) for m in MEASURES]
-        rows.append(["–" if at != at else t.number(at), name(queries, here, r["key"]), *cells, span(r, n, t)])
-    head = ["", t(f"role.{here.view.of}"), *(t(f"ranks.{m}") for m in MEASURES), t("ranks.range")]
+        at = r[f"rank_{context.view.by}"]
+        cells = [measure(r, m, context, t) for m in MEASURES]
+        rows.append(["–" if at != at else t.number(at), name(queries, context, r["key"]), *cells, span(r, n, t)])
+    head = ["", t(f"role.{context.view.of}"), *(t(f"ranks.{m}") for m in MEASURES), t("ranks.range")]
     return table(head, rows, (0, 2, 3, 4, 5, 6, 7), t)
 
 
-def measure(r: dict[str, Any], m: str, here: PageContext, t: Translator) -> tags.Element:
+def measure(r: dict[str, Any], m: str, context: PageContext, t: Translator) -> tags.Element:
     """A figure with its place in that order; what is not stated has none."""
     value, place = r[m], r[f"rank_{m}"]
     if value != value or place != place:
@@ -90,9 +92,9 @@ def measure(r: dict[str, Any], m: str, here: PageContext, t: Translator) -> tags
     text: Any = t.kg(value) if m in ("kg", "median", "kg_less") else t.number(value)
     narrowed: dict[str, Any] = {"confidence": ("high",)} if m == "graded" else {}
     if m in ("events", "graded"):
-        sel = f"as:{here.view.of}|{r['key']}"
-        text = nav(text, href(HOME, replace(here.filters, **narrowed), replace(here.view, sel=sel, card=None)))
-    return tags.Span([tags.B(text) if m == here.view.by else text, tags.Small(t("ranks.place", n=int(place)))])
+        sel = f"as:{context.view.of}|{r['key']}"
+        text = nav(text, href(HOME, replace(context.filters, **narrowed), replace(context.view, sel=sel, card=None)))
+    return tags.Span([tags.B(text) if m == context.view.by else text, tags.Small(t("ranks.place", n=int(place)))])
 
 
 def span(r: dict[str, Any], n: int, t: Translator) -> tags.Element:
@@ -107,13 +109,13 @@ def share_of(share: float, t: Translator) -> str:
     return t.percent(share) if share >= 0.005 or share == 0 else f"{t.number(100 * share, 2)} %"
 
 
-def network(queries: Queries, here: PageContext) -> Any:
+def network(queries: Queries, context: PageContext) -> Any:
     """Who stands between others: share of shortest paths, different neighbours, events in and out."""
-    t = here.t
-    found = queries.ranking.betweenness(here.filters, here.view.level).head(SHOWN)
+    t = context.t
+    found = queries.ranking.betweenness(context.filters, context.view.level).head(SHOWN)
     rows = [
         [
-            name(queries, here, r["node"]), share_of(r["betweenness"], t),
+            name(queries, context, r["node"]), share_of(r["betweenness"], t),
             t.number(r["sources"]), t.number(r["targets"]), t.number(r["events_in"]), t.number(r["events_out"]),
         ]
         for r in found.to_dict("records")

@@ -17,12 +17,12 @@ KINDS = ("pdf", "docx")
 
 
 def drawer(
-    name: str, summary: str, door: str, query: str, lead: str, keys: Sequence[str], t: Translator, *more: Any
+    name: str, summary: str, url: str, query: str, lead: str, keys: Sequence[str], t: Translator, *more: Any
 ) -> tags.Element:
-    """``door`` is the address without its kind (``/export/country``); ``lead`` is what the report says first, to be
+    """``url`` is the address without its kind (``/export/country``); ``lead`` is what the report says first, to be
     changed; ``keys`` are its sections; ``more`` are further files."""
     buttons = [
-        tags.Button(kind.upper(), type="submit", formAction=f"{door}.{kind}?{query}", className="button main")
+        tags.Button(kind.upper(), type="submit", formAction=f"{url}.{kind}?{query}", className="button main")
         for kind in KINDS
     ]
     written: list[Any] = [
@@ -38,7 +38,7 @@ def drawer(
         ),
     ]
     body: list[Any] = [tags.Div([tags.Span(t("export.as")), *buttons, *more], className="row"), *written]
-    form = tags.Form(body, method="post", action=f"{door}.pdf?{query}", className="drawer-body report-form")
+    form = tags.Form(body, method="post", action=f"{url}.pdf?{query}", className="drawer-body report-form")
     return tags.Details([tags.Summary(summary, className="button"), form], id=name, className="drawer")
 
 

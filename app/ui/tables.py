@@ -70,16 +70,16 @@ def column(name: str, t: Translator, *, number: bool = False, sortable: bool = T
     }
 
 
-def event_columns(here: PageContext) -> list[dict[str, Any]]:
+def event_columns(context: PageContext) -> list[dict[str, Any]]:
     """Columns of the event list; the wide panel shows all of them."""
-    names = WIDE if here.view.wide == "1" else NARROW
+    names = WIDE if context.view.wide == "1" else NARROW
     dots = {"cellClassRules": {f"dot-{m}": f"params.data && params.data.code === '{m}'" for m in MODES}}
     grow: dict[str, dict[str, Any]] = {
-        "place": {**({"flex": 1, "minWidth": 110} if here.view.wide == "0" else {"width": 210}), **dots}
+        "place": {**({"flex": 1, "minWidth": 110} if context.view.wide == "0" else {"width": 210}), **dots}
     }
-    (first, down), *_rest = here.view.order
+    (first, down), *_rest = context.view.order
     grow.setdefault(first, {})["initialSort"] = "desc" if down else "asc"
-    return [column(n, here.t, number=n == "kg", **grow.get(n, {})) for n in names]
+    return [column(n, context.t, number=n == "kg", **grow.get(n, {})) for n in names]
 
 
 def event_rows(frame: pd.DataFrame, t: Translator) -> list[dict[str, Any]]:
@@ -113,12 +113,12 @@ def numeric(name: str, t: Translator) -> dict[str, Any]:
     return column(name, t, number=True, valueFormatter={"function": f"atlasNumber(params.value, '{t.language}')"})
 
 
-def flow_table(queries: Queries, here: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def flow_table(queries: Queries, context: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Every flow of the level, largest first; with a selection those of its events."""
-    t, places, sel = here.t, queries.data.places, here.view.sel
-    every = ranked(queries.ranking.flows(here.filters, here.view.level), here.view.metric)
+    t, places, sel = context.t, queries.data.places, context.view.sel
+    every = ranked(queries.ranking.flows(context.filters, context.view.level), context.view.metric)
     if sel:
-        every = every[every["key"].isin(queries.ranking.lit(here.filters, here.view.level, sel))]
+        every = every[every["key"].isin(queries.ranking.lit(context.filters, context.view.level, sel))]
     frame = every.head(MOST_ROWS)
     rows = [
         {
@@ -135,7 +135,7 @@ def flow_table(queries: Queries, here: PageContext) -> tuple[list[dict[str, Any]
         for r in frame.to_dict("records")
     ]
     # Beside the map there is room for both ends and their number; the ends take what a wide panel has.
-    ends: dict[str, Any] = {"width": SIZES["from"]} if here.view.wide == "1" else {"flex": 1, "minWidth": 98}
+    ends: dict[str, Any] = {"width": SIZES["from"]} if context.view.wide == "1" else {"flex": 1, "minWidth": 98}
     columns = [
         column("from", t, **ends),
         column("to", t, **ends),
@@ -154,10 +154,10 @@ def blank(value: Any, known: int) -> float | None:
     return None if not known or pd.isna(value) else round(float(value), 3)
 
 
-def node_table(queries: Queries, here: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def node_table(queries: Queries, context: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Every node of the level with its roles."""
-    t = here.t
-    found = node_rows(LayerRequest(queries, here.filters, here.view, t))[:MOST_ROWS]
+    t = context.t
+    found = node_rows(LayerRequest(queries, context.filters, context.view, t))[:MOST_ROWS]
     roles = ("departure", "transit", "seizure", "destination")
     rows = [{"key": f"node:{r['key']}", "name": t.place(queries.data.places[r["key"]]), **r["roles"]} for r in found]
     columns = [column("name", t, flex=1, minWidth=130)]
@@ -166,9 +166,9 @@ def node_table(queries: Queries, here: PageContext) -> tuple[list[dict[str, Any]
     return columns, rows
 
 
-def corridor_table(queries: Queries, here: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def corridor_table(queries: Queries, context: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The corridors that the filter is about, the multi-origin statements too."""
-    t = here.t
+    t = context.t
     rows = [
         {
             "key": f"corridor:{r['corridor_id']}",
@@ -178,10 +178,10 @@ def corridor_table(queries: Queries, here: PageContext) -> tuple[list[dict[str, 
             "says": r["what_the_source_says"],
             "publisher": r["source_publisher"],
         }
-        for r in matching_filter(queries.store.answers.table("corridor"), here.filters).to_dict("records")
+        for r in matching_filter(queries.store.answers.table("corridor"), context.filters).to_dict("records")
     ]
     columns = [column("name", t, flex=1, minWidth=160), column("period", t), column("kind", t, width=150)]
-    return columns + ([column("says", t), column("publisher", t)] if here.view.wide == "1" else []), rows
+    return columns + ([column("says", t), column("publisher", t)] if context.view.wide == "1" else []), rows
 
 
 TABLES = {"flows": flow_table, "nodes": node_table, "corridors": corridor_table}

@@ -1,4 +1,4 @@
-"""HTTP doors besides the page: /health, /layers/<name>.json, /i18n/<lang>.json, /export/events.csv.
+"""HTTP endpoints besides the pages: /health, /layers/<name>.json, /i18n/<lang>.json, /export/events.csv.
 
 Strict where the page is kind: a query that is not understood in full is refused (400) with every fault named.
 Answers carry an ETag of version and address, so a browser or proxy may keep them.
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, abort, jsonify
 
 from app import exports
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.style import style_table
@@ -23,7 +23,7 @@ from app.web import table_files
 from app.web.responses import json_answer, refused, strict_query, with_etag
 from app.web.workqueue import heavy
 
-blueprint = Blueprint("doors", __name__)
+blueprint = Blueprint("data", __name__)
 
 
 def heavy_route(rule: str) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
@@ -74,7 +74,7 @@ def words(language: str) -> Response:
 @blueprint.get("/style/<theme>.json")
 def style(theme: str) -> Response:
     """The style table of a theme, the same that every other drawing reads."""
-    if theme not in view_room.THEMES:
+    if theme not in view_query.THEMES:
         abort(404)
     return json_answer(style_table(theme))
 

@@ -1,4 +1,4 @@
-"""The door to the cube of time: one file for a filter, which the browser keeps while the time moves."""
+"""The endpoint of the cube of time: one file for a filter, which the browser keeps while the time moves."""
 
 from __future__ import annotations
 

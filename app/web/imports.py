@@ -1,4 +1,4 @@
-"""The doors of the Import page: upload, plan, take in, datasets, links, template."""
+"""Endpoints of the Import page: upload, plan, take in, datasets, links, template."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The doors of country sheets and route notes: as they are (GET), with a person's words (POST), and many at once."""
+"""Endpoints of country sheets and route notes: as they are (GET), with a person's words (POST), and many at once."""
 
 from __future__ import annotations
 

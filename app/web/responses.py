@@ -1,4 +1,4 @@
-"""How a door reads its query, strictly, and how it answers: JSON, files that a browser may keep, refusals."""
+"""How an endpoint reads its query, strictly, and how it answers: JSON, files with an ETag, refusals."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, abort, jsonify, request
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.view import View
@@ -28,7 +28,7 @@ def strict_query(extra: Extra | None = None) -> tuple[Filters, View, dict[str, A
     readers = extra or {}
     parts = [p for p in request.query_string.decode("utf-8", "replace").split("&") if p]
     rest = "&".join(p for p in parts if p.split("=")[0] not in readers)
-    filters, view, problems = view_room.parse(rest, queries().data.vocabulary)
+    filters, view, problems = view_query.parse(rest, queries().data.vocabulary)
     own: dict[str, Any] = {}
     for name, reader in readers.items():
         given = request.args.getlist(name)

@@ -1,4 +1,4 @@
-"""The doors of storyboards: made, added to, saved, thrown away, exchanged as JSON, and walked through."""
+"""Endpoints of storyboards: create, add a slide, save, delete, exchange as JSON, present."""
 
 from __future__ import annotations
 

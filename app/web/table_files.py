@@ -1,4 +1,4 @@
-"""The doors of tables as files: the selected events, their legs, and the tables of the analysis pages."""
+"""Tables as files: the selected events, their legs, and the tables of the analysis pages."""
 
 from __future__ import annotations
 

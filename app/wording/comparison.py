@@ -36,9 +36,9 @@ def kg_or_dash(kg: float, t: Translator) -> str:
     return "–" if kg != kg else t.kg(kg)
 
 
-def flow_label(queries: Queries, here: PageContext, r: dict[str, Any]) -> tuple[str, str]:
+def flow_label(queries: Queries, context: PageContext, r: dict[str, Any]) -> tuple[str, str]:
     """A flow by its ends, and its mode; or a node by name."""
-    t, places = here.t, queries.data.places
+    t, places = context.t, queries.data.places
     ends = [r[end] for end in (("node",) if "node" in r else ("origin", "target"))]
     text = " → ".join(t.place(places[end]) if end in places else end for end in ends)
     return text, "" if "node" in r else t.code("mode", r["mode"])

@@ -12,18 +12,22 @@ from app.queries import Queries, current
 from app.wording import selection as selected
 
 
-def overview_title(queries: Queries, here: PageContext) -> str:
+def overview_title(queries: Queries, context: PageContext) -> str:
     """What the page shows; with a selection, what its part of the chain is."""
-    sel = here.view.sel
-    return selected.title(queries, here, sel) if sel else here.t("overview.title")
+    sel = context.view.sel
+    return selected.title(queries, context, sel) if sel else context.t("overview.title")
 
 
 TITLE_NAMES = 3
 
 
-def heading(queries: Queries, here: PageContext) -> str:
+def heading(queries: Queries, context: PageContext) -> str:
     """What is selected, else what the map shows."""
-    return selected.title(queries, here, here.view.sel) if here.view.sel else map_title(queries, here.filters, here.t)
+    return (
+        selected.title(queries, context, context.view.sel)
+        if context.view.sel
+        else map_title(queries, context.filters, context.t)
+    )
 
 
 def most_named(roles: pd.DataFrame, role: str, chosen: tuple[str, ...], t: Translator) -> list[str]:

@@ -8,10 +8,10 @@ from app.queries import MOST_ROWS, Queries
 from app.wording.route_board import route_label
 
 
-def selection_name(queries: Queries, here: PageContext, sel: str) -> tuple[str, str]:
+def selection_name(queries: Queries, context: PageContext, sel: str) -> tuple[str, str]:
     """(kind, name) of what was clicked, in words."""
     kind, _sep, key = sel.partition(":")
-    places, t = queries.data.places, here.t
+    places, t = queries.data.places, context.t
     if kind in ("flow", "leg"):
         ends, *rest = key.split("|")
         names = [t.place(places[e]) if e in places else e for e in ends.split(">")]
@@ -22,7 +22,7 @@ def selection_name(queries: Queries, here: PageContext, sel: str) -> tuple[str, 
     if kind == "route":
         return t("panel.route"), route_label(key, queries, t)
     if kind == "window":
-        return window_name(queries, here, key)
+        return window_name(queries, context, key)
     if kind == "as":
         role, _sep, node = key.partition("|")
         return t(f"role.{role}").capitalize(), t.place(places[node]) if node in places else node
@@ -34,31 +34,31 @@ def selection_name(queries: Queries, here: PageContext, sel: str) -> tuple[str, 
         return t(f"panel.same_{field}"), said
     if kind == "month":
         return (t("panel.year"), key[:4]) if key.endswith("-??") else (t("panel.month"), t.date(key))
-    return t("panel.cell"), places_in(queries, here, sel)
+    return t("panel.cell"), places_in(queries, context, sel)
 
 
-def window_name(queries: Queries, here: PageContext, key: str) -> tuple[str, str]:
+def window_name(queries: Queries, context: PageContext, key: str) -> tuple[str, str]:
     """A route or a leg in a time, with the least weight of a window of the route board."""
-    t, found = here.t, window_of(key)
+    t, found = context.t, window_of(key)
     if found is None:
         return t("panel.all"), ""
-    kind, name = selection_name(queries, here, found.inner)
+    kind, name = selection_name(queries, context, found.inner)
     span = t("sentence.span", first=t.date(found.period.first), last=t.date(found.period.last))
     least = [t("panel.least", kg=t.kg(found.floor_kg))] if found.floor_kg else []
     return kind, " · ".join([name, span, *least])
 
 
-def places_in(queries: Queries, here: PageContext, cell: str) -> str:
+def places_in(queries: Queries, context: PageContext, cell: str) -> str:
     """The two places of a cluster with most events by name, and whether there are more."""
-    names = queries.events.page(here.filters, cell, [], 0, MOST_ROWS)["place"].value_counts()
+    names = queries.events.page(context.filters, cell, [], 0, MOST_ROWS)["place"].value_counts()
     first = [str(name) for name in names.index[:2]]
-    return ", ".join([*first, "…"]) if len(names) > 2 else here.t.all_of(first)
+    return ", ".join([*first, "…"]) if len(names) > 2 else context.t.all_of(first)
 
 
-def title(queries: Queries, here: PageContext, sel: str) -> str:
+def title(queries: Queries, context: PageContext, sel: str) -> str:
     """The selection as a title, with its number and weight."""
-    t, totals = here.t, queries.summary.totals(here.filters, sel)
-    kind, name = selection_name(queries, here, sel)
+    t, totals = context.t, queries.summary.totals(context.filters, sel)
+    kind, name = selection_name(queries, context, sel)
     key = "title.selected_kg" if totals["kg_known"] else "title.selected"
     lead = "" if sel.startswith(("flow:", "leg:", "node:", "route:", "window:")) else f"{kind} "
     return t(key, name=lead + name, said=t("sentence.events", n=int(totals["events"])), kg=t.kg(totals["kg"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.core import view as view_room
+from app.core import view as view_query
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.storyboard import Slide, Storyboard
@@ -16,7 +16,7 @@ from app.queries import Queries
 
 def read(queries: Queries, slide: Slide) -> tuple[Filters, View, list[Problem]]:
     """Filter and view of a slide, and what these data do not know of it."""
-    return view_room.parse(slide.query, queries.data.vocabulary)
+    return view_query.parse(slide.query, queries.data.vocabulary)
 
 
 def canonical(queries: Queries, slide: Slide) -> Slide:
@@ -25,7 +25,7 @@ def canonical(queries: Queries, slide: Slide) -> Slide:
     filters, view, problems = read(queries, slide)
     if problems:
         return slide
-    return replace(slide, query=view_room.to_query(filters, replace(view, story=None, slide=None, theme="light")))
+    return replace(slide, query=view_query.to_query(filters, replace(view, story=None, slide=None, theme="light")))
 
 
 def staged(view: View, story: str, at: int, language: str) -> View:

@@ -15,33 +15,33 @@ def given(value: Any) -> bool:
     return value is not None and not pd.isna(value) and value != ""
 
 
-def quantity(event: pd.Series, here: PageContext) -> str:
+def quantity(event: pd.Series, context: PageContext) -> str:
     """The weight as stated, with "more than" and ranges as the source has them; blank is not zero."""
-    t, kg, low, high = here.t, event["kg"], event["kg_min"], event["kg_max"]
+    t, kg, low, high = context.t, event["kg"], event["kg_min"], event["kg_max"]
     if not given(kg):
         return t("card.kg_unstated")
     exact = t("kg.kg", value=t.number(kg, 3))
     written = event["as_written"]
-    said = bounded(exact, kg, low if given(low) else None, high if given(high) else None, here)
+    said = bounded(exact, kg, low if given(low) else None, high if given(high) else None, context)
     if not said and event["approximate"]:
         said = t("card.about", kg=exact)
     if given(written):
-        return f"{said or exact}, {t('card.as_written', text=in_words(written, here))}"
+        return f"{said or exact}, {t('card.as_written', text=in_words(written, context))}"
     return said or t("card.exact_kg", kg=exact)
 
 
-def in_words(written: str, here: PageContext) -> str:
+def in_words(written: str, context: PageContext) -> str:
     """A figure as the file has it, its number by locale and its unit in the reader's language where it is known."""
     figure, _sep, unit = written.partition(" ")
     code = units.unit(unit)
-    said = here.t.number(float(figure), 6) if figure.replace(".", "", 1).isdecimal() else figure
-    return f"{said} {here.t(f'unit.{code}') if code else unit}".strip()
+    said = context.t.number(float(figure), 6) if figure.replace(".", "", 1).isdecimal() else figure
+    return f"{said} {context.t(f'unit.{code}') if code else unit}".strip()
 
 
-def bounded(exact: str, kg: float, low: float | None, high: float | None, here: PageContext) -> str:
+def bounded(exact: str, kg: float, low: float | None, high: float | None, context: PageContext) -> str:
     """The weight with the bounds that the source gives; "" when it gives none. A bound equal to the weight is the
     source's "more than" or "almost"."""
-    t = here.t
+    t = context.t
     if low is not None and high is not None and low < high:
         if low == kg:
             return t("card.more_than_up_to", kg=exact, high=t.kg(high))

@@ -1,7 +1,6 @@
 """Charts as plates, by name: what is drawn of a query, its own title, and what must be said beside it.
 
-``CHARTS`` is asked by the door of charts as files (``/export/chart.svg?chart=chain``) and by the slides of pages that
-are no map.
+``CHARTS`` serves charts as files (``/export/chart.svg?chart=chain``) and the slides of pages that are no map.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from app.wording import comparison, headings, route_board
 from app.wording import ranking as ranking_wording
 from app.wording.comparison import kg_or_dash as weight
 
-#: Rows of a chart: so many are legible on every page, also to a room. The page and its table as a file have all.
+#: Most rows of a chart: legible from the back of a room. The page and its table as a file have all.
 MOST = 14
 
 
@@ -50,30 +49,30 @@ def first_of(shown: Sequence[object], found: pd.DataFrame, t: Translator) -> str
     return t("export.first_rows", n=t.number(len(shown)), all=t.number(len(found)))
 
 
-def chain(queries: Queries, here: PageContext) -> Chart:
+def chain(queries: Queries, context: PageContext) -> Chart:
     """Departure, transit, seizure, destination."""
-    groups = queries.overview.chains(here.filters, here.view.sel)
-    title = headings.overview_title(queries, here) if here.view.sel else here.t("overview.alluvial")
-    return Chart(Chain(groups, here.t), title, here.t("export.chain_note"), here.filters)
+    groups = queries.overview.chains(context.filters, context.view.sel)
+    title = headings.overview_title(queries, context) if context.view.sel else context.t("overview.alluvial")
+    return Chart(Chain(groups, context.t), title, context.t("export.chain_note"), context.filters)
 
 
-def timeline(queries: Queries, here: PageContext) -> Chart:
+def timeline(queries: Queries, context: PageContext) -> Chart:
     """Months by mode."""
-    t, value = here.t, "n" if here.view.time == "events" else "kg"
-    filling = queries.reporting.filling_from(here.filters)
-    undated = queries.summary.months(here.filters)
+    t, value = context.t, "n" if context.view.time == "events" else "kg"
+    filling = queries.reporting.filling_from(context.filters)
+    undated = queries.summary.months(context.filters)
     n = int(undated.loc[undated["month"].isna(), "n"].sum())
     notes = [t("time.undated", n=n)] if n else []
     notes += [t("coverage.late", month=t.date(filling))] if filling else []
-    plate = Months(queries.summary.months(here.filters), value, t, filling)
+    plate = Months(queries.summary.months(context.filters), value, t, filling)
     title = t("time.title" if value == "n" else "time.title_kg")
-    return Chart(plate, title, " · ".join(notes), here.filters.cleared("from", "to"))
+    return Chart(plate, title, " · ".join(notes), context.filters.cleared("from", "to"))
 
 
-def ranking(queries: Queries, here: PageContext) -> Chart:
+def ranking(queries: Queries, context: PageContext) -> Chart:
     """Countries or places of a role by a measure."""
-    t, view = here.t, here.view
-    found = queries.ranking.ranking(here.filters, view)
+    t, view = context.t, context.view
+    found = queries.ranking.ranking(context.filters, view)
     counted = view.by in ("events", "events_less", "graded")
     bars = []
     for r in found[found[view.by].notna() & (found[view.by] > 0)].head(MOST).to_dict("records"):
@@ -82,16 +81,16 @@ def ranking(queries: Queries, here: PageContext) -> Chart:
     what = f"{t(f'role.{view.of}').capitalize()}: {t(f'ranks.{view.by}')}."
     note = f"{what} {first_of(bars, found, t)}"
     plate = Bars(bars, role=view.of, empty=t("title.none"))
-    return Chart(plate, ranking_wording.ranking_title(queries, here, found), note, here.filters)
+    return Chart(plate, ranking_wording.ranking_title(queries, context, found), note, context.filters)
 
 
-def routes(queries: Queries, here: PageContext) -> Chart:
+def routes(queries: Queries, context: PageContext) -> Chart:
     """The route board."""
-    t, study = here.t, queries.routes.study(here.filters, here.view)
-    dated = here.filters.cleared("from", "to")
+    t, study = context.t, queries.routes.study(context.filters, context.view)
+    dated = context.filters.cleared("from", "to")
     if study is None:
         return Chart(Grid([], [], empty=t("title.none")), t("title.none"), "", dated)
-    found = queries.routes.ranked_board(here.filters, here.view)
+    found = queries.routes.ranked_board(context.filters, context.view)
     rows = [
         [
             route_board.route_label(r["route"], queries, t), t(f"tier.{r['tier']}"), t.number(r["recent"]),
@@ -102,28 +101,28 @@ def routes(queries: Queries, here: PageContext) -> Chart:
     ]  # fmt: skip
     keys = ("col_route", "col_tier", "col_recent", "col_baseline", "col_kg", "col_q")
     head = [*(t(f"board.{key}") for key in keys), t("country_page.last")]
-    note = f"{route_board.finding(queries.routes.chance(here.filters, study), t)}. {first_of(rows, found, t)}"
+    note = f"{route_board.finding(queries.routes.chance(context.filters, study), t)}. {first_of(rows, found, t)}"
     plate = Grid(head, rows, (2, 3, 4, 5, 6), t("title.none"))
-    return Chart(plate, route_board.board_title(queries.routes.board(here.filters, study), study, t), note, dated)
+    return Chart(plate, route_board.board_title(queries.routes.board(context.filters, study), study, t), note, dated)
 
 
-def movers(queries: Queries, here: PageContext) -> Chart:
+def movers(queries: Queries, context: PageContext) -> Chart:
     """What moved between two periods."""
-    t, periods = here.t, queries.comparison.periods(here.filters, here.view)
-    dated = here.filters.cleared("from", "to")
+    t, periods = context.t, queries.comparison.periods(context.filters, context.view)
+    dated = context.filters.cleared("from", "to")
     if periods is None:
         return Chart(Bars([], empty=t("title.none")), t("title.none"), "", dated)
     totals = (
-        queries.comparison.period_totals(here.filters, periods[0]),
-        queries.comparison.period_totals(here.filters, periods[1]),
+        queries.comparison.period_totals(context.filters, periods[0]),
+        queries.comparison.period_totals(context.filters, periods[1]),
     )
-    found = queries.comparison.moved(here.filters, here.view)
+    found = queries.comparison.moved(context.filters, context.view)
     changed = found[found["change"] != 0]
     bars = []
     for r in changed.head(MOST).to_dict("records"):
         sign = "+" if r["change"] > 0 else "−"
         said = f"{sign}{t.number(abs(r['change']))}  ({t.number(r['events_a'])} → {t.number(r['events_b'])})"
-        name, mode = comparison.flow_label(queries, here, r)
+        name, mode = comparison.flow_label(queries, context, r)
         below = " · ".join(text for text in (mode, t("compare.few") if r["few"] else "") if text)
         bars.append(Bar(name, below, float(r["change"]), said))
     spans = [
@@ -136,12 +135,12 @@ def movers(queries: Queries, here: PageContext) -> Chart:
     return Chart(plate, comparison.comparison_title(totals, periods, t), note, dated)
 
 
-def countries(queries: Queries, here: PageContext) -> Chart:
+def countries(queries: Queries, context: PageContext) -> Chart:
     """Countries side by side: their roles, and how they stand by air and by sea."""
-    t, codes = here.t, here.view.at
+    t, codes = context.t, context.view.at
     columns = []
     for code in codes:
-        events = queries.events.naming(here.filters, code)
+        events = queries.events.naming(context.filters, code)
         stated = bool(events["production"].notna().any())
         by_role = roles_of(events, code).to_dict("records")
         modes = {(r["mode"], r["way"]): r for r in situation_of(events, code).to_dict("records")}
@@ -152,7 +151,7 @@ def countries(queries: Queries, here: PageContext) -> Chart:
     rows = [[name, *cells] for name, cells in zip(names, zip(*columns, strict=True), strict=True)] if codes else []
     plate = Grid(["", *(t.country(code) for code in codes)], rows, tuple(range(1, len(codes) + 1)), t("title.none"))
     title = t.all_of([t.country(code) for code in codes]) or t("country_page.title")
-    return Chart(plate, title, t("export.count_kg"), here.filters)
+    return Chart(plate, title, t("export.count_kg"), context.filters)
 
 
 def count_with_kg(r: dict[str, float], t: Translator) -> str:

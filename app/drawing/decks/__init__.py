@@ -45,6 +45,6 @@ def deck_of(queries: Queries, board: Storyboard, language: str, notes: bool) -> 
 
 
 def token(queries: Queries, slide: Slide) -> str:
-    """The state that opens a slide's view again (see drawing.state)."""
+    """The state that opens a slide's view again (see drawing.embedded_state)."""
     filters, view, _unknown = read(queries, slide)
     return embedded_state.token(to_query(filters, view), queries.data.version)

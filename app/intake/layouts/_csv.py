@@ -44,7 +44,7 @@ def duplicate_headings(file: str, header: list[str]) -> list[Fault]:
 
 
 def unfit_characters(file: str, header: list[str], rows: dict[int, list[str]]) -> list[Fault]:
-    """Cells with signs that no document can hold (see core.signs): one of them would break every file."""
+    """Cells with signs that no document can hold (see core.characters): one of them would break every file."""
     fix = "Delete the sign; it may be invisible"
     return [
         Fault(file, number, name, replace_unfit(cell)[:120], "a sign that no document can hold", fix)

@@ -32,7 +32,7 @@ def profile_of(facts: dict[str, Any]) -> Profile:
 
 
 def words_of(context: Context) -> Words:
-    """What the reading rooms look words up in."""
+    """The tables in which words of a cell are looked up."""
     return Words(context.names, context.countries, context.carriers, context.towns())
 
 

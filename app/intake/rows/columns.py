@@ -18,7 +18,7 @@ from app.intake.values.places import Gazetteer
 
 @dataclass(frozen=True)
 class Words:
-    """What the reading rooms look words up in: names of countries, known codes, means of transport, places."""
+    """Where words of a cell are looked up: names of countries, known codes, means of transport, places."""
 
     countries: dict[str, str]
     codes: frozenset[str]
