@@ -32,8 +32,6 @@ HEAD_SECONDS, BODY_SECONDS, BODY_RATE = 20.0, 60.0, 2_000
 #: Seconds that a connection without a request stays open: longer than browsers keep theirs (Chromium: 300), or a
 #: request meets a socket that has just been closed.
 KEEP_ALIVE = 330
-#: Seconds that running requests have when the server ends.
-LAST_SECONDS = 20.0
 OPTIONS: dict[str, Any] = {
     "ident": None, "connection_limit": 2000, "cleanup_interval": 2, "channel_timeout": KEEP_ALIVE,
     "max_request_header_size": 16_384, "asyncore_use_poll": True, "clear_untrusted_proxy_headers": True,
@@ -113,7 +111,8 @@ class BufferingWorker(Worker):
             self._turn()
         for front in self.fronts:
             front.del_channel()
-        end = time.monotonic() + LAST_SECONDS
+        # A second before gunicorn ends a worker that is not done (its setting graceful_timeout, 30 seconds).
+        end = time.monotonic() + max(1, self.cfg.graceful_timeout - 1)
         while time.monotonic() < end and any(busy(front) for front in self.fronts):
             self._turn(0.05)
         dispatcher.shutdown(timeout=1)

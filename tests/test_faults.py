@@ -223,14 +223,14 @@ def test_a_full_disk_leaves_the_old_version(own: Settings) -> None:
 
 
 @contextmanager
-def gunicorn(settings: Settings, folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def gunicorn(settings: Settings, folder: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A real server with two workers."""
     port = free_port()
     places = {
         "BUILD_DIR": settings.build, "IMPORTS_DIR": settings.imports, "BRIEFINGS_DIR": settings.briefings,
         "STORE_URL": settings.store_url, "CACHE_URL": f"file:{folder}/cache", "PORT": port, "WORKERS": 2,
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.gunicorn_conf", "app.wsgi:server"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:app.gunicorn_conf", *options, "app.wsgi:server"]
     environment = {**os.environ, **{name: str(place) for name, place in places.items()}}
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

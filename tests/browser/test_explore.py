@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import urllib.request
 from typing import Any
 from urllib.parse import urlsplit
@@ -377,10 +378,15 @@ AHEAD = ("/_dash-layout", "/explore.json", "/explore/map.json", "/assets/basemap
 ASKED = "return performance.getEntriesByType('resource').map((e) => e.name)"
 
 
+def asked_paths(visitor: Visitor) -> list[str]:
+    """What was asked for; a file that is named by its content by its own name."""
+    return [re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", urlsplit(url).path) for url in visitor.js(ASKED)]
+
+
 @pytest.mark.parametrize("link", LINKS)
 def test_a_page_comes_with_the_layout_and_asks_for_nothing_twice(visitor: Visitor, link: str) -> None:
     visitor.open(link)
-    paths = [urlsplit(url).path for url in visitor.js(ASKED)]
+    paths = asked_paths(visitor)
     assert "/_dash-update-component" not in paths
     assert {path: paths.count(path) for path in AHEAD} == dict.fromkeys(AHEAD, 1)
 
@@ -389,15 +395,15 @@ def test_a_page_comes_with_the_layout_and_asks_for_nothing_twice(visitor: Visito
 def test_what_a_page_needs_is_asked_for_without_its_script(visitor: Visitor, link: str) -> None:
     """Which of them is there first is the machine's matter: so the script does not come at all."""
     visitor.browser.execute_cdp_cmd("Network.enable", {})
-    visitor.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/assets/joined.js*"]})
+    visitor.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/assets/app.*.js"]})
     visitor.browser.get(visitor.site + link)
-    asked = wait_until(lambda: set(AHEAD) <= {urlsplit(url).path for url in visitor.js(ASKED)}, "what is asked ahead")
+    asked = wait_until(lambda: set(AHEAD) <= set(asked_paths(visitor)), "what is asked ahead")
     assert asked and visitor.js("return Atlas.map === undefined"), "the script was not there"
     visitor.browser.get_log("browser")
 
 
-def doors_asked(visitor: Visitor) -> list[str]:
-    """Doors of Explore and of layers that were asked since the last look, with their queries."""
+def data_asked(visitor: Visitor) -> list[str]:
+    """Endpoints of Explore and of layers that were asked since the last look, with their queries."""
     told = "return performance.getEntriesByType('resource').map((e) => e.name)"
     urls = [urlsplit(url) for url in visitor.js(told)]
     visitor.js("performance.clearResourceTimings()")
@@ -410,12 +416,12 @@ def test_clusters_and_the_time_axis_come_with_the_flows(visitor: Visitor) -> Non
 
     visitor.open("/?layers=flows,nodes,seizures")
     wait_until(lambda: drawn() > 200, "clusters")
-    doors_asked(visitor)
+    data_asked(visitor)
     visitor.click('[data-key="mode:air"]')
     visitor.waits("return Atlas.query().includes('mode=air')", "the filter")
     visitor.settle()
     assert 0 < drawn() <= visitor.bars() == 23
-    asked = [door.split("?")[0] for door in doors_asked(visitor)]
+    asked = [door.split("?")[0] for door in data_asked(visitor)]
     assert asked[:2] == ["/explore/map.json", "/explore.json"] and len(asked) == len(set(asked))
     assert "/layers/seizures.json" not in asked
 
@@ -448,7 +454,7 @@ def test_groups_of_seizures_are_larger_on_a_projector(visitor: Visitor) -> None:
 
 def test_a_press_asks_ahead_and_its_click_asks_for_nothing_twice(visitor: Visitor) -> None:
     visitor.open("/")
-    doors_asked(visitor)
+    data_asked(visitor)
     option = visitor.browser.find_element("css selector", '[data-key="mode:air"]')
     hand = ActionChains(visitor.browser, duration=0)
     hand.click_and_hold(option).perform()
@@ -459,7 +465,7 @@ def test_a_press_asks_ahead_and_its_click_asks_for_nothing_twice(visitor: Visito
     visitor.waits("return Atlas.query() === 'mode=air'", "the filter")
     visitor.settle()
     assert "23 reported seizures" in visitor.text("#sentence") and visitor.bars() == 23
-    asked = [door for door in doors_asked(visitor) if "rows" not in door]
+    asked = [door for door in data_asked(visitor) if "rows" not in door]
     assert asked == ["/explore/map.json?mode=air", "/explore.json?unfolded=&mode=air"]
     hand.click_and_hold(visitor.browser.find_element("css selector", '[data-key="destination:ES"]')).perform()
     visitor.waits("return Object.keys(Atlas.early).length > 0", "an answer that waits for the click")
