@@ -25,7 +25,7 @@ EXTENSION = "static-files"
 #: What is bundled into one file of each kind, in the order of the names.
 SCRIPTS, STYLES = "js/*.js", "*.css"
 #: Further files that the page asks for by name.
-NAMED = ("basemap/*.json", "fonts/*.woff2")
+HASHED_FILES = ("basemap/*.json", "fonts/*.woff2")
 #: Packages whose scripts the page loads.
 PACKAGES = ("dash", "dash-ag-grid", "dash-leaflet")
 #: Editions that stay: pages that were opened before an update still ask for theirs.
@@ -45,20 +45,20 @@ class StaticFiles:
     styles: tuple[str, ...]
 
 
-def sources(assets: Path) -> StaticFiles:
+def unbuilt_files(assets: Path) -> StaticFiles:
     """The files as they were written, one by one: for developers, and where nothing was built."""
 
     def found(*patterns: str) -> list[str]:
         return [p.relative_to(assets).as_posix() for pattern in patterns for p in sorted(assets.glob(pattern))]
 
     scripts, styles = ([f"/assets/{name}" for name in found(pattern)] for pattern in (SCRIPTS, STYLES))
-    return StaticFiles(None, {name: f"/assets/{name}" for name in found(*NAMED)}, tuple(scripts), tuple(styles))
+    return StaticFiles(None, {name: f"/assets/{name}" for name in found(*HASHED_FILES)}, tuple(scripts), tuple(styles))
 
 
-def edition(assets: Path) -> str:
+def content_hash(assets: Path) -> str:
     """A short name of all that is served: the files, and the versions of the packages whose scripts the page loads."""
     found = hashlib.sha256(json.dumps([version_of(name) for name in PACKAGES]).encode())
-    for pattern in (SCRIPTS, STYLES, *NAMED):
+    for pattern in (SCRIPTS, STYLES, *HASHED_FILES):
         for path in sorted(assets.glob(pattern)):
             found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:12]
@@ -66,23 +66,23 @@ def edition(assets: Path) -> str:
 
 def load(assets: Path, target: Path) -> StaticFiles:
     """What was built of these files; the files themselves where nothing was."""
-    folder = target / edition(assets)
+    folder = target / content_hash(assets)
     try:
         told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError:
-        return sources(assets)
+        return unbuilt_files(assets)
     return StaticFiles(folder, told["urls"], tuple(told["scripts"]), tuple(told["styles"]))
 
 
 def is_built(assets: Path, target: Path) -> bool:
     """Whether this edition is there."""
-    return (target / edition(assets) / MANIFEST).exists()
+    return (target / content_hash(assets) / MANIFEST).exists()
 
 
 def build(assets: Path, target: Path, packaged: Mapping[str, bytes]) -> Path:
     """Write this edition below ``target``, whole or not at all; returns its folder. ``packaged`` are scripts of
     packages by the address at which the page asks for them. Raises OSError where nothing can be written."""
-    done = target / edition(assets)
+    done = target / content_hash(assets)
     if is_built(assets, target):
         return done
     target.mkdir(parents=True, exist_ok=True)
@@ -98,8 +98,8 @@ def build(assets: Path, target: Path, packaged: Mapping[str, bytes]) -> Path:
 
 
 def _write(folder: Path, assets: Path, packaged: Mapping[str, bytes]) -> None:
-    named = sorted({path for pattern in NAMED for path in assets.glob(pattern)})
-    urls = {path.relative_to(assets).as_posix(): _put(folder, assets, path) for path in named}
+    named = sorted({path for pattern in HASHED_FILES for path in assets.glob(pattern)})
+    urls = {path.relative_to(assets).as_posix(): _copy_hashed(folder, assets, path) for path in named}
     script = b"\n".join(path.read_bytes() for path in sorted(assets.glob(SCRIPTS)))
     style = "\n".join(path.read_text(encoding="utf-8") for path in sorted(assets.glob(STYLES)))
     style = _ADDRESS.sub(lambda found: f'url("{urls[found[1]]}")', style)
@@ -115,7 +115,7 @@ def _write(folder: Path, assets: Path, packaged: Mapping[str, bytes]) -> None:
     (folder / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
 
 
-def _put(folder: Path, assets: Path, path: Path) -> str:
+def _copy_hashed(folder: Path, assets: Path, path: Path) -> str:
     """A copy of a file under a name that says what is in it; returns its address."""
     body, name = path.read_bytes(), path.relative_to(assets)
     url = f"/assets/{name.with_suffix('').as_posix()}.{_digest(body)}{path.suffix}"

@@ -35,7 +35,7 @@ def code(name: str) -> str:
 def test_there_is_something_to_name() -> None:
     assert {"core", "layers", "queries", "i18n", "__init__.py"} <= set(PACKAGES)
     assert {"run", "test"} <= set(TARGETS) and {"PORT", "STORE_URL"} <= set(VARIABLES)
-    assert len(FIELDS) == 22 and len(VIEW_FIELDS) > 20 and len(TEXTS) > 40
+    assert len(FIELDS) > 20 and len(VIEW_FIELDS) > 20 and len(TEXTS) > 40
 
 
 @pytest.mark.parametrize("name", PACKAGES)

@@ -15,7 +15,7 @@ from app.core.filters import Filters
 from app.core.note import Refused
 from app.dataset import open_dataset
 from app.intake.datasets import links
-from app.intake.plan.execute import rebuilt, take_in
+from app.intake.plan.execute import plan_and_import, rebuild_function
 from app.intake.rows.answers import Answers
 from app.settings import Settings
 
@@ -95,7 +95,7 @@ FILE = """Date,Country,City,Drug,kg
 def house(tmp_path: Path) -> Settings:
     made = dataclasses.replace(Settings(), build=tmp_path / "build", imports=tmp_path / "imports")
     (tmp_path / "mine.csv").write_text(FILE)
-    take_in(tmp_path / "mine.csv", made, Answers())
+    plan_and_import(tmp_path / "mine.csv", made, Answers())
     return made
 
 
@@ -109,7 +109,7 @@ def test_a_link_takes_one_record_out_of_the_counts_and_back_again(house: Setting
     before = counted(house)
     ids = open_dataset(house.build, house.reference).run("SELECT event_id FROM event WHERE source = 'mine' ORDER BY kg")
     small, large = ids["event_id"]
-    links.add_link(house, rebuilt(house), large, small, "part", "unit 7")
+    links.add_link(house, rebuild_function(house), large, small, "part", "unit 7")
     data = open_dataset(house.build, house.reference)
     assert counted(house) == (before[0] - 1, pytest.approx(before[1] - 3))
     assert data.run('SELECT kept, other, kind, "by", kg FROM link').values.tolist() == [
@@ -117,7 +117,7 @@ def test_a_link_takes_one_record_out_of_the_counts_and_back_again(house: Setting
     ]
     assert len(data.run(f"SELECT 1 FROM event WHERE event_id = '{small}'")) == 1, "kept, only not counted"
     assert data.run(f"SELECT count(*) AS n FROM leg WHERE event_id = '{small}'")["n"][0] == 0
-    links.remove_link(house, rebuilt(house), small, large)
+    links.remove_link(house, rebuild_function(house), small, large)
     assert counted(house) == before
 
 
@@ -138,7 +138,7 @@ def test_the_filter_still_finds_a_repeat_s_weight_at_stake(house: Settings) -> N
     from app.queries import current
 
     ids = open_dataset(house.build, house.reference).run("SELECT event_id FROM event WHERE source = 'mine' ORDER BY kg")
-    links.add_link(house, rebuilt(house), "CSE-2021-0001", ids["event_id"][1], "same")
+    links.add_link(house, rebuild_function(house), "CSE-2021-0001", ids["event_id"][1], "same")
     app = create_app(house, open_dataset(house.build, house.reference))
     with app.server.app_context():
         held = current().records.repeats(Filters())

@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.dataset import open_dataset
 from app.exports.cells import RUN
-from app.intake.plan.execute import take_in
+from app.intake.plan.execute import plan_and_import
 from app.intake.rows.answers import Answers
 from app.settings import Settings
 from app.web.imports import EXTENSION
@@ -54,7 +54,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     house = dataclasses.replace(Settings(), **own)
     path = folder / "wild.csv"
     path.write_text(FILE, encoding="utf-8")
-    plan, _version = take_in(path, house, Answers(dataset="wild", title="=1+1 \ufffe", publisher="@x\uffff"))
+    plan, _version = plan_and_import(path, house, Answers(dataset="wild", title="=1+1 \ufffe", publisher="@x\uffff"))
     assert plan.counts()["accepted"] + plan.counts()["repaired"] == len(WILD)
     app = create_app(house, open_dataset(house.build, house.reference))
     yield app.server.test_client()

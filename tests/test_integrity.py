@@ -49,7 +49,7 @@ def taken(house: Settings, tmp_path: Path, dataset: str = "mine", content: str =
     """Take a file in as a dataset; the version that serves."""
     path = tmp_path / f"{dataset}.csv"
     path.write_text(content)
-    return execute.take_in(path, house, Answers(dataset=dataset))[1]
+    return execute.plan_and_import(path, house, Answers(dataset=dataset))[1]
 
 
 def events(house: Settings) -> int:
@@ -103,7 +103,7 @@ def test_a_file_that_changes_between_its_review_and_its_storing_is_not_taken(hou
     wanted = plan(path, house, execute.context(house), Answers(dataset="mine"))
     path.write_text(FILE.replace("900", "9000"))
     with pytest.raises(Refused, match="changed"):
-        execute.carry_out(wanted, house, Answers(dataset="mine"))
+        execute.import_plan(wanted, house, Answers(dataset="mine"))
     assert not datasets.datasets(house) and not list(house.datasets.iterdir())
 
 
@@ -113,7 +113,7 @@ def test_a_dataset_may_have_any_name_and_takes_nothing_along_when_it_goes(
 ) -> None:
     path = tmp_path / "x.csv"
     path.write_text(FILE)
-    execute.take_in(path, house, Answers(dataset="other", save_as="my layout"))
+    execute.plan_and_import(path, house, Answers(dataset="other", save_as="my layout"))
     taken(house, tmp_path, dataset, FILE.replace("900", "901"))
     assert events(house) == 349
     execute.remove(dataset, house)
@@ -133,13 +133,13 @@ def test_a_file_that_was_changed_on_disk_is_refused_by_every_build(house: Settin
         assert fault.file == "mine/mine.csv" and "expected" in fault.problem and "found" in fault.problem
         assert versions.file_hash(raw) in fault.problem and "--off mine" in fault.fix
     assert current_version(house.build) == before, "what serves goes on serving"
-    execute.switch("mine", False, house)
+    execute.set_enabled("mine", False, house)
     assert events(house) == 345
     with pytest.raises(BuildError):
-        execute.switch("mine", True, house)
+        execute.set_enabled("mine", True, house)
     assert not datasets.facts("mine", house)["enabled"], "a change whose build fails never happened"
     raw.write_text(FILE)
-    execute.switch("mine", True, house)
+    execute.set_enabled("mine", True, house)
     assert current_version(house.build) == before
 
 
@@ -221,7 +221,7 @@ def test_a_dataset_can_be_taken_in_again_while_its_removal_is_not_finished(house
 def test_imports_of_an_earlier_edition_are_found(house: Settings, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text(FILE)
-    execute.take_in(path, house, Answers(dataset="mine", save_as="own"))
+    execute.plan_and_import(path, house, Answers(dataset="mine", save_as="own"))
     taken(house, tmp_path, "datasets", FILE.replace("900", "7"))
     wanted = events(house)
     old = tmp_path / "old"

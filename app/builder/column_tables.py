@@ -10,16 +10,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.core.column_store import (
+    CHAIN_COLUMNS,
     CHAINS,
-    HELD,
-    KINDS,
+    CODED_COLUMNS,
+    KIND_COLUMNS,
     REPORTER,
-    SAID,
-    SPOT,
+    SPOT_COLUMNS,
     Column,
     Texts,
     chains_of,
-    least,
+    smallest_int_type,
 )
 from app.core.modes import LEVELS
 from app.core.row_filters import days
@@ -28,11 +28,11 @@ from app.core.row_filters import days
 def column_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """(name, kind, codes, data): a row for each column, by the row of the event table; and what chains have: their
     legs by flow, their roles, their countries."""
-    columns = {name: Column.from_values(event[name]) for name in HELD}
+    columns = {name: Column.from_values(event[name]) for name in CODED_COLUMNS}
     coded = {name: column.values for name, column in columns.items()}
     where = {**coded, **{name: event[name].to_numpy(float) for name in ("mx", "my")}}
-    columns |= combined_codes("kind", {name: coded[name] for name in KINDS})
-    columns |= combined_codes("spot", {name: where[name] for name in SPOT})
+    columns |= combined_codes("kind", {name: coded[name] for name in KIND_COLUMNS})
+    columns |= combined_codes("spot", {name: where[name] for name in SPOT_COLUMNS})
     columns |= combined_codes("reporter", {name: coded[name] for name in REPORTER})
     columns |= combined_codes("moment", {"tick": event["tick"].to_numpy(np.int16), "mode": coded["mode"]})
     columns |= Texts.columns("id", event["event_id"])
@@ -63,7 +63,7 @@ def combined_codes(what: str, values: Mapping[str, NDArray[Any]]) -> dict[str, C
         code, codes = pd.factorize(held, sort=True, use_na_sentinel=False)
         number, _seen = pd.factorize(number * len(codes) + code, sort=True)
     _numbers, first = np.unique(number, return_index=True)
-    return {what: Column(number.astype(least(len(first))))} | {
+    return {what: Column(number.astype(smallest_int_type(len(first))))} | {
         f"{what}.{name}": Column(held[first]) for name, held in values.items()
     }
 
@@ -74,7 +74,7 @@ def chain_columns(columns: dict[str, Column]) -> dict[str, Column]:
     size = chains_of(columns)
     numbers, first = np.unique(chain, return_index=True)
     found = {}
-    for name in SAID:
+    for name in CHAIN_COLUMNS:
         held = np.full(size, -1, dtype=columns[name].values.dtype)
         held[numbers] = columns[name].values[first]
         found[f"chain.{name}"] = Column(held)

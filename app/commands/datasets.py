@@ -28,11 +28,11 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     try:
         for name, on in ((asked.on, True), (asked.off, False)):
             if name:
-                versions.append(execute.switch(name, on, settings))
+                versions.append(execute.set_enabled(name, on, settings))
         if asked.remove:
             versions.append(execute.remove(asked.remove, settings))
         if asked.cover:
-            versions.append(execute.cover(asked.cover[0], asked.cover[1], settings))
+            versions.append(execute.set_coverage(asked.cover[0], asked.cover[1], settings))
     except Refused as refused:
         print("\n".join(map(translator("en").note_text, refused.notes)), file=sys.stderr)
         return 1

@@ -57,7 +57,7 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
         if asked.dry_run:
             return 0
         with with_memory_limit(settings, t), bar(t) as progress:
-            version = execute.carry_out(wanted, settings, answers, progress)
+            version = execute.import_plan(wanted, settings, answers, progress)
     except Refused as refused:
         print("\n".join(f"{Path(asked.file).name}: {t.note_text(note)}" for note in refused.notes), file=sys.stderr)
         print(

@@ -92,7 +92,7 @@ def role_entries(tally: ColumnStore, dated: MonthIndex, level: str, values: Numb
     return found.entries(dated)._replace(kg=None)
 
 
-def legs(tally: ColumnStore, dated: MonthIndex, level: str) -> NDArray[np.int64]:
+def leg_counts(tally: ColumnStore, dated: MonthIndex, level: str) -> NDArray[np.int64]:
     """How often any flow is named in each tick."""
     begin = tally.pairs(f"leg_{level}").begin
     return np.bincount(dated.tick, np.diff(begin).take(dated.chain), len(dated.ticks)).astype(np.int64)

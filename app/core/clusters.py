@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.column_store import SPOT, ColumnStore, Rows
+from app.core.column_store import SPOT_COLUMNS, ColumnStore, Rows
 from app.core.lazy_ibis import _, ibis
 from app.core.modes import POINT_PRECISIONS, PRECISIONS
 
@@ -85,7 +85,7 @@ class Spots(NamedTuple):
     def from_columns(cls, tally: ColumnStore) -> Spots:
         """All spots of a version."""
         kinds = np.array([KINDS.index(kind_of(code)) for code in tally.codes("precision")], dtype=np.int64)
-        x, y, precision, place = (tally.values(f"spot.{name}") for name in SPOT)
+        x, y, precision, place = (tally.values(f"spot.{name}") for name in SPOT_COLUMNS)
         return cls(x, y, kinds[precision], place)
 
 

@@ -24,18 +24,18 @@ from app.core.modes import LEVELS
 from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS
 
 #: Columns of the events that are held as codes.
-HELD = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date", "place")
+CODED_COLUMNS = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date", "place")
 #: Columns that a chain of countries says.
-SAID = (*(column for name, column in COLUMN_FACETS.items() if name in CHAIN_FACETS), "t1")
+CHAIN_COLUMNS = (*(column for name, column in COLUMN_FACETS.items() if name in CHAIN_FACETS), "t1")
 #: Columns that a kind says.
-KINDS = tuple(column for name, column in COLUMN_FACETS.items() if name not in CHAIN_FACETS)
+KIND_COLUMNS = tuple(column for name, column in COLUMN_FACETS.items() if name not in CHAIN_FACETS)
 #: Columns that a spot says: where an event is, how well that is known, and the name of its place; what a moment says,
 #: and what a reporter.
-SPOT = ("mx", "my", "precision", "place")
+SPOT_COLUMNS = ("mx", "my", "precision", "place")
 MOMENT, REPORTER = ("tick", "mode"), ("seizure", "source")
 CHAINS = tuple(f"chain_{level}" for level in LEVELS)
 #: What every version has: a program of another edition may have built it.
-ALL = (*HELD, *CHAINS, "kind", "spot", "reporter", "moment", "day_from", "day_to", "kg", "weight")
+REQUIRED_COLUMNS = (*CODED_COLUMNS, *CHAINS, "kind", "spot", "reporter", "moment", "day_from", "day_to", "kg", "weight")
 #: Events that are gone through at a time.
 PART = 250_000
 #: What a column that is no list of codes is kept as.
@@ -43,7 +43,7 @@ Numbers = NDArray[Any]
 Rows = NDArray[np.int32]
 
 
-def least(numbers: int) -> type[np.signedinteger[Any]]:
+def smallest_int_type(numbers: int) -> type[np.signedinteger[Any]]:
     """The smallest kind of number that counts so far."""
     return next(kind for kind in (np.int8, np.int16, np.int32) if numbers < np.iinfo(kind).max)
 
@@ -59,7 +59,7 @@ class Column:
     def from_values(cls, values: pd.Series) -> Column:
         """Texts as codes in their order; what is missing is ``-1``."""
         numbers, codes = pd.factorize(values.astype(object).where(values.notna(), None), sort=True)
-        return cls(numbers.astype(least(len(codes))), list(codes))
+        return cls(numbers.astype(smallest_int_type(len(codes))), list(codes))
 
     def packed(self) -> dict[str, str]:
         """As a row of texts, which every store can hold."""
@@ -96,7 +96,7 @@ class Texts:
 
 
 def rows_of(bits: NDArray[np.uint8]) -> Rows:
-    """The rows whose bit is set, of bits as ``packbits`` makes them; found in parts (see ``parts``)."""
+    """The rows whose bit is set, of bits as ``packbits`` makes them; found in parts (see ``chunks``)."""
     step = PART // 8
     found = [
         np.flatnonzero(np.unpackbits(bits[at : at + step]).view(bool)).astype(np.int32) + np.int32(8 * at)
@@ -131,23 +131,23 @@ class Counts(NamedTuple):
         return cls(number, n[number])
 
 
-class Pairs(NamedTuple):
+class ChainIndex(NamedTuple):
     """What chains have several of: values in the order of their chains, and where those of each chain begin."""
 
     begin: Numbers
     value: Numbers
 
     @classmethod
-    def from_rows(cls, chain: Numbers, value: Numbers, chains: int) -> Pairs:
+    def from_rows(cls, chain: Numbers, value: Numbers, chains: int) -> ChainIndex:
         """From a chain and a value in each row; the chains rise."""
         begin = np.append(0, np.cumsum(np.bincount(chain, minlength=chains)))
         return cls(begin.astype(np.int32), value)
 
-    def turned(self) -> Pairs:
+    def turned(self) -> ChainIndex:
         """The chains that have each value, in the order of the values."""
         order = np.argsort(self.value, kind="stable")
         chain = np.repeat(np.arange(len(self.begin) - 1, dtype=np.int32), np.diff(self.begin))
-        return Pairs.from_rows(self.value[order], chain[order], 1 + int(self.value.max(initial=-1)))
+        return ChainIndex.from_rows(self.value[order], chain[order], 1 + int(self.value.max(initial=-1)))
 
     def met(self, chain: Numbers) -> tuple[Numbers, Numbers]:
         """The values of some chains, side by side, and the place of the chain that each is of."""
@@ -164,8 +164,8 @@ class ColumnStore:
     def __init__(self, columns: dict[str, Column]) -> None:
         self._columns = columns
         self._named: dict[str, tuple[Numbers, ...]] = {}
-        self._pairs: dict[str, Pairs] = {}
-        self._turned: dict[str, Pairs] = {}
+        self._pairs: dict[str, ChainIndex] = {}
+        self._turned: dict[str, ChainIndex] = {}
         self.size = len(columns["tick"].values)
         self.ids = Texts(columns["id"].values, columns["id.end"].values)
         self.chains = chains_of(columns)
@@ -174,7 +174,7 @@ class ColumnStore:
 
     def lacks(self) -> list[str]:
         """What it should have and has not."""
-        return [name for name in ALL if name not in self._columns]
+        return [name for name in REQUIRED_COLUMNS if name not in self._columns]
 
     def codes(self, name: str) -> list[str]:
         """What the numbers of a column stand for."""
@@ -218,21 +218,21 @@ class ColumnStore:
         nodes, roles = self._named[level]
         return nodes, roles
 
-    def pairs(self, table: str) -> Pairs:
+    def pairs(self, table: str) -> ChainIndex:
         """What chains have several of."""
         if table not in self._pairs:
             chain, value = self.values(f"{table}.chain"), self.values(f"{table}.value")
-            self._pairs[table] = Pairs.from_rows(chain, value, self.chains)
+            self._pairs[table] = ChainIndex.from_rows(chain, value, self.chains)
         return self._pairs[table]
 
-    def having(self, table: str, values: Numbers | list[int]) -> Pairs:
+    def having(self, table: str, values: Numbers | list[int]) -> ChainIndex:
         """Of what chains have several of some values alone, as their places in a list: found from the values, for few
         of many are asked for."""
         if table not in self._turned:
             self._turned[table] = self.pairs(table).turned()
         chain, place = self._turned[table].met(np.asarray(values, dtype=np.int32))
         order = np.argsort(chain, kind="stable")
-        return Pairs.from_rows(chain[order], place[order], self.chains)
+        return ChainIndex.from_rows(chain[order], place[order], self.chains)
 
 
 def chains_of(columns: dict[str, Column]) -> int:

@@ -125,8 +125,10 @@ class Filters:
     def contradicts_itself(self) -> bool:
         """A lower bound above its upper one: nothing can match."""
         late = self.since and self.until and dates.day_range(self.since)[0] > dates.day_range(self.until)[1]
-        heavy = self.min_kg is not None and self.max_kg is not None and self.min_kg > self.max_kg
-        return bool(late or heavy)
+        bounds = [(f.compare, getattr(self, f.key)) for f in self.active() if isinstance(f.compare, AtLeast)]
+        lower = {compare.column: value for compare, value in bounds if not isinstance(compare, AtMost)}
+        upper = {compare.column: value for compare, value in bounds if isinstance(compare, AtMost)}
+        return bool(late or any(value > upper.get(column, value) for column, value in lower.items()))
 
     def active(self) -> list[FilterField]:
         """Fields that leave something out, in query order."""

@@ -42,7 +42,7 @@ def read_slide(queries: Queries, slide: Slide, language: str | None = None) -> R
         return ReadSlide(filters, view, chart.plate, words, t)
     scene = scene_of(LayerRequest(queries, filters, view, t))
     where = Viewport.parse(slide.viewport) if slide.viewport else None
-    words = snapshot.texts(queries, filters, view, snapshot.Options(title=slide.title), scene, t)
+    words = snapshot.map_page_texts(queries, filters, view, snapshot.Options(title=slide.title), scene, t)
     if slide.path == "/route":
         scene = scene.lit_alone()
         return ReadSlide(filters, view, Map(scene, around(scene), t, view.metric), words, t)

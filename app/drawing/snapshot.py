@@ -53,14 +53,14 @@ def choice(allowed: Any) -> Callable[[str], Any]:
     return read
 
 
-def flag(text: str) -> bool:
+def read_flag(text: str) -> bool:
     """``1`` or ``0``."""
     if text not in ("0", "1"):
         raise BadExtra("0 or 1")
     return text == "1"
 
 
-def viewport(text: str) -> Viewport:
+def read_viewport(text: str) -> Viewport:
     """Zoom, latitude and longitude, as in the address of the page."""
     found = Viewport.parse(text)
     if found is None:
@@ -68,21 +68,21 @@ def viewport(text: str) -> Viewport:
     return found
 
 
-def times(text: str) -> int:
+def read_times(text: str) -> int:
     """How many pixels to a unit of the page."""
     if text not in {str(n) for n in TIMES}:
         raise BadExtra(f"one of: {', '.join(map(str, TIMES))}")
     return int(text)
 
 
-def dpi(text: str) -> int:
+def read_dpi(text: str) -> int:
     """The resolution of print."""
     if text != str(PRINT_DPI):
         raise BadExtra(f"{PRINT_DPI}")
     return PRINT_DPI
 
 
-def title(text: str) -> str:
+def read_title(text: str) -> str:
     """A title of one's own as plain text."""
     if len(text) > MOST_TITLE:
         raise BadExtra(f"at most {MOST_TITLE} signs")
@@ -91,8 +91,8 @@ def title(text: str) -> str:
 
 #: The arguments of an export besides filter and view, each with its reader.
 EXTRA: dict[str, Callable[[str], Any]] = {
-    "paper": choice(PAPERS), "upright": flag, "region": choice(REGIONS), "viewport": viewport, "title": title,
-    "times": times, "dpi": dpi,
+    "paper": choice(PAPERS), "upright": read_flag, "region": choice(REGIONS), "viewport": read_viewport,
+    "title": read_title, "times": read_times, "dpi": read_dpi,
 }  # fmt: skip
 assert set(EXTRA) == {f.name for f in fields(Options)}
 
@@ -115,13 +115,13 @@ def render_map(
     scene = scene_of(LayerRequest(queries, filters, view, t))
     paper = Paper(options.paper, options.upright)
     where = options.viewport or options.region
-    words = texts(queries, filters, view, options, scene, t)
+    words = map_page_texts(queries, filters, view, options, scene, t)
     svg = sheet.page(Map(scene, where, t, view.metric, notes), paper, view.theme, words, t)
     held = embedded_state.token(to_query(filters, view), queries.data.version)
     return file_formats.page_file(svg, kind, paper.size, held, options.dpi or 96 * options.times)
 
 
-def texts(
+def map_page_texts(
     queries: Queries, filters: Filters, view: View, options: Options, scene: Scene, t: Translator
 ) -> sheet.PageTexts:
     """Everything that the page of a map says, in the language of the export."""
@@ -137,7 +137,7 @@ def page_texts(
     filters: Filters,
     t: Translator,
     title: str,
-    drawn_share_text: str,
+    note: str,
     scale: str = "",
     sel: str | None = None,
 ) -> sheet.PageTexts:
@@ -150,7 +150,7 @@ def page_texts(
         title=title,
         sentence=sentence(queries, filters, t, sel),
         figures=weights,
-        shown=drawn_share_text,
+        shown=note,
         scale=scale,
         sources=sources(queries, filters, t),
         marking=marking_text(filters.source, t),

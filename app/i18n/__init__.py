@@ -52,9 +52,14 @@ def texts(language: str) -> dict[str, str]:
 
 def missing(language: str) -> list[str]:
     """Keys that a language lacks; forms of a plural that English has and the language does not use are none."""
-    own, forms = own_texts(language), Locale.parse(language).plural_form.tags | {"other"}
-    lacking = [key for key in own_texts(FALLBACK) if key not in own]
-    return [key for key in lacking if key.rpartition(".")[2] not in PLURALS - forms]
+    own, english = own_texts(language), own_texts(FALLBACK)
+    unused = PLURALS - {"other"} - Locale.parse(language).plural_form.tags
+
+    def is_unused_form(key: str) -> bool:
+        stem, _dot, form = key.rpartition(".")
+        return form in unused and f"{stem}.other" in english
+
+    return [key for key in english if key not in own and not is_unused_form(key)]
 
 
 def _flat(tree: dict[str, Any], prefix: str) -> list[tuple[str, str]]:

@@ -57,7 +57,7 @@ def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
             ids.BOARD.body: None,
         }
     whole = queries.routes.board(context.filters, study)
-    finding = tags.P(route_board.finding(queries.routes.chance(context.filters, study), t), className="finding")
+    finding = tags.P(route_board.finding_text(queries.routes.chance(context.filters, study), t), className="finding")
     kept, dated = view_query.to_query(context.filters, context.view), context.filters.cleared("from", "to")
     export = tags.A(t("nav.export"), href=f"/export/routes.csv?{kept}", className="button", download="", id="export")
     return {

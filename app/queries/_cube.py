@@ -71,7 +71,7 @@ class TimeCube:
         lines = pd.DataFrame(names).head(len(by_flow.keys))
         folded = (len(every) - len(lines), len(keys) - len(by_role.keys))
         named = np.bincount(by_flow.ticks, by_flow.n, axis.months + axis.years)[axis.places(dated.ticks)]
-        rest = pd.Series(by_month.legs(self._store.columns, dated, level) - named.astype(np.int64), dated.ticks)
+        rest = pd.Series(by_month.leg_counts(self._store.columns, dated, level) - named.astype(np.int64), dated.ticks)
         return Cube(axis, lines, by_flow, by_role, folded, rest[rest > 0])
 
     def _roles_by_size(self, filters: Filters, level: str) -> tuple[Numbers, list[str]]:

@@ -85,7 +85,7 @@ def map_file(kind: str) -> Response:
     # Read by the first drawing: the first answer of a server does not wait for what draws files.
     from app.drawing import file_formats, snapshot
 
-    filters, view, own = strict_query({**snapshot.EXTRA, "preview": snapshot.flag})
+    filters, view, own = strict_query({**snapshot.EXTRA, "preview": snapshot.read_flag})
     shown = own.pop("preview", False)
     body = snapshot.render_map(queries(), filters, view, snapshot.Options(**own), kind)
     answer = with_etag(body, file_formats.KINDS[kind])
@@ -102,7 +102,7 @@ def chart_file(kind: str) -> Response:
     from app.drawing.charts import CHARTS
 
     page = {name: reader for name, reader in snapshot.EXTRA.items() if name not in ("region", "viewport")}
-    filters, view, own = strict_query({**page, "preview": snapshot.flag, "chart": snapshot.choice(CHARTS)})
+    filters, view, own = strict_query({**page, "preview": snapshot.read_flag, "chart": snapshot.choice(CHARTS)})
     name, shown = own.pop("chart", "timeline"), own.pop("preview", False)
     body = snapshot.render_chart(queries(), filters, view, snapshot.Options(**own), kind, name)
     answer = with_etag(body, file_formats.KINDS[kind])

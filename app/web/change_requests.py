@@ -34,7 +34,7 @@ def refusal(refused: Refused, status: int = 400) -> Response:
     return answer
 
 
-def refuse_foreign() -> Response | None:
+def refuse_change() -> Response | None:
     """A refusal of a change that does not come from the page's own scripts, or where nothing may be changed; None for
     others. (What other sites ask is refused before: see request_checks.)"""
     if request.method == "GET":
@@ -49,26 +49,26 @@ def refuse_foreign() -> Response | None:
 def json_body() -> dict[str, Any]:
     """The JSON of this request. Raises ``Refused`` when it is none."""
     try:
-        found = fit_texts(json.loads(request.get_data()))
+        found = replace_unfit_texts(json.loads(request.get_data()))
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or not is_flat(found):
+    if not isinstance(found, dict) or not is_shallow(found):
         raise Refused(Note("refused.answers", names=["JSON"]))
     return found
 
 
-def is_flat(value: Any, levels: int = MOST_LEVELS) -> bool:
+def is_shallow(value: Any, levels: int = MOST_LEVELS) -> bool:
     """Whether plain values are nested no deeper than anything that the page sends."""
     if not isinstance(value, dict | list):
         return True
     inner = value.values() if isinstance(value, dict) else value
-    return levels > 0 and all(is_flat(held, levels - 1) for held in inner)
+    return levels > 0 and all(is_shallow(held, levels - 1) for held in inner)
 
 
-def fit_texts(value: Any) -> Any:
+def replace_unfit_texts(value: Any) -> Any:
     """Plain values whose texts have no sign that a document cannot hold (JSON can hold half a sign)."""
     if isinstance(value, str):
         return replace_unfit(value)
     if isinstance(value, dict):
-        return {replace_unfit(key): fit_texts(held) for key, held in value.items()}
-    return [fit_texts(held) for held in value] if isinstance(value, list) else value
+        return {replace_unfit(key): replace_unfit_texts(held) for key, held in value.items()}
+    return [replace_unfit_texts(held) for held in value] if isinstance(value, list) else value

@@ -45,5 +45,5 @@ def unbundled(server: Flask, assets: Path) -> StaticFiles:
     """The files of a folder one by one, and the script that asks whether one of them has changed."""
     server.extensions["dev-assets"] = assets
     server.register_blueprint(blueprint)
-    files = static_build.sources(assets)
+    files = static_build.unbuilt_files(assets)
     return replace(files, scripts=(*files.scripts, SCRIPT))

@@ -12,7 +12,7 @@ from app.intake.jobs.queue import Jobs, safe_name
 from app.queries import current as queries
 from app.ui import datasets, importing, same_load
 from app.ui.markup import render
-from app.web.change_requests import json_body, refusal, refuse_foreign, request_language
+from app.web.change_requests import json_body, refusal, refuse_change, request_language
 from app.web.request_checks import IMPORTS
 from app.web.workqueue import heavy
 from app.wording.headings import marking_text
@@ -40,7 +40,7 @@ def only_this_page() -> Response | None:
         abort(404)
     if not current_app.config[IMPORTS] and request.method != "GET":
         return refusal(Refused(Note("refused.closed")), 403)
-    return refuse_foreign()
+    return refuse_change()
 
 
 @blueprint.post("/import/files")

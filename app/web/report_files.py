@@ -13,7 +13,7 @@ from app.core.query import Problem
 from app.core.view import View
 from app.i18n import translator
 from app.queries import current as queries
-from app.web.change_requests import fit_texts
+from app.web.change_requests import replace_unfit_texts
 from app.web.responses import refused, strict_query, with_etag
 from app.web.workqueue import busy_answer, heavy, queue
 
@@ -34,7 +34,7 @@ def sent(body: bytes, kind: str, name: str) -> Response:
 
 def edits() -> Mapping[str, str]:
     """What a person wrote to the report; nothing for a plain link."""
-    return fit_texts(request.form.to_dict()) if request.method == "POST" else {}
+    return replace_unfit_texts(request.form.to_dict()) if request.method == "POST" else {}
 
 
 @blueprint.route(f"/export/country.{KIND}", methods=["GET", "POST"])

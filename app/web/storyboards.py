@@ -13,7 +13,7 @@ from app.core.storyboard import FORM, FORMAT, Storyboard
 from app.core.text import slug
 from app.queries import current as queries
 from app.storyboards import storyboard_store
-from app.web.change_requests import json_body, refusal, refuse_foreign, request_language
+from app.web.change_requests import json_body, refusal, refuse_change, request_language
 from app.web.responses import with_etag
 from app.web.workqueue import heavy
 from app.wording import slides as stage
@@ -23,7 +23,7 @@ THUMBNAIL_DPI = 36
 #: What the page writes in the place of a data version: the one that serves.
 NOW = "now"
 blueprint = Blueprint("briefings", __name__)
-blueprint.before_request(refuse_foreign)
+blueprint.before_request(refuse_change)
 
 
 @blueprint.errorhandler(Refused)

@@ -47,7 +47,7 @@ def chance_range(line: Chance, t: Translator) -> str:
     return " " + t("board.range", low=t.number(line.low), high=t.number(line.high))
 
 
-def finding(line: Chance, t: Translator) -> str:
+def finding_text(line: Chance, t: Translator) -> str:
     """Whether more recent seizures lie on routes not seen before than chance alone would put there."""
     if line.low != line.low:
         return t("board.finding_none")

@@ -22,7 +22,7 @@ from app.builder import build
 from app.core.filters import Filters
 from app.core.view import View
 from app.dataset import Dataset, open_dataset
-from app.intake.plan.execute import take_in
+from app.intake.plan.execute import plan_and_import
 from app.intake.rows.answers import Answers
 from app.queries import Queries
 from app.settings import Settings
@@ -49,7 +49,7 @@ def store(rows: int) -> Iterator[tuple[Settings, Dataset]]:
             briefings=Path(folder) / "briefings",
         )
         build(settings)
-        take_in(file, settings, Answers())
+        plan_and_import(file, settings, Answers())
         yield settings, open_dataset(settings.build, settings.reference)
 
 

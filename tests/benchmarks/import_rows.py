@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from app.builder import build, context_of
-from app.intake.plan.execute import carry_out
+from app.intake.plan.execute import import_plan
 from app.intake.plan.planner import plan
 from app.intake.rows.answers import Answers
 from app.reference import Reference
@@ -73,7 +73,7 @@ def main(rows: int) -> None:
         start = time.perf_counter()
         wanted = plan(file, settings, context)
         understood = time.perf_counter() - start
-        carry_out(wanted, settings, Answers())
+        import_plan(wanted, settings, Answers())
         whole = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{rows:,} rows: understood in {understood:.1f} s, in the store after {whole:.1f} s")

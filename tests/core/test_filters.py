@@ -161,6 +161,13 @@ def test_no_query_whatever_breaks_the_parser(text: str) -> None:
     assert parsed(filters.to_query()) == (filters, [])
 
 
+def test_bounds_that_nothing_can_meet_are_known() -> None:
+    for query in ("min_kg=5&max_kg=4", "from=2021&to=2020"):
+        assert parsed(query)[0].contradicts_itself, query
+    for query in ("min_kg=4&max_kg=4", "min_kg=5&min_arrests=9", "max_kg=1&min_arrests=9", "from=2020&to=2020"):
+        assert not parsed(query)[0].contradicts_itself, query
+
+
 def test_the_query_names_are_the_published_ones() -> None:
     assert ",".join(field.name for field in FIELDS) == (
         "from,to,mode,submode,production,departure,transit,seizure,destination,country,form,min_kg,max_kg,min_arrests,"

@@ -22,7 +22,7 @@ from app.dataset import open_dataset
 from app.i18n import translator
 from app.intake import datasets, formats
 from app.intake.plan import report
-from app.intake.plan.execute import remove, switch
+from app.intake.plan.execute import remove, set_enabled
 from app.intake.plan.planner import Plan
 from app.intake.plan.planner import plan as plan_of
 from app.intake.rows.answers import Answers
@@ -238,7 +238,7 @@ def test_an_import_is_a_dataset_of_its_own_that_the_page_follows(write: Write, h
     assert len(client.get("/export/events.csv?form=leaf").get_data(as_text=True).splitlines()) == 1 + 1
     flows = client.get("/layers/flows.json?source=peru").get_json()
     assert {line["key"] for line in flows["lines"]} == {f"PE>{c}|unknown|intended" for c in ("BE", "NL", "CL")}
-    switch("peru", False, house)
+    set_enabled("peru", False, house)
     assert client.get("/health").get_json()["events"] == 345
 
 

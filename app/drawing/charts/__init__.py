@@ -101,7 +101,7 @@ def routes(queries: Queries, context: PageContext) -> Chart:
     ]  # fmt: skip
     keys = ("col_route", "col_tier", "col_recent", "col_baseline", "col_kg", "col_q")
     head = [*(t(f"board.{key}") for key in keys), t("country_page.last")]
-    note = f"{route_board.finding(queries.routes.chance(context.filters, study), t)}. {first_of(rows, found, t)}"
+    note = f"{route_board.finding_text(queries.routes.chance(context.filters, study), t)}. {first_of(rows, found, t)}"
     plate = Grid(head, rows, (2, 3, 4, 5, 6), t("title.none"))
     return Chart(plate, route_board.board_title(queries.routes.board(context.filters, study), study, t), note, dated)
 

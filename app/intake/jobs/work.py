@@ -95,7 +95,7 @@ def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Pro
     kept = _last.get(folder.name)
     if kept is None or kept[0] != answers:
         kept = (answers, _planned(folder, answers, settings, progress))
-    version = execute.carry_out(kept[1], settings, answers, progress)
+    version = execute.import_plan(kept[1], settings, answers, progress)
     made = kept[1]
     _last.clear()
     write(
@@ -115,11 +115,13 @@ def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Pro
 
 def _change(_folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
     """Switch or remove a dataset, or link two events, and build without or with it."""
-    built = execute.rebuilt(settings, progress)
+    built = execute.rebuild_function(settings, progress)
     actions: dict[str, Callable[[], str]] = {
-        "on": lambda: execute.switch(asked["dataset"], True, settings, progress),
-        "off": lambda: execute.switch(asked["dataset"], False, settings, progress),
-        "cover": lambda: execute.cover(asked["dataset"], str(asked.get("coverage", ""))[:2000], settings, progress),
+        "on": lambda: execute.set_enabled(asked["dataset"], True, settings, progress),
+        "off": lambda: execute.set_enabled(asked["dataset"], False, settings, progress),
+        "cover": lambda: execute.set_coverage(
+            asked["dataset"], str(asked.get("coverage", ""))[:2000], settings, progress
+        ),
         "remove": lambda: execute.remove(asked["dataset"], settings, progress),
         "link": lambda: links.add_link(
             settings, built, asked["kept"], asked["other"], asked["kind"], asked.get("by", "")

@@ -13,7 +13,7 @@ from app.core.note import Note, Refused
 from app.core.text import slug
 from app.intake import datasets
 from app.intake.layouts import Context
-from app.intake.plan.planner import Plan, plan, undeclared
+from app.intake.plan.planner import Plan, coverage_problems, plan
 from app.intake.rows import profile as profiles
 from app.intake.rows.answers import Answers
 from app.reference import Reference
@@ -25,17 +25,17 @@ def context(settings: Settings) -> Context:
     return context_of(Reference(settings.reference), dt.date.today())
 
 
-def take_in(
+def plan_and_import(
     path: Path, settings: Settings, answers: Answers, progress: Progress = no_progress, known: Context | None = None
 ) -> tuple[Plan, str]:
     """Plan an import and carry it out; returns the plan and the version that now serves.
 
     Raises ``Refused`` with every obstacle, or ``builder.BuildError``; then everything is as it was."""
     wanted = plan(path, settings, known or context(settings), answers, _part(progress, 0.0, 0.5))
-    return wanted, carry_out(wanted, settings, answers, _part(progress, 0.5, 1.0))
+    return wanted, import_plan(wanted, settings, answers, _part(progress, 0.5, 1.0))
 
 
-def carry_out(wanted: Plan, settings: Settings, answers: Answers, progress: Progress = no_progress) -> str:
+def import_plan(wanted: Plan, settings: Settings, answers: Answers, progress: Progress = no_progress) -> str:
     """Take a plan in, build it into the store, save the mapping when it got a name, and record it."""
     wanted.refuse_obstacles()
     key = mapping_key(answers.save_as, settings) if answers.save_as else ""
@@ -77,32 +77,32 @@ def save_mapping(wanted: Plan, settings: Settings, key: str) -> Path:
     return profiles.save(dataclasses.replace(wanted.profile, name=key, signature=columns), settings.own_profiles)
 
 
-def rebuilt(settings: Settings, progress: Progress = no_progress) -> Callable[[], str]:
+def rebuild_function(settings: Settings, progress: Progress = no_progress) -> Callable[[], str]:
     """How a change of the datasets builds the store: called while the library is held, so that no other build puts an
     older store in place after this one."""
     return lambda: build(settings, progress=progress)
 
 
-def switch(dataset: str, on: bool, settings: Settings, progress: Progress = no_progress) -> str:
+def set_enabled(dataset: str, on: bool, settings: Settings, progress: Progress = no_progress) -> str:
     """Switch a dataset on or off; its files stay. Returns the version that now serves."""
-    version = datasets.change(dataset, settings, rebuilt(settings, progress), enabled=on)
+    version = datasets.change(dataset, settings, rebuild_function(settings, progress), enabled=on)
     datasets.record(settings, "on" if on else "off", dataset)
     return version
 
 
 def remove(dataset: str, settings: Settings, progress: Progress = no_progress) -> str:
     """Remove a dataset with its files; returns the version that serves without it."""
-    version = datasets.remove(dataset, settings, rebuilt(settings, progress))
+    version = datasets.remove(dataset, settings, rebuild_function(settings, progress))
     datasets.record(settings, "removed", dataset)
     return version
 
 
-def cover(dataset: str, text: str, settings: Settings, progress: Progress = no_progress) -> str:
+def set_coverage(dataset: str, text: str, settings: Settings, progress: Progress = no_progress) -> str:
     """Declare the coverage of a dataset (see core.coverage). Raises ``Refused`` for a text that declares none."""
-    wrong = undeclared(text, Reference(settings.reference).codes)
+    wrong = coverage_problems(text, Reference(settings.reference).codes)
     if wrong:
         raise Refused(*wrong)
-    version = datasets.change(dataset, settings, rebuilt(settings, progress), coverage=text)
+    version = datasets.change(dataset, settings, rebuild_function(settings, progress), coverage=text)
     datasets.record(settings, "covered", dataset, coverage=text)
     return version
 

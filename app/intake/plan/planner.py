@@ -105,7 +105,7 @@ def plan(
     before = earlier(dataset, settings)
     facts = facts_of(path, name, dataset, profile, said, context.today, before)
     lowered = before.get("marking", "") if is_lower(before.get("marking", ""), facts["marking"]) else None
-    open_ = (*obstacles(dataset, settings, profile), *undeclared(said.coverage, context.countries))
+    open_ = (*obstacles(dataset, settings, profile), *coverage_problems(said.coverage, context.countries))
     made = Plan(dataset, path, name, facts, profile, tuple(held), (), (), open_, told=tuple(known), lowers=lowered)
     if profile.missing():
         return made
@@ -182,7 +182,7 @@ def obstacles(dataset: str, settings: Settings, profile: Profile) -> list[Note]:
     return taken + [Note(f"refused.lacks_{field}") for field in profile.missing()]
 
 
-def undeclared(text: str, codes: Collection[str]) -> list[Note]:
+def coverage_problems(text: str, codes: Collection[str]) -> list[Note]:
     """What is wrong with a declaration of coverage (see core.coverage.parse); nothing when it can be read."""
     try:
         coverage.parse(text, codes)

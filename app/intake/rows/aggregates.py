@@ -19,7 +19,7 @@ from app.core.text import fold, map_distinct
 from app.intake.rows.columns import Reader, Words
 from app.intake.rows.profile import Profile
 from app.intake.rows.tables import Table
-from app.intake.rows.understand import Understood, accounted
+from app.intake.rows.understand import Understood, account_frame
 from app.intake.values import days, drugs, names, units
 
 _YEAR = re.compile(r"(19|20)\d{2}")
@@ -140,7 +140,7 @@ def _understood(
     if fixed["area_level"] is None:
         found["area_level"] = "country"
     found["form"] = found["form"].astype(object).where(found["form"].notna() & (found["form"] != ""), None)
-    whole = accounted(reader.table, outcome, rule, detail, pd.Series(None, index=outcome.index, dtype=object))
+    whole = account_frame(reader.table, outcome, rule, detail, pd.Series(None, index=outcome.index, dtype=object))
     told = (*reader.table.told, *_once(reader.told))
     statistics = found.reindex(columns=list(COLUMNS)).replace({"": None})
     return Understood(pd.DataFrame(), whole, told, tuple(reader.questions), (), statistics)

@@ -14,7 +14,7 @@ from app.intake.rows import aggregates, tables
 from app.intake.rows.columns import Words
 from app.intake.rows.profile import Profile
 from app.intake.rows.tables import Table
-from app.intake.rows.understand import Understood, accounted, understand
+from app.intake.rows.understand import Understood, account_frame, understand
 from app.intake.values import headings
 from app.intake.values.headings import Headings
 
@@ -90,7 +90,7 @@ def unlike(reads: list[Read]) -> list[Read]:
 def left_aside(table: Table) -> Understood:
     """The account of a sheet that is not taken: all of its rows are told, none is lost."""
     every = pd.Series("", index=table.rows.index, dtype=object)
-    account = accounted(table, every + "set aside", every + "other sheet", every, every.where(every != "", None))
+    account = account_frame(table, every + "set aside", every + "other sheet", every, every.where(every != "", None))
     return Understood(pd.DataFrame(), account, table.told)
 
 

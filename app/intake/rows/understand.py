@@ -86,7 +86,7 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     date, (amount, unit) = reader.dates(), reader.quantities()
     reader.totals(amount, unit)
     seizure, form = reader.country("seizure"), drugs.forms(reader.text("drug"))
-    outcome, rule, detail = _account(reader, date, seizure, form, amount, unit)
+    outcome, rule, detail = _outcomes(reader, date, seizure, form, amount, unit)
     kept = outcome.isin(["accepted", "repaired"])
     events = row_fields(reader, date, seizure, form)
     events["kg"] = units.kilograms(amount, unit)
@@ -94,8 +94,8 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     events["as_written"] = events["as_written"].where((unit != "kg") | events["kg"].isna(), "")
     ids = event_ids(dataset, table.rows[kept], reader.text("id")[kept])
     events["event_id"] = ids.reindex(events.index)
-    other_way = stand(events, reader)
-    whole = accounted(table, outcome, rule, detail, events["event_id"])
+    other_way = add_places(events, reader)
+    whole = account_frame(table, outcome, rule, detail, events["event_id"])
     placed = events[kept]
     seen = doubts(
         table.rows[kept],
@@ -168,7 +168,7 @@ def transits(reader: Reader) -> pd.Series:
     return map_distinct(reader.text("transit"), codes)
 
 
-def stand(events: pd.DataFrame, reader: Reader) -> pd.Series:
+def add_places(events: pd.DataFrame, reader: Reader) -> pd.Series:
     """Adds ``place``, ``lat``, ``lon`` and ``precision`` (blank: known by country only) in place; returns where the
     file's two figures lie on Earth only the other way round.
 
@@ -178,7 +178,9 @@ def stand(events: pd.DataFrame, reader: Reader) -> pd.Series:
     said = place.where(blanks.kinds(place) == "", "")
     where = region.where(blanks.kinds(region) == "", "")
     spoken = join_columns([events["seizure"], said, where, code], SEP)
-    found = map_distinct_to_columns(spoken, lambda text: standing(reader.words.towns.find(*text.split(SEP))), STANDING)
+    found = map_distinct_to_columns(
+        spoken, lambda text: place_columns(reader.words.towns.find(*text.split(SEP))), STANDING
+    )
     lat, lon, other_way = reader.point()
     own = lat.notna()
     shown = said.where(said != "", where).where((said != "") | (where != ""), "–")
@@ -195,7 +197,7 @@ def stand(events: pd.DataFrame, reader: Reader) -> pd.Series:
 STANDING = ("lat", "lon", "precision", "shared")
 
 
-def standing(found: Found) -> tuple[float, float, str, bool]:
+def place_columns(found: Found) -> tuple[float, float, str, bool]:
     """A place that was found as plain figures: nan and "" where there is none."""
     spot = found.spot
     return (spot.lat, spot.lon, spot.precision, found.shared) if spot else (np.nan, np.nan, "", found.shared)
@@ -213,7 +215,7 @@ def places_told(events: pd.DataFrame) -> list[Note]:
     return [Note(code, n=int(counts[kind])) for kind, code in kinds.items() if counts.get(kind)]
 
 
-def accounted(
+def account_frame(
     table: Table, outcome: pd.Series, rule: pd.Series, detail: pd.Series, event_id: pd.Series
 ) -> pd.DataFrame:
     """(row, outcome, rule, detail, event_id) for every row of the sheet, titles above the header too."""
@@ -232,14 +234,14 @@ def several_seizures(reader: Reader, date: pd.Series) -> pd.Series:
     return (pd.to_numeric(reader.text("events"), errors="coerce") > 1) | (date.str.len() < 10)
 
 
-def none_of_it(reader: Reader, amount: pd.Series, said: pd.Series) -> pd.Series:
+def no_cocaine_amount(reader: Reader, amount: pd.Series, said: pd.Series) -> pd.Series:
     """Rows of a table with a column for each drug in which the column of cocaine is blank or zero."""
     if "drug_by_heading" not in reader.profile.constants:
         return pd.Series(False, index=amount.index)
     return (amount == 0) | (amount.isna() & (blanks.kinds(said) != ""))
 
 
-def _account(
+def _outcomes(
     reader: Reader, date: pd.Series, seizure: pd.Series, form: pd.Series, amount: pd.Series, unit: pd.Series
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Outcome, rule and detail of every row; the first rule that applies decides."""
@@ -253,7 +255,7 @@ def _account(
         (form == "", "set aside", "not cocaine", cells["drug"]),
         (form == drugs.TOTAL, "set aside", "aggregate", cells["drug"]),
         (several_seizures(reader, date), "set aside", "several seizures in one row", reader.text("events")),
-        (none_of_it(reader, amount, cells["quantity"]), "set aside", "none of this drug", cells["quantity"]),
+        (no_cocaine_amount(reader, amount, cells["quantity"]), "set aside", "none of this drug", cells["quantity"]),
         (form == drugs.SEVERAL, "set aside", "several drugs in one figure", cells["drug"]),
         (date == "", "rejected", "no date", cells["date"]),
         (date > reader.today.isoformat(), "rejected", "date in the future", cells["date"]),
