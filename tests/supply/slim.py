@@ -24,6 +24,8 @@ UNUSED = (
     "*/metadata.json", "**/tests", "**/*.map", "**/*.pyi", "**/*.pxd", "**/*.pyx", "**/*.dev.js", "**/*.c",
     "**/*.h", "**/*.hpp", "**/*.a",
 )  # fmt: skip
+#: Kinds of charts that are drawn, and what all of them share; plotly reads the others only when they are asked for.
+CHARTS = frozenset(["bar", "scatter", "layout", "__pycache__"])
 #: Languages whose words for countries, months and numbers are asked for.
 SPOKEN = re.compile(r"(root|en|es|pt|fr|it)(_[A-Z0-9]+)?")
 LOAD = "import ctypes, sys; ctypes.CDLL(sys.argv[1], ctypes.RTLD_GLOBAL)"
@@ -33,6 +35,7 @@ def unused(site: Path) -> Iterator[Path]:
     """What may go."""
     for pattern in UNUSED:
         yield from site.glob(pattern)
+    yield from (path for path in (site / "plotly" / "graph_objs").glob("*/") if path.name not in CHARTS)
     yield from (path for path in (site / "babel" / "locale-data").glob("*.dat") if not SPOKEN.fullmatch(path.stem))
 
 
