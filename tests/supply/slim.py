@@ -16,7 +16,7 @@ from pathlib import Path
 UNUSED = (
     "pip", "pip-*", "setuptools", "setuptools-*", "pyarrow/include", "pyarrow/src", "pyarrow/*flight*",
     "pyarrow/*s3*", "pyarrow/_azurefs*", "pyarrow/_gcsfs*", "pyarrow/_hdfs*", "plotly/labextension",
-    "plotly/package_data/widgetbundle.js", "dash_ag_grid/async-enterprise.js", "dash/dcc/async-mathjax.js",
+    "plotly/package_data/*.js", "dash_ag_grid/async-enterprise.js", "dash/dcc/async-mathjax.js",
     "dash/dash_table/commons.js", "dash/deps/react*[0-9].js", "lxml/includes", "lxml/objectify*",
     "lxml/isoschematron", "PIL/_avif*", "PIL/_webp*", "PIL/_imagingtk*", "PIL/_imagingft*", "PIL/_imagingcms*",
     "pillow.libs/libavif*", "pillow.libs/libwebp*", "pillow.libs/libharfbuzz*", "pillow.libs/libfreetype*",
@@ -35,7 +35,8 @@ def unused(site: Path) -> Iterator[Path]:
     """What may go."""
     for pattern in UNUSED:
         yield from site.glob(pattern)
-    yield from (path for path in (site / "plotly" / "graph_objs").glob("*/") if path.name not in CHARTS)
+    for chart in (path for path in (site / "plotly" / "graph_objs").glob("*/") if path.name not in CHARTS):
+        yield from (chart, chart.with_name(f"_{chart.name}.py"))
     yield from (path for path in (site / "babel" / "locale-data").glob("*.dat") if not SPOKEN.fullmatch(path.stem))
 
 
