@@ -42,6 +42,7 @@ CASES: dict[str, Test] = {
     "mode=maritime,river&submode=container,unstated": lambda r: (
         carrier(r) == ("maritime", "container") or carrier(r) in (("maritime", ""), ("river", ""))
     ),
+    "mode=air&submode=container": lambda r: carrier(r)[0] == "air" or carrier(r) == ("maritime", "container"),
     "destination=BE": lambda r: r["destination_country"] == "BE",
     "destination=BE,NL": lambda r: r["destination_country"] in ("BE", "NL"),
     "destination=BE,unstated": lambda r: r["destination_country"] in ("BE", ""),

@@ -12,6 +12,7 @@ from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.style import MAP_STYLE, MODE_STYLE, ROLE_STYLE, scheme_index
 from app.core.view import THEMES
 from app.i18n import languages, translator
+from app.settings import ROOT
 from app.static_build import StaticFiles
 
 INDEX = """<!DOCTYPE html>
@@ -32,44 +33,8 @@ INDEX = """<!DOCTYPE html>
 </body>
 </html>"""
 
-#: Language, theme and tab title of a query: written here so that a dark page is never white first, and asked again by
-#: the address script whenever the query changes. The query is a reader's text, so only listed values are taken. What
-#: stands already is not set again: any value that is set makes the browser style the whole page anew.
-DRESS = """window.Atlas = {
-  known: __KNOWN__,
-  dress: function (query) {
-    var known = Atlas.known, parts = new URLSearchParams(query), root = document.documentElement;
-    var theme = parts.get("theme"), language = parts.get("lang");
-    theme = known.themes.indexOf(theme) < 0 ? "light" : theme;
-    language = known.titles.hasOwnProperty(language) ? language : "en";
-    if (root.dataset.theme !== theme) root.dataset.theme = theme;
-    if (root.lang !== language) root.lang = language;
-    if (document.title !== known.titles[language]) document.title = known.titles[language];
-  }
-};
-Atlas.dress(window.location.search);"""
-
-#: The layout, and what Explore draws first, are asked for before any script is read; ``fetch`` (12_parts.js) and
-#: ``Atlas.json`` (20_words.js) take the answers. What is drawn of a link is taken where its query is canonical, as that
-#: of every link which the page writes. Dash alone would lay out an empty page first and ask for its content afterwards.
-AHEAD = """Atlas.at = window.location.pathname + window.location.search;
-Atlas.laying = fetch("/_dash-layout?at=" + encodeURIComponent(Atlas.at));
-Atlas.laying.catch(function () {});
-Atlas.early = {};
-Atlas.fetched = function (url) {
-  return fetch(url).then(function (answer) {
-    if (!answer.ok) throw new Error(url + ": " + answer.status);
-    return answer.json();
-  });
-};
-Atlas.ahead = function (url) {
-  Atlas.early[url] = Atlas.fetched(url);
-  Atlas.early[url].catch(function () {});
-};
-if (window.location.pathname === "/") (function (root, query) {
-  ["/explore.json?unfolded=" + (query && "&" + query), "/explore/map.json?" + query, "/i18n/" + root.lang + ".json",
-    "/style/" + root.dataset.theme + ".json", Atlas.known.files["basemap/coarse.json"]].forEach(Atlas.ahead);
-})(document.documentElement, window.location.search.slice(1));"""
+#: The script that runs in the head of the document, before any other.
+HEAD_SCRIPT = ROOT / "assets" / "inline" / "head.js"
 
 #: What of the view shapes the cube of time, besides the filter without its period.
 CUBE_VIEW = ("lang", "level", "metric", "top")
@@ -141,4 +106,4 @@ def first_script(files: StaticFiles) -> str:
         "cube": cube,
         "files": dict(files.urls),
     }
-    return DRESS.replace("__KNOWN__", json.dumps(told)) + "\n" + AHEAD
+    return HEAD_SCRIPT.read_text(encoding="utf-8").replace(": __KNOWN__", f": {json.dumps(told)}")

@@ -13,24 +13,7 @@ from app.static_build import StaticFiles
 
 blueprint = Blueprint("dev", __name__, url_prefix="/dev")
 #: The script that asks; it stands after all others.
-SCRIPT = "/dev/reload.js"
-ASKING = """/* Reloads the page when a script, a style or the server has changed. */
-(function () {
-  let before = null;
-  window.setInterval(async () => {
-    const answer = await fetch("/dev/state").catch(() => null);
-    const state = answer && answer.ok ? (await answer.json()).state : null;
-    if (before !== null && state !== null && state !== before) window.location.reload();
-    before = state === null ? before : state;
-  }, 700);
-})();
-"""
-
-
-@blueprint.get("/reload.js")
-def script() -> Response:
-    """The script that asks."""
-    return Response(ASKING, mimetype="text/javascript")
+SCRIPT = "/assets/dev/reload.js"
 
 
 @blueprint.get("/state")

@@ -1,0 +1,11 @@
+/* Reloads the page when a script, a style or the server has changed. */
+(function () {
+  let before = null;
+  window.setInterval(async () => {
+    const answer = await fetch("/dev/state").catch(() => null);
+    const state = answer && answer.ok ? (await answer.json()).state : null;
+    if (before !== null && state !== null && state !== before) window.location.reload();
+    before = state === null ? before : state;
+  }, 700);
+})();
+
