@@ -37,7 +37,7 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
 
     from app import pages, static_build
     from app.queries import ANSWERS
-    from app.queries._cache import AnswerCache
+    from app.queries._cache import ServerCache
     from app.queries._worker_stats import Workers
     from app.queries.store_watch import StoreWatch
     from app.ui import document, shell
@@ -68,7 +68,7 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_STREAMS=False)
     server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, KIND]
     Compress(server)
-    server.extensions[ANSWERS] = cache = AnswerCache(server, settings.cache_url)
+    server.extensions[ANSWERS] = cache = ServerCache(server, settings.cache_url)
     server_timing.watch(server, settings.profile, Workers(cache))
     unavailable.watch(server, StoreWatch(server, settings, cache, dataset))
     _register_blueprints(server, settings)

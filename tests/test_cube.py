@@ -21,7 +21,7 @@ from app.core.cube import Axis, Entries, Series
 from app.core.filters import Filters
 from app.core.view import View
 from app.queries import Queries
-from app.queries._cube import MOST_FLOWS
+from app.queries._time_cube import MOST_FLOWS
 from app.web.cube import KIND
 
 FILTERS = [
@@ -165,7 +165,7 @@ def test_series_are_left_out_whole_where_there_is_no_room() -> None:
 
 
 def test_a_large_cube_is_folded_until_it_is_small_enough() -> None:
-    from app.queries._cube import fit_into
+    from app.queries._time_cube import fit_into
 
     chance = np.random.default_rng(1)
     keys = [f"k{n}" for n in range(MOST_FLOWS)]

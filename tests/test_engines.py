@@ -27,7 +27,7 @@ from app.core.view import View
 from app.dataset import open_dataset
 from app.queries import LIST_COLUMNS, Queries
 from app.queries import _codec as codec
-from app.queries._cube import Cube
+from app.queries._time_cube import Cube
 from app.settings import Settings
 from app.stores import StoreUnavailable, duck
 from app.stores.connections import Connection, Pool

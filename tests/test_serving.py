@@ -25,7 +25,7 @@ from app.i18n import languages, translator
 from app.pages import status
 from app.queries import ANSWERS
 from app.queries import _codec as codec
-from app.queries._cache import REST, AnswerCache, config_of
+from app.queries._cache import REST, ServerCache, config_of
 from app.queries._event_store import SizeLimitedCache
 from app.queries._worker_stats import GONE, KEY, WORKERS
 from app.settings import ROOT, Settings
@@ -114,7 +114,7 @@ def test_two_servers_share_their_answers_in_redis_and_go_on_without_it(
 def test_a_cache_that_failed_is_left_alone_for_a_while(
     dash_app: Dash, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answers = AnswerCache(dash_app.server, "")
+    answers = ServerCache(dash_app.server, "")
     asked = []
 
     def fails(key: str) -> None:

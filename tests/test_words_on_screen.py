@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from app.core.legs import Chain, legs_of
+from app.i18n import translator
 from app.page_context import parse_context
 from app.queries import Queries
 from app.ui.card import event_card
 from app.ui.markup import render
 from app.ui.panel import side_head
-from app.wording.headings import sentence
+from app.wording.headings import most_named, sentence
+from app.wording.route_board import ratio_texts
 
 
 @pytest.mark.parametrize(
@@ -53,3 +56,17 @@ def test_a_country_beside_a_place_inside_it_is_one_stop() -> None:
 def test_seized_before_it_left_stands_at_the_better_known_place(queries: Queries) -> None:
     legs = queries.events.chain("CSE-2022-0015", "place")
     assert legs[["origin", "target", "line"]].values.tolist() == [["EC:guayaquil", "BE:antwerp", "intended"]]
+
+
+def test_a_ratio_names_its_interval_from_low_to_high() -> None:
+    t = translator("en")
+    assert ratio_texts({"ratio": 2.0, "low": 0.5, "high": 4.0}, t) == ("2", "0.5 – 4")
+    assert ratio_texts({"ratio": float("inf"), "low": 1.5, "high": float("inf")}, t) == ("∞", "1.5 – ∞")
+    assert ratio_texts({"ratio": float("nan"), "low": 0.0, "high": 0.0}, t) == ("–", "")
+
+
+def test_the_title_names_those_that_most_events_name() -> None:
+    counts = [("BE", 3), ("EC", 9), ("BR", 5), ("CO", 5), ("ES", 1)]
+    roles = pd.DataFrame([{"node": node, "role": "departure", "n": n} for node, n in counts])
+    assert most_named(roles, "departure", (), translator("en")) == ["Ecuador", "Brazil", "Colombia"]
+    assert most_named(roles, "departure", ("ES", "BE"), translator("en")) == ["Belgium", "Spain"]

@@ -21,9 +21,9 @@ class MonthIndex(NamedTuple):
     tick: Numbers
 
     @classmethod
-    def from_rows(cls, tally: ColumnStore, rows: Rows, level: str) -> MonthIndex:
+    def from_rows(cls, columns: ColumnStore, rows: Rows, level: str) -> MonthIndex:
         """Selected events by the chains of a level."""
-        tick = tally.values("tick", rows).astype(np.int32)
+        tick = columns.values("tick", rows).astype(np.int32)
         least = int(tick.min(initial=0))
         tick -= least
         # Far cheaper than to sort a million ticks: there are some hundreds, and they are small numbers.
@@ -31,7 +31,7 @@ class MonthIndex(NamedTuple):
         has[tick] = True
         ticks = np.flatnonzero(has) + least
         places = np.cumsum(has, dtype=np.int32) - 1
-        chain = tally.values(f"chain_{level}", rows)
+        chain = columns.values(f"chain_{level}", rows)
         return cls(rows, chain, ticks, places.take(tick))
 
     def parts(self) -> Iterator[MonthIndex]:
@@ -74,25 +74,25 @@ class MonthSums(NamedTuple):
         return Entries(held // max(1, self.ticks), dated.ticks.take(held % max(1, self.ticks)), self.n[held], weight)
 
 
-def flow_entries(tally: ColumnStore, dated: MonthIndex, level: str, flows: list[int]) -> Entries:
+def flow_entries(columns: ColumnStore, dated: MonthIndex, level: str, flows: list[int]) -> Entries:
     """Entries of some flows by their place in the list, with weights; an event counts once in a flow."""
-    wanted, found = tally.having(f"leg_{level}", flows), MonthSums.empty(len(flows), dated)
+    wanted, found = columns.having(f"leg_{level}", flows), MonthSums.empty(len(flows), dated)
     for part in dated.parts():
         at, event = wanted.met(part.chain)
-        found.add(at, part.tick.take(event), tally.kg(part.rows.take(event)))
+        found.add(at, part.tick.take(event), columns.kg(part.rows.take(event)))
     return found.entries(dated)
 
 
-def role_entries(tally: ColumnStore, dated: MonthIndex, level: str, values: Numbers) -> Entries:
+def role_entries(columns: ColumnStore, dated: MonthIndex, level: str, values: Numbers) -> Entries:
     """Entries of nodes in roles (numbers of ``role_<level>``) by their place in a list."""
-    wanted, found = tally.having(f"role_{level}", values), MonthSums.empty(len(values), dated)
+    wanted, found = columns.having(f"role_{level}", values), MonthSums.empty(len(values), dated)
     for part in dated.parts():
         at, event = wanted.met(part.chain)
         found.add(at, part.tick.take(event))
     return found.entries(dated)._replace(kg=None)
 
 
-def leg_counts(tally: ColumnStore, dated: MonthIndex, level: str) -> NDArray[np.int64]:
+def leg_counts(columns: ColumnStore, dated: MonthIndex, level: str) -> NDArray[np.int64]:
     """How often any flow is named in each tick."""
-    begin = tally.pairs(f"leg_{level}").begin
+    begin = columns.pairs(f"leg_{level}").begin
     return np.bincount(dated.tick, np.diff(begin).take(dated.chain), len(dated.ticks)).astype(np.int64)

@@ -82,10 +82,10 @@ class Spots(NamedTuple):
     place: NDArray[np.int32]
 
     @classmethod
-    def from_columns(cls, tally: ColumnStore) -> Spots:
+    def from_columns(cls, columns: ColumnStore) -> Spots:
         """All spots of a version."""
-        kinds = np.array([KINDS.index(kind_of(code)) for code in tally.codes("precision")], dtype=np.int64)
-        x, y, precision, place = (tally.values(f"spot.{name}") for name in SPOT_COLUMNS)
+        kinds = np.array([KINDS.index(kind_of(code)) for code in columns.codes("precision")], dtype=np.int64)
+        x, y, precision, place = (columns.values(f"spot.{name}") for name in SPOT_COLUMNS)
         return cls(x, y, kinds[precision], place)
 
 
@@ -100,13 +100,13 @@ class SpotCounts(NamedTuple):
     row: NDArray[np.int32]
 
     @classmethod
-    def from_rows(cls, tally: ColumnStore, rows: Rows) -> SpotCounts:
+    def from_rows(cls, columns: ColumnStore, rows: Rows) -> SpotCounts:
         """Goes through the events once; all that follows goes through their spots."""
-        n, kg, known = tally.weighed("spot", rows)
+        n, kg, known = columns.weighed("spot", rows)
         held = np.flatnonzero(n)
         first = np.empty(len(n), dtype=np.int32)
         # Of several values for one place the last one stays: backwards, that is the first event.
-        first[tally.values("spot", rows)[::-1]] = rows[::-1]
+        first[columns.values("spot", rows)[::-1]] = rows[::-1]
         return cls(held, n[held], kg[held], known[held].astype(np.int64), first[held])
 
     def within(self, spots: Spots, spans: Sequence[float]) -> SpotCounts:

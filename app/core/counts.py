@@ -23,12 +23,12 @@ from app.core.windows import month_of
 SORTED = frozenset((*COLUMN_FACETS.values(), "date", "kg")) - {"band", "source"}
 
 
-def totals(tally: ColumnStore, rows: Rows) -> pd.Series:
+def totals(columns: ColumnStore, rows: Rows) -> pd.Series:
     """Events, kg, events with a stated weight, median, largest, first and last date, known ends."""
     # Weights are numbered in their order: how often each is there says all of them.
-    n = np.bincount(tally.values("kg", rows) + 1, minlength=1)[1:]
-    held, known, dates = np.flatnonzero(n), int(n.sum()), tally.values("date", rows)
-    codes, kg, upto = tally.codes("date"), tally.weights[held], np.cumsum(n[held])
+    n = np.bincount(columns.values("kg", rows) + 1, minlength=1)[1:]
+    held, known, dates = np.flatnonzero(n), int(n.sum()), columns.values("date", rows)
+    codes, kg, upto = columns.codes("date"), columns.weights[held], np.cumsum(n[held])
     middle = [kg[np.searchsorted(upto, place, "right")] for place in ((known - 1) // 2, known // 2)] if known else []
     return pd.Series(
         {
@@ -39,19 +39,19 @@ def totals(tally: ColumnStore, rows: Rows) -> pd.Series:
             "largest": float(kg[-1]) if known else None,
             "first": codes[int(dates.min())] if len(rows) else None,
             "last": codes[int(dates.max())] if len(rows) else None,
-            "departures": int((tally.values("departure", rows) >= 0).sum()),
-            "destinations": int((tally.values("destination", rows) >= 0).sum()),
+            "departures": int((columns.values("departure", rows) >= 0).sum()),
+            "destinations": int((columns.values("destination", rows) >= 0).sum()),
         },
         dtype=object,
     )
 
 
-def months(tally: ColumnStore, rows: Rows) -> pd.DataFrame:
+def months(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
     """(tick, month, year, mode, n, kg, kg_known): month is None for events known only by year, which stand apart."""
-    n, kg, known = tally.weighed("moment", rows)
+    n, kg, known = columns.weighed("moment", rows)
     held = np.flatnonzero(n)
-    modes, mode = tally.codes("mode"), tally.values("moment.mode").take(held).tolist()
-    ticks = tally.values("moment.tick").take(held).tolist()
+    modes, mode = columns.codes("mode"), columns.values("moment.mode").take(held).tolist()
+    ticks = columns.values("moment.tick").take(held).tolist()
     return pd.DataFrame(
         {
             "tick": pd.Series(ticks, dtype="int64"),
@@ -65,39 +65,39 @@ def months(tally: ColumnStore, rows: Rows) -> pd.DataFrame:
     )
 
 
-def by_seizing_country(tally: ColumnStore, rows: Rows) -> pd.DataFrame:
+def by_seizing_country(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
     """(seizure, source, n): events by seizing country and source."""
-    n = tally.counted("reporter", rows)
+    n = columns.counted("reporter", rows)
     held = np.flatnonzero(n)
     said = {}
     for name in ("seizure", "source"):
-        codes = np.array([*tally.codes(name), None], dtype=object)
-        said[name] = codes[tally.values(f"reporter.{name}").take(held)]
+        codes = np.array([*columns.codes(name), None], dtype=object)
+        said[name] = codes[columns.values(f"reporter.{name}").take(held)]
     return pd.DataFrame({**said, "n": n[held]})
 
 
-def per_kind(tally: ColumnStore, rows: Rows) -> Counts:
+def per_kind(columns: ColumnStore, rows: Rows) -> Counts:
     """Events of each kind."""
-    return Counts.from_counts(tally.counted("kind", rows))
+    return Counts.from_counts(columns.counted("kind", rows))
 
 
-def per_chain(tally: ColumnStore, rows: Rows, level: str) -> Counts:
+def per_chain(columns: ColumnStore, rows: Rows, level: str) -> Counts:
     """Events of each chain of a level."""
-    return Counts.from_counts(tally.counted(f"chain_{level}", rows))
+    return Counts.from_counts(columns.counted(f"chain_{level}", rows))
 
 
-def facet(tally: ColumnStore, counts: Counts, name: str) -> list[tuple[str | None, int]]:
+def facet(columns: ColumnStore, counts: Counts, name: str) -> list[tuple[str | None, int]]:
     """(value, n) of a facet, from the events of each kind or, for those of ``CHAIN_FACETS``, of each chain of
     countries. What is not stated is None; an event with two transits counts once for each."""
     if name == "country":
-        return count_codes(tally.codes("named.value"), per_chain_value(tally, counts, "named"))
+        return count_codes(columns.codes("named.value"), per_chain_value(columns, counts, "named"))
     if name == "transit":
-        held = role_counts(tally, counts, "country", "transit")
-        none = int(counts.n[tally.values("chain.t1").take(counts.number) < 0].sum())
+        held = role_counts(columns, counts, "country", "transit")
+        none = int(counts.n[columns.values("chain.t1").take(counts.number) < 0].sum())
         return [*([(None, none)] if none else []), *zip(held["node"], held["n"].tolist(), strict=True)]
     column = COLUMN_FACETS[name]
-    said = tally.values(f"{'chain' if name in CHAIN_FACETS else 'kind'}.{column}").take(counts.number)
-    return count_codes([None, *tally.codes(column)], np.bincount(said + 1, counts.n))
+    said = columns.values(f"{'chain' if name in CHAIN_FACETS else 'kind'}.{column}").take(counts.number)
+    return count_codes([None, *columns.codes(column)], np.bincount(said + 1, counts.n))
 
 
 def count_codes(codes: Sequence[str | None], n: Numbers) -> list[tuple[str | None, int]]:
@@ -106,17 +106,17 @@ def count_codes(codes: Sequence[str | None], n: Numbers) -> list[tuple[str | Non
     return [(codes[i], count) for i, count in zip(held.tolist(), n[held].astype(int).tolist(), strict=True)]
 
 
-def per_chain_value(tally: ColumnStore, counts: Counts, table: str) -> Numbers:
+def per_chain_value(columns: ColumnStore, counts: Counts, table: str) -> Numbers:
     """How many events have each value of what chains have several of (see ``Tally.pairs``)."""
-    value, place = tally.pairs(table).met(counts.number)
-    return np.bincount(value, counts.n.take(place), len(tally.codes(f"{table}.value"))).astype(np.int64)
+    value, place = columns.pairs(table).met(counts.number)
+    return np.bincount(value, counts.n.take(place), len(columns.codes(f"{table}.value"))).astype(np.int64)
 
 
-def role_counts(tally: ColumnStore, counts: Counts, level: str, role: str = "") -> pd.DataFrame:
+def role_counts(columns: ColumnStore, counts: Counts, level: str, role: str = "") -> pd.DataFrame:
     """(node, role, n): events that name a node in a role, from the events of each chain of the level; those of one
     ``role`` alone where it is given."""
-    found = per_chain_value(tally, counts, f"role_{level}")
-    nodes, roles = tally.named(level)
+    found = per_chain_value(columns, counts, f"role_{level}")
+    nodes, roles = columns.named(level)
     held = np.flatnonzero(found * (roles == role) if role else found)
     return pd.DataFrame({"node": nodes[held], "role": roles[held], "n": found[held]})
 
@@ -131,17 +131,17 @@ class ChainWeights(NamedTuple):
     known: Numbers
 
 
-def chain_weights(tally: ColumnStore, rows: Rows, level: str) -> ChainWeights:
+def chain_weights(columns: ColumnStore, rows: Rows, level: str) -> ChainWeights:
     """The selected events by chain of a level."""
-    n, kg, known = tally.weighed(f"chain_{level}", rows)
+    n, kg, known = columns.weighed(f"chain_{level}", rows)
     number = np.flatnonzero(n)
     return ChainWeights(number, n[number], kg[number], known[number])
 
 
-def sizes(tally: ColumnStore, chains: ChainWeights, level: str) -> pd.DataFrame:
+def sizes(columns: ColumnStore, chains: ChainWeights, level: str) -> pd.DataFrame:
     """(flow, events, kg, kg_known) of the flows of a level by their number; an event counts once in a flow, also where
     its chain has the leg twice. ``kg`` is NaN where no event states a weight."""
-    flow, place = tally.pairs(f"leg_{level}").met(chains.number)
+    flow, place = columns.pairs(f"leg_{level}").met(chains.number)
     events, kg, known = (np.bincount(flow, of.take(place)) for of in (chains.n, chains.kg, chains.known))
     held = np.flatnonzero(events)
     weight = np.where(known[held] > 0, kg[held], np.nan)
@@ -150,32 +150,32 @@ def sizes(tally: ColumnStore, chains: ChainWeights, level: str) -> pd.DataFrame:
     )
 
 
-def ranks(tally: ColumnStore, column: str) -> Numbers:
+def ranks(columns: ColumnStore, column: str) -> Numbers:
     """The place of each number of a column in the order of what it stands for; codes of a vocabulary stand in the order
     of their meaning. What is not stated has the last place of the array, and comes after all others."""
-    codes, order = tally.codes(column), CODED.get(column)
-    size = len(tally.weights) - 1 if column == "kg" else len(codes)
+    codes, order = columns.codes(column), CODED.get(column)
+    size = len(columns.weights) - 1 if column == "kg" else len(codes)
     places = np.array([order.index(code) for code in codes] if order else np.arange(size), dtype=np.int64)
     return np.append(places, -1)
 
 
-def page(tally: ColumnStore, rows: Rows, column: str, down: bool, first: int, last: int) -> Rows:
+def page(columns: ColumnStore, rows: Rows, column: str, down: bool, first: int, last: int) -> Rows:
     """Some rows in the order of a column, from place ``first`` to ``last`` (not included). What is not stated comes
     last either way, and rows that are alike stand in their own order, which is that of their ids."""
-    own = ranks(tally, column)[tally.values(column, rows)]
+    own = ranks(columns, column)[columns.values(column, rows)]
     most = own.max(initial=0)
     least = np.where(own < 0, most + 1, most - own if down else own)
     # Place and row in one number: no two are alike, so a part of them can be found without sorting all.
-    keys = least * tally.size + rows
+    keys = least * columns.size + rows
     last = min(last, len(keys))
     found = np.sort(np.partition(keys, last - 1)[:last] if 0 < last < len(keys) else keys)[first:last]
-    return (found % tally.size).astype(np.int32)
+    return (found % columns.size).astype(np.int32)
 
 
-def medians(tally: ColumnStore, rows: Rows, level: str, flows: list[int]) -> pd.DataFrame:
+def medians(columns: ColumnStore, rows: Rows, level: str, flows: list[int]) -> pd.DataFrame:
     """(flow, median) of those of some flows that have a stated weight."""
-    wanted = tally.having(f"leg_{level}", flows)
-    weight, chain = tally.values("kg", rows), tally.values(f"chain_{level}", rows)
+    wanted = columns.having(f"leg_{level}", flows)
+    weight, chain = columns.values("kg", rows), columns.values(f"chain_{level}", rows)
     held = np.flatnonzero((np.diff(wanted.begin) > 0).take(chain) & (weight >= 0))
     at, event = wanted.met(chain.take(held))
     # Flow and weight in one number: sorted, the weights of a flow stand in a row, and its middle is a place in it.
@@ -183,13 +183,13 @@ def medians(tally: ColumnStore, rows: Rows, level: str, flows: list[int]) -> pd.
     place = packed >> 32
     first = np.flatnonzero(np.diff(place, prepend=-1))
     size = np.diff(np.append(first, len(place)))
-    kg = tally.weights[packed & 0xFFFFFFFF]
+    kg = columns.weights[packed & 0xFFFFFFFF]
     numbers = np.asarray(flows, dtype=np.int64)[place[first]]
     return pd.DataFrame({"flow": numbers, "median": (kg[first + (size - 1) // 2] + kg[first + size // 2]) / 2})
 
 
-def drawn_coverage(tally: ColumnStore, counts: Counts, level: str, flows: list[int]) -> pd.Series:
+def drawn_coverage(columns: ColumnStore, counts: Counts, level: str, flows: list[int]) -> pd.Series:
     """``all``: events with a leg at this level; ``shown``: those with one among some flows; from the events of each
     chain of the level."""
-    legs = {"all": tally.pairs(f"leg_{level}"), "shown": tally.having(f"leg_{level}", flows)}
+    legs = {"all": columns.pairs(f"leg_{level}"), "shown": columns.having(f"leg_{level}", flows)}
     return pd.Series({k: int(counts.n[np.diff(held.begin).take(counts.number) > 0].sum()) for k, held in legs.items()})

@@ -9,19 +9,19 @@ from __future__ import annotations
 from flask import current_app
 
 from app.dataset import Dataset
-from app.queries._boards import RouteBoard
-from app.queries._cached import CacheBackend
-from app.queries._changes import Comparison
-from app.queries._cube import TimeCube
-from app.queries._datasets import Records
+from app.queries._answers import CacheBackend
+from app.queries._comparison import Comparison
 from app.queries._editions import Editions
 from app.queries._event_store import EventStore
 from app.queries._events import LIST_COLUMNS, MOST_ROWS, Events
 from app.queries._flows import Flows
 from app.queries._overview import Overview
-from app.queries._ranks import Ranking
+from app.queries._ranking import Ranking
+from app.queries._records import Records
 from app.queries._reporting import Reporting
+from app.queries._route_board import RouteBoard
 from app.queries._summary import Summary
+from app.queries._time_cube import TimeCube
 from app.stores import StoreUnavailable
 
 __all__ = ["ANSWERS", "EXTENSION", "LIST_COLUMNS", "MOST_ROWS", "Queries", "current"]

@@ -43,7 +43,7 @@ def _shared() -> dict[str, Any]:
     return {"CACHE_DEFAULT_TIMEOUT": WEEK, "CACHE_KEY_PREFIX": "atlas:"}
 
 
-class AnswerCache:
+class ServerCache:
     """The cache that a server has. What fails in it is logged and counted as not there."""
 
     def __init__(self, server: Flask, url: str) -> None:

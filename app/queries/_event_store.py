@@ -21,7 +21,7 @@ from app.core.counts import ChainWeights
 from app.core.filters import COLUMNS, WITHOUT_LEAF, Filters
 from app.core.lazy_ibis import ibis
 from app.dataset import Dataset
-from app.queries._cached import CacheBackend, CachedAnswers
+from app.queries._answers import Answers, CacheBackend
 from app.queries._selection import Selection
 
 #: Bytes that a process keeps of bits and of small answers, and of rows, where that is more than so many bytes for each
@@ -89,7 +89,7 @@ class EventStore:
     (see core.column_store)."""
 
     def __init__(self, dataset: Dataset, cache: CacheBackend) -> None:
-        self.data, self.answers = dataset, CachedAnswers(dataset, cache)
+        self.data, self.answers = dataset, Answers(dataset, cache)
         self.selection = Selection(self.answers)
         self._bits, self.memory = SizeLimitedCache(), SizeLimitedCache()
 

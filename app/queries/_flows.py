@@ -15,7 +15,7 @@ from app.core.filters import Filters
 from app.core.flows import KEY_PARTS, Scale
 from app.core.view import View
 from app.queries._event_store import EventStore
-from app.queries._ranks import Ranking
+from app.queries._ranking import Ranking
 
 #: Paths between countries are read in one go, so many at most; others when a map first asks for them.
 PATHS_AT_ONCE = 12_000

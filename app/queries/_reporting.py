@@ -9,8 +9,8 @@ import pandas as pd
 from app.core import counts, coverage
 from app.core.column_store import ColumnStore, Rows
 from app.core.filters import Filters
-from app.queries._datasets import Records
 from app.queries._event_store import EventStore
+from app.queries._records import Records
 
 
 class Reporting:

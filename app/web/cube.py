@@ -11,7 +11,7 @@ from app.i18n import translator
 from app.layers import LayerRequest, as_json, nodes
 from app.layers._flow import lines
 from app.queries import current as queries
-from app.queries._cube import Cube
+from app.queries._time_cube import Cube
 from app.web.responses import strict_query, with_etag
 
 blueprint = Blueprint("cube", __name__)

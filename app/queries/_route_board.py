@@ -15,7 +15,7 @@ from app.core.study import Study
 from app.core.text import map_distinct, map_distinct_to_columns
 from app.core.view import View
 from app.core.windows import Windows, index_of
-from app.queries._cached import compact_frame
+from app.queries._answers import compact_frame
 from app.queries._event_store import EventStore
 from app.queries._reporting import Reporting
 

@@ -33,7 +33,7 @@ class CacheBackend(Protocol):
         """Keep an answer."""
 
 
-class CachedAnswers:
+class Answers:
     """A dataset and the answers about it by name and plain values; keys survive a restart."""
 
     def __init__(self, dataset: Dataset, cache: CacheBackend) -> None:

@@ -11,8 +11,8 @@ from app.core.change import Period
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.core.view import View
-from app.queries._boards import RouteBoard
 from app.queries._event_store import EventStore
+from app.queries._route_board import RouteBoard
 from app.queries._selection import is_whole_in
 
 
