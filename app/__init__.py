@@ -84,13 +84,7 @@ def _register_blueprints(server: Flask, settings: Settings) -> None:
     """Endpoints, and what they use: the queue of imports, the store of storyboards, the queue of heavy work."""
     from app import storyboards, web
     from app.intake.jobs.queue import Jobs
-    from app.web import (
-        cube,
-        explore,
-        imports,
-        report_files,
-        workqueue,
-    )
+    from app.web import cube, explore, imports, report_files, workqueue
     from app.web import storyboards as storyboard_routes
 
     server.extensions[imports.EXTENSION] = jobs = Jobs(settings)

@@ -19,16 +19,7 @@ from app import create_app, pages, warm
 from app.dataset import Dataset, open_dataset
 from app.queries import store_watch
 from app.settings import Settings
-from app.web import (
-    cube,
-    explore,
-    imports,
-    report_files,
-    server_timing,
-    static_files,
-    storyboards,
-    unavailable,
-)
+from app.web import cube, explore, imports, report_files, server_timing, static_files, storyboards, unavailable
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse

@@ -79,6 +79,10 @@ def test_each_form_holds_the_same(served: FlaskClient, encoding: str) -> None:
     assert undo(answer.data) == served.get(address, headers={"Accept-Encoding": "identity"}).data
 
 
+def test_only_what_the_page_loads_is_served(served: FlaskClient) -> None:
+    assert served.get("/manifest.json").status_code == 404
+
+
 def test_a_static_file_is_asked_under_a_known_name_alone(served: FlaskClient) -> None:
     (address,) = [a for a in named(served, "src") if a.startswith("/assets/app.")]
     assert served.get(address, headers={"Host": "evil.example"}).status_code in (400, 403, 421)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import re
 import sys
@@ -75,15 +76,8 @@ def test_a_layer(client: FlaskClient) -> None:
 def test_a_layout(extended: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "seizures.csv").write_text("id,day,country,kg\nA,2020-01-02,BE,10\nB,2020-01-03,??,5\n")
     read = extended.layouts()["short"]
-    found = read(tmp_path, {}, context_of(Reference(Settings().reference), context_day()))
+    found = read(tmp_path, {}, context_of(Reference(Settings().reference), dt.date(2026, 1, 1)))
     assert len(found.tables["event"]) == 2 and [fault.value for fault in found.faults] == ["??"]
-
-
-def context_day() -> object:
-    """Any day."""
-    import datetime as dt
-
-    return dt.date(2026, 1, 1)
 
 
 def test_a_chart(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

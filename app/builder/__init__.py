@@ -15,14 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.builder import (
-    column_tables,
-    duplicates,
-    paths,
-    places,
-    read_cache,
-    routes,
-)
+from app.builder import column_tables, duplicates, paths, places, read_cache, routes
 from app.core import coverage, dates
 from app.core.cube import tick_of
 from app.core.mercator import mercator

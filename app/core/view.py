@@ -12,17 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from app.core import (
-    dates,
-    modes,
-    newness,
-    query,
-    robust,
-    routes,
-)
-from app.core import (
-    selection as selecting,
-)
+from app.core import dates, modes, newness, query, robust, routes
+from app.core import selection as selecting
 from app.core.change import MOVED, Period
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters

@@ -7,15 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from app.core.filters import Filters
-from app.core.paper_sizes import (
-    MOST_TITLE,
-    PAPERS,
-    PRINT_DPI,
-    REGIONS,
-    TIMES,
-    Paper,
-    Viewport,
-)
+from app.core.paper_sizes import MOST_TITLE, PAPERS, PRINT_DPI, REGIONS, TIMES, Paper, Viewport
 from app.core.storyboard import Mark, plain
 from app.core.view import View, to_query
 from app.drawing import charts, embedded_state, file_formats, sheet

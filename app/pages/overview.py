@@ -11,14 +11,7 @@ from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import current
 from app.ui import chain, figures, ids, tags
-from app.ui.page_parts import (
-    answered,
-    bind,
-    frame,
-    head,
-    small_map,
-    widths,
-)
+from app.ui.page_parts import answered, bind, frame, head, small_map, widths
 from app.wording import headings
 
 PATH = "/overview"

@@ -16,14 +16,7 @@ from app.page_context import HOME, PageContext
 from app.queries import Queries, current
 from app.ui import board, coverage, evidence, ids, report_drawer, tags
 from app.ui.controls import line, nav
-from app.ui.page_parts import (
-    answered,
-    bind,
-    frame,
-    head,
-    small_map,
-    widths,
-)
+from app.ui.page_parts import answered, bind, frame, head, small_map, widths
 from app.ui.sparkline import month_bars
 from app.wording import route_board, route_evidence
 

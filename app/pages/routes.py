@@ -13,14 +13,7 @@ from app.page_context import PageContext
 from app.queries import current
 from app.ui import board, ids, tags
 from app.ui.controls import pair
-from app.ui.page_parts import (
-    answered,
-    bind,
-    frame,
-    head,
-    small_map,
-    widths,
-)
+from app.ui.page_parts import answered, bind, frame, head, small_map, widths
 from app.wording import route_board
 
 PATH = "/routes"

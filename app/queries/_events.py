@@ -41,16 +41,9 @@ LIST_COLUMNS = [
     "publisher",
 ]
 SORTABLE = frozenset(LIST_COLUMNS)
-#: (facet, value) -> events; what is not stated is None.
-Facets = dict[tuple[str, str | None], int]
 MOST_ROWS = 1000
 #: Events of a block of an export.
 BLOCK = 20_000
-#: The events that count where nothing is asked for (see queries._event_store.COUNTING and core.filters.WITHOUT_LEAF).
-HELD = "SELECT count(*) AS n FROM event WHERE record_type = 'event' AND form::VARCHAR <> 'leaf'"
-EXTENSION = "atlas"
-#: Where the cache of a server stands.
-ANSWERS = "atlas-answers"
 
 
 class Events:

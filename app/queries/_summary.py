@@ -15,41 +15,10 @@ from app.core.filters import Filters
 from app.core.modes import FORMS
 from app.queries._event_store import EventStore
 
-LIST_COLUMNS = [
-    "event_id",
-    "date",
-    "date_precision",
-    "seizure",
-    "place",
-    "precision",
-    "node",
-    "departure",
-    "destination",
-    "mode",
-    "submode",
-    "form",
-    "kg",
-    "kg_min",
-    "kg_max",
-    "confidence",
-    "concealment",
-    "agencies",
-    "arrests",
-    "operation",
-    "title",
-    "publisher",
-]
-SORTABLE = frozenset(LIST_COLUMNS)
 #: (facet, value) -> events; what is not stated is None.
 Facets = dict[tuple[str, str | None], int]
-MOST_ROWS = 1000
-#: Events of a block of an export.
-BLOCK = 20_000
 #: The events that count where nothing is asked for (see queries._event_store.COUNTING and core.filters.WITHOUT_LEAF).
-HELD = "SELECT count(*) AS n FROM event WHERE record_type = 'event' AND form::VARCHAR <> 'leaf'"
-EXTENSION = "atlas"
-#: Where the cache of a server stands.
-ANSWERS = "atlas-answers"
+STORED = "SELECT count(*) AS n FROM event WHERE record_type = 'event' AND form::VARCHAR <> 'leaf'"
 
 
 class Summary:
@@ -69,7 +38,7 @@ class Summary:
 
     def stored_events(self) -> int:
         """How many events the store has, asked of it anew: whoever asks wants to know whether it answers."""
-        return int(self._store.data.run(HELD)["n"].iloc[0])
+        return int(self._store.data.run(STORED)["n"].iloc[0])
 
     def facets(self, filters: Filters, names: Iterable[str] = summaries.FACETS) -> Facets:
         """Events by facet and value: each facet counted with every filter but its own; what is not stated is None."""

@@ -14,7 +14,7 @@ from app.queries._answers import CacheBackend
 from app.settings import Settings
 from app.stores import StoreUnavailable, store_of
 
-#: Where the ``Serving`` of a server stands.
+#: Where the ``StoreWatch`` of a server stands in ``Flask.extensions``.
 STORE_WATCH = "atlas-serving"
 #: A version that cannot be opened is left alone for so many seconds, while the one before it goes on serving.
 REST = 10.0

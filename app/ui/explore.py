@@ -14,15 +14,7 @@ from app.core import view as view_query
 from app.layers import LayerRequest, layer_json
 from app.page_context import PageContext, parse_context
 from app.queries import Queries
-from app.ui import (
-    card,
-    coverage,
-    ids,
-    map_controls,
-    panel,
-    tables,
-    tags,
-)
+from app.ui import card, coverage, ids, map_controls, panel, tables, tags
 from app.ui.facets import chips, facets
 from app.ui.head import head
 from app.ui.markup import render

@@ -1,4 +1,4 @@
-"""What the doors that change something have in common: who may ask, in which language, and how a refusal is said.
+"""What endpoints that change something have in common: who may ask, in which language, and how a refusal is worded.
 
 A browser sends a request of another site to this address too; so what changes something wants a header that no foreign
 page can set, and the browser's own word that the request comes from this one.

@@ -1,6 +1,6 @@
 """Doors of Explore: what follows from an address, and rows of its list.
 
-They are kind where the doors of data are strict: the page says in its notes what of an address was not understood.
+They are kind where the endpoints of data are strict: the page says in its notes what of an address was not understood.
 Dash lays the page out; a change of the filter does not go through its renderer, which took 100 ms before a request and
 100 ms after it (measured), more than all else.
 """
@@ -45,7 +45,7 @@ def page_answer(value: Any) -> Response:
 
 
 def parted(*own: str) -> tuple[str, dict[str, str | None]]:
-    """The query of this request without parts of the door's own, and those; None for one that is not there."""
+    """The query of this request without the endpoint's own arguments, and those; None for one that is not there."""
     query = "&".join(part for part in asked().split("&") if part.split("=")[0] not in own)
     return query, {name: request.args.get(name) for name in own}
 

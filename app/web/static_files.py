@@ -48,6 +48,9 @@ def watch(server: Flask, files: StaticFiles) -> None:
         None, root=files.folder, max_age=0, immutable_file_test=lambda _path, url: bool(_IMMUTABLE.search(url))
     )
 
+    # What was built is told by it; nobody asks for it.
+    found.files.pop(f"/{static_build.MANIFEST}", None)
+
     def answer() -> Response | None:
         file = found.files.get(request.path)
         if file is None or request.method not in ("GET", "HEAD"):

@@ -19,14 +19,7 @@ from app.core import modes
 from app.core.note import Note
 from app.core.text import join_columns, map_distinct, map_distinct_to_columns, slug
 from app.intake.rows.columns import Reader, Words
-from app.intake.rows.doubts import (
-    Doubt,
-    doubt,
-    doubts,
-    elsewhere,
-    misplaced,
-    totals_apart,
-)
+from app.intake.rows.doubts import Doubt, doubt, doubts, elsewhere, misplaced, totals_apart
 from app.intake.rows.profile import Profile
 from app.intake.rows.tables import Table
 from app.intake.values import blanks, carriers, drugs, names, units

@@ -9,16 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.intake.values import (
-    blanks,
-    carriers,
-    days,
-    drugs,
-    headings,
-    names,
-    numerals,
-    units,
-)
+from app.intake.values import blanks, carriers, days, drugs, headings, names, numerals, units
 from app.reference import Reference
 from app.settings import Settings
 
