@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import importlib
 import threading
 from typing import TYPE_CHECKING
@@ -126,7 +125,3 @@ def _warmed(server: Flask, ends: threading.Event) -> None:
             return
         client.get(path)
     importlib.import_module("app.drawing.snapshot")
-    # What was read and made ready stays: looking through it again for garbage would stop a click for 60 ms (measured).
-    # gunicorn_conf lets it go when the worker ends.
-    gc.collect()
-    gc.freeze()
