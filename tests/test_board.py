@@ -162,12 +162,12 @@ def test_a_tier_narrows_and_a_wrong_value_is_named(client: FlaskClient) -> None:
 def test_the_page_says_what_the_export_says(client: FlaskClient, dash_app: Any) -> None:
     board = exported(client, "/export/routes.csv")
     with dash_app.server.test_request_context():
-        html = update_board("")["html"]
+        head, tools, table, _address = update_board("")
         assert board["tier"].isin(TIERS).all()
-        assert html["board"].count('class="route-name"') == min(len(board), 200)
+        assert table.count('class="route-name"') == min(len(board), 200)
         new = int((board["tier"] == "first_sighting").sum())
-        assert f"{new} routes first seen in our data" in html["board-head"]
-        assert "Seizures" not in html["board-head"] and "new route" not in str(html).lower()
+        assert f"{new} routes first seen in our data" in head
+        assert "Seizures" not in head and "new route" not in f"{head}{tools}{table}".lower()
         one = str(update_route(f"sel=route:{board['route'].iloc[0]}"))
         assert "What else could explain it" in one
         assert "No route is chosen" in str(update_route("sel=route:XX>YY|air|chain"))

@@ -188,7 +188,7 @@ def page(client: FlaskClient, story: str) -> str:
     from app.pages import briefing
 
     with client.application.test_request_context():
-        return str(briefing.update_briefing(f"story={story}")["html"]["briefing"])
+        return str(briefing.update_briefing(f"story={story}")[1])
 
 
 def test_a_part_that_these_data_do_not_know_is_kept_and_said(client: FlaskClient) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import gzip
+import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -145,9 +147,26 @@ def test_what_the_map_does_not_need_waits(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_the_layout_comes_with_its_page(client: FlaskClient, language: str) -> None:
-    at = {"at": f"/?lang={language}&mode=air"}
-    layout = client.get("/_dash-layout", query_string=at).get_data(as_text=True)
+    layout = laid(client, f"/?lang={language}&mode=air")
     assert '"mode=air' in layout or "&mode=air" in layout
     assert '"id":"events-place"' in layout and translator(language)("legend.title") in layout
-    assert "events-place" not in client.get("/_dash-layout").get_data(as_text=True)
-    assert "events-place" not in client.get("/_dash-layout", query_string={"at": "/data"}).get_data(as_text=True)
+    assert "events-place" not in laid(client, "") and "events-place" not in laid(client, "/data")
+
+
+def laid(client: FlaskClient, address: str) -> str:
+    """The layout as a page of this address asks for it."""
+    headers = {"Referer": f"http://localhost{address}"} if address else {}
+    return client.get("/_dash-layout", headers=headers).get_data(as_text=True)
+
+
+def test_the_layout_says_which_address_it_was_laid_out_for(client: FlaskClient) -> None:
+    """A browser shortens a long Referer to the host: the page then sees that it is not its own, and asks the router."""
+    for address, told in {"/data?lang=es": "/data?lang=es", "/": "/?"}.items():
+        assert store(laid(client, address), "laid") == {"id": "laid", "data": told}
+    assert store(laid(client, ""), "laid")["data"] is None
+
+
+def store(layout: str, name: str) -> dict[str, Any]:
+    """The properties of a store that stands outside of the page."""
+    stores = [part["props"] for part in json.loads(layout)["props"]["children"] if part["type"] == "Store"]
+    return next(dict(props) for props in stores if props["id"] == name)

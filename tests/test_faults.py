@@ -166,7 +166,7 @@ def test_a_new_version_that_cannot_be_read_leaves_the_old_one_serving(own: Setti
     assert client.get("/health").get_json()["version"] == version
     assert app.server.extensions[STORE_WATCH].refused[0] == "0123456789ab"
     with app.server.test_request_context():
-        assert "0123456789ab" in status.update_status("")["html"]["status"]
+        assert "0123456789ab" in status.update_status("")[1]
     # What cannot be read is built anew, and then it serves.
     fresh = build(own)
     assert client.get("/health").get_json()["version"] == fresh == app.server.extensions[EXTENSION].data.version

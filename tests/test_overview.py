@@ -13,6 +13,14 @@ from app.pages.overview import update_overview
 from app.queries import Queries
 from tests.test_board import exported
 
+#: Parts of the page in the order of its callback's outputs.
+PARTS = ("head", "chain", "controls", "note", "figures", "roles", "address")
+
+
+def part(query: str, name: str) -> str:
+    """One part of the page for a query."""
+    return str(dict(zip(PARTS, update_overview(query), strict=True))[name])
+
 
 def test_the_chain_is_a_recount(client: FlaskClient, queries: Queries) -> None:
     events = exported(client, "/export/events.csv?departure=EC")
@@ -30,9 +38,9 @@ def test_a_selection_is_lit_in_the_chain(client: FlaskClient, queries: Queries, 
     lit = found.groupby(found["destination"].fillna(""))["lit"].sum()
     assert lit[lit > 0].to_dict() == events["destination_country"].fillna("").value_counts().to_dict()
     with dash_app.server.test_request_context():
-        chain = update_overview("sel=node:EC")["html"]["overview-tools"]
+        chain = part("sel=node:EC", "chain")
         assert chain.count('class="ribbon lit"') > 5 and "alluvial brushed" in chain
-        assert "ribbon lit" not in update_overview("")["html"]["overview-tools"]
+        assert "ribbon lit" not in part("", "chain")
 
 
 def test_roles_by_year_are_a_recount(client: FlaskClient, queries: Queries) -> None:
@@ -46,12 +54,13 @@ def test_roles_by_year_are_a_recount(client: FlaskClient, queries: Queries) -> N
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_page_in_words(dash_app: Dash, queries: Queries, language: str) -> None:
     with dash_app.server.test_request_context():
-        html = update_overview(f"lang={language}")["html"]
-        assert "overview." not in str(html) and "indicator." not in str(html)
-        assert html["overview-tools"].count("<rect") > 12 and html["overview-tools"].count('class="ribbon') > 20
-        narrowed = update_overview(f"lang={language}&departure=EC")["html"]["overview-tools"]
+        html = str(update_overview(f"lang={language}"))
+        assert "overview." not in html and "indicator." not in html
+        chain = part(f"lang={language}", "chain")
+        assert chain.count("<rect") > 12 and chain.count('class="ribbon') > 20
+        narrowed = part(f"lang={language}&departure=EC", "chain")
         assert re.search(r"departure=", narrowed) is None or "Ecuador" in narrowed
-        assert "<svg" not in update_overview(f"lang={language}&departure=AQ")["html"]["overview-tools"]
+        assert "<svg" not in part(f"lang={language}&departure=AQ", "chain")
 
 
 def test_figures_name_their_estimator_and_what_is_no_whole_year_is_hatched(dash_app: Dash, queries: Queries) -> None:
@@ -60,22 +69,22 @@ def test_figures_name_their_estimator_and_what_is_no_whole_year_is_hatched(dash_
     for indicator in ("coca_cultivation", "quantity_seized_cocaine", "quantity_seized_upstream"):
         mine = held[held["indicator"] == indicator]
         with dash_app.server.test_request_context():
-            html = update_overview(f"figure={indicator}")["html"]["figures-list"]
+            html = part(f"figure={indicator}", "figures")
         assert html.count("<tr>") == len(mine) > 0
         assert html.count(' partial"') == int((mine["period"].str.len() > 4).sum())
     with dash_app.server.test_request_context():
-        both = update_overview("figure=coca_cultivation")["html"]
-        assert "ONDCP" in both["figures-list"] and "UNODC" in both["figures-list"]
-        one = update_overview("figure=coca_cultivation&estimator=ONDCP")["html"]["figures-list"]
+        both = part("figure=coca_cultivation", "figures")
+        assert "ONDCP" in both and "UNODC" in both
+        one = part("figure=coca_cultivation&estimator=ONDCP", "figures")
         assert "<td>ONDCP</td>" in one and "<td>UNODC</td>" not in one
-        assert "Nothing is reported" in update_overview("figure=nonsense")["html"]["figures-list"]
+        assert "Nothing is reported" in part("figure=nonsense", "figures")
 
 
 def test_a_sum_over_years_stands_under_all_of_them(dash_app: Dash, queries: Queries) -> None:
     held = queries.store.answers.table("statistic")
     assert "2019/2022" in set(held.loc[held["area"] == "Senegal", "period"])
     with dash_app.server.test_request_context():
-        assert "2019 – 2022" in update_overview("figure=quantity_seized_cocaine")["html"]["figures-list"]
+        assert "2019 – 2022" in part("figure=quantity_seized_cocaine", "figures")
 
 
 def test_the_map_of_figures_is_a_recount(client: FlaskClient, queries: Queries) -> None:

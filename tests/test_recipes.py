@@ -59,7 +59,7 @@ def test_the_filter_of_the_guide_is_the_one_that_there_is() -> None:
 def test_a_page(built: Settings, dataset: Dataset) -> None:
     client = create_app(built, dataset).server.test_client()
     assert client.get("/hello").status_code == 200
-    layout = client.get("/_dash-layout", query_string={"at": "/hello"}).get_data(as_text=True)
+    layout = client.get("/_dash-layout", headers={"Referer": "http://localhost/hello"}).get_data(as_text=True)
     assert "345" in layout and '"id":"hello"' in layout
 
 

@@ -133,7 +133,7 @@ def test_a_cache_that_failed_is_left_alone_for_a_while(
 def test_status_says_what_is_served_and_what_it_cost(dash_app: Dash, client: FlaskClient, language: str) -> None:
     client.get("/layers/flows.json?departure=PE")
     with dash_app.server.test_request_context():
-        found = status.update_status(f"lang={language}")["html"]["status"]
+        found = status.update_status(f"lang={language}")[1]
     t = translator(language)
     assert client.get("/health").get_json()["version"] in found and str(os.getpid()) in found
     assert t("status.cache_process") in found and ">sizes<" in found and "status." not in found
@@ -150,7 +150,7 @@ def test_every_worker_s_figures_stand_in_status(
         told = other.server.extensions[WORKERS].every()
     assert [each.process for each in told] == [11, 22] and all(each.requests > 0 for each in told)
     with other.server.test_request_context():
-        found = status.update_status("lang=en")["html"]["status"]
+        found = status.update_status("lang=en")[1]
     assert "· 11<" in found and "· 22 (this one)<" in found and "0 s ago" in found
     # What nobody has heard of for an hour is not there, nor what another edition has written.
     old = dataclasses.astuple(dataclasses.replace(told[0], at=told[0].at - GONE - 1))

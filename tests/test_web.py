@@ -213,7 +213,7 @@ def test_every_answer_carries_the_security_headers(client: FlaskClient, address:
     assert policy["frame-ancestors"] == "'none'"
     assert not re.search(r"https?:|\*|//", headers["Content-Security-Policy"])
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["X-Frame-Options"] == "DENY"
 
 

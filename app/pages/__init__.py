@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlsplit
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from flask import has_request_context, redirect, request
@@ -34,10 +35,12 @@ def page(path: str | None, query: str | None) -> Any:
 
 
 def layout() -> Any:
-    """The page of the address ``at`` (path and query), which the document names; without one the router is asked for it
-    afterwards."""
-    at = request.args.get("at") if has_request_context() else None
-    return shell.layout(page(*at.partition("?")[::2]) if at else None)
+    """The page of the address that asks for it (the header Referer names it, in full to this host alone), so that it
+    stands in the first answer. Where none is named, as for the longest addresses, the router is asked for it."""
+    asked = urlsplit(request.referrer or "") if has_request_context() else None
+    if not asked or not asked.path:
+        return shell.layout()
+    return shell.layout(page(asked.path, asked.query), laid=f"{asked.path}?{asked.query}")
 
 
 def unknown_page_404() -> Any:
@@ -56,7 +59,7 @@ def register(app: Dash) -> None:
     """Bind the router and every page's callbacks to one app; may be called for several apps in one process."""
     app.callback(Output(ids.PAGE, "children"), Input(ids.PATH, "data"), State(ids.LINK, "data"))(page)
     start = ClientsideFunction("address", "init")
-    app.clientside_callback(start, Output(ids.PATH, "data"), Output(ids.LINK, "data"), Input(ids.PAGE, "id"))
+    app.clientside_callback(start, Output(ids.PATH, "data"), Output(ids.LINK, "data"), Input(ids.LAID, "data"))
     app.server.before_request(unknown_page_404)
     for module in pages().values():
         module.register(app)

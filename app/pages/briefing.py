@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash
+from dash import Dash, Input, Output
 
 from app.core.note import Refused
-from app.core.query import Problem
 from app.i18n import Translator
-from app.page_context import PageContext
+from app.page_context import parse_context
 from app.queries import current
 from app.storyboards import storyboard_store
 from app.ui import briefing, ids, tags
 from app.ui.controls import closed_note
 from app.ui.head import masthead, notes
-from app.ui.page_parts import answered, bind, frame
+from app.ui.html_part import Html
+from app.ui.markup import render
+from app.ui.page_parts import address_of, follow_address, frame
 
 PATH = briefing.PATH
 
 
 def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.BRIEFING, query, tags.Div(id=ids.BRIEFING.body), kind="paper")
+    return frame(ids.BRIEFING, query, Html(id=ids.BRIEFING.body), kind="paper")
 
 
-def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
-    """The storyboard of the address, or all of them."""
+def update_briefing(query: str | None) -> tuple[str, str, dict[str, str]]:
+    """Head, body and address: the storyboard of the query, or all of them."""
+    context, problems = parse_context(query, PATH)
     t = context.t
     title, body = t("briefing.title"), briefing.boards(context)
     faults: list[Any] = []
@@ -38,14 +40,16 @@ def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
             faults = [tags.P(t.note_text(note), className="notes", role="alert") for note in refused.notes]
     words = tags.Div([tags.H1(title), tags.P(t("briefing.lead")), notes(problems, t)], className="head-words")
     foot = tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
-    return {ids.BRIEFING.head: [words, masthead(context)], ids.BRIEFING.body: [closed_note(t), *faults, *body, foot]}
-
-
-def update_briefing(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.page_parts)."""
-    return answered(query, PATH, parts)
+    page = [closed_note(t), *faults, *body, foot]
+    return render([words, masthead(context)]), render(page), address_of(context)
 
 
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
-    bind(app, ids.BRIEFING, update_briefing)
+    app.callback(
+        Output(ids.BRIEFING.head, "html"),
+        Output(ids.BRIEFING.body, "html"),
+        Output(ids.BRIEFING.address, "data"),
+        Input(ids.BRIEFING.query, "data"),
+    )(update_briefing)
+    follow_address(app, ids.BRIEFING)

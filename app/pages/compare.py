@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash
+from dash import Dash, Input, Output
 
 from app.core import view as view_query
-from app.core.query import Problem
 from app.i18n import Translator
-from app.page_context import PageContext
+from app.page_context import parse_context
 from app.queries import current
 from app.ui import compare, ids, tags
 from app.ui.controls import pair
-from app.ui.page_parts import answered, bind, frame, head, small_map, widths
+from app.ui.html_part import Html
+from app.ui.markup import render
+from app.ui.page_parts import address_of, follow_address, frame, head, small_map, widths
 from app.wording import comparison
 
 PATH = "/compare"
@@ -33,10 +34,10 @@ def layout(t: Translator, query: str) -> tags.Element:
     maps = [named_map(name, word, t) for name, word in MAPS]
     foot = tags.P([tags.Span(t("app.caveat")), tags.Span(t("app.boundary"))], className="caveat")
     main = [
-        tags.Div(id=ids.COMPARE.tools),
+        Html(id=ids.COMPARE.tools),
         tags.Div(maps, className="three-maps"),
         tags.P([*widths(ids.MAP_CHANGE, t), tags.Span(t("compare.scale")), *swatches(t)], className="board-legend"),
-        tags.Div(id=ids.COMPARE.body),
+        Html(id=ids.COMPARE.body),
     ]
     return frame(
         ids.COMPARE,
@@ -52,16 +53,16 @@ def swatches(t: Translator) -> list[Any]:
     return [pair(f"swatch change-{turn}", t(f"compare.{turn}")) for turn in ("up", "down")]
 
 
-def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
-    """Every part of the page by its place."""
+def update_compare(query: str | None) -> tuple[str, str, str, dict[str, str]]:
+    """Head, tools, flows that moved and address of the page for a query."""
+    context, problems = parse_context(query, PATH)
     queries, t = current(), context.t
     periods, study = (
         queries.comparison.periods(context.filters, context.view),
         queries.routes.study(context.filters, context.view),
     )
     if periods is None or study is None:
-        none = head(queries, context, problems, t("title.none"), [])
-        return {ids.COMPARE.head: none, ids.COMPARE.tools: None, ids.COMPARE.body: None}
+        return render(head(queries, context, problems, t("title.none"), [])), "", "", address_of(context)
     totals = (
         queries.comparison.period_totals(context.filters, periods[0]),
         queries.comparison.period_totals(context.filters, periods[1]),
@@ -69,24 +70,24 @@ def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
     found = queries.comparison.moved(context.filters, context.view)
     kept, dated = view_query.to_query(context.filters, context.view), context.filters.cleared("from", "to")
     export = tags.A(t("nav.export"), href=f"/export/changes.csv?{kept}", className="button", download="", id="export")
-    return {
-        ids.COMPARE.head: head(
-            queries, context, problems, comparison.comparison_title(totals, periods, t), [export], filters=dated
-        ),
-        ids.COMPARE.tools: [
-            compare.controls(context, study.last, periods),
-            compare.totals_table(totals, periods, t),
-            tags.P([t("compare.note"), " ", compare.undated(queries, context, periods)], className="hint"),
-        ],
-        ids.COMPARE.body: compare.movers(queries, context, found, periods),
-    }
-
-
-def update_compare(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.page_parts)."""
-    return answered(query, PATH, parts)
+    title = comparison.comparison_title(totals, periods, t)
+    tools = [
+        compare.controls(context, study.last, periods),
+        compare.totals_table(totals, periods, t),
+        tags.P([t("compare.note"), " ", compare.undated(queries, context, periods)], className="hint"),
+    ]
+    top = head(queries, context, problems, title, [export], filters=dated)
+    moved = compare.movers(queries, context, found, periods)
+    return render(top), render(tools), render(moved), address_of(context)
 
 
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
-    bind(app, ids.COMPARE, update_compare)
+    app.callback(
+        Output(ids.COMPARE.head, "html"),
+        Output(ids.COMPARE.tools, "html"),
+        Output(ids.COMPARE.body, "html"),
+        Output(ids.COMPARE.address, "data"),
+        Input(ids.COMPARE.query, "data"),
+    )(update_compare)
+    follow_address(app, ids.COMPARE)

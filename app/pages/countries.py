@@ -5,36 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import Dash
+from dash import Dash, Input, Output
 
 from app.core import view as view_query
-from app.core.query import Problem
 from app.i18n import Translator
-from app.page_context import PageContext
+from app.page_context import PageContext, parse_context
 from app.queries import Queries, current
 from app.ui import country, ids, report_drawer, tags
 from app.ui.controls import nav
-from app.ui.page_parts import answered, bind, frame, head
+from app.ui.html_part import Html
+from app.ui.markup import render
+from app.ui.page_parts import address_of, follow_address, frame, head
 
 PATH = "/countries"
 
 
 def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.COUNTRY, query, tags.Div(id=ids.COUNTRY.body, className="countries"), kind="paper")
-
-
-def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
-    """Every part of the page by its place: the countries of the address; without one, the list to choose from."""
-    queries, t = current(), context.t
-    title = t.all_of([t.country(code) for code in context.view.at]) or t("country_page.title")
-    foot = tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
-    return {
-        ids.COUNTRY.head: head(
-            queries, context, problems, title, [file_links(context, code) for code in context.view.at]
-        ),
-        ids.COUNTRY.body: [country.chooser(queries, context), side_by_side(queries, context), foot],
-    }
+    return frame(ids.COUNTRY, query, Html(id=ids.COUNTRY.body, className="countries"), kind="paper")
 
 
 def file_links(context: PageContext, code: str) -> tags.Element:
@@ -73,11 +61,23 @@ def side_by_side(queries: Queries, context: PageContext) -> tags.Element | None:
     return tags.Div(cells, className=f"sheets of-{len(sheets)}")
 
 
-def update_country(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.page_parts)."""
-    return answered(query, PATH, parts)
+def update_country(query: str | None) -> tuple[str, str, dict[str, str]]:
+    """Head, body and address: the countries of the query; without one, the list to choose from."""
+    context, problems = parse_context(query, PATH)
+    queries, t = current(), context.t
+    title = t.all_of([t.country(code) for code in context.view.at]) or t("country_page.title")
+    foot = tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
+    top = head(queries, context, problems, title, [file_links(context, code) for code in context.view.at])
+    body = [country.chooser(queries, context), side_by_side(queries, context), foot]
+    return render(top), render(body), address_of(context)
 
 
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
-    bind(app, ids.COUNTRY, update_country)
+    app.callback(
+        Output(ids.COUNTRY.head, "html"),
+        Output(ids.COUNTRY.body, "html"),
+        Output(ids.COUNTRY.address, "data"),
+        Input(ids.COUNTRY.query, "data"),
+    )(update_country)
+    follow_address(app, ids.COUNTRY)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dash import Dash, Input, Output
 
-from dash import Dash
-
-from app.core.query import Problem
 from app.i18n import Translator
-from app.page_context import PageContext
+from app.page_context import parse_context
 from app.queries import current
 from app.ui import chain, figures, ids, tags
-from app.ui.page_parts import answered, bind, frame, head, small_map, widths
+from app.ui.html_part import Html
+from app.ui.markup import render
+from app.ui.page_parts import address_of, follow_address, frame, head, small_map, widths
 from app.wording import headings
 
 PATH = "/overview"
@@ -23,59 +22,63 @@ def layout(t: Translator, query: str) -> tags.Element:
     legend = tags.P([*widths(ids.OVERVIEW_MAP, t), tags.Span(t("overview.brush"))], className="board-legend")
     mapped = tags.Div([small_map(ids.OVERVIEW_MAP), legend], className="chain-map")
     explorer = tags.Div(
-        [tags.Div(id=ids.OVERVIEW.tools, className="chain-box"), mapped],
+        [Html(id=ids.OVERVIEW.tools, className="chain-box"), mapped],
         className="chain-explorer",
     )
     figure_map = tags.Div(
-        [small_map(ids.FIGURES_MAP), tags.P(id=ids.FIGURES_NOTE, className="board-legend")], className="chain-map"
+        [small_map(ids.FIGURES_MAP), Html(id=ids.FIGURES_NOTE, tag="p", className="board-legend")],
+        className="chain-map",
     )
     published = tags.Section(
         [
             tags.H2(t("figures.title")),
             tags.P(t("figures.note"), className="hint"),
-            tags.Div(id=ids.FIGURES),
-            tags.Div([figure_map, tags.Div(id=ids.FIGURES_LIST)], className="figures-explorer"),
+            Html(id=ids.FIGURES),
+            tags.Div([figure_map, Html(id=ids.FIGURES_LIST)], className="figures-explorer"),
         ],
         className="overview-box",
     )
-    main = tags.Main([explorer, tags.Div(id=ids.OVERVIEW.body), published], className="board-main")
+    main = tags.Main([explorer, Html(id=ids.OVERVIEW.body), published], className="board-main")
     return frame(ids.OVERVIEW, query, main, tags.Footer(foot, className="foot"), kind="board whole")
 
 
-def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
-    """Every part of the page by its place."""
+def update_overview(query: str | None) -> tuple[str, str, str, str, str, str, dict[str, str]]:
+    """Head, chain, controls, note and list of the published figures, roles over the years, and address for a query."""
+    context, problems = parse_context(query, PATH)
     queries, t = current(), context.t
-    sections = [
-        (
-            t("overview.shift"),
-            [
-                tags.P(t("overview.shift_note"), className="hint"),
-                chain.role_key(t),
-                chain.shift(queries.overview.role_years(context.filters), context),
-            ],
-        ),
+    title = headings.overview_title(queries, context)
+    explorer = [
+        tags.Div([tags.H2(t("overview.alluvial")), chain.cleared(context)], className="row"),
+        chain.drawing(queries.overview.chains(context.filters, context.view.sel), context),
+        chain.ribbon_key(context),
     ]
-    return {
-        ids.OVERVIEW.head: head(queries, context, problems, headings.overview_title(queries, context), []),
-        ids.OVERVIEW.tools: [
-            tags.Div([tags.H2(t("overview.alluvial")), chain.cleared(context)], className="row"),
-            chain.drawing(queries.overview.chains(context.filters, context.view.sel), context),
-            chain.ribbon_key(context),
-        ],
-        ids.FIGURES: figures.controls(queries, context),
-        ids.FIGURES_NOTE: figures.mapped(queries, context),
-        ids.FIGURES_LIST: figures.listed(queries, context),
-        ids.OVERVIEW.body: [
-            tags.Section([tags.H2(title), *body], className="overview-box") for title, body in sections
-        ],
-    }
-
-
-def update_overview(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.page_parts)."""
-    return answered(query, PATH, parts)
+    roles = [
+        tags.H2(t("overview.shift")),
+        tags.P(t("overview.shift_note"), className="hint"),
+        chain.role_key(t),
+        chain.shift(queries.overview.role_years(context.filters), context),
+    ]
+    return (
+        render(head(queries, context, problems, title, [])),
+        render(explorer),
+        render(figures.controls(queries, context)),
+        render(figures.mapped(queries, context)),
+        render(figures.listed(queries, context)),
+        render(tags.Section(roles, className="overview-box")),
+        address_of(context),
+    )
 
 
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
-    bind(app, ids.OVERVIEW, update_overview)
+    app.callback(
+        Output(ids.OVERVIEW.head, "html"),
+        Output(ids.OVERVIEW.tools, "html"),
+        Output(ids.FIGURES, "html"),
+        Output(ids.FIGURES_NOTE, "html"),
+        Output(ids.FIGURES_LIST, "html"),
+        Output(ids.OVERVIEW.body, "html"),
+        Output(ids.OVERVIEW.address, "data"),
+        Input(ids.OVERVIEW.query, "data"),
+    )(update_overview)
+    follow_address(app, ids.OVERVIEW)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from dash import Dash
+from dash import Dash, Input, Output
 
 from app.core import view as view_query
-from app.core.query import Problem
 from app.i18n import Translator
-from app.page_context import PageContext
+from app.page_context import parse_context
 from app.queries import current
 from app.ui import ids, ranks, tags
-from app.ui.page_parts import answered, bind, frame, head
+from app.ui.html_part import Html
+from app.ui.markup import render
+from app.ui.page_parts import address_of, follow_address, frame, head
 from app.wording import ranking
 
 PATH = "/ranks"
@@ -20,11 +19,12 @@ PATH = "/ranks"
 
 def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.RANKS, query, tags.Div(id=ids.RANKS.body, className="countries"), kind="paper")
+    return frame(ids.RANKS, query, Html(id=ids.RANKS.body, className="countries"), kind="paper")
 
 
-def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
-    """Every part of the page by its place."""
+def update_ranks(query: str | None) -> tuple[str, str, dict[str, str]]:
+    """Head, body and address of the page for a query."""
+    context, problems = parse_context(query, PATH)
     queries, t = current(), context.t
     found = queries.ranking.ranking(context.filters, context.view)
     kept = view_query.to_query(context.filters, context.view)
@@ -52,14 +52,15 @@ def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
         tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint"),
     ]
     title = ranking.ranking_title(queries, context, found)
-    return {ids.RANKS.head: head(queries, context, problems, title, files), ids.RANKS.body: sections}
-
-
-def update_ranks(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.page_parts)."""
-    return answered(query, PATH, parts)
+    return render(head(queries, context, problems, title, files)), render(sections), address_of(context)
 
 
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
-    bind(app, ids.RANKS, update_ranks)
+    app.callback(
+        Output(ids.RANKS.head, "html"),
+        Output(ids.RANKS.body, "html"),
+        Output(ids.RANKS.address, "data"),
+        Input(ids.RANKS.query, "data"),
+    )(update_ranks)
+    follow_address(app, ids.RANKS)

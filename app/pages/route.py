@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import Dash
+from dash import Dash, Input, Output
 
 from app.core import view as view_query
-from app.core.query import Problem
 from app.core.view import href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
-from app.page_context import HOME, PageContext
+from app.page_context import HOME, PageContext, parse_context
 from app.queries import Queries, current
 from app.ui import board, coverage, evidence, ids, report_drawer, tags
 from app.ui.controls import line, nav
-from app.ui.page_parts import answered, bind, frame, head, small_map, widths
+from app.ui.html_part import Html
+from app.ui.markup import render
+from app.ui.page_parts import address_of, follow_address, frame, head, small_map, widths
 from app.ui.sparkline import month_bars
 from app.wording import route_board, route_evidence
 
@@ -27,7 +28,7 @@ def layout(t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
     legend = tags.P([*widths(ids.ROUTE_MAP, t), tags.Span(t("app.boundary"))], className="board-legend")
     the_map = tags.Div([small_map(ids.ROUTE_MAP), legend], className="chain-map route-map")
-    body = tags.Div([the_map, tags.Div(id=ids.ROUTE.body)], className="columns")
+    body = tags.Div([the_map, Html(id=ids.ROUTE.body)], className="columns")
     return frame(ids.ROUTE, query, body, kind="paper")
 
 
@@ -41,8 +42,9 @@ def section(title: str, *children: Any) -> tags.Element:
     return tags.Section([tags.H2(title), *children])
 
 
-def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
-    """Every part of the page of the route that is selected; without one, a way back to the board."""
+def update_route(query: str | None) -> tuple[str, str, dict[str, str]]:
+    """Head, body and address of the page of the selected route; without one, a way back to the board."""
+    context, problems = parse_context(query, PATH)
     queries, t = current(), context.t
     kind, _sep, key = (context.view.sel or "").partition(":")
     kept = view_query.to_query(context.filters, context.view)
@@ -53,16 +55,13 @@ def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
     dated = context.filters.cleared("from", "to")
     if study is None or row is None or row.empty:
         none = head(queries, context, problems, t("route.none"), [back], filters=dated)
-        return {ids.ROUTE.head: none, ids.ROUTE.body: None}
+        return render(none), "", address_of(context)
     title = route_board.route_label(key, queries, t)
     lead = "\n".join(route_evidence.judgement(row.iloc[0].to_dict(), study, t))
     note = report_drawer.drawer("note", t("route.note"), "/export/route", kept, lead, route_evidence.SECTIONS, t)
-    return {
-        ids.ROUTE.head: head(
-            queries, context, problems, title, [note, back], filters=dated, selection=context.view.sel
-        ),
-        ids.ROUTE.body: sections(queries, context, key, row.iloc[0].to_dict(), study),
-    }
+    top = head(queries, context, problems, title, [note, back], filters=dated, selection=context.view.sel)
+    body = sections(queries, context, key, row.iloc[0].to_dict(), study)
+    return render(top), render(body), address_of(context)
 
 
 def sections(queries: Queries, context: PageContext, key: str, r: dict[str, Any], study: Any) -> list[Any]:
@@ -105,11 +104,12 @@ def sections(queries: Queries, context: PageContext, key: str, r: dict[str, Any]
     ]
 
 
-def update_route(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.page_parts)."""
-    return answered(query, PATH, parts)
-
-
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
-    bind(app, ids.ROUTE, update_route)
+    app.callback(
+        Output(ids.ROUTE.head, "html"),
+        Output(ids.ROUTE.body, "html"),
+        Output(ids.ROUTE.address, "data"),
+        Input(ids.ROUTE.query, "data"),
+    )(update_route)
+    follow_address(app, ids.ROUTE)

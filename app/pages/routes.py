@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from dash import Dash
+from dash import Dash, Input, Output
 
 from app.core import view as view_query
-from app.core.query import Problem
 from app.i18n import Translator
-from app.page_context import PageContext
+from app.page_context import parse_context
 from app.queries import current
 from app.ui import board, ids, tags
 from app.ui.controls import pair
-from app.ui.page_parts import answered, bind, frame, head, small_map, widths
+from app.ui.html_part import Html
+from app.ui.markup import render
+from app.ui.page_parts import address_of, follow_address, frame, head, small_map, widths
 from app.wording import route_board
 
 PATH = "/routes"
@@ -32,56 +31,43 @@ def layout(t: Translator, query: str) -> tags.Element:
     return frame(
         ids.BOARD,
         query,
-        tags.Main([tags.Div(id=ids.BOARD.tools), tags.Div(id=ids.BOARD.body)], className="board-main"),
+        tags.Main([Html(id=ids.BOARD.tools), Html(id=ids.BOARD.body)], className="board-main"),
         tags.Aside([small_map(ids.BOARD_MAP, zoom=2, wheel=True), legend], className="board-side"),
         tags.Footer(foot, className="foot"),
         kind="board",
     )
 
 
-def parts(context: PageContext, problems: list[Problem]) -> dict[str, Any]:
-    """Every part of the page by its place."""
+def update_board(query: str | None) -> tuple[str, str, str, dict[str, str]]:
+    """Head, tools, table and address of the page for a query."""
+    context, problems = parse_context(query, PATH)
     queries, t = current(), context.t
     study = queries.routes.study(context.filters, context.view)
     if study is None:
-        return {
-            ids.BOARD.head: head(queries, context, problems, t("title.none"), []),
-            ids.BOARD.tools: None,
-            ids.BOARD.body: None,
-        }
+        return render(head(queries, context, problems, t("title.none"), [])), "", "", address_of(context)
     whole = queries.routes.board(context.filters, study)
     finding = tags.P(route_board.finding_text(queries.routes.chance(context.filters, study), t), className="finding")
     kept, dated = view_query.to_query(context.filters, context.view), context.filters.cleared("from", "to")
     export = tags.A(t("nav.export"), href=f"/export/routes.csv?{kept}", className="button", download="", id="export")
-    return {
-        ids.BOARD.head: head(
-            queries, context, problems, route_board.board_title(whole, study, t), [export], finding, filters=dated
-        ),
-        ids.BOARD.tools: [
-            board.chance_line(
-                queries.routes.chance(context.filters, study),
-                study,
-                queries.routes.coverage_of_windows(context.filters, study),
-                t,
-            ),
-            board.controls(context, study),
-            board.tier_links(whole, context),
-        ],
-        ids.BOARD.body: board.table(
-            queries,
-            context,
-            queries.routes.ranked_board(context.filters, context.view),
-            queries.routes.route_months(context.filters, study),
-            study,
-        ),
-    }
-
-
-def update_board(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.page_parts)."""
-    return answered(query, PATH, parts)
+    title, covered = (
+        route_board.board_title(whole, study, t),
+        queries.routes.coverage_of_windows(context.filters, study),
+    )
+    top = head(queries, context, problems, title, [export], finding, filters=dated)
+    chance = board.chance_line(queries.routes.chance(context.filters, study), study, covered, t)
+    tools = [chance, board.controls(context, study), board.tier_links(whole, context)]
+    ranked = queries.routes.ranked_board(context.filters, context.view)
+    table = board.table(queries, context, ranked, queries.routes.route_months(context.filters, study), study)
+    return render(top), render(tools), render(table), address_of(context)
 
 
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
-    bind(app, ids.BOARD, update_board)
+    app.callback(
+        Output(ids.BOARD.head, "html"),
+        Output(ids.BOARD.tools, "html"),
+        Output(ids.BOARD.body, "html"),
+        Output(ids.BOARD.address, "data"),
+        Input(ids.BOARD.query, "data"),
+    )(update_board)
+    follow_address(app, ids.BOARD)

@@ -7,20 +7,21 @@ import socket
 import time
 from typing import Any
 
-from dash import Dash
+from dash import Dash, Input, Output
 from flask import current_app
 
 from app import timing
-from app.core.query import Problem
 from app.i18n import Translator
-from app.page_context import PageContext
+from app.page_context import PageContext, parse_context
 from app.queries import ANSWERS, current
 from app.queries._worker_stats import WORKERS
 from app.queries.store_watch import STORE_WATCH
 from app.ui import ids, tags
 from app.ui.file_rows import table
 from app.ui.head import masthead
-from app.ui.page_parts import answered, bind, frame
+from app.ui.html_part import Html
+from app.ui.markup import render
+from app.ui.page_parts import address_of, follow_address, frame
 
 PATH = "/status"
 ENGINES = {"duckdb": "DuckDB", "postgres": "PostgreSQL"}
@@ -28,11 +29,12 @@ ENGINES = {"duckdb": "DuckDB", "postgres": "PostgreSQL"}
 
 def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.STATUS, query, tags.Div(id=ids.STATUS.body, className="countries"), kind="paper")
+    return frame(ids.STATUS, query, Html(id=ids.STATUS.body, className="countries"), kind="paper")
 
 
-def parts(context: PageContext, _problems: list[Problem]) -> dict[str, Any]:
-    """The data, the workers, and the answers of this one by the time that they took."""
+def update_status(query: str | None) -> tuple[str, str, dict[str, str]]:
+    """Head, body and address: the data, the workers, and the answers of this one by the time that they took."""
+    context, _problems = parse_context(query, PATH)
     t = context.t
     words = tags.Div([tags.H1(t("status.title")), tags.P(t("status.lead"))], className="head-words")
     body = [
@@ -40,7 +42,7 @@ def parts(context: PageContext, _problems: list[Problem]) -> dict[str, Any]:
         tags.Section([tags.H2(t("status.workers")), workers(t)]),
         tags.Section([tags.H2(t("status.answers")), answers(t)]),
     ]
-    return {ids.STATUS.head: [words, masthead(context)], ids.STATUS.body: body}
+    return render([words, masthead(context)]), render(body), address_of(context)
 
 
 def facts(context: PageContext) -> Any:
@@ -88,11 +90,12 @@ def answers(t: Translator) -> Any:
     return table([t("status.answer"), t("status.times"), t("status.mean"), t("status.longest")], rows, (1, 2, 3), t)
 
 
-def update_status(query: str | None) -> dict[str, Any]:
-    """The page for an address (see ui.page_parts)."""
-    return answered(query, PATH, parts)
-
-
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
-    bind(app, ids.STATUS, update_status)
+    app.callback(
+        Output(ids.STATUS.head, "html"),
+        Output(ids.STATUS.body, "html"),
+        Output(ids.STATUS.address, "data"),
+        Input(ids.STATUS.query, "data"),
+    )(update_status)
+    follow_address(app, ids.STATUS)

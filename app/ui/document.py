@@ -18,10 +18,11 @@ from app.static_build import StaticFiles
 INDEX = """<!DOCTYPE html>
 <html lang="en" data-theme="light" data-changes="__CHANGES__">
 <head>
+<meta name="referrer" content="same-origin">
+<link rel="preload" as="fetch" crossorigin href="/_dash-layout">
 <script>__FIRST__</script>
 {%metas%}
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
 <title>{%title%}</title>
 {%favicon%}
 {%css%}

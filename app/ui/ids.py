@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 
 class Page(NamedTuple):
-    """A page whose parts come as HTML (see ui.page_parts): query, answer, when it is in place, and the places."""
+    """A page that follows its address (see ui.page_parts): the query that it is asked for, the address of what it
+    shows, and its places."""
 
     query: str
-    answer: str
-    settled: str
+    address: str
     head: str
     tools: str
     body: str
@@ -24,6 +24,7 @@ def page(name: str) -> Page:
 
 PATH = "path"
 LINK = "link"
+LAID = "laid"
 QUERY = "query"
 DATA_QUERY = "data-query"
 OPENED = "opened"

@@ -1,17 +1,20 @@
-"""Pages whose parts come as HTML by the id of their place: one answer to an address, put in place by the browser."""
+"""What the pages besides Explore share: their skeleton, their head, and how a page and its address belong together.
+
+Such a page is an ordinary page of Dash: a callback takes the query of the address and gives each part of the page, the
+last of them the address in its canonical form.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, dcc
+from dash import ClientsideFunction, Dash, Input, dcc
 
 from app.core import view as view_query
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.i18n import Translator
-from app.page_context import PageContext, parse_context
+from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags
 from app.ui.add_slide import drawer
@@ -19,28 +22,24 @@ from app.ui.controls import attrs
 from app.ui.filterbar import filterbar
 from app.ui.formats import of_page
 from app.ui.head import masthead, notes
+from app.ui.html_part import Html
 from app.ui.ids import Page
 from app.ui.maps import bare_map
-from app.ui.markup import render
 from app.wording.headings import sentence
 
-#: The browser puts an answer in its places, settles the address and lets the small maps follow.
-SHOWN = ClientsideFunction("board", "show")
-Parts = Callable[[PageContext, list[Problem]], dict[str, Any]]
-Answer = Callable[[str | None], dict[str, Any]]
+#: The browser settles the address of what it shows, and its small maps follow.
+SHOWN = ClientsideFunction("board", "shown")
 
 
-def answered(query: str | None, path: str, parts: Parts) -> dict[str, Any]:
-    """The parts of a page for an address as HTML, and the address in its canonical form."""
-    context, problems = parse_context(query, path)
-    made = {place: render(tree) for place, tree in parts(context, problems).items()}
-    return {"html": made, "canonical": view_query.to_query(context.filters, context.view), "path": path}
+def address_of(context: PageContext) -> dict[str, str]:
+    """The address of what a page shows, in its canonical form: the last output of its callback."""
+    return {"path": context.path, "query": view_query.to_query(context.filters, context.view)}
 
 
 def frame(page: Page, query: str, *children: Any, kind: str) -> tags.Element:
-    """The skeleton: what the page remembers, its head, and what stands below."""
-    stores = [dcc.Store(id=page.query, data=query), dcc.Store(id=page.answer), dcc.Store(id=page.settled)]
-    head = tags.Header(id=page.head, className="head")
+    """The skeleton: the query that the page opens on, its head, and what stands below."""
+    stores = [dcc.Store(id=page.query, data=query), dcc.Store(id=page.address)]
+    head = Html(id=page.head, tag="header", className="head")
     return tags.Div([*stores, head, *children], className=kind, **attrs(data_page=page.query))
 
 
@@ -80,7 +79,6 @@ def head(
     return [tags.Div(words, className="head-words"), masthead(context, tools)]
 
 
-def bind(app: Dash, page: Page, update: Answer) -> None:
-    """Bind the two callbacks of such a page."""
-    app.callback(Output(page.answer, "data"), Input(page.query, "data"))(update)
-    app.clientside_callback(SHOWN, Output(page.settled, "data"), Input(page.answer, "data"))
+def follow_address(app: Dash, page: Page) -> None:
+    """Whenever the page has changed, its address and its small maps follow."""
+    app.clientside_callback(SHOWN, Input(page.address, "data"))

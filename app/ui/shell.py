@@ -24,7 +24,8 @@ HEADERS = {
         f"{name}=()" for name in ("camera", "microphone", "geolocation", "payment", "usb", "serial", "hid")
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # To this host alone: the layout is asked for by a page (see pages.layout). Links to sources name none.
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
 
@@ -37,9 +38,10 @@ def headers_for(scripts: Iterable[str]) -> dict[str, str]:
     return {name: text.replace("{scripts}", named) for name, text in HEADERS.items()}
 
 
-def layout(page: Any = None) -> html.Div:
-    """Stores and the place where a page stands, with the page where it is known already."""
-    stores = [dcc.Store(id=name) for name in (ids.PATH, ids.LINK)]
+def layout(page: Any = None, laid: str | None = None) -> html.Div:
+    """Stores and the place where a page stands, with the page where it is known already: that of the address ``laid``
+    (path, question mark and query)."""
+    stores = [dcc.Store(id=ids.PATH), dcc.Store(id=ids.LINK), dcc.Store(id=ids.LAID, data=laid)]
     stage = html.Section(id=ids.STAGE, className="stage", hidden=True)
     return html.Div([*stores, stage, html.Div(page or html.Div(className="loading"), id=ids.PAGE)], id="root")
 

@@ -18,12 +18,8 @@ window.Atlas = {
 };
 Atlas.dress(window.location.search);
 
-/* The layout, and what Explore draws first, are asked for before any script is read; `fetch` (12_parts.js) and `Atlas.json`
-   (20_words.js) take the answers. What is drawn of a link is taken where its query is canonical, as that of every link which
-   the page writes. Dash alone would lay out an empty page first and ask for its content afterwards. */
-Atlas.at = window.location.pathname + window.location.search;
-Atlas.laying = fetch("/_dash-layout?at=" + encodeURIComponent(Atlas.at));
-Atlas.laying.catch(function () {});
+/* What Explore draws first is asked for before any script is read; `Atlas.json` (20_words.js) takes the answers. What is
+   drawn of a link is taken where its query is canonical, as that of every link which the page writes. */
 Atlas.early = {};
 Atlas.fetched = function (url) {
   return fetch(url).then(function (answer) {

@@ -194,11 +194,11 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
-      /* The router is asked where the page has not come with the layout. */
-      init: () => {
+      /* The router is asked where the layout has not come with the page of this address. */
+      init: (laid) => {
         Atlas.stage.follow();
         const { no_update: kept } = window.dash_clientside;
-        return Atlas.laid ? [kept, kept] : [path(), query()];
+        return laid === `${path()}?${query()}` ? [kept, kept] : [path(), query()];
       },
     },
   });

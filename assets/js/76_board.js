@@ -160,14 +160,13 @@
   };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     board: {
-      show: (answer) => {
-        if (Atlas.late(answer)) return window.dash_clientside.no_update;
-        Object.entries(answer.html).forEach(([id, html]) => Atlas.place(document.getElementById(id), html));
-        Atlas.settle(answer.canonical);
-        Atlas.made = answer.canonical;
-        Atlas.dress(answer.canonical);
-        Atlas.board.follow(answer.canonical);
-        return answer.canonical;
+      /* The parts of a page are in place (see ui.page_parts): its address and its small maps follow. */
+      shown: (address) => {
+        if (Atlas.late(address)) return;
+        Atlas.settle(address.query);
+        Atlas.made = address.query;
+        Atlas.dress(address.query);
+        Atlas.board.follow(address.query);
       },
     },
   });

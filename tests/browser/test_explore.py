@@ -402,6 +402,25 @@ def test_what_a_page_needs_is_asked_for_without_its_script(visitor: Visitor, lin
     visitor.browser.get_log("browser")
 
 
+OFFLINE = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+
+
+@pytest.mark.parametrize("page", ["/", "/ranks"])
+def test_a_server_that_does_not_answer_is_said_and_taken_back(visitor: Visitor, page: str) -> None:
+    """Explore asks an endpoint of its own, every other page is a callback of Dash."""
+    alarm = "return [...document.querySelectorAll('#alarm')].filter((box) => !box.hidden).length"
+    visitor.browser.get(visitor.site + page)
+    visitor.waits("return Atlas.made === ''", "the page")
+    visitor.browser.execute_cdp_cmd("Network.enable", {})
+    visitor.browser.execute_cdp_cmd("Network.emulateNetworkConditions", OFFLINE)
+    visitor.js("Atlas.set({ mode: 'air' })")
+    wait_until(lambda: visitor.js(alarm) == 1, "the alarm")
+    visitor.browser.execute_cdp_cmd("Network.emulateNetworkConditions", {**OFFLINE, "offline": False})
+    visitor.js("Atlas.set({ mode: 'land' })")
+    wait_until(lambda: visitor.js(alarm) == 0, "the alarm to end")
+    visitor.browser.get_log("browser")
+
+
 def data_asked(visitor: Visitor) -> list[str]:
     """Endpoints of Explore and of layers that were asked since the last look, with their queries."""
     told = "return performance.getEntriesByType('resource').map((e) => e.name)"
