@@ -63,7 +63,7 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     if settings.dev:
         files = dev.unbundled(server, settings.assets)
     app.files = files
-    static_files.watch(server, files)
+    static_files.watch(server, files, settings.assets)
     error_handlers.watch(server)
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_STREAMS=False)
     server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, KIND]
@@ -117,7 +117,7 @@ def _cooled(thread: threading.Thread, ends: threading.Event) -> None:
 
 def _warmed(server: Flask, ends: threading.Event) -> None:
     """Ask the start view's questions; at last what the first answers did not wait for: the compiler of questions, by
-    way of a search, and what draws files."""
+    way of a search, what draws files, and plotly (0.4 s until its first figure)."""
     client = server.test_client()
     rows, search = (f"/explore/rows.json?{more}{FIRST_ROWS}" for more in ("", "q=port&"))
     for path in ("/explore/map.json", "/explore.json?unfolded=", rows, "/layers/seizures.json", search):
@@ -125,3 +125,4 @@ def _warmed(server: Flask, ends: threading.Event) -> None:
             return
         client.get(path)
     importlib.import_module("app.drawing.snapshot")
+    importlib.import_module("app.charts.templates").template("light")

@@ -22,8 +22,11 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 #: Where the files of a server stand in ``Flask.extensions``.
 EXTENSION = "static-files"
-#: What is bundled into one file of each kind, in the order of the names.
-SCRIPTS, STYLES = "js/*.js", "*.css"
+#: What is bundled into one file of each kind, in this order and in that of the names. Dash's Graph wants the runtime
+#: of regenerator, which is else in a bundle of Dash's for old browsers (100 kB, which no page of ours loads).
+SCRIPTS, STYLES = ("vendor/regenerator-runtime.js", "js/*.js"), ("*.css",)
+#: Scripts of others that are no npm package of Dash's; served as parts of packages or bundled.
+VENDOR = "vendor/*.js"
 #: Further files that the page asks for by name.
 HASHED_FILES = ("basemap/*.json", "fonts/*.woff2")
 #: Packages whose scripts the page loads.
@@ -49,18 +52,22 @@ def unbuilt_files(assets: Path) -> StaticFiles:
     """The files as they were written, one by one: for developers, and where nothing was built."""
 
     def found(*patterns: str) -> list[str]:
-        return [p.relative_to(assets).as_posix() for pattern in patterns for p in sorted(assets.glob(pattern))]
+        return [p.relative_to(assets).as_posix() for p in _matching(assets, patterns)]
 
-    scripts, styles = ([f"/assets/{name}" for name in found(pattern)] for pattern in (SCRIPTS, STYLES))
+    scripts, styles = ([f"/assets/{name}" for name in found(*patterns)] for patterns in (SCRIPTS, STYLES))
     return StaticFiles(None, {name: f"/assets/{name}" for name in found(*HASHED_FILES)}, tuple(scripts), tuple(styles))
+
+
+def _matching(assets: Path, patterns: Iterable[str]) -> list[Path]:
+    """Files by patterns, in the order of the patterns and then of their names."""
+    return [path for pattern in patterns for path in sorted(assets.glob(pattern))]
 
 
 def content_hash(assets: Path) -> str:
     """A short name of all that is served: the files, and the versions of the packages whose scripts the page loads."""
     found = hashlib.sha256(json.dumps([version_of(name) for name in PACKAGES]).encode())
-    for pattern in (SCRIPTS, STYLES, *HASHED_FILES):
-        for path in sorted(assets.glob(pattern)):
-            found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in _matching(assets, (*SCRIPTS, *STYLES, *HASHED_FILES, VENDOR)):
+        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:12]
 
 
@@ -98,10 +105,10 @@ def build(assets: Path, target: Path, packaged: Mapping[str, bytes]) -> Path:
 
 
 def _write(folder: Path, assets: Path, packaged: Mapping[str, bytes]) -> None:
-    named = sorted({path for pattern in HASHED_FILES for path in assets.glob(pattern)})
+    named = _matching(assets, HASHED_FILES)
     urls = {path.relative_to(assets).as_posix(): _copy_hashed(folder, assets, path) for path in named}
-    script = b"\n".join(path.read_bytes() for path in sorted(assets.glob(SCRIPTS)))
-    style = "\n".join(path.read_text(encoding="utf-8") for path in sorted(assets.glob(STYLES)))
+    script = b"\n".join(path.read_bytes() for path in _matching(assets, SCRIPTS))
+    style = "\n".join(path.read_text(encoding="utf-8") for path in _matching(assets, STYLES))
     style = _ADDRESS.sub(lambda found: f'url("{urls[found[1]]}")', style)
     bundles = {f"/assets/app.{_digest(script)}.js": script}
     bundles |= {f"/assets/app.{_digest(style.encode())}.css": style.encode()}

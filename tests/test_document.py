@@ -45,8 +45,20 @@ def test_without_a_build_each_script_and_style_stands_by_itself(
 ) -> None:
     client = create_app(dataclasses.replace(built, build=tmp_path), dataset).server.test_client()
     scripts = [a for a in named(client, "script src") if a.startswith("/assets/")]
-    assert scripts == [f"/assets/js/{path.name}" for path in sorted((built.assets / "js").glob("*.js"))]
+    own = [f"/assets/js/{path.name}" for path in sorted((built.assets / "js").glob("*.js"))]
+    assert scripts == ["/assets/vendor/regenerator-runtime.js", *own]
     assert {client.get(address).status_code for address in scripts} == {200}
+
+
+def test_plotly_comes_by_itself_and_only_where_a_chart_asks_for_it(served: FlaskClient, client: FlaskClient) -> None:
+    assert not [address for address in named(served, "(?:src|href)") if "plotly" in address]
+    for server in (served, client):  # what was built, and without a build
+        whole = server.get(static_files.PLOTLY_URL)
+        assert whole.status_code == 200 and b"plotly.js (cartesian - minified)" in whole.data[:100]
+        again = server.get(static_files.PLOTLY_URL, headers={"If-None-Match": whole.headers["ETag"]})
+        assert again.status_code == 304 and not again.data
+    small = served.get(static_files.PLOTLY_URL, headers={"Accept-Encoding": "br"})
+    assert small.headers["Content-Encoding"] == "br" and len(small.data) < 500_000
 
 
 @pytest.mark.parametrize(("kind", "files"), [("js", "js/*.js"), ("css", "*.css")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from dash import Dash
@@ -38,12 +39,21 @@ PAGES = {
 LINK = re.compile(r'<a[^>]*href="/\?([^"]*)"[^>]*>(?:<b>)?([0-9,]+)(?:</b>)?</a>')
 
 
+def html_of(part: Any) -> str:
+    """The HTML in an output of a callback: a string, or components with parts that are HTML."""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, list | tuple):
+        return "".join(map(html_of, part))
+    return str(getattr(part, "html", "")) + html_of(getattr(part, "children", None) or "")
+
+
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_a_linked_number_is_the_number_of_events_behind_it(client: FlaskClient, dash_app: Dash, name: str) -> None:
     update, query = PAGES[name]
     with dash_app.server.test_request_context():
         _head, *parts, _address = update(query)
-    links = dict(LINK.findall("".join(parts)))
+    links = dict(LINK.findall("".join(map(html_of, parts))))
     assert len(links) > 10
     for target, number in links.items():
         events = exported(client, f"/export/events.csv?{unescape(target)}")

@@ -26,13 +26,13 @@ REGIONS: dict[str, tuple[float, float, float, float]] = {
 TIMES = (1, 2, 3, 4)
 PRINT_DPI = 300
 MOST_TITLE = 300
-#: Page -> the chart that stands for it on a page of paper; the others are maps.
-CHART_OF_PAGE = {
-    "/overview": "chain",
-    "/ranks": "ranking",
-    "/routes": "routes",
-    "/compare": "movers",
-    "/countries": "countries",
+#: Page -> its charts as files; the first stands for it on a slide. Other pages are maps.
+CHARTS_OF_PAGE = {
+    "/overview": ("chain", "figures"),
+    "/ranks": ("ranking",),
+    "/routes": ("routes",),
+    "/compare": ("movers",),
+    "/countries": ("countries", "country_years"),
 }
 
 

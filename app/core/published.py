@@ -68,6 +68,12 @@ def of_figure(held: pd.DataFrame, figure: str) -> pd.DataFrame:
     return held.sort_values(order, ascending=[True, True, True, False, False], ignore_index=True)
 
 
+def chosen(held: pd.DataFrame, figure: str, estimator: str | None) -> pd.DataFrame:
+    """Of annual figures one, of every area (see ``of_figure``), of one estimator where one is asked for."""
+    found = of_figure(held, figure)
+    return found[found["by"] == estimator] if estimator else found
+
+
 def whole_year(period: str) -> bool:
     """Whether a period is one whole year."""
     return len(period) == 4 and period.isdigit()

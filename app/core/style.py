@@ -30,6 +30,21 @@ MODE_STYLE: dict[str, tuple[str, str, tuple[float, ...]]] = {
     "unknown": ("#9AA0A6", "#9AA0A6", (200, 0)),
 }
 
+#: modes whose colour another mode has, too -> the pattern of their bars, a second cue as the inlay is of a line
+MODE_PATTERN: dict[str, str] = {"river": "dots", "other": "rules", "unknown": "rules"}
+
+#: whose published figure -> (light, dark, symbol, dash), each a cue of its own; "" is the authority of the area itself
+ESTIMATOR_STYLE: dict[str, tuple[str, str, str, str]] = {
+    "": ("#153E84", "#4C9BFF", "circle", "solid"),
+    "UNODC": ("#B23A0E", "#FE6A2B", "diamond", "dash"),
+    "ONDCP": ("#1F8F8A", "#24E0D6", "square", "dot"),
+    "DEVIDA": ("#4C2459", "#C554D3", "triangle-up", "dashdot"),
+    "other": ("#6B6B6B", "#A9A9A7", "x", "longdash"),
+}
+
+#: theme -> type on the page's charts in px: legible from the back of a room on the projector
+CHART_TYPE_PX: dict[str, int] = {"light": 12, "dark": 12, "projector": 17}
+
 #: status -> dash in multiples of the stroke's width; empty = unbroken
 LINE_STYLE: dict[str, tuple[float, ...]] = {
     "travelled": (),
@@ -103,7 +118,13 @@ def style_table(theme: str) -> dict[str, Any]:
     """Everything a drawing needs for one theme, as plain values: the canvas reads this very table."""
     side = scheme_index(theme)
     return {
-        "modes": {m: {"colour": row[side], "inlay": list(row[2])} for m, row in MODE_STYLE.items()},
+        "modes": {
+            m: {"colour": row[side], "inlay": list(row[2]), "pattern": MODE_PATTERN.get(m, "")}
+            for m, row in MODE_STYLE.items()
+        },
+        "estimators": {
+            by: {"colour": row[side], "symbol": row[2], "dash": row[3]} for by, row in ESTIMATOR_STYLE.items()
+        },
         "roles": {r: {"colour": row[side], "shape": row[2]} for r, row in ROLE_STYLE.items()},
         "changes": {change: pair[side] for change, pair in CHANGE_STYLE.items()},
         "tiers": {tier: CHANGE_STYLE[change][side] for tier, change in TIER_CHANGE.items()},

@@ -81,7 +81,8 @@ def heading(said: PageTexts, wide: float, theme: str, ink: str, muted: str) -> t
         out.append(words(MARGIN, y, text, big, font_weight=700, fill=ink))
         y += big * 1.16
     y += small * 0.25
-    for text in lettering.wrap(f"{said.sentence} · {said.figures}", small, wide - 2 * MARGIN, lines=3):
+    lead = " · ".join(text for text in (said.sentence, said.figures) if text)
+    for text in lettering.wrap(lead, small, wide - 2 * MARGIN, lines=3):
         out.append(words(MARGIN, y - big * 0.2, text, small, fill=muted))
         y += small * 1.32
     left = wide - MARGIN - tag

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.core.filters import Filters
-from app.core.paper_sizes import CHART_OF_PAGE, Paper, Viewport
+from app.core.paper_sizes import CHARTS_OF_PAGE, Paper, Viewport
 from app.core.storyboard import Slide
 from app.core.view import View
 from app.drawing import charts, sheet, snapshot
@@ -36,8 +36,8 @@ def read_slide(queries: Queries, slide: Slide, language: str | None = None) -> R
     filters, view, _unknown = slides.read(queries, slide)
     view = replace(view, theme="projector", scale="locked", lang=language or view.lang, story=None, slide=None)
     t = translator(view.lang)
-    if slide.path in CHART_OF_PAGE:
-        chart = charts.draw_chart(CHART_OF_PAGE[slide.path], queries, filters, view, t)
+    if slide.path in CHARTS_OF_PAGE:
+        chart = charts.draw_chart(CHARTS_OF_PAGE[slide.path][0], queries, filters, view, t)
         words = snapshot.page_texts(queries, chart.filters, t, slide.title or chart.title, chart.note)
         return ReadSlide(filters, view, chart.plate, words, t)
     scene = scene_of(LayerRequest(queries, filters, view, t))

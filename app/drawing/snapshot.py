@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from app.core.filters import Filters
@@ -94,6 +94,8 @@ def render_chart(queries: Queries, filters: Filters, view: View, options: Option
     t, paper = translator(view.lang), Paper(options.paper, options.upright)
     chart = charts.draw_chart(name, queries, filters, view, t)
     words = page_texts(queries, chart.filters, t, options.title or chart.title, chart.note)
+    if chart.sentence:
+        words = replace(words, sentence=chart.sentence, figures="")
     svg = sheet.page(chart.plate, paper, view.theme, words, t)
     held = embedded_state.token(to_query(filters, view), queries.data.version)
     return file_formats.page_file(svg, kind, paper.size, held, options.dpi or 96 * options.times)

@@ -60,6 +60,8 @@ def register(app: Dash) -> None:
     app.callback(Output(ids.PAGE, "children"), Input(ids.PATH, "data"), State(ids.LINK, "data"))(page)
     start = ClientsideFunction("address", "init")
     app.clientside_callback(start, Output(ids.PATH, "data"), Output(ids.LINK, "data"), Input(ids.LAID, "data"))
+    clicked = ClientsideFunction("charts", "clicked")
+    app.clientside_callback(clicked, Input(ids.CHARTS, "clickData"), prevent_initial_call=True)
     app.server.before_request(unknown_page_404)
     for module in pages().values():
         module.register(app)

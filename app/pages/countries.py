@@ -22,7 +22,7 @@ PATH = "/countries"
 
 def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.COUNTRY, query, Html(id=ids.COUNTRY.body, className="countries"), kind="paper")
+    return frame(ids.COUNTRY, query, tags.Div(id=ids.COUNTRY.body, className="countries"), kind="paper")
 
 
 def file_links(context: PageContext, code: str) -> tags.Element:
@@ -51,32 +51,37 @@ def side_by_side(queries: Queries, context: PageContext) -> tags.Element | None:
         for code in context.view.at:
             rest = tuple(c for c in context.view.at if c != code)
             close = nav("×", context.link(at=rest), className="close", title=context.t("country_page.leave"))
-            cells.append(tags.H2([context.t.country(code), close], className="sheet-name"))
+            cells.append(Html(render([context.t.country(code), close]), tag="h2", className="sheet-name"))
     names = [context.t.country(code) if len(sheets) > 1 else "" for code in context.view.at]
     for row in zip(*sheets, strict=True):
-        cells += [
-            tags.Section([tags.H2([title, tags.Small(name)]), part])
-            for name, (title, part) in zip(names, row, strict=True)
-        ]
+        cells += [section(title, name, part) for name, (title, part) in zip(names, row, strict=True)]
     return tags.Div(cells, className=f"sheets of-{len(sheets)}")
 
 
-def update_country(query: str | None) -> tuple[str, str, dict[str, str]]:
+def section(title: str, name: str, body: Any) -> Any:
+    """One section of a sheet: as one string, where no chart is in it."""
+    heading = tags.H2([title, tags.Small(name)])
+    if tags.has_component(body):
+        return tags.Section([heading, body])
+    return Html(render([heading, body]), tag="section")
+
+
+def update_country(query: str | None) -> tuple[str, list[Any], dict[str, str]]:
     """Head, body and address: the countries of the query; without one, the list to choose from."""
     context, problems = parse_context(query, PATH)
     queries, t = current(), context.t
     title = t.all_of([t.country(code) for code in context.view.at]) or t("country_page.title")
-    foot = tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint")
+    foot = tags.P(f"{t('app.caveat')} {t('app.boundary')}", className="hint")
     top = head(queries, context, problems, title, [file_links(context, code) for code in context.view.at])
-    body = [country.chooser(queries, context), side_by_side(queries, context), foot]
-    return render(top), render(body), address_of(context)
+    body = [Html(render(country.chooser(queries, context))), side_by_side(queries, context), foot]
+    return render(top), body, address_of(context)
 
 
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
     app.callback(
         Output(ids.COUNTRY.head, "html"),
-        Output(ids.COUNTRY.body, "html"),
+        Output(ids.COUNTRY.body, "children"),
         Output(ids.COUNTRY.address, "data"),
         Input(ids.COUNTRY.query, "data"),
     )(update_country)

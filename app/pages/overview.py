@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dash import Dash, Input, Output
+from typing import Any
 
+from dash import ClientsideFunction, Dash, Input, Output, dcc
+
+from app.core.query import whole_number
 from app.i18n import Translator
 from app.page_context import parse_context
 from app.queries import current
@@ -14,6 +17,8 @@ from app.ui.page_parts import address_of, follow_address, frame, head, small_map
 from app.wording import headings
 
 PATH = "/overview"
+#: Panels of a chart beside each other, at most.
+MOST_COLUMNS = 6
 
 
 def layout(t: Translator, query: str) -> tags.Element:
@@ -34,6 +39,9 @@ def layout(t: Translator, query: str) -> tags.Element:
             tags.H2(t("figures.title")),
             tags.P(t("figures.note"), className="hint"),
             Html(id=ids.FIGURES),
+            tags.Div(id=ids.FIGURES_CHARTS, className="figures-charts"),
+            dcc.Store(id=ids.COLUMNS),
+            tags.P([t("figures.chart_note"), " ", t("figures.hatched")], className="hint"),
             tags.Div([figure_map, Html(id=ids.FIGURES_LIST)], className="figures-explorer"),
         ],
         className="overview-box",
@@ -69,8 +77,22 @@ def update_overview(query: str | None) -> tuple[str, str, str, str, str, str, di
     )
 
 
+def update_charts(columns: str | None, query: str | None) -> list[Any]:
+    """The charts of the published figures for a query, in so many columns as the window has room for."""
+    context, _problems = parse_context(query, PATH)
+    return figures.charts(current(), context, whole_number(columns or "", 1, MOST_COLUMNS) or MOST_COLUMNS)
+
+
 def register(app: Dash) -> None:
     """Bind the callbacks of this page."""
+    app.clientside_callback(
+        ClientsideFunction("charts", "columns"), Output(ids.COLUMNS, "data"), Input(ids.OVERVIEW.query, "data")
+    )
+    app.callback(
+        Output(ids.FIGURES_CHARTS, "children"),
+        Input(ids.COLUMNS, "data"),
+        Input(ids.OVERVIEW.query, "data"),
+    )(update_charts)
     app.callback(
         Output(ids.OVERVIEW.head, "html"),
         Output(ids.OVERVIEW.tools, "html"),

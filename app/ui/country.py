@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc
 
+from app.charts.country_years import MOST
 from app.core import country as core
 from app.core import view as view_query
 from app.core.filters import Filters
@@ -189,7 +190,7 @@ def quality(events: pd.DataFrame, context: PageContext) -> Any:
 def sheets(queries: Queries, context: PageContext) -> list[list[tuple[str, Any]]]:
     """The sheets of the countries of the address; those side by side share their axes and rows."""
     held = {code: queries.events.naming(context.filters, code) for code in context.view.at}
-    shared = core.shared_scales(held, country_years.MOST)
+    shared = core.shared_scales(held, MOST)
     moved, stated = moved_routes.moved_routes(queries, context), published.stated_figures(queries, context)
     return [
         sheet(

@@ -1,4 +1,4 @@
-"""Seizures in a country by year and mode, on the axes that it shares with the countries beside it."""
+"""Seizures in a country by year and mode: a chart, what is declared to be covered, and the numbers as a table."""
 
 from __future__ import annotations
 
@@ -7,54 +7,55 @@ from typing import Any
 
 import pandas as pd
 
+from app.charts import country_years
+from app.charts.description import Chart
 from app.core import country as core
-from app.core.modes import MODES
 from app.core.view import href
-from app.i18n import Translator
 from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import coverage, tags
-from app.ui.controls import nav, pair
+from app.ui.chart import graph
+from app.ui.file_rows import table
+from app.ui.html_part import Html
+from app.ui.markup import anchor, render
 
-#: So many years are shown, the latest.
-MOST = 16
+#: What the names of the coverage's lines take, left of the axis of months.
+BESIDE_PX = 26
 
 
 def years(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Queries, context: PageContext) -> Any:
-    """A bar for each year of all countries beside each other, stacked by mode, with its number above. Under them what
-    is declared to be covered; a year that is still filling up is hatched."""
-    t, found = context.t, core.years(events, code)
-    found = found.reindex(range(shared.first, shared.last + 1), fill_value=0)
+    """The chart of a country, on the axes of all countries beside each other."""
+    t = context.t
     if not shared.last:
         return tags.P(t("country_page.nothing"), className="hint")
-    late = (queries.reporting.filling_from(context.filters) or "9999")[:4]
-    bars = [year(y, row, shared.top, str(y) >= late, code, context) for y, row in found.to_dict("index").items()]
-    line = coverage.of_country(queries, context, code, f"{shared.first}-01", f"{shared.last}-12")
-    crowded = " crowded" if len(bars) > 8 else ""
-    return tags.Div([tags.Div(bars, className=f"years{crowded}"), line, key(shared.modes, t)], className="with-line")
-
-
-def year(y: int, row: dict[str, int], top: int, late: bool, code: str, context: PageContext) -> tags.Element:
-    """One year; its number opens its events."""
-    t, n = context.t, sum(row.values())
-    parts = [
-        tags.Span(
-            className=f"fill-{m}",
-            style={"height": f"{100 * row[m] / top:.1f}%"},
-            title=f"{y}, {t.code('mode', m)}: {t.number(row[m])}",
-        )
-        for m in reversed(MODES)
-        if row[m]
-    ]
-    kept = replace(context.filters, seizure=(code,), since=str(y), until=str(y))
-    number = nav(t.number(n), href(HOME, kept, context.unclicked)) if n else ""
+    chart = country_years.describe(
+        events, code, shared, queries.reporting.filling_from(context.filters), lambda y: events_of(code, y, context), t
+    )
+    covered = coverage.of_country(queries, context, code, f"{shared.first}-01", f"{shared.last}-12")
     return tags.Div(
-        [tags.Div([tags.B(number), *parts], className="year-bar"), tags.Small(str(y)[2:], title=str(y))],
-        className="year filling" if late else "year",
-        title=t("time.filling", month=str(y)) if late else None,
+        [
+            graph(f"country-years-{code}", chart, context, left_px=BESIDE_PX),
+            Html(render([covered, as_table(chart, context)])),
+        ],
+        className="with-line",
     )
 
 
-def key(modes: tuple[str, ...], t: Translator) -> tags.Element:
-    """What the colours of the modes are."""
-    return tags.P([pair(f"fill-{m} key-box", t.code("mode", m)) for m in modes], className="board-legend bare")
+def events_of(code: str, year: int, context: PageContext) -> str:
+    """The address of the seizures of a year."""
+    kept = replace(context.filters, seizure=(code,), since=str(year), until=str(year))
+    return href(HOME, kept, context.unclicked)
+
+
+def as_table(chart: Chart, context: PageContext) -> tags.Element:
+    """The numbers of the chart, year by year; a total opens its events."""
+    t, (panel,) = context.t, chart.panels
+    held = [(series.name, {p.year: p for p in series.points}) for series in panel.series]
+    rows: list[list[Any]] = []
+    for year, total in chart.totals[0].items():
+        link = next(points[year].link for _name, points in held if year in points)
+        cells = [t.number(points[year].value) if year in points else "" for _name, points in held]
+        rows.append([str(year), anchor(total, link), *cells])
+    head = [t("figures.year"), t("column.events"), *(name for name, _points in held)]
+    body = table(head, rows, tuple(range(1, len(head))), t)
+    return tags.Details([tags.Summary(t("chart.as_table")), body], className="chart-table")

@@ -1,4 +1,5 @@
-"""Published annual figures: which indicator, whose estimate, which year, the map of it, and every figure as stated."""
+"""Published annual figures: which indicator, whose estimate, which year, the map of it, lines over the years, and every
+figure as stated."""
 
 from __future__ import annotations
 
@@ -6,13 +7,15 @@ from typing import Any
 
 import pandas as pd
 
+from app.charts import annual_figures
 from app.core import published
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags
+from app.ui.chart import graph
 from app.ui.controls import segmented
-from app.wording.published_figures import area_label, indicator_label
+from app.wording.published_figures import area_label, indicator_label, period_text
 
 
 def controls(queries: Queries, context: PageContext) -> tags.Element:
@@ -43,43 +46,51 @@ def line(name: str, options: list[tuple[str, str, bool]]) -> tags.Element:
     return tags.Div([tags.Span(name, className="bar-name"), segmented(name, options)], className="row")
 
 
+def chosen(queries: Queries, context: PageContext) -> pd.DataFrame:
+    """The figures of the indicator and estimator of the address."""
+    return published.chosen(queries.records.annual(context.filters), context.view.figure, context.view.estimator)
+
+
+def charts(queries: Queries, context: PageContext, columns: int) -> list[Any]:
+    """A chart for each block of areas, its panels in so many columns."""
+    t = context.t
+    blocks = annual_figures.describe(chosen(queries, context), lambda y: context.link(year=str(y)), t)
+    return [
+        tags.Section(
+            [tags.H3([chart.title, tags.Small(chart.values)]), graph(f"figures-{at}", chart, context, columns=columns)],
+            className="figures-block",
+        )
+        for at, chart in enumerate(blocks)
+    ]
+
+
 def listed(queries: Queries, context: PageContext) -> Any:
-    """Every figure of the indicator as bars by area, estimator and year; each with its source."""
-    t, v = context.t, context.view
-    held = published.of_figure(queries.records.annual(context.filters), v.figure)
-    if v.estimator:
-        held = held[held["by"] == v.estimator]
+    """Every figure of the indicator by area, estimator and year; each with its source."""
+    t, held = context.t, chosen(queries, context)
     if held.empty:
         return tags.P(t("country_page.nothing"), className="hint")
-    greatest = held.groupby("area_level")["value"].max()
-    rows = [row(r, greatest[r["area_level"]], t) for r in held.to_dict("records")]
-    return tags.Div(tags.Table(tags.Tbody(rows), className="import-table"), className="scroll figures-list")
+    head = [t("figures.area"), t("figures.by"), t("figures.year"), t("column.value"), t("column.publisher")]
+    names = [tags.Th(name, className="number" if at == 3 else "") for at, name in enumerate(head)]
+    rows = [row(r, t) for r in held.to_dict("records")]
+    table = tags.Table([tags.Thead(tags.Tr(names)), tags.Tbody(rows)], className="import-table")
+    return tags.Div(table, className="scroll figures-list")
 
 
-def row(r: dict[str, Any], top: float, t: Translator) -> tags.Element:
-    """One stated figure: area, estimator, period, value, its length beside areas of its own kind, and its source."""
+def row(r: dict[str, Any], t: Translator) -> tags.Element:
+    """One stated figure: area, estimator, period, value, and its source."""
     said = {name: r[name] if isinstance(r[name], str) else "" for name in ("source_publisher", "note", "source_url")}
-    kind = f"figure-bar by-{r['by'].lower()}" + ("" if r["whole"] else " partial")
-    bar = tags.Span(className=kind, style={"width": f"{100 * r['value'] / top:.1f}%"})
     source: Any = said["source_publisher"] or t("unstated")
-    note = tags.Small(said["note"]) if said["note"] else None
     if said["source_url"]:
         away: Any = {"target": "_blank", "rel": "noopener noreferrer"}
         source = tags.A(source, href=said["source_url"], **away)
-    part = published.of_part(r)
-    period: Any = [t.period(r["period"]), *([tags.Small(t(f"figures.{part}"))] if part else [])]
-    area = area_label(r, t)
-    value = tags.Td(f"{t.number(r['value'], 1)} {r['unit']}", className="number")
-    return tags.Tr(
-        [
-            tags.Td(area),
-            tags.Td(r["by"]),
-            tags.Td(period),
-            value,
-            tags.Td(bar, className="bar-cell"),
-            tags.Td([source, note]),
-        ]
-    )
+    cells = [
+        tags.Td(area_label(r, t)),
+        tags.Td(r["by"]),
+        tags.Td(period_text(r, t)),
+        tags.Td(f"{t.number(r['value'], 1)} {annual_figures.unit_label(r['unit'], t)}", className="number"),
+        tags.Td([source, tags.Small(said["note"]) if said["note"] else None]),
+    ]
+    return tags.Tr(cells, className=None if r["whole"] else "partial")
 
 
 def mapped(queries: Queries, context: PageContext) -> str:

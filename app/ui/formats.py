@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.core import view as view_query
-from app.core.paper_sizes import CHART_OF_PAGE
+from app.core.paper_sizes import CHARTS_OF_PAGE
 from app.page_context import PageContext
 from app.ui import tags
 
@@ -46,6 +46,6 @@ def formats(context: PageContext, kept: str) -> tags.Element:
 
 
 def of_page(context: PageContext) -> tags.Element | None:
-    """The chart of a page of analysis as a drawing."""
-    name = CHART_OF_PAGE.get(context.path)
-    return drawer(context, [chart(context, name)]) if name else None
+    """The charts of a page of analysis as drawings."""
+    names = CHARTS_OF_PAGE.get(context.path, ())
+    return drawer(context, [chart(context, name) for name in names]) if names else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dash import ALL
+
 
 class Page(NamedTuple):
     """A page that follows its address (see ui.page_parts): the query that it is asked for, the address of what it
@@ -22,6 +24,13 @@ def page(name: str) -> Page:
     return Page(**{**parts, "body": name})
 
 
+def chart(name: str) -> dict[str, str]:
+    """The id of a chart on a page."""
+    return {"type": "chart", "name": name}
+
+
+#: Every chart that stands on a page, as callbacks name them.
+CHARTS = {"type": "chart", "name": ALL}
 PATH = "path"
 LINK = "link"
 LAID = "laid"
@@ -65,6 +74,8 @@ FIGURES = "figures"
 FIGURES_MAP = "figures-map"
 FIGURES_NOTE = "figures-note"
 FIGURES_LIST = "figures-list"
+FIGURES_CHARTS = "figures-charts"
+COLUMNS = "columns"
 ROUTE_MAP = "route-map"
 MAP_A = "map-a"
 MAP_B = "map-b"

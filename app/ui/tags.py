@@ -42,6 +42,13 @@ def as_components(tree: Any) -> Any:
     return made
 
 
+def has_component(tree: Any) -> bool:
+    """Whether a component of Dash is somewhere in a tree: then it is no tree that can be written as HTML."""
+    if isinstance(tree, list | tuple):
+        return any(map(has_component, tree))
+    return isinstance(tree, Component) or (isinstance(tree, Element) and has_component(tree.children))
+
+
 #: Every element that the page is made of; ``Input`` is ``dash.dcc``'s, all others are ``dash.html``'s.
 NAMES = (
     "A", "Article", "Aside", "B", "Button", "Dd", "Details", "Dialog", "Div", "Dl", "Dt", "Fieldset", "Figcaption",

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from dash import Dash
-from flask import Flask, Response, request
+from flask import Flask, Response, request, send_from_directory
 from werkzeug.wsgi import wrap_file
 from whitenoise import WhiteNoise
 
@@ -21,8 +21,15 @@ from app.static_build import EXTENSION, StaticFiles
 #: Addresses that name what is in the file: our own by a hash, Dash's by version and time.
 _IMMUTABLE = re.compile(r"\.[0-9a-f]{12}\.\w+$|\.v[\w]+m\d+\.")
 
+#: Where Dash's Graph asks for plotly.js when a page has a chart. It gets the cartesian bundle of the same version, a
+#: third of the whole. (A test compares the versions.)
+PLOTLY_URL, PLOTLY_FILE = "/_dash-component-suites/plotly/package_data/plotly.min.js", "plotly-cartesian.min.js"
 #: Parts of packages that scripts ask for themselves.
-LOADED_LATER = ("/_dash-component-suites/dash_ag_grid/async-community.js",)
+LOADED_LATER = (
+    "/_dash-component-suites/dash_ag_grid/async-community.js",
+    "/_dash-component-suites/dash/dcc/async-graph.js",
+    PLOTLY_URL,
+)
 
 
 def build(app: Dash, settings: Settings) -> Path:
@@ -39,8 +46,9 @@ def packaged_scripts(app: Dash) -> dict[str, bytes]:
     return {url: client.get(url).data for url in [*urls, *LOADED_LATER]}
 
 
-def watch(server: Flask, files: StaticFiles) -> None:
+def watch(server: Flask, files: StaticFiles, assets: Path) -> None:
     """Serve what was built; what is not among it is left to Flask and Dash."""
+    server.add_url_rule(PLOTLY_URL, "plotly", lambda: send_from_directory(assets / "vendor", PLOTLY_FILE))
     server.extensions[EXTENSION] = files
     if files.folder is None:
         return

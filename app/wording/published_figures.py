@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.core.published import of_part
 from app.i18n import Translator
 
 
@@ -22,3 +23,9 @@ def area_label(r: dict[str, Any], t: Translator) -> str:
         return t.country(r["iso2"])
     kind = f"area_level.{r['area_level']}"
     return f"{r['area']} ({t(kind)})" if t.has(kind) and r["area_level"] not in ("world", "region") else str(r["area"])
+
+
+def period_text(r: dict[str, Any], t: Translator) -> str:
+    """The period of a figure, and why it is none of one whole final year where it is not."""
+    part = of_part(r)
+    return t.period(r["period"]) + (f" ({t(f'figures.{part}')})" if part else "")

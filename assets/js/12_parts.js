@@ -82,8 +82,12 @@
   }
   /* How the page's requests end is told by the browser's own record of them; 0 is an answer that never came. (A browser
      without this record, as Safari before 26, says nothing.) */
-  new PerformanceObserver((list) => list.getEntries().forEach(({ name, responseStatus }) => {
-    if (/\/(_dash-update-component|explore\.json)(\?|$)/.test(name)) alarm(responseStatus === 0 || responseStatus >= 500);
+  let failed = -1;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ name, responseStatus, startTime }) => {
+    if (!/\/(_dash-update-component|explore\.json)(\?|$)/.test(name)) return;
+    const fails = responseStatus === 0 || responseStatus >= 500;
+    if (fails) failed = startTime;
+    /* An answer that was asked for before one that failed says nothing about now. */
+    if (fails || startTime > failed) alarm(fails);
   })).observe({ type: "resource" });
-
 })();

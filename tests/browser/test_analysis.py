@@ -11,9 +11,9 @@ from tests.browser.conftest import Visitor
 PAGES = {
     "/routes": (".board-table", ("board-map",)),
     "/compare": ("#compare table", ("map-a", "map-b", "map-change")),
-    "/countries?at=EC,BE": (".sheets.of-2", ()),
+    "/countries?at=EC,BE": (".sheets.of-2 .js-plotly-plot .bars", ()),
     "/ranks": (".range-bar", ()),
-    "/overview": (".alluvial", ("overview-map",)),
+    "/overview": (".figures-charts .js-plotly-plot .points", ("overview-map", "figures-map")),
 }
 
 
@@ -52,6 +52,42 @@ def test_a_click_on_the_small_map_lights_the_chain_and_a_second_one_clears_it(vi
     )
     ActionChains(visitor.browser).move_to_element_with_offset(small, *at).click().perform()
     visitor.waits("return document.querySelector('.ribbon.lit') === null", "the light to go out")
+
+
+def test_a_click_on_a_bar_opens_its_events(visitor: Visitor) -> None:
+    arrive(visitor, "/countries?at=ES&theme=dark", ".js-plotly-plot .bars .point")
+    rows = (
+        "[...document.querySelectorAll('.chart-table tbody tr')].map((row) => [...row.cells].map((c) => c.textContent))"
+    )
+    totals = {row[0]: row[1] for row in visitor.js(f"return {rows}")}
+    bar = visitor.browser.find_element("css selector", ".js-plotly-plot .bars .point")
+    visitor.js("arguments[0].scrollIntoView({ block: 'center' })", bar)
+    ActionChains(visitor.browser).move_to_element(bar).click().perform()
+    visitor.waits("return location.pathname === '/' && Atlas.map && Atlas.map.stats().ready", "Explore")
+    asked = visitor.js("return Object.fromEntries(new URLSearchParams(location.search))")
+    assert asked == {"seizure": "ES", "from": asked["from"], "to": asked["from"], "theme": "dark", "at": "ES"}
+    assert f"{totals[asked['from']]} reported" in visitor.text("#sentence")
+
+
+def test_a_click_on_a_figure_shows_its_year_on_the_map(visitor: Visitor) -> None:
+    arrive(visitor, "/overview?figure=coca_cultivation", ".figures-charts .js-plotly-plot .points", ("figures-map",))
+    dot = visitor.browser.find_element("css selector", ".figures-charts .js-plotly-plot .points path")
+    visitor.js("arguments[0].scrollIntoView({ block: 'center' })", dot)
+    ActionChains(visitor.browser).move_to_element(dot).click().perform()
+    visitor.waits("return document.getElementById('figures-map').dataset.query.includes('year=')", "the map of a year")
+    year = visitor.js("return new URLSearchParams(location.search).get('year')")
+    assert year in visitor.text("#figures-note")
+
+
+def test_panels_stand_beside_each_other_as_the_window_has_room(visitor: Visitor) -> None:
+    arrive(visitor, "/overview?figure=quantity_seized_cocaine", ".figures-charts .js-plotly-plot .points")
+    high = "document.querySelector('.figures-charts .js-plotly-plot').clientHeight"
+    wide = visitor.js(f"return {high}")
+    visitor.browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    )
+    visitor.waits(f"return {high} > {2 * wide}", "two panels beside each other")
+    visitor.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def test_a_selected_route_is_lit_on_the_map(visitor: Visitor) -> None:

@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from app.core.country import ALWAYS, ROLES, WAYS
+from app.charts import annual_figures
+from app.charts import country_years as years_of
+from app.core import published
+from app.core.country import ALWAYS, ROLES, WAYS, shared_scales
 from app.core.country import roles as roles_of
 from app.core.country import situation as situation_of
 from app.core.filters import Filters
@@ -18,6 +21,7 @@ from app.core.view import View
 from app.drawing.charts.chain import Chain
 from app.drawing.charts.months import Months
 from app.drawing.charts.plates import Bar, Bars, Grid
+from app.drawing.charts.plots import Plots
 from app.drawing.plate import Plate
 from app.i18n import Translator
 from app.page_context import PageContext
@@ -26,6 +30,8 @@ from app.wording import comparison, headings, route_board
 from app.wording import ranking as ranking_wording
 from app.wording.comparison import kg_or_dash as weight
 
+#: Panels beside each other on the page of published figures.
+FIGURE_COLUMNS = 8
 #: Most rows of a chart: legible from the back of a room. The page and its table as a file have all.
 MOST = 14
 
@@ -33,12 +39,14 @@ MOST = 14
 @dataclass(frozen=True)
 class Chart:
     """A plate with the title that its figures give it, a note, and the filter that the sentence states (a page's own
-    periods stand in the place of the filter's)."""
+    periods stand in the place of the filter's). ``sentence`` stands in its place where the figures are not counted from
+    events."""
 
     plate: Plate
     title: str
     note: str
     filters: Filters
+    sentence: str = ""
 
 
 Make = Callable[[Queries, PageContext], Chart]
@@ -154,6 +162,31 @@ def countries(queries: Queries, context: PageContext) -> Chart:
     return Chart(plate, title, t("export.count_kg"), context.filters)
 
 
+def country_years(queries: Queries, context: PageContext) -> Chart:
+    """Seizures in the countries of the address by year and mode, a panel for each."""
+    t, codes = context.t, context.view.at
+    held = {code: queries.events.naming(context.filters, code) for code in codes}
+    shared, filling = shared_scales(held, years_of.MOST), queries.reporting.filling_from(context.filters)
+    title = t("country_page.years_of", name=t.all_of([t.country(code) for code in codes]) or "–")
+    found = [years_of.describe(e, code, shared, filling, lambda _y: "", t) for code, e in held.items()]
+    if not found or not shared.last:
+        return Chart(Plots([], 1, t), title, "", context.filters)
+    panels = tuple(replace(c.panels[0], title=t.country(code)) for code, c in zip(codes, found, strict=True))
+    whole = replace(found[0], panels=panels, totals=tuple(c.totals[0] for c in found))
+    note = t("coverage.late", month=t.date(filling)) if filling else ""
+    return Chart(Plots([whole], min(2, len(codes)), t), title, note, context.filters)
+
+
+def figures(queries: Queries, context: PageContext) -> Chart:
+    """Published figures over the years, a block for each kind of area."""
+    t = context.t
+    held = published.chosen(queries.records.annual(context.filters), context.view.figure, context.view.estimator)
+    blocks = annual_figures.describe(held, lambda _y: "", t)
+    plate = Plots(blocks, FIGURE_COLUMNS, t)
+    title = f"{t('figures.title')}: {blocks[0].values}" if blocks else t("title.none")
+    return Chart(plate, title, t("figures.chart_note_file"), context.filters, t("figures.note"))
+
+
 def count_with_kg(r: dict[str, float], t: Translator) -> str:
     """A count with its stated weight."""
     return f"{t.number(r['n'])} · {weight(r['kg'], t)}" if r["n"] else t.number(0)
@@ -167,6 +200,8 @@ CHARTS: dict[str, Make] = {
     "routes": routes,
     "movers": movers,
     "countries": countries,
+    "country_years": country_years,
+    "figures": figures,
 }
 
 

@@ -12,6 +12,7 @@ from app.core.modes import MODES
 from app.core.windows import index_of
 from app.drawing import legend
 from app.drawing import text_width as lettering
+from app.drawing.charts import fills
 from app.drawing.charts.plates import swatch
 from app.drawing.plate import SIZES, Box
 from app.drawing.svg import element, words
@@ -37,7 +38,10 @@ class Months:
         seen = [m for m in MODES if (self.months["mode"] == m).any()]
         name = self.what or t("time.title" if self.value == "n" else "time.title_kg")
         what = legend.Entry(0, lambda _x, _y: "", name, True)
-        return [[what], [legend.Entry(14, swatch(fill_of(m, style)), t.code("mode", m)) for m in seen]]
+        return [
+            [what],
+            [legend.Entry(14, swatch(fills.fill(f"modes.{m}", False, style)), t.code("mode", m)) for m in seen],
+        ]
 
     def drawn(self, box: Box, theme: str, style: dict[str, Any]) -> str:
         """Two panels on one scale."""
@@ -51,7 +55,12 @@ class Months:
         left, top, width, height = box[0] + axis, box[1] + size, box[2] - axis, box[3] - size * 3
         part = 1 - (APART + BETWEEN if len(bare) else 0)
         panel = (left, top, width * part, height)
-        out = [hatches(style), self.grid(panel, most, size, style), self.dated(dated, panel, most, style, size)]
+        patterns = fills.definitions([f"modes.{m}" for m in MODES], style)
+        out = [
+            patterns,
+            self.grid(panel, most, size, style),
+            self.dated(dated, panel, most, style, size),
+        ]
         if len(bare):
             start = left + width * (part + BETWEEN)
             out.append(self.bare(bare, (start, top, width * APART, height), most, style, size))
@@ -114,32 +123,6 @@ class Months:
             high = panel[3] * float(held[mode]) / most
             y -= high
             edge = {"stroke": style["modes"][mode]["colour"], "stroke_width": 0.7}
-            fill = {"fill": f"url(#late-{mode})", **edge} if late else {"fill": fill_of(mode, style), **edge}
-            out.append(element("rect", x=x, y=y, width=wide, height=high, **fill))
+            fill = fills.fill(f"modes.{mode}", late, style)
+            out.append(element("rect", x=x, y=y, width=wide, height=high, fill=fill, **edge))
         return "".join(out)
-
-
-#: Modes whose colour another mode has, too (see core.style): a pattern is their second cue, as a dash is on the map.
-DOTTED, RULED = ("river",), ("other", "unknown")
-
-
-def fill_of(mode: str, style: dict[str, Any]) -> str:
-    """The fill of a mode's bars."""
-    return f"url(#own-{mode})" if mode in (*DOTTED, *RULED) else str(style["modes"][mode]["colour"])
-
-
-def hatches(style: dict[str, Any]) -> str:
-    """The pattern of each mode for months that still fill up."""
-    made = []
-    for mode in MODES:
-        line = {"stroke": style["modes"][mode]["colour"], "stroke_width": 1.4}
-        lines = element("path", d="M-1,1L1,-1M0,5L5,0M4,6L6,4", **line)
-        size = {"width": 5, "height": 5, "patternUnits": "userSpaceOnUse"}
-        made.append(element("pattern", lines, id=f"late-{mode}", **size))
-    for mode in (*DOTTED, *RULED):
-        colour, paper = style["modes"][mode]["colour"], style["map"]["halo"]
-        back = element("rect", width=5, height=5, fill=colour if mode in DOTTED else paper)
-        dot = element("circle", cx=2.5, cy=2.5, r=1.3, fill=paper)
-        rule = element("path", d="M0,2.5L5,2.5", stroke=colour, stroke_width=1.6)
-        made.append(element("pattern", back, dot if mode in DOTTED else rule, id=f"own-{mode}", **size))
-    return element("defs", *made)

@@ -1,0 +1,88 @@
+"""A published figure over the years: a panel for each area, a series for each estimator, a chart for each block of
+areas. Areas of a block share one scale: an airport's ton stands beside other airports', not beside a country's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from app.charts.description import Chart, Panel, Point, Series
+from app.core.style import ESTIMATOR_STYLE
+from app.i18n import Translator
+from app.wording.published_figures import area_label, indicator_label, period_text
+
+#: Blocks of areas in their order -> the levels of their areas.
+BLOCKS = {
+    "country": ("country",),
+    "port": ("port",),
+    "agency": ("agency", "airport"),
+    "region": ("region", "world"),
+}
+#: Values nearer to each other than so many years and such a part of the scale cannot both bear their number.
+NEAR = (3, 0.3)
+#: So many areas of a block are drawn, those with the greatest figures; the table has all.
+MOST = 24
+
+
+def describe(held: pd.DataFrame, link: Callable[[int], str], t: Translator) -> list[Chart]:
+    """A chart for each block that has a figure. ``held`` are the figures of one indicator (core.published.of_figure);
+    ``link`` gives the address that shows a year on the map. Rows without a value are left out."""
+    held = held[held["value"].notna()]
+    if held.empty:
+        return []
+    held = held.assign(last=pd.to_numeric(held["year_end"], errors="coerce").fillna(held["year"]).astype(int))
+    first, last = int(held["year"].min()), int(held["last"].max())
+    blocks = ((name, held[held["area_level"].isin(levels)]) for name, levels in BLOCKS.items())
+    return [_block(name, rows, (first, last), link, t) for name, rows in blocks if len(rows)]
+
+
+def _block(name: str, rows: pd.DataFrame, span: tuple[int, int], link: Callable[[int], str], t: Translator) -> Chart:
+    by_area = [part.sort_values("year") for _area, part in rows.groupby(["area_level", "area"], sort=True)]
+    by_area.sort(key=lambda part: -float(part["value"].max()))
+    shown = by_area[:MOST]
+    one = rows.iloc[0]
+    what = indicator_label(one["indicator"], one["form"], one["unit"], t)
+    title = t(f"figures.block_{name}")
+    if len(by_area) > MOST:
+        title += f" ({t('figures.first_areas', n=MOST, all=t.number(len(by_area)))})"
+    top = float(max(part["value"].max() for part in shown))
+    panels = tuple(Panel(area_label(part.iloc[0].to_dict(), t), _series(part, top, link, t)) for part in shown)
+    return Chart(title, what, panels, *span, top, f"{what}: {title}")
+
+
+def _series(part: pd.DataFrame, top: float, link: Callable[[int], str], t: Translator) -> tuple[Series, ...]:
+    """The series of an area; the latest figure of each bears its value, where it meets no other."""
+    known = [by for by in ESTIMATOR_STYLE if (part["by"] == by).any()]
+    known += sorted(set(part["by"]) - set(ESTIMATOR_STYLE))
+    labelled: list[tuple[int, float]] = []
+    made = []
+    for by in known:
+        rows = part[part["by"] == by].to_dict("records")
+        latest = max(rows, key=lambda r: (r["whole"], r["year"], r["value"]))
+        at = (int(latest["year"]), float(latest["value"]))
+        if any(abs(at[0] - year) < NEAR[0] and abs(at[1] - value) < NEAR[1] * top for year, value in labelled):
+            latest = None
+        else:
+            labelled.append(at)
+        made.append(Series(by or t("figures.unnamed"), look(by), tuple(_point(r, r is latest, link, t) for r in rows)))
+    return tuple(made)
+
+
+def look(by: str) -> str:
+    """The row of the style table for an estimator; one that the table does not know looks like "other"."""
+    return f"estimators.{by if by in ESTIMATOR_STYLE else 'other'}"
+
+
+def unit_label(unit: str, t: Translator) -> str:
+    """A unit as the axis says it."""
+    return t(f"unit.{unit}") if t.has(f"unit.{unit}") else unit
+
+
+def _point(r: dict[str, Any], labelled: bool, link: Callable[[int], str], t: Translator) -> Point:
+    value, year = t.number(r["value"], 1), int(r["year"])
+    source = r["source_publisher"] if isinstance(r["source_publisher"], str) else t("unstated")
+    text = f"{period_text(r, t)}: {value} {unit_label(r['unit'], t)}. {source}"
+    label = value if labelled else ""
+    return Point(year, float(r["value"]), text, label, not r["whole"], int(r["last"]), link(year))

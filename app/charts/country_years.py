@@ -1,0 +1,53 @@
+"""Seizures in a country by year and mode, on the axes that it shares with the countries beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from app.charts.description import Chart, Panel, Point, Series
+from app.core import country as core
+from app.core.modes import MODES
+from app.i18n import Translator
+
+#: So many years are shown, the latest.
+MOST = 16
+
+
+def describe(
+    events: pd.DataFrame,
+    code: str,
+    shared: core.SharedScales,
+    filling: str | None,
+    link: Callable[[int], str],
+    t: Translator,
+) -> Chart:
+    """Bars by year, stacked by mode. ``events`` name the country (see core.country); from the year of the month
+    ``filling`` on reports still come in; ``link`` gives the address of the events of a year."""
+    found = core.years(events, code).reindex(range(shared.first, shared.last + 1), fill_value=0)
+    late = int((filling or "9999")[:4])
+    series = tuple(
+        Series(t.code("mode", mode), f"modes.{mode}", _points(found[mode], mode, late, link, t))
+        for mode in MODES
+        if mode in shared.modes
+    )
+    sums = found.sum(axis=1)
+    totals = {int(year): t.number(n) for year, n in sums.items() if n}
+    name = t("country_page.years_of", name=t.country(code))
+    summary = t("country_page.years_summary", n=int(sums.sum()), first=shared.first, last=shared.last)
+    top = float(shared.top)
+    return Chart(name, "", (Panel("", series),), shared.first, shared.last, top, f"{name}. {summary}", True, (totals,))
+
+
+def _points(counts: pd.Series, mode: str, late: int, link: Callable[[int], str], t: Translator) -> tuple[Point, ...]:
+    name = t.code("mode", mode)
+    return tuple(
+        Point(
+            year, float(n), f"{year}, {name}: {t('sentence.events', n=int(n))}"
+            + (f". {t('time.filling', month=str(year))}" if year >= late else ""),
+            partial=year >= late, link=link(year),
+        )
+        for year, n in zip(map(int, counts.index), counts, strict=True)
+        if n
+    )  # fmt: skip

@@ -1,0 +1,250 @@
+"""Charts with two painters: the plotly figure of a page and the drawing of a file say the same: what the data say."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plotly.offline import get_plotlyjs_version
+
+from app.charts import annual_figures, country_years
+from app.charts.description import Chart, Panel, Point, Series
+from app.charts.figure import HATCH, figure
+from app.charts.locale import graph_config
+from app.charts.templates import template
+from app.core import country as core
+from app.core import published
+from app.core.filters import Filters
+from app.core.style import ESTIMATOR_STYLE, MODE_STYLE, style_table
+from app.core.view import THEMES
+from app.drawing import sheet
+from app.drawing.charts.plots import Plots, R
+from app.i18n import languages, translator
+from app.queries import Queries
+from app.settings import ROOT
+from app.web.static_files import PLOTLY_FILE
+
+SVG = "{http://www.w3.org/2000/svg}"
+CODES = ("ES", "EC", "BE", "BR", "NL")
+
+
+def figures(queries: Queries, name: str) -> list[Chart]:
+    held = published.of_figure(queries.records.annual(Filters()), name)
+    return annual_figures.describe(held, lambda y: f"/overview?year={y}", translator("en"))
+
+
+def of_countries(queries: Queries) -> list[Chart]:
+    held = {code: queries.events.naming(Filters(), code) for code in CODES}
+    shared = core.shared_scales(held, country_years.MOST)
+    t = translator("en")
+    return [country_years.describe(e, c, shared, "2025-06", lambda y: f"/?from={y}", t) for c, e in held.items()]
+
+
+@pytest.fixture(scope="module")
+def charts(queries: Queries) -> list[Chart]:
+    names = published.indicators(queries.records.annual(Filters()))["figure"]
+    found = [chart for name in names for chart in figures(queries, name)] + of_countries(queries)
+    assert len(found) > 12
+    return found
+
+
+# What a painter shows, in units of the data: bars as (from year, years, value, colour, hatched), marks as (year, value,
+# colour), joins as (from year, to year), and every text.
+
+
+def shown_by_plotly(chart: Chart, theme: str) -> dict[str, Any]:
+    held = figure(chart, theme, columns=3).to_plotly_json()
+    bars: list[Any] = []
+    marks: list[Any] = []
+    joins: list[Any] = []
+    texts = [a["text"] for a in held["layout"]["annotations"]]
+    for trace in held["data"]:
+        texts += [text for text in trace.get("text", ()) if text]
+        if trace["type"] == "bar":
+            shapes = trace["marker"]["pattern"]["shape"]
+            for x, y, wide, shape in zip(trace["x"], trace["y"], trace["width"], shapes, strict=True):
+                start = x - (wide + 0.2) / 2 + 0.5
+                bars.append((round(start), round(wide + 0.2), y, trace["marker"]["color"], shape == HATCH))
+        elif trace["mode"] == "lines":
+            known = list(zip(trace["x"], trace["y"], strict=True))
+            joins += [(a[0], b[0]) for a, b in itertools.pairwise(known) if None not in (a[0], b[0])]
+        else:
+            colour = trace["marker"]["color"]
+            marks += [(x, y, colour) for x, y in zip(trace["x"], trace["y"], strict=True)]
+    names = [trace["name"] for trace in held["data"] if trace["showlegend"]]
+    return {"bars": bars, "marks": marks, "joins": joins, "texts": texts, "names": names}
+
+
+def shown_by_svg(chart: Chart, theme: str) -> dict[str, Any]:
+    """Read back from the drawing of one panel after the other."""
+    found: dict[str, Any] = {"bars": [], "marks": [], "joins": [], "texts": [], "names": []}
+    style = style_table(theme)
+    for at, panel in enumerate(chart.panels):
+        totals = (chart.totals[at],) if chart.totals else ()
+        one = Chart(**{**vars(chart), "panels": (panel,), "totals": totals})
+        page = ET.fromstring(sheet.plate_only(Plots([one], 1, translator("en")), (600, 300), theme))
+        lines = sorted((float(e.get("y1") or 0), e) for e in page.iter(f"{SVG}line"))
+        zero, edge = lines[-1][0], lines[-1][1]
+        left, right = float(edge.get("x1") or 0), float(edge.get("x2") or 0)
+        step = (right - left) / (chart.last - chart.first + 1)
+        year = functools.partial(year_at, left, step, chart.first)
+        read(page, found, year, zero, unit_of(page, one, zero))
+        found["texts"] += [e.text for e in page.iter(f"{SVG}text")]
+    found["names"] = [e.word for e in Plots([chart], 3, translator("en")).legend(style, translator("en"))[0]]
+    return found
+
+
+def unit_of(page: ET.Element, chart: Chart, zero: float) -> float:
+    """Pixels to a unit of the value: by the lines of the axis, or by the highest bar of stacked ones."""
+    heights = sorted(float(e.get("y1") or 0) for e in page.iter(f"{SVG}line"))
+    if chart.values_named() and not chart.stacked:
+        return (zero - heights[0]) / chart.values_named()[-1]
+    bars = [e for e in page.iter(f"{SVG}rect") if e.get("stroke")]
+    sums = Counter(p.year for s in chart.panels[0].series for p in s.points for _ in range(int(p.value)))
+    top = min((float(e.get("y") or 0) for e in bars), default=zero - 1)
+    return (zero - top) / max([*sums.values(), 1])
+
+
+def year_at(left: float, step: float, first: int, x: float) -> float:
+    return first - 0.5 + (x - left) / step
+
+
+def read(page: ET.Element, found: dict[str, Any], year: Any, zero: float, unit: float) -> None:
+    for rect in (e for e in page.iter(f"{SVG}rect") if e.get("stroke")):
+        x, wide, high = (float(rect.get(name) or 0) for name in ("x", "width", "height"))
+        start, end = year(x) + 0.4, year(x + wide) - 0.4
+        hatched = (rect.get("fill") or "").startswith("url(#late-")
+        found["bars"].append((round(start), round(end - start) + 1, high / unit, rect.get("stroke"), hatched))
+    for dot in page.iter(f"{SVG}circle"):
+        if dot.get("r") == f"{R:g}":
+            place = year(float(dot.get("cx") or 0)), (zero - float(dot.get("cy") or 0)) / unit
+            found["marks"].append((*place, dot.get("fill")))
+    for way in page.iter(f"{SVG}path"):
+        points = [tuple(map(float, p.split(","))) for p in re.findall(r"-?[\d.]+,-?[\d.]+", way.get("d") or "")]
+        if way.get("stroke-width") == "1.8":
+            xs = [round(year(x)) for x, _y in points]
+            found["joins"] += itertools.pairwise(xs)
+        elif way.get("fill") not in (None, "none") and not way.get("stroke"):
+            x = (min(p[0] for p in points) + max(p[0] for p in points)) / 2
+            y = (points[0][1] + points[2][1]) / 2 if len(points) == 4 else middle_of_triangle(points)
+            found["marks"].append((year(x), (zero - y) / unit, way.get("fill")))
+
+
+def middle_of_triangle(points: list[Any]) -> float:
+    return float(points[0][1] + R * 1.2)
+
+
+def alike(a: list[Any], b: list[Any]) -> bool:
+    """Whether two lists hold the same rows, numbers to two digits of the greatest."""
+    greatest = max([abs(v) for row in a for v in row if isinstance(v, float)] + [1.0])
+
+    def near(one: Any, two: Any) -> bool:
+        numbers = isinstance(one, int | float) and isinstance(two, int | float) and not isinstance(one, bool)
+        return math.isclose(one, two, abs_tol=0.01 * greatest) if numbers else one == two
+
+    return len(a) == len(b) and all(
+        any(all(near(x, y) for x, y in zip(row, other, strict=True)) for other in b) for row in a
+    )
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_both_painters_show_the_same(charts: list[Chart], theme: str) -> None:
+    for chart in charts:
+        screen, file = shown_by_plotly(chart, theme), shown_by_svg(chart, theme)
+        for part in ("bars", "marks"):
+            rows = [(float(row[0]), *row[1:]) if part == "marks" else row for row in screen[part]]
+            assert alike(rows, file[part]) and alike(file[part], rows), (chart.title, part)
+        assert Counter(screen["joins"]) == Counter(file["joins"]), chart.title
+        assert Counter(screen["texts"]) - Counter(file["texts"]) == Counter(), chart.title
+        assert Counter(screen["names"]) == Counter(file["names"]) and screen["names"], chart.title
+
+
+def test_every_published_figure_is_drawn_as_it_is_stated(queries: Queries) -> None:
+    held = queries.records.annual(Filters())
+    for name in published.indicators(held)["figure"]:
+        rows = published.of_figure(held, name)
+        points = [
+            p for chart in figures(queries, name) for panel in chart.panels for s in panel.series for p in s.points
+        ]
+        assert Counter((p.year, p.value, p.partial) for p in points) == Counter(
+            zip(rows["year"], rows["value"], ~rows["whole"], strict=True)
+        )
+
+
+def test_blocks_have_a_scale_of_their_own(queries: Queries) -> None:
+    tops = {chart.title: chart.top for chart in figures(queries, "quantity_seized_cocaine")}
+    assert tops["Countries"] == 739.6 and tops["Agencies and airports"] == 104.3 and len(tops) == 4
+
+
+def test_the_bars_of_a_country_are_a_recount(queries: Queries) -> None:
+    every = queries.events.export(Filters())
+    for code, chart in zip(CODES, of_countries(queries), strict=True):
+        mine = every[(every["seizure"] == code) & (every["year"] >= chart.first)]
+        counted = Counter(zip(mine["year"].astype(int), mine["mode"].astype(str), strict=True))
+        drawn = {(p.year, s.look.removeprefix("modes.")): p.value for s in chart.panels[0].series for p in s.points}
+        assert drawn == dict(counted) and drawn
+        assert {p.partial for s in chart.panels[0].series for p in s.points if p.year >= 2025} <= {True}
+
+
+@given(st.lists(st.tuples(st.integers(2000, 2012), st.booleans()), max_size=14))
+def test_a_line_joins_whole_years_that_follow_each_other(given_: list[tuple[int, bool]]) -> None:
+    points = tuple(Point(year, 1.0, "", partial=partial) for year, partial in given_)
+    whole = Counter(p.year for p in points if not p.partial)
+    runs = list(Series("", "modes.air", points).lines())
+    for run in runs:
+        assert [p.year for p in run] == list(range(run[0].year, run[0].year + len(run)))
+        assert all(whole[p.year] == 1 for p in run)
+    assert sorted(p.year for run in runs for p in run) == sorted(year for year, n in whole.items() if n == 1)
+    ends = {run[-1].year + 1 for run in runs}
+    assert not [year for year in ends if whole[year] == 1 and year not in {run[0].year for run in runs}]
+
+
+@given(st.floats(0.001, 1e9))
+def test_an_axis_names_one_to_three_values(top: float) -> None:
+    named = Chart("", "", (), 2000, 2001, top, "").values_named()
+    assert 1 <= len(named) <= 3 and named == sorted(named) and named[-1] <= top * 1.000001
+
+
+def test_what_data_say_is_text_for_plotly() -> None:
+    wild = "<b onclick=alert(1)>x</b><a href='javascript:alert(1)'>y</a>"
+    series = Series(
+        wild, "estimators.UNODC", (Point(2020, 1.0, wild, wild), Point(2021, 1.0, wild, wild, partial=True))
+    )
+    held = figure(Chart(wild, wild, (Panel(wild, (series,)),), 2020, 2021, 1.0, wild), "light").to_plotly_json()
+    told = [a[key] for a in held["layout"]["annotations"] for key in ("text", "hovertext")]
+    told += [text for trace in held["data"] for key in ("text", "hovertext") for text in trace.get(key, ())]
+    told += [trace["name"] for trace in held["data"]]
+    assert len(told) > 6 and not [text for text in told if "<" in text or "&lt;" not in text]
+
+
+def test_the_bundle_is_of_the_version_that_the_package_speaks_to() -> None:
+    head = (ROOT / "assets" / "vendor" / PLOTLY_FILE).read_text(encoding="utf-8")[:200]
+    assert f"(cartesian - minified) v{get_plotlyjs_version()}" in head
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_template_has_the_colours_of_its_theme(theme: str) -> None:
+    layout = template(theme)["layout"]
+    assert layout["xaxis"]["linecolor"] == style_table(theme)["map"]["border"]
+    assert set(style_table(theme)["estimators"]) == set(ESTIMATOR_STYLE) and "" in ESTIMATOR_STYLE
+    looks = [(row[0], row[2]) for row in ESTIMATOR_STYLE.values()]
+    assert len(set(looks)) == len(looks) and set(style_table(theme)["modes"]) == set(MODE_STYLE)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_plotly_writes_numbers_as_the_language_does(language: str) -> None:
+    config = graph_config(language)
+    form, t = config["locales"][config["locale"]]["format"], translator(language)
+    assert t.number(1234567.5, 1) == f"1{form['thousands']}234{form['thousands']}567{form['decimal']}5"
+    assert (
+        len(form["months"]) == 12 and len(form["days"]) == 7 and form["days"][0] == t.locale.days["format"]["wide"][6]
+    )
+    assert config["displayModeBar"] is False
