@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate --no-emit-index-url --quiet
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix tests/scripts
 
 .PHONY: run serve dev pictures test bench lint clean lock sbom image
 run: $(VENV)/ready
@@ -22,9 +23,11 @@ dev: $(VENV)/ready
 pictures: $(VENV)/ready-dev
 	$(BIN)/python docs/make_pictures.py
 
-lint: $(VENV)/ready-dev
+lint: $(VENV)/ready-dev $(VENV)/ready-scripts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(NPM) run --silent types
+	$(NPM) run --silent rules
 
 test: lint
 	sh tests/install.sh
@@ -52,6 +55,11 @@ lock: $(VENV)/ready-dev
 # What the program is made of, as a CycloneDX document: each package that serves, with version, licence and hashes.
 sbom: $(VENV)/ready-dev
 	$(BIN)/python tests/supply/sbom.py sbom.json
+
+# What checks the scripts of the page (types, rules), by Node from the environment's own wheel; the program needs neither.
+$(VENV)/ready-scripts: $(VENV)/ready-dev tests/scripts/package-lock.json
+	$(NPM) ci --ignore-scripts --no-audit --no-fund --silent
+	touch $@
 
 # The container's image, built and tried without Docker (buildah, debootstrap; Debian, root).
 image:

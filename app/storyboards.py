@@ -26,7 +26,7 @@ from app.core.storyboard import Storyboard
 
 #: A folder does not hold more than these; the oldest are not thrown away, a new one is refused.
 MOST = 1000
-EXTENSION = "atlas-briefings"
+EXTENSION = "storyboards"
 _VERSION = re.compile(r"[0-9a-f]{6,64}")
 
 

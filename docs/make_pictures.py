@@ -18,7 +18,7 @@ from tests.browser.conftest import Visitor, serving  # noqa: E402
 FOLDER = ROOT / "docs" / "pictures"
 #: Name: (address, what must be there before the picture is taken).
 PAGES = {
-    "explore": ("/", "return window.Atlas && Atlas.map && Atlas.map.stats().ready"),
+    "explore": ("/", "return window.app && app.map && app.map.stats().ready"),
     "routes": ("/routes", "return document.querySelectorAll('.board-table tbody tr').length > 10"),
 }
 MAP = "departure=EC&region=atlantic&paper=a4&times=1"

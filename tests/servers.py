@@ -52,12 +52,12 @@ class Postgres:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()
-        self.url = f"postgresql://atlas@127.0.0.1:{self.port}/postgres"
+        self.url = f"postgresql://tester@127.0.0.1:{self.port}/postgres"
         versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
         self._control = program("pg_ctl", *versions)
         if os.getuid() == 0:
             shutil.chown(folder, "postgres")
-        self._run("initdb", "-o", "-A trust -U atlas -E UTF8 --locale=C.UTF-8 --no-sync")
+        self._run("initdb", "-o", "-A trust -U tester -E UTF8 --locale=C.UTF-8 --no-sync")
 
     def start(self) -> None:
         """Start it and wait until it answers."""

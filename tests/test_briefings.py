@@ -31,7 +31,7 @@ from app.settings import Settings
 from app.storyboards import EXTENSION, StoryboardStore
 from app.wording import slides as stage
 
-HEADERS = {"X-Atlas": "1"}
+HEADERS = {"X-Requested-With": "1"}
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "#panic() $x^2$ [*]", "&amp; \\ ${x} {{7*7}}"]
 MARKED = [
     {"kind": "arrow", "points": [[-80, -2], [-30, 20]], "text": "Loads rise"},
@@ -100,7 +100,7 @@ def test_many_adding_at_once_lose_nothing(shelf: StoryboardStore) -> None:
     assert len(shelf.load(board.id).slides) == 20 and shelf.load(board.id).revision == 21
 
 
-@pytest.mark.parametrize("header", [{}, {"X-Atlas": "1", "Sec-Fetch-Site": "cross-site"}])
+@pytest.mark.parametrize("header", [{}, {"X-Requested-With": "1", "Sec-Fetch-Site": "cross-site"}])
 def test_another_site_changes_nothing(client: FlaskClient, header: dict[str, str]) -> None:
     story = begun(client)
     calls = [
@@ -157,7 +157,7 @@ def test_exported_and_taken_in_again_it_is_the_same(client: FlaskClient) -> None
 def test_a_slide_says_what_became_of_its_events(client: FlaskClient, shelf: StoryboardStore) -> None:
     story = begun(client)
     added(client, story, query="departure=EC")
-    queries: Queries = client.application.extensions["atlas"]
+    queries: Queries = client.application.extensions["queries"]
     version, path = queries.data.version, shelf.folder / "versions" / f"{queries.data.version}.parquet"
     assert path.exists() and not re.search("changed", page(client, story))
     then = queries.editions.digests()
@@ -267,7 +267,7 @@ def test_one_file_holds_every_slide_and_asks_for_nothing(client: FlaskClient, st
 
 def test_every_mark_is_drawn_with_its_words(client: FlaskClient, story: str) -> None:
     board: Storyboard = client.application.extensions[EXTENSION].load(story)
-    queries = client.application.extensions["atlas"]
+    queries = client.application.extensions["queries"]
     page_ = ET.fromstring(slides.page(slides.read_slide(queries, board.slides[0])))
     kinds = [g.get("class") for g in page_.iter("{http://www.w3.org/2000/svg}g") if "mark" in (g.get("class") or "")]
     assert kinds == ["mark arrow", "mark note", "mark area", "mark note"] and len(MARKS) == 3
@@ -342,7 +342,7 @@ def test_every_page_that_a_slide_may_show_is_there(client: FlaskClient) -> None:
     from app.pages import pages
 
     assert set(PAGES) < set(pages()) and len(PAGES) == 7
-    queries = client.application.extensions["atlas"]
+    queries = client.application.extensions["queries"]
     for path in PAGES:
         found = slides.read_slide(queries, Slide(path=path, query="at=EC,BE"))
         assert found.said.title and stage.read(queries, Slide(path=path))[2] == []
@@ -361,7 +361,7 @@ def test_a_slide_and_its_files_state_the_same_count(client: FlaskClient) -> None
     story = begun(client)
     sel = "flow:EC>BE|maritime|travelled"
     added(client, story, query=f"sel={sel}")
-    queries = client.application.extensions["atlas"]
+    queries = client.application.extensions["queries"]
     wanted = translator("en")("sentence.events", n=int(queries.summary.totals(Filters(), sel)["events"]))
     board: Storyboard = client.application.extensions[EXTENSION].load(story)
     assert wanted in slides.read_slide(queries, board.slides[0]).said.sentence and wanted in page(client, story)

@@ -97,13 +97,13 @@ def test_a_build_that_fails_in_a_database_leaves_the_old_version(built: Settings
         version = build(dataclasses.replace(built, store_url=server.url))
         tables = open_tables(built)
         with psycopg.connect(server.url, autocommit=True) as held:
-            held.execute("ALTER ROLE atlas SET statement_timeout = '1ms'")
+            held.execute("ALTER ROLE tester SET statement_timeout = '1ms'")
         with pytest.raises(StoreNotWritten, match="keeps serving"):
             store.publish("feedfeedfeed", tables)
         with psycopg.connect(server.url, autocommit=True) as held:
             held.execute("SET statement_timeout = 0")
-            schemas = held.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'atlas_%'").fetchall()
-        assert schemas == [(f"atlas_{version}",)] and store.serving() == version
+            schemas = held.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'cocaine_routes_%'").fetchall()
+        assert schemas == [(f"cocaine_routes_{version}",)] and store.serving() == version
 
 
 def test_old_versions_are_swept_from_a_database_and_the_one_that_serves_stays(built: Settings) -> None:
@@ -114,12 +114,12 @@ def test_old_versions_are_swept_from_a_database_and_the_one_that_serves_stays(bu
             store.publish(f"version{n}", small)
         store.sweep(keep=2)
         with psycopg.connect(server.url) as held:
-            found = held.execute("SELECT version FROM atlas.build ORDER BY 1").fetchall()
+            found = held.execute("SELECT version FROM cocaine_routes.build ORDER BY 1").fetchall()
             schemas = held.execute(
-                "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'atlas_%' ORDER BY 1"
+                "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'cocaine_routes_%' ORDER BY 1"
             ).fetchall()
         assert found == [("version3",), ("version4",)] and store.serving() == "version4"
-        assert schemas == [("atlas_version3",), ("atlas_version4",)]
+        assert schemas == [("cocaine_routes_version3",), ("cocaine_routes_version4",)]
         store.open("version3").rows("SELECT count(*) FROM leg")
 
 

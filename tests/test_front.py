@@ -22,6 +22,8 @@ from tests.servers import until
 from tests.test_faults import gunicorn
 
 SLOW = 60
+#: The header by which the page says that a request is its own.
+OWN = b"X-Requested-With: 1\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,7 @@ def answers(server: tuple[str, int]) -> None:
     [
         b"",
         b"GET / HTTP/1.1\r\nHost: localhost\r\nX-",
-        b"POST /import/files?name=a HTTP/1.1\r\nHost: localhost\r\nX-Atlas: 1\r\nContent-Length: 100000\r\n\r\nx",
+        b"POST /import/files?name=a HTTP/1.1\r\nHost: localhost\r\n" + OWN + b"Content-Length: 100000\r\n\r\nx",
         b"POST /links HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
     ],
     ids=["nothing", "half a head", "half a file", "half a chunk"],
@@ -83,7 +85,7 @@ def test_a_connection_outlives_what_a_browser_takes_for_granted(server: tuple[st
     for pause in (0, 3, 0):
         time.sleep(pause)  # the pause is what is tested
         body = json.dumps({"title": "x"})
-        held.request("POST", "/briefings", body, {"X-Atlas": "1", "Content-Type": "application/json"})
+        held.request("POST", "/briefings", body, {"X-Requested-With": "1", "Content-Type": "application/json"})
         answer = held.getresponse()
         assert answer.status == 200 and answer.read()
     assert gunicorn_worker.KEEP_ALIVE > 300
@@ -92,7 +94,9 @@ def test_a_connection_outlives_what_a_browser_takes_for_granted(server: tuple[st
 
 @pytest.mark.parametrize("path", ["/briefings", "/links", "/_dash-update-component", "/export/country.pdf?at=BR"])
 def test_a_body_without_end_is_cut_off_early(server: tuple[str, int], path: str) -> None:
-    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nX-Atlas: 1\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nX-Requested-With: 1\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+    )
     piece = b"10000\r\n" + b"[" * 0x10000 + b"\r\n"
     sent, reply = 0, b""
     with connected(server) as one:
@@ -113,7 +117,7 @@ def test_a_body_without_end_is_cut_off_early(server: tuple[str, int], path: str)
 
 
 def test_an_upload_beyond_the_limit_is_told_before_it_is_sent(server: tuple[str, int]) -> None:
-    head = b"POST /import/files?name=a HTTP/1.1\r\nHost: localhost\r\nX-Atlas: 1\r\nContent-Length: 900000000\r\n\r\n"
+    head = b"POST /import/files?name=a HTTP/1.1\r\nHost: localhost\r\n" + OWN + b"Content-Length: 900000000\r\n\r\n"
     with connected(server) as one:
         one.sendall(head)
         assert b" 413 " in one.recv(4096).split(b"\r\n")[0]

@@ -32,7 +32,17 @@ def test_every_module_says_what_it_is_for() -> None:
 
 
 #: Made by tools, never committed; left out by name where there is no repository to ask.
-MADE = {".git", ".venv", "__pycache__", "build", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"}
+MADE = {
+    ".git",
+    ".venv",
+    "node_modules",
+    "__pycache__",
+    "build",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+}
 
 
 def committed() -> dict[str, str]:

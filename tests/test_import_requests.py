@@ -34,7 +34,7 @@ FILE = """Date,Country,City,Drug,kg,Destination
 2021-03-26,Peru,Paita,Heroin,3,
 ,Peru,Paita,Cocaine,3,
 """
-OWN = {"X-Atlas": "1"}
+OWN = {"X-Requested-With": "1"}
 
 
 @pytest.fixture(scope="module")

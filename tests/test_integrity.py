@@ -73,7 +73,7 @@ def test_a_file_may_have_any_name(house: Settings, name: str) -> None:
         assert worked(door, f"/import/{ticket}/plan")["state"] == "done"
         assert worked(door, f"/import/{ticket}/take", {"dataset": "mine"})["state"] == "done"
     finally:
-        app.server.extensions["atlas-jobs"].close()
+        app.server.extensions["import-jobs"].close()
     (facts,) = datasets.datasets(house)
     raw = house.datasets / "mine" / facts["edition"] / RAW
     assert raw.read_text() == FILE
@@ -92,7 +92,7 @@ def test_what_is_taken_is_what_was_sent(house: Settings) -> None:
     try:
         state = worked(app.server.test_client(), f"/import/{ticket}/take")
     finally:
-        app.server.extensions["atlas-jobs"].close()
+        app.server.extensions["import-jobs"].close()
     assert state["state"] == "failed" and "is not the one that was sent" in state["error"][0]
     assert (jobs.folder_of(ticket) / SENT).exists() and not datasets.datasets(house)
 

@@ -13,11 +13,16 @@ from types import ModuleType
 import pytest
 from flask.testing import FlaskClient
 
+import app.charts
 from app import create_app, i18n, layers, pages
 from app.builder import context_of
+from app.charts.figure import figure
+from app.core.filters import Filters
 from app.dataset import Dataset
-from app.drawing import charts
+from app.drawing import charts, sheet
+from app.drawing.charts.plots import Plots
 from app.intake import layouts
+from app.queries import Queries
 from app.reference import Reference
 from app.settings import ROOT, Settings
 
@@ -45,7 +50,7 @@ def extended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fi
 def test_there_is_an_example_of_each() -> None:
     assert set(EXAMPLES) == {
         "app/i18n/pt.toml", "app/pages/hello.py", "app/layers/largest.py", "app/intake/layouts/short.py",
-        "app/drawing/charts/__init__.py",
+        "app/drawing/charts/__init__.py", "app/charts/grades.py",
     }  # fmt: skip
 
 
@@ -78,6 +83,16 @@ def test_a_layout(extended: ModuleType, tmp_path: Path) -> None:
     read = extended.layouts()["short"]
     found = read(tmp_path, {}, context_of(Reference(Settings().reference), dt.date(2026, 1, 1)))
     assert len(found.tables["event"]) == 2 and [fault.value for fault in found.faults] == ["??"]
+
+
+@pytest.mark.parametrize("extended", [(app.charts, "grades")], indirect=True)
+def test_a_chart_for_page_and_file(extended: ModuleType, queries: Queries) -> None:
+    t, events = i18n.translator("en"), queries.events.export(Filters())
+    chart = importlib.import_module(f"{extended.__name__}.grades").describe(events, t)
+    drawn = [sum(y or 0 for y in trace.y) for trace in figure(chart, "light").data if "markers" in (trace.mode or "")]
+    assert sum(drawn) == len(events) and len(drawn) == 3
+    file = sheet.plate_only(Plots([chart], 1, t), (600, 300), "light")
+    assert file.count("<circle") + file.count("<path") > 20
 
 
 def test_a_chart(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

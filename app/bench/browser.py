@@ -32,7 +32,7 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--window-size=1280,863",
 )  # fmt: skip
-USABLE = "return Boolean(window.Atlas && Atlas.map && Atlas.map.scene && Atlas.made !== undefined)"
+USABLE = "return Boolean(window.app && app.map && app.map.scene && app.made !== undefined)"
 STILL = """const last = performance.getEntriesByType("resource").slice(-1)[0];
 return performance.now() - last.responseEnd > 700;"""
 #: From a click to the frame in which map and time axis, and then the whole page, show it.
@@ -48,8 +48,8 @@ painted.port1.onmessage = ({ data }) => {
   else done([map - start, performance.now() - start]);
 };
 const look = () => {
-  if (!map && same(Atlas.map.query)) painted.port2.postMessage("map");
-  if (map && same(Atlas.made)) painted.port2.postMessage("page");
+  if (!map && same(app.map.query)) painted.port2.postMessage("map");
+  if (map && same(app.made)) painted.port2.postMessage("page");
   else requestAnimationFrame(look);
 };
 const click = () => {
@@ -65,14 +65,14 @@ link.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
 setTimeout(click, held);"""
 FRAMES = """const [kind, done] = arguments, start = performance.now();
 let n = 0;
-const cube = Atlas.cube.now(), box = document.getElementById("map");
+const cube = app.cube.now(), box = document.getElementById("map");
 /* The mouse as a hand moves it: the map hears of nothing else. */
 const mouse = (name, x) => (name === "mousedown" ? box : document).dispatchEvent(
   new MouseEvent(name, { clientX: x, clientY: 300, buttons: 1, bubbles: true, cancelable: true, view: window }));
 const moves = {
   time: () => {
     const at = cube.axis.first + (n % Math.max(1, cube.axis.months - 24));
-    Atlas.time.move(at, at + 23);
+    app.time.move(at, at + 23);
   },
   pan: () => {
     if (n === 1) mouse("mousedown", 600);
@@ -84,15 +84,15 @@ const step = () => {
   moves[kind]();
   const spent = performance.now() - start;
   if (spent < 3000) return requestAnimationFrame(step);
-  Atlas.time.still();
+  app.time.still();
   if (kind === "pan") mouse("mouseup", 600);
   return done((1000 * n) / spent);
 };
 requestAnimationFrame(step);"""
-ZOOM = """const [lat, lng, zoom, done] = arguments, start = performance.now(), map = Atlas.map.map;
-const before = Atlas.map.data.seizures;
+ZOOM = """const [lat, lng, zoom, done] = arguments, start = performance.now(), map = app.map.map;
+const before = app.map.data.seizures;
 const look = () => {
-  if (Atlas.map.data.seizures === before) return requestAnimationFrame(look);
+  if (app.map.data.seizures === before) return requestAnimationFrame(look);
   return requestAnimationFrame(() => done(performance.now() - start));
 };
 map.setView([lat, lng], zoom, { animate: false });
@@ -145,12 +145,12 @@ def looked_at(browser: Any, address: str, seconds: int) -> dict[str, float]:
         for which, name in enumerate(("map and axis", "whole page")):
             found |= spread(f"{after} to {name}", [change[which] for change in changes])
     opened(browser, f"{address}/")
-    wait(browser, "return Boolean(Atlas.cube.now())")
+    wait(browser, "return Boolean(app.cube.now())")
     wait(browser, STILL)
     found["time moves, frames a second"] = float(browser.execute_async_script(FRAMES, "time"))
     found["pan, frames a second"] = float(browser.execute_async_script(FRAMES, "pan"))
     opened(browser, f"{address}/?layers=flows,nodes,seizures")
-    wait(browser, "return Boolean(Atlas.map.data.seizures)")
+    wait(browser, "return Boolean(app.map.data.seizures)")
     wait(browser, STILL)
     return found | spread("zoom to new clusters", [browser.execute_async_script(ZOOM, *view) for view in VIEWS])
 

@@ -12,6 +12,7 @@ import re
 import struct
 import zlib
 
+#: What begins a token: files that were written under an earlier name of the program are still read.
 SIGN = "atlas:"
 #: The full stop ends it: what follows in a file may look like letters, too.
 _TOKEN = re.compile(rb"atlas:([A-Za-z0-9_-]{4,20000})\.")

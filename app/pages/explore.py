@@ -53,10 +53,10 @@ def event_grid() -> Any:
         defaultColDef={"resizable": True},
         getRowId="params.data.event_id",
         eventListeners={
-            "rowClicked": ["atlasOpenEvent(params)"],
-            "cellKeyDown": ["atlasKeyEvent(params)"],
-            "sortChanged": ["atlasSorted(params)"],
-            **{n: ["atlasServe(params)"] for n in ("modelUpdated", "viewportChanged", "displayedColumnsChanged")},
+            "rowClicked": ["openEvent(params)"],
+            "cellKeyDown": ["enterEvent(params)"],
+            "sortChanged": ["sortRows(params)"],
+            **{n: ["serveRows(params)"] for n in ("modelUpdated", "viewportChanged", "displayedColumnsChanged")},
         },
     )
 
@@ -71,7 +71,7 @@ def layer_grid() -> Any:
         dashGridOptions=GRID,
         defaultColDef={"resizable": True, "sortable": True},
         getRowId="params.data.key",
-        eventListeners={"rowClicked": ["atlasOpenKey(params)"], "cellKeyDown": ["atlasKeyKey(params)"]},
+        eventListeners={"rowClicked": ["openKey(params)"], "cellKeyDown": ["enterKey(params)"]},
     )
 
 

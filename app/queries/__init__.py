@@ -27,7 +27,7 @@ from app.stores import StoreUnavailable
 __all__ = ["ANSWERS", "EXTENSION", "LIST_COLUMNS", "MOST_ROWS", "Queries", "current"]
 
 #: Where the queries of a server stand in ``Flask.extensions``, and its cache.
-EXTENSION, ANSWERS = "atlas", "atlas-answers"
+EXTENSION, ANSWERS = "queries", "answers"
 
 
 class Queries:

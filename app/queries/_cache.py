@@ -40,7 +40,7 @@ def config_of(url: str) -> dict[str, Any]:
 
 
 def _shared() -> dict[str, Any]:
-    return {"CACHE_DEFAULT_TIMEOUT": WEEK, "CACHE_KEY_PREFIX": "atlas:"}
+    return {"CACHE_DEFAULT_TIMEOUT": WEEK, "CACHE_KEY_PREFIX": "cocaine-routes:"}
 
 
 class ServerCache:

@@ -13,7 +13,7 @@ from app.queries._answers import CacheBackend
 #: Where it stands among the answers; how often a worker tells it at most; and how long one is named that says no more.
 KEY, EVERY, GONE = "workers", 2.0, 3600.0
 #: Where a server has it.
-WORKERS = "atlas-workers"
+WORKERS = "workers"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.stores import StoreUnavailable, store_of
 
 #: Where the ``StoreWatch`` of a server stands in ``Flask.extensions``.
-STORE_WATCH = "atlas-serving"
+STORE_WATCH = "store-watch"
 #: A version that cannot be opened is left alone for so many seconds, while the one before it goes on serving.
 REST = 10.0
 _log = logging.getLogger(__name__)

@@ -32,7 +32,9 @@ def connection(url: str, options: str = "") -> Iterator[Connection]:
 
 def connect(url: str, options: str) -> Connection:
     """A new connection; each statement stands for itself."""
-    return psycopg.connect(url, options=options, autocommit=True, connect_timeout=PATIENCE, application_name="atlas")
+    return psycopg.connect(
+        url, options=options, autocommit=True, connect_timeout=PATIENCE, application_name="cocaine-routes"
+    )
 
 
 def error_line(error: Exception) -> str:

@@ -42,13 +42,13 @@ INDEXES = {
 READING = "-c default_transaction_read_only=on -c jit=off -c work_mem=64MB -c statement_timeout=120000"
 #: Two builds at once wait for each other.
 LOCK = 7_261_901
-LEDGER = """CREATE SCHEMA IF NOT EXISTS atlas; CREATE TABLE IF NOT EXISTS atlas.build
+LEDGER = """CREATE SCHEMA IF NOT EXISTS cocaine_routes; CREATE TABLE IF NOT EXISTS cocaine_routes.build
 (version text PRIMARY KEY, published timestamptz NOT NULL, serves boolean NOT NULL)"""
 
 
 def schema_of(version: str) -> str:
     """The schema that holds a version."""
-    return f"atlas_{version}"
+    return f"cocaine_routes_{version}"
 
 
 class DatabaseStore:
@@ -65,7 +65,7 @@ class DatabaseStore:
 
         def ask(held: psycopg.Connection[Any]) -> str | None:
             try:
-                found = held.execute("SELECT version FROM atlas.build WHERE serves").fetchone()
+                found = held.execute("SELECT version FROM cocaine_routes.build WHERE serves").fetchone()
             except psycopg.errors.UndefinedTable:
                 return None
             return str(found[0]) if found else None
@@ -93,11 +93,9 @@ class DatabaseStore:
                 held.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
                 held.execute(LEDGER)
                 copy(folder / STORE, held, schema_of(version), folder / "table.csv")
-                held.execute("UPDATE atlas.build SET serves = false")
-                said = (
-                    "INSERT INTO atlas.build VALUES (%s, now(), true) ON CONFLICT (version) DO UPDATE SET serves = true"
-                )
-                held.execute(said, [version])
+                held.execute("UPDATE cocaine_routes.build SET serves = false")
+                serves = "VALUES (%s, now(), true) ON CONFLICT (version) DO UPDATE SET serves = true"
+                held.execute(f"INSERT INTO cocaine_routes.build {serves}", [version])
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -105,11 +103,11 @@ class DatabaseStore:
         """See ``Store``."""
         with connection(self._url) as held, held.transaction():
             held.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-            every = "SELECT version FROM atlas.build WHERE NOT serves ORDER BY published DESC OFFSET %s"
+            every = "SELECT version FROM cocaine_routes.build WHERE NOT serves ORDER BY published DESC OFFSET %s"
             for (version,) in held.execute(every, [keep - 1]).fetchall():
                 name = statement.Identifier(schema_of(version))
                 held.execute(statement.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
-                held.execute("DELETE FROM atlas.build WHERE version = %s", [version])
+                held.execute("DELETE FROM cocaine_routes.build WHERE version = %s", [version])
 
     def open(self, version: str) -> DatabaseEngine:
         """See ``Store``."""

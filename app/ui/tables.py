@@ -110,7 +110,7 @@ def event_rows(frame: pd.DataFrame, t: Translator) -> list[dict[str, Any]]:
 
 def numeric(name: str, t: Translator) -> dict[str, Any]:
     """A column that sorts as a number and reads by locale."""
-    return column(name, t, number=True, valueFormatter={"function": f"atlasNumber(params.value, '{t.language}')"})
+    return column(name, t, number=True, valueFormatter={"function": f"formatNumber(params.value, '{t.language}')"})
 
 
 def flow_table(queries: Queries, context: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

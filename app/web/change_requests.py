@@ -15,7 +15,7 @@ from app.core.characters import replace_unfit
 from app.core.note import Note, Refused
 from app.i18n import Translator, languages, translator
 
-HEADER = "X-Atlas"
+HEADER = "X-Requested-With"
 #: Levels of JSON: a storyboard has slides, with marks, with points, with numbers.
 MOST_LEVELS = 12
 

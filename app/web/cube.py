@@ -16,7 +16,7 @@ from app.web.responses import strict_query, with_etag
 
 blueprint = Blueprint("cube", __name__)
 #: Its own kind, so that it is compressed.
-KIND = "application/vnd.atlas.cube"
+KIND = "application/vnd.cocaine-routes.cube"
 
 
 @blueprint.get("/cube")

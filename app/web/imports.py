@@ -18,7 +18,7 @@ from app.web.workqueue import heavy
 from app.wording.headings import marking_text
 
 blueprint = Blueprint("imports", __name__)
-EXTENSION = "atlas-jobs"
+EXTENSION = "import-jobs"
 ACTIONS = ("on", "off", "remove", "cover")
 
 

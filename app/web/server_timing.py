@@ -11,7 +11,7 @@ from app import timing
 from app.queries._worker_stats import WORKERS, Workers
 
 #: The option that prints the times of every request.
-PROFILE = "ATLAS_PROFILE"
+PROFILE = "app.profile"
 
 
 def watch(server: Flask, profile: bool, workers: Workers) -> None:

@@ -1,5 +1,6 @@
 /* Reloads the page when a script, a style or the server has changed. */
 (function () {
+  "use strict";
   let before = null;
   window.setInterval(async () => {
     const answer = await fetch("/dev/state").catch(() => null);

@@ -1,8 +1,9 @@
 /* The address is the state: every control is a link or sets one part of the query, and the page follows.
-   Only Python writes queries in canonical form; this file moves between them and remembers the way back. */
+   Only Python writes queries in canonical form; this file moves between them and remembers the way back.
+   Calls later: 22_explore, 60_map, 65_legend, 78_lists, 88_stage. */
 (function () {
   "use strict";
-  const Atlas = (window.Atlas = window.Atlas || {});
+  const app = window.app;
   const past = [];
   const future = [];
   let shown = window.location.pathname;
@@ -15,7 +16,7 @@
   function publish(canonical) {
     const say = window.dash_clientside.set_props;
     const page = document.querySelector("[data-page]"), stays = shown === path() && page;
-    Atlas.dress(query());
+    app.dress(query());
     if (stays && page.dataset.door) turn(canonical);
     else if (stays) say(page.dataset.page, { data: query() });
     else {
@@ -23,14 +24,14 @@
       say("link", { data: query() });
       say("path", { data: (shown = path()) });
     }
-    Atlas.stage.follow();
+    app.stage.follow();
   }
 
   /* Explore: a query that the server wrote is canonical already, and the map need not wait for the page's answer. The map
      comes first, for a server of few processors would make both slower at once; it makes the page while the map is drawn. */
   function turn(canonical) {
-    const ask = Atlas.explore.turn(query());
-    if (canonical && Atlas.map) Atlas.map.update(query(), ask);
+    const ask = app.explore.turn(query());
+    if (canonical && app.map) app.map.update(query(), ask);
     else ask();
   }
 
@@ -74,7 +75,7 @@
   /* The server's spelling of the same page: unknown parts gone, lists sorted. Not a step of history. */
   function settle(canonical) {
     if (canonical !== query()) write(path() + (canonical ? "?" + canonical : ""), true);
-    Atlas.stage.follow();
+    app.stage.follow();
   }
 
   /* An answer that comes when its page has been left: it must not write its query under another page's address. */
@@ -82,25 +83,25 @@
 
   /* The map and the list turn to the query that the server understood. */
   function follow(canonical) {
-    Atlas.dress(canonical);
-    const moved = Atlas.pending !== undefined && Atlas.pending !== canonical;
-    Atlas.pending = canonical;
-    if (Atlas.map && Atlas.map.asked !== canonical) Atlas.map.update(canonical);
-    else if (Atlas.map && Atlas.map.scene) Atlas.legend.show(Atlas.map);
+    app.dress(canonical);
+    const moved = app.pending !== undefined && app.pending !== canonical;
+    app.pending = canonical;
+    if (app.map && app.map.asked !== canonical) app.map.update(canonical);
+    else if (app.map && app.map.scene) app.legend.show(app.map);
     /* The list has asked for its rows itself when the page opened. */
-    if (moved) Atlas.lists.renew();
+    if (moved) app.lists.renew();
   }
 
   /* A link was written for the page that stands there. When another click came first, only its change is taken over:
      values put into or out of a list, or a part set or removed. */
   function merged(target) {
-    const [made, wanted, now] = [Atlas.made, target, query()].map((text) => new URLSearchParams(text));
+    const [made, wanted, now] = [app.made, target, query()].map((text) => new URLSearchParams(text));
     const values = (parts, name) => (parts.get(name) || "").split(",").filter(Boolean);
     new Set([...made.keys(), ...wanted.keys()]).forEach((name) => {
       if (made.get(name) === wanted.get(name)) return;
       const had = values(made, name), wants = values(wanted, name);
       const kept = values(now, name).filter((value) => wants.includes(value) || !had.includes(value));
-      const list = Atlas.known.lists.includes(name) ? [...new Set([...kept, ...wants.filter((v) => !had.includes(v))])] : wants;
+      const list = app.known.lists.includes(name) ? [...new Set([...kept, ...wants.filter((v) => !had.includes(v))])] : wants;
       if (list.length) now.set(name, list.join(","));
       else now.delete(name);
     });
@@ -113,7 +114,7 @@
     event.preventDefault();
     /* A link of a drawing (SVG) has no parts of its own. */
     const url = new URL(link.getAttribute("href"), window.location.href);
-    if (url.pathname !== path() || Atlas.made === undefined || Atlas.made === query()) return go(url.href, { canonical: true });
+    if (url.pathname !== path() || app.made === undefined || app.made === query()) return go(url.href, { canonical: true });
     const text = merged(url.search.slice(1));
     return go(path() + (text ? "?" + text : ""));
   }
@@ -144,7 +145,7 @@
       event.preventDefault();
       event.shiftKey ? step(future, past) : step(past, future);
     } else if (event.key === "Escape") {
-      const open = ["card", "sel"].find((name) => Atlas.param(name));
+      const open = ["card", "sel"].find((name) => app.param(name));
       if (open) set({ [open]: null });
     }
   }
@@ -160,26 +161,26 @@
       else if (future[future.length - 1] === last) past.push(before), future.pop();
       publish();
     }
-    if (Atlas.map) Atlas.map.fromHash();
+    if (app.map) app.map.fromHash();
   }
 
   document.addEventListener("click", (event) => {
     const action = event.target.closest("[data-act]");
-    if (action) Atlas.act(action.dataset.act, action);
+    if (action) app.act(action.dataset.act, action);
     else clicked(event);
   });
   document.addEventListener("change", changed);
   document.addEventListener("keydown", pressed);
   window.addEventListener("popstate", travelled);
 
-  Atlas.query = query;
-  Atlas.go = go;
-  Atlas.set = set;
-  Atlas.settle = settle;
-  Atlas.follow = follow;
-  Atlas.late = late;
-  Atlas.param = (name) => new URLSearchParams(query()).get(name);
-  Atlas.actions = {
+  app.query = query;
+  app.go = go;
+  app.set = set;
+  app.settle = settle;
+  app.follow = follow;
+  app.late = late;
+  app.param = (name) => new URLSearchParams(query()).get(name);
+  app.actions = {
     undo: () => step(past, future),
     redo: () => step(future, past),
     fold: () => {
@@ -187,8 +188,8 @@
     },
     copy: () => navigator.clipboard && navigator.clipboard.writeText(window.location.href),
   };
-  Atlas.act = (name, element) => {
-    const action = Atlas.actions[name];
+  app.act = (name, element) => {
+    const action = app.actions[name];
     if (action) action(element);
   };
 
@@ -196,11 +197,11 @@
     address: {
       /* The router is asked where the layout has not come with the page of this address. */
       init: (laid) => {
-        Atlas.stage.follow();
+        app.stage.follow();
         const { no_update: kept } = window.dash_clientside;
         return laid === `${path()}?${query()}` ? [kept, kept] : [path(), query()];
       },
     },
   });
-  Atlas.gridApi = (id) => { try { return window.dash_ag_grid.getApi(id); } catch (error) { return null; } };
+  app.gridApi = (id) => { try { return window.dash_ag_grid.getApi(id); } catch (error) { return null; } };
 })();

@@ -12,7 +12,7 @@
     }
   }
 
-  window.Atlas.remember = (key, value) => {
+  window.app.remember = (key, value) => {
     held.set(key, value);
     try {
       if (store()) store().setItem(key, JSON.stringify(value));
@@ -20,7 +20,7 @@
       /* It is held above. */
     }
   };
-  window.Atlas.recall = (key) => {
+  window.app.recall = (key) => {
     if (held.has(key)) return held.get(key);
     try {
       return store() ? JSON.parse(store().getItem(key)) : null;

@@ -1,7 +1,8 @@
-/* Parts of the page come as escaped HTML. What a person folded, focused or chose stays so when they are put in anew. */
+/* Parts of the page come as escaped HTML. What a person folded, focused or chose stays so when they are put in anew.
+   Calls later: 22_explore, 75_time. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const folded = new Map();
   let opener = null;
 
@@ -32,7 +33,7 @@
     if (!summary) return;
     const part = summary.parentElement;
     folded.set(part.id, !part.open);
-    if (!part.open && part.children.length === 1) Atlas.explore.more();
+    if (!part.open && part.children.length === 1) app.explore.more();
   });
 
   /* A drawer closes by Escape, which gives the focus back, and by a click beside it. */
@@ -41,7 +42,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") drawers().forEach((drawer) => { shut(drawer); drawer.firstElementChild.focus(); });
   });
-  document.addEventListener("pointerdown", (event) => drawers().filter((drawer) => !drawer.contains(event.target)).forEach(shut));
+  document.addEventListener("pointerdown", (event) => drawers().filter((drawer) => !drawer.contains(/** @type {Node} */ (event.target))).forEach(shut));
 
   /* A card opened from a row by keyboard takes the focus, and gives it back to the row. */
   function focusSide(had, has) {
@@ -55,17 +56,17 @@
     }));
   }
 
-  Atlas.place = place;
-  Atlas.unfolded = () => [...folded].filter(([id, open]) => open && id.startsWith("facet-")).map(([id]) => id.slice(6)).sort();
-  Atlas.opened = (params) => { opener = { grid: params.api, row: params.rowIndex, column: params.column.getColId() }; };
-  Atlas.parts = (answer) => {
+  app.place = place;
+  app.unfolded = () => [...folded].filter(([id, open]) => open && id.startsWith("facet-")).map(([id]) => id.slice(6)).sort();
+  app.opened = (params) => { opener = { grid: params.api, row: params.rowIndex, column: params.column.getColId() }; };
+  app.parts = (answer) => {
     Object.entries(answer.html).forEach(([id, html]) => place(document.getElementById(id), html));
     const side = document.getElementById("side");
     if (!side) return;
     const had = side.classList.contains("card");
     side.className = answer.side;
     focusSide(had, side.classList.contains("card"));
-    Atlas.restorePlay();
+    app.restorePlay();
   };
 
   /* When the server cannot answer, the page says so: what stands there no longer belongs to the address. */
@@ -78,7 +79,7 @@
     }
     if (!box) return;
     box.hidden = !on;
-    box.textContent = on ? Atlas.known.faults[document.documentElement.lang] : "";
+    box.textContent = on ? app.known.faults[document.documentElement.lang] : "";
   }
   /* How the page's requests end is told by the browser's own record of them; 0 is an answer that never came. (A browser
      without this record, as Safari before 26, says nothing.) */

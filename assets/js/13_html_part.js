@@ -1,11 +1,12 @@
-/* The Dash component of app/ui/html_part.py: an element whose content is one string of HTML, put in place by Atlas.place. */
+/* The Dash component of app/ui/html_part.py: an element whose content is one string of HTML, put in place by app.place.
+   Uses: 12_parts. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
 
   function Html({ id, html, tag, className }) {
     const box = window.React.useRef(null);
-    window.React.useLayoutEffect(() => Atlas.place(box.current, html), [html]);
+    window.React.useLayoutEffect(() => app.place(box.current, html), [html]);
     return window.React.createElement(tag || "div", { id, className, ref: box });
   }
 

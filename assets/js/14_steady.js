@@ -2,7 +2,7 @@
    the reader's eyes, and to lay it out and draw it anew takes 50 ms (measured). */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const PARTS = ["legend", "map-note", "coverage"];
   const held = new Map();
 
@@ -33,5 +33,5 @@
   const anew = () => [...held.keys()].forEach(release);
   new MutationObserver(anew).observe(document.documentElement, { attributeFilter: ["data-theme", "data-stage"] });
 
-  Atlas.steady = { begin, anew };
+  app.steady = { begin, anew };
 })();

@@ -1,30 +1,30 @@
 /* Texts, numbers and the style table for the canvas: fetched once per language and theme. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const kept = {};
 
   /* What was asked for ahead is taken once: a page that is opened again asks again. What failed then, before the alarm
      was there to say so (12_parts.js), is asked once more. */
   function json(url) {
-    const early = Atlas.early[url];
-    delete Atlas.early[url];
-    return early ? early.catch(() => Atlas.fetched(url)) : Atlas.fetched(url);
+    const early = app.early[url];
+    delete app.early[url];
+    return early ? early.catch(() => app.fetched(url)) : app.fetched(url);
   }
-  Atlas.json = json;
-  Atlas.once = (url) => (kept[url] = kept[url] || json(url).catch((error) => { delete kept[url]; throw error; }));
+  app.json = json;
+  app.once = (url) => (kept[url] = kept[url] || json(url).catch((error) => { delete kept[url]; throw error; }));
 
   /* Asks a door that may change something; a refusal is thrown as its lines, in the reader's language. */
   async function call(path, options) {
     const language = document.documentElement.lang || "en";
-    const headers = { "X-Atlas": "1", ...(options && options.body ? { "Content-Type": "application/json" } : {}) };
+    const headers = { "X-Requested-With": "1", ...(options && options.body ? { "Content-Type": "application/json" } : {}) };
     const sign = path.includes("?") ? "&" : "?";
     const answer = await fetch(`${path}${sign}lang=${language}`, { ...options, headers });
     const found = await answer.json().catch(() => ({}));
-    if (!answer.ok) throw found.error || [Atlas.known.faults[language]];
+    if (!answer.ok) throw found.error || [app.known.faults[language]];
     return found;
   }
-  Atlas.call = call;
+  app.call = call;
 
   /* A number as a language writes it. Making a format takes longer than some hundred uses of it. */
   const formats = {};
@@ -35,7 +35,7 @@
   };
   /* Digits behind the point that a weight or a count is read with. */
   const digits = (value) => (value >= 100 ? 0 : value >= 1 ? 1 : value >= 0.01 ? 3 : 6);
-  Atlas.number = (value, language) => written(value, language, digits(value));
+  app.number = (value, language) => written(value, language, digits(value));
 
   class Words {
     constructor(language, body) {
@@ -51,7 +51,7 @@
     kg(value) {
       if (value === null || value === undefined) return this.say("kg.unstated");
       if (value >= 10000) return this.say("kg.tonnes", { value: this.number(value / 1000, value < 1e5 ? 1 : 0) });
-      return this.say("kg.kg", { value: Atlas.number(value, this.language) });
+      return this.say("kg.kg", { value: app.number(value, this.language) });
     }
     /* Values of one legend share a unit. */
     weight(value, greatest) {
@@ -65,6 +65,6 @@
     count(n) { return this.plural("map.events", n); }
   }
 
-  Atlas.words = async (language) => new Words(language, await Atlas.once(`/i18n/${language}.json`));
-  Atlas.style = (theme) => Atlas.once(`/style/${theme}.json`);
+  app.words = async (language) => new Words(language, await app.once(`/i18n/${language}.json`));
+  app.style = (theme) => app.once(`/style/${theme}.json`);
 })();

@@ -1,37 +1,38 @@
 /* Explore follows its address: one door answers all that the page shows beside the map, without Dash's renderer between.
-   Only what are components there (the card, the tables) is handed on to it, when it has changed. */
+   Only what are components there (the card, the tables) is handed on to it, when it has changed.
+   Uses: 10_address, 12_parts, 14_steady, 20_words. Calls later: 60_map, 78_lists. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   /* Ms for which an answer to a press waits for the click. */
   const HELD = 4000;
   let ticket = 0, card = null;
 
   /* What is folded of the filter column is asked for when somebody unfolds it: most of three hundred values. */
-  const door = (query) => `/explore.json?unfolded=${Atlas.unfolded().join(",")}${query ? "&" + query : ""}`;
+  const door = (query) => `/explore.json?unfolded=${app.unfolded().join(",")}${query ? "&" + query : ""}`;
 
   /* The page turns to an address: what asks for it. The answer to the newest address is shown; one that comes after
      another click, or when the page has been left, is dropped. */
   function turn(query) {
     const mine = (ticket += 1), stands = () => mine === ticket && document.querySelector(".explore");
     return async () => {
-      const answer = stands() && await Atlas.json(door(query)).catch(() => null);
+      const answer = stands() && await app.json(door(query)).catch(() => null);
       if (answer && stands()) show(answer);
     };
   }
 
   function show(answer) {
-    if (Atlas.late(answer)) return;
-    Atlas.parts(answer);
-    Atlas.settle(answer.canonical);
-    Atlas.made = answer.canonical;
-    Atlas.follow(answer.canonical);
+    if (app.late(answer)) return;
+    app.parts(answer);
+    app.settle(answer.canonical);
+    app.made = answer.canonical;
+    app.follow(answer.canonical);
     const opened = JSON.stringify(answer.card);
     if (opened !== card) window.dash_clientside.set_props("card", { children: answer.card });
     card = opened;
-    Atlas.lists.give("events", { columnDefs: answer.columns });
-    if (answer.table) Atlas.lists.give("table", answer.table);
-    Atlas.lists.lay(Atlas.map && Atlas.map.arriving);
+    app.lists.give("events", { columnDefs: answer.columns });
+    if (answer.table) app.lists.give("table", answer.table);
+    app.lists.lay(app.map && app.map.arriving);
   }
 
   /* A hand holds a button for some eighty ms: what the click on a link will ask for is asked for when it goes down, the
@@ -41,28 +42,28 @@
     const link = event.target.closest("a[data-nav]");
     if (!link || event.pointerType === "touch" || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const url = new URL(link.getAttribute("href"), window.location.href), query = url.search.slice(1);
-    if (url.pathname !== window.location.pathname || !Atlas.map || Atlas.made !== Atlas.query() || query === Atlas.made) return;
-    held(Atlas.map.door(query)).then(() => held(door(query)), () => null);
+    if (url.pathname !== window.location.pathname || !app.map || app.made !== app.query() || query === app.made) return;
+    held(app.map.door(query)).then(() => held(door(query)), () => null);
   }
   function held(url) {
-    if (!Atlas.early[url]) Atlas.ahead(url);
-    window.setTimeout(() => { delete Atlas.early[url]; }, HELD);
-    return Atlas.early[url];
+    if (!app.early[url]) app.ahead(url);
+    window.setTimeout(() => { delete app.early[url]; }, HELD);
+    return app.early[url];
   }
   document.addEventListener("pointerdown", pressed);
 
   /* The page has been laid out: nothing stands there yet. */
   function open(query, grids) {
     card = null;
-    Atlas.steady.begin();
-    Atlas.lists.begin(grids);
+    app.steady.begin();
+    app.lists.begin(grids);
     turn(query)();
     return query;
   }
 
   /* A part of the filter column was unfolded that nothing stands in yet. */
-  const more = () => document.querySelector(".explore") && turn(Atlas.query())();
+  const more = () => document.querySelector(".explore") && turn(app.query())();
 
-  Atlas.explore = { turn, more };
+  app.explore = { turn, more };
   Object.assign(window.dash_clientside.address, { open });
 })();

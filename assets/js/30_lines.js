@@ -1,25 +1,29 @@
 /* Geometry of a drawn flow, in pixels: side by side offsets, trimmed ends, arrowheads, nearest line. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
 
-  /* Web Mercator in world widths; longitudes may run past 180. */
+  /** Web Mercator in world widths; longitudes may run past 180.
+      @param {number} lon  @param {number} lat  @returns {Point} */
   function world(lon, lat) {
     const s = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
     return [(lon + 180) / 360, 0.5 - Math.log((1 + s) / (1 - s)) / (4 * Math.PI)];
   }
 
-  /* The fewest points of a path that stay within a distance of all of it. A coast that a lane follows has ten points on
-     one pixel of a map of the world, and every one is a joint to be drawn.
-     After D. H. Douglas and T. K. Peucker, Algorithms for the reduction of the number of points, 1973. */
+  /** The fewest points of a path that stay within a distance of all of it. A coast that a lane follows has ten points on
+      one pixel of a map of the world, and every one is a joint to be drawn.
+      After D. H. Douglas and T. K. Peucker, Algorithms for the reduction of the number of points, 1973.
+      @param {Point[]} points  @param {number} near  @returns {Point[]} */
   function simple(points, near) {
     const last = points.length - 1;
     if (last < 2) return points;
-    const off = points.map((p) => gap(p, points[0], points[last])), far = Math.max(...off), at = off.indexOf(far);
+    const off = points.map((p) => gap(p, points[0], points[last])), far = Math.max(...off), cut = off.indexOf(far);
     if (far <= near) return [points[0], points[last]];
-    return [...simple(points.slice(0, at + 1), near).slice(0, -1), ...simple(points.slice(at), near)];
+    return [...simple(points.slice(0, cut + 1), near).slice(0, -1), ...simple(points.slice(cut), near)];
   }
 
+  /** How far along a path each of its points lies.
+      @param {Point[]} points  @returns {number[]} */
   function lengths(points) {
     const out = [0];
     for (let i = 1; i < points.length; i++)
@@ -27,7 +31,9 @@
     return out;
   }
 
-  /* Shift a path to its right: opposite directions part, and flows of one pair lie side by side. */
+  /** A path shifted to its right: opposite directions part, and flows of one pair lie side by side. It begins and ends
+      where it did.
+      @param {Point[]} points  @param {number} shift  @returns {Point[]} */
   function beside(points, shift) {
     if (!shift || points.length < 2) return points;
     const along = lengths(points);
@@ -41,16 +47,19 @@
     });
   }
 
-  function at(points, along, distance) {
+  /** The point of a path at a distance from its start; `along` are its lengths.
+      @param {Point[]} points  @param {number[]} along  @param {number} reach  @returns {Point} */
+  function at(points, along, reach) {
     let i = 1;
-    while (i < along.length - 1 && along[i] < distance) i++;
+    while (i < along.length - 1 && along[i] < reach) i++;
     const span = along[i] - along[i - 1] || 1;
-    const t = (distance - along[i - 1]) / span;
+    const t = (reach - along[i - 1]) / span;
     return [points[i - 1][0] + (points[i][0] - points[i - 1][0]) * t,
             points[i - 1][1] + (points[i][1] - points[i - 1][1]) * t];
   }
 
-  /* The part of a path between two distances from its ends. */
+  /** The part of a path between two distances from its ends; null where nothing is left.
+      @param {Point[]} points  @param {number} head  @param {number} tail  @returns {Point[] | null} */
   function trimmed(points, head, tail) {
     const along = lengths(points);
     const total = along[along.length - 1];
@@ -59,9 +68,11 @@
     return [at(points, along, head), ...middle, at(points, along, total - tail)];
   }
 
-  /* Stroke without its tip, and the arrowhead as a triangle; null when the line is too short to draw. */
-  function arrow(points, width, head, tail) {
-    const long = Math.max(7, 4 + 1.9 * width), half = Math.max(3.4, 2 + 1.0 * width);
+  /** Stroke without its tip, and the arrowhead as a triangle; null when the line is too short to draw.
+      @param {Point[]} points  @param {number} wide  @param {number} head  @param {number} tail
+      @returns {{ stroke: Point[], tip: Point[] } | null} */
+  function arrow(points, wide, head, tail) {
+    const long = Math.max(7, 4 + 1.9 * wide), half = Math.max(3.4, 2 + 1.0 * wide);
     const body = trimmed(points, head, tail) || trimmed(points, 0, 0);
     if (!body) return null;
     const along = lengths(body);
@@ -75,8 +86,9 @@
     return { stroke, tip: [tip, [base[0] + nx, base[1] + ny], [base[0] - nx, base[1] - ny]] };
   }
 
-  /* From which to which part of itself a segment lies in a box (x0, y0, x1, y1); null where no part of it does.
-     After Y.-D. Liang and B. A. Barsky, A new concept and method for line clipping, 1984. */
+  /** From which to which part of itself a segment lies in a box; null where no part of it does.
+      After Y.-D. Liang and B. A. Barsky, A new concept and method for line clipping, 1984.
+      @param {Point} a  @param {Point} b  @param {Box} box  @returns {[number, number] | null} */
   function inside(a, b, box) {
     let from = 0, to = 1;
     for (let side = 0; side < 4; side++) {
@@ -89,14 +101,20 @@
     return from < to ? [from, to] : null;
   }
 
-  /* The runs of a path that lie in a box, and how far from its start each begins, for its dashes. Near a place a lane
-     across an ocean is some hundred thousand pixels long: dashing all of it took most of a frame. */
+  /** The runs of a path that lie in a box, and how far from its start each begins, for its dashes. Near a place a lane
+      across an ocean is some hundred thousand pixels long: dashing all of it took most of a frame.
+      @param {Point[]} points  @param {Box} box  @returns {Run[]} */
   function runs(points, box) {
+    /** @type {Run[]} */
     const out = [];
-    let run = null, along = 0;
+    /** @type {Run | null} */
+    let run = null;
+    let along = 0;
     for (let i = 1; i < points.length; i++) {
       const a = points[i - 1], b = points[i], dx = b[0] - a[0], dy = b[1] - a[1], far = Math.hypot(dx, dy);
-      const part = inside(a, b, box), spot = (t) => [a[0] + dx * t, a[1] + dy * t];
+      const part = inside(a, b, box);
+      /** @type {(t: number) => Point} */
+      const spot = (t) => [a[0] + dx * t, a[1] + dy * t];
       if (!part) run = null;
       else {
         if (!run || part[0] > 0) out.push((run = { points: [spot(part[0])], along: along + part[0] * far }));
@@ -108,29 +126,36 @@
     return out;
   }
 
+  /** Distance of a point from a segment.
+      @param {Point} point  @param {Point} a  @param {Point} b */
   function gap(point, a, b) {
     const dx = b[0] - a[0], dy = b[1] - a[1];
     const t = Math.max(0, Math.min(1, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (dx * dx + dy * dy || 1)));
     return Math.hypot(point[0] - a[0] - t * dx, point[1] - a[1] - t * dy);
   }
 
+  /** Distance of a point from a path.
+      @param {Point} point  @param {Point[]} points */
   function distance(point, points) {
     let best = Infinity;
     for (let i = 1; i < points.length; i++) best = Math.min(best, gap(point, points[i - 1], points[i]));
     return best;
   }
 
-  /* Width is linear in the value up to the scale's full value, then clamped. */
+  /** Px of a line: linear in the value up to the scale's full value, then clamped.
+      @param {number | null | undefined} value  @param {number} full  @param {[number, number]} range */
   function width(value, full, range) {
     if (value === null || value === undefined) return range[0];
     return range[0] + (range[1] - range[0]) * Math.min(1, value / full);
   }
 
+  /** @param {CanvasRenderingContext2D} context  @param {Point[]} points */
   function trace(context, points) {
     context.beginPath();
     points.forEach((p, i) => (i ? context.lineTo(p[0], p[1]) : context.moveTo(p[0], p[1])));
   }
 
+  /** @param {CanvasRenderingContext2D} context  @param {Stroke} line  @param {number[]} dash */
   function ran(context, line, dash) {
     context.setLineDash(dash);
     line.runs.forEach((run) => {
@@ -140,8 +165,9 @@
     });
   }
 
-  /* One stroke as the style table has it: casing, stroke with the status dash, inlay with the mode's rhythm; of its
-     line what can be seen (`runs`). A casing of no width is none. */
+  /** One stroke as the style table has it: casing, stroke with the status dash, inlay with the mode's rhythm; of its
+      line what can be seen (`runs`). A casing of no width is none.
+      @param {CanvasRenderingContext2D} context  @param {Stroke} line  @param {Style} style  @param {number} scale */
   function paint(context, line, style, scale) {
     const mode = style.modes[line.mode], w = line.width, colour = line.colour || mode.colour;
     const dash = style.lines[line.line].map((part) => Math.max(part * w, part > 1 ? 3.2 : 0.1));
@@ -172,5 +198,5 @@
     context.fill();
   }
 
-  Atlas.lines = { world, simple, beside, trimmed, arrow, runs, distance, width, paint, trace, lengths, at };
+  app.lines = { world, simple, beside, trimmed, arrow, runs, distance, width, paint, trace, lengths, at };
 })();

@@ -1,7 +1,8 @@
-/* Marks: a shape for each role, and for each precision of a seizure. */
+/* Marks: a shape for each role, and for each precision of a seizure.
+   Calls later: 60_map. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
 
   function polygon(context, points) {
     context.beginPath();
@@ -21,6 +22,8 @@
     },
   };
 
+  /** @param {CanvasRenderingContext2D} context  @param {string} shape  @param {number} x  @param {number} y  @param {number} r
+      @param {string} fill  @param {string} halo */
   function filled(context, shape, x, y, r, fill, halo) {
     shapes[shape](context, x, y, r);
     context.lineWidth = 3;
@@ -30,17 +33,20 @@
     context.fill();
   }
 
+  /** @param {CanvasRenderingContext2D} context  @param {number} x  @param {number} y  @param {number} r  @param {string} fill */
   function disc(context, x, y, r, fill) {
     shapes.circle(context, x, y, r);
     context.fillStyle = fill;
     context.fill();
   }
 
-  /* A node: the shape of its main role inside a ring that shows the share of each role. The ring is what an inner disc
-     leaves of slices: to stroke its arcs took longer. */
+  /** A node: the shape of its main role inside a ring that shows the share of each role. The ring is what an inner disc
+      leaves of slices: to stroke its arcs took longer.
+      @param {CanvasRenderingContext2D} context  @param {number} x  @param {number} y  @param {number} r
+      @param {Record<Role, number>} roles  @param {Style} style */
   function node(context, x, y, r, roles, style) {
     const has = Object.entries(roles).filter(([, n]) => n), total = has.reduce((sum, [, n]) => sum + n, 0);
-    const { halo } = style.map, ring = Math.max(2.2, r * 0.3), colour = ([role]) => style.roles[role].colour;
+    const { halo } = style.map, ring = Math.max(2.2, r * 0.3), colour = (/** @type {[string, number]} */ [role]) => style.roles[role].colour;
     const main = has.reduce((most, one) => (one[1] > most[1] ? one : most), has[0] || Object.entries(roles)[0]);
     disc(context, x, y, r + 1.5, halo);
     if (has.length === 1) disc(context, x, y, r, colour(main));
@@ -61,8 +67,10 @@
     context.fill();
   }
 
-  /* Single seizures: a point is a cross; indicative positions are hollow and each kind has its own outline. */
   const KIND = { point: "cross", sea: "circle", region: "square", country: "diamond" };
+  /** Single seizures: a point is a cross; indicative positions are hollow and each kind has its own outline.
+      @param {CanvasRenderingContext2D} context  @param {Kind} kind  @param {number} x  @param {number} y  @param {Style} style
+      @param {boolean} picked */
   function seizure(context, kind, x, y, style, picked, big = 1) {
     const colour = style.roles.seizure.colour, halo = style.map.halo;
     if (kind === "point") return filled(context, "cross", x, y, big * (picked ? 7.5 : 5.5), colour, halo);
@@ -74,9 +82,13 @@
     context.setLineDash([]);
   }
 
-  /* Of a seizure, and of a group of so many; `big` is how many times its usual size a theme's marks are. */
+  /** Px of a seizure, and of a group of so many; `big` is how many times its usual size a theme's marks are.
+      @param {number} n */
   const radius = (n, big = 1) => big * (n === 1 ? 5.5 : 9 + Math.min(13, 3.2 * Math.log2(n)));
 
+  /** Seizures that are drawn as one mark, with their number.
+      @param {CanvasRenderingContext2D} context  @param {Group} group  @param {number} x  @param {number} y  @param {Style} style
+      @param {string} text  @param {number} big */
   function cluster(context, group, x, y, style, text, big) {
     const r = radius(group.n, big);
     const hollow = group.kind !== "point";
@@ -89,14 +101,14 @@
     context.strokeStyle = hollow ? style.roles.seizure.colour : style.map.halo;
     context.stroke();
     context.fillStyle = hollow ? style.roles.seizure.colour : style.map.halo;
-    context.font = `600 ${11 * big}px ${Atlas.font}`;
+    context.font = `600 ${11 * big}px ${app.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillText(text, x, y + 0.5);
   }
 
-  Atlas.font = "Inter, 'DejaVu Sans', 'Segoe UI', system-ui, sans-serif";
+  app.font = "Inter, 'DejaVu Sans', 'Segoe UI', system-ui, sans-serif";
   /* Canvas text asks for no font by itself: load it, then draw again. */
-  document.fonts.load("600 12px Inter").then(() => Atlas.map && Atlas.map.canvas.redraw()).catch(() => null);
-  Atlas.shapes = { shapes, filled, node, seizure, cluster, radius, KIND };
+  document.fonts.load("600 12px Inter").then(() => app.map && app.map.canvas.redraw()).catch(() => null);
+  app.shapes = { shapes, filled, node, seizure, cluster, radius, KIND };
 })();

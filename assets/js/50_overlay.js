@@ -1,16 +1,17 @@
 /* The overlay: one canvas over the base map with flows, corridors, nodes, seizures and names.
-   Drawing knows nothing of fetching; `scene` is given whole and every draw starts from it. */
+   Drawing knows nothing of fetching; `scene` is given whole and every draw starts from it.
+   Uses: 30_lines, 35_shapes. Calls later: 52_apart, 70_chain. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
-  const { world, simple, beside, arrow, runs, trace } = Atlas.lines;
+  const app = window.app;
+  const { world, simple, beside, arrow, runs, trace } = app.lines;
   const PAD = 0.12;
 
   const Canvas = L.Layer.extend({
     initialize(paint) { this._paint = paint; },
     getEvents() { return { viewreset: this._reset, moveend: this._reset, resize: this._reset, zoomanim: this._zoom }; },
     onAdd(map) {
-      this._canvas = L.DomUtil.create("canvas", "atlas-overlay leaflet-zoom-animated");
+      this._canvas = L.DomUtil.create("canvas", "map-overlay leaflet-zoom-animated");
       map.getPanes().overlayPane.appendChild(this._canvas);
       this._reset();
     },
@@ -56,7 +57,8 @@
     },
   });
 
-  /* World copies (whole turns) in which something between x0 and x1 can be seen. */
+  /** World copies (whole turns) in which something between x0 and x1 can be seen.
+      @param {Projector} projector  @param {Frame} frame  @param {number} x0  @param {number} x1 */
   function turns(projector, frame, x0, x1) {
     const from = Math.ceil(projector.x / projector.k - x1), to = Math.floor((projector.x + frame.width) / projector.k - x0);
     const out = [];
@@ -64,8 +66,9 @@
     return out;
   }
 
-  /* Sea lanes bundle where many leave one place. They part like a fan: ordered by bearing, clockwise to the
-     right of travel. A pair with traffic both ways keeps to its own side instead. */
+  /** Sea lanes bundle where many leave one place. They part like a fan: ordered by bearing, clockwise to the
+      right of travel. A pair with traffic both ways keeps to its own side instead.
+      @param {FlowLine[]} lines  @returns {FlowLine[]} */
   function fanned(lines) {
     const has = new Set(lines.map((l) => l.origin + ">" + l.target));
     const groups = new Map();
@@ -89,7 +92,8 @@
     return lines;
   }
 
-  /* A line in world widths, made when it is first drawn, and the box it fills. */
+  /** A line in world widths, made when it is first drawn, and the box it fills.
+      @param {FlowLine} line  @returns {FlowLine} */
   function placed(line) {
     if (line.world) return line;
     line.world = line.points.map(([lon, lat]) => world(lon, lat));
@@ -101,15 +105,16 @@
      come into the frame's box. MARGIN is more than a stroke is shifted and wide; NEAR is less than anyone sees, and so
      is a STEP of its width. */
   const MARGIN = 80, NEAR = 0.3, STEP = 1 / 8, MOST_SHAPES = 200;
+  /** @param {Scene} scene  @param {Projector} projector  @param {Frame} frame  @returns {Stroke[]} */
   function shaped(scene, projector, frame) {
-    const out = [], view = frame.box.map((v, side) => v + (side < 2 ? -MARGIN : MARGIN));
+    const out = [], view = /** @type {Box} */ (frame.box.map((v, side) => v + (side < 2 ? -MARGIN : MARGIN)));
     const [low, high] = scene.style.width, [top, end] = [view[1], view[3]].map((y) => (projector.y + y) / projector.k);
     const spread = Math.min(9, 2.2 * projector.k / 1000), at = [projector.k, projector.x, projector.y, scene.gap, ...view].join();
     scene.lines.forEach((line) => {
       const { box } = placed(line);
       if (box[3] < top || box[1] > end) return;
       const value = scene.metric ? line[scene.metric] : null;
-      const raw = Math.round(Atlas.lines.width(value, scene.full, [low, high]) / STEP) * STEP;
+      const raw = Math.round(app.lines.width(value, scene.full, [low, high]) / STEP) * STEP;
       const width = scene.style.modes[line.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
       const shift = (line.slot || 0) * (width + 4) + width / 2 + 1 + (line.fan || 0) * spread;
       turns(projector, frame, box[0], box[2]).forEach((turn) => {
@@ -119,32 +124,37 @@
     });
     return out.sort((a, b) => b.width - a.width);
   }
+  /** @param {FlowLine} line  @param {number} turn  @param {number} width  @param {number} shift  @param {Projector} projector
+      @param {number} gap  @param {Box} view  @returns {Shape | null} */
   function shapeOf(line, turn, width, shift, projector, gap, view) {
     const pixels = line.world.map((p) => projector.of([p[0] + turn, p[1]]));
     const parts = arrow(simple(beside(pixels, shift), NEAR), width, gap, gap + 1), seen = parts ? runs(parts.stroke, view) : [];
     return seen.length ? { ...parts, runs: seen } : null;
   }
-  /* While the time moves a line has few widths, and the view is one: each shape is made once. */
+  /** While the time moves a line has few widths, and the view is one: each shape is made once.
+      @param {FlowLine} line  @param {string} view  @param {string} name  @param {() => Shape | null} make */
   function kept(line, view, name, make) {
     if (line.view !== view || line.shapes.size > MOST_SHAPES) Object.assign(line, { view, shapes: new Map() });
     if (!line.shapes.has(name)) line.shapes.set(name, make());
     return line.shapes.get(name);
   }
 
+  /** @param {CanvasRenderingContext2D} context  @param {Stroke[]} strokes  @param {Scene} scene */
   function drawFlows(context, strokes, scene) {
     strokes.forEach((stroke) => {
       const lit = !scene.lit || scene.lit(stroke.data);
       context.globalAlpha = lit ? (scene.lit ? 0.95 : 0.72) : 0.1;
-      Atlas.lines.paint(context, stroke, scene.style, scene.plain ? 0 : 1);
+      app.lines.paint(context, stroke, scene.style, scene.plain ? 0 : 1);
     });
     context.globalAlpha = 1;
   }
 
-  /* Corridors are statements, not counts: a thin open line with its nodes as dots. */
+  /** Corridors are statements, not counts: a thin open line with its nodes as dots.
+      @param {CanvasRenderingContext2D} context  @param {Scene} scene  @param {Projector} projector  @param {Frame} frame */
   function drawCorridors(context, scene, projector, frame) {
     const strokes = [];
     (scene.corridors || []).forEach((corridor) => {
-      if (!corridor.world) { corridor.world = Atlas.corridorPath(corridor.nodes); corridor.stops = corridor.nodes.stops; }
+      if (!corridor.world) { corridor.world = app.corridorPath(corridor.nodes); corridor.stops = corridor.nodes.stops; }
       const xs = corridor.world.map((p) => p[0]);
       turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
         const pixels = corridor.world.map((p) => projector.of([p[0] + turn, p[1]]));
@@ -158,7 +168,7 @@
         context.strokeStyle = scene.style.map.corridor; context.lineWidth = lit ? 3 : 1.6;
         context.setLineDash([7, 3, 1.5, 3]); context.stroke(); context.setLineDash([]);
         corridor.stops.forEach((i) => {
-          Atlas.shapes.shapes.circle(context, pixels[i][0], pixels[i][1], lit ? 4 : 2.6);
+          app.shapes.shapes.circle(context, pixels[i][0], pixels[i][1], lit ? 4 : 2.6);
           context.fillStyle = scene.style.map.corridor; context.fill();
         });
       });
@@ -167,11 +177,15 @@
     return strokes;
   }
 
+  /** Px of a node: its area grows with its largest role.
+      @param {MapNode} node  @param {number} largest  @param {boolean} projectorTheme */
   function nodeRadius(node, largest, projectorTheme) {
     const n = Math.max(...Object.values(node.roles));
     return (projectorTheme ? 1.35 : 1) * (3.2 + 10.5 * Math.sqrt(n / largest));
   }
 
+  /** @param {CanvasRenderingContext2D} context  @param {Scene} scene  @param {Projector} projector  @param {Frame} frame
+      @returns {Mark<MapNode>[]} */
   function drawNodes(context, scene, projector, frame) {
     const largest = Math.max(1, ...scene.nodes.map((n) => Math.max(...Object.values(n.roles))));
     const marks = [];
@@ -182,7 +196,7 @@
         const r = nodeRadius(node, largest, scene.projector);
         const dim = scene.litNode && !scene.litNode(node);
         context.globalAlpha = dim ? 0.25 : 1;
-        Atlas.shapes.node(context, x, y, r, node.roles, scene.style);
+        app.shapes.node(context, x, y, r, node.roles, scene.style);
         marks.push({ x, y, r, data: node, dim });
       });
     });
@@ -190,19 +204,22 @@
     return marks;
   }
 
-  /* Marks of seizures on the page, before they are drawn: a group that is fanned out stays under its events. */
+  /** Marks of seizures on the page, before they are drawn: a group that is fanned out stays under its events.
+      @param {Scene} scene  @param {Projector} projector  @param {Frame} frame  @returns {SeizureMark[]} */
   function seizures(scene, projector, frame) {
     return (scene.groups || []).flatMap((group) => turns(projector, frame, group.x, group.x).flatMap((turn) => {
-      const [x, y] = projector.of([group.x + turn, group.y]), { n } = group, big = scene.style.mark, r = Atlas.shapes.radius(n, big);
+      const [x, y] = projector.of([group.x + turn, group.y]), { n } = group, big = scene.style.mark, r = app.shapes.radius(n, big);
       const open = scene.fan && scene.fan.cell === group.cell && scene.fan.events.length > 1;
       if (!open) return [{ x, y, r, n, big, stays: n === 1 && group.kind === "point", data: group }];
-      const event = { r: Atlas.shapes.radius(1, big), n: 1, big, stays: true, from: { x, y } };
+      const event = { r: app.shapes.radius(1, big), n: 1, big, stays: true, from: { x, y } };
       return [...fan(scene.fan.events, x, y).map((at) => ({ ...event, x: at.x, y: at.y, data: { ...group, n: 1, event: at.event } })),
         { x, y, r: 4, n, big, stays: true, open, data: group }];
     }));
   }
+  /** @param {CanvasRenderingContext2D} context  @param {Scene} scene  @param {Projector} projector  @param {Frame} frame
+      @returns {Mark<Group>[]} */
   function drawSeizures(context, scene, projector, frame) {
-    const marks = Atlas.apart(seizures(scene, projector, frame)), { style } = scene;
+    const marks = app.apart(seizures(scene, projector, frame)), { style } = scene;
     marks.filter((mark) => mark.from).forEach(({ x, y, from }) => {
       context.beginPath(); context.moveTo(from.x, from.y); context.lineTo(x, y);
       context.strokeStyle = style.map.label; context.lineWidth = 0.8; context.stroke();
@@ -210,13 +227,14 @@
     return marks.map((mark) => {
       const { x, y, n, big, data: group } = mark;
       if (mark.open) return mark;
-      if (n > 1) Atlas.shapes.cluster(context, group, x, y, style, scene.words.number(n), big);
-      else Atlas.shapes.seizure(context, group.kind, x, y, style, scene.card === "event:" + group.event, big);
+      if (n > 1) app.shapes.cluster(context, group, x, y, style, scene.words.number(n), big);
+      else app.shapes.seizure(context, group.kind, x, y, style, scene.card === "event:" + group.event, big);
       return { x, y, r: Math.max(8, mark.r), data: group };
     });
   }
 
-  /* Events at one point open as a spiral round it. */
+  /** Events at one point open as a spiral round it.
+      @param {string[]} events  @param {number} x  @param {number} y */
   function fan(events, x, y) {
     return events.map((event, i) => {
       const angle = i * 0.72 + 0.4, reach = 26 + i * 2.6;
@@ -224,5 +242,5 @@
     });
   }
 
-  Atlas.overlay = { Canvas, fanned, shaped, drawFlows, drawCorridors, drawNodes, drawSeizures, turns };
+  app.overlay = { Canvas, fanned, shaped, drawFlows, drawCorridors, drawNodes, drawSeizures, turns };
 })();

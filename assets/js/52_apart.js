@@ -2,20 +2,23 @@
    middle of its events and an indicative mark somewhere in its area: both may give way. A known place never moves. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   /* Half of what a digit takes, and what is left beside a number; and how often a mark gives way, at most. */
   const DIGIT = 3.4, BESIDE = 4, ROUNDS = 4;
 
-  /* How far from its middle nothing may lie on a mark. */
+  /** How far from its middle nothing may lie on a mark.
+      @param {SeizureMark} mark */
   const core = (mark) => (mark.n === 1 ? mark.r : mark.big * (BESIDE + DIGIT * String(mark.n).length));
 
-  /* Marks (x, y, r, n, big, stays) in the order in which they are drawn: the largest first, known places on top of all. */
+  /** Marks in the order in which they are drawn: the largest first, known places on top of all.
+      @param {SeizureMark[]} marks  @returns {SeizureMark[]} */
   function apart(marks) {
     const known = marks.filter((mark) => mark.stays), placed = [...known];
     marks.filter((mark) => !mark.stays).sort((a, b) => b.r - a.r).forEach((mark) => placed.push(gaveWay(mark, placed)));
     return [...placed.slice(known.length), ...known];
   }
-  /* A mark moved away from those that stand already, as little as will do. */
+  /** A mark moved away from those that stand already, as little as will do.
+      @param {SeizureMark} mark  @param {SeizureMark[]} placed  @returns {SeizureMark} */
   function gaveWay(mark, placed) {
     let { x, y } = mark;
     const own = core(mark);
@@ -34,5 +37,5 @@
     return { ...mark, x, y };
   }
 
-  Atlas.apart = apart;
+  app.apart = apart;
 })();

@@ -1,9 +1,11 @@
-/* Names on the map: nodes first, then countries by size at sensible zooms; no name ever covers another. */
+/* Names on the map: nodes first, then countries by size at sensible zooms; no name ever covers another.
+   Uses: 30_lines, 35_shapes, 50_overlay. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
 
-  /* The boxes of what lies on a map, in its pixels. */
+  /** The boxes of what lies on a map, in its pixels.
+      @param {HTMLElement} map  @returns {Box[]} */
   function controls(map) {
     const at = map.getBoundingClientRect();
     return [...document.querySelectorAll(".mapbar, .map-buttons")].map((control) => {
@@ -14,16 +16,22 @@
 
   /* The part of the canvas that can be seen, without what lies under the map's controls. */
   class Room {
+    /** @param {Frame} frame  @param {Box[]} under */
     constructor(frame, under) {
       const { x, y } = frame.pad;
+      /** @type {Box[]} */
       this.boxes = under.map((box) => [box[0] + x, box[1] + y, box[2] + x, box[3] + y]);
+      /** @type {Box} */
       this.edge = [x, y, frame.width - x, frame.height - y];
     }
+    /** Whether a box is seen in whole and lies on nothing.
+        @param {Box} b */
     free(b) {
       const e = this.edge;
       if (b[0] < e[0] || b[1] < e[1] || b[2] > e[2] || b[3] > e[3]) return false;
       return !this.boxes.some((o) => b[0] < o[2] && b[2] > o[0] && b[1] < o[3] && b[3] > o[1]);
     }
+    /** @param {Box} b */
     take(b) { this.boxes.push(b); }
   }
 
@@ -68,20 +76,24 @@
   }
 
   /* Try right, left, above and below the mark; give up rather than overlap. */
+  /** @param {CanvasRenderingContext2D} context  @param {Room} room  @param {Mark<MapNode>} mark  @param {string} text
+      @param {number} size  @returns {Box | undefined} */
   function beside(context, room, mark, text, size) {
     const w = context.measureText(text).width, h = size * 1.25, g = mark.r + 4;
     const places = [[mark.x + g, mark.y - h / 2], [mark.x - g - w, mark.y - h / 2],
       [mark.x - w / 2, mark.y - g - h], [mark.x - w / 2, mark.y + g],
       [mark.x + g * 0.7, mark.y - g * 0.7 - h], [mark.x - g * 0.7 - w, mark.y - g * 0.7 - h],
       [mark.x + g * 0.7, mark.y + g * 0.7], [mark.x - g * 0.7 - w, mark.y + g * 0.7]];
-    const found = places.map(([x, y]) => [x - 2, y, x + w + 2, y + h]).find((b) => room.free(b));
+    const found = places.map(([x, y]) => /** @type {Box} */ ([x - 2, y, x + w + 2, y + h])).find((b) => room.free(b));
     if (found) room.take(found);
     return found;
   }
 
+  /** @param {CanvasRenderingContext2D} context  @param {Room} room  @param {Mark<MapNode>[]} marks  @param {Scene} scene
+      @returns {Label[]} */
   function nodes(context, room, marks, scene) {
     const size = scene.projector ? 20 : 12;
-    context.font = `600 ${size}px ${Atlas.font}`;
+    context.font = `600 ${size}px ${app.font}`;
     context.textAlign = "left"; context.textBaseline = "middle";
     /* Faded marks may lie under a name: a selection is read first. */
     marks.filter((m) => !m.dim).forEach((m) => room.take([m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8]));
@@ -97,19 +109,21 @@
     return out;
   }
 
-  /* A country is named when it is about as wide as its name: area grows with four to the zoom. */
+  /** A country is named when it is about as wide as its name: area grows with four to the zoom.
+      @param {CanvasRenderingContext2D} context  @param {Room} room  @param {Scene} scene  @param {Projector} projector
+      @param {Frame} frame  @param {Set<string>} taken  @returns {Label[]} */
   function countries(context, room, scene, projector, frame, taken) {
     const out = [];
     if (!scene.words || scene.projector) return out;
     const size = scene.zoom < 4 ? 10 : 11;
-    context.font = `${size}px ${Atlas.font}`;
+    context.font = `${size}px ${app.font}`;
     context.textAlign = "center"; context.textBaseline = "middle";
     Object.entries(scene.words.countries).sort((a, b) => b[1].area - a[1].area).forEach(([code, c]) => {
       if (c.area * 4 ** scene.zoom < 3000 || taken.has(code)) return;
-      const p = Atlas.lines.world(c.lon, c.lat), w = context.measureText(c.name).width;
-      Atlas.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
+      const p = app.lines.world(c.lon, c.lat), w = context.measureText(c.name).width;
+      app.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
         const [x, y] = projector.of([p[0] + turn, p[1]]);
-        const box = [x - w / 2 - 3, y - size, x + w / 2 + 3, y + size];
+        const box = /** @type {Box} */ ([x - w / 2 - 3, y - size, x + w / 2 + 3, y + size]);
         if (!room.free(box)) return;
         room.take(box);
         out.push(placed(context, c.name, x, y, scene.style, scene.style.map.label, null, 0.85));
@@ -118,19 +132,21 @@
     return out;
   }
 
-  /* On the projector nothing is told only by hover: the widest flows carry their value. */
+  /** On the projector nothing is told only by hover: the widest flows carry their value.
+      @param {CanvasRenderingContext2D} context  @param {Room} room  @param {Stroke[]} strokes  @param {Scene} scene
+      @returns {Label[]} */
   function values(context, room, strokes, scene) {
     const out = [], said = new Set();
     /* A flow's number is that of all its events: beside a selection of some of them it would contradict it. */
     if (!scene.projector || !scene.words || !scene.metric || (scene.lit && !scene.whole)) return out;
-    context.font = `700 18px ${Atlas.font}`;
+    context.font = `700 18px ${app.font}`;
     context.textAlign = "center"; context.textBaseline = "middle";
     strokes.forEach((stroke) => {
       const value = stroke.data[scene.metric];
       if (said.size >= 7 || said.has(stroke.data.key) || value === null || (scene.lit && !scene.lit(stroke.data))) return;
       const text = scene.metric === "events" ? scene.words.number(value) : scene.words.kg(value);
-      const w = context.measureText(text).width / 2 + 5, along = Atlas.lines.lengths(stroke.stroke);
-      const spot = [0.5, 0.4, 0.6, 0.3, 0.7].map((t) => Atlas.lines.at(stroke.stroke, along, t * along[along.length - 1]))
+      const w = context.measureText(text).width / 2 + 5, along = app.lines.lengths(stroke.stroke);
+      const spot = [0.5, 0.4, 0.6, 0.3, 0.7].map((t) => app.lines.at(stroke.stroke, along, t * along[along.length - 1]))
         .find(([x, y]) => room.free([x - w, y - 12, x + w, y + 12]));
       if (!spot) return;
       room.take([spot[0] - w, spot[1] - 12, spot[0] + w, spot[1] + 12]);
@@ -148,5 +164,5 @@
     return [...own, ...values(context, room, strokes, scene), ...countries(context, room, scene, projector, frame, taken)];
   }
 
-  Atlas.names = { Room, controls, all, write };
+  app.names = { Room, controls, all, write };
 })();

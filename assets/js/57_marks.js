@@ -1,10 +1,12 @@
-/* Marks of a slide on the map: arrow, note, area. Drawn as app/drawing/annotations.py draws them in files. */
+/* Marks of a slide on the map: arrow, note, area. Drawn as app/drawing/annotations.py draws them in files.
+   Uses: 30_lines, 35_shapes, 50_overlay. Calls later: 60_map. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
-  const { world, arrow, trace } = Atlas.lines;
+  const app = window.app;
+  const { world, arrow, trace } = app.lines;
   const WIDE = 230;
 
+  /** @param {Scene} scene */
   const sizeOf = (scene) => (scene.projector ? 19 : 13);
 
   function wrapped(context, text, most) {
@@ -17,11 +19,13 @@
     return out.slice(0, 6);
   }
 
-  /* Words in a box whose middle is near a point, kept on the canvas. */
+  /** Words in a box whose middle is near a point, kept on the canvas.
+      @param {CanvasRenderingContext2D} context  @param {string} text  @param {number} x  @param {number} y  @param {Scene} scene
+      @param {Frame} frame */
   function say(context, text, x, y, scene, frame) {
     if (!text) return;
     const size = sizeOf(scene), pad = size * 0.5, ink = scene.style.map.ink;
-    context.font = `600 ${size}px ${Atlas.font}`;
+    context.font = `600 ${size}px ${app.font}`;
     const lines = wrapped(context, text, scene.projector ? WIDE * 1.4 : WIDE);
     const wide = Math.max(...lines.map((line) => context.measureText(line).width)) + 2 * pad, high = lines.length * size * 1.25 + pad;
     const left = Math.max(frame.pad.x + 4, Math.min(frame.width - frame.pad.x - wide - 4, x - wide / 2));
@@ -71,11 +75,13 @@
     context.strokeStyle = scene.style.map.halo; context.lineWidth = 1.5; context.stroke();
   }
 
+  /** @param {CanvasRenderingContext2D} context  @param {SlideMark[]} marks  @param {Scene} scene  @param {Projector} projector
+      @param {Frame} frame  @returns {number} */
   function drawMarks(context, marks, scene, projector, frame) {
     let drawn = 0;
     marks.forEach((mark) => {
       const points = mark.points.map(([lon, lat]) => world(lon, lat)), xs = points.map((p) => p[0]);
-      Atlas.overlay.turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
+      app.overlay.turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
         draw[mark.kind](context, points.map((p) => projector.of([p[0] + turn, p[1]])), mark.text, scene, frame);
         drawn += 1;
       });
@@ -90,16 +96,16 @@
   function begin(kind, finished) { hand = { kind, points: [], finished }; redraw(); }
   function stop() { hand = null; redraw(); }
   function redraw() {
-    if (!Atlas.map) return;
-    Atlas.map.map.getContainer().classList.toggle("drawing", Boolean(hand));
-    Atlas.map.map.doubleClickZoom[hand ? "disable" : "enable"]();
-    Atlas.map.canvas.redraw();
+    if (!app.map) return;
+    app.map.map.getContainer().classList.toggle("drawing", Boolean(hand));
+    app.map.map.doubleClickZoom[hand ? "disable" : "enable"]();
+    app.map.canvas.redraw();
   }
   /* Whether a click on the map was one for the hand. */
   function clicked(event) {
     if (!hand) return false;
     const first = hand.points[0];
-    const back = first && Atlas.map.map.latLngToContainerPoint([first[1], first[0]]).distanceTo(event.containerPoint) < 12;
+    const back = first && app.map.map.latLngToContainerPoint([first[1], first[0]]).distanceTo(event.containerPoint) < 12;
     if (hand.kind === "area" && hand.points.length > 2 && back) { finish(); return true; }
     hand.points.push([+event.latlng.lng.toFixed(4), +event.latlng.lat.toFixed(4)]);
     if (hand.points.length >= NEEDS[hand.kind]) finish(); else redraw();
@@ -119,5 +125,5 @@
   }
   const draft = () => (hand && hand.points.length ? [{ kind: hand.kind === "area" && hand.points.length < 3 ? "arrow" : hand.kind, points: hand.points, text: "" }] : []);
 
-  Atlas.marks = { drawMarks, begin, stop, finish, clicked, draft, busy: () => Boolean(hand) };
+  app.marks = { drawMarks, begin, stop, finish, clicked, draft, busy: () => Boolean(hand) };
 })();

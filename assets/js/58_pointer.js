@@ -1,13 +1,18 @@
-/* The pointer on the map: what lies under it, what is said of that, and what a click selects or opens. */
+/* The pointer on the map: what lies under it, what is said of that, and what a click selects or opens.
+   Uses: 10_address, 20_words, 30_lines, 40_basemap, 57_marks. Calls later: 65_legend. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
 
   class Pointer {
-    /* `owner` is the map that draws: its strokes and marks, its data and words. */
+    /** `owner` is the map that draws: its strokes and marks, its data and words.
+        @param {any} owner */
     constructor(owner) {
       const { map } = owner;
-      Object.assign(this, { owner, over: null, tip: L.DomUtil.create("div", "atlas-tip", map.getContainer()) });
+      this.owner = owner;
+      this.over = null;
+      /** @type {HTMLElement} */
+      this.tip = L.DomUtil.create("div", "map-tip", map.getContainer());
       this.tip.setAttribute("role", "status");
       map.on("mousemove", (event) => this.hover(event));
       map.on("mouseout", () => { this.over = null; this.say(null); });
@@ -17,19 +22,20 @@
     /* ---- what lies there, the uppermost first ---- */
     under(event) {
       const { frame, marks, nodeMarks, strokes, corridorStrokes } = this.owner;
+      /** @type {Point} */
       const p = [event.containerPoint.x + frame.pad.x, event.containerPoint.y + frame.pad.y];
       const near = (drawn) => [...drawn].reverse().find((m) => Math.hypot(m.x - p[0], m.y - p[1]) <= m.r + 2);
       const mark = near(marks);
       if (mark) return { kind: "seizure", data: mark.data };
       const node = near(nodeMarks);
       if (node) return { kind: "node", data: node.data };
-      const close = (list, reach) => list.map((s) => [Atlas.lines.distance(p, s.stroke), s])
+      const close = (list, reach) => list.map((s) => [app.lines.distance(p, s.stroke), s])
         .filter(([d, s]) => d <= Math.max(5, (s.width || 0) / 2 + 3) + reach).sort((a, b) => a[0] - b[0])[0];
       const flow = close(strokes, 0);
       if (flow) return { kind: "flow", data: flow[1].data };
       const corridor = close(corridorStrokes, 1);
       if (corridor) return { kind: "corridor", data: corridor[1].data };
-      const country = Atlas.basemap.countryAt(event.latlng.lng, event.latlng.lat);
+      const country = app.basemap.countryAt(event.latlng.lng, event.latlng.lat);
       return country ? { kind: "country", data: { code: country } } : null;
     }
 
@@ -41,22 +47,23 @@
       const told = found && found.kind !== "country" ? found : null;
       this.over = told && { ...told, point: event.containerPoint };
       this.tell();
-      if (told && told.kind === "flow" && Atlas.tips.pending(told.data) && !told.data.live) this.askMedians();
+      if (told && told.kind === "flow" && app.tips.pending(told.data) && !told.data.live) this.askMedians();
     }
     tell() {
-      this.say(this.over && Atlas.tips[this.over.kind](this.over.data, this.owner.words), this.over && this.over.point);
+      this.say(this.over && app.tips[this.over.kind](this.over.data, this.owner.words), this.over && this.over.point);
     }
     /* What no sum gives is asked for when somebody points at a flow, once for all that are drawn. */
     async askMedians() {
       const { data: { flows }, query } = this.owner;
       if (flows.asked) return;
       flows.asked = true;
-      const found = await Atlas.json(`/layers/medians.json${query ? "?" + query : ""}`).catch(() => null);
+      const found = await app.json(`/layers/medians.json${query ? "?" + query : ""}`).catch(() => null);
       flows.asked = Boolean(found);
       if (!found) return;
       flows.lines.forEach((line) => { line.median = found.medians[line.key] === undefined ? null : found.medians[line.key]; });
       if (this.owner.data.flows === flows) this.tell();
     }
+    /** @param {string[] | null} lines  @param {{ x: number, y: number }} [point] */
     say(lines, point) {
       this.tip.replaceChildren();
       this.tip.classList.toggle("on", Boolean(lines));
@@ -75,18 +82,18 @@
     click(event) {
       this.over = null;
       this.say(null);
-      if (Atlas.marks.clicked(event)) return null;
+      if (app.marks.clicked(event)) return null;
       const { frame, picked, card } = this.owner, found = frame && this.under(event);
-      if (!found) return (picked || card) && Atlas.set({ sel: null, card: null });
+      if (!found) return (picked || card) && app.set({ sel: null, card: null });
       const { kind, data } = found;
-      if (kind === "flow") Atlas.set({ sel: "flow:" + data.key, card: null });
-      if (kind === "node") Atlas.set({ sel: "node:" + data.key, card: null });
-      if (kind === "country") Atlas.set({ sel: "node:" + data.code, card: null });
-      if (kind === "corridor") Atlas.set({ card: "corridor:" + data.id });
+      if (kind === "flow") app.set({ sel: "flow:" + data.key, card: null });
+      if (kind === "node") app.set({ sel: "node:" + data.key, card: null });
+      if (kind === "country") app.set({ sel: "node:" + data.code, card: null });
+      if (kind === "corridor") app.set({ card: "corridor:" + data.id });
       if (kind === "seizure") this.owner.open(data);
       return null;
     }
   }
 
-  Atlas.Pointer = Pointer;
+  app.Pointer = Pointer;
 })();

@@ -1,7 +1,9 @@
-/* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons. */
+/* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons.
+   Uses: 10_address, 20_words, 40_basemap, 50_overlay, 55_names, 57_marks, 58_pointer. Calls later: 65_legend, 70_chain,
+   72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const FAN_MOST = 60;
   /* Ms between frames, on average, that are too many for a hand that drags the time; and what is no such frame. */
   const SLOW = 19, PAUSE = 60;
@@ -9,9 +11,10 @@
   const READ = 120;
   const HOME = [[-37, -108], [60, 48]];
   const layersOf = (query) => (new URLSearchParams(query).get("layers") || "flows,nodes").split(",");
+  /** @type {Role[]} */
   const ROLES = ["departure", "transit", "seizure", "destination"];
 
-  class AtlasMap {
+  class FlowMap {
     constructor(map) {
       this.map = map;
       this.scene = null;
@@ -19,15 +22,15 @@
       this.strokes = []; this.marks = []; this.nodeMarks = []; this.corridorStrokes = []; this.names = [];
       this.ticket = 0;
       this.pace = this.stepped = 0; this.hasty = false;
-      this.base = Atlas.basemap.layer(() => Atlas.style(this.theme || "light")).addTo(map);
-      this.canvas = new Atlas.overlay.Canvas((...args) => this.paint(...args)).addTo(map);
-      this.pointer = new Atlas.Pointer(this);
+      this.base = app.basemap.layer(() => app.style(this.theme || "light")).addTo(map);
+      this.canvas = new app.overlay.Canvas((...args) => this.paint(...args)).addTo(map);
+      this.pointer = new app.Pointer(this);
       const sizes = new ResizeObserver(() => this.resized());
       sizes.observe(map.getContainer());
       map.on("unload", () => {
         sizes.disconnect();
         /* A page that is laid out anew may have its map before the old one goes. */
-        if (Atlas.map === this) Atlas.map = null;
+        if (app.map === this) app.map = null;
       });
       ["mousedown", "wheel", "keydown", "touchstart"].forEach((name) =>
         map.getContainer().addEventListener(name, () => { this.atHome = false; }, { passive: true, capture: true }));
@@ -35,7 +38,7 @@
       /* The component sets its own view once more after this hook: the first one wins too early, and is no move of a
          person's that belongs into the hash. */
       this.quiet = true;
-      window.setTimeout(() => Atlas.map === this && this.fromHash(), 0);
+      window.setTimeout(() => app.map === this && this.fromHash(), 0);
     }
 
     /* ---- viewport: in the hash, never sent to the server but for the clusters of what is seen ---- */
@@ -47,7 +50,7 @@
       if (good) parts[2] = ((((parts[2] + 180) % 360) + 360) % 360) - 180;
       this.quiet = true;
       if (good) this.map.setView([parts[1], parts[2]], Math.max(2, Math.min(12, parts[0])), { animate: false });
-      else if (!Atlas.stage.framed(this)) this.home(false);
+      else if (!app.stage.framed(this)) this.home(false);
       this.quiet = false;
     }
     home(animate) {
@@ -89,7 +92,7 @@
       const busy = window.setTimeout(() => this.map.getContainer().classList.add("busy"), 150);
       try {
         const door = this.door(query);
-        const arriving = (this.arriving = Promise.all([Atlas.words(language), Atlas.style(theme), Atlas.json(door)]));
+        const arriving = (this.arriving = Promise.all([app.words(language), app.style(theme), app.json(door)]));
         const [words, style, drawn] = await arriving.finally(() => { if (arrived) arrived(); });
         if (ticket !== this.ticket) return;
         if (theme !== this.theme) { this.theme = theme; this.base.redraw(); }
@@ -97,19 +100,19 @@
         this.picked = parts.get("sel"); this.card = parts.get("card"); this.level = parts.get("level") || "country";
         this.data = drawn;
         this.still = null;
-        Atlas.cube.want(query);
+        app.cube.want(query);
         const fans = this.fan && this.picked === "cell:" + this.fan.cell;
         if (!fans && !this.card) this.fan = null;
         this.fault = null;
         this.draw();
-        Atlas.legend.show(this);
-        Atlas.axis.show(drawn.time, words, style);
+        app.legend.show(this);
+        app.axis.show(drawn.time, words, style);
         const seen = door === this.door(query);
         if (this.on("seizures")) await Promise.all([seen ? null : this.loadSeizures(ticket), fans ? this.loadFan(ticket) : null]);
       } catch (error) {
         if (ticket !== this.ticket) return;
         this.fault = String(error.message || error);
-        Atlas.legend.fault(this);
+        app.legend.fault(this);
       } finally {
         window.clearTimeout(busy);
         if (ticket === this.ticket) this.map.getContainer().classList.remove("busy");
@@ -133,7 +136,7 @@
     }
     async loadSeizures(ticket) {
       const { query } = this, door = "/layers/seizures.json?" + [query, this.seen()].filter(Boolean).join("&");
-      const found = await Atlas.json(door).catch(() => null);
+      const found = await app.json(door).catch(() => null);
       /* The map may have moved while another query was on its way: its seizures are those of the query before. */
       if (ticket !== this.ticket || !found || query !== this.query || !this.on("seizures")) return;
       this.data.seizures = found;
@@ -142,7 +145,7 @@
 
     /* The events of the group that is fanned out: its list, newest first. */
     async loadFan(ticket) {
-      const found = await Atlas.lists.rows(this.query, 0, FAN_MOST, "-date").catch(() => null);
+      const found = await app.lists.rows(this.query, 0, FAN_MOST, "-date").catch(() => null);
       if (ticket !== this.ticket || !found || !this.fan) return;
       this.fan.events = found.rows.map((row) => row.event_id);
       this.draw();
@@ -160,7 +163,7 @@
       /* New words lay the legend out anew, which costs as much as the map: eight times a second are read as well. */
       if (performance.now() - (this.told || 0) < READ) return;
       this.told = performance.now();
-      Atlas.legend.tell(this);
+      app.legend.tell(this);
     }
     /* Where frames that follow each other take longer than 1/50 s, lines go without their casing while the time moves,
        from then on: it would come and go in front of an audience. */
@@ -174,7 +177,7 @@
       if (!this.still) return;
       Object.assign(this, this.still, { still: null });
       this.draw();
-      Atlas.legend.tell(this);
+      app.legend.tell(this);
     }
 
     /* ---- drawing ---- */
@@ -186,7 +189,7 @@
       if (kind === "node") ends.add(key);
       this.scene = {
         style: this.style, words: this.words, zoom: this.map.getZoom(), projector: this.theme === "projector",
-        lines: flows ? Atlas.overlay.fanned(flows.lines) : [], metric: flows ? flows.metric : null, full: flows ? flows.scale.full : 1,
+        lines: flows ? app.overlay.fanned(flows.lines) : [], metric: flows ? flows.metric : null, full: flows ? flows.scale.full : 1,
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
         groups: seizures ? seizures.groups : [], fan: this.fan, card: this.card,
         lit: touches && ends.size ? touches : null, whole: kind === "flow" || kind === "node", litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
@@ -205,13 +208,13 @@
       /* Beside what is seen there is more to be panned into; while the time moves, nobody does. */
       const { pad } = frame, seen = [pad.x, pad.y, frame.width - pad.x, frame.height - pad.y];
       this.frame = frame = { ...frame, box: this.still ? seen : frame.box };
-      this.corridorStrokes = Atlas.overlay.drawCorridors(context, scene, projector, frame);
-      this.strokes = Atlas.overlay.shaped(scene, projector, frame);
-      Atlas.overlay.drawFlows(context, this.strokes, scene);
-      this.nodeMarks = Atlas.overlay.drawNodes(context, scene, projector, frame);
-      this.marks = Atlas.overlay.drawSeizures(context, scene, projector, frame);
+      this.corridorStrokes = app.overlay.drawCorridors(context, scene, projector, frame);
+      this.strokes = app.overlay.shaped(scene, projector, frame);
+      app.overlay.drawFlows(context, this.strokes, scene);
+      this.nodeMarks = app.overlay.drawNodes(context, scene, projector, frame);
+      this.marks = app.overlay.drawSeizures(context, scene, projector, frame);
       this.name(context, scene, projector, frame);
-      this.drawnMarks = Atlas.marks.drawMarks(context, [...Atlas.stage.marks(), ...Atlas.marks.draft()], scene, projector, frame);
+      this.drawnMarks = app.marks.drawMarks(context, [...app.stage.marks(), ...app.marks.draft()], scene, projector, frame);
     }
 
     /* Where names go is found anew for each scene; while the time moves eight times a second, for a name that jumps with
@@ -220,22 +223,22 @@
       const now = performance.now(), { strokes, nodeMarks: marks, marks: groups } = this;
       if (!this.still || now - this.namedAt > READ) {
         /* Where the controls lie is asked of the page's layout, which while the time moves is made for that alone. */
-        if (!this.still || !this.controls) this.controls = Atlas.names.controls(this.map.getContainer());
-        this.names = Atlas.names.all(context, scene, projector, frame, { marks, strokes, groups, under: this.controls });
+        if (!this.still || !this.controls) this.controls = app.names.controls(this.map.getContainer());
+        this.names = app.names.all(context, scene, projector, frame, { marks, strokes, groups, under: this.controls });
         this.namedAt = now;
       }
       const drawn = new Set([...marks.map((m) => "node:" + m.data.key), ...strokes.map((s) => "flow:" + s.data.key)]);
-      Atlas.names.write(context, this.names, drawn);
+      app.names.write(context, this.names, drawn);
     }
 
     /* What a click on seizures does: one opens its card, a group is fanned out or looked at nearer. */
     open(group) {
       this.atHome = false;
-      if (group.n === 1) return Atlas.set({ card: "event:" + group.event });
+      if (group.n === 1) return app.set({ card: "event:" + group.event });
       const [x0, y0, x1, y1] = group.extent;
       if (group.fans) this.fan = { cell: group.cell, events: [] };
       else this.map.fitBounds([this.degrees(x0, y0), this.degrees(x1, y1)], { padding: [90, 90], maxZoom: 9 });
-      Atlas.set({ sel: "cell:" + group.cell, card: null });
+      app.set({ sel: "cell:" + group.cell, card: null });
     }
     degrees(x, y) {
       return [(Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI, x * 360 - 180];
@@ -263,8 +266,8 @@
     }
   }
 
-  Atlas.roles = ROLES;
-  L.Map.addInitHook(function () {
+  app.roles = ROLES;
+  L.Map.addInitHook(/** @this {any} */ function () {
     const id = this.getContainer().id;
     /* A map that is gone must not tell of moves: Leaflet leaves its own timer running, others still listen, and the
        component asks once more where the map was. */
@@ -277,16 +280,16 @@
     });
     this.whenReady(() => {
       if (id === "map") {
-        Atlas.map = new AtlasMap(this);
+        app.map = new FlowMap(this);
         /* A link may hold what the server will drop: only the bare page is asked for before its answer. */
-        if (Atlas.pending !== undefined || !Atlas.query()) Atlas.map.update(Atlas.pending || "");
+        if (app.pending !== undefined || !app.query()) app.map.update(app.pending || "");
       }
-      if (id === "chain-map") Atlas.chain.attach(this);
-      if (Atlas.board.draws(id)) Atlas.board.attach(this, id);
+      if (id === "chain-map") app.chain.attach(this);
+      if (app.board.draws(id)) app.board.attach(this, id);
     });
   });
-  Atlas.actions.fit = () => Atlas.map && Atlas.map.fit();
-  Atlas.actions.home = () => Atlas.map && Atlas.map.home();
-  Atlas.actions.zoomin = () => Atlas.map && Atlas.map.map.zoomIn();
-  Atlas.actions.zoomout = () => Atlas.map && Atlas.map.map.zoomOut();
+  app.actions.fit = () => app.map && app.map.fit();
+  app.actions.home = () => app.map && app.map.home();
+  app.actions.zoomin = () => app.map && app.map.map.zoomIn();
+  app.actions.zoomout = () => app.map && app.map.map.zoomOut();
 })();

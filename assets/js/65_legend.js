@@ -1,7 +1,8 @@
-/* The legend and the tooltips: drawn with the same width function and style table as the map. */
+/* The legend and the tooltips: drawn with the same width function and style table as the map.
+   Uses: 14_steady, 30_lines, 35_shapes. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
 
   function element(tag, attributes, ...children) {
     const made = document.createElement(tag);
@@ -16,7 +17,7 @@
     const canvas = element("canvas", { width: w * ratio, height: h * ratio, style: `width:${w}px;height:${h}px`, "aria-hidden": "true" });
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
-    Atlas.lines.paint(context, { runs: [{ points: [[2, h / 2], [w - 2, h / 2]], along: 0 }], width, mode, line, colour }, style, 1);
+    app.lines.paint(context, { runs: [{ points: [[2, h / 2], [w - 2, h / 2]], along: 0 }], width, mode, line, colour }, style, 1);
     return canvas;
   }
   function roleSample(style, role) {
@@ -24,7 +25,7 @@
     const canvas = element("canvas", { width: 16 * ratio, height: 16 * ratio, style: "width:16px;height:16px", "aria-hidden": "true" });
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
-    Atlas.shapes.filled(context, style.roles[role].shape, 8, 8.5, 4.8, style.roles[role].colour, style.map.halo);
+    app.shapes.filled(context, style.roles[role].shape, 8, 8.5, 4.8, style.roles[role].colour, style.map.halo);
     return canvas;
   }
   function kindSample(style, kind) {
@@ -32,7 +33,7 @@
     const canvas = element("canvas", { width: 18 * ratio, height: 18 * ratio, style: "width:18px;height:18px", "aria-hidden": "true" });
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
-    Atlas.shapes.seizure(context, kind, 9, 9, style, false);
+    app.shapes.seizure(context, kind, 9, 9, style, false);
     return canvas;
   }
   function corridorSample(style) {
@@ -40,7 +41,7 @@
     const canvas = element("canvas", { width: 34 * ratio, height: 12 * ratio, style: "width:34px;height:12px", "aria-hidden": "true" });
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
-    Atlas.lines.trace(context, [[2, 6], [32, 6]]);
+    app.lines.trace(context, [[2, 6], [32, 6]]);
     context.strokeStyle = style.map.corridor; context.lineWidth = 1.6;
     context.setLineDash([7, 3, 1.5, 3]); context.stroke();
     return canvas;
@@ -52,11 +53,11 @@
     const { flows } = map.data, { words, style } = map;
     const kg = flows.metric !== "events";
     const items = flows.scale.values.map((value) =>
-      item(sample(style, "maritime", "travelled", Atlas.lines.width(value, flows.scale.full, style.width)), kg ? words.weight(value, flows.scale.full) : words.number(value)));
+      item(sample(style, "maritime", "travelled", app.lines.width(value, flows.scale.full, style.width)), kg ? words.weight(value, flows.scale.full) : words.number(value)));
     /* Under a scale of all the data what is drawn may be far below its first sample: its own widest line is shown. */
     const most = Math.max(0, ...flows.lines.map((l) => l[flows.metric] || 0));
     if (most && most < flows.scale.values[0]) items.push(item(
-      sample(style, "maritime", "travelled", Atlas.lines.width(most, flows.scale.full, style.width)),
+      sample(style, "maritime", "travelled", app.lines.width(most, flows.scale.full, style.width)),
       words.say("map.widest", { value: kg ? words.kg(most) : words.number(most) })));
     const out = [element("div", { class: "legend-row" }, element("strong", { text: words.say("map.width." + flows.metric) }), ...items)];
     if (flows.scale.clamped) out[0].append(element("span", { class: "legend-note", text: words.say("map.clamped", {
@@ -73,7 +74,7 @@
     tell(map);
     const said = JSON.stringify([words.language, map.theme, order, data.flows && [data.flows.metric, data.flows.scale], Boolean(data.nodes), Boolean(data.corridors), data.flows && Math.max(0, ...data.flows.lines.map((l) => l[data.flows.metric] || 0)), map.on("seizures")]);
     if (said === box.said) return;
-    if (box.theme && box.theme !== map.theme) Atlas.steady.anew();
+    if (box.theme && box.theme !== map.theme) app.steady.anew();
     Object.assign(box, { said, theme: map.theme });
     box.replaceChildren();
     if (data.flows) {
@@ -82,7 +83,7 @@
         ...(order.length ? [row(words.say("map.mode"), ...order.map((m) => item(sample(style, m, "travelled", w, 34), words.say("mode." + m))))] : []),
         row(words.say("map.line"), ...["travelled", "intended", "inferred"].map((l) => item(sample(style, "maritime", l, 3, 34), words.say("line." + l)))));
     }
-    if (data.nodes) box.append(row(words.say("map.role"), ...Atlas.roles.map((r) => item(roleSample(style, r), words.say("role." + r)))));
+    if (data.nodes) box.append(row(words.say("map.role"), ...app.roles.map((r) => item(roleSample(style, r), words.say("role." + r)))));
     if (data.corridors) box.append(row(words.say("map.corridors"), item(corridorSample(style), words.say("map.corridor"))));
     if (map.on("seizures")) box.append(row(words.say("map.place"), ...["point", "sea", "region", "country"].map((k) => item(kindSample(style, k), words.say("map.kind." + k)))));
   }
@@ -116,17 +117,17 @@
   function key(box, scale, style, words) {
     if (!box) return;
     box.replaceChildren(...(scale ? scale.values : []).map((value) =>
-      item(sample(style, "maritime", "travelled", Atlas.lines.width(value, scale.full, style.width), 34, style.map.label), words.number(value))));
+      item(sample(style, "maritime", "travelled", app.lines.width(value, scale.full, style.width), 34, style.map.label), words.number(value))));
   }
 
-  Atlas.legend = { show, tell, fault, key };
-  Atlas.tips = {
+  app.legend = { show, tell, fault, key };
+  app.tips = {
     /* While the time moves, and until it has been asked for, a median is not known. */
     pending: (d) => d.live || (d.kg_known > 0 && d.median === undefined),
     flow: (d, w) => [`${d.from} → ${d.into}`, `${w.say("mode." + d.mode)} · ${w.say("line." + d.line)}`, w.count(d.events),
-      Atlas.tips.pending(d) ? w.say("map.kg_moving", { kg: w.kg(d.kg) }) : w.say("map.kg", { kg: d.kg_known ? w.kg(d.kg) : w.kg(null), median: d.kg_known ? w.kg(d.median) : w.kg(null) }),
+      app.tips.pending(d) ? w.say("map.kg_moving", { kg: w.kg(d.kg) }) : w.say("map.kg", { kg: d.kg_known ? w.kg(d.kg) : w.kg(null), median: d.kg_known ? w.kg(d.median) : w.kg(null) }),
       ...(!d.live && d.kg_known < d.events ? [w.say("map.unweighed", { n: w.number(d.events - d.kg_known) })] : [])],
-    node: (d, w) => [d.name, ...Atlas.roles.filter((r) => d.roles[r]).map((r) => `${w.say("role." + r)}: ${w.number(d.roles[r])}`)],
+    node: (d, w) => [d.name, ...app.roles.filter((r) => d.roles[r]).map((r) => `${w.say("role." + r)}: ${w.number(d.roles[r])}`)],
     seizure: (d, w) => (d.n === 1 ? [d.place, w.say("map.kind." + d.kind), w.kg(d.kg)] :
       [w.count(d.n), d.places === 1 ? d.place : w.say("map.places", { n: w.number(d.places) }), w.say("map.kind." + d.kind), d.kgKnown ? w.kg(d.kg) : w.kg(null)]),
     corridor: (d, w) => [d.name, w.say("map.corridor") + " · " + (d.period || ""), d.publisher],

@@ -1,15 +1,16 @@
-/* Corridor paths, and the card's small map with the chain of one event. */
+/* Corridor paths, and the card's small map with the chain of one event.
+   Uses: 10_address, 20_words, 30_lines, 35_shapes, 40_basemap, 50_overlay. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
 
   /* Nodes joined by gentle arcs in world widths; `stops` of the corridor are the indexes of its nodes. */
-  Atlas.corridorPath = function (nodes) {
+  app.corridorPath = function (nodes) {
     const points = [];
     const stops = [];
     let turn = 0;
     nodes.forEach((node, i) => {
-      const p = Atlas.lines.world(node.lon, node.lat);
+      const p = app.lines.world(node.lon, node.lat);
       if (i) {
         const before = points[points.length - 1];
         while (p[0] + turn - before[0] > 0.5) turn -= 1;
@@ -28,31 +29,31 @@
   };
 
   function attach(map) {
-    const base = Atlas.basemap.layer(() => Atlas.style(Atlas.param("theme") || "light")).addTo(map);
+    const base = app.basemap.layer(() => app.style(app.param("theme") || "light")).addTo(map);
     let scene = null;
-    const canvas = new Atlas.overlay.Canvas((context, projector, frame) => {
+    const canvas = new app.overlay.Canvas((context, projector, frame) => {
       if (!scene) return;
-      Atlas.overlay.drawFlows(context, Atlas.overlay.shaped(scene, projector, frame), scene);
-      const p = Atlas.lines.world(scene.seizure.lon, scene.seizure.lat);
-      Atlas.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
+      app.overlay.drawFlows(context, app.overlay.shaped(scene, projector, frame), scene);
+      const p = app.lines.world(scene.seizure.lon, scene.seizure.lat);
+      app.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
         const [x, y] = projector.of([p[0] + turn, p[1]]);
         const kind = ["sea", "region", "country"].includes(scene.seizure.precision) ? scene.seizure.precision : "point";
-        Atlas.shapes.seizure(context, kind, x, y, scene.style, true);
+        app.shapes.seizure(context, kind, x, y, scene.style, true);
       });
-      [...scene.ends].reverse().forEach((end) => Atlas.overlay.turns(projector, frame, end.p[0], end.p[0]).forEach((turn) => {
+      [...scene.ends].reverse().forEach((end) => app.overlay.turns(projector, frame, end.p[0], end.p[0]).forEach((turn) => {
         const [x, y] = projector.of([end.p[0] + turn, end.p[1]]);
-        Atlas.shapes.filled(context, scene.style.roles[end.role].shape, x, y, 5, scene.style.roles[end.role].colour, scene.style.map.halo);
+        app.shapes.filled(context, scene.style.roles[end.role].shape, x, y, 5, scene.style.roles[end.role].colour, scene.style.map.halo);
       }));
     }).addTo(map);
 
     async function show() {
       const holder = map.getContainer().closest("[data-event]");
       if (!holder) return;
-      const theme = Atlas.param("theme") || "light";
-      const [style, body] = await Promise.all([Atlas.style(theme),
-        Atlas.json(`/layers/chain.json?event=${encodeURIComponent(holder.dataset.event)}&lang=${Atlas.param("lang") || "en"}`)]);
-      const ends = body.lines.flatMap((l) => [
-        { p: Atlas.lines.world(...l.points[0]), role: l.origin_role }, { p: Atlas.lines.world(...l.points[l.points.length - 1]), role: l.target_role }])
+      const theme = app.param("theme") || "light";
+      const [style, body] = await Promise.all([app.style(theme),
+        app.json(`/layers/chain.json?event=${encodeURIComponent(holder.dataset.event)}&lang=${app.param("lang") || "en"}`)]);
+      const end = (/** @type {Point} */ point, role) => ({ p: app.lines.world(...point), role });
+      const ends = body.lines.flatMap((l) => [end(l.points[0], l.origin_role), end(l.points[l.points.length - 1], l.target_role)])
         .filter((e) => e.role !== "seizure");
       scene = { ...body, style: { ...style, width: [3, 3] }, metric: null, full: 1, gap: 7, ends };
       const points = body.lines.flatMap((l) => l.points.map(([lon, lat]) => [lat, lon]));
@@ -65,5 +66,5 @@
     }
     show().catch((error) => console.warn(error.message));
   }
-  Atlas.chain = { attach };
+  app.chain = { attach };
 })();

@@ -1,13 +1,32 @@
-/* The cube of time (app/core/cube.py): flows, nodes and figures of any window of months, without asking the server. */
+/* The cube of time (app/core/cube.py): flows, nodes and figures of any window of months, without asking the server.
+   Uses: 10_address. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const IDLE = 500;
   const kept = { key: null, cube: null };
   let timer = null;
 
   class Cube {
+    /** @param {ArrayBuffer} buffer see app/core/cube.py */
     constructor(buffer) {
+      /* What the head of the cube holds (core.cube.packed). */
+      /** @type {FlowLine[]} */
+      this.lines = [];
+      /** @type {string[]} */
+      this.roles = [];
+      /** @type {Record<string, MapNode>} */
+      this.nodes = {};
+      this.axis = { first: 0, months: 0, year: 0, years: 0 };
+      /** @type {[number, number, number, number][]} */
+      this.totals = [];
+      /** @type {[number, number][]} */
+      this.rest = [];
+      /** @type {number[]} */
+      this.folded = [];
+      /** @type {Metric} */
+      this.metric = "events";
+      this.top = 0;
       const [size, gap] = new Uint32Array(buffer, 0, 2);
       Object.assign(this, JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, size))));
       let at = 8 + size + gap;
@@ -16,11 +35,16 @@
         at += Math.ceil(found.byteLength / 4) * 4;
         return found;
       };
-      [this.byFlow, this.byRole] = [[this.lines.length, true], [this.roles.length, false]].map(([series, weighed]) => {
+      const group = (/** @type {number} */ series, /** @type {boolean} */ weighed) => {
         const starts = column(Uint32Array, series + 1), entries = starts[series];
         return { starts, ticks: column(Uint16Array, entries), n: column(Uint32Array, entries), kg: column(Float32Array, weighed ? entries : 0) };
+      };
+      this.byFlow = group(this.lines.length, true);
+      this.byRole = group(this.roles.length, false);
+      this.named = this.roles.map((key) => {
+        const cut = key.lastIndexOf("|");
+        return { node: this.nodes[key.slice(0, cut)], role: key.slice(cut + 1) };
       });
-      this.named = this.roles.map((key) => { const cut = key.lastIndexOf("|"); return [this.nodes[key.slice(0, cut)], key.slice(cut + 1)]; });
     }
     /* Whether each place on the axis lies in a window; a bare year is in when the window touches it, as in the filter. */
     inside(first, last) {
@@ -51,7 +75,7 @@
       const within = this.inside(first, last), lines = [], nodes = new Map();
       this.sums(this.byFlow, within, (s, events, kg) => lines.push(Object.assign(this.lines[s], { events, kg, kg_known: null, median: null, lit: false, extra: false, live: true })));
       this.sums(this.byRole, within, (s, events) => {
-        const [node, role] = this.named[s];
+        const { node, role } = this.named[s];
         if (!nodes.has(node.key)) nodes.set(node.key, { ...node, roles: { departure: 0, transit: 0, seizure: 0, destination: 0 } });
         nodes.get(node.key).roles[role] = events;
       });
@@ -80,7 +104,7 @@
   }
 
   function keyOf(query) {
-    const parts = [...new URLSearchParams(query)].filter(([name]) => Atlas.known.cube.includes(name));
+    const parts = [...new URLSearchParams(query)].filter(([name]) => app.known.cube.includes(name));
     return new URLSearchParams(parts).toString();
   }
 
@@ -105,5 +129,5 @@
     if (document.getElementById("timeline")) timer = window.setTimeout(() => load(query), IDLE);
   }
 
-  Atlas.cube = { load, want, now: () => (kept.key === keyOf(Atlas.query()) ? kept.cube : null), holds: Cube.holds };
+  app.cube = { load, want, now: () => (kept.key === keyOf(app.query()) ? kept.cube : null), holds: Cube.holds };
 })();

@@ -3,7 +3,7 @@
    change of the filter (measured). */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const TOP = 6, ROOM = 1.06, QUARTERS_UP_TO = 36, OUTSIDE = 0.22, YEARS = 0.8, VEIL = 0.72;
   const TYPE = 'Inter, "DejaVu Sans", "Segoe UI", system-ui, sans-serif';
   const hatches = {};
@@ -27,17 +27,21 @@
   /* Where all of it stands on a canvas of a size in px. */
   class Layout {
     constructor(data, every, width, height) {
-      const years = every.filter((column) => column.tick < 0).map((column) => -column.tick), { axis } = data;
+      const undated = every.filter((column) => column.tick < 0).map((column) => -column.tick), { axis } = data;
       const room = width - data.left - data.right;
-      Object.assign(this, { data, every, width, height, axis });
+      this.data = data;
+      this.every = every;
+      this.width = width;
+      this.height = height;
+      this.axis = axis;
       this.months = axis ? axis.last - axis.first + 1 : 0;
       this.most = ROOM * Math.max(1e-9, ...every.map((column) => column.value));
       this.floor = height - Math.round(data.type * 1.3) - 9;
       this.left = data.left;
       this.step = axis ? (room * axis.part) / this.months : 0;
       this.end = this.left + this.step * this.months;
-      this.year = Math.min(...years);
-      this.years = years.length ? Math.max(...years) - this.year + 1 : 0;
+      this.year = Math.min(...undated);
+      this.years = undated.length ? Math.max(...undated) - this.year + 1 : 0;
       this.start = data.left + room * data.split;
       this.wide = this.years ? (room * (1 - data.split)) / this.years : 0;
     }
@@ -162,5 +166,5 @@
     c.strokeRect(at.of(tick), at.floor - at.high(column.value) - 1, Math.max(2, at.span(tick)), at.high(column.value) + 1);
   }
 
-  Atlas.columns = { of: columns, Layout, paint };
+  app.columns = { of: columns, Layout, paint };
 })();

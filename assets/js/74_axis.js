@@ -1,7 +1,8 @@
-/* The time axis under the pointer: a drag is a period, a click the events of a column, a rest says what the column holds. */
+/* The time axis under the pointer: a drag is a period, a click the events of a column, a rest says what the column holds.
+   Uses: 10_address, 72_cube, 73_columns. Calls later: 75_time. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const CLICK = 4, INKS = ["muted", "line", "soft", "panel", "accent", "ink"];
   let data = null, every = [], words = null, style = null, inks = {}, shaded = null;
   let canvas = null, tip = null, none = null, at = null;
@@ -18,11 +19,11 @@
   /* An end of the filter's period in months and parts of one: a day is a part of its month. */
   function end(date, after) {
     if (!date) return null;
-    if (date.length < 10) return after ? Atlas.time.closes(date) + 1 : Atlas.time.opens(date);
+    if (date.length < 10) return after ? app.time.closes(date) + 1 : app.time.opens(date);
     const [year, month, day] = date.split("-").map(Number);
-    return Atlas.time.opens(date) + (day - (after ? 0 : 1)) / new Date(year, month, 0).getDate();
+    return app.time.opens(date) + (day - (after ? 0 : 1)) / new Date(year, month, 0).getDate();
   }
-  const period = () => (clear ? [clear[0], clear[1] + 1] : [end(Atlas.param("from"), false), end(Atlas.param("to"), true)]);
+  const period = () => (clear ? [clear[0], clear[1] + 1] : [end(app.param("from"), false), end(app.param("to"), true)]);
 
   function draw() {
     const holder = box();
@@ -32,16 +33,16 @@
     if (!width || !height) return;
     const [wide, tall] = size.map((length) => Math.round(length * ratio));
     if (canvas.width !== wide || canvas.height !== tall) Object.assign(canvas, { width: wide, height: tall });
-    const context = canvas.getContext("2d"), sel = Atlas.param("sel"), chosen = every.find((column) => key(column.tick) === sel);
+    const context = canvas.getContext("2d"), sel = app.param("sel"), chosen = every.find((column) => key(column.tick) === sel);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (!at || at.data !== data || at.width !== width || at.height !== height) at = new Atlas.columns.Layout(data, every, width, height);
-    Atlas.columns.paint(context, at, { words, style, inks, period: period(), over, tick: chosen ? chosen.tick : null });
+    if (!at || at.data !== data || at.width !== width || at.height !== height) at = new app.columns.Layout(data, every, width, height);
+    app.columns.paint(context, at, { words, style, inks, period: period(), over, tick: chosen ? chosen.tick : null });
   }
 
   /* The months of the address, with the words and the style that the map has been drawn with. */
   function show(next, said, styled) {
     [data, words, style] = [next, said, styled];
-    every = Atlas.columns.of(next);
+    every = app.columns.of(next);
     /* Of the theme that stands now: another may have been chosen meanwhile. */
     const shade = document.documentElement.dataset.theme;
     if (shade !== shaded) {
@@ -65,7 +66,7 @@
   /* ---- pointer ---- */
   function attach(holder) {
     canvas = Object.assign(document.createElement("canvas"), { className: "time-axis" });
-    tip = Object.assign(document.createElement("div"), { className: "atlas-tip time-tip" });
+    tip = Object.assign(document.createElement("div"), { className: "map-tip time-tip" });
     none = Object.assign(document.createElement("p"), { className: "time-none hint" });
     holder.replaceChildren(canvas, tip, none);
     size = [holder.clientWidth, holder.clientHeight];
@@ -75,7 +76,7 @@
       size = [Math.round(width), Math.round(height)];
       window.requestAnimationFrame(draw);
     }).observe(holder);
-    const ends = { pointerenter: () => Atlas.cube.load(Atlas.query()), pointerleave: () => hover(null), pointerdown: down, pointermove: moved, pointerup: up, pointercancel: cancel };
+    const ends = { pointerenter: () => app.cube.load(app.query()), pointerleave: () => hover(null), pointerdown: down, pointermove: moved, pointerup: up, pointercancel: cancel };
     Object.entries(ends).forEach(([name, act]) => canvas.addEventListener(name, act));
   }
   function down(event) {
@@ -86,7 +87,7 @@
   function moved(event) {
     if (began === null) return hover(at && at.under(event.offsetX), event.offsetX);
     const drags = clear || Math.abs(event.offsetX - began) >= CLICK;
-    return drags && at && at.axis && began < at.end && !Atlas.time.playing() ? brush(covered(at.month(began), at.month(event.offsetX))) : undefined;
+    return drags && at && at.axis && began < at.end && !app.time.playing() ? brush(covered(at.month(began), at.month(event.offsetX))) : undefined;
   }
   /* A brush covers the months whose middle it covers, and one at least. */
   function covered(a, b) {
@@ -96,22 +97,22 @@
   /* Without a cube only the veils follow the brush. */
   function brush(months) {
     hover(null);
-    if (Atlas.time.move(...months)) clear = months;
+    if (app.time.move(...months)) clear = months;
     else leave(months);
   }
   function up(event) {
     const months = clear, clicked = began !== null && !months && at && at.under(event.offsetX);
     if (began === null) return;
     began = null;
-    if (clicked) return void Atlas.set({ sel: Atlas.param("sel") === key(clicked.tick) ? null : key(clicked.tick), card: null });
-    if (!months || Atlas.time.playing()) return;
-    Atlas.time.pick(...months);
-    if (!Atlas.time.moving()) leave(null);
+    if (clicked) return void app.set({ sel: app.param("sel") === key(clicked.tick) ? null : key(clicked.tick), card: null });
+    if (!months || app.time.playing()) return;
+    app.time.pick(...months);
+    if (!app.time.moving()) leave(null);
   }
   function cancel() {
     began = null;
-    if (Atlas.time.playing()) return;
-    Atlas.time.still();
+    if (app.time.playing()) return;
+    app.time.still();
     leave(null);
   }
 
@@ -140,7 +141,7 @@
     return data.filling !== null && tick >= data.filling ? words.say("time.filling", { month }) : month;
   }
 
-  Atlas.axis = {
+  app.axis = {
     show, leave,
     /* What is drawn, for tests. */
     stats: () => at && { n: every.reduce((n, column) => n + column.n, 0), columns: every.length, left: at.left, end: at.end, step: at.step, axis: at.axis, period: period() },

@@ -1,8 +1,9 @@
 /* The time moves: by the brush on its axis, or by play with step and speed. Map and figures come from the cube meanwhile;
-   when it stops, the address says where, and the server's own answer takes their place. */
+   when it stops, the address says where, and the server's own answer takes their place.
+   Uses: 10_address, 60_map, 72_cube, 74_axis. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const chosen = {};
   let timer = null;
   /* The window that is shown while the time moves, and the months that its step still has to go. */
@@ -19,23 +20,23 @@
 
   /* A brush that has been let go filters; one that changes nothing ends as it began. */
   function pick(from, to) {
-    const before = Atlas.query();
+    const before = app.query();
     show(from, to);
-    if (Atlas.query() === before) still();
+    if (app.query() === before) still();
   }
 
   /* ---- the time moves: map, veil and figures from the cube, at most once a frame ---- */
   function move(from, to) {
-    const cube = Atlas.map && Atlas.cube.now();
-    if (!cube || !Atlas.map.words) return false;
+    const cube = app.map && app.cube.now();
+    if (!cube || !app.map.words) return false;
     moving = [from, to];
     frame = frame || window.requestAnimationFrame(() => {
       frame = 0;
       if (!moving) return;
       const found = cube.at(...moving);
       document.querySelector(".explore").classList.add("moving");
-      Atlas.map.move(found);
-      Atlas.axis.leave(moving);
+      app.map.move(found);
+      app.axis.leave(moving);
       tell(found.totals, cube.filter, ...moving);
     });
     return true;
@@ -46,14 +47,14 @@
     if (!moving) return;
     moving = null;
     document.querySelector(".explore").classList.remove("moving");
-    Atlas.axis.leave(null);
-    if (Atlas.map) Atlas.map.rest();
+    app.axis.leave(null);
+    if (app.map) app.map.rest();
   }
 
   /* The second line is the filter: on the projector no other sentence says it meanwhile. Two texts that change in their
      place: new elements in each frame have the page laid out anew. */
   function tell(totals, filter, from, to) {
-    const box = document.getElementById("moving"), { words } = Atlas.map;
+    const box = document.getElementById("moving"), { words } = app.map;
     const span = words.say("map.window", { from: named(from, words), to: named(to, words), events: words.count(totals.n), kg: words.kg(totals.known ? totals.kg : null) });
     if (!box.firstChild) box.append(...["when", "which"].map((className) => Object.assign(document.createElement("span"), { className, textContent: " " })));
     [span, filter.join(" · ")].forEach((text, i) => { const held = box.children[i].firstChild; if (held.data !== text) held.data = text; });
@@ -65,7 +66,7 @@
   }
 
   document.addEventListener("dblclick", (event) => {
-    if (event.target.closest("#timeline")) Atlas.set({ from: null, to: null, sel: null, card: null });
+    if (event.target.closest("#timeline")) app.set({ from: null, to: null, sel: null, card: null });
   });
 
   /* Play ends with the step that it is in; the address says where. */
@@ -98,17 +99,17 @@
 
   /* Months of the chosen period; where one end is open, the twelve months at the other; else the first twelve. */
   function period(first) {
-    const from = Atlas.param("from"), to = Atlas.param("to");
+    const from = app.param("from"), to = app.param("to");
     if (from && to) return [opens(from), closes(to)];
     if (to) return [closes(to) - 11, closes(to)];
-    const start = from ? opens(from) : first;
-    return [start, start + 11];
+    const begins = from ? opens(from) : first;
+    return [begins, begins + 11];
   }
 
   /* The period keeps its length and moves by the step, month by month where the cube is there; without it the address
      moves, and waits for the map when that is slower. */
   function tick() {
-    const box = bar(), drawn = Atlas.map && Atlas.map.query;
+    const box = bar(), drawn = app.map && app.map.query;
     if (!box || !box.dataset.first) return stop();
     const [from, to] = moving || period(index(box.dataset.first)), left = index(box.dataset.last) - to;
     if (left <= 0) return stop();
@@ -118,11 +119,11 @@
     ahead = 0;
     waited += choice("speed") / choice("step");
     if (waited < choice("speed")) return undefined;
-    if (drawn !== undefined && new URLSearchParams(drawn).get("to") !== Atlas.param("to")) return undefined;
+    if (drawn !== undefined && new URLSearchParams(drawn).get("to") !== app.param("to")) return undefined;
     waited = 0;
     return show(from + by, to + by, { replace: true, silent: true });
   }
-  const show = (from, to, options) => Atlas.set({ from: month(from), to: month(to), sel: null, card: null }, options);
+  const show = (from, to, options) => app.set({ from: month(from), to: month(to), sel: null, card: null }, options);
 
   function start() {
     window.clearInterval(timer);
@@ -131,21 +132,21 @@
   }
 
   /* Play begins with the chosen period, or with the first when that has reached the end; undo goes back before it. */
-  Atlas.actions.play = () => {
+  app.actions.play = () => {
     const box = bar();
     if (timer) return stop();
     if (!box || !box.dataset.first) return undefined;
     const first = index(box.dataset.first), [from, to] = period(first);
-    Atlas.cube.load(Atlas.query());
+    app.cube.load(app.query());
     const over = to >= index(box.dataset.last);
     start();
     return over ? show(first, first + Math.min(11, to - from)) : show(from, to);
   };
-  Atlas.restorePlay = restore;
-  Atlas.time = { move, still, pick, opens, closes, moving: () => moving, playing: () => Boolean(timer) };
+  app.restorePlay = restore;
+  app.time = { move, still, pick, opens, closes, moving: () => moving, playing: () => Boolean(timer) };
   /* P plays, also where the bar is put away: on the projector and on the stage. */
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "p" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    if (bar()) Atlas.actions.play();
+    if (bar()) app.actions.play();
   });
 })();

@@ -1,7 +1,8 @@
-/* Small maps of flows beside a table: routes of the board, two periods and their difference, coloured by what changed. */
+/* Small maps of flows beside a table: routes of the board, two periods and their difference, coloured by what changed.
+   Uses: 10_address, 20_words, 30_lines, 40_basemap, 50_overlay, 65_legend. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   /* Container -> the layer that it draws, and the colour of a line. */
   const KINDS = {
     "board-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
@@ -18,17 +19,17 @@
 
   function attach(map, id) {
     const kind = KINDS[id];
-    const theme = () => Atlas.param("theme") || "light";
-    const base = Atlas.basemap.layer(() => Atlas.style(theme())).addTo(map);
+    const theme = () => app.param("theme") || "light";
+    const base = app.basemap.layer(() => app.style(theme())).addTo(map);
     let scene = null, asked = null, framed = null;
-    const canvas = new Atlas.overlay.Canvas((context, projector, frame) => {
+    const canvas = new app.overlay.Canvas((context, projector, frame) => {
       if (!scene) return;
       boxes = [];
       marks = [];
-      strokes = Atlas.overlay.shaped(scene, projector, frame);
-      Atlas.overlay.drawFlows(context, strokes, scene);
+      strokes = app.overlay.shaped(scene, projector, frame);
+      app.overlay.drawFlows(context, strokes, scene);
       const seen = new Set(), waiting = [];
-      scene.ends.forEach((end) => Atlas.overlay.turns(projector, frame, end.p[0], end.p[0]).forEach((turn) => {
+      scene.ends.forEach((end) => app.overlay.turns(projector, frame, end.p[0], end.p[0]).forEach((turn) => {
         const [x, y] = projector.of([end.p[0] + turn, end.p[1]]);
         const mark = `${Math.round(x)}:${Math.round(y)}`;
         if (seen.has(mark)) return;
@@ -53,8 +54,8 @@
       const most = Math.max(1e-9, ...scene.circles.map((m) => m.value)), full = 0.09 * Math.min(frame.width, frame.height);
       drawn = [];
       scene.circles.forEach((m) => {
-        const p = Atlas.lines.world(m.lon, m.lat);
-        Atlas.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
+        const p = app.lines.world(m.lon, m.lat);
+        app.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
           const [x, y] = projector.of([p[0] + turn, p[1]]), r = Math.max(2.5, full * Math.sqrt(m.value / most));
           drawn.push({ x, y, r, data: m });
           context.beginPath();
@@ -75,10 +76,11 @@
 
     /* What lies under the pointer as a selection: a node before a flow. */
     function under(event) {
+      /** @type {Point} */
       const p = [event.containerPoint.x + canvas.frame.pad.x, event.containerPoint.y + canvas.frame.pad.y];
       const node = marks.find((m) => Math.hypot(m.x - p[0], m.y - p[1]) <= 6);
       if (node) return "node:" + node.node;
-      const near = strokes.map((s) => [Atlas.lines.distance(p, s.stroke), s]).filter(([d, s]) => d <= Math.max(5, s.width / 2 + 2));
+      const near = strokes.map((s) => [app.lines.distance(p, s.stroke), s]).filter(([d, s]) => d <= Math.max(5, s.width / 2 + 2));
       const [nearest] = near.sort((a, b) => a[0] - b[0]);
       return nearest ? "flow:" + nearest[1].data.key : null;
     }
@@ -90,7 +92,7 @@
     if (kind.brushes) {
       map.on("click", (event) => {
         const found = under(event);
-        Atlas.set({ sel: found === Atlas.param("sel") ? null : found, card: null });
+        app.set({ sel: found === app.param("sel") ? null : found, card: null });
       });
       map.on("mousemove", (event) => { map.getContainer().style.cursor = under(event) ? "pointer" : ""; });
     }
@@ -125,18 +127,18 @@
       if (query === asked) return;
       asked = query;
       const layer = `/layers/${kind.layer}.json?${kind.extra || ""}${query}`;
-      const [style, body, words] = await Promise.all([Atlas.style(theme()), Atlas.json(layer), Atlas.words(Atlas.param("lang") || "en")]);
+      const [style, body, words] = await Promise.all([app.style(theme()), app.json(layer), app.words(app.param("lang") || "en")]);
       if (query !== asked || !map.getContainer().isConnected) return;
-      const lines = Atlas.overlay.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
+      const lines = app.overlay.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
       /* The largest lines name their ends; on the projector no more than seven nodes bear a name. */
       const names = new Set([...lines].sort((a, b) => Number(b.lit || 0) - Number(a.lit || 0) || b.events - a.events).flatMap((l) => [l.from, l.into]));
       const room = map.getSize();
       const bearing = new Set([...names].slice(0, theme() === "projector" ? 7 : Math.max(5, Math.round(room.x * room.y / 16000))));
-      const end = (point, text, node) => ({ p: Atlas.lines.world(...point), name: text, node, named: bearing.has(text) });
+      const end = (/** @type {Point} */ point, text, node) => ({ p: app.lines.world(...point), name: text, node, named: bearing.has(text) });
       const ends = lines.flatMap((l) => [end(l.points[0], l.from, l.origin), end(l.points[l.points.length - 1], l.into, l.target)]);
       const lit = lines.some((l) => l.lit) ? (l) => l.lit : null;
       scene = { lines, ends, lit, circles: body.marks || [], style: { ...style, width: [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
-      Atlas.legend.key(document.querySelector(`[data-widths="${id}"]`), body.scale, scene.style, words);
+      app.legend.key(document.querySelector(`[data-widths="${id}"]`), body.scale, scene.style, words);
       map.invalidateSize();
       map.setMinZoom(Math.ceil(4 * Math.log2(map.getSize().y / 256)) / 4 - 0.75);
       const points = body.frame || main(lines).flatMap((l) => l.points.map(([lon, lat]) => [lat, lon]));
@@ -149,12 +151,12 @@
       map.getContainer().dataset.query = query;
     }
     const follow = (query) => map.getContainer().isConnected && update(query).catch((error) => console.warn(error.message));
-    Atlas.board.maps[id] = { map, spots: () => marks.map((m) => ({ ...m, x: m.x - canvas.frame.pad.x, y: m.y - canvas.frame.pad.y })) };
+    app.board.maps[id] = { map, spots: () => marks.map((m) => ({ ...m, x: m.x - canvas.frame.pad.x, y: m.y - canvas.frame.pad.y })) };
     shown.set(id, follow);
     if (wanted !== undefined) follow(wanted);
   }
 
-  Atlas.board = {
+  app.board = {
     attach, maps: {}, draws: (id) => id in KINDS,
     follow: (query) => { wanted = query; shown.forEach((follow) => follow(query)); },
   };
@@ -162,11 +164,11 @@
     board: {
       /* The parts of a page are in place (see ui.page_parts): its address and its small maps follow. */
       shown: (address) => {
-        if (Atlas.late(address)) return;
-        Atlas.settle(address.query);
-        Atlas.made = address.query;
-        Atlas.dress(address.query);
-        Atlas.board.follow(address.query);
+        if (app.late(address)) return;
+        app.settle(address.query);
+        app.made = address.query;
+        app.dress(address.query);
+        app.board.follow(address.query);
       },
     },
   });

@@ -1,45 +1,46 @@
-/* The list and the tables beside the map: rows by block from their own door, numbers by locale, and what a row opens. */
+/* The list and the tables beside the map: rows by block from their own door, numbers by locale, and what a row opens.
+   Uses: 10_address, 12_parts, 20_words. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
 
   /* Some rows of the list of a query. */
-  const rows = (query, first, last, order) => Atlas.json(
+  const rows = (query, first, last, order) => app.json(
     `/explore/rows.json?${query ? query + "&" : ""}first=${first}&last=${last}&order=${encodeURIComponent(order)}`);
   /* The grid asks for the rows in sight; the list never holds all events. */
   const blocks = {
     getRows: (wanted) => {
       const order = wanted.sortModel.map((s) => (s.sort === "desc" ? "-" : "") + s.colId).join(",");
-      rows(Atlas.query(), wanted.startRow, wanted.endRow, order)
+      rows(app.query(), wanted.startRow, wanted.endRow, order)
         .then((found) => wanted.successCallback(found.rows, found.n), () => wanted.failCallback());
     },
   };
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
-  functions.atlasNumber = (value, language) =>
-    value === null || value === undefined ? "–" : Atlas.number(value, language);
-  const open = (params) => params.data && params.data.event_id && Atlas.set({ card: "event:" + params.data.event_id });
+  functions.formatNumber = (value, language) =>
+    value === null || value === undefined ? "–" : app.number(value, language);
+  const open = (params) => params.data && params.data.event_id && app.set({ card: "event:" + params.data.event_id });
   /* A table's row is a flow or a node to select, or a corridor to open. */
   const openKey = (params) => params.data && params.data.key &&
-    Atlas.set(params.data.key.startsWith("corridor:") ? { card: params.data.key } : { sel: params.data.key, card: null });
+    app.set(params.data.key.startsWith("corridor:") ? { card: params.data.key } : { sel: params.data.key, card: null });
   const enter = (act) => (params) => {
     if (!params.event || params.event.key !== "Enter") return;
-    Atlas.opened(params);
+    app.opened(params);
     act(params);
   };
   /* The component gives each grid a source of its own, which would ask by way of the renderer. A grid tells of its rows
      a moment later, when its page may have been left. */
   const stands = (api) => api && !api.isDestroyed();
   const serve = (api) => { if (stands(api) && api.getGridOption("datasource") !== blocks) api.setGridOption("datasource", blocks); };
-  functions.atlasServe = (params) => serve(params.api);
-  functions.atlasOpenEvent = open;
-  functions.atlasOpenKey = openKey;
-  functions.atlasKeyEvent = enter(open);
-  functions.atlasKeyKey = enter(openKey);
+  functions.serveRows = (params) => serve(params.api);
+  functions.openEvent = open;
+  functions.openKey = openKey;
+  functions.enterEvent = enter(open);
+  functions.enterKey = enter(openKey);
   /* The list's order is part of the address: the next card is the next row. */
-  functions.atlasSorted = (params) => {
+  functions.sortRows = (params) => {
     const sorted = params.api.getColumnState().filter((column) => column.sort).sort((a, b) => a.sortIndex - b.sortIndex)[0];
     const text = sorted ? (sorted.sort === "desc" ? "-" : "") + sorted.colId : null;
-    if (text !== (Atlas.param("sort") || "-date")) Atlas.set({ sort: text === "-date" ? null : text }, { replace: true, silent: true });
+    if (text !== (app.param("sort") || "-date")) app.set({ sort: text === "-date" ? null : text }, { replace: true, silent: true });
   };
 
   /* ---- the grids come when the map stands: their code is half of all that the page reads ---- */
@@ -64,7 +65,7 @@
   }
 
   async function lay(map) {
-    if (laid) return serve(Atlas.gridApi("events"));
+    if (laid) return serve(app.gridApi("events"));
     const mine = grids;
     if (map) await map.catch(() => null);
     await frame();
@@ -75,7 +76,7 @@
     laid = there;
     Object.entries(grids).forEach(([id, grid]) => {
       const props = { ...grid.props, ...(held[id] && held[id].props) };
-      const fault = Atlas.known.faults[document.documentElement.lang];
+      const fault = app.known.faults[document.documentElement.lang];
       window.dash_clientside.set_props(`${id}-place`, { children: there ? { ...grid, props } : fault });
     });
     if (!there) code = null;
@@ -89,8 +90,8 @@
     await frame();
     await new Promise((done) => window.setTimeout(done, 0));
     renewing = false;
-    const grid = window.dash_ag_grid && document.getElementById("events") && Atlas.gridApi("events");
+    const grid = window.dash_ag_grid && document.getElementById("events") && app.gridApi("events");
     if (stands(grid)) grid.purgeInfiniteCache();
   }
-  Atlas.lists = { begin, give, lay, rows, renew };
+  app.lists = { begin, give, lay, rows, renew };
 })();

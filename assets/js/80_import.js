@@ -1,7 +1,8 @@
-/* Import and Same load?: files go up, work is followed until it ends, and the parts that the server wrote are put in. */
+/* Import and Same load?: files go up, work is followed until it ends, and the parts that the server wrote are put in.
+   Uses: 11_storage, 12_parts, 20_words. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const BEAT = 350;
   let ticket = null, tab = null, asking = 0, answers = {};
 
@@ -9,7 +10,7 @@
   const byId = (id) => document.getElementById(id);
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  const call = Atlas.call;
+  const call = app.call;
   const send = (path, value) => call(path, { method: "POST", body: JSON.stringify(value || {}) });
 
   /* What is going on, or what went wrong, in one line that is read out. */
@@ -26,7 +27,7 @@
     }
     if (fault) box.scrollIntoView({ block: "nearest" });
   }
-  const fail = (error) => tell(Array.isArray(error) ? error : [Atlas.known.faults[language()]], null, true);
+  const fail = (error) => tell(Array.isArray(error) ? error : [app.known.faults[language()]], null, true);
 
   /* Follow a piece of work until it has ended; a newer one takes its place. */
   async function follow(name, mine) {
@@ -57,7 +58,7 @@
     return new Promise((then, otherwise) => {
       const request = new XMLHttpRequest();
       request.open("POST", `/import/files?name=${encodeURIComponent(file.name)}&lang=${language()}`);
-      request.setRequestHeader("X-Atlas", "1");
+      request.setRequestHeader("X-Requested-With", "1");
       request.responseType = "json";
       request.upload.onprogress = (event) => tell(file.name, event.lengthComputable ? event.loaded / event.total : null);
       request.onload = () => request.status === 200 ? then(request.response.ticket) : otherwise((request.response || {}).error);
@@ -70,7 +71,7 @@
     answers = {};
     tab = null;
     input.value = "";
-    let name = null;
+    let name;
     tell(file.name, 0);
     const mine = ++asking;
     try { name = await upload(file); } catch (error) { if (mine === asking) fail(error); return; }
@@ -80,9 +81,9 @@
   }
 
   /* What is under review outlives a change of page, language or theme. */
-  const keep = () => Atlas.remember("import", ticket ? { ticket, answers, tab } : null);
+  const keep = () => app.remember("import", ticket ? { ticket, answers, tab } : null);
   async function restore() {
-    const kept = Atlas.recall("import");
+    const kept = app.recall("import");
     if (!kept || ticket) return;
     ({ ticket, answers, tab } = kept);
     const mine = asking + 1;
@@ -95,7 +96,7 @@
     keep();
     const state = await work(async () => (await send(`/import/${ticket}/plan`, answers)).ticket);
     if (!state) return false;
-    Atlas.place(byId("review"), state.html);
+    app.place(byId("review"), state.html);
     byId("import-start").hidden = true;
     show(tab || document.querySelector(".import-tabs").dataset.first);
     return true;
@@ -131,7 +132,7 @@
     if (!state) { if (byId("take")) byId("take").disabled = false; return; }
     ticket = null;
     keep();
-    Atlas.place(byId("review"), state.html);
+    app.place(byId("review"), state.html);
     window.scrollTo(0, 0);
     await refresh();
   }
@@ -140,10 +141,10 @@
     const side = byId("import-side"), list = byId("pairs-list");
     if (side) {
       const found = await call("/import/parts/side");
-      Atlas.place(side, found.html);
+      app.place(side, found.html);
       all(".marking").forEach((box) => { box.textContent = found.marking; });
     }
-    if (list) Atlas.place(list, (await call("/import/parts/pairs")).html);
+    if (list) app.place(list, (await call("/import/parts/pairs")).html);
   }
 
   async function change(path, value) {
@@ -156,7 +157,7 @@
     ticket = null;
     keep();
     tell("");
-    Atlas.place(byId("review"), "");
+    app.place(byId("review"), "");
     byId("import-start").hidden = false;
     byId("import-file").value = "";
   }
@@ -181,7 +182,7 @@
     if (data.turn) return turn(button);
     if (data.link) return change("/links", { action: "link", kind: data.link, kept: data.kept, other: data.other });
     if (data.unlink) return change("/links", { action: "unlink", kept: data.kept, other: data.other });
-    if (data.more) return call(`/import/parts/pairs?from=${data.more}`).then((found) => Atlas.place(byId("pairs-list"), found.html)).catch(fail);
+    if (data.more) return call(`/import/parts/pairs?from=${data.more}`).then((found) => app.place(byId("pairs-list"), found.html)).catch(fail);
     if (data.action === "cover") return change(`/datasets/${data.dataset}/cover`, { coverage: button.parentElement.querySelector("input").value.trim() });
     if (data.dataset) return data.action !== "remove" || window.confirm(data.sure) ? change(`/datasets/${data.dataset}/${data.action}`) : null;
     if (data.show) {

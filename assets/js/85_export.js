@@ -1,7 +1,8 @@
-/* The dialog that makes a file of the map: its fields become the address of the file, and the preview shows that file. */
+/* The dialog that makes a file of the map: its fields become the address of the file, and the preview shows that file.
+   Uses: 10_address, 60_map. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const box = () => document.getElementById("export-map");
   const all = () => [...box().querySelectorAll("[data-export]")];
   const control = (part) => part.matches("select") ? part : part.querySelector("input");
@@ -25,7 +26,7 @@
   }
   /* What is on screen, by the width of the page: the map keeps its middle and as much of its breadth. */
   function viewport() {
-    const map = Atlas.map.map, middle = map.getCenter(), bounds = map.getSize();
+    const map = app.map.map, middle = map.getCenter(), bounds = map.getSize();
     const paper = control(all().find((part) => part.dataset.export === "paper")).value.split("|");
     const across = { "16:9": 1280, "4:3": 1280, a4: 1122, a3: 1587 }[paper[0]], down = { "16:9": 720, "4:3": 960, a4: 794, a3: 1122 }[paper[0]];
     const wide = (paper[1] === "1" ? down : across) - 60;
@@ -51,7 +52,7 @@
     fault.hidden = right;
     if (!right) {
       const body = answer && await answer.json().catch(() => null);
-      fault.textContent = body && body.faults ? body.faults.map((f) => `${f.name}: ${f.problem}`).join(" · ") : Atlas.known.faults[document.documentElement.lang];
+      fault.textContent = body && body.faults ? body.faults.map((f) => `${f.name}: ${f.problem}`).join(" · ") : app.known.faults[document.documentElement.lang];
       picture.dataset.state = "fault";
       return;
     }
@@ -61,8 +62,8 @@
     picture.dataset.state = "shown";
   }
 
-  Atlas.actions.exportmap = () => {
-    const now = { theme: Atlas.param("theme") || "light", lang: Atlas.param("lang") || "en" };
+  app.actions.exportmap = () => {
+    const now = { theme: app.param("theme") || "light", lang: app.param("lang") || "en" };
     all().forEach((part) => { if (now[part.dataset.export]) control(part).value = now[part.dataset.export]; });
     const title = document.getElementById("title"), own = control(all().find((part) => part.dataset.export === "title"));
     own.placeholder = title ? title.textContent : "";

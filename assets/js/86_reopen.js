@@ -1,7 +1,8 @@
-/* A map that was saved opens the page again that it was made from: drop the file on the page. */
+/* A map that was saved opens the page again that it was made from: drop the file on the page.
+   Uses: 10_address, 20_words. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const MOST = 60e6;
 
   /* The state that a file bears (app/drawing/embedded_state.py), or null. */
@@ -31,14 +32,14 @@
   }
 
   async function reopen(file) {
-    const words = await Atlas.words(Atlas.param("lang") || "en");
+    const words = await app.words(app.param("lang") || "en");
     const said = file.size < MOST ? stateIn(new TextDecoder("latin1").decode(await file.arrayBuffer())) : null;
     if (!said) return tell(words.say("reopen.foreign", { file: file.name }));
-    const now = await Atlas.json("/health");
+    const now = await app.json("/health");
     const parts = new URLSearchParams(said.query), wanted = {};
     new URLSearchParams(window.location.search).forEach((_value, name) => { wanted[name] = null; });
     parts.forEach((value, name) => { wanted[name] = value; });
-    Atlas.set(wanted);
+    app.set(wanted);
     return tell(words.say(now.version === said.version ? "reopen.same" : "reopen.changed", { then: said.version, now: now.version }));
   }
 
@@ -49,6 +50,6 @@
     event.preventDefault();
     if (event.dataTransfer.files.length) reopen(event.dataTransfer.files[0]).catch((error) => console.warn(error.message));
   });
-  Atlas.tell = tell;
-  Atlas.reopen = { reopen, stateIn };
+  app.tell = tell;
+  app.reopen = { reopen, stateIn };
 })();

@@ -1,16 +1,17 @@
 /* Storyboards: a view is added from any page; slides are titled, ordered and thrown away on the page Briefing.
-   Every change is one saving of the whole storyboard with the revision that it was read from. */
+   Every change is one saving of the whole storyboard with the revision that it was read from.
+   Uses: 10_address, 20_words. Calls later: 88_stage. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const root = () => document.querySelector(".story");
-  const words = () => Atlas.words(document.documentElement.lang || "en");
-  const lines = (error) => (Array.isArray(error) ? error.join(" ") : Atlas.known.faults[document.documentElement.lang || "en"]);
+  const words = () => app.words(document.documentElement.lang || "en");
+  const lines = (error) => (Array.isArray(error) ? error.join(" ") : app.known.faults[document.documentElement.lang || "en"]);
   let queue = Promise.resolve();
 
   const body = (value) => ({ body: JSON.stringify(value) });
-  const load = (id) => Atlas.call(`/briefings/${id}.json`);
-  const save = (board) => Atlas.call(`/briefings/${board.id}`, { method: "PUT", ...body(board) });
+  const load = (id) => app.call(`/briefings/${id}.json`);
+  const save = (board) => app.call(`/briefings/${board.id}`, { method: "PUT", ...body(board) });
 
   function tell(text) {
     const box = document.getElementById("story-said");
@@ -19,7 +20,7 @@
   /* The page is asked for anew: the same address, other slides. */
   function refresh() {
     const page = document.querySelector("[data-page]");
-    if (page) window.dash_clientside.set_props(page.dataset.page, { data: Atlas.query() });
+    if (page) window.dash_clientside.set_props(page.dataset.page, { data: app.query() });
   }
 
   /* One change of the storyboard on the page; changes wait for one another. */
@@ -53,8 +54,8 @@
     accept: () => change((board) => board.slides.forEach((slide) => { slide.data_version = "now"; }), true),
     remove: async (b) => {
       if (!window.confirm(b.dataset.sure)) return;
-      await Atlas.call(`/briefings/${root().dataset.board}`, { method: "DELETE" }).catch((error) => tell(lines(error)));
-      Atlas.set({ story: null, slide: null });
+      await app.call(`/briefings/${root().dataset.board}`, { method: "DELETE" }).catch((error) => tell(lines(error)));
+      app.set({ story: null, slide: null });
     },
     create: (b) => begin({ title: b.closest(".story-new").querySelector("[data-field=new] input").value }),
     import: () => picker.click(),
@@ -64,8 +65,8 @@
   async function begin(value) {
     const box = document.querySelector(".story-new");
     try {
-      const kept = await Atlas.call("/briefings", { method: "POST", ...body(value) });
-      Atlas.set({ story: kept.id, slide: null });
+      const kept = await app.call("/briefings", { method: "POST", ...body(value) });
+      app.set({ story: kept.id, slide: null });
     } catch (error) {
       fault(box, lines(error));
     }
@@ -93,20 +94,20 @@
     const say = await words(), said = field("said"), heading = document.querySelector(".head h1");
     const own = field("title").querySelector("input").value.trim();
     const slide = {
-      page: window.location.pathname, query: Atlas.query(), viewport: window.location.pathname === "/" ? Atlas.stage.viewport() : null,
+      page: window.location.pathname, query: app.query(), viewport: window.location.pathname === "/" ? app.stage.viewport() : null,
       title: own || (heading ? heading.textContent : ""), notes: field("notes").value, marks: [],
     };
     try {
       let id = field("board").value;
       if (!id) {
-        const kept = await Atlas.call("/briefings", { method: "POST", ...body({ title: field("name").querySelector("input").value }) });
+        const kept = await app.call("/briefings", { method: "POST", ...body({ title: field("name").querySelector("input").value }) });
         id = kept.id;
         const option = Object.assign(document.createElement("option"), { value: id, textContent: kept.title });
         field("board").prepend(option);
         field("board").value = id;
         chosen();
       }
-      const kept = await Atlas.call(`/briefings/${id}/slides`, { method: "POST", ...body(slide) });
+      const kept = await app.call(`/briefings/${id}/slides`, { method: "POST", ...body(slide) });
       said.textContent = say.say("briefing.added", { n: kept.slides, title: kept.title });
       field("title").querySelector("input").value = field("notes").value = "";
     } catch (error) {
@@ -129,5 +130,5 @@
     return change((board) => { (slide ? board.slides[at(slide)] : board)[name] = text; }, false);
   });
 
-  Atlas.briefing = { load, save, lines };
+  app.briefing = { load, save, lines };
 })();

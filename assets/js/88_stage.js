@@ -1,8 +1,9 @@
 /* The stage: a storyboard walked through on the live pages. The address says which slide is on (story, slide), so a
-   reload stays there and every click on a page can lead back to it. */
+   reload stays there and every click on a page can lead back to it.
+   Uses: 10_address, 20_words, 57_marks, 60_map, 86_reopen, 87_briefing. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const IDLE = 3000;
   /* What differs between a slide and the page that shows it without the view being another one. */
   const ASIDE = ["story", "slide", "theme", "lang", "scale"];
@@ -12,9 +13,9 @@
   const box = () => document.getElementById("stage");
   const slide = () => (board && board.slides[at - 1]) || null;
   const on = () => Boolean(slide()) && html.hasAttribute("data-stage");
-  const wanted = () => ({ id: Atlas.param("story"), at: Number(Atlas.param("slide")) || 0 });
+  const wanted = () => ({ id: app.param("story"), at: Number(app.param("slide")) || 0 });
 
-  function make(tag, name, text, more) { return Object.assign(document.createElement(tag), { className: name, textContent: text || "", ...more }); }
+  function make(tag, name, text, own) { return Object.assign(document.createElement(tag), { className: name, textContent: text || "", ...own }); }
   function button(name, sign, act) {
     const made = make("button", "button", sign, { type: "button", title: words.say(`stage.${name}`), onclick: act });
     made.setAttribute("aria-label", words.say(`stage.${name}`));
@@ -26,12 +27,12 @@
   function go(n) {
     if (!board || n < 1) return;
     if (n > board.slides.length) { said(words.say("stage.last")); return; }
-    Atlas.marks.stop();
+    app.marks.stop();
     html.classList.remove("lists", "filters");
     word = { at: 0, text: "" };
-    const same = Atlas.map, next = board.slides[n - 1];
-    Atlas.go(next.address, { canonical: true });
-    if (same && Atlas.map && next.path === "/") frame(Atlas.map, next);
+    const same = app.map, next = board.slides[n - 1];
+    app.go(next.address, { canonical: true });
+    if (same && app.map && next.path === "/") frame(app.map, next);
   }
   /* As much of the world as the slide shows on its page of 1,220 x 440, whatever the screen. */
   function frame(map, what) {
@@ -42,7 +43,7 @@
     return map.map.setView([lat, lon], zoom + Math.min(Math.log2(size.x / 1220), Math.log2(size.y / 440)), { animate: false });
   }
   function viewport() {
-    const map = Atlas.map && Atlas.map.map;
+    const map = app.map && app.map.map;
     if (!map) return null;
     const middle = map.getCenter(), size = map.getSize(), lon = ((middle.lng + 180) % 360 + 360) % 360 - 180;
     const zoom = map.getZoom() - Math.max(Math.log2(size.x / 1220), Math.log2(size.y / 440));
@@ -52,10 +53,10 @@
   async function follow() {
     const { id, at: n } = wanted();
     if (!id || !n || window.location.pathname === "/briefing") return leave();
-    const language = Atlas.param("lang") || "en";
+    const language = app.param("lang") || "en";
     if (!board || board.id !== id || board.language !== language) {
       const found = await load(id, language);
-      if (!found) { Atlas.tell(words.say("stage.fault")); return leave(); }
+      if (!found) { app.tell(words.say("stage.fault")); return leave(); }
     }
     if (!board.slides.length) return leave();
     if (n > board.slides.length) return go(board.slides.length);
@@ -66,9 +67,9 @@
     return null;
   }
   async function load(id, language) {
-    words = await Atlas.words(language);
+    words = await app.words(language);
     try {
-      board = { ...(await Atlas.call(`/briefings/${id}/stage.json`)), language };
+      board = { ...(await app.call(`/briefings/${id}/stage.json`)), language };
     } catch (error) {
       board = null;
     }
@@ -82,13 +83,13 @@
     const old = document.querySelector(".stage-foot");
     if (old) old.remove();
     if (box()) { box().hidden = true; box().replaceChildren(); }
-    if (Atlas.map && Atlas.map.scene) Atlas.map.canvas.redraw();
+    if (app.map && app.map.scene) app.map.canvas.redraw();
   }
   function end() {
     const id = board.id;
     if (document.fullscreenElement) document.exitFullscreen();
-    const language = Atlas.param("lang");
-    Atlas.go(`/briefing?${language ? `lang=${language}&` : ""}story=${id}`);
+    const language = app.param("lang");
+    app.go(`/briefing?${language ? `lang=${language}&` : ""}story=${id}`);
   }
 
   /* The next slide's map is asked for ahead: the browser and the server have it when it comes. */
@@ -108,12 +109,12 @@
   };
   function away() {
     const [path, query] = slide().address.split("?");
-    return essence(path, query || "") !== essence(window.location.pathname, Atlas.query());
+    return essence(path, query || "") !== essence(window.location.pathname, app.query());
   }
 
   function show() {
     const now = slide(), stage = box(), gone = away(), open = stage.querySelector(".stage-notes");
-    const notes = open && !open.hidden;
+    const noted = open && !open.hidden;
     html.classList.toggle("away", gone);
     html.classList.toggle("untitled", !now.title);
     const bar = make("div", "stage-bar");
@@ -130,7 +131,7 @@
       button("leave", "×", end));
     bar.append(tools);
     const speaker = make("aside", "stage-notes", now.notes || words.say("stage.no_notes"));
-    speaker.hidden = !notes;
+    speaker.hidden = !noted;
     /* What was said on this slide stays when the page's answer comes after it. */
     const text = (word.at === at && word.text) || now.lacking, line = make("p", text ? "notes" : "stage-said", text);
     line.setAttribute("role", "status");
@@ -149,7 +150,7 @@
   function more(gone) {
     const flip = (name) => () => { html.classList.toggle(name); window.dispatchEvent(new Event("resize")); };
     const tools = [button("notes", "N", notes), button("blank", "B", blank), button("lists", "L", flip("lists")), button("filters", "F", flip("filters"))];
-    if (Atlas.map && window.location.pathname === "/") {
+    if (app.map && window.location.pathname === "/") {
       ["arrow", "note", "area"].forEach((kind) => tools.push(button(kind, { arrow: "➝", note: "✎", area: "▱" }[kind], () => draw(kind))));
     }
     if (gone) tools.push(button("keep", words.say("stage.keep"), keep));
@@ -164,28 +165,28 @@
   async function alter(made) {
     const n = at;
     try {
-      const whole = await Atlas.briefing.load(board.id);
+      const whole = await app.briefing.load(board.id);
       made(whole.slides[n - 1]);
-      await Atlas.briefing.save(whole);
+      await app.briefing.save(whole);
       await load(board.id, board.language);
       show();
-      if (Atlas.map) Atlas.map.canvas.redraw();
+      if (app.map) app.map.canvas.redraw();
       return true;
     } catch (error) {
-      said(Atlas.briefing.lines(error));
+      said(app.briefing.lines(error));
       return false;
     }
   }
   async function keep() {
     const done = await alter((held) => Object.assign(held, {
-      page: window.location.pathname, query: Atlas.query(), viewport: window.location.pathname === "/" ? viewport() : null, data_version: "now",
+      page: window.location.pathname, query: app.query(), viewport: window.location.pathname === "/" ? viewport() : null, data_version: "now",
     }));
     if (done) said(words.say("stage.kept", { at }));
   }
   function draw(kind) {
     if (away()) go(at);
     said(words.say(`stage.how_${kind}`));
-    Atlas.marks.begin(kind, (mark) => ask(mark));
+    app.marks.begin(kind, (mark) => ask(mark));
   }
   function ask(mark) {
     const dialog = make("dialog", "stage-words"), form = make("form", "");
@@ -212,10 +213,10 @@
     ArrowRight: () => go(at + 1), PageDown: () => go(at + 1), ArrowLeft: () => go(at - 1), PageUp: () => go(at - 1),
     Home: () => go(1), End: () => go(board.slides.length), b: blank, ".": blank, n: notes,
     l: () => html.classList.toggle("lists"), f: () => html.classList.toggle("filters"),
-    Enter: () => { if (Atlas.marks.busy()) return Atlas.marks.finish(); const n = Number(typed); typed = ""; said(""); return go(n); },
+    Enter: () => { if (app.marks.busy()) return app.marks.finish(); const n = Number(typed); typed = ""; said(""); return go(n); },
     Escape: () => {
       if (typed) { typed = ""; return said(""); }
-      if (Atlas.marks.busy()) { Atlas.marks.stop(); return said(""); }
+      if (app.marks.busy()) { app.marks.stop(); return said(""); }
       if (!box().querySelector(".stage-blank").hidden) return blank();
       return away() ? go(at) : end();
     },
@@ -228,7 +229,7 @@
     if (/^[0-9]$/.test(key)) {
       typed = (typed + key).slice(-3);
       said(words.say("stage.go", { at: Number(typed) }));
-    } else if (key === "Enter" ? !(typed || Atlas.marks.busy()) : !keys[key]) return;
+    } else if (key === "Enter" ? !(typed || app.marks.busy()) : !keys[key]) return;
     else keys[key]();
     event.preventDefault();
     event.stopPropagation();
@@ -240,7 +241,7 @@
     idle = window.setTimeout(() => html.classList.toggle("idle", Boolean(document.fullscreenElement)), IDLE);
   });
 
-  Atlas.stage = {
+  app.stage = {
     follow, viewport, go, on,
     marks: () => (on() && !away() ? slide().marks : []),
     /* A map that has just come takes the slide's part of the world; says whether there is one. */

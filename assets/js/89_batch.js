@@ -1,11 +1,12 @@
-/* Sheets of many countries: one archive, its files counted while they arrive. */
+/* Sheets of many countries: one archive, its files counted while they arrive.
+   Uses: 20_words. */
 (function () {
   "use strict";
-  const Atlas = window.Atlas;
+  const app = window.app;
   const NAMED = /country-([A-Z]{2})\.(?:pdf|docx)/g;
 
   async function make(button) {
-    const words = await Atlas.words(document.documentElement.lang || "en");
+    const words = await app.words(document.documentElement.lang || "en");
     const bar = document.getElementById("batch-bar"), said = document.getElementById("batch-said");
     const codes = document.querySelector("#batch-codes input").value.toUpperCase().split(",").map((c) => c.trim()).filter(Boolean);
     const wanted = [...new Set(codes)], parts = new URLSearchParams(button.dataset.query);
@@ -33,7 +34,7 @@
   }
   async function why(answer) {
     const body = await answer.json().catch(() => null);
-    return body && body.faults ? body.faults.map((f) => `${f.value || f.name}: ${f.problem}`).join(" · ") : Atlas.known.faults[document.documentElement.lang];
+    return body && body.faults ? body.faults.map((f) => `${f.value || f.name}: ${f.problem}`).join(" · ") : app.known.faults[document.documentElement.lang];
   }
   /* The archive names each file before its bytes; the list at its end repeats names that are counted already. */
   async function counted(answer, tell) {

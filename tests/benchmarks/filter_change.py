@@ -33,13 +33,13 @@ CHANGES = (
 CHANGE = """
 const [target, done] = arguments, start = performance.now(), seen = {};
 const part = (id) => document.getElementById(id).shownHtml;
-const before = { facets: part('facets'), head: part('head'), time: Atlas.axis.stats() };
+const before = { facets: part('facets'), head: part('head'), time: app.axis.stats() };
 const link = Object.assign(document.createElement('a'), { href: target });
 link.dataset.nav = '1'; document.body.append(link); link.click(); link.remove();
 (function look() {
   const now = performance.now() - start;
-  const is = { map: Atlas.map.query === Atlas.query(), facets: part('facets') !== before.facets,
-               head: part('head') !== before.head, time: Atlas.axis.stats() !== before.time };
+  const is = { map: app.map.query === app.query(), facets: part('facets') !== before.facets,
+               head: part('head') !== before.head, time: app.axis.stats() !== before.time };
   Object.keys(is).forEach((name) => { if (is[name] && !seen[name]) seen[name] = now; });
   if (Object.keys(seen).length < 4 && now < 20000) return requestAnimationFrame(look);
   return requestAnimationFrame(() => done({ ...seen, all: performance.now() - start }));

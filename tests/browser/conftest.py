@@ -124,7 +124,7 @@ class Visitor:
         if path.startswith("/data"):
             wait_until(lambda: self.js("return document.querySelectorAll('.about section').length"), "the data page")
             return
-        wait_until(lambda: self.js("return window.Atlas && Atlas.map && Atlas.map.stats().ready"), f"the map of {path}")
+        wait_until(lambda: self.js("return window.app && app.map && app.map.stats().ready"), f"the map of {path}")
         self.settle()
 
     def js(self, script: str, *arguments: Any) -> Any:
@@ -134,21 +134,21 @@ class Visitor:
         """The map, the filters, the side with its list and the head all show the query that stands in the address."""
         wait_until(
             lambda: self.js(
-                "const s = Atlas.map && Atlas.map.stats();"
-                "return s && s.ready && !s.moving && s.query === Atlas.query() && Atlas.made === Atlas.query()"
+                "const s = app.map && app.map.stats();"
+                "return s && s.ready && !s.moving && s.query === app.query() && app.made === app.query()"
                 " && document.querySelector('#facets .option') !== null"
                 " && document.querySelector('#sentence') !== null && document.title.indexOf('Updating') < 0"
-                " && (() => { const place = document.querySelector('#events-place'), grid = Atlas.gridApi('events');"
+                " && (() => { const place = document.querySelector('#events-place'), grid = app.gridApi('events');"
                 "   return !place || place.offsetParent === null || (grid && grid.isLastRowIndexKnown()); })()"
             ),
             f"the page to settle on {self.browser.current_url}",
         )
 
     def stats(self) -> dict[str, Any]:
-        return self.js("return Atlas.map.stats()")
+        return self.js("return app.map.stats()")
 
     def query(self) -> str:
-        return self.js("return Atlas.query()")
+        return self.js("return app.query()")
 
     def text(self, selector: str) -> str:
         return self.js("const e = document.querySelector(arguments[0]); return e ? e.innerText : ''", selector)
@@ -176,11 +176,11 @@ class Visitor:
 
     def bars(self) -> int:
         """Events in all bars of the timeline."""
-        return self.js("return Atlas.axis.stats().n")
+        return self.js("return app.axis.stats().n")
 
     def listed(self) -> int:
         """Rows that the list knows of."""
-        return self.js("const g = Atlas.gridApi('events'); return g ? g.getDisplayedRowCount() : -1")
+        return self.js("const g = app.gridApi('events'); return g ? g.getDisplayedRowCount() : -1")
 
     def close(self) -> None:
         """End the browser; its console must be empty and all its requests must have gone to the site."""

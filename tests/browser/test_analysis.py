@@ -38,7 +38,7 @@ def test_a_click_on_the_small_map_lights_the_chain_and_a_second_one_clears_it(vi
     arrive(visitor, "/overview", ".alluvial", ("overview-map",))
     spot = visitor.js(
         "const box = document.getElementById('overview-map').getBoundingClientRect();"
-        "const every = Atlas.board.maps['overview-map'].spots();"
+        "const every = app.board.maps['overview-map'].spots();"
         "const held = every.find((s) => s.node === 'EC' && s.x > 0 && s.x < box.width);"
         "return [held.x, held.y, box.width, box.height];"
     )
@@ -63,7 +63,7 @@ def test_a_click_on_a_bar_opens_its_events(visitor: Visitor) -> None:
     bar = visitor.browser.find_element("css selector", ".js-plotly-plot .bars .point")
     visitor.js("arguments[0].scrollIntoView({ block: 'center' })", bar)
     ActionChains(visitor.browser).move_to_element(bar).click().perform()
-    visitor.waits("return location.pathname === '/' && Atlas.map && Atlas.map.stats().ready", "Explore")
+    visitor.waits("return location.pathname === '/' && app.map && app.map.stats().ready", "Explore")
     asked = visitor.js("return Object.fromEntries(new URLSearchParams(location.search))")
     assert asked == {"seizure": "ES", "from": asked["from"], "to": asked["from"], "theme": "dark", "at": "ES"}
     assert f"{totals[asked['from']]} reported" in visitor.text("#sentence")
@@ -92,9 +92,9 @@ def test_panels_stand_beside_each_other_as_the_window_has_room(visitor: Visitor)
 
 def test_a_selected_route_is_lit_on_the_map(visitor: Visitor) -> None:
     visitor.browser.get(visitor.site + "/?sel=route:EC%3EBE%7Cmaritime%7Cpair")
-    visitor.waits("return !!(Atlas.map && Atlas.map.stats().ready && Atlas.map.scene.lit)", "lit flows")
-    lit = visitor.js("return Atlas.map.scene.lines.filter(Atlas.map.scene.lit).map((l) => l.origin + '>' + l.target)")
-    assert "EC>BE" in lit and len(lit) < visitor.js("return Atlas.map.scene.lines.length")
+    visitor.waits("return !!(app.map && app.map.stats().ready && app.map.scene.lit)", "lit flows")
+    lit = visitor.js("return app.map.scene.lines.filter(app.map.scene.lit).map((l) => l.origin + '>' + l.target)")
+    assert "EC>BE" in lit and len(lit) < visitor.js("return app.map.scene.lines.length")
 
 
 def test_a_route_is_picked_by_keyboard_drawn_and_opened(visitor: Visitor) -> None:
@@ -110,7 +110,7 @@ def test_a_route_is_picked_by_keyboard_drawn_and_opened(visitor: Visitor) -> Non
     )
     recent = visitor.js("return document.querySelector('tr.picked .number a').innerText")
     visitor.click("tr.picked .number a")
-    visitor.waits("return Atlas.map && Atlas.map.stats().ready", "the map of the events")
+    visitor.waits("return app.map && app.map.stats().ready", "the map of the events")
     visitor.waits("return document.querySelector('.side-title') !== null", "the name of the route")
     assert "→" in visitor.text("#side-head .side-title")
     assert int(visitor.figures()[0]) >= int(recent)

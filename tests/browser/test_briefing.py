@@ -14,7 +14,7 @@ from tests.browser.conftest import Visitor, wait_until
 #: Where a point of the globe is on the screen.
 PLACE = """
   const box = document.getElementById("map").getBoundingClientRect();
-  const point = Atlas.map.map.latLngToContainerPoint([arguments[1], arguments[0]]);
+  const point = app.map.map.latLngToContainerPoint([arguments[1], arguments[0]]);
   return [box.left + point.x, box.top + point.y];
 """
 
@@ -33,7 +33,7 @@ def pressed(visitor: Visitor, *keys: str) -> None:
 
 def on_slide(visitor: Visitor, at: int, away: bool = False) -> None:
     """The stage stands on a slide, and its page shows it."""
-    script = f"const s = Atlas.stage.stats(); return s && s.at === {at} && s.away === {json.dumps(away)}"
+    script = f"const s = app.stage.stats(); return s && s.at === {at} && s.away === {json.dumps(away)}"
     visitor.waits(script, f"slide {at}")
 
 
@@ -62,7 +62,7 @@ def requested(visitor: Visitor) -> list[str]:
 
 def story_of(site: str, title: str, slides: list[dict[str, object]]) -> str:
     body = json.dumps({"format": "storyboard", "form": 1, "title": title, "slides": slides}).encode()
-    headers = {"X-Atlas": "1", "Content-Type": "application/json"}
+    headers = {"X-Requested-With": "1", "Content-Type": "application/json"}
     request = urllib.request.Request(f"{site}/briefings", body, headers, method="POST")
     with urllib.request.urlopen(request) as answer:
         return str(json.loads(answer.read())["id"])
@@ -111,7 +111,7 @@ def test_views_become_slides_and_are_walked_by_keyboard(visitor: Visitor) -> Non
     on_slide(visitor, 1)
     assert visitor.js("return document.querySelector('.stage-blank').hidden")
     pressed(visitor, Keys.ESCAPE)
-    visitor.waits("return location.pathname === '/briefing' && Atlas.stage.stats() === null", "the end")
+    visitor.waits("return location.pathname === '/briefing' && app.stage.stats() === null", "the end")
 
 
 def test_a_slide_is_live_and_leads_back(visitor: Visitor) -> None:
@@ -119,7 +119,7 @@ def test_a_slide_is_live_and_leads_back(visitor: Visitor) -> None:
     story = story_of(visitor.site, "Live", [slide, {"page": "/", "query": "", "title": "All"}])
     visitor.open(f"/?departure=EC&theme=projector&story={story}&slide=1")
     on_slide(visitor, 1)
-    visitor.js("Atlas.set({ sel: 'node:EC' })")
+    visitor.js("app.set({ sel: 'node:EC' })")
     on_slide(visitor, 1, away=True)
     visitor.waits(
         "const s = document.getElementById('side'); return getComputedStyle(s).display !== 'none'", "the list"
@@ -168,7 +168,7 @@ def test_marks_are_drawn_by_hand_and_stay_on_their_slide(visitor: Visitor) -> No
         pressed(visitor, f"<b>{kind}</b>", Keys.ENTER)
         visitor.waits("return document.querySelector('dialog.stage-words') === null", "the dialog to close")
         n = {"arrow": 1, "note": 2, "area": 3}[kind]
-        visitor.waits(f"return Atlas.stage.marks().length === {n} && Atlas.map.stats().drawn >= {n}", f"the {kind}")
+        visitor.waits(f"return app.stage.marks().length === {n} && app.map.stats().drawn >= {n}", f"the {kind}")
     kept = json.loads(urllib.request.urlopen(f"{visitor.site}/briefings/{story}.json").read())
     assert [m["kind"] for m in kept["slides"][0]["marks"]] == ["arrow", "note", "area"]
     assert kept["slides"][0]["marks"][1]["text"] == "<b>note</b>"
@@ -176,7 +176,7 @@ def test_marks_are_drawn_by_hand_and_stay_on_their_slide(visitor: Visitor) -> No
     assert abs(lon) < 1.5 and abs(lat - 10) < 1.5
     pressed(visitor, Keys.ARROW_RIGHT)
     on_slide(visitor, 2)
-    visitor.waits("return Atlas.map.stats().drawn === 0", "no marks on another slide")
+    visitor.waits("return app.map.stats().drawn === 0", "no marks on another slide")
 
 
 def test_the_file_to_take_away_opens_from_disk_with_no_network(visitor: Visitor, tmp_path: Path) -> None:
@@ -260,7 +260,7 @@ def test_quick_steps_end_on_the_map_of_the_slide_that_is_named(visitor: Visitor)
     ]
     story = story_of(visitor.site, "Quick", slides)
     visitor.open(f"/?departure=EC&theme=projector&lang=es&story={story}&slide=1")
-    wanted = "return Atlas.map && Atlas.map.stats().ready && (Atlas.map.stats().query || '').includes(arguments[0])"
+    wanted = "return app.map && app.map.stats().ready && (app.map.stats().query || '').includes(arguments[0])"
     for _round in range(3):
         pressed(visitor, *[Keys.ARROW_RIGHT] * 3)
         on_slide(visitor, 4)

@@ -50,7 +50,7 @@ def test_start_page_draws_the_largest_flows(visitor: Visitor) -> None:
     assert stats["flows"] > 45, "most of the sixty can be seen in the start view"
     assert stats["nodes"] > 50
     inked = visitor.js(
-        "const c = document.querySelector('#map .atlas-overlay');"
+        "const c = document.querySelector('#map .map-overlay');"
         "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0;"
         "for (let i = 0; i < d.length; i += 4) if (d[i + 3] > 120 && d[i + 2] > d[i] + 40) n += 1; return n"
     )
@@ -133,8 +133,8 @@ def test_the_map_keeps_its_size_while_filters_change(visitor: Visitor) -> None:
         "mode=post",
         "",
     ):
-        visitor.js("Atlas.go('/' + (arguments[0] && '?' + arguments[0]))", query)
-        wait_until(lambda query=query: visitor.js("return Atlas.made") == query, "the page to follow")
+        visitor.js("app.go('/' + (arguments[0] && '?' + arguments[0]))", query)
+        wait_until(lambda query=query: visitor.js("return app.made") == query, "the page to follow")
         visitor.settle()
         assert visitor.js(size) == before, query
         shown.add(visitor.js("return document.querySelectorAll('#legend .legend-item').length"))
@@ -174,9 +174,7 @@ def test_a_shared_link_shows_the_same_page_to_another_person(visitor: Visitor, a
     for what in ("#title", "#sentence", ".side-title", ".figures"):
         wait_until(lambda what=what: another.text(what) == visitor.text(what) != "", what)
     assert another.stats()["lines"] == visitor.stats()["lines"]
-    centre = (
-        "const c = Atlas.map.map.getCenter(); return [Atlas.map.map.getZoom(), Math.round(c.lat), Math.round(c.lng)]"
-    )
+    centre = "const c = app.map.map.getCenter(); return [app.map.map.getZoom(), Math.round(c.lat), Math.round(c.lng)]"
     assert visitor.js(centre) == another.js(centre) == [4, 30, -40]
 
 
@@ -203,9 +201,9 @@ def test_an_empty_selection_says_so_in_words_everywhere(visitor: Visitor) -> Non
 def test_names_on_the_map_keep_clear_of_its_edge_and_controls(visitor: Visitor) -> None:
     visitor.open("/?layers=flows,nodes&level=place")
     outside = """
-      const { map, frame } = Atlas.map, box = map.getContainer(), { x, y } = frame.pad;
+      const { map, frame } = app.map, box = map.getContainer(), { x, y } = frame.pad;
       const bar = document.querySelector('.mapbar').getBoundingClientRect(), at = box.getBoundingClientRect();
-      const room = new Atlas.names.Room(frame, Atlas.names.controls(box));
+      const room = new app.names.Room(frame, app.names.controls(box));
       const free = (left, top) => room.free([left, top, left + 40, top + 15]);
       const covered = free(x + bar.left - at.left + 20, y + bar.top - at.top + 5);
       const size = map.getSize(), middle = y + size.y / 2;
@@ -216,7 +214,7 @@ def test_names_on_the_map_keep_clear_of_its_edge_and_controls(visitor: Visitor) 
 
 def test_a_line_keeps_its_shape_with_fewer_points(visitor: Visitor) -> None:
     visitor.open("/?layers=none")
-    simple = "return Atlas.lines.simple(arguments[0], 0.3)"
+    simple = "return app.lines.simple(arguments[0], 0.3)"
     assert visitor.js(simple, [[0, 0], [1, 0.2], [2, 0], [3, -0.2], [4, 0]]) == [[0, 0], [4, 0]]
     assert visitor.js(simple, [[0, 0], [2, 0.5], [4, 0], [4, 4]]) == [[0, 0], [2, 0.5], [4, 0], [4, 4]]
     there_and_back = [[0, 0], [10, 0], [5, 0]]
@@ -224,14 +222,14 @@ def test_a_line_keeps_its_shape_with_fewer_points(visitor: Visitor) -> None:
     loop = [[0, 0], [5, 0], [5, 5], [0, 0]]
     assert visitor.js(simple, loop) == loop and visitor.js(simple, [[1, 2]]) == [[1, 2]]
     visitor.open("/")
-    both = "return Atlas.map.strokes.map((s) => [s.stroke.length, s.data.points.length])"
+    both = "return app.map.strokes.map((s) => [s.stroke.length, s.data.points.length])"
     drawn, held = (sum(n) for n in zip(*visitor.js(both), strict=True))
     assert 100 < drawn < 0.7 * held
 
 
 def test_of_a_line_is_drawn_what_lies_in_sight_and_its_dashes_go_on(visitor: Visitor) -> None:
     visitor.open("/?layers=none")
-    runs = "return Atlas.lines.runs(arguments[0], [0, 0, 100, 50])"
+    runs = "return app.lines.runs(arguments[0], [0, 0, 100, 50])"
     there_and_back = [[-300, 10], [50, 10], [50, 500], [80, 500], [80, 20]]
     assert visitor.js(runs, there_and_back) == [
         {"points": [[0, 10], [50, 10], [50, 50]], "along": 300},
@@ -242,10 +240,10 @@ def test_of_a_line_is_drawn_what_lies_in_sight_and_its_dashes_go_on(visitor: Vis
     visitor.open("/#8/9.000/-79.500")
     wait_until(lambda: visitor.stats()["flows"] > 0, "lines that pass Panama")
     longest = (
-        "return Math.max(...Atlas.map.strokes.flatMap((s) => s.runs.map((r) => Atlas.lines.lengths(r.points).at(-1))))"
+        "return Math.max(...app.map.strokes.flatMap((s) => s.runs.map((r) => app.lines.lengths(r.points).at(-1))))"
     )
     assert visitor.js(longest) < 3 * (1280 + 720), "an ocean is not drawn at the scale of a port"
-    assert visitor.js("return Math.max(...Atlas.map.strokes.map((s) => Atlas.lines.lengths(s.stroke).at(-1)))") > 20_000
+    assert visitor.js("return Math.max(...app.map.strokes.map((s) => app.lines.lengths(s.stroke).at(-1)))") > 20_000
 
 
 def test_language_and_themes(visitor: Visitor) -> None:
@@ -258,9 +256,9 @@ def test_language_and_themes(visitor: Visitor) -> None:
     size = "return parseFloat(getComputedStyle(document.querySelector(arguments[0])).fontSize)"
     assert visitor.js(size, "#title") >= 26
     assert not visitor.js("return document.querySelector('#side').offsetWidth")
-    assert visitor.js("return Atlas.map.strokes.every((s) => s.width >= 2)")
+    assert visitor.js("return app.map.strokes.every((s) => s.width >= 2)")
     visitor.open("/?theme=dark")
-    assert visitor.js("return Atlas.map.style.map.land") == "#1E262E"
+    assert visitor.js("return app.map.style.map.land") == "#1E262E"
 
 
 def test_clicks_faster_than_the_answers_add_up(visitor: Visitor) -> None:
@@ -306,7 +304,7 @@ def test_an_answer_that_arrives_while_somebody_types_takes_no_letter_away(visito
     visitor.open("/")
     visitor.js(
         "const i = document.querySelector('[data-set=q] input'); i.focus(); i.value = 'lis';"
-        "i.dispatchEvent(new Event('input', { bubbles: true })); Atlas.go('/?mode=air', { canonical: true })"
+        "i.dispatchEvent(new Event('input', { bubbles: true })); app.go('/?mode=air', { canonical: true })"
     )
     visitor.settle()
     assert visitor.js("return document.querySelector('[data-set=q] input').value") == "lis"
@@ -333,12 +331,10 @@ def test_back_returns_the_map_to_where_it_was(visitor: Visitor) -> None:
     visitor.open("/?layers=nodes#5.00/-8.000/-55.000")
     visitor.click('[data-key="mode:air"]')
     wait_until(lambda: "mode=air" in visitor.query(), "the filter")
-    visitor.js("Atlas.map.map.setView([50, 5], 7, { animate: false })")
+    visitor.js("app.map.map.setView([50, 5], 7, { animate: false })")
     wait_until(lambda: visitor.js("return location.hash").startswith("#7/50"), "the new view in the address")
     visitor.browser.back()
-    place = (
-        "const c = Atlas.map.map.getCenter(); return [Atlas.map.map.getZoom(), Math.round(c.lat), Math.round(c.lng)]"
-    )
+    place = "const c = app.map.map.getCenter(); return [app.map.map.getZoom(), Math.round(c.lat), Math.round(c.lng)]"
     wait_until(lambda: visitor.js(place) == [5, -8, -55], "the first view")
     assert visitor.query() == "layers=nodes"
 
@@ -347,7 +343,7 @@ def test_back_returns_the_map_to_where_it_was(visitor: Visitor) -> None:
 def test_a_broken_viewport_opens_the_start_view(visitor: Visitor, hash_: str) -> None:
     visitor.open("/" + hash_)
     assert visitor.stats()["flows"] == 60
-    assert visitor.js("return Math.abs(Atlas.map.map.getCenter().lng) < 60 && Atlas.map.map.getZoom() < 4")
+    assert visitor.js("return Math.abs(app.map.map.getCenter().lng) < 60 && app.map.map.getZoom() < 4")
 
 
 def test_the_data_page_has_the_language_and_theme_of_its_address(visitor: Visitor) -> None:
@@ -369,7 +365,7 @@ def test_from_a_page_to_another_and_back(visitor: Visitor) -> None:
     visitor.waits("return document.querySelectorAll('.about section').length > 5", "the data page")
     assert "345 events count" in visitor.text(".about")
     visitor.browser.back()
-    visitor.waits("return Atlas.map && Atlas.map.stats().ready && document.querySelector('#map')", "Explore again")
+    visitor.waits("return app.map && app.map.stats().ready && document.querySelector('#map')", "Explore again")
 
 
 LINKS = ("/", "/?from=2019-01&mode=air&layers=flows,nodes,seizures&sel=month:2019-03")
@@ -398,7 +394,7 @@ def test_what_a_page_needs_is_asked_for_without_its_script(visitor: Visitor, lin
     visitor.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/assets/app.*.js"]})
     visitor.browser.get(visitor.site + link)
     asked = wait_until(lambda: set(AHEAD) <= set(asked_paths(visitor)), "what is asked ahead")
-    assert asked and visitor.js("return Atlas.map === undefined"), "the script was not there"
+    assert asked and visitor.js("return app.map === undefined"), "the script was not there"
     visitor.browser.get_log("browser")
 
 
@@ -410,13 +406,13 @@ def test_a_server_that_does_not_answer_is_said_and_taken_back(visitor: Visitor, 
     """Explore asks an endpoint of its own, every other page is a callback of Dash."""
     alarm = "return [...document.querySelectorAll('#alarm')].filter((box) => !box.hidden).length"
     visitor.browser.get(visitor.site + page)
-    visitor.waits("return Atlas.made === ''", "the page")
+    visitor.waits("return app.made === ''", "the page")
     visitor.browser.execute_cdp_cmd("Network.enable", {})
     visitor.browser.execute_cdp_cmd("Network.emulateNetworkConditions", OFFLINE)
-    visitor.js("Atlas.set({ mode: 'air' })")
+    visitor.js("app.set({ mode: 'air' })")
     wait_until(lambda: visitor.js(alarm) == 1, "the alarm")
     visitor.browser.execute_cdp_cmd("Network.emulateNetworkConditions", {**OFFLINE, "offline": False})
-    visitor.js("Atlas.set({ mode: 'land' })")
+    visitor.js("app.set({ mode: 'land' })")
     wait_until(lambda: visitor.js(alarm) == 0, "the alarm to end")
     visitor.browser.get_log("browser")
 
@@ -437,7 +433,7 @@ def test_clusters_and_the_time_axis_come_with_the_flows(visitor: Visitor) -> Non
     wait_until(lambda: drawn() > 200, "clusters")
     data_asked(visitor)
     visitor.click('[data-key="mode:air"]')
-    visitor.waits("return Atlas.query().includes('mode=air')", "the filter")
+    visitor.waits("return app.query().includes('mode=air')", "the filter")
     visitor.settle()
     assert 0 < drawn() <= visitor.bars() == 23
     asked = [door.split("?")[0] for door in data_asked(visitor)]
@@ -447,9 +443,9 @@ def test_clusters_and_the_time_axis_come_with_the_flows(visitor: Visitor) -> Non
 
 def test_no_mark_covers_the_number_of_a_group(visitor: Visitor) -> None:
     visitor.open("/?layers=nodes,seizures&departure=CO,EC")
-    visitor.waits("return Atlas.map.stats().groups.some((group) => group.n > 9)", "groups")
+    visitor.waits("return app.map.stats().groups.some((group) => group.n > 9)", "groups")
     marks = visitor.js(
-        "return Atlas.map.marks.map((mark) => [mark.x, mark.y, Atlas.shapes.radius(mark.data.n), mark.data.n])"
+        "return app.map.marks.map((mark) => [mark.x, mark.y, app.shapes.radius(mark.data.n), mark.data.n])"
     )
     groups = [(i, mark) for i, mark in enumerate(marks) if mark[3] > 1]
     covers = [
@@ -465,8 +461,8 @@ def test_groups_of_seizures_are_larger_on_a_projector(visitor: Visitor) -> None:
     sizes = []
     for theme in ("light", "projector"):
         visitor.open(f"/?layers=seizures&theme={theme}")
-        visitor.waits("return Atlas.map.marks.some((mark) => mark.data.n > 1)", "groups")
-        told = "const m = Atlas.map.marks.find((mark) => mark.data.n > 1); return [m.r, Atlas.shapes.radius(m.data.n)]"
+        visitor.waits("return app.map.marks.some((mark) => mark.data.n > 1)", "groups")
+        told = "const m = app.map.marks.find((mark) => mark.data.n > 1); return [m.r, app.shapes.radius(m.data.n)]"
         sizes.append(visitor.js(told))
     assert sizes[0][0] == sizes[0][1] and sizes[1][0] == pytest.approx(1.4 * sizes[1][1])
 
@@ -481,34 +477,34 @@ def test_a_press_asks_ahead_and_its_click_asks_for_nothing_twice(visitor: Visito
     visitor.waits(here, "the page's answer while the button is down")
     assert visitor.query() == "" and "345 reported seizures" in visitor.text("#sentence")
     hand.release().perform()
-    visitor.waits("return Atlas.query() === 'mode=air'", "the filter")
+    visitor.waits("return app.query() === 'mode=air'", "the filter")
     visitor.settle()
     assert "23 reported seizures" in visitor.text("#sentence") and visitor.bars() == 23
     asked = [door for door in data_asked(visitor) if "rows" not in door]
     assert asked == ["/explore/map.json?mode=air", "/explore.json?unfolded=&mode=air"]
     hand.click_and_hold(visitor.browser.find_element("css selector", '[data-key="destination:ES"]')).perform()
-    visitor.waits("return Object.keys(Atlas.early).length > 0", "an answer that waits for the click")
+    visitor.waits("return Object.keys(app.early).length > 0", "an answer that waits for the click")
     hand.move_to_element(visitor.browser.find_element("id", "map")).release().perform()
-    visitor.waits("return Object.keys(Atlas.early).length === 0", "no click came: the answer is let go")
+    visitor.waits("return Object.keys(app.early).length === 0", "no click came: the answer is let go")
     assert visitor.query() == "mode=air"
     finger = "arguments[0].dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, pointerType: 'touch' }))"
     visitor.js(finger, visitor.browser.find_element("css selector", '[data-key="destination:ES"]'))
-    assert visitor.js("return Object.keys(Atlas.early)") == [], "a finger may only scroll"
+    assert visitor.js("return Object.keys(app.early)") == [], "a finger may only scroll"
 
 
 def test_a_list_whose_code_does_not_come_says_so(visitor: Visitor) -> None:
     visitor.browser.execute_cdp_cmd("Network.enable", {})
     visitor.browser.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*dash_ag_grid*"]})
     visitor.browser.get(visitor.site + "/")
-    visitor.waits("return window.Atlas && Atlas.map && Atlas.map.stats().ready", "the map")
-    visitor.waits("return document.querySelector('#events-place').innerText === Atlas.known.faults.en", "the fault")
+    visitor.waits("return window.app && app.map && app.map.stats().ready", "the map")
+    visitor.waits("return document.querySelector('#events-place').innerText === app.known.faults.en", "the fault")
     visitor.browser.get_log("browser")
 
 
 def test_an_answer_that_failed_before_the_page_could_say_so_is_asked_again(visitor: Visitor) -> None:
     visitor.open("/")
     again = (
-        "Atlas.early['/health'] = Promise.reject(new Error('gone'));"
-        "Atlas.json('/health').then((found) => arguments[0](found.status), () => arguments[0]('lost'));"
+        "app.early['/health'] = Promise.reject(new Error('gone'));"
+        "app.json('/health').then((found) => arguments[0](found.status), () => arguments[0]('lost'));"
     )
     assert visitor.browser.execute_async_script(again) == "ok"

@@ -10,7 +10,7 @@ from app.core import strokes
 from tests.browser.conftest import Visitor, wait_until
 
 DRAW = """
-const [points, wide, shift, head, tail] = arguments, { beside, arrow, width } = Atlas.lines;
+const [points, wide, shift, head, tail] = arguments, { beside, arrow, width } = app.lines;
 return arrow(beside(points, shift), wide, head, tail);
 """
 
@@ -34,7 +34,7 @@ def test_the_drawing_and_the_canvas_make_the_same_strokes(visitor: Visitor) -> N
     assert compared > 30
     for value in (None, 0, 3, 7, 90):
         assert strokes.width(value, 7, 1.2, 12) == pytest.approx(
-            visitor.js("return Atlas.lines.width(arguments[0], 7, [1.2, 12])", value)
+            visitor.js("return app.lines.width(arguments[0], 7, [1.2, 12])", value)
         )
 
 
@@ -85,7 +85,7 @@ def test_a_saved_map_that_is_dropped_opens_its_view_again(visitor: Visitor) -> N
         assert visitor.js(param, "mode") is None and visitor.js(param, "level") == "place"
         wait_until(lambda: visitor.js(said, "The data are the same"), "the word that the data are the same")
         visitor.js("document.getElementById('reopened').textContent = ''")
-        visitor.js("Atlas.set({ departure: null, level: null, mode: 'air' })")
+        visitor.js("app.set({ departure: null, level: null, mode: 'air' })")
         wait_until(lambda: visitor.js(param, "mode") == "air", "another view")
     visitor.browser.execute_async_script(drop, "/health", "notes.txt")
     wait_until(lambda: visitor.js(said, "notes.txt is no map"), "the refusal in words")

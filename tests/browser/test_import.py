@@ -83,7 +83,7 @@ def test_a_file_that_leaves_things_open_is_settled_on_the_page(person: Visitor, 
     person.waits("return document.querySelector('.taken') !== null", "the file to be taken in")
     wait_until(lambda: "pf.csv" in person.text("#import-side"), "the dataset beside it")
     person.click(".taken .button.main")
-    person.waits("return window.Atlas && Atlas.map && Atlas.map.stats().ready", "the map")
+    person.waits("return window.app && app.map && app.map.stats().ready", "the map")
     person.settle()
     assert person.figures()[:2] == ["2", "3,750 kg"] and "not marked" in person.text(".marking")
 

@@ -9,13 +9,13 @@ from selenium.webdriver.common.action_chains import ActionChains
 
 from tests.browser.conftest import Visitor, rows, wait_until
 
-READY = "return Boolean(Atlas.cube.now())"
+READY = "return Boolean(app.cube.now())"
 #: Flows and nodes of a window by the cube, and by the server for the same period.
 BOTH = """const [from, to, query, done] = arguments;
 const month = (i) => `${Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, "0")}`;
-const found = Atlas.cube.now().at(from, to);
+const found = app.cube.now().at(from, to);
 const rest = `?from=${month(from)}&to=${month(to)}&${query}`;
-const ask = (layer) => Atlas.json(`/layers/${layer}.json` + rest);
+const ask = (layer) => app.json(`/layers/${layer}.json` + rest);
 Promise.all([ask("flows"), ask("nodes")]).then(([flows, nodes]) => {
   const round = (kg) => (kg === null ? null : Number(kg.toPrecision(5)));
   const line = (l) => [l.key, l.events, round(l.kg), l.slot];
@@ -52,16 +52,16 @@ def test_any_window_is_drawn_as_the_server_would(visitor: Visitor, query: str) -
     assert found["cube"] == [[], 0, 0, []], "a period without events has none"
 
 
-PACED = """const [ms, n] = arguments, map = Atlas.map, lines = [];
+PACED = """const [ms, n] = arguments, map = app.map, lines = [];
 Object.assign(map, { pace: 16, stepped: 0, hasty: false });
 for (let i = 1; i <= n; i++) map.paced(i * ms);
-const hasty = map.hasty, paint = Atlas.lines.paint, first = Atlas.cube.now().axis.first;
-Atlas.lines.paint = (context, line, style, casing) => lines.push(casing);
+const hasty = map.hasty, paint = app.lines.paint, first = app.cube.now().axis.first;
+app.lines.paint = (context, line, style, casing) => lines.push(casing);
 Object.assign(map, { paced: () => null });
-map.move(Atlas.cube.now().at(first, first + 300)); map.canvas._draw();
+map.move(app.cube.now().at(first, first + 300)); map.canvas._draw();
 const moving = new Set(lines.splice(0));
 map.rest(); map.canvas._draw();
-Atlas.lines.paint = paint; delete map.paced;
+app.lines.paint = paint; delete map.paced;
 return [hasty, [...moving], [...new Set(lines)]];"""
 
 
@@ -72,7 +72,7 @@ def test_lines_go_without_their_casing_only_while_time_moves_too_slowly(visitor:
     assert visitor.js(PACED, ms, 40) == [hasty, [0 if hasty else 1], [1]]
 
 
-NAMED = """const map = Atlas.map, cube = Atlas.cube.now(), { first, months } = cube.axis, laid = [];
+NAMED = """const map = app.map, cube = app.cube.now(), { first, months } = cube.axis, laid = [];
 const show = (from, to, age) => {
   map.move(cube.at(from, to));
   map.namedAt = performance.now() - age;
@@ -103,7 +103,7 @@ def test_names_stand_still_for_a_moment_while_time_moves_and_none_stays_without_
     assert found["given"] == found["held"] - found["gone"] and found["anew"]
 
 
-SHAPED = """const map = Atlas.map, cube = Atlas.cube.now(), { first, months } = cube.axis;
+SHAPED = """const map = app.map, cube = app.cube.now(), { first, months } = cube.axis;
 const said = () => JSON.stringify(map.strokes.map((s) => [s.data.key, s.width, s.stroke, s.tip, s.runs]));
 const at = (from) => { map.move(cube.at(from, from + 23)); map.canvas._draw(); return said(); };
 const once = [0, 12, 24, 0, 12, 24].map((i) => at(first + months - 60 + i));
@@ -117,13 +117,13 @@ def test_a_line_that_was_shaped_before_is_drawn_as_one_that_is_shaped_anew(visit
     visitor.open("/")
     visitor.waits(READY, "the cube")
     assert visitor.js(SHAPED) == [3, True]
-    visitor.js("Atlas.map.map.setView([10, -40], 5, { animate: false })")
+    visitor.js("app.map.map.setView([10, -40], 5, { animate: false })")
     assert visitor.js(SHAPED) == [3, True], "another view has shapes of its own"
 
 
 def axis_of(visitor: Visitor) -> list[float]:
     found: list[float] = visitor.waits(
-        "const d = document.querySelector('#timeline canvas'), s = Atlas.axis.stats();"
+        "const d = document.querySelector('#timeline canvas'), s = app.axis.stats();"
         "if (!d || !s) return null;"
         "const r = d.getBoundingClientRect(); return [r.left + s.left, r.top, s.end - s.left, r.height]",
         "the time axis",
@@ -140,7 +140,7 @@ def pointer(visitor: Visitor, x: float, y: float) -> ActionChains:
 def test_a_column_says_what_it_holds_and_a_click_opens_its_events(visitor: Visitor) -> None:
     visitor.open("/?lang=es")
     left, top, _width, height = axis_of(visitor)
-    step, first = visitor.js("const s = Atlas.axis.stats(); return [s.step, s.axis.first]")
+    step, first = visitor.js("const s = app.axis.stats(); return [s.step, s.axis.first]")
     found = [row for row in rows() if row["date"][:7] == "2020-03" and row["date_precision"] != "year"]
     assert len(found) > 0
     pointer(visitor, left + (2020 * 12 + 2 - first + 0.5) * step, top + height / 2).perform()
@@ -149,9 +149,9 @@ def test_a_column_says_what_it_holds_and_a_click_opens_its_events(visitor: Visit
     pointer(visitor, left + (2020 * 12 + 2 - first + 0.5) * step, top + height / 2).click().perform()
     wait_until(lambda: visitor.query() == "lang=es&sel=month:2020-03", "the month to be selected")
     wait_until(lambda: visitor.listed() == len(found), "its events in the list")
-    visitor.js("Atlas.set({sel: null, from: '2020-03-16', to: '2021'})")
+    visitor.js("app.set({sel: null, from: '2020-03-16', to: '2021'})")
     wait_until(
-        lambda: visitor.js("return Atlas.axis.stats().period") == [2020 * 12 + 2 + 15 / 31, 2022 * 12], "the period"
+        lambda: visitor.js("return app.axis.stats().period") == [2020 * 12 + 2 + 15 / 31, 2022 * 12], "the period"
     )
 
 
@@ -173,9 +173,9 @@ def test_a_brush_redraws_while_it_moves_and_settles_on_release(visitor: Visitor)
     down.w3c_actions.pointer_action.pointer_down()
     down.perform()
     drag(0.65, 0.7)
-    first = visitor.waits("return document.querySelector('.explore.moving') && Atlas.time.moving()", "the map to move")
+    first = visitor.waits("return document.querySelector('.explore.moving') && app.time.moving()", "the map to move")
     drag(0.75, 0.8)
-    wait_until(lambda: visitor.js("return Atlas.time.moving()")[1] > first[1], "the window to follow the brush")
+    wait_until(lambda: visitor.js("return app.time.moving()")[1] > first[1], "the window to follow the brush")
     said = visitor.js("return document.getElementById('moving').textContent")
     assert "reported seizure" in said and "median pending" in said
     assert visitor.js(ASKED) == before and visitor.query() == "", "nothing is asked while the brush moves"
@@ -185,7 +185,7 @@ def test_a_brush_redraws_while_it_moves_and_settles_on_release(visitor: Visitor)
     wait_until(lambda: "from=20" in visitor.query() and "to=20" in visitor.query(), "the brush to filter")
     visitor.settle()
     wait_until(lambda: visitor.js("return !document.querySelector('.explore.moving')"), "the time to stand still")
-    assert visitor.stats()["query"] == visitor.query() and visitor.js("return Atlas.map.still") is None
+    assert visitor.stats()["query"] == visitor.query() and visitor.js("return app.map.still") is None
 
 
 def test_play_moves_without_asking_and_the_address_says_where_it_ends(visitor: Visitor) -> None:
@@ -193,18 +193,18 @@ def test_play_moves_without_asking_and_the_address_says_where_it_ends(visitor: V
     visitor.waits(READY, "the cube")
     visitor.js("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'p', bubbles: true}))")
     visitor.waits(
-        "return document.querySelector('.explore.moving') && Atlas.time.moving()[0] > 2018 * 12", "play to move"
+        "return document.querySelector('.explore.moving') && app.time.moving()[0] > 2018 * 12", "play to move"
     )
     assert "❚❚" in visitor.text('[data-act="play"]') and visitor.query() == "from=2018-01&to=2019-12"
     before = visitor.js(ASKED)
-    at = visitor.js("return Atlas.time.moving()[0]")
-    wait_until(lambda: visitor.js("return Atlas.time.moving()[0]") > at, "play to go on")
+    at = visitor.js("return app.time.moving()[0]")
+    wait_until(lambda: visitor.js("return app.time.moving()[0]") > at, "play to go on")
     assert visitor.js(ASKED) == before
     visitor.click('[data-act="play"]')
     wait_until(lambda: visitor.query() > "from=2018-01&to=2019-12", "the address to say where it ended")
     visitor.settle()
     wait_until(lambda: visitor.js("return !document.querySelector('.explore.moving')"), "the time to stand still")
-    months = [visitor.js(f"return Atlas.param('{name}')") for name in ("from", "to")]
+    months = [visitor.js(f"return app.param('{name}')") for name in ("from", "to")]
     length = [int(month[:4]) * 12 + int(month[5:]) for month in months]
     assert length[1] - length[0] == 23 and (length[0] - 2018 * 12 - 1) % 3 == 0, "whole steps, and the same length"
 
@@ -212,7 +212,7 @@ def test_play_moves_without_asking_and_the_address_says_where_it_ends(visitor: V
 def test_on_the_projector_the_moving_figures_name_the_filter(visitor: Visitor) -> None:
     visitor.open("/?departure=EC&theme=projector")
     visitor.waits(READY, "the cube")
-    visitor.js("Atlas.time.move(2018 * 12, 2019 * 12)")
+    visitor.js("app.time.move(2018 * 12, 2019 * 12)")
     lines = visitor.waits(
         "const found = [...document.querySelectorAll('#moving span')].filter((e) => e.offsetHeight);"
         "return found.length === 2 && found.map((e) => e.innerText)",
@@ -224,8 +224,8 @@ def test_on_the_projector_the_moving_figures_name_the_filter(visitor: Visitor) -
 def test_without_a_cube_play_asks_for_each_step(visitor: Visitor) -> None:
     visitor.open("/?less=1&from=2018-01&to=2019-12")
     visitor.click('[data-act="play"]')
-    wait_until(lambda: visitor.js("return Atlas.param('from')") > "2018-01", "play to move the window")
-    assert visitor.js("return Atlas.time.moving()") is None
+    wait_until(lambda: visitor.js("return app.param('from')") > "2018-01", "play to move the window")
+    assert visitor.js("return app.time.moving()") is None
     visitor.click('[data-act="play"]')
 
 
@@ -236,9 +236,9 @@ def test_the_frames_of_a_moving_window_cost_little(visitor: Visitor) -> None:
     drawn = visitor.browser.execute_async_script(
         """const done = arguments[0], seen = []; let i = 0;
         const step = () => {
-          if (i) seen.push(Atlas.map.strokes.length);
+          if (i) seen.push(app.map.strokes.length);
           if (i === 40) return done(seen);
-          Atlas.time.move(2010 * 12 + 3 * i, 2011 * 12 + 3 * i);
+          app.time.move(2010 * 12 + 3 * i, 2011 * 12 + 3 * i);
           i += 1;
           requestAnimationFrame(() => requestAnimationFrame(step));
         };
@@ -256,14 +256,14 @@ def test_play_keeps_its_step_speed_and_period_and_can_be_undone(visitor: Visitor
     visitor.js(choose, "step", "12")
     visitor.js(choose, "speed", "500")
     visitor.click('[data-act="play"]')
-    moved = "const m = Atlas.time.moving(); return m ? m[0] : Atlas.param('from').slice(0, 4) * 12"
+    moved = "const m = app.time.moving(); return m ? m[0] : app.param('from').slice(0, 4) * 12"
     wait_until(lambda: visitor.js(moved) >= 2021 * 12, "two steps of a year")
     assert "❚❚" in visitor.text('[data-act="play"]')
     visitor.click('[data-act="play"]')
     visitor.settle()
-    ends = visitor.js("return [Atlas.param('from'), Atlas.param('to')]")
+    ends = visitor.js("return [app.param('from'), app.param('to')]")
     assert [ends[0][4:], ends[1][4:]] == ["-01", "-12"] and int(ends[1][:4]) - int(ends[0][:4]) == 1
     kept = "return ['step', 'speed'].map((n) => document.querySelector(`select[data-play=${n}]`).value)"
     assert visitor.js(kept) == ["12", "500"] and "▶" in visitor.text('[data-act="play"]')
-    visitor.js("Atlas.act('undo')")
+    visitor.js("app.act('undo')")
     wait_until(lambda: visitor.query() == "from=2019&to=2020&mode=maritime", "the period before play")

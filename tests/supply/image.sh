@@ -64,7 +64,7 @@ for path in ("/", "/export/map.pdf", "/export/events.xlsx", "/export/events.parq
     with urllib.request.urlopen(base + path, timeout=120) as answer:
         assert answer.status == 200 and len(answer.read()) > 1000, path
 try:
-    urllib.request.urlopen(urllib.request.Request(base + "/briefings", b"{}", {"X-Atlas": "1"}), timeout=30)
+    urllib.request.urlopen(urllib.request.Request(base + "/briefings", b"{}", {"X-Requested-With": "1"}), timeout=30)
     raise SystemExit("a server that others reach let itself be changed")
 except urllib.error.HTTPError as error:
     assert error.code == 403 and b"ALLOW_CHANGES" in error.read(), error.code

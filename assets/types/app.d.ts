@@ -1,0 +1,226 @@
+/* The one namespace of the page's scripts: what each of them gives to the others. Scripts are joined in the order of their
+   names; each says in its head what it uses (a test compares). Checked by tsc (`make lint`); no script reads this file. */
+
+/** What the server tells the document (ui.document.first_script). */
+interface Known {
+  themes: string[];
+  titles: Record<string, string>;
+  /** By language, what is said when the server does not answer. */
+  faults: Record<string, string>;
+  /** Names of filters that are lists. */
+  lists: string[];
+  /** Parts of a query that shape the cube of time. */
+  cube: string[];
+  /** Addresses of files of assets by their names. */
+  files: Record<string, string>;
+}
+
+interface GoOptions { replace?: boolean; silent?: boolean; canonical?: boolean }
+/** Address of what a page shows: path, and query in its canonical form. */
+interface Answer { path: string; canonical?: string; query?: string; [part: string]: any }
+
+interface App {
+  /* inline/head.js */
+  known: Known;
+  /** Answers that were asked for before anybody wanted them, by address. */
+  early: Record<string, Promise<any>>;
+  dress(query: string): void;
+  fetched(url: string): Promise<any>;
+  ahead(url: string): void;
+
+  /* 10_address.js */
+  query(): string;
+  /** One part of the query; null where it is not there. */
+  param(name: string): string | null;
+  go(target: string, options?: GoOptions): void;
+  set(values: Record<string, string | null>, options?: GoOptions): void;
+  settle(canonical: string): void;
+  follow(canonical: string): void;
+  late(answer: Answer | null | undefined): boolean;
+  actions: Record<string, (element?: Element) => unknown>;
+  act(name: string, element?: Element): void;
+  gridApi(id: string): any;
+  /** The query of which the map was last told. */
+  pending?: string;
+  /** The query that the links of the page were written for. */
+  made?: string;
+
+  /* 11_storage.js */
+  remember(key: string, value: unknown): void;
+  recall(key: string): any;
+
+  /* 12_parts.js */
+  place(box: Element | null, html: string): void;
+  unfolded(): string[];
+  opened(params: any): void;
+  parts(answer: Answer): void;
+
+  /* 14_steady.js */
+  steady: { begin(): void; anew(): void };
+
+  /* 20_words.js */
+  json(url: string): Promise<any>;
+  once(url: string): Promise<any>;
+  /** Asks an endpoint that may change something; throws the lines of a refusal. */
+  call(path: string, options?: RequestInit): Promise<any>;
+  number(value: number, language: string): string;
+  words(language: string): Promise<Words>;
+  style(theme: string): Promise<Style>;
+
+  /* 22_explore.js */
+  explore: { turn(query: string): () => Promise<void>; more(): unknown };
+
+  /* 30_lines.js */
+  lines: {
+    world(lon: number, lat: number): Point;
+    simple(points: Point[], near: number): Point[];
+    beside(points: Point[], shift: number): Point[];
+    trimmed(points: Point[], head: number, tail: number): Point[] | null;
+    arrow(points: Point[], width: number, head: number, tail: number): { stroke: Point[]; tip: Point[] } | null;
+    runs(points: Point[], box: Box): Run[];
+    distance(point: Point, points: Point[]): number;
+    width(value: number | null | undefined, full: number, range: [number, number]): number;
+    paint(context: CanvasRenderingContext2D, stroke: Stroke, style: Style, casing: number): void;
+    trace(context: CanvasRenderingContext2D, points: Point[]): void;
+    lengths(points: Point[]): number[];
+    at(points: Point[], along: number[], distance: number): Point;
+  };
+
+  /* 35_shapes.js */
+  font: string;
+  shapes: {
+    shapes: Record<string, (context: CanvasRenderingContext2D, x: number, y: number, r: number) => void>;
+    filled(context: CanvasRenderingContext2D, shape: string, x: number, y: number, r: number, fill: string, halo: string): void;
+    node(context: CanvasRenderingContext2D, x: number, y: number, r: number, roles: Record<Role, number>, style: Style): void;
+    seizure(context: CanvasRenderingContext2D, kind: Kind, x: number, y: number, style: Style, picked: boolean, big?: number): void;
+    cluster(context: CanvasRenderingContext2D, group: Group, x: number, y: number, style: Style, text: string, big: number): void;
+    /** Px of a mark of so many seizures. */
+    radius(n: number, big?: number): number;
+    KIND: Record<Kind, string>;
+  };
+
+  /* 40_basemap.js */
+  basemap: { layer(style: () => Promise<Style>, detail?: string): any; countryAt(lon: number, lat: number): string | null };
+
+  /* 50_overlay.js */
+  overlay: {
+    Canvas: any;
+    fanned(lines: FlowLine[]): FlowLine[];
+    shaped(scene: Scene, projector: Projector, frame: Frame): Stroke[];
+    drawFlows(context: CanvasRenderingContext2D, strokes: Stroke[], scene: Scene): void;
+    drawCorridors(context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame): { stroke: Point[]; data: Corridor }[];
+    drawNodes(context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame): Mark<MapNode>[];
+    drawSeizures(context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame): Mark<Group>[];
+    /** Whole turns of the globe in which something between two world widths can be seen. */
+    turns(projector: Projector, frame: Frame, x0: number, x1: number): number[];
+  };
+
+  /* 52_apart.js */
+  apart(marks: SeizureMark[]): SeizureMark[];
+
+  /* 55_names.js */
+  names: {
+    Room: new (frame: Frame, under: Box[]) => { boxes: Box[]; edge: Box; free(box: Box): boolean; take(box: Box): void };
+    controls(map: HTMLElement): Box[];
+    all(
+      context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame,
+      drawn: { marks: Mark<MapNode>[]; strokes: Stroke[]; groups: Mark<Group>[]; under: Box[] },
+    ): Label[];
+    write(context: CanvasRenderingContext2D, labels: Label[], drawn: Set<string>): void;
+  };
+
+  /* 57_marks.js */
+  marks: {
+    drawMarks(context: CanvasRenderingContext2D, marks: SlideMark[], scene: Scene, projector: Projector, frame: Frame): number;
+    begin(kind: SlideMark["kind"], finished: (mark: SlideMark) => void): void;
+    stop(): void;
+    finish(): void;
+    clicked(event: any): boolean;
+    draft(): SlideMark[];
+    busy(): boolean;
+  };
+
+  /* 58_pointer.js, 60_map.js */
+  Pointer: new (owner: any) => any;
+  map: any;
+  roles: Role[];
+
+  /* 65_legend.js */
+  legend: {
+    show(map: any): void;
+    tell(map: any): void;
+    fault(map: any): void;
+    key(box: Element | null, scale: { values: number[]; full: number } | null, style: Style, words: Words): void;
+  };
+  tips: { pending(data: any): boolean; [kind: string]: (data: any, words?: Words) => any };
+
+  /* 70_chain.js to 75_time.js */
+  corridorPath(nodes: any): Point[];
+  chain: { attach(map: any): void };
+  cube: { load(query: string): Promise<any>; want(query: string): void; now(): any; holds(tick: number, first: number, last: number): boolean };
+  columns: { of: (...args: any[]) => any; Layout: any; paint: (...args: any[]) => any };
+  axis: any;
+  restorePlay(): void;
+  time: any;
+
+  /* 76_board.js to 89_batch.js */
+  board: { attach(map: any, id: string): void; maps: Record<string, any>; draws(id: string): boolean; follow(query: string): void };
+  lists: {
+    begin(grids: any): void; give(id: string, props: any): void; lay(ready?: Promise<unknown>): unknown;
+    rows: any; renew(): void;
+  };
+  tell(text: string): void;
+  reopen: { reopen(file: File): Promise<unknown>; stateIn(text: string): any };
+  briefing: { load(id: string): Promise<any>; save(board: any): Promise<any>; lines(error: unknown): string };
+  stage: any;
+}
+
+declare const app: App;
+/** What the server puts in place of this word. */
+declare const __KNOWN__: Known;
+/** Leaflet, as dash-leaflet brings it. */
+declare const L: any;
+
+interface Window {
+  app: App;
+  React: any;
+  dash_clientside: any;
+  dash_ag_grid: any;
+  dashAgGridFunctions: any;
+  cocaine_routes: any;
+}
+interface PerformanceEntry { readonly responseStatus: number }
+interface PerformanceObserverEntryList { getEntries(): PerformanceEntry[] }
+
+/* Elements of the page are HTML: what the scripts put on them, and what they read of them without a cast. */
+interface Element extends ElementCSSInlineStyle, HTMLOrSVGElement {
+  /** Its content as it was last put in place (12_parts.js). */
+  shownHtml?: string;
+  /** Somebody is typing in it: what stands there is not sent yet. */
+  typing?: boolean;
+  open?: any;
+  hidden: any;
+  value?: any;
+  disabled?: any;
+  files?: any;
+  title: any;
+  textContent: any;
+  innerText: any;
+  offsetWidth: any;
+  offsetHeight: any;
+  setSelectionRange?: any;
+  href?: any;
+  src?: any;
+  showModal?: any;
+  close?: any;
+  /** What a legend was last drawn for, and its theme. */
+  said?: string;
+  theme?: string;
+  /** When a message goes. */
+  timer?: number;
+  /** A tile that was taken off its map. */
+  gone?: boolean;
+}
+interface ChildNode { data?: any }
+interface Event { dataTransfer?: any; relatedTarget?: any }
+interface EventTarget { closest?: any; value?: any; typing?: boolean; id?: any; dataset?: any; tagName?: any; click?: any; inputMode?: any; files?: any }
