@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import itertools
 import re
 from pathlib import Path
@@ -41,12 +42,14 @@ def bare(built: Settings, dataset: Dataset) -> Dash:
 
 
 def questions(app: Dash, path: str, query: str) -> int:
-    """How many questions the answer of a page costs, as its header says."""
-    module = pages()[path]
-    update = next(getattr(module, n) for n in dir(module) if n.startswith("update_")) if path != "/" else explore
+    """How many questions the answers of all callbacks of a page cost, as the header says."""
+    updates = [found for name, found in vars(pages()[path]).items() if name.startswith("update_")]
+    assert bool(updates) == (path != "/")
     with app.server.test_request_context(path):
         app.server.preprocess_request()
-        update(query)
+        for update in updates or [explore]:
+            # What comes before the query is no part of the data (how many panels stand beside each other).
+            update(*["6"] * (len(inspect.signature(update).parameters) - 1), query)
         answer = app.server.process_response(app.server.make_response(""))
         assert request.path == path
     return int(re.findall(r'desc="(\d+) questions"', answer.headers["Server-Timing"])[0])

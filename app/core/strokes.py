@@ -1,6 +1,6 @@
 """Geometry of a drawn flow in the drawing's own units: side by side, trimmed at its ends, with a solid arrowhead.
 
-The canvas on screen does the same in ``assets/js/30_lines.js``; a test in the browser compares the two point by point.
+The canvas on screen does the same in ``assets/js/30_lines.js``, by the same measures; tests run both on the same paths.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
+
+from app.core.measures import LINE
 
 Point = tuple[float, float]
 Points = list[Point]
@@ -47,7 +49,7 @@ def parallel(points: Points, shift: float) -> Points:
         a, b = points[max(0, i - 1)], points[min(len(points) - 1, i + 1)]
         dx, dy = b[0] - a[0], b[1] - a[1]
         d = math.hypot(dx, dy) or 1.0
-        swell = min(1.0, 3 * math.sin(math.pi * along[i] / total))
+        swell = min(1.0, LINE["swell"] * math.sin(math.pi * along[i] / total))
         out.append((x - dy / d * shift * swell, y + dx / d * shift * swell))
     return out
 
@@ -75,25 +77,25 @@ def trimmed(points: Points, head: float, tail: float) -> Points | None:
 
 def arrow(points: Points, wide: float, head: float, tail: float) -> Arrow | None:
     """Stroke and arrowhead of a path; None when it is too short to draw."""
-    long, half = max(7.0, 4 + 1.9 * wide), max(3.4, 2 + 1.0 * wide)
+    long, half = (max(least, plus + times * wide) for least, plus, times in (LINE["tip_long"], LINE["tip_half"]))
     body = trimmed(points, head, tail) or trimmed(points, 0, 0)
     if body is None:
         return None
     along = lengths(body)
-    size = min(long, along[-1] * 0.6)
+    size = min(long, along[-1] * LINE["tip_share"])
     tip, base = body[-1], at(body, along, along[-1] - size)
     dx, dy = tip[0] - base[0], tip[1] - base[1]
     d = math.hypot(dx, dy) or 1.0
     nx, ny = -dy / d * half, dx / d * half
-    stroke = trimmed(body, 0, size * 0.85) or [body[0], base]
+    stroke = trimmed(body, 0, size * LINE["tip_covers"]) or [body[0], base]
     return Arrow(stroke, [tip, (base[0] + nx, base[1] + ny), (base[0] - nx, base[1] - ny)])
 
 
 def dash(pattern: Sequence[float], wide: float) -> list[float]:
     """The dash of a status in the drawing's units: multiples of the stroke's width, never too fine to be seen."""
-    return [max(part * wide, 3.2 if part > 1 else 0.1) for part in pattern]
+    return [max(part * wide, LINE["dash_least"] if part > 1 else LINE["dot_least"]) for part in pattern]
 
 
 def inlay_width(wide: float) -> float:
     """The width of the light thread inside a stroke."""
-    return max(1.0, wide * 0.34)
+    return max(float(LINE["inlay_least"]), wide * float(LINE["inlay"]))

@@ -7,21 +7,19 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from app.core import strokes
+from app.core.measures import SLIDE
 from app.core.projection import Frame, Projection, turned
 from app.core.storyboard import Mark
 from app.core.strokes import Point, Points
 from app.drawing import text_width as lettering
-from app.drawing.svg import element, path, words
+from app.drawing.svg import dashes, element, path, words
 
-#: A label is no wider than this: units of the page, at the usual size of type.
-WIDE = 230.0
-LINES = 6
 Colours = dict[str, str]
 
 
 def drawn(marks: Sequence[Mark], projection: Projection, frame: Frame, colours: Colours, big: bool) -> str:
     """Every mark as SVG; ``big`` for the projector."""
-    size = 19.0 if big else 13.0
+    size = SLIDE["type"][big]
     parts = []
     for mark in marks:
         points = placed(mark, projection, frame)
@@ -41,12 +39,12 @@ def placed(mark: Mark, projection: Projection, frame: Frame) -> Points:
 
 def _lined(points: Points, wide: float, colours: Colours, dash: str | None = None) -> str:
     line = {"d": path(points), "fill": "none", "stroke_linejoin": "round"}
-    casing = element("path", **line, stroke=colours["halo"], stroke_width=wide + 3)
+    casing = element("path", **line, stroke=colours["halo"], stroke_width=wide + SLIDE["casing"])
     return casing + element("path", **line, stroke=colours["ink"], stroke_width=wide, stroke_dasharray=dash)
 
 
 def _arrow(points: Points, colours: Colours, big: bool) -> str:
-    wide = 5.0 if big else 3.5
+    wide = SLIDE["arrow"][big]
     made = strokes.arrow(points, wide, 0, 2)
     if made is None:
         return _dot(points[0], colours)
@@ -56,19 +54,19 @@ def _arrow(points: Points, colours: Colours, big: bool) -> str:
 
 
 def _note(points: Points, colours: Colours, _big: bool) -> str:
-    x, y = points[0]
-    return _dot((x, y), colours) + _lined([(x + 4, y - 4), (x + 26, y - 26)], 1.6, colours)
+    (x, y), (near, far) = points[0], SLIDE["note"]
+    return _dot((x, y), colours) + _lined([(x + near, y - near), (x + far, y - far)], SLIDE["note_line"], colours)
 
 
 def _area(points: Points, colours: Colours, _big: bool) -> str:
     closed = [*points, points[0]]
     fill = element("path", d=path(points, closed=True), fill=colours["ink"], fill_opacity=0.1)
-    return fill + _lined(closed, 2.2, colours, "7 4")
+    return fill + _lined(closed, SLIDE["area_line"], colours, dashes(SLIDE["area_dash"]))
 
 
 def _dot(point: Point, colours: Colours) -> str:
     edge = {"stroke": colours["halo"], "stroke_width": 1.5}
-    return element("circle", cx=point[0], cy=point[1], r=5, fill=colours["ink"], **edge)
+    return element("circle", cx=point[0], cy=point[1], r=SLIDE["dot"], fill=colours["ink"], **edge)
 
 
 SHAPES: dict[str, Callable[[Points, Colours, bool], str]] = {"arrow": _arrow, "note": _note, "area": _area}
@@ -80,7 +78,7 @@ def spot(mark: Mark, points: Points, size: float) -> Point:
     if mark.kind == "arrow":
         return ax - float(np.sign(bx - ax)) * 6, ay + (-1 if by >= ay else 1) * size * 1.3
     if mark.kind == "note":
-        return ax + 26, ay - 26 - size
+        return ax + SLIDE["note"][1], ay - SLIDE["note"][1] - size
     xs = [x for x, _y in points]
     return (min(xs) + max(xs)) / 2, min(y for _x, y in points)
 
@@ -90,7 +88,7 @@ def label(mark: Mark, points: Points, frame: Frame, colours: Colours, size: floa
     if not mark.text:
         return ""
     pad, step = size * 0.5, size * 1.25
-    lines = lettering.wrap(mark.text, size, WIDE * size / 13, 600, lines=LINES)
+    lines = lettering.wrap(mark.text, size, SLIDE["wrap"] * size, 600, lines=SLIDE["lines"])
     wide = max(lettering.width(line, size, 600) for line in lines) + 2 * pad
     high = len(lines) * step + pad
     x, y = spot(mark, points, size)

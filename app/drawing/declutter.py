@@ -10,10 +10,7 @@ import dataclasses
 import math
 from collections.abc import Sequence
 
-#: Half of what a digit takes, and what is left beside a number; and how often a mark gives way, at most.
-DIGIT, BESIDE, ROUNDS = 3.4, 4.0, 4
-#: Half of the size of a single seizure.
-SINGLE = 5.5
+from app.core.measures import MARK
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +26,8 @@ class Spot:
     @property
     def r(self) -> float:
         """Half of its size."""
-        return self.big * (SINGLE if self.n == 1 else 9 + min(13.0, 3.2 * math.log2(self.n)))
+        least, times, most = MARK["group"]
+        return float(self.big * (MARK["seizure"] if self.n == 1 else least + min(most, times * math.log2(self.n))))
 
     @property
     def stays(self) -> bool:
@@ -39,7 +37,7 @@ class Spot:
     @property
     def core(self) -> float:
         """How far from its middle nothing may lie on it."""
-        return self.r if self.n == 1 else self.big * (BESIDE + DIGIT * len(str(self.n)))
+        return self.r if self.n == 1 else self.big * (MARK["beside"] + MARK["digit"] * len(str(self.n)))
 
 
 def spread_apart(spots: Sequence[Spot]) -> list[Spot]:
@@ -54,7 +52,7 @@ def spread_apart(spots: Sequence[Spot]) -> list[Spot]:
 def _gave_way(spot: Spot, placed: list[Spot]) -> Spot:
     """A spot moved away from those that stand already, as little as will do."""
     x, y = spot.x, spot.y
-    for _round in range(ROUNDS):
+    for _round in range(MARK["rounds"]):
         for other in placed:
             room = other.r + spot.core if other.stays else spot.r + other.core
             right, down = x - other.x, y - other.y

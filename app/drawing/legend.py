@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from app.core.measures import CORRIDOR
 from app.core.modes import MODES, ROLES
 from app.core.strokes import Points
 from app.drawing import marks, overlays
 from app.drawing import text_width as lettering
 from app.drawing.scene import Flow, Scene
-from app.drawing.svg import element, path, words
+from app.drawing.svg import dashes, element, path, words
 from app.i18n import Translator
 
 #: Width of a sample of a line, of a sample of a mark, and what stands between two entries.
@@ -69,7 +70,7 @@ def entries(scene: Scene, style: marks.Style, t: Translator, metric: str) -> lis
 
 def corridor(style: marks.Style) -> Draw:
     """The sample of a corridor."""
-    line = {"stroke": style["map"]["corridor"], "stroke_width": 1.6, "stroke_dasharray": overlays.DASH}
+    line = {"stroke": style["map"]["corridor"], "stroke_width": 1.6, "stroke_dasharray": dashes(CORRIDOR["dash"])}
     return lambda x, y: element("path", d=path([(x, y), (x + LINE, y)]), fill="none", **line)
 
 

@@ -13,6 +13,7 @@ from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from app.core import strokes
+from app.core.measures import LINE, MARK
 from app.core.modes import ROLES
 from app.core.projection import Floats, Frame, Projection, turned
 from app.core.strokes import Points
@@ -62,12 +63,12 @@ def width_of(flow: Flow, scene: Scene, style: Style) -> float:
 
 def flows(scene: Scene, projection: Projection, frame: Frame, style: Style) -> str:
     """Every flow, the widest first, so that small ones lie on top."""
-    spread = min(9.0, 2.2 * 2 * math.pi * frame.scale / 1000)
-    gap = 7 if scene.nodes else 2
+    spread = min(LINE["fan_most"], LINE["fan"] * 2 * math.pi * frame.scale / 1000)
+    gap = LINE["gap_node"] if scene.nodes else LINE["gap"]
     out = []
     for flow in sorted(scene.flows, key=lambda f: -width_of(f, scene, style)):
         wide = width_of(flow, scene, style)
-        shift = flow.slot * (wide + 4) + wide / 2 + 1 + flow.fan * spread
+        shift = flow.slot * (wide + LINE["apart"]) + wide / 2 + 1 + flow.fan * spread
         for points, last in pieces(flow.path, projection, frame):
             out.append(stroke(flow, strokes.parallel(points, shift), wide, gap, last, style))
     return "".join(out)
@@ -83,7 +84,8 @@ def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, styl
     line = {"d": d, "fill": "none", "stroke_linejoin": "round", "stroke_linecap": cap}
     parts = []
     if flow.line == "travelled":
-        parts.append(element("path", **line, stroke=style["map"]["casing"], stroke_width=wide + 2, stroke_opacity=0.8))
+        casing = {"stroke_width": wide + 2 * LINE["casing"], "stroke_opacity": LINE["casing_alpha"]}
+        parts.append(element("path", **line, stroke=style["map"]["casing"], **casing))
     dash = dashes(strokes.dash(style["lines"][flow.line], wide))
     parts.append(element("path", **line, stroke=mode["colour"], stroke_width=wide, stroke_dasharray=dash))
     if mode["inlay"]:
@@ -111,10 +113,17 @@ def marks(scene: Scene, projection: Projection, frame: Frame, big: bool) -> list
     for node in scene.nodes:
         lon, lat = np.array([turned(node.lon, projection.centre)]), np.array([node.lat])
         xs, ys = frame.place(*projection.project(lon, lat))
-        r = (1.35 if big else 1) * (3.2 + 10.5 * math.sqrt(node.n / largest))
+        r = node_radius(node.n, largest, big)
         if frame.holds(float(xs[0]), float(ys[0])):
             out.append(Mark(node, float(xs[0]), float(ys[0]), r))
     return sorted(out, key=lambda m: -m.r)
+
+
+def node_radius(n: int, largest: int, big: bool) -> float:
+    """The radius of a node whose largest role has n events, where the largest of all has ``largest``: its area grows
+    with the events. ``big`` is for the projector."""
+    least, times = MARK["node"]
+    return float((MARK["node_projector"] if big else 1) * (least + times * math.sqrt(n / largest)))
 
 
 def nodes(found: list[Mark], style: Style) -> str:
@@ -124,7 +133,7 @@ def nodes(found: list[Mark], style: Style) -> str:
 
 def _node(mark: Mark, style: Style) -> str:
     x, y, r, roles = mark.x, mark.y, mark.r, mark.node.roles
-    whole, ring = sum(roles.values()) or 1, max(2.2, r * 0.3)
+    whole, ring = sum(roles.values()) or 1, _part(MARK["ring"], r)
     parts = [element("circle", cx=x, cy=y, r=r + 1.5, fill=style["map"]["halo"])]
     start = -math.pi / 2
     for role in (role for role in ROLES if roles.get(role)):
@@ -133,8 +142,13 @@ def _node(mark: Mark, style: Style) -> str:
         parts.append(_arc(x, y, r - ring / 2, start, end, line))
         start = end
     main = max(roles, key=lambda role: roles[role])
-    parts.append(shape(style["roles"][main], x, y, max(2.4, (r - ring) * 0.6)))
+    parts.append(shape(style["roles"][main], x, y, _part(MARK["shape"], r - ring)))
     return element("g", *parts, class_="node", opacity=None if mark.node.lit else 0.25)
+
+
+def _part(rule: list[float], of: float) -> float:
+    least, share = rule
+    return max(least, of * share)
 
 
 def _arc(x: float, y: float, r: float, start: float, end: float, line: dict[str, Any]) -> str:

@@ -9,19 +9,18 @@ from typing import Any
 import numpy as np
 
 from app.core.geo import arc
+from app.core.measures import CORRIDOR, MARK
 from app.core.mercator import latitude
 from app.core.projection import Frame, Projection, turned
 from app.drawing import text_width as lettering
-from app.drawing.declutter import SINGLE, Spot, spread_apart
+from app.drawing.declutter import Spot, spread_apart
 from app.drawing.marks import OUTLINES, Style, pieces
 from app.drawing.scene import Scene
-from app.drawing.svg import element, path, words
+from app.drawing.svg import dashes, element, path, words
 from app.i18n import Translator
 
 #: How well a place is known -> the outline of its mark; only a known point is filled.
 KIND = {"point": "cross", "sea": "circle", "region": "square", "country": "diamond"}
-#: How a corridor's line bends between its nodes, and its dash: a statement, not a count.
-BOW, DASH = 0.06, "7 3 1.5 3"
 
 
 def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> list[Spot]:
@@ -53,7 +52,7 @@ def outline(kind: str, x: float, y: float, r: float, **more: Any) -> str:
     return element("path", d=path(OUTLINES[shape](x, y, r), closed=True), **more)
 
 
-def one(kind: str, x: float, y: float, style: Style, r: float = SINGLE) -> str:
+def one(kind: str, x: float, y: float, style: Style, r: float = MARK["seizure"]) -> str:
     """A single seizure: a cross at a known point; an indicative position is hollow."""
     colour, halo = style["roles"]["seizure"]["colour"], style["map"]["halo"]
     if kind == "point":
@@ -85,13 +84,14 @@ def corridors(scene: Scene, projection: Projection, frame: Frame, style: Style) 
     out = []
     for corridor in scene.corridors:
         stops = [(node["lon"], node["lat"]) for node in corridor["nodes"]]
-        legs = [arc(a, b, BOW, 16) for a, b in itertools.pairwise(stops)]
+        legs = [arc(a, b, CORRIDOR["bend"] / 2, 16) for a, b in itertools.pairwise(stops)]
         lines = [path(points) for leg in legs for points, _last in pieces(leg, projection, frame)]
         look = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
-        parts = [element("path", d=d, stroke=halo, stroke_width=4, **look) for d in lines]
-        parts += [element("path", d=d, stroke=colour, stroke_width=1.6, stroke_dasharray=DASH, **look) for d in lines]
+        parts = [element("path", d=d, stroke=halo, stroke_width=CORRIDOR["halo"], **look) for d in lines]
+        dash = {"stroke_width": CORRIDOR["line"], "stroke_dasharray": dashes(CORRIDOR["dash"])}
+        parts += [element("path", d=d, stroke=colour, **dash, **look) for d in lines]
         for lon, lat in stops:
             xs, ys = frame.place(*projection.project(np.array([turned(lon, projection.centre)]), np.array([lat])))
-            parts.append(element("circle", cx=float(xs[0]), cy=float(ys[0]), r=2.6, fill=colour))
+            parts.append(element("circle", cx=float(xs[0]), cy=float(ys[0]), r=CORRIDOR["stop"], fill=colour))
         out.append(element("g", *parts, class_="corridor", opacity=0.7))
     return "".join(out)

@@ -9,6 +9,7 @@ import re
 from dash import Dash
 
 from app.core.filters import FIELDS as FILTER_FIELDS
+from app.core.measures import MEASURES
 from app.core.style import MAP_STYLE, MODE_STYLE, ROLE_STYLE, scheme_index
 from app.core.view import THEMES
 from app.i18n import languages, translator
@@ -106,5 +107,6 @@ def first_script(files: StaticFiles) -> str:
         "lists": lists,
         "cube": cube,
         "files": dict(files.urls),
+        "measures": MEASURES,
     }
     return HEAD_SCRIPT.read_text(encoding="utf-8").replace(": __KNOWN__", f": {json.dumps(told)}")

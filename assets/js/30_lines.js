@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const app = window.app;
+  const measures = app.known.measures.line;
 
   /** Web Mercator in world widths; longitudes may run past 180.
       @param {number} lon  @param {number} lat  @returns {Point} */
@@ -42,7 +43,7 @@
       const a = points[Math.max(0, i - 1)];
       const b = points[Math.min(points.length - 1, i + 1)];
       const dx = b[0] - a[0], dy = b[1] - a[1], d = Math.hypot(dx, dy) || 1;
-      const swell = Math.min(1, 3 * Math.sin((Math.PI * along[i]) / total));
+      const swell = Math.min(1, measures.swell * Math.sin((Math.PI * along[i]) / total));
       return [p[0] - (dy / d) * shift * swell, p[1] + (dx / d) * shift * swell];
     });
   }
@@ -72,17 +73,17 @@
       @param {Point[]} points  @param {number} wide  @param {number} head  @param {number} tail
       @returns {{ stroke: Point[], tip: Point[] } | null} */
   function arrow(points, wide, head, tail) {
-    const long = Math.max(7, 4 + 1.9 * wide), half = Math.max(3.4, 2 + 1.0 * wide);
+    const [long, half] = [measures.tip_long, measures.tip_half].map(([least, plus, times]) => Math.max(least, plus + times * wide));
     const body = trimmed(points, head, tail) || trimmed(points, 0, 0);
     if (!body) return null;
     const along = lengths(body);
     const total = along[along.length - 1];
-    const size = Math.min(long, total * 0.6);
+    const size = Math.min(long, total * measures.tip_share);
     const tip = body[body.length - 1];
     const base = at(body, along, total - size);
     const dx = tip[0] - base[0], dy = tip[1] - base[1], d = Math.hypot(dx, dy) || 1;
     const nx = (-dy / d) * half, ny = (dx / d) * half;
-    const stroke = trimmed(body, 0, size * 0.85) || [body[0], base];
+    const stroke = trimmed(body, 0, size * measures.tip_covers) || [body[0], base];
     return { stroke, tip: [tip, [base[0] + nx, base[1] + ny], [base[0] - nx, base[1] - ny]] };
   }
 
@@ -170,22 +171,22 @@
       @param {CanvasRenderingContext2D} context  @param {Stroke} line  @param {Style} style  @param {number} scale */
   function paint(context, line, style, scale) {
     const mode = style.modes[line.mode], w = line.width, colour = line.colour || mode.colour;
-    const dash = style.lines[line.line].map((part) => Math.max(part * w, part > 1 ? 3.2 : 0.1));
+    const dash = style.lines[line.line].map((part) => Math.max(part * w, part > 1 ? measures.dash_least : measures.dot_least));
     context.lineJoin = "round";
     context.lineCap = line.line === "inferred" ? "round" : "butt";
     if (line.line === "travelled" && scale) {
       context.strokeStyle = style.map.casing;
-      context.lineWidth = w + 2 * scale;
-      context.globalAlpha *= 0.8;
+      context.lineWidth = w + 2 * scale * measures.casing;
+      context.globalAlpha *= measures.casing_alpha;
       ran(context, line, []);
-      context.globalAlpha /= 0.8;
+      context.globalAlpha /= measures.casing_alpha;
     }
     context.strokeStyle = colour;
     context.lineWidth = w;
     ran(context, line, dash);
     if (mode.inlay.length) {
       context.strokeStyle = style.map.casing;
-      context.lineWidth = Math.max(1, w * 0.34);
+      context.lineWidth = Math.max(measures.inlay_least, w * measures.inlay);
       ran(context, line, mode.inlay);
     }
     context.setLineDash([]);

@@ -3,6 +3,8 @@
 (function () {
   "use strict";
   const app = window.app;
+  const measures = app.known.measures.mark;
+  const part = ([least, share], of) => Math.max(least, of * share);
 
   function polygon(context, points) {
     context.beginPath();
@@ -46,7 +48,7 @@
       @param {Record<Role, number>} roles  @param {Style} style */
   function node(context, x, y, r, roles, style) {
     const has = Object.entries(roles).filter(([, n]) => n), total = has.reduce((sum, [, n]) => sum + n, 0);
-    const { halo } = style.map, ring = Math.max(2.2, r * 0.3), colour = (/** @type {[string, number]} */ [role]) => style.roles[role].colour;
+    const { halo } = style.map, ring = part(measures.ring, r), colour = (/** @type {[string, number]} */ [role]) => style.roles[role].colour;
     const main = has.reduce((most, one) => (one[1] > most[1] ? one : most), has[0] || Object.entries(roles)[0]);
     disc(context, x, y, r + 1.5, halo);
     if (has.length === 1) disc(context, x, y, r, colour(main));
@@ -62,7 +64,7 @@
       from = to;
     });
     if (has.length) disc(context, x, y, r - ring, halo);
-    shapes[style.roles[main[0]].shape](context, x, y, Math.max(2.4, (r - ring) * 0.6));
+    shapes[style.roles[main[0]].shape](context, x, y, part(measures.shape, r - ring));
     context.fillStyle = colour(main);
     context.fill();
   }
@@ -73,8 +75,8 @@
       @param {boolean} picked */
   function seizure(context, kind, x, y, style, picked, big = 1) {
     const colour = style.roles.seizure.colour, halo = style.map.halo;
-    if (kind === "point") return filled(context, "cross", x, y, big * (picked ? 7.5 : 5.5), colour, halo);
-    shapes[KIND[kind]](context, x, y, big * (picked ? 7 : 5.5));
+    if (kind === "point") return filled(context, "cross", x, y, big * (picked ? 7.5 : measures.seizure), colour, halo);
+    shapes[KIND[kind]](context, x, y, big * (picked ? 7 : measures.seizure));
     context.lineWidth = 4.5; context.strokeStyle = halo; context.stroke();
     context.lineWidth = 1.8; context.strokeStyle = colour;
     context.setLineDash(kind === "country" ? [3, 2] : []);
@@ -84,7 +86,10 @@
 
   /** Px of a seizure, and of a group of so many; `big` is how many times its usual size a theme's marks are.
       @param {number} n */
-  const radius = (n, big = 1) => big * (n === 1 ? 5.5 : 9 + Math.min(13, 3.2 * Math.log2(n)));
+  const radius = (n, big = 1) => {
+    const [least, times, most] = measures.group;
+    return big * (n === 1 ? measures.seizure : least + Math.min(most, times * Math.log2(n)));
+  };
 
   /** Seizures that are drawn as one mark, with their number.
       @param {CanvasRenderingContext2D} context  @param {Group} group  @param {number} x  @param {number} y  @param {Style} style

@@ -5,6 +5,7 @@
   "use strict";
   const app = window.app;
   const { world, simple, beside, arrow, runs, trace } = app.lines;
+  const { line: lineMeasures, mark: markMeasures, corridor: corridorMeasures } = app.known.measures;
   const PAD = 0.12;
 
   const Canvas = L.Layer.extend({
@@ -109,14 +110,14 @@
   function shaped(scene, projector, frame) {
     const out = [], view = /** @type {Box} */ (frame.box.map((v, side) => v + (side < 2 ? -MARGIN : MARGIN)));
     const [low, high] = scene.style.width, [top, end] = [view[1], view[3]].map((y) => (projector.y + y) / projector.k);
-    const spread = Math.min(9, 2.2 * projector.k / 1000), at = [projector.k, projector.x, projector.y, scene.gap, ...view].join();
+    const spread = Math.min(lineMeasures.fan_most, lineMeasures.fan * projector.k / 1000), at = [projector.k, projector.x, projector.y, scene.gap, ...view].join();
     scene.lines.forEach((line) => {
       const { box } = placed(line);
       if (box[3] < top || box[1] > end) return;
       const value = scene.metric ? line[scene.metric] : null;
       const raw = Math.round(app.lines.width(value, scene.full, [low, high]) / STEP) * STEP;
       const width = scene.style.modes[line.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
-      const shift = (line.slot || 0) * (width + 4) + width / 2 + 1 + (line.fan || 0) * spread;
+      const shift = (line.slot || 0) * (width + lineMeasures.apart) + width / 2 + 1 + (line.fan || 0) * spread;
       turns(projector, frame, box[0], box[2]).forEach((turn) => {
         const shape = kept(line, at, `${turn}|${width}|${shift}`, () => shapeOf(line, turn, width, shift, projector, scene.gap, view));
         if (shape) out.push({ ...shape, width, line: line.line, mode: line.mode, colour: line.colour, data: line });
@@ -163,12 +164,12 @@
         context.globalAlpha = lit ? 1 : (scene.card || "").startsWith("corridor:") ? 0.18 : 0.6;
         context.lineCap = "round"; context.lineJoin = "round";
         trace(context, pixels);
-        context.strokeStyle = scene.style.map.halo; context.lineWidth = lit ? 7 : 4; context.stroke();
+        context.strokeStyle = scene.style.map.halo; context.lineWidth = lit ? 7 : corridorMeasures.halo; context.stroke();
         trace(context, pixels);
-        context.strokeStyle = scene.style.map.corridor; context.lineWidth = lit ? 3 : 1.6;
-        context.setLineDash([7, 3, 1.5, 3]); context.stroke(); context.setLineDash([]);
+        context.strokeStyle = scene.style.map.corridor; context.lineWidth = lit ? 3 : corridorMeasures.line;
+        context.setLineDash(corridorMeasures.dash); context.stroke(); context.setLineDash([]);
         corridor.stops.forEach((i) => {
-          app.shapes.shapes.circle(context, pixels[i][0], pixels[i][1], lit ? 4 : 2.6);
+          app.shapes.shapes.circle(context, pixels[i][0], pixels[i][1], lit ? 4 : corridorMeasures.stop);
           context.fillStyle = scene.style.map.corridor; context.fill();
         });
       });
@@ -181,7 +182,8 @@
       @param {MapNode} node  @param {number} largest  @param {boolean} projectorTheme */
   function nodeRadius(node, largest, projectorTheme) {
     const n = Math.max(...Object.values(node.roles));
-    return (projectorTheme ? 1.35 : 1) * (3.2 + 10.5 * Math.sqrt(n / largest));
+    const [least, times] = markMeasures.node;
+    return (projectorTheme ? markMeasures.node_projector : 1) * (least + times * Math.sqrt(n / largest));
   }
 
   /** @param {CanvasRenderingContext2D} context  @param {Scene} scene  @param {Projector} projector  @param {Frame} frame
@@ -242,5 +244,5 @@
     });
   }
 
-  app.overlay = { Canvas, fanned, shaped, drawFlows, drawCorridors, drawNodes, drawSeizures, turns };
+  app.overlay = { Canvas, fanned, shaped, drawFlows, drawCorridors, drawNodes, drawSeizures, nodeRadius, turns };
 })();

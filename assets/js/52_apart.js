@@ -3,12 +3,11 @@
 (function () {
   "use strict";
   const app = window.app;
-  /* Half of what a digit takes, and what is left beside a number; and how often a mark gives way, at most. */
-  const DIGIT = 3.4, BESIDE = 4, ROUNDS = 4;
+  const measures = app.known.measures.mark;
 
   /** How far from its middle nothing may lie on a mark.
       @param {SeizureMark} mark */
-  const core = (mark) => (mark.n === 1 ? mark.r : mark.big * (BESIDE + DIGIT * String(mark.n).length));
+  const core = (mark) => (mark.n === 1 ? mark.r : mark.big * (measures.beside + measures.digit * String(mark.n).length));
 
   /** Marks in the order in which they are drawn: the largest first, known places on top of all.
       @param {SeizureMark[]} marks  @returns {SeizureMark[]} */
@@ -22,7 +21,7 @@
   function gaveWay(mark, placed) {
     let { x, y } = mark;
     const own = core(mark);
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < measures.rounds; round += 1) {
       placed.forEach((other) => {
         const room = other.stays ? other.r + own : mark.r + core(other);
         let right = x - other.x, down = y - other.y;

@@ -164,5 +164,5 @@
     return [...own, ...values(context, room, strokes, scene), ...countries(context, room, scene, projector, frame, taken)];
   }
 
-  app.names = { Room, controls, all, write };
+  app.names = { Room, beside, controls, all, write };
 })();

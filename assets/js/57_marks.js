@@ -4,19 +4,37 @@
   "use strict";
   const app = window.app;
   const { world, arrow, trace } = app.lines;
-  const WIDE = 230;
+  const measures = app.known.measures.slide;
 
   /** @param {Scene} scene */
-  const sizeOf = (scene) => (scene.projector ? 19 : 13);
+  const sizeOf = (scene) => measures.type[Number(scene.projector)];
 
+  /** The text in lines of at most so many px; a word that is longer than a line is broken, and what does not fit in all lines
+      ends with an ellipsis (as app/drawing/text_width.py).
+      @param {CanvasRenderingContext2D} context  @param {string} text  @param {number} most  @returns {string[]} */
   function wrapped(context, text, most) {
-    const out = [];
-    text.split(" ").forEach((word) => {
-      const last = out.length ? out[out.length - 1] + " " + word : word;
-      if (out.length && context.measureText(last).width <= most) out[out.length - 1] = last;
-      else out.push(word);
-    });
-    return out.slice(0, 6);
+    const fits = (/** @type {string} */ line) => context.measureText(line).width <= most;
+    const rest = text.split(/\s+/).filter(Boolean).flatMap((word) => pieces(word, fits)), out = [];
+    while (rest.length && out.length < measures.lines) {
+      let line = rest.shift();
+      while (rest.length && fits(`${line} ${rest[0]}`)) line += ` ${rest.shift()}`;
+      out.push(line);
+    }
+    if (rest.length) out[out.length - 1] = shortened(`${out[out.length - 1]} ${rest[0]}`, fits);
+    return out;
+  }
+  function pieces(word, fits) {
+    const out = [""];
+    for (const sign of word) {
+      if (out[out.length - 1] && !fits(out[out.length - 1] + sign)) out.push("");
+      out[out.length - 1] += sign;
+    }
+    return out;
+  }
+  function shortened(text, fits) {
+    let kept = text;
+    while (kept && !fits(`${kept}…`)) kept = kept.slice(0, -1);
+    return `${kept.trimEnd()}…`;
   }
 
   /** Words in a box whose middle is near a point, kept on the canvas.
@@ -26,7 +44,7 @@
     if (!text) return;
     const size = sizeOf(scene), pad = size * 0.5, ink = scene.style.map.ink;
     context.font = `600 ${size}px ${app.font}`;
-    const lines = wrapped(context, text, scene.projector ? WIDE * 1.4 : WIDE);
+    const lines = wrapped(context, text, measures.wrap * size);
     const wide = Math.max(...lines.map((line) => context.measureText(line).width)) + 2 * pad, high = lines.length * size * 1.25 + pad;
     const left = Math.max(frame.pad.x + 4, Math.min(frame.width - frame.pad.x - wide - 4, x - wide / 2));
     const top = Math.max(frame.pad.y + 4, Math.min(frame.height - frame.pad.y - high - 4, y - high / 2));
@@ -38,14 +56,14 @@
 
   function lined(context, points, wide, scene, dash) {
     context.lineJoin = "round"; context.lineCap = "butt";
-    trace(context, points); context.strokeStyle = scene.style.map.halo; context.lineWidth = wide + 3; context.stroke();
+    trace(context, points); context.strokeStyle = scene.style.map.halo; context.lineWidth = wide + measures.casing; context.stroke();
     trace(context, points); context.strokeStyle = scene.style.map.ink; context.lineWidth = wide; context.setLineDash(dash || []); context.stroke();
     context.setLineDash([]);
   }
 
   const draw = {
     arrow(context, pixels, text, scene, frame) {
-      const wide = scene.projector ? 5 : 3.5, made = pixels.length > 1 && arrow(pixels, wide, 0, 2);
+      const wide = measures.arrow[Number(scene.projector)], made = pixels.length > 1 && arrow(pixels, wide, 0, 2);
       if (made) {
         lined(context, made.stroke, wide, scene);
         context.beginPath(); made.tip.forEach((p, i) => (i ? context.lineTo(p[0], p[1]) : context.moveTo(p[0], p[1]))); context.closePath();
@@ -56,21 +74,22 @@
       say(context, text, a[0] - Math.sign(b[0] - a[0]) * 6, a[1] + (b[1] >= a[1] ? -1 : 1) * sizeOf(scene) * 1.3, scene, frame);
     },
     note(context, pixels, text, scene, frame) {
-      const [x, y] = pixels[0];
+      const [x, y] = pixels[0], [near, far] = measures.note;
       dot(context, pixels[0], scene);
-      if (text) { lined(context, [[x + 4, y - 4], [x + 26, y - 26]], 1.6, scene); say(context, text, x + 26, y - 26 - sizeOf(scene), scene, frame); }
+      lined(context, [[x + near, y - near], [x + far, y - far]], measures.note_line, scene);
+      say(context, text, x + far, y - far - sizeOf(scene), scene, frame);
     },
     area(context, pixels, text, scene, frame) {
       const closed = [...pixels, pixels[0]];
       trace(context, closed);
       context.fillStyle = scene.style.map.ink; context.globalAlpha = 0.1; context.fill(); context.globalAlpha = 1;
-      lined(context, closed, 2.2, scene, [7, 4]);
+      lined(context, closed, measures.area_line, scene, measures.area_dash);
       const xs = pixels.map((p) => p[0]), top = Math.min(...pixels.map((p) => p[1]));
       say(context, text, (Math.min(...xs) + Math.max(...xs)) / 2, top, scene, frame);
     },
   };
   function dot(context, [x, y], scene) {
-    context.beginPath(); context.arc(x, y, 5, 0, 2 * Math.PI);
+    context.beginPath(); context.arc(x, y, measures.dot, 0, 2 * Math.PI);
     context.fillStyle = scene.style.map.ink; context.fill();
     context.strokeStyle = scene.style.map.halo; context.lineWidth = 1.5; context.stroke();
   }

@@ -193,7 +193,7 @@
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
         groups: seizures ? seizures.groups : [], fan: this.fan, card: this.card,
         lit: touches && ends.size ? touches : null, whole: kind === "flow" || kind === "node", litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
-        gap: nodes ? 7 : 2, plain: Boolean(this.still && this.hasty),
+        gap: nodes ? app.known.measures.line.gap_node : app.known.measures.line.gap, plain: Boolean(this.still && this.hasty),
       };
       this.canvas.redraw();
     }

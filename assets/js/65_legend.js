@@ -42,8 +42,9 @@
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
     app.lines.trace(context, [[2, 6], [32, 6]]);
-    context.strokeStyle = style.map.corridor; context.lineWidth = 1.6;
-    context.setLineDash([7, 3, 1.5, 3]); context.stroke();
+    const { line, dash } = app.known.measures.corridor;
+    context.strokeStyle = style.map.corridor; context.lineWidth = line;
+    context.setLineDash(dash); context.stroke();
     return canvas;
   }
   const row = (label, ...items) => element("div", { class: "legend-row" }, element("span", { class: "legend-name", text: label }), ...items);

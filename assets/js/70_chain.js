@@ -16,7 +16,7 @@
         while (p[0] + turn - before[0] > 0.5) turn -= 1;
         while (p[0] + turn - before[0] < -0.5) turn += 1;
         const b = [p[0] + turn, p[1]];
-        const c = [(before[0] + b[0]) / 2 - (b[1] - before[1]) * 0.12, (before[1] + b[1]) / 2 + (b[0] - before[0]) * 0.12];
+        const c = [(before[0] + b[0]) / 2 - (b[1] - before[1]) * app.known.measures.corridor.bend, (before[1] + b[1]) / 2 + (b[0] - before[0]) * app.known.measures.corridor.bend];
         for (let s = 1; s <= 16; s++) {
           const t = s / 16, u = 1 - t;
           points.push([u * u * before[0] + 2 * u * t * c[0] + t * t * b[0], u * u * before[1] + 2 * u * t * c[1] + t * t * b[1]]);

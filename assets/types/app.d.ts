@@ -13,6 +13,8 @@ interface Known {
   cube: string[];
   /** Addresses of files of assets by their names. */
   files: Record<string, string>;
+  /** Measures of lines and marks (core.measures). */
+  measures: { line: any; mark: any; corridor: any; slide: any };
 }
 
 interface GoOptions { replace?: boolean; silent?: boolean; canonical?: boolean }
@@ -111,6 +113,7 @@ interface App {
     drawCorridors(context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame): { stroke: Point[]; data: Corridor }[];
     drawNodes(context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame): Mark<MapNode>[];
     drawSeizures(context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame): Mark<Group>[];
+    nodeRadius(node: MapNode, largest: number, projectorTheme: boolean): number;
     /** Whole turns of the globe in which something between two world widths can be seen. */
     turns(projector: Projector, frame: Frame, x0: number, x1: number): number[];
   };
@@ -121,6 +124,8 @@ interface App {
   /* 55_names.js */
   names: {
     Room: new (frame: Frame, under: Box[]) => { boxes: Box[]; edge: Box; free(box: Box): boolean; take(box: Box): void };
+    /** The first free place beside a mark, which is taken; nothing where there is none. */
+    beside(context: CanvasRenderingContext2D, room: any, mark: Mark<MapNode>, text: string, size: number): Box | undefined;
     controls(map: HTMLElement): Box[];
     all(
       context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame,

@@ -1,12 +1,18 @@
 /* The scripts of the page without a browser: run in their order in one place, with as little of a document as they read. */
+import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 
+const ROOT = new URL("../../", import.meta.url);
+/* What the document tells the scripts of the program's own tables. */
+const TOLD = "import json; from app.core.measures import MEASURES; print(json.dumps(MEASURES))";
+const measures = JSON.parse(execFileSync(process.env.PYTHON || fileURLToPath(new URL(".venv/bin/python", ROOT)), ["-c", TOLD], { cwd: fileURLToPath(ROOT), encoding: "utf8" }));
 const FOLDER = new URL("../../assets/js/", import.meta.url);
 
 /** The namespace after these scripts (by the beginnings of their names) have run. */
 export function load(...wanted) {
-  const window = { app: { known: { cube: [], files: {} }, early: {} } };
+  const window = { app: { known: { cube: [], files: {}, measures }, early: {} } };
   const document = { fonts: { load: async () => [], addEventListener() {} }, documentElement: { lang: "en" } };
   const L = { Layer: { extend: (members) => members } };
   const place = vm.createContext({ window, document, L, console, URLSearchParams, Intl, TextDecoder, queueMicrotask });

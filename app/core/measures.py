@@ -1,0 +1,67 @@
+"""Measures of lines and marks, in px of a screen or units of a page: one table for the canvas and for drawings.
+
+The document hands it to the scripts (``app.known.measures``); a test runs both painters on the same input.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: A line. ``casing`` is added on both sides and shows through by its alpha; the inlay is a part of the width, but no
+#: finer than ``inlay_least``; no dash is shorter than ``dash_least``, no dot than ``dot_least``. A tip is as long, and
+#: half as wide, as (least, plus, times the width); it takes at most a part of its line, and the stroke ends under it.
+LINE: dict[str, Any] = {
+    "casing": 1.0,
+    "casing_alpha": 0.8,
+    "inlay": 0.34,
+    "inlay_least": 1.0,
+    "dash_least": 3.2,
+    "dot_least": 0.1,
+    "tip_long": [7.0, 4.0, 1.9],
+    "tip_half": [3.4, 2.0, 1.0],
+    "tip_share": 0.6,
+    "tip_covers": 0.85,
+    # A shifted path swells from its ends so fast; lines of one pair lie so far apart, lanes of a fan so far for each
+    # thousand px of the world's width, and never farther than ``fan_most``.
+    "swell": 3.0,
+    "apart": 4.0,
+    "fan": 2.2,
+    "fan_most": 9.0,
+    # Kept free between a line and its node, and between a line and a place without a node.
+    "gap_node": 7.0,
+    "gap": 2.0,
+}
+#: A mark. A seizure, and a group of n: (least, times log2 n, at most); a node: (least, times the root of its share), on
+#: the projector so many times that; its ring and its shape as (least, part of the radius).
+MARK: dict[str, Any] = {
+    "seizure": 5.5,
+    "group": [9.0, 3.2, 13.0],
+    "node": [3.2, 10.5],
+    "node_projector": 1.35,
+    "ring": [2.2, 0.3],
+    "shape": [2.4, 0.6],
+    # Half of a digit, and what is left beside a number; how often a mark gives way, at most.
+    "digit": 3.4,
+    "beside": 4.0,
+    "rounds": 4,
+}
+#: A corridor: how its line bends between two nodes as a part of their distance, its dash, its halo, line and stops.
+CORRIDOR: dict[str, Any] = {"bend": 0.12, "dash": [7.0, 3.0, 1.5, 3.0], "halo": 4.0, "line": 1.6, "stop": 2.6}
+
+#: Words and marks of a slide: (usual, projector) type and width of an arrow; words wrap at so many times the type and
+#: take so many lines at most; the line to a note goes so far right and up, and a note's or an area's line is so wide.
+SLIDE: dict[str, Any] = {
+    "type": [13.0, 19.0],
+    "arrow": [3.5, 5.0],
+    "wrap": 17.7,
+    "lines": 6,
+    "note": [4.0, 26.0],
+    "note_line": 1.6,
+    "area_line": 2.2,
+    "area_dash": [7.0, 4.0],
+    "dot": 5.0,
+    "casing": 3.0,
+}
+
+#: All of them, as the scripts get them.
+MEASURES: dict[str, Any] = {"line": LINE, "mark": MARK, "corridor": CORRIDOR, "slide": SLIDE}
