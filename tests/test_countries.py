@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from typing import Any
 
 import pandas as pd
@@ -15,10 +17,15 @@ from app.core import country
 from app.core.change import Period
 from app.core.filters import Filters
 from app.core.view import View
-from app.i18n import languages
+from app.drawing import country_sheet
+from app.i18n import languages, translator
+from app.page_context import parse_context
 from app.pages.compare import update_compare
 from app.pages.countries import update_country
 from app.queries import Queries
+from app.ui import country as ui_country
+from app.ui.markup import render
+from app.ui.tags import has_component
 from tests.test_board import exported
 from tests.test_web import faults
 
@@ -104,6 +111,25 @@ def test_every_country_has_the_same_template(dash_app: Dash, queries: Queries, l
         assert len(sections) == 1 and min(sections) > 5
         beside = json.dumps(update_country("at=BR,CO,EC,PE"), cls=PlotlyJSONEncoder)
         assert beside.count("sheet-name") == 4 == beside.count('"type": "Graph"')
+
+
+@pytest.mark.parametrize("code", ["BR", "ES", "SN"])
+def test_page_and_file_say_the_same(dash_app: Dash, queries: Queries, code: str) -> None:
+    """Two painters of one description: every row that the page shows stands in the file, word for word."""
+    t = translator("en")
+    with dash_app.server.test_request_context():
+        context, _problems = parse_context(f"at={code}", "/countries")
+        (page,) = ui_country.sheets(queries, context)
+    shown = {title: unescape(re.sub(r"<[^>]+>", "|", render(body))) for title, body in page if not has_component(body)}
+    compared = 0
+    for part in country_sheet.parts(queries, Filters(), View(), code, t):
+        others = t("country_page.others", n=99).partition("99")[2]
+        for row in part["table"]["rows"][: ui_country.SHOWN]:
+            words = [word for text in row for word in text.split(" · ") if word]
+            if not any(word.endswith(others) for word in words) and words[0] != t("unstated"):
+                assert all(f"|{word}|" in shown[part["title"]] for word in words), (part["title"], row)
+                compared += 1
+    assert compared > 15
 
 
 def test_more_than_four_countries_and_a_bad_period_are_named(client: FlaskClient) -> None:

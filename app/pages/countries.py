@@ -16,6 +16,7 @@ from app.ui.controls import nav
 from app.ui.html_part import Html
 from app.ui.markup import render
 from app.ui.page_parts import address_of, follow_address, frame, head
+from app.wording import country_sections
 
 PATH = "/countries"
 
@@ -31,7 +32,7 @@ def file_links(context: PageContext, code: str) -> tags.Element:
     kept = view_query.to_query(context.filters, view_query.View(lang=context.view.lang, at=(code,)))
     name = t("country_page.pdf", name=t.country(code))
     return report_drawer.drawer(
-        f"sheet-{code}", name, "/export/country", kept, "", country.SECTIONS, t, csv_link(context, code)
+        f"sheet-{code}", name, "/export/country", kept, "", country_sections.OF_A_FILE, t, csv_link(context, code)
     )
 
 

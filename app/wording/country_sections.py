@@ -1,0 +1,273 @@
+"""The sections of a country's sheet, described once: the page paints them with links (ui.country), the PDF and the Word
+document as plain tables (drawing.country_sheet).
+
+``events`` are those that name the country in any role (see core.country), ``code`` is the country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from app.core import country as core
+from app.core.coverage import runs
+from app.core.published import of_part
+from app.i18n import Translator
+from app.page_context import PageContext
+from app.queries import Queries
+from app.wording import route_board
+from app.wording.published_figures import area_label, indicator_label
+
+#: The sections of a sheet as a file, by the keys of their titles, in their order; the page has further ones.
+OF_A_FILE = (
+    "country_page.roles", "country_page.situation", "country_page.to", "country_page.from", "country_page.places",
+    "route.concealment", "country_page.new_routes", "country_page.operations", "country_page.figures",
+    "country_page.quality",
+)  # fmt: skip
+#: Periods of coverage that are named, the latest.
+RUNS = 4
+
+
+@dataclass(frozen=True)
+class Link:
+    """What stands behind a cell: the events of the filters ``narrowed``, or of those with the same text in a field
+    (``same``); a route, a card, or the address of a source."""
+
+    narrowed: Mapping[str, Any] = field(default_factory=dict)
+    same: tuple[str, str] | None = None
+    route: str = ""
+    card: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text, what stands small under it, what is behind it; ``kind`` is "" or how it is marked: ``unstated``,
+    ``part`` of the row above, ``mode:air``, ``tier:emergent``."""
+
+    text: str
+    below: str = ""
+    link: Link | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table: the key of its title, headings, rows, which columns are numbers, and a note."""
+
+    key: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numbers: tuple[int, ...]
+    note: str = ""
+
+
+def weight(kg: float, t: Translator) -> str:
+    """Kilograms; a dash where none is stated."""
+    return "–" if kg != kg else t.kg(kg)
+
+
+def count(n: float, t: Translator, **narrowed: Any) -> Cell:
+    """A number of events, and those events."""
+    return Cell(t.number(n), link=Link(narrowed) if n else None)
+
+
+def alike(n: float, name: str, text: str, t: Translator, **narrowed: Any) -> Cell:
+    """A number of events with the same text in a field ("": that do not state it), and those events."""
+    return Cell(t.number(n), link=Link(narrowed, (name, text)) if n else None)
+
+
+def roles(events: pd.DataFrame, code: str, stopped: bool, t: Translator) -> Section:
+    """Number, kilograms, median and largest by role; a role that no event states for anyone is not zero. ``stopped``:
+    under the departures stand those that were seized before they left."""
+    stated = {role: role != "production" or bool(events["production"].notna().any()) for role in core.ROLES}
+
+    def weights(r: Mapping[str, Any]) -> tuple[Cell, ...]:
+        return tuple(Cell(weight(r[name], t)) for name in ("kg", "median", "largest"))
+
+    rows = []
+    for r in core.roles(events, code).to_dict("records"):
+        role = str(r["role"])
+        n = count(r["n"], t, **{role: (code,)}) if stated[role] else Cell(t("unstated"))
+        rows.append((Cell(t(f"role.{role}")), n, *weights(r)))
+    if stopped:
+        never = core.seized_before_leaving(events, code)
+        n = alike(never["n"], "departure_basis", core.INTERDICTED, t, departure=(code,))
+        name = Cell(t("country_page.stopped"), kind="part")
+        rows.insert(core.ROLES.index("departure") + 1, (name, n, *weights(never)))
+    head = ("", t("column.events"), t("panel.kg"), t("panel.median"), t("country_page.largest"))
+    return Section("country_page.roles", head, tuple(rows), (1, 2, 3, 4))
+
+
+def situation(events: pd.DataFrame, code: str, modes: tuple[str, ...], t: Translator) -> Section:
+    """By air, by sea and by each other mode: out of, through, into, and seized in the country."""
+    found = {(r["mode"], r["way"]): r for r in core.situation(events, code).to_dict("records")}
+    rows = []
+    for mode in modes:
+        cells = []
+        for way, role in core.WAYS.items():
+            r = found[mode, way]
+            n = count(r["n"], t, mode=(mode,), submode=(), **{role: (code,)})
+            cells.append(replace(n, below=weight(r["kg"], t) if r["n"] else ""))
+        rows.append((Cell(t.code("mode", mode), kind=f"mode:{mode}"), *cells))
+    head = ("", *(t(f"country_page.{way}") for way in core.WAYS))
+    return Section("country_page.situation", head, tuple(rows), (1, 2, 3, 4))
+
+
+def partners(events: pd.DataFrame, code: str, way: str, most: int, t: Translator) -> Section:
+    """The other ends of what left the country (``out``) or was bound for it (``into``), most frequent first; how many
+    do not state any comes last."""
+    other, role = ("destination", "departure") if way == "out" else ("departure", "destination")
+
+    def cell(end: str, n: int) -> Cell:
+        return count(n, t, **{role: (code,), other: (end,)})
+
+    rows = _listed(core.partners(events, code, way), most, t, t.country, cell)
+    key = "country_page.to" if way == "out" else "country_page.from"
+    return Section(key, (t(f"role.{other}"), t("column.events")), rows, (1,))
+
+
+def places(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
+    """Places of seizure in the country."""
+    found = core.places(events, code)
+    rows = _listed(found, most, t, str, lambda name, n: alike(n, "place", name, t, seizure=(code,)))
+    return Section("country_page.places", (t("column.place"), t("column.events")), rows, (1,))
+
+
+def concealment(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
+    """How it was hidden, in the words of the sources."""
+    found = events.loc[core.events_in_role(events, "seizure", code), "concealment"].fillna("").value_counts()
+    rows = _listed(found, most, t, str, lambda name, n: alike(n, "concealment", name, t, seizure=(code,)))
+    return Section("route.concealment", (t("route.concealment"), t("column.events")), rows, (1,))
+
+
+def _listed(found: pd.Series, most: int, t: Translator, name: Any, cell: Any) -> tuple[tuple[Cell, ...], ...]:
+    """Values and their numbers, the most first; what is beyond ``most`` as one row, what is not stated ("") last."""
+    known = found[found.index != ""]
+    rows = [(Cell(name(str(value))), cell(str(value), n)) for value, n in known.head(most).items()]
+    if len(known) > most:
+        rest = Cell(t("country_page.others", n=len(known) - most))
+        rows.append((rest, Cell(t.number(known.iloc[most:].sum()))))
+    if "" in found.index:
+        none = cell("", found[""])
+        # Which events state no country is no filter's answer; which state no text is.
+        stays = none.link if none.link and none.link.same else None
+        rows.append((Cell(t("unstated"), kind="unstated"), replace(none, link=stays)))
+    return tuple(rows)
+
+
+def consignments(events: pd.DataFrame, code: str, t: Translator) -> Section:
+    """Median and largest consignment seized in the country."""
+    held = events[core.events_in_role(events, "seizure", code)]
+    found = core.weight_summary(held["kg"])
+    rows = [(Cell(t("country_page.median")), Cell(weight(found["median"], t)))]
+    if found["weighed"]:
+        first = held.loc[held["kg"].idxmax()]
+        where = f"{first['place']}, {t.date(first['date'])}"
+        largest = Cell(t.kg(first["kg"]), where, Link(card=f"event:{first['event_id']}"))
+        share = found["largest"] / found["kg"] if found["kg"] else 0
+        rows += [
+            (Cell(t("country_page.largest")), largest),
+            (Cell(t("country_page.largest_share")), Cell(t.percent(share))),
+        ]
+    rows.append((Cell(t("country_page.unweighed")), Cell(t.number(found["n"] - found["weighed"]))))
+    return Section("country_page.consignment", ("", ""), tuple(rows), (1,))
+
+
+def operations(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
+    """Named operations with what the sources state of their results; a blank is not zero."""
+    rows = tuple(
+        (
+            Cell(r["operation"]),
+            alike(r["n"], "operation", r["operation"], t, country=(code,)),
+            Cell(weight(r["kg"], t)),
+            Cell(t.number(r["arrests"]) if r["told"] else t("unstated")),
+        )
+        for r in core.operations(events).head(most).to_dict("records")
+    )
+    head = (t("country_page.operation"), t("column.events"), t("panel.kg"), t("country_page.arrests"))
+    return Section("country_page.operations", head, rows, (1, 2, 3), t("country_page.destruction"))
+
+
+Moved = list[tuple[frozenset[str], dict[str, Any]]]
+
+
+def routes(moved: Moved, code: str, most: int, queries: Queries, t: Translator) -> Section:
+    """Routes of the board that moved and touch the country (see wording.moved_routes)."""
+    rows = tuple(
+        (
+            Cell(route_board.route_label(r["route"], queries, t), link=Link(route=r["route"])),
+            Cell(t(f"tier.{r['tier']}"), kind=f"tier:{r['tier']}"),
+            Cell(f"{t.number(r['recent'])} / {t.number(r['baseline'])}"),
+        )
+        for r in [r for countries, r in moved if code in countries][:most]
+    )
+    head = (t("board.col_route"), t("board.col_tier"), t("country_page.recent_baseline"))
+    return Section("country_page.new_routes", head, rows, (2,))
+
+
+def figures(held: pd.DataFrame, code: str, most: int | None, t: Translator) -> Section:
+    """Published annual figures of the country and of its ports and agencies, the latest first, each with estimator and
+    source; none is added up or set against another. ``held`` are annual figures (core.published)."""
+    order = ["area_level", "figure", "area", "year"]
+    mine = held[held["iso2"] == code].sort_values(order, ascending=[True, True, True, False])
+    rows = []
+    for r in (mine if most is None else mine.head(most)).to_dict("records"):
+        part, own = of_part(r), r["area_level"] == "country"
+        below = " · ".join(text for text in ("" if own else area_label(r, t), r["by"]) if text)
+        source = r["source_publisher"] if isinstance(r["source_publisher"], str) else t("unstated")
+        url = r["source_url"] if isinstance(r["source_url"], str) else ""
+        rows.append(
+            (
+                Cell(indicator_label(r["indicator"], r["form"], r["unit"], t), below),
+                Cell(t.period(r["period"]), t(f"figures.{part}") if part else ""),
+                Cell(t.number(r["value"], 1 if r["value"] >= 1 else 4)),
+                Cell(source, link=Link(url=url) if url else None),
+            )
+        )
+    head = (t("country_page.figure"), t("column.period"), t("column.value"), t("column.publisher"))
+    return Section("country_page.figures", head, tuple(rows), (2,), t("figures.note"))
+
+
+def corridors(queries: Queries, code: str, most: int, t: Translator) -> Section:
+    """Published corridors that name the country."""
+    held = queries.store.answers.table("corridor").to_dict("records")
+    rows = tuple(
+        (
+            Cell(r["name"], link=Link(card=f"corridor:{r['corridor_id']}")),
+            Cell(str(r["period"] or t("unstated"))),
+            Cell(r["source_publisher"]),
+        )
+        for r in [r for r in held if code in str(r["countries"]).split(";")][:most]
+    )
+    return Section("layer.corridors", (t("column.name"), t("column.period"), t("column.publisher")), rows, ())
+
+
+def quality(queries: Queries, context: PageContext, events: pd.DataFrame, code: str) -> Section:
+    """How much the events state, how well, and what the sources declare to have covered."""
+    t, found = context.t, core.quality(events)
+    names = ("departure", "destination", "kg", "day", "point", "confidence")
+    rows = [(Cell(t(f"country_page.q_{name}")), Cell(t.percent(found[name]))) for name in names]
+    rows.append((Cell(t("country_page.q_publishers")), Cell(t.number(found["publishers"]))))
+    rows.append((Cell(t("coverage.section")), Cell(covered(queries, context, code))))
+    return Section("country_page.quality", ("", ""), tuple(rows), (1,))
+
+
+def covered(queries: Queries, context: PageContext, code: str) -> str:
+    """What the sources declare of a country over the months of its events, in words."""
+    t = context.t
+    months = queries.summary.months(replace(context.filters, seizure=(code,)))["month"].dropna()
+    if months.empty:
+        return t("coverage.unknown")
+    states = queries.reporting.reported(context.filters, str(months.min()), str(months.max()))
+    found = runs(states.loc[code]) if code in states.index else []
+    if len(found) < 2:
+        return t(f"coverage.{found[0].state}") if found else t("coverage.unknown")
+    said = [
+        f"{t('sentence.span', first=t.date(run.first), last=t.date(run.last))}: {t(f'coverage.{run.state}')}"
+        for run in found[-RUNS:]
+    ]
+    return "; ".join(said)
