@@ -97,9 +97,9 @@ class Dataset:
         return pd.DataFrame([by_row[row] for row in rows.tolist()], columns=columns, dtype=object)
 
     @functools.cached_property
-    def tally(self) -> ColumnStore:
+    def columns(self) -> ColumnStore:
         """The columns that counts are made from."""
-        packed = "SELECT name, kind, codes, data FROM tally"
+        packed = "SELECT name, dtype, codes, data FROM column_data"
         return ColumnStore(columns_of(self._build, self.about["columns"], lambda: self.engine.tuples(packed)))
 
     def frame(self, expression: ibis.Table) -> pd.DataFrame:
@@ -147,11 +147,11 @@ def open_dataset(build: Path, reference: Path, url: str = "") -> Dataset:
         raise FileNotFoundError(f"No store in {store.place}: run 'python -m app build' first")
     dataset = Dataset(store.open(version), Reference(reference), build)
     try:
-        lacks = dataset.tally.lacks()
+        missing = dataset.columns.missing()
     except KeyError as error:
-        lacks = [str(error)]
-    if lacks:
+        missing = [str(error)]
+    if missing:
         raise StoreUnavailable(
-            f"version {version} was built by another edition of the program ({lacks[0]} is not in it)"
+            f"version {version} was built by another edition of the program ({missing[0]} is not in it)"
         )
     return dataset

@@ -101,9 +101,9 @@ def test_old_versions_go_and_the_newest_stay(tmp_path: Path) -> None:
 def test_what_chains_have_turned_round_says_the_same(chains: list[list[int]]) -> None:
     pairs = [(chain, value) for chain, values in enumerate(chains) for value in values]
     chain, value = (np.array([pair[i] for pair in pairs], dtype=np.int32) for i in (0, 1))
-    turned = ChainIndex.from_rows(chain, value, len(chains)).turned()
+    turned = ChainIndex.from_rows(chain, value, len(chains)).transposed()
     for number in range(len(turned.begin) - 1):
-        held, _place = turned.met(np.array([number]))
+        held, _place = turned.take(np.array([number]))
         assert held.tolist() == [chain for chain, values in enumerate(chains) if number in values]
 
 

@@ -138,12 +138,12 @@ def test_weights_are_those_of_the_events_that_have_a_leg() -> None:
     columns = {
         "tick": Column(np.array([24240, 24240, 24240], dtype=np.int16)), "kind.mode": Column(np.array([0])),
         "id": Column(np.array([], dtype=np.uint8)), "id.end": Column(np.array([0, 0, 0])),
-        "kg.value": Column(np.sort(kg)), "weight": Column(kg), "chain_country": Column(chain),
+        "kg_rank.value": Column(np.sort(kg)), "kg": Column(kg), "chain_country": Column(chain),
         "leg_country.chain": Column(np.array([1, 2, 2])), "leg_country.value": Column(np.array([0, 1, 2])),
     }  # fmt: skip
-    tally = ColumnStore(columns)
+    store = ColumnStore(columns)
     found = by_month.flow_entries(
-        tally, MonthIndex.from_rows(tally, np.arange(3, dtype=np.int32), "country"), "country", [0, 1, 2]
+        store, MonthIndex.from_rows(store, np.arange(3, dtype=np.int32), "country"), "country", [0, 1, 2]
     )
     assert found.kg is not None and found.kg.tolist() == [10.0, 20.0, 20.0] and found.n.tolist() == [1, 1, 1]
 

@@ -9,6 +9,7 @@ import pytest
 from app.commands import COMMANDS
 from app.core.filters import FIELDS
 from app.core.view import FIELDS as VIEW_FIELDS
+from app.drawing.charts import CHARTS
 from app.settings import ROOT
 
 PACKAGES = sorted(
@@ -51,6 +52,11 @@ def test_a_part_of_the_address_is_named(name: str) -> None:
 @pytest.mark.parametrize("target", TARGETS)
 def test_a_word_of_the_makefile_is_named(target: str) -> None:
     assert re.search(rf"\bmake {target}\b", code("docs/using.md"))
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_is_named(chart: str) -> None:
+    assert f"`{chart}`" in (ROOT / "docs" / "using.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

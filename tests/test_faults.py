@@ -182,7 +182,7 @@ def test_a_store_that_was_damaged_where_it_lies_is_built_anew(own: Settings) -> 
 
 LESS = (
     "UPDATE about SET json = json_merge_patch(json, '{\"columns\": null}')",
-    "DELETE FROM tally WHERE name = 'weight'; UPDATE about SET json = json_merge_patch(json, '{\"columns\": \"x\"}')",
+    "DELETE FROM column_data WHERE name = 'kg'; UPDATE about SET json = json_merge_patch(json, '{\"columns\": \"x\"}')",
 )
 
 

@@ -177,7 +177,7 @@ def make_tables(
         "link": linked,
         "duplicate": duplicates.candidates(event, linked),
         **routed,
-        "tally": counted,
+        "column_data": counted,
         "path": paths.path_table(ends, nodes, reference, lanes),
         "unresolved": unresolved.drop_duplicates(ignore_index=True),
         "import_row": imported.tables.get("import_row", pd.DataFrame(columns=ROW_COLUMNS, dtype=object)),
@@ -274,7 +274,7 @@ def build(
     progress("writing", 0.8)
     # Made here, so that no server has to unpack them; before the version serves, for then it may be asked at once.
     about = json.loads(tables["about"]["json"][0])
-    columns_of(settings.build, about["columns"], lambda: tables["tally"].itertuples(index=False, name=None))
+    columns_of(settings.build, about["columns"], lambda: tables["column_data"].itertuples(index=False, name=None))
     store.publish(version, tables)
     store.sweep()
     return version

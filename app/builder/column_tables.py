@@ -26,7 +26,7 @@ from app.core.row_filters import days
 
 
 def column_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """(name, kind, codes, data): a row for each column, by the row of the event table; and what chains have: their
+    """(name, dtype, codes, data): a row for each column, by the row of the event table; and what chains have: their
     legs by flow, their roles, their countries."""
     columns = {name: Column.from_values(event[name]) for name in CODED_COLUMNS}
     coded = {name: column.values for name, column in columns.items()}
@@ -38,9 +38,9 @@ def column_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.Dat
     columns |= Texts.columns("id", event["event_id"])
     columns["tick"] = Column(event["tick"].to_numpy(np.int16))
     columns |= {name: Column(numbered(event[name])) for name in ("day_from", "day_to")}
-    numbers, weights = pd.factorize(event["kg"], sort=True)
-    columns |= {"kg": Column(numbers.astype(np.int32)), "kg.value": Column(weights.to_numpy(float))}
-    columns["weight"] = Column(event["kg"].to_numpy(float))
+    ranks, weights = pd.factorize(event["kg"], sort=True)
+    columns |= {"kg_rank": Column(ranks.astype(np.int32)), "kg_rank.value": Column(weights.to_numpy(float))}
+    columns["kg"] = Column(event["kg"].to_numpy(float))
     columns |= {name: Column(event[name].fillna(-1).to_numpy(np.int32)) for name in CHAINS}
     for level in LEVELS:
         legs = routed["chain_leg"]

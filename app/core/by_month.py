@@ -76,23 +76,23 @@ class MonthSums(NamedTuple):
 
 def flow_entries(columns: ColumnStore, dated: MonthIndex, level: str, flows: list[int]) -> Entries:
     """Entries of some flows by their place in the list, with weights; an event counts once in a flow."""
-    wanted, found = columns.having(f"leg_{level}", flows), MonthSums.empty(len(flows), dated)
+    wanted, found = columns.chains_with(f"leg_{level}", flows), MonthSums.empty(len(flows), dated)
     for part in dated.parts():
-        at, event = wanted.met(part.chain)
+        at, event = wanted.take(part.chain)
         found.add(at, part.tick.take(event), columns.kg(part.rows.take(event)))
     return found.entries(dated)
 
 
 def role_entries(columns: ColumnStore, dated: MonthIndex, level: str, values: Numbers) -> Entries:
     """Entries of nodes in roles (numbers of ``role_<level>``) by their place in a list."""
-    wanted, found = columns.having(f"role_{level}", values), MonthSums.empty(len(values), dated)
+    wanted, found = columns.chains_with(f"role_{level}", values), MonthSums.empty(len(values), dated)
     for part in dated.parts():
-        at, event = wanted.met(part.chain)
+        at, event = wanted.take(part.chain)
         found.add(at, part.tick.take(event))
     return found.entries(dated)._replace(kg=None)
 
 
 def leg_counts(columns: ColumnStore, dated: MonthIndex, level: str) -> NDArray[np.int64]:
     """How often any flow is named in each tick."""
-    begin = columns.pairs(f"leg_{level}").begin
+    begin = columns.by_chain(f"leg_{level}").begin
     return np.bincount(dated.tick, np.diff(begin).take(dated.chain), len(dated.ticks)).astype(np.int64)

@@ -102,7 +102,7 @@ class SpotCounts(NamedTuple):
     @classmethod
     def from_rows(cls, columns: ColumnStore, rows: Rows) -> SpotCounts:
         """Goes through the events once; all that follows goes through their spots."""
-        n, kg, known = columns.weighed("spot", rows)
+        n, kg, known = columns.sum_by("spot", rows)
         held = np.flatnonzero(n)
         first = np.empty(len(n), dtype=np.int32)
         # Of several values for one place the last one stays: backwards, that is the first event.

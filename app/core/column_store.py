@@ -35,7 +35,18 @@ SPOT_COLUMNS = ("mx", "my", "precision", "place")
 MOMENT, REPORTER = ("tick", "mode"), ("seizure", "source")
 CHAINS = tuple(f"chain_{level}" for level in LEVELS)
 #: What every version has: a program of another edition may have built it.
-REQUIRED_COLUMNS = (*CODED_COLUMNS, *CHAINS, "kind", "spot", "reporter", "moment", "day_from", "day_to", "kg", "weight")
+REQUIRED_COLUMNS = (
+    *CODED_COLUMNS,
+    *CHAINS,
+    "kind",
+    "spot",
+    "reporter",
+    "moment",
+    "day_from",
+    "day_to",
+    "kg_rank",
+    "kg",
+)
 #: Events that are gone through at a time.
 PART = 250_000
 #: What a column that is no list of codes is kept as.
@@ -45,7 +56,7 @@ Rows = NDArray[np.int32]
 
 def smallest_int_type(numbers: int) -> type[np.signedinteger[Any]]:
     """The smallest kind of number that counts so far."""
-    return next(kind for kind in (np.int8, np.int16, np.int32) if numbers < np.iinfo(kind).max)
+    return next(dtype for dtype in (np.int8, np.int16, np.int32) if numbers < np.iinfo(dtype).max)
 
 
 @dataclass(frozen=True)
@@ -64,12 +75,12 @@ class Column:
     def packed(self) -> dict[str, str]:
         """As a row of texts, which every store can hold."""
         data = base64.b64encode(zlib.compress(np.ascontiguousarray(self.values).tobytes(), 1)).decode()
-        return {"kind": self.values.dtype.str, "codes": json.dumps(self.codes), "data": data}
+        return {"dtype": self.values.dtype.str, "codes": json.dumps(self.codes), "data": data}
 
     @classmethod
-    def unpacked(cls, kind: str, codes: str, data: str) -> Column:
+    def unpacked(cls, dtype: str, codes: str, data: str) -> Column:
         """The column of such a row."""
-        return cls(np.frombuffer(zlib.decompress(base64.b64decode(data)), dtype=kind), json.loads(codes))
+        return cls(np.frombuffer(zlib.decompress(base64.b64decode(data)), dtype=dtype), json.loads(codes))
 
 
 class Texts:
@@ -132,7 +143,7 @@ class Counts(NamedTuple):
 
 
 class ChainIndex(NamedTuple):
-    """What chains have several of: values in the order of their chains, and where those of each chain begin."""
+    """Several values for each chain, as compressed sparse rows: those of chain c stand at ``begin[c]:begin[c + 1]``."""
 
     begin: Numbers
     value: Numbers
@@ -143,14 +154,14 @@ class ChainIndex(NamedTuple):
         begin = np.append(0, np.cumsum(np.bincount(chain, minlength=chains)))
         return cls(begin.astype(np.int32), value)
 
-    def turned(self) -> ChainIndex:
-        """The chains that have each value, in the order of the values."""
+    def transposed(self) -> ChainIndex:
+        """The other way round: the chains that have each value."""
         order = np.argsort(self.value, kind="stable")
         chain = np.repeat(np.arange(len(self.begin) - 1, dtype=np.int32), np.diff(self.begin))
         return ChainIndex.from_rows(self.value[order], chain[order], 1 + int(self.value.max(initial=-1)))
 
-    def met(self, chain: Numbers) -> tuple[Numbers, Numbers]:
-        """The values of some chains, side by side, and the place of the chain that each is of."""
+    def take(self, chain: Numbers) -> tuple[Numbers, Numbers]:
+        """The values of some chains in one array, and for each value the index into ``chain`` that it is of."""
         begin = self.begin.take(chain)
         n = self.begin.take(chain + 1) - begin
         end = np.cumsum(n, dtype=np.int32)
@@ -165,15 +176,15 @@ class ColumnStore:
         self._columns = columns
         self._named: dict[str, tuple[Numbers, ...]] = {}
         self._pairs: dict[str, ChainIndex] = {}
-        self._turned: dict[str, ChainIndex] = {}
+        self._transposed: dict[str, ChainIndex] = {}
         self.size = len(columns["tick"].values)
         self.ids = Texts(columns["id"].values, columns["id.end"].values)
         self.chains = chains_of(columns)
-        #: What the numbers of weights stand for, in their order; the last one, which ``-1`` is, is NaN.
-        self.weights = np.append(columns["kg.value"].values, np.nan)
+        #: The weight of each rank in kg, rising; the last one, which the rank ``-1`` (none stated) takes, is NaN.
+        self.weights = np.append(columns["kg_rank.value"].values, np.nan)
 
-    def lacks(self) -> list[str]:
-        """What it should have and has not."""
+    def missing(self) -> list[str]:
+        """Columns that it should have and has not."""
         return [name for name in REQUIRED_COLUMNS if name not in self._columns]
 
     def codes(self, name: str) -> list[str]:
@@ -187,21 +198,21 @@ class ColumnStore:
         return held if rows is None else held.take(rows, mode="clip")
 
     def kg(self, rows: Rows) -> NDArray[np.float64]:
-        """Weights in kg, NaN where none is stated. They stand in a column of their own besides their numbers: of eight
-        million events to look each up took a quarter of all that a map's flows need."""
-        return self.values("weight", rows)
+        """Weights in kg, NaN where none is stated. They stand in a column of their own beside their ranks: to look each
+        of eight million up took a quarter of all that a map's flows need."""
+        return self.values("kg", rows)
 
-    def counted(self, name: str, rows: Rows) -> Numbers:
-        """How many events have each number of a column."""
+    def count_by(self, name: str, rows: Rows) -> Numbers:
+        """How many of the events have each number of a column; an array by that number."""
         n: Numbers = np.zeros(0, dtype=np.int64)
         for part in chunks(rows):
             n = add_counts(n, np.bincount(self.values(name, part)))
         return n
 
-    def weighed(self, name: str, rows: Rows) -> tuple[Numbers, Numbers, Numbers]:
-        """Of each number of a column: how many events have it, their kg (0 where none is stated), and how many state
-        one."""
-        n, kg, known = (np.zeros(0, dtype=kind) for kind in (np.int64, np.float64, np.float64))
+    def sum_by(self, name: str, rows: Rows) -> tuple[Numbers, Numbers, Numbers]:
+        """For each number of a column, as arrays by that number: how many of the events have it, their kg (0 where none
+        is stated), and how many of them state a weight."""
+        n, kg, known = (np.zeros(0, dtype=dtype) for dtype in (np.int64, np.float64, np.float64))
         for part in chunks(rows):
             number, weight = self.values(name, part).astype(np.intp), self.kg(part)
             stated = ~np.isnan(weight)
@@ -210,27 +221,27 @@ class ColumnStore:
             known = add_counts(known, np.bincount(number, stated))
         return n, kg, known
 
-    def named(self, level: str) -> tuple[Numbers, Numbers]:
-        """Node and role of each value of what chains have as roles."""
+    def nodes_and_roles(self, level: str) -> tuple[Numbers, Numbers]:
+        """Node and role of each value of the table ``role_<level>``."""
         if level not in self._named:
             pairs = [value.rpartition("|") for value in self.codes(f"role_{level}.value")]
             self._named[level] = tuple(np.array([p[i] for p in pairs], dtype=object) for i in (0, 2))
         nodes, roles = self._named[level]
         return nodes, roles
 
-    def pairs(self, table: str) -> ChainIndex:
-        """What chains have several of."""
+    def by_chain(self, table: str) -> ChainIndex:
+        """The values of each chain in a table: ``leg_<level>`` (flows), ``role_<level>``, ``named`` (countries)."""
         if table not in self._pairs:
             chain, value = self.values(f"{table}.chain"), self.values(f"{table}.value")
             self._pairs[table] = ChainIndex.from_rows(chain, value, self.chains)
         return self._pairs[table]
 
-    def having(self, table: str, values: Numbers | list[int]) -> ChainIndex:
-        """Of what chains have several of some values alone, as their places in a list: found from the values, for few
-        of many are asked for."""
-        if table not in self._turned:
-            self._turned[table] = self.pairs(table).turned()
-        chain, place = self._turned[table].met(np.asarray(values, dtype=np.int32))
+    def chains_with(self, table: str, values: Numbers | list[int]) -> ChainIndex:
+        """For each chain which of some values of a table it has, as indexes into ``values``. Found from the values, for
+        few of many are asked for."""
+        if table not in self._transposed:
+            self._transposed[table] = self.by_chain(table).transposed()
+        chain, place = self._transposed[table].take(np.asarray(values, dtype=np.int32))
         order = np.argsort(chain, kind="stable")
         return ChainIndex.from_rows(chain[order], place[order], self.chains)
 

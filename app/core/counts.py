@@ -19,14 +19,14 @@ from app.core.modes import CODED
 from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS
 from app.core.windows import month_of
 
-#: Columns that rows can be put in order by.
+#: Columns that rows can be put in order by; weights by their rank.
 SORTED = frozenset((*COLUMN_FACETS.values(), "date", "kg")) - {"band", "source"}
 
 
 def totals(columns: ColumnStore, rows: Rows) -> pd.Series:
     """Events, kg, events with a stated weight, median, largest, first and last date, known ends."""
     # Weights are numbered in their order: how often each is there says all of them.
-    n = np.bincount(columns.values("kg", rows) + 1, minlength=1)[1:]
+    n = np.bincount(columns.values("kg_rank", rows) + 1, minlength=1)[1:]
     held, known, dates = np.flatnonzero(n), int(n.sum()), columns.values("date", rows)
     codes, kg, upto = columns.codes("date"), columns.weights[held], np.cumsum(n[held])
     middle = [kg[np.searchsorted(upto, place, "right")] for place in ((known - 1) // 2, known // 2)] if known else []
@@ -48,7 +48,7 @@ def totals(columns: ColumnStore, rows: Rows) -> pd.Series:
 
 def months(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
     """(tick, month, year, mode, n, kg, kg_known): month is None for events known only by year, which stand apart."""
-    n, kg, known = columns.weighed("moment", rows)
+    n, kg, known = columns.sum_by("moment", rows)
     held = np.flatnonzero(n)
     modes, mode = columns.codes("mode"), columns.values("moment.mode").take(held).tolist()
     ticks = columns.values("moment.tick").take(held).tolist()
@@ -67,7 +67,7 @@ def months(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
 
 def by_seizing_country(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
     """(seizure, source, n): events by seizing country and source."""
-    n = columns.counted("reporter", rows)
+    n = columns.count_by("reporter", rows)
     held = np.flatnonzero(n)
     said = {}
     for name in ("seizure", "source"):
@@ -78,12 +78,12 @@ def by_seizing_country(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
 
 def per_kind(columns: ColumnStore, rows: Rows) -> Counts:
     """Events of each kind."""
-    return Counts.from_counts(columns.counted("kind", rows))
+    return Counts.from_counts(columns.count_by("kind", rows))
 
 
 def per_chain(columns: ColumnStore, rows: Rows, level: str) -> Counts:
     """Events of each chain of a level."""
-    return Counts.from_counts(columns.counted(f"chain_{level}", rows))
+    return Counts.from_counts(columns.count_by(f"chain_{level}", rows))
 
 
 def facet(columns: ColumnStore, counts: Counts, name: str) -> list[tuple[str | None, int]]:
@@ -108,7 +108,7 @@ def count_codes(codes: Sequence[str | None], n: Numbers) -> list[tuple[str | Non
 
 def per_chain_value(columns: ColumnStore, counts: Counts, table: str) -> Numbers:
     """How many events have each value of what chains have several of (see ``Tally.pairs``)."""
-    value, place = columns.pairs(table).met(counts.number)
+    value, place = columns.by_chain(table).take(counts.number)
     return np.bincount(value, counts.n.take(place), len(columns.codes(f"{table}.value"))).astype(np.int64)
 
 
@@ -116,7 +116,7 @@ def role_counts(columns: ColumnStore, counts: Counts, level: str, role: str = ""
     """(node, role, n): events that name a node in a role, from the events of each chain of the level; those of one
     ``role`` alone where it is given."""
     found = per_chain_value(columns, counts, f"role_{level}")
-    nodes, roles = columns.named(level)
+    nodes, roles = columns.nodes_and_roles(level)
     held = np.flatnonzero(found * (roles == role) if role else found)
     return pd.DataFrame({"node": nodes[held], "role": roles[held], "n": found[held]})
 
@@ -133,7 +133,7 @@ class ChainWeights(NamedTuple):
 
 def chain_weights(columns: ColumnStore, rows: Rows, level: str) -> ChainWeights:
     """The selected events by chain of a level."""
-    n, kg, known = columns.weighed(f"chain_{level}", rows)
+    n, kg, known = columns.sum_by(f"chain_{level}", rows)
     number = np.flatnonzero(n)
     return ChainWeights(number, n[number], kg[number], known[number])
 
@@ -141,7 +141,7 @@ def chain_weights(columns: ColumnStore, rows: Rows, level: str) -> ChainWeights:
 def sizes(columns: ColumnStore, chains: ChainWeights, level: str) -> pd.DataFrame:
     """(flow, events, kg, kg_known) of the flows of a level by their number; an event counts once in a flow, also where
     its chain has the leg twice. ``kg`` is NaN where no event states a weight."""
-    flow, place = columns.pairs(f"leg_{level}").met(chains.number)
+    flow, place = columns.by_chain(f"leg_{level}").take(chains.number)
     events, kg, known = (np.bincount(flow, of.take(place)) for of in (chains.n, chains.kg, chains.known))
     held = np.flatnonzero(events)
     weight = np.where(known[held] > 0, kg[held], np.nan)
@@ -162,7 +162,7 @@ def ranks(columns: ColumnStore, column: str) -> Numbers:
 def page(columns: ColumnStore, rows: Rows, column: str, down: bool, first: int, last: int) -> Rows:
     """Some rows in the order of a column, from place ``first`` to ``last`` (not included). What is not stated comes
     last either way, and rows that are alike stand in their own order, which is that of their ids."""
-    own = ranks(columns, column)[columns.values(column, rows)]
+    own = ranks(columns, column)[columns.values("kg_rank" if column == "kg" else column, rows)]
     most = own.max(initial=0)
     least = np.where(own < 0, most + 1, most - own if down else own)
     # Place and row in one number: no two are alike, so a part of them can be found without sorting all.
@@ -174,12 +174,12 @@ def page(columns: ColumnStore, rows: Rows, column: str, down: bool, first: int, 
 
 def medians(columns: ColumnStore, rows: Rows, level: str, flows: list[int]) -> pd.DataFrame:
     """(flow, median) of those of some flows that have a stated weight."""
-    wanted = columns.having(f"leg_{level}", flows)
-    weight, chain = columns.values("kg", rows), columns.values(f"chain_{level}", rows)
-    held = np.flatnonzero((np.diff(wanted.begin) > 0).take(chain) & (weight >= 0))
-    at, event = wanted.met(chain.take(held))
-    # Flow and weight in one number: sorted, the weights of a flow stand in a row, and its middle is a place in it.
-    packed = np.sort(at.astype(np.int64) << 32 | weight.take(held).take(event))
+    wanted = columns.chains_with(f"leg_{level}", flows)
+    rank, chain = columns.values("kg_rank", rows), columns.values(f"chain_{level}", rows)
+    held = np.flatnonzero((np.diff(wanted.begin) > 0).take(chain) & (rank >= 0))
+    at, event = wanted.take(chain.take(held))
+    # Flow and rank in one number: sorted, the weights of a flow stand in a row, and its middle is a place in it.
+    packed = np.sort(at.astype(np.int64) << 32 | rank.take(held).take(event))
     place = packed >> 32
     first = np.flatnonzero(np.diff(place, prepend=-1))
     size = np.diff(np.append(first, len(place)))
@@ -191,5 +191,5 @@ def medians(columns: ColumnStore, rows: Rows, level: str, flows: list[int]) -> p
 def drawn_coverage(columns: ColumnStore, counts: Counts, level: str, flows: list[int]) -> pd.Series:
     """``all``: events with a leg at this level; ``shown``: those with one among some flows; from the events of each
     chain of the level."""
-    legs = {"all": columns.pairs(f"leg_{level}"), "shown": columns.having(f"leg_{level}", flows)}
+    legs = {"all": columns.by_chain(f"leg_{level}"), "shown": columns.chains_with(f"leg_{level}", flows)}
     return pd.Series({k: int(counts.n[np.diff(held.begin).take(counts.number) > 0].sum()) for k, held in legs.items()})

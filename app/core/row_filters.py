@@ -48,9 +48,9 @@ def rows_of_field(columns: ColumnStore, part: Filters) -> Marks | None:
     return None
 
 
-def without_leaf(tally: ColumnStore) -> Marks:
+def without_leaf(columns: ColumnStore) -> Marks:
     """All but coca leaf, which is counted apart from cocaine (UNODC)."""
-    return rows_with_code(tally, "form", tuple(code for code in tally.codes("form") if code != "leaf"))
+    return rows_with_code(columns, "form", tuple(code for code in columns.codes("form") if code != "leaf"))
 
 
 def days(day: dt.date) -> int:
@@ -58,17 +58,17 @@ def days(day: dt.date) -> int:
     return (day - EPOCH).days
 
 
-def rows_by_weight(tally: ColumnStore, bound: float, least: bool) -> Marks:
+def rows_by_weight(columns: ColumnStore, bound: float, least: bool) -> Marks:
     """Rows of at least, or at most, so many kg: weights are numbered in their order, so a bound is a number, too."""
-    stated, number = tally.weights[:-1], tally.values("kg")
+    stated, number = columns.weights[:-1], columns.values("kg_rank")
     if least:
         return number >= np.searchsorted(stated, bound, "left")
     return (number >= 0) & (number < np.searchsorted(stated, bound, "right"))
 
 
-def rows_with_code(tally: ColumnStore, column: str, wanted: tuple[str, ...]) -> Marks:
+def rows_with_code(columns: ColumnStore, column: str, wanted: tuple[str, ...]) -> Marks:
     """Rows whose code is wanted; ``-1`` is what is not stated."""
-    codes, values = tally.codes(column), tally.values(column)
+    codes, values = columns.codes(column), columns.values(column)
     numbers = [-1 if code == UNSTATED else codes.index(code) for code in wanted if code == UNSTATED or code in codes]
     if len(numbers) <= COMPARED:
         return functools.reduce(operator.or_, (values == number for number in numbers), np.zeros(len(values), bool))
@@ -77,16 +77,18 @@ def rows_with_code(tally: ColumnStore, column: str, wanted: tuple[str, ...]) -> 
     return fitting.take(values)
 
 
-def rows_with_country(tally: ColumnStore, name: str, wanted: tuple[str, ...]) -> Marks | None:
+def rows_with_country(columns: ColumnStore, name: str, wanted: tuple[str, ...]) -> Marks | None:
     """Rows whose chain has one of the wanted countries, as a transit or in any role."""
     table = SEVERAL[name]
-    codes = tally.codes(f"{table}.value")
+    codes = columns.codes(f"{table}.value")
     if name == "transit":
-        codes = [node if role == "transit" else "" for node, role in zip(*tally.named("country"), strict=True)]
+        codes = [
+            node if role == "transit" else "" for node, role in zip(*columns.nodes_and_roles("country"), strict=True)
+        ]
     elif UNSTATED in wanted:
         return None
     fitting = np.array([code in wanted for code in codes], dtype=bool)
-    has = np.zeros(tally.chains + 1, dtype=bool)
-    has[tally.values(f"{table}.chain")[fitting[tally.values(f"{table}.value")]]] = True
-    found = has.take(tally.values("chain_country"))
-    return found | (tally.values("t1") < 0) if UNSTATED in wanted else found
+    has = np.zeros(columns.chains + 1, dtype=bool)
+    has[columns.values(f"{table}.chain")[fitting[columns.values(f"{table}.value")]]] = True
+    found = has.take(columns.values("chain_country"))
+    return found | (columns.values("t1") < 0) if UNSTATED in wanted else found

@@ -107,7 +107,7 @@ class EventStore:
     @property
     def columns(self) -> ColumnStore:
         """The columns of this version."""
-        return self.data.tally
+        return self.data.columns
 
     @functools.cached_property
     def _narrow(self) -> ibis.Table:
@@ -120,7 +120,7 @@ class EventStore:
         found: Rows = self._rows_of.get_or_make((filters, selection), lambda: self._chosen_rows(filters, selection))
         return found
 
-    def counted(
+    def cached_count(
         self, name: str, count: Callable[[ColumnStore, Rows], Any], filters: Filters, selection: str | None = None
     ) -> Any:
         """A small count over the selected events, kept in this process: it is made in less time than it takes to fetch
@@ -134,12 +134,12 @@ class EventStore:
 
     def per_kind(self, filters: Filters) -> Counts:
         """The selected events of each kind."""
-        found: Counts = self.counted("kinds", counts.per_kind, filters)
+        found: Counts = self.cached_count("kinds", counts.per_kind, filters)
         return found
 
     def chain_weights(self, filters: Filters, level: str) -> ChainWeights:
         """The selected events of each chain of a level with their weights."""
-        found: ChainWeights = self.counted(
+        found: ChainWeights = self.cached_count(
             f"weighed {level}", functools.partial(counts.chain_weights, level=level), filters
         )
         return found
@@ -149,7 +149,7 @@ class EventStore:
         weighed = self.memory.get((f"weighed {level}", filters, None))
         if weighed is not None:
             return Counts(weighed.number, weighed.n)
-        found: Counts = self.counted(f"chains {level}", functools.partial(counts.per_chain, level=level), filters)
+        found: Counts = self.cached_count(f"chains {level}", functools.partial(counts.per_chain, level=level), filters)
         return found
 
     def _chosen_rows(self, filters: Filters, selection: str | None) -> Rows:

@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.core import country
-from app.core import counts as tally
+from app.core import country, counts
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.core.modes import CODED
@@ -59,10 +58,10 @@ class Events:
         order = tuple((c, down) for c, down in sort if c in SORTABLE) or (("date", True),)
         span = (max(0, start), max(0, min(stop - start, MOST_ROWS)))
         (column, down), *more = order
-        if not more and column in tally.SORTED:
+        if not more and column in counts.SORTED:
             rows = self._store.rows(filters, selection)
             return self._store.data.at(
-                "event", LIST_COLUMNS, tally.page(self._store.columns, rows, column, down, span[0], sum(span))
+                "event", LIST_COLUMNS, counts.page(self._store.columns, rows, column, down, span[0], sum(span))
             )
 
         def question(event: ibis.Table) -> ibis.Table:

@@ -35,7 +35,7 @@ class Flows:
         def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
             return counts.sizes(columns, self._store.chain_weights(filters, level), level)
 
-        found: pd.DataFrame = self._store.counted(f"sizes {level}", count, filters)
+        found: pd.DataFrame = self._store.cached_count(f"sizes {level}", count, filters)
         return found
 
     @functools.cached_property
@@ -54,7 +54,7 @@ class Flows:
                 every = every.merge(middle, on="flow", how="left")
             return flows.ranked(every, view.metric)
 
-        found: pd.DataFrame = self._store.counted(f"ranked {view.level} {view.metric}", count, filters)
+        found: pd.DataFrame = self._store.cached_count(f"ranked {view.level} {view.metric}", count, filters)
         return found
 
     def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:

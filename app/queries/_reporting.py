@@ -35,7 +35,7 @@ class Reporting:
             found = counts.by_seizing_country(columns, rows)
             return found.sort_values(["n", "seizure", "source"], ascending=[False, True, True], ignore_index=True)
 
-        found: pd.DataFrame = self._store.counted("seizing", count, filters.cleared("from", "to"))
+        found: pd.DataFrame = self._store.cached_count("seizing", count, filters.cleared("from", "to"))
         return found
 
     def reported(self, filters: Filters, first: str, last: str) -> pd.DataFrame:

@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.core import clusters, summaries
-from app.core import counts as tally
+from app.core import clusters, counts, summaries
 from app.core.column_store import ColumnStore, Rows
 from app.core.filters import Filters
 from app.core.modes import FORMS
@@ -29,7 +28,7 @@ class Summary:
 
     def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:
         """Events, kg, events with stated weight, median, largest, first and last date (see core.counts)."""
-        found: pd.Series = self._store.counted("totals", tally.totals, filters, selection)
+        found: pd.Series = self._store.cached_count("totals", counts.totals, filters, selection)
         return found
 
     def count(self, filters: Filters) -> int:
@@ -49,9 +48,9 @@ class Summary:
         def count(columns: ColumnStore, _rows: Rows) -> list[tuple[str | None, int]]:
             chained = name in summaries.CHAIN_FACETS
             n = self._store.per_chain(filters, "country") if chained else self._store.per_kind(filters)
-            return tally.facet(columns, n, name)
+            return counts.facet(columns, n, name)
 
-        found: list[tuple[str | None, int]] = self._store.counted(f"facet {name}", count, filters)
+        found: list[tuple[str | None, int]] = self._store.cached_count(f"facet {name}", count, filters)
         return found
 
     @staticmethod
@@ -63,23 +62,23 @@ class Summary:
 
     def months(self, filters: Filters) -> pd.DataFrame:
         """(month, year, mode, n, kg) with every filter but time, so that the brush keeps its surroundings."""
-        found: pd.DataFrame = self._store.counted("months", tally.months, filters.cleared("from", "to"))
+        found: pd.DataFrame = self._store.cached_count("months", counts.months, filters.cleared("from", "to"))
         return found
 
     def roles(self, filters: Filters, level: str) -> pd.DataFrame:
         """(node, role, n)."""
 
         def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
-            return tally.role_counts(columns, self._store.per_chain(filters, level), level)
+            return counts.role_counts(columns, self._store.per_chain(filters, level), level)
 
-        found: pd.DataFrame = self._store.counted(f"roles {level}", count, filters)
+        found: pd.DataFrame = self._store.cached_count(f"roles {level}", count, filters)
         return found
 
     def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> dict[str, list[Any]]:
         """Cells of one viewport as columns (see core.clusters.group), with the id of a single event (``event_id``) and
         the name of the first one's place."""
         spots = clusters.Spots.from_columns(self._store.columns)
-        met: clusters.SpotCounts = self._store.counted("spots", clusters.SpotCounts.from_rows, filters)
+        met: clusters.SpotCounts = self._store.cached_count("spots", clusters.SpotCounts.from_rows, filters)
         found = clusters.group(spots, met.within(spots, clusters.spans_of(box)), zoom)
         names, ids, rows = [*self._store.columns.codes("place"), None], self._store.columns.ids, found.pop("row")
         return {

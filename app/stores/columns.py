@@ -3,7 +3,7 @@ unpacked or copied, and what several of them read is in memory once.
 
 The file follows from the store's table of the columns; where it is missing, cut off or damaged it is made anew, and
 where it cannot be written a process has the columns for itself. It holds the columns, each on a bound of 64 bytes, then
-what they are (JSON: name, kind, codes, and where each lies), and last the CRC-32 of all that and the length of the JSON
+what they are (JSON: name, dtype, codes, where each lies), and last the CRC-32 of all that and the length of the JSON
 (uint64 each). The checksum is read with the file (35 ms at a million events): a flipped bit would be a wrong count.
 """
 
@@ -33,7 +33,7 @@ Packed = Callable[[], Iterable[tuple[str, ...]]]
 
 def columns_of(build: Path, name: str, packed: Packed) -> dict[str, Column]:
     """The columns of a name, which says what is in them (see ``name_of``), from their file in the build folder;
-    ``packed`` gives (name, kind, codes, data)."""
+    ``packed`` gives (name, dtype, codes, data)."""
     path = build / "columns" / f"{name}.bin"
     with suppress(OSError, ValueError):
         return read(path)
@@ -61,7 +61,7 @@ def read(path: Path) -> dict[str, Column]:
     if not 0 < size < len(held) - 16 or zlib.crc32(held[:-16].data) != check:
         raise ValueError(f"{path.name} is cut off or damaged")
     listed = json.loads(held[-16 - size : -16].tobytes())
-    return {name: Column(held[at : at + n].view(kind), codes) for name, kind, codes, at, n in listed}
+    return {name: Column(held[at : at + n].view(dtype), codes) for name, dtype, codes, at, n in listed}
 
 
 def write(path: Path, columns: dict[str, Column]) -> None:

@@ -62,8 +62,8 @@ def met(frame: pd.DataFrame) -> tuple[Spots, SpotCounts]:
     number = once.reset_index().merge(where.reset_index(), on=list(where), suffixes=("", "_row"))
     spot = number.sort_values("index_row")["index"].to_numpy(np.int32)
     rows = np.arange(len(frame), dtype=np.int32)
-    values = {"spot": spot, "weight": frame["kg"].to_numpy(float), "tick": rows, "chain_country": rows}
-    tally = ColumnStore({name: Column(values.get(name, rows)) for name in ("id", "id.end", "kg.value", *values)})
+    values = {"spot": spot, "kg": frame["kg"].to_numpy(float), "tick": rows, "chain_country": rows}
+    tally = ColumnStore({name: Column(values.get(name, rows)) for name in ("id", "id.end", "kg_rank.value", *values)})
     return Spots(*(once[name].to_numpy() for name in where)), SpotCounts.from_rows(tally, rows)
 
 

@@ -66,8 +66,8 @@ def made(events: list[dict[str, Any]]) -> tuple[ColumnStore, Rows]:
         ),
         "chain_named": pd.DataFrame({"chain": [1, 1, 2], "country": ["PA", "BE", "BE"]}),
     }
-    packed = column_table(event, routed)[["name", "kind", "codes", "data"]].itertuples(index=False)
-    columns = {name: Column.unpacked(kind, codes, data) for name, kind, codes, data in packed}
+    packed = column_table(event, routed)[["name", "dtype", "codes", "data"]].itertuples(index=False)
+    columns = {name: Column.unpacked(dtype, codes, data) for name, dtype, codes, data in packed}
     return ColumnStore(columns), np.arange(len(events), dtype=np.int32)
 
 
@@ -110,9 +110,9 @@ def test_rows_are_those_whose_bit_is_set(marked: list[bool], part: int) -> None:
 def test_events_add_up_in_parts_as_at_once(events: list[dict[str, Any]], part: int) -> None:
     columns, rows = made(events)
     with mock.patch("app.core.column_store.PART", part):
-        n, kg, known = columns.weighed("chain_country", rows)
-        assert n.tolist() == columns.counted("chain_country", rows).tolist() and len(n) == len(kg) == len(known)
-        assert len(columns.counted("chain_country", rows[:0])) == 0
+        n, kg, known = columns.sum_by("chain_country", rows)
+        assert n.tolist() == columns.count_by("chain_country", rows).tolist() and len(n) == len(kg) == len(known)
+        assert len(columns.count_by("chain_country", rows[:0])) == 0
     for chain in range(len(n)):
         held = [e for e in events if e["chain"] == chain]
         assert (n[chain], kg[chain], known[chain]) == (len(held), sum(weights(held)), len(weights(held)))
@@ -213,6 +213,6 @@ def test_texts_side_by_side_are_told_apart(values: list[str], data: st.DataObjec
 @given(st.lists(st.none() | st.text(max_size=5), max_size=20))
 def test_a_column_comes_back_from_its_texts(values: list[str | None]) -> None:
     packed = Column.from_values(pd.Series(values, dtype=object)).packed()
-    found = Column.unpacked(packed["kind"], packed["codes"], packed["data"])
+    found = Column.unpacked(packed["dtype"], packed["codes"], packed["data"])
     assert [None if n < 0 else (found.codes or [])[n] for n in found.values.tolist()] == values
     assert found.codes == sorted(found.codes or [])
