@@ -120,7 +120,7 @@ def _cooled(thread: threading.Thread, ends: threading.Event) -> None:
 
 def _warmed(server: Flask, ends: threading.Event) -> None:
     """Ask the start view's questions; at last what the first answers did not wait for: the compiler of questions, by
-    way of a search, what draws files, and plotly (0.4 s until its first figure)."""
+    way of a search, and what draws files. (Not plotly: to read it held up the first clicks.)"""
     client = server.test_client()
     rows, search = (f"/explore/rows.json?{more}{FIRST_ROWS}" for more in ("", "q=port&"))
     for path in ("/explore/map.json", "/explore.json?unfolded=", rows, "/layers/seizures.json", search):
@@ -128,7 +128,6 @@ def _warmed(server: Flask, ends: threading.Event) -> None:
             return
         client.get(path)
     importlib.import_module("app.drawing.snapshot")
-    importlib.import_module("app.charts.templates").template("light")
     # What was read and made ready stays: to look through it again for garbage would stop a click for 60 ms (measured).
     if not ends.is_set():
         gc.collect()
