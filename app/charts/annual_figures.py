@@ -20,8 +20,9 @@ BLOCKS = {
     "agency": ("agency", "airport"),
     "region": ("region", "world"),
 }
-#: Values nearer to each other than so many years and such a part of the scale cannot both bear their number.
-NEAR = (3, 0.3)
+#: A letter of a number takes such a part of a panel's width, and a line of numbers such a part of its height: of two
+#: numbers that would touch one is written.
+LETTER, LINE = 0.045, 0.3
 #: So many areas of a block are drawn, those with the greatest figures; the table has all.
 MOST = 24
 
@@ -48,26 +49,36 @@ def _block(name: str, rows: pd.DataFrame, span: tuple[int, int], link: Callable[
     if len(by_area) > MOST:
         title += f" ({t('figures.first_areas', n=MOST, all=t.number(len(by_area)))})"
     top = float(max(part["value"].max() for part in shown))
-    panels = tuple(Panel(area_label(part.iloc[0].to_dict(), t), _series(part, top, link, t)) for part in shown)
+    scale = (span[1] - span[0] + 1, top)
+    panels = tuple(Panel(area_label(part.iloc[0].to_dict(), t), _series(part, scale, link, t)) for part in shown)
     return Chart(title, what, panels, *span, top, f"{what}: {title}")
 
 
-def _series(part: pd.DataFrame, top: float, link: Callable[[int], str], t: Translator) -> tuple[Series, ...]:
-    """The series of an area; the latest figure of each bears its value, where it meets no other."""
+def _series(
+    part: pd.DataFrame, scale: tuple[int, float], link: Callable[[int], str], t: Translator
+) -> tuple[Series, ...]:
+    """The series of an area; the latest figure of each bears its value, where it meets no other. ``scale`` is how many
+    years and how much a panel spans."""
     known = [by for by in ESTIMATOR_STYLE if (part["by"] == by).any()]
     known += sorted(set(part["by"]) - set(ESTIMATOR_STYLE))
-    labelled: list[tuple[int, float]] = []
+    labelled: list[tuple[int, float, int]] = []
     made = []
     for by in known:
         rows = part[part["by"] == by].to_dict("records")
         latest = max(rows, key=lambda r: (r["whole"], r["year"], r["value"]))
-        at = (int(latest["year"]), float(latest["value"]))
-        if any(abs(at[0] - year) < NEAR[0] and abs(at[1] - value) < NEAR[1] * top for year, value in labelled):
+        at = (int(latest["year"]), float(latest["value"]), len(t.number(latest["value"], 1)))
+        if any(_touch(at, other, scale) for other in labelled):
             latest = None
         else:
             labelled.append(at)
         made.append(Series(by or t("figures.unnamed"), look(by), tuple(_point(r, r is latest, link, t) for r in rows)))
     return tuple(made)
+
+
+def _touch(one: tuple[int, float, int], other: tuple[int, float, int], scale: tuple[int, float]) -> bool:
+    """Whether the numbers of two values (year, value, letters) would touch."""
+    (years, top), letters = scale, (one[2] + other[2]) / 2
+    return abs(one[0] - other[0]) < letters * LETTER * years and abs(one[1] - other[1]) < LINE * top
 
 
 def look(by: str) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: Heights in px: a chart of one panel, a panel among several, the legend above them, the years below.
 ALONE, PANEL, TOP, FOOT = 150, 108, 30, 22
+#: What a letter of the axis takes at the usual size of type.
+LETTER_PX = 7.4
 #: The part of a panel's height that its title takes.
 TITLE = 0.28
 #: Years that the axis names: of a chart alone, and of a panel among several.
@@ -41,15 +43,21 @@ def figure(chart: Chart, theme: str, columns: int = 1, left_px: int = 44) -> go.
     return go.Figure(traces, layout)
 
 
+def is_alone(chart: Chart) -> bool:
+    """Whether a chart has one panel that needs no title."""
+    return len(chart.panels) == 1 and not chart.panels[0].title
+
+
 def _layout(chart: Chart, theme: str, rows: int, left_px: int) -> dict[str, Any]:
-    alone = len(chart.panels) == 1
+    alone = is_alone(chart)
     large = CHART_TYPE_PX[theme] / CHART_TYPE_PX["light"]
+    longest = max((len(f"{value:,g}") for value in chart.values_named()), default=0)
     height = ((ALONE if alone else PANEL * rows) + TOP + FOOT) * large
     return {
         "template": template(theme),
         "height": height,
         "margin": {
-            "l": left_px if alone else left_px * large,
+            "l": left_px if alone else max(left_px, LETTER_PX * longest + 10) * large,
             "r": 0 if alone else 14,
             "t": TOP * large,
             "b": FOOT * large,
@@ -147,7 +155,7 @@ def _marks(series: Series, theme: str) -> dict[str, Any]:
 def _axes(chart: Chart, at: int, columns: int, rows: int, number: str, theme: str) -> dict[str, Any]:
     """The pair of axes of a panel; every pair has the same span."""
     row, column = divmod(at, columns)
-    alone, lowest = len(chart.panels) == 1, at + columns >= len(chart.panels)
+    alone, lowest = is_alone(chart), at + columns >= len(chart.panels)
     gap = 0 if alone else 0.03
     wide = (1 - gap * (columns - 1)) / columns
     high = 1 / rows
@@ -159,6 +167,7 @@ def _axes(chart: Chart, at: int, columns: int, rows: int, number: str, theme: st
         "tickvals": ticks,
         "ticktext": [str(year) for year in ticks],
         "showticklabels": lowest,
+        "tickangle": 0,
     }
     y = {
         "domain": [1 - (row + 1) * high, 1 - row * high - (0 if alone else TITLE * high)],
