@@ -32,7 +32,7 @@ class PageContext:
         return replace(self.view, sel=None, card=None)
 
     def toggling(self, name: str) -> Callable[[str], str]:
-        """Addresses of this page with one value of a list field put in or taken out (see ``core.view.toggling``)."""
+        """Addresses of this page with one value of a list field put in or taken out (``core.view.toggle_links``)."""
         return view_query.toggle_links(self.path, self.filters, self.unclicked, name)
 
     def link(self, filters: Filters | None = None, **view: Any) -> str:

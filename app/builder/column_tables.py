@@ -18,7 +18,7 @@ from app.core.column_store import (
     SPOT_COLUMNS,
     Column,
     Texts,
-    chains_of,
+    count_chains,
     smallest_int_type,
 )
 from app.core.modes import LEVELS
@@ -71,7 +71,7 @@ def combined_codes(what: str, values: Mapping[str, NDArray[Any]]) -> dict[str, C
 def chain_columns(columns: dict[str, Column]) -> dict[str, Column]:
     """What each chain of countries says: the columns of the events that have it are alike there."""
     chain = columns["chain_country"].values
-    size = chains_of(columns)
+    size = count_chains(columns)
     numbers, first = np.unique(chain, return_index=True)
     found = {}
     for name in CHAIN_COLUMNS:

@@ -49,8 +49,8 @@ class Series:
     points: tuple[Point, ...]
 
     def lines(self) -> Iterator[list[Point]]:
-        """Values of whole years that follow each other without a gap: what a line may join. A year that two sources
-        state differently ends a line: which of them goes on is not known."""
+        """Values of whole years that follow each other without a gap: what a line may join. A year with two values
+        joins nothing: which of them goes on is not known."""
         whole = sorted((p for p in self.points if not p.partial), key=lambda p: p.year)
         once = [p for p in whole if sum(q.year == p.year for q in whole) == 1]
         run: list[Point] = []
@@ -74,12 +74,12 @@ class Panel:
 @dataclass(frozen=True)
 class Chart:
     """Panels that share both axes: years from ``first`` to ``last``, values from 0 to ``top``. ``title`` says what is
-    shown, ``values`` what is measured, with its unit; ``summary`` says both in a sentence, for who does not see it.
-    ``stacked``: the series of a year stand on each other as bars, ``totals`` above them (a text for each year of each
+    shown, ``value_label`` what is measured, with its unit; ``summary`` says both, for who does not see it. Where it is
+    ``stacked``, the series of a year stand on each other as bars, ``totals`` above them (a text for each year of each
     panel); else they are lines."""
 
     title: str
-    values: str
+    value_label: str
     panels: tuple[Panel, ...]
     first: int
     last: int
@@ -92,15 +92,16 @@ class Chart:
         """Looks of the series that have a value -> their names, in the order in which they come."""
         return {s.look: s.name for panel in self.panels for s in panel.series if s.points}
 
-    def values_named(self) -> list[float]:
-        """Values that the axis names besides zero: one to three round ones, evenly spaced."""
+    def value_ticks(self) -> list[float]:
+        """Values that the axis names besides zero: one or two round ones, evenly spaced."""
         if self.top <= 0:
             return []
         unit = 10 ** math.floor(math.log10(self.top))
-        step = next(s for s in (5 * unit, 2 * unit, unit, unit / 2) if s <= self.top)
+        # A logarithm may be rounded up to the next power of ten.
+        step = next((s for s in (5 * unit, 2 * unit, unit) if s <= self.top), unit / 2)
         return [step * n for n in range(1, int(self.top / step) + 1)]
 
-    def years_named(self, most: int) -> list[int]:
+    def year_ticks(self, most: int) -> list[int]:
         """Years that the axis names, at most ``most``: all of them, or every second, fifth, tenth …"""
         span = range(self.first, self.last + 1)
         choices = ([y for y in span if y % step == 0] for step in STEPS)

@@ -51,7 +51,7 @@ def is_alone(chart: Chart) -> bool:
 def _layout(chart: Chart, theme: str, rows: int, left_px: int) -> dict[str, Any]:
     alone = is_alone(chart)
     large = CHART_TYPE_PX[theme] / CHART_TYPE_PX["light"]
-    longest = max((len(f"{value:,g}") for value in chart.values_named()), default=0)
+    longest = max((len(f"{value:,g}") for value in chart.value_ticks()), default=0)
     height = ((ALONE if alone else PANEL * rows) + TOP + FOOT) * large
     return {
         "template": template(theme),
@@ -78,8 +78,8 @@ def _layout(chart: Chart, theme: str, rows: int, left_px: int) -> dict[str, Any]
 def _traces(series: Series, chart: Chart, number: str, theme: str, named: set[str]) -> list[dict[str, Any]]:
     """The series as traces of plotly; the first of each look stands in the legend for all."""
     parts = list(series.points) if chart.stacked else [p for p in series.points if p.partial]
-    traces = [_bars(series, parts, theme, chart.stacked)] if parts else []
-    if not chart.stacked:
+    traces = [_bars(series, parts, theme)] if parts else []
+    if not chart.stacked and series.points:
         traces += [_lines(series, theme), _marks(series, theme)]
     shared = {"name": escaped(series.name), "legendgroup": series.look, "xaxis": f"x{number}", "yaxis": f"y{number}"}
     for trace in traces:
@@ -98,10 +98,10 @@ def _hover(points: list[Point]) -> dict[str, Any]:
     }
 
 
-def _bars(series: Series, points: list[Point], theme: str, stacked: bool) -> dict[str, Any]:
+def _bars(series: Series, points: list[Point], theme: str) -> dict[str, Any]:
     style = look_of(series.look, theme)
     shapes = [HATCH if p.partial else PATTERNS[style.get("pattern", "")] for p in points]
-    pattern = {"shape": shapes, "size": 5, "solidity": 0.4, "fillmode": "overlay" if stacked else "replace"}
+    pattern = {"shape": shapes, "size": 5, "solidity": 0.4, "fillmode": "replace"}
     bare = [p.partial or style.get("pattern") == "rules" for p in points]
     paper = style_table(theme)["map"]["halo"]
     return {
@@ -118,7 +118,6 @@ def _bars(series: Series, points: list[Point], theme: str, stacked: bool) -> dic
             "line": {"color": style["colour"], "width": 0.7},
             "pattern": {
                 **pattern,
-                "fillmode": "replace",
                 "fgcolor": [style["colour"] if empty else paper for empty in bare],
                 "bgcolor": [paper if empty else style["colour"] for empty in bare],
             },
@@ -159,7 +158,7 @@ def _axes(chart: Chart, at: int, columns: int, rows: int, number: str, theme: st
     gap = 0 if alone else 0.03
     wide = (1 - gap * (columns - 1)) / columns
     high = 1 / rows
-    ticks = chart.years_named(TICKS_ALONE if alone else TICKS)
+    ticks = chart.year_ticks(TICKS_ALONE if alone else TICKS)
     x = {
         "domain": [column * (wide + gap), column * (wide + gap) + wide],
         "anchor": f"y{number}",
@@ -175,7 +174,7 @@ def _axes(chart: Chart, at: int, columns: int, rows: int, number: str, theme: st
         "range": [0, chart.top * HEADROOM],
         "tickformat": ",",
         "showticklabels": column == 0 and not chart.stacked,
-        "tickvals": [0, *chart.values_named()],
+        "tickvals": [0, *chart.value_ticks()],
         "showgrid": not chart.stacked,
     }
     return {f"xaxis{number}": x, f"yaxis{number}": y}

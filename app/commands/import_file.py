@@ -53,7 +53,7 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
         print(report.in_words(wanted, t), flush=True)
         if asked.report:
             report.write(wanted, Path(asked.report))
-        wanted.refuse_obstacles()
+        wanted.refuse_if_blocked()
         if asked.dry_run:
             return 0
         with with_memory_limit(settings, t), bar(t) as progress:

@@ -13,7 +13,8 @@ from app.core.cube import Entries
 
 
 class MonthIndex(NamedTuple):
-    """Events by when they were: their chains, the ticks that any has (rising), and the place of each one's there."""
+    """Events by when they were. ``rows`` (n) and the chain of each (n); ``ticks``: the m ticks that any of them has,
+    sorted (see core.cube.tick_of); ``tick`` (n): the index into ``ticks`` of each event."""
 
     rows: Rows
     chain: Numbers

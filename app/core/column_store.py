@@ -1,10 +1,19 @@
-"""Columns that stay in memory: one small number for each event, by its row in the store.
+"""Columns that stay in memory: one small number for each row of the table ``event``.
 
 A number is a code of a short list (``-1`` where nothing is stated), or it stands for itself. What several columns say
 together is one number, too: the *kind* of an event (mode, form, grade and the like), its *chain* (what it names as
 departure, transit, seizure and destination), its *spot* (where it is on the map), its *moment* (month and mode) and
 its *reporter* (country and source). A count by any of those fields is a sum over few of them, so the events are gone
 through once for a dozen counts.
+
+Columns by their names, and how long they are (R: rows of the table; C: chains):
+
+* ``departure``, ``mode``, ``date`` …: R codes; ``tick``, ``day_from``, ``day_to``, ``kg``: R values;
+* ``kg_rank``: R ranks of the weights, ``kg_rank.value``: the weight of each rank;
+* ``kind``, ``spot``, ``moment``, ``reporter``: R numbers, ``kind.mode`` …: what each number says;
+* ``chain_country``, ``chain_place``: R numbers of chains, ``chain.departure`` …: C codes;
+* ``leg_country.chain`` and ``.value``, ``role_…``, ``named…``: pairs of a chain and what it has, sorted by chain;
+* ``id``: the letters of all ids, ``id.end``: where the id of each row ends.
 """
 
 from __future__ import annotations
@@ -55,13 +64,14 @@ Rows = NDArray[np.int32]
 
 
 def smallest_int_type(numbers: int) -> type[np.signedinteger[Any]]:
-    """The smallest kind of number that counts so far."""
+    """The smallest integer type that holds 0 to ``numbers``."""
     return next(dtype for dtype in (np.int8, np.int16, np.int32) if numbers < np.iinfo(dtype).max)
 
 
 @dataclass(frozen=True)
 class Column:
-    """One number for each row; ``codes`` is what a number stands for by its place, where it is a code."""
+    """A one-dimensional array (for its length see the module); ``codes`` is what a number stands for by its index,
+    where it is a code."""
 
     values: Numbers
     codes: list[str] | None = None
@@ -117,13 +127,13 @@ def rows_of(bits: NDArray[np.uint8]) -> Rows:
 
 
 def chunks(rows: Rows) -> Iterator[Rows]:
-    """Rows in parts, of which all that is made on the way stays at hand: of eight million at once half of the time went
-    into fetching new memory."""
+    """Rows in parts of ``PART``, so that what is made on the way fits the processor's cache: of eight million at once
+    half of the time went into new memory."""
     return (rows[at : at + PART] for at in range(0, len(rows), PART))
 
 
 def add_counts(total: Numbers, part: Numbers) -> Numbers:
-    """A sum for each number, of which either may know fewer."""
+    """The sum of two arrays of counts, of which one may be shorter. The longer one is changed and returned."""
     longer, other = (total, part) if len(total) > len(part) else (part, total)
     longer[: len(other)] += other
     return longer
@@ -150,7 +160,7 @@ class ChainIndex(NamedTuple):
 
     @classmethod
     def from_rows(cls, chain: Numbers, value: Numbers, chains: int) -> ChainIndex:
-        """From a chain and a value in each row; the chains rise."""
+        """From pairs of a chain and a value, sorted by chain."""
         begin = np.append(0, np.cumsum(np.bincount(chain, minlength=chains)))
         return cls(begin.astype(np.int32), value)
 
@@ -179,7 +189,7 @@ class ColumnStore:
         self._transposed: dict[str, ChainIndex] = {}
         self.size = len(columns["tick"].values)
         self.ids = Texts(columns["id"].values, columns["id.end"].values)
-        self.chains = chains_of(columns)
+        self.chains = count_chains(columns)
         #: The weight of each rank in kg, rising; the last one, which the rank ``-1`` (none stated) takes, is NaN.
         self.weights = np.append(columns["kg_rank.value"].values, np.nan)
 
@@ -194,7 +204,7 @@ class ColumnStore:
     def values(self, name: str, rows: Rows | None = None) -> Numbers:
         """A column, or what some rows have in it, in their order."""
         held = self._columns[name].values
-        # Rows are those of these columns: to have each looked at whether it is one takes a third of the time.
+        # "clip" leaves the check of bounds out, a third of the time: rows are always those of these columns.
         return held if rows is None else held.take(rows, mode="clip")
 
     def kg(self, rows: Rows) -> NDArray[np.float64]:
@@ -203,7 +213,8 @@ class ColumnStore:
         return self.values("kg", rows)
 
     def count_by(self, name: str, rows: Rows) -> Numbers:
-        """How many of the events have each number of a column; an array by that number."""
+        """How many of the events have each number of a column; an array by that number. For columns without ``-1``
+        (kind, moment, reporter, chains of what counts): ValueError for any other."""
         n: Numbers = np.zeros(0, dtype=np.int64)
         for part in chunks(rows):
             n = add_counts(n, np.bincount(self.values(name, part)))
@@ -246,7 +257,7 @@ class ColumnStore:
         return ChainIndex.from_rows(chain[order], place[order], self.chains)
 
 
-def chains_of(columns: dict[str, Column]) -> int:
+def count_chains(columns: dict[str, Column]) -> int:
     """How many chains some columns name."""
     named = [column.values for name, column in columns.items() if name in CHAINS or name.endswith(".chain")]
     return 1 + max(int(values.max(initial=-1)) for values in named)

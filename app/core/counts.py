@@ -107,7 +107,7 @@ def count_codes(codes: Sequence[str | None], n: Numbers) -> list[tuple[str | Non
 
 
 def per_chain_value(columns: ColumnStore, counts: Counts, table: str) -> Numbers:
-    """How many events have each value of what chains have several of (see ``Tally.pairs``)."""
+    """How many events have each value of what chains have several of (see ``ColumnStore.by_chain``)."""
     value, place = columns.by_chain(table).take(counts.number)
     return np.bincount(value, counts.n.take(place), len(columns.codes(f"{table}.value"))).astype(np.int64)
 

@@ -118,7 +118,7 @@ def weight(groups: Sequence[Series]) -> int:
 
 
 def window(group: Series, axis: Axis, first: int, last: int) -> pd.DataFrame:
-    """(key, n, kg) of a window of months (see ``holds``): the same sum that the browser makes, for tests and for
+    """(key, n, kg) of a window of months: the same sum that the browser makes, for tests and for
     whoever reads the file."""
     sizes = group.starts[1:].astype(np.int64) - group.starts[:-1].astype(np.int64)
     at = np.repeat(np.arange(len(group.keys)), sizes)

@@ -57,7 +57,7 @@ def part(key: str, table: dict[str, Any], note: str, t: Translator) -> dict[str,
 
 def edited(found: Report, edits: Mapping[str, str]) -> Report:
     """The report with a person's own words: ``title`` and ``lead`` in place of its own, and under the title of a
-    section what stands in its field (core.text.written_to); what is left blank stays as it is."""
+    section what stands in its field (core.text.report_field); what is left blank stays as it is."""
     parts = [{**held, "said": lines(edits.get(report_field(held["key"]), ""))} for held in found.parts]
     title = " ".join(edits.get("title", "").split())[:MOST_TITLE] or found.title
     return replace(found, title=title, lead=lines(edits.get("lead", "")) or found.lead, parts=parts)

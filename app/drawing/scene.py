@@ -57,8 +57,9 @@ class Scene:
     flows: list[Flow]
     nodes: list[Node]
     scale: Scale
+    #: Flows of the filter (0 where the layer is off), and those that are drawn, the extra ones of what was clicked too.
     total: int
-    shown: int
+    drawn: int
     samples: list[float] = field(default_factory=list)
     seizures: Callable[[int], list[dict[str, Any]]] | None = None
     corridors: list[dict[str, Any]] = field(default_factory=list)

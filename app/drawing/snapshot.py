@@ -162,7 +162,7 @@ def drawn_share_text(queries: Queries, filters: Filters, view: View, scene: Scen
     part = round(100 * share["shown"] / share["all"]) if share["all"] else 0
     events, selected = t.number(share["all"]), t.number(queries.summary.totals(filters)["events"])
     drawn = t(
-        "map.shown", shown=t.number(min(scene.shown, view.top)), total=t.number(scene.total), share=t.number(part)
+        "map.shown", shown=t.number(min(scene.drawn, view.top)), total=t.number(scene.total), share=t.number(part)
     )
     return f"{drawn}. {t('map.routed', events=events, selected=selected)}. {t('map.illustrative')}."
 

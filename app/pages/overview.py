@@ -70,7 +70,7 @@ def update_overview(query: str | None) -> tuple[str, str, str, str, str, str, di
         render(head(queries, context, problems, title, [])),
         render(explorer),
         render(figures.controls(queries, context)),
-        render(figures.mapped(queries, context)),
+        render(figures.map_note(queries, context)),
         render(figures.listed(queries, context)),
         render(tags.Section(roles, className="overview-box")),
         address_of(context),

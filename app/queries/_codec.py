@@ -80,7 +80,7 @@ def pack(key: str, value: Any) -> bytes | None:
 
 
 def unpack(key: str, content: Any) -> Any:
-    """The value that ``sealed`` made such bytes of for this key; None for any others: damaged, written by somebody
+    """The value that ``pack`` made such bytes of for this key; None for any others: damaged, written by somebody
     else, or of another key."""
     if not isinstance(content, bytes):
         return None

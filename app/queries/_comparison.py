@@ -89,7 +89,7 @@ class Comparison:
         return change.compare(a, b, *found, parts=["node"])
 
     def changes(self, filters: Filters, view: View) -> pd.DataFrame:
-        """Both periods side by side (see core.change.compared)."""
+        """Both periods side by side (see core.change)."""
         found = self.periods(filters, view)
         if found is None:
             return pd.DataFrame(columns=[*change.PARTS, "change"])

@@ -1,5 +1,5 @@
-"""Which rows a filter leaves: each part of a filter is asked of the engine once, as a bit for each event, and filters
-that share a part share its bits."""
+"""Which rows a filter leaves: each part of a filter is answered once, from the columns or else by the engine, as a bit
+for each row, and filters that share a part share its bits."""
 
 from __future__ import annotations
 

@@ -58,9 +58,10 @@ class Flows:
         return found
 
     def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:
-        """The ``view.top`` largest flows by the view's metric, and after them those of the selection (``extra``);
-        ``lit`` are those of the selection: what was clicked, or every flow of its events. Medians are among it where
-        they are the metric (see ``medians``)."""
+        """The ``view.top`` largest flows by the view's metric, and after them those of what was clicked (``extra``), at
+        most ``2 * view.top`` rows. Columns: flow, events, kg, kg_known (and median where that is the metric), key,
+        origin, target, mode, line; ``lit``: the flow that was clicked, or any flow of the clicked events (False for all
+        where nothing was clicked); ``slot``: its place among the flows of its two ends."""
         every = self._ranked(filters, view)
         numbers = every["flow"].to_numpy()
         chosen = np.isin(numbers, self._chosen(filters, view)) if view.sel else np.zeros(len(numbers), dtype=bool)
@@ -70,8 +71,8 @@ class Flows:
         return drawn.assign(**{"lit": chosen[held], "extra": held >= view.top, **names, "slot": flows.slots(names)})
 
     def medians(self, filters: Filters, view: View) -> dict[str, float]:
-        """Median kg of the drawn flows by key, those without a stated weight left out. No sum says it: of many events
-        it takes as long as all else that a map shows, so that it is a question of its own."""
+        """Median kg of the flows of ``top_flows`` by key, those without a stated weight left out. No sum says it: of
+        many events it takes as long as all else that a map shows, so that it is a question of its own."""
         drawn = self.top_flows(filters, view)
         found = counts.medians(self._store.columns, self._store.rows(filters), view.level, drawn["flow"].tolist())
         keys = dict(zip(drawn["flow"].tolist(), drawn["key"].tolist(), strict=True))
@@ -97,7 +98,8 @@ class Flows:
         return names.index[names["key"].isin(self._ranking.lit(filters, view.level, str(view.sel)))]
 
     def drawn_share(self, filters: Filters, view: View) -> pd.Series:
-        """``all`` and ``shown``: events with a leg at this level, and those with one among the drawn flows."""
+        """Two counts, ``all`` and ``shown``: events with a leg at this level, and those with one among the ``view.top``
+        largest flows (without the extra ones of ``top_flows``)."""
         drawn = self._ranked(filters, view).head(view.top)["flow"].tolist()
         return counts.drawn_coverage(self._store.columns, self._store.per_chain(filters, view.level), view.level, drawn)
 

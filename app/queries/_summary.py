@@ -61,7 +61,7 @@ class Summary:
         return filters.cleared(*summaries.FACET_FIELDS.get(facet, (facet,)))
 
     def months(self, filters: Filters) -> pd.DataFrame:
-        """(month, year, mode, n, kg) with every filter but time, so that the brush keeps its surroundings."""
+        """(tick, month, year, mode, n, kg, kg_known) with every filter but time: the brush keeps its surroundings."""
         found: pd.DataFrame = self._store.cached_count("months", counts.months, filters.cleared("from", "to"))
         return found
 

@@ -107,7 +107,7 @@ def movers(queries: Queries, context: PageContext, found: pd.DataFrame, periods:
 
 
 def name_of(queries: Queries, context: PageContext, r: dict[str, Any]) -> tags.Element:
-    """What is compared, as ``spelled``, with the mark of its mode."""
+    """What is compared, by its name, with the mark of its mode."""
     text, mode = flow_label(queries, context, r)
     if not mode:
         return tags.Span(text)

@@ -57,7 +57,10 @@ def charts(queries: Queries, context: PageContext, columns: int) -> list[Any]:
     blocks = annual_figures.describe(chosen(queries, context), lambda y: context.link(year=str(y)), t)
     return [
         tags.Section(
-            [tags.H3([chart.title, tags.Small(chart.values)]), graph(f"figures-{at}", chart, context, columns=columns)],
+            [
+                tags.H3([chart.title, tags.Small(chart.value_label)]),
+                graph(f"figures-{at}", chart, context, columns=columns),
+            ],
             className="figures-block",
         )
         for at, chart in enumerate(blocks)
@@ -93,7 +96,7 @@ def row(r: dict[str, Any], t: Translator) -> tags.Element:
     return tags.Tr(cells, className=None if r["whole"] else "partial")
 
 
-def mapped(queries: Queries, context: PageContext) -> str:
+def map_note(queries: Queries, context: PageContext) -> str:
     """What the map shows, in one sentence."""
     t, v = context.t, context.view
     figures = published.of_figure(queries.records.annual(context.filters), v.figure)

@@ -56,7 +56,7 @@ def watch(server: Flask, files: StaticFiles, assets: Path) -> None:
         None, root=files.folder, max_age=0, immutable_file_test=lambda _path, url: bool(_IMMUTABLE.search(url))
     )
 
-    # What was built is told by it; nobody asks for it.
+    # The manifest is not served.
     found.files.pop(f"/{static_build.MANIFEST}", None)
 
     def answer() -> Response | None:

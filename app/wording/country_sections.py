@@ -65,8 +65,8 @@ class Section:
     note: str = ""
 
 
-def weight(kg: float, t: Translator) -> str:
-    """Kilograms; a dash where none is stated."""
+def kg_text(kg: float, t: Translator) -> str:
+    """Kilograms in words; a dash where none is stated."""
     return "–" if kg != kg else t.kg(kg)
 
 
@@ -81,12 +81,12 @@ def alike(n: float, name: str, text: str, t: Translator, **narrowed: Any) -> Cel
 
 
 def roles(events: pd.DataFrame, code: str, stopped: bool, t: Translator) -> Section:
-    """Number, kilograms, median and largest by role; a role that no event states for anyone is not zero. ``stopped``:
-    under the departures stand those that were seized before they left."""
+    """Number, kilograms, median and largest by role. Production is "not stated" where no event states it for anyone;
+    other roles without an event are 0. ``stopped``: under the departures stand those seized before they left."""
     stated = {role: role != "production" or bool(events["production"].notna().any()) for role in core.ROLES}
 
     def weights(r: Mapping[str, Any]) -> tuple[Cell, ...]:
-        return tuple(Cell(weight(r[name], t)) for name in ("kg", "median", "largest"))
+        return tuple(Cell(kg_text(r[name], t)) for name in ("kg", "median", "largest"))
 
     rows = []
     for r in core.roles(events, code).to_dict("records"):
@@ -111,7 +111,7 @@ def situation(events: pd.DataFrame, code: str, modes: tuple[str, ...], t: Transl
         for way, role in core.WAYS.items():
             r = found[mode, way]
             n = count(r["n"], t, mode=(mode,), submode=(), **{role: (code,)})
-            cells.append(replace(n, below=weight(r["kg"], t) if r["n"] else ""))
+            cells.append(replace(n, below=kg_text(r["kg"], t) if r["n"] else ""))
         rows.append((Cell(t.code("mode", mode), kind=f"mode:{mode}"), *cells))
     head = ("", *(t(f"country_page.{way}") for way in core.WAYS))
     return Section("country_page.situation", head, tuple(rows), (1, 2, 3, 4))
@@ -138,7 +138,7 @@ def places(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section
 
 
 def concealment(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
-    """How it was hidden, in the words of the sources."""
+    """How what was seized in the country was hidden, in the words of the sources."""
     found = events.loc[core.events_in_role(events, "seizure", code), "concealment"].fillna("").value_counts()
     rows = _listed(found, most, t, str, lambda name, n: alike(n, "concealment", name, t, seizure=(code,)))
     return Section("route.concealment", (t("route.concealment"), t("column.events")), rows, (1,))
@@ -163,7 +163,7 @@ def consignments(events: pd.DataFrame, code: str, t: Translator) -> Section:
     """Median and largest consignment seized in the country."""
     held = events[core.events_in_role(events, "seizure", code)]
     found = core.weight_summary(held["kg"])
-    rows = [(Cell(t("country_page.median")), Cell(weight(found["median"], t)))]
+    rows = [(Cell(t("country_page.median")), Cell(kg_text(found["median"], t)))]
     if found["weighed"]:
         first = held.loc[held["kg"].idxmax()]
         where = f"{first['place']}, {t.date(first['date'])}"
@@ -183,7 +183,7 @@ def operations(events: pd.DataFrame, code: str, most: int, t: Translator) -> Sec
         (
             Cell(r["operation"]),
             alike(r["n"], "operation", r["operation"], t, country=(code,)),
-            Cell(weight(r["kg"], t)),
+            Cell(kg_text(r["kg"], t)),
             Cell(t.number(r["arrests"]) if r["told"] else t("unstated")),
         )
         for r in core.operations(events).head(most).to_dict("records")
@@ -257,7 +257,7 @@ def quality(queries: Queries, context: PageContext, events: pd.DataFrame, code: 
 
 
 def covered(queries: Queries, context: PageContext, code: str) -> str:
-    """What the sources declare of a country over the months of its events, in words."""
+    """What the sources declare of a country over the months of all seizures in it, whatever the period, in words."""
     t = context.t
     months = queries.summary.months(replace(context.filters, seizure=(code,)))["month"].dropna()
     if months.empty:

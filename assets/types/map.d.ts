@@ -5,7 +5,7 @@
 type Point = [number, number];
 /** Left, top, right, bottom. */
 type Box = [number, number, number, number];
-type Metric = "events" | "kg";
+type Metric = "events" | "kg" | "median";
 type Role = "departure" | "transit" | "seizure" | "destination";
 /** How far the flow is known: up to the seizure, the stated rest, or inferred. */
 type LineStatus = "travelled" | "intended" | "inferred";

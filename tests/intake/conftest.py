@@ -44,5 +44,5 @@ def house(tmp_path: Path) -> Settings:
 def planned(path: Path, **answers: Any) -> Plan:
     """The plan of a file, with nothing open."""
     made = plan(path, Settings(), CONTEXT, Answers.from_json(answers))
-    made.refuse_obstacles()
+    made.refuse_if_blocked()
     return made

@@ -221,7 +221,7 @@ def test_a_damaged_file_is_refused_or_read_but_never_breaks(tmp_path: Path, data
 
 def take(path: Path, house: Settings, **answers: Any) -> Plan:
     plan = plan_of(path, house, CONTEXT, Answers.from_json(answers))
-    plan.refuse_obstacles()
+    plan.refuse_if_blocked()
     with datasets.taking_in(plan.file, plan.facts, house):
         build(house, TODAY, ready=plan.ready, pending=plan.dataset)
     return plan

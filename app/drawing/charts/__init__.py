@@ -183,7 +183,7 @@ def figures(queries: Queries, context: PageContext) -> Chart:
     held = published.chosen(queries.records.annual(context.filters), context.view.figure, context.view.estimator)
     blocks = annual_figures.describe(held, lambda _y: "", t)
     plate = Plots(blocks, FIGURE_COLUMNS, t)
-    title = f"{t('figures.title')}: {blocks[0].values}" if blocks else t("title.none")
+    title = f"{t('figures.title')}: {blocks[0].value_label}" if blocks else t("title.none")
     return Chart(plate, title, t("figures.chart_note_file"), context.filters, t("figures.note"))
 
 

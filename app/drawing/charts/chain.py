@@ -21,7 +21,7 @@ BANDS = 7
 
 @dataclass(frozen=True)
 class Chain:
-    """``groups`` as queries.chains gives them; where some are lit, their share of each ribbon stands out."""
+    """``groups`` as ``Overview.chains`` gives them; where some are lit, their share of a ribbon stands out."""
 
     groups: pd.DataFrame
     t: Translator

@@ -24,8 +24,8 @@ APART, BETWEEN = 0.12, 0.03
 
 @dataclass(frozen=True)
 class Months:
-    """``months`` as queries.months gives them; ``value`` is ``n`` or ``kg``; from ``filling`` on reports come in;
-    ``what`` says what is counted, where it is not all of the page's events."""
+    """``months`` as ``Summary.months`` gives them; ``value`` is ``n`` or ``kg``; reports of the months from
+    ``filling`` on still come in; ``what`` says what is counted, where it is not all of the page's events."""
 
     months: pd.DataFrame
     value: str

@@ -81,7 +81,7 @@ class Plots:
         return "".join(out)
 
     def _block(self, chart: Chart, box: Box, high: float, size: float, style: dict[str, Any]) -> Iterator[str]:
-        values = [] if chart.stacked else chart.values_named()
+        values = [] if chart.stacked else chart.value_ticks()
         axis = max((lettering.width(self.t.number(v, 1), size) for v in values), default=0.0) + 6
         wide = (box[2] - axis) / self.columns
         for at, panel in enumerate(chart.panels):
@@ -121,7 +121,7 @@ def _years(frame: Frame, size: float, style: dict[str, Any]) -> str:
     left, top, width, height = frame.box
     most = max(1, int(width / (lettering.width("2000", size) * 1.25)))
     out = []
-    for year in frame.chart.years_named(most):
+    for year in frame.chart.year_ticks(most):
         wide = lettering.width(str(year), size)
         x = min(max(frame.x(year) - wide / 2, left), left + width - wide)
         out.append(words(x, top + height + size * 1.2, str(year), size, fill=style["map"]["label"]))

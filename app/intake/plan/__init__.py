@@ -1,1 +1,1 @@
-"""Taking files in: what would become of them, their account, the one way in, and the queue that the page asks."""
+"""What would become of a file (planner), as a person reviews it (review), and taking it in (execute)."""

@@ -37,7 +37,7 @@ def plan_and_import(
 
 def import_plan(wanted: Plan, settings: Settings, answers: Answers, progress: Progress = no_progress) -> str:
     """Take a plan in, build it into the store, save the mapping when it got a name, and record it."""
-    wanted.refuse_obstacles()
+    wanted.refuse_if_blocked()
     key = mapping_key(answers.save_as, settings) if answers.save_as else ""
     replaced = wanted.dataset in datasets.names(settings)
     progress("waiting", 0.0)

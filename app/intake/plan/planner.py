@@ -38,7 +38,8 @@ ACCOUNT = ["sheet", "row", "outcome", "rule", "detail", "event_id"]
 
 @dataclass(frozen=True)
 class Plan:
-    """How a file would land. ``obstacles`` say why it cannot yet; then nothing is taken in."""
+    """How a file would land. ``obstacles`` say why it cannot yet, ``questions`` what a person must decide first;
+    with any of them nothing is taken in."""
 
     dataset: str
     file: Path
@@ -78,8 +79,8 @@ class Plan:
         sizes = held[held["rule"] != ""].groupby(["outcome", "rule"]).size().sort_values(ascending=False, kind="stable")
         return [(outcome, rule, int(n)) for (outcome, rule), n in sizes.items()]
 
-    def refuse_obstacles(self) -> None:
-        """Raises ``Refused`` with every obstacle, when there are any."""
+    def refuse_if_blocked(self) -> None:
+        """Raises ``Refused`` with every obstacle and every open question, when there are any."""
         if self.obstacles or self.questions:
             raise Refused(*self.obstacles, *self.questions)
 
@@ -93,7 +94,7 @@ def plan(
     name: str = "",
 ) -> Plan:
     """Read a file, which people call ``name`` (the name of its path otherwise), and decide how it would land. Raises
-    ``Refused`` when it cannot be read at all."""
+    ``Refused`` when it cannot be read at all, and for an answer that names a profile or a field that is not there."""
     said, name = answers or Answers(), name or path.name
     progress("reading", 0.05)
     held = files.tables_of(path, context.headings, name=name)
@@ -150,7 +151,7 @@ def bare_name(name: str) -> str:
 def chosen(held: list[Table], settings: Settings, context: Context, said: Answers) -> Profile:
     """The profile of a file: the one that was asked for, or the one that its headings tell; with the answers given.
 
-    Of several tables the first decides that lacks least."""
+    Of several tables the one decides that lacks the fewest fields; of equals the first."""
     every = profiles.all_of(settings.profiles, settings.own_profiles)
     if said.profile and said.profile not in {p.name for p in every}:
         raise Refused(Note("refused.no_profile", name=said.profile, names=sorted(p.name for p in every)))
@@ -192,8 +193,9 @@ def coverage_problems(text: str, codes: Collection[str]) -> list[Note]:
 
 
 def twin(dataset: str, events: pd.DataFrame, settings: Settings) -> Note | None:
-    """Another imported dataset that holds at least half of these rows word for word: this file may be its newer
-    edition, and beside it every one of them would count twice."""
+    """Another imported dataset that has at least half of the ids of these rows (and two of them): this file may be its
+    newer edition, and beside it every one of them would count twice. (An id follows from the row's words, or is the
+    file's own: two files that number their rows from 1 on have the same.)"""
     if events.empty:
         return None
     said = set(events["event_id"].str.removeprefix(f"{dataset}-"))

@@ -66,7 +66,7 @@ class Answers:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The same answers as ``of`` reads them."""
+        """The same answers as JSON, which ``Answers`` reads back."""
         return asdict(self)
 
 
