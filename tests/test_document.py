@@ -182,3 +182,9 @@ def store(layout: str, name: str) -> dict[str, Any]:
     """The properties of a store that stands outside of the page."""
     stores = [part["props"] for part in json.loads(layout)["props"]["children"] if part["type"] == "Store"]
     return next(dict(props) for props in stores if props["id"] == name)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_document_says_its_language(client: FlaskClient, language: str) -> None:
+    assert f'<html lang="{language}"' in client.get(f"/ranks?lang={language}").get_data(as_text=True)
+    assert '<html lang="en"' in client.get("/?lang=<x>").get_data(as_text=True)

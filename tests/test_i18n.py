@@ -20,7 +20,8 @@ from app import create_app, i18n
 from app.core import filters, modes, view
 from app.core.filters import ROLE_COLUMNS
 from app.dataset import open_dataset
-from app.i18n import PLURALS, half_up, languages, missing, own_texts, texts, translator
+from app.drawing.charts import CHARTS
+from app.i18n import PLURALS, faulty, half_up, languages, missing, own_texts, texts, translator
 from app.settings import ROOT, Settings
 from tests.conftest import csv_rows
 
@@ -106,6 +107,33 @@ def test_plurals_are_those_of_the_language(n: int, text: str) -> None:
     assert translator("en")("sentence.events", n=0) != translator("en")("sentence.events", n=1).replace("1", "0")
 
 
+def test_what_a_translator_mistypes_is_named_and_stands_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "en.toml").write_bytes((i18n.FOLDER / "en.toml").read_bytes())
+    wrong = '[nav]\nexplor = "Explorar"\nexplore = "Explorar"\n[filter]\nmin_kg = "{valor} kg"\n'
+    (tmp_path / "pt.toml").write_text(wrong, encoding="utf-8")
+    monkeypatch.setattr(i18n, "FOLDER", tmp_path)
+    for cached in (i18n.own_texts, i18n.texts, i18n.translator):
+        cached.cache_clear()
+    try:
+        assert sorted(faulty("pt")) == ["filter.min_kg", "nav.explor"]
+        t = translator("pt")
+        assert t("nav.explore") == "Explorar" and "5" in t("filter.min_kg", value="5")
+    finally:
+        for cached in (i18n.own_texts, i18n.texts, i18n.translator):
+            cached.cache_clear()
+
+
+@each_language
+def test_no_text_is_mistyped(language: str) -> None:
+    assert faulty(language) == []
+
+
+#: Filters that have an entry of their own in the filter column; the search has its box.
+ENTRIES = tuple(field.key for field in filters.FIELDS if field.section not in ("", None, "search"))
+
+
 def needed() -> dict[str, tuple[str, ...]]:
     """Codes by the section of the texts that names them."""
     countries = [row["code"] for row in csv_rows(Settings().reference / "sea_areas.csv")]
@@ -127,7 +155,8 @@ def needed() -> dict[str, tuple[str, ...]]:
         "basis": ("stated", "inferred", "presumed", "interdicted at departure"),
         "source": tuple(sources),
         "filter": tuple(f.name for f in filters.FIELDS),
-        "facet": (*ROLE_COLUMNS, "mode", "form", "confidence", "band"),
+        "facet": (*ROLE_COLUMNS, "mode", "form", "confidence", "band", *ENTRIES),
+        "export": tuple(f"chart_{name}" for name in CHARTS),
         "problem": tuple(sorted(reasons)),
         "sea": ("XZ", *countries),
     }

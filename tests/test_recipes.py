@@ -93,6 +93,9 @@ def test_a_chart_for_page_and_file(extended: ModuleType, queries: Queries) -> No
     assert sum(drawn) == len(events) and len(drawn) == 3
     file = sheet.plate_only(Plots([chart], 1, t), (600, 300), "light")
     assert file.count("<circle") + file.count("<path") > 20
+    nothing = importlib.import_module(f"{extended.__name__}.grades").describe(events[:0], t)
+    assert not [y for trace in figure(nothing, "light").data for y in trace.y]
+    assert sheet.plate_only(Plots([nothing], 1, t), (600, 300), "light").startswith("<svg")
 
 
 def test_a_chart(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

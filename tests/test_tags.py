@@ -46,3 +46,8 @@ def test_a_tree_is_laid_through_dash_s_own_components() -> None:
     assert isinstance(held.children[0].children, dash_html.Span) and held.children[1] == "y"
     with pytest.raises(TypeError):
         as_components(tags.Div("x", clasName="a slip of the hand"))
+
+
+def test_a_component_that_is_no_html_is_refused_where_it_would_be_lost() -> None:
+    with pytest.raises(TypeError, match="Graph"):
+        render(tags.Div([dcc.Graph(id="a")]))

@@ -42,7 +42,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """Values with one name and one look: ``look`` is a row of the style table (``modes.air``, ``estimators.UNODC``)."""
+    """Values with one name and one look, a row of the style table (core.style.style_table): of bars ``modes.air``,
+    ``roles.seizure`` and the like; of lines, which need a symbol and a dash, ``estimators.UNODC`` and the like."""
 
     name: str
     look: str

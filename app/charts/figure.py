@@ -171,7 +171,7 @@ def _axes(chart: Chart, at: int, columns: int, rows: int, number: str, theme: st
     y = {
         "domain": [1 - (row + 1) * high, 1 - row * high - (0 if alone else TITLE * high)],
         "anchor": f"x{number}",
-        "range": [0, chart.top * HEADROOM],
+        "range": [0, (chart.top or 1) * HEADROOM],
         "tickformat": ",",
         "showticklabels": column == 0 and not chart.stacked,
         "tickvals": [0, *chart.value_ticks()],

@@ -11,7 +11,7 @@ import tomli_w
 from app import atomic
 from app.builder import read_sources
 from app.core import calibration
-from app.i18n import languages, missing
+from app.i18n import faulty, languages, missing
 from app.intake.plan import execute
 from app.settings import Settings
 from app.versions import FACTS, file_hash
@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
-    """Print every fault of the sources, or what the simulations found."""
+    """Print every fault of the sources and of the languages, or what the simulations found."""
     if asked.calibration:
         print(calibration.text_table(max(1, asked.runs)))
         return 0
@@ -37,12 +37,16 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     found, facts = read_sources(settings, execute.context(settings))
     for fault in found.faults:
         print(fault, file=sys.stderr)
-    print(f"{len(facts)} sources, {len(found.faults)} faults")
+    faults = len(found.faults)
+    print(f"{len(facts)} sources, {faults} faults")
     for language in languages():
         lacking = missing(language)
         if lacking:
             print(f"{language}: {len(lacking)} texts are missing and stand in English, such as {lacking[0]}")
-    return 1 if found.faults else 0
+        for key in (wrong := faulty(language)):
+            print(f"{language}: {key} is no text of English, or has other placeholders than English", file=sys.stderr)
+        faults += len(wrong)
+    return 1 if faults else 0
 
 
 def record(settings: Settings, source: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import tomli
@@ -46,8 +47,10 @@ def own_texts(language: str) -> dict[str, str]:
 
 @functools.cache
 def texts(language: str) -> dict[str, str]:
-    """Every text of a language; one that its file lacks is English (see ``missing``)."""
-    return own_texts(FALLBACK) | own_texts(language)
+    """Every text of a language; one that its file lacks, or has with other placeholders, is English (see ``missing``,
+    ``faulty``)."""
+    own, bad = own_texts(language), set(faulty(language)) if language != FALLBACK else set()
+    return own_texts(FALLBACK) | {key: text for key, text in own.items() if key not in bad}
 
 
 def missing(language: str) -> list[str]:
@@ -60,6 +63,24 @@ def missing(language: str) -> list[str]:
         return form in unused and f"{stem}.other" in english
 
     return [key for key in english if key not in own and not is_unused_form(key)]
+
+
+def faulty(language: str) -> list[str]:
+    """Keys of a language's file that English has not, and those whose placeholders (``{n}``) are other ones there: what
+    a translator mistyped. A text with another placeholder stands in English."""
+    own, english = own_texts(language), own_texts(FALLBACK)
+    plural = {key.rpartition(".")[0] for key in english if key.endswith(".other")}
+    unknown = [key for key in own if key not in english and key.rpartition(".")[0] not in plural]
+    return unknown + [key for key in own if key in english and not _fits(own[key], english[key])]
+
+
+def _fits(text: str, english: str) -> bool:
+    """Whether a text takes no other placeholders than the English one."""
+    try:
+        names, known = ({name for _text, name, *_more in Formatter().parse(said) if name} for said in (text, english))
+    except ValueError:
+        return False
+    return names <= known
 
 
 def _flat(tree: dict[str, Any], prefix: str) -> list[tuple[str, str]]:

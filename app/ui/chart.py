@@ -12,6 +12,8 @@ from app.charts.locale import graph_config
 from app.page_context import PageContext
 from app.ui import ids, tags
 from app.ui.controls import attrs
+from app.ui.file_rows import table
+from app.ui.markup import anchor
 
 
 def graph(name: str, chart: Chart, context: PageContext, **look: Any) -> tags.Element:
@@ -23,3 +25,20 @@ def graph(name: str, chart: Chart, context: PageContext, **look: Any) -> tags.El
     config: Any = graph_config(context.t.language)
     drawn = dcc.Graph(id=ids.chart(name), figure=made, config=config, responsive=True, style=height)
     return tags.Div(drawn, className="chart", role="img", **attrs(aria_label=chart.summary))
+
+
+def as_table(chart: Chart, context: PageContext) -> tags.Element:
+    """The numbers of a chart of one panel, year by year, folded; a total, or a value without one, opens its events."""
+    t, (panel,) = context.t, chart.panels
+    held = [(series.name, {p.year: p for p in series.points}) for series in panel.series]
+    rows: list[list[Any]] = []
+    for year in sorted({year for _name, points in held for year in points}):
+        found = [points.get(year) for _name, points in held]
+        cells: list[Any] = [t.number(point.value, 1) if point else "" for point in found]
+        if chart.totals:
+            link = next(point.link for point in found if point)
+            cells.insert(0, anchor(chart.totals[0][year], link) if link else chart.totals[0][year])
+        rows.append([str(year), *cells])
+    head = [t("figures.year"), *([t("column.events")] if chart.totals else []), *(name for name, _points in held)]
+    body = table(head, rows, tuple(range(1, len(head))), t)
+    return tags.Details([tags.Summary(t("chart.as_table")), body], className="chart-table")

@@ -7,6 +7,7 @@ import json
 import re
 
 from dash import Dash
+from flask import has_request_context, request
 
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.measures import MEASURES
@@ -62,7 +63,8 @@ class Document(Dash):
         script = "".join(f'<script src="{url}"></script>' for url in self.files.scripts)
         parts |= {"css": parts["css"] + style, "scripts": SCRIPT.sub(_timed, parts["scripts"]) + script}
         made: str = super().interpolate_index(*args, **parts)
-        return made
+        asked = request.args.get("lang") if has_request_context() else None
+        return made.replace('<html lang="en"', f'<html lang="{asked}"', 1) if asked in languages() else made
 
 
 def _timed(tag: re.Match[str]) -> str:

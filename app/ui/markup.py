@@ -51,7 +51,8 @@ def data_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] 
 
 
 def render(node: Any) -> str:
-    """HTML of a tag, a component, a text, a number, a list of those, or nothing."""
+    """HTML of a tag, a component of ``dash.html``, a text, a number, a list of those, or nothing. TypeError for another
+    component (a ``dcc.Graph``): the browser would show nothing in its place."""
     if isinstance(node, Element):
         return element(node.name.lower(), node.children, node.props)
     if node is None:
@@ -62,6 +63,8 @@ def render(node: Any) -> str:
         return "".join(map(render, node))
     if not isinstance(node, Component):
         return escape(str(node))
+    if node._namespace != "dash_html_components" and node._type != "Input":
+        raise TypeError(f"{node._type} is no element of HTML: it must be a child of a component, not of Html")
     return element(node._type.lower(), getattr(node, "children", None), node.to_plotly_json()["props"])
 
 

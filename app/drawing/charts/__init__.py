@@ -37,10 +37,10 @@ MOST = 14
 
 
 @dataclass(frozen=True)
-class Chart:
-    """A plate with the title that its figures give it, a note, and the filter that the sentence states (a page's own
-    periods stand in the place of the filter's). ``sentence`` stands in its place where the figures are not counted from
-    events."""
+class DrawnChart:
+    """A chart on its page: a plate with the title that its figures give it, a note, and the filter that the sentence
+    states (a page's own periods stand in the place of the filter's). ``sentence`` stands in its place where the figures
+    are not counted from events."""
 
     plate: Plate
     title: str
@@ -49,7 +49,7 @@ class Chart:
     sentence: str = ""
 
 
-Make = Callable[[Queries, PageContext], Chart]
+Make = Callable[[Queries, PageContext], DrawnChart]
 
 
 def first_of(shown: Sequence[object], found: pd.DataFrame, t: Translator) -> str:
@@ -57,14 +57,14 @@ def first_of(shown: Sequence[object], found: pd.DataFrame, t: Translator) -> str
     return t("export.first_rows", n=t.number(len(shown)), all=t.number(len(found)))
 
 
-def chain(queries: Queries, context: PageContext) -> Chart:
+def chain(queries: Queries, context: PageContext) -> DrawnChart:
     """Departure, transit, seizure, destination."""
     groups = queries.overview.chains(context.filters, context.view.sel)
     title = headings.overview_title(queries, context) if context.view.sel else context.t("overview.alluvial")
-    return Chart(Chain(groups, context.t), title, context.t("export.chain_note"), context.filters)
+    return DrawnChart(Chain(groups, context.t), title, context.t("export.chain_note"), context.filters)
 
 
-def timeline(queries: Queries, context: PageContext) -> Chart:
+def timeline(queries: Queries, context: PageContext) -> DrawnChart:
     """Months by mode."""
     t, value = context.t, "n" if context.view.time == "events" else "kg"
     filling = queries.reporting.filling_from(context.filters)
@@ -74,10 +74,10 @@ def timeline(queries: Queries, context: PageContext) -> Chart:
     notes += [t("coverage.late", month=t.date(filling))] if filling else []
     plate = Months(queries.summary.months(context.filters), value, t, filling)
     title = t("time.title" if value == "n" else "time.title_kg")
-    return Chart(plate, title, " · ".join(notes), context.filters.cleared("from", "to"))
+    return DrawnChart(plate, title, " · ".join(notes), context.filters.cleared("from", "to"))
 
 
-def ranking(queries: Queries, context: PageContext) -> Chart:
+def ranking(queries: Queries, context: PageContext) -> DrawnChart:
     """Countries or places of a role by a measure."""
     t, view = context.t, context.view
     found = queries.ranking.ranking(context.filters, view)
@@ -89,15 +89,15 @@ def ranking(queries: Queries, context: PageContext) -> Chart:
     what = f"{t(f'role.{view.of}').capitalize()}: {t(f'ranks.{view.by}')}."
     note = f"{what} {first_of(bars, found, t)}"
     plate = Bars(bars, role=view.of, empty=t("title.none"))
-    return Chart(plate, ranking_wording.ranking_title(queries, context, found), note, context.filters)
+    return DrawnChart(plate, ranking_wording.ranking_title(queries, context, found), note, context.filters)
 
 
-def routes(queries: Queries, context: PageContext) -> Chart:
+def routes(queries: Queries, context: PageContext) -> DrawnChart:
     """The route board."""
     t, study = context.t, queries.routes.study(context.filters, context.view)
     dated = context.filters.cleared("from", "to")
     if study is None:
-        return Chart(Grid([], [], empty=t("title.none")), t("title.none"), "", dated)
+        return DrawnChart(Grid([], [], empty=t("title.none")), t("title.none"), "", dated)
     found = queries.routes.ranked_board(context.filters, context.view)
     rows = [
         [
@@ -111,15 +111,17 @@ def routes(queries: Queries, context: PageContext) -> Chart:
     head = [*(t(f"board.{key}") for key in keys), t("country_page.last")]
     note = f"{route_board.finding_text(queries.routes.chance(context.filters, study), t)}. {first_of(rows, found, t)}"
     plate = Grid(head, rows, (2, 3, 4, 5, 6), t("title.none"))
-    return Chart(plate, route_board.board_title(queries.routes.board(context.filters, study), study, t), note, dated)
+    return DrawnChart(
+        plate, route_board.board_title(queries.routes.board(context.filters, study), study, t), note, dated
+    )
 
 
-def movers(queries: Queries, context: PageContext) -> Chart:
+def movers(queries: Queries, context: PageContext) -> DrawnChart:
     """What moved between two periods."""
     t, periods = context.t, queries.comparison.periods(context.filters, context.view)
     dated = context.filters.cleared("from", "to")
     if periods is None:
-        return Chart(Bars([], empty=t("title.none")), t("title.none"), "", dated)
+        return DrawnChart(Bars([], empty=t("title.none")), t("title.none"), "", dated)
     totals = (
         queries.comparison.period_totals(context.filters, periods[0]),
         queries.comparison.period_totals(context.filters, periods[1]),
@@ -140,10 +142,10 @@ def movers(queries: Queries, context: PageContext) -> Chart:
     key = t("export.movers_key", a=spans[0], b=spans[1])
     note = f"{key} {t('compare.note')} {first_of(bars, changed, t)}"
     plate = Bars(bars, signed=True, empty=t("title.none"))
-    return Chart(plate, comparison.comparison_title(totals, periods, t), note, dated)
+    return DrawnChart(plate, comparison.comparison_title(totals, periods, t), note, dated)
 
 
-def countries(queries: Queries, context: PageContext) -> Chart:
+def countries(queries: Queries, context: PageContext) -> DrawnChart:
     """Countries side by side: their roles, and how they stand by air and by sea."""
     t, codes = context.t, context.view.at
     columns = []
@@ -159,10 +161,10 @@ def countries(queries: Queries, context: PageContext) -> Chart:
     rows = [[name, *cells] for name, cells in zip(names, zip(*columns, strict=True), strict=True)] if codes else []
     plate = Grid(["", *(t.country(code) for code in codes)], rows, tuple(range(1, len(codes) + 1)), t("title.none"))
     title = t.all_of([t.country(code) for code in codes]) or t("country_page.title")
-    return Chart(plate, title, t("export.count_kg"), context.filters)
+    return DrawnChart(plate, title, t("export.count_kg"), context.filters)
 
 
-def country_years(queries: Queries, context: PageContext) -> Chart:
+def country_years(queries: Queries, context: PageContext) -> DrawnChart:
     """Seizures in the countries of the address by year and mode, a panel for each."""
     t, codes = context.t, context.view.at
     held = {code: queries.events.naming(context.filters, code) for code in codes}
@@ -170,21 +172,21 @@ def country_years(queries: Queries, context: PageContext) -> Chart:
     title = t("country_page.years_of", name=t.all_of([t.country(code) for code in codes]) or "–")
     found = [years_of.describe(e, code, shared, filling, lambda _y: "", t) for code, e in held.items()]
     if not found or not shared.last:
-        return Chart(Plots([], 1, t), title, "", context.filters)
+        return DrawnChart(Plots([], 1, t), title, "", context.filters)
     panels = tuple(replace(c.panels[0], title=t.country(code)) for code, c in zip(codes, found, strict=True))
     whole = replace(found[0], panels=panels, totals=tuple(c.totals[0] for c in found))
     note = t("coverage.late", month=t.date(filling)) if filling else ""
-    return Chart(Plots([whole], min(2, len(codes)), t), title, note, context.filters)
+    return DrawnChart(Plots([whole], min(2, len(codes)), t), title, note, context.filters)
 
 
-def figures(queries: Queries, context: PageContext) -> Chart:
+def figures(queries: Queries, context: PageContext) -> DrawnChart:
     """Published figures over the years, a block for each kind of area."""
     t = context.t
     held = published.chosen(queries.records.annual(context.filters), context.view.figure, context.view.estimator)
     blocks = annual_figures.describe(held, lambda _y: "", t)
     plate = Plots(blocks, FIGURE_COLUMNS, t)
     title = f"{t('figures.title')}: {blocks[0].value_label}" if blocks else t("title.none")
-    return Chart(plate, title, t("figures.chart_note_file"), context.filters, t("figures.note"))
+    return DrawnChart(plate, title, t("figures.chart_note_file"), context.filters, t("figures.note"))
 
 
 def count_with_kg(r: dict[str, float], t: Translator) -> str:
@@ -205,6 +207,6 @@ CHARTS: dict[str, Make] = {
 }
 
 
-def draw_chart(name: str, queries: Queries, filters: Filters, view: View, t: Translator) -> Chart:
+def draw_chart(name: str, queries: Queries, filters: Filters, view: View, t: Translator) -> DrawnChart:
     """A chart of a query."""
     return CHARTS[name](queries, PageContext("/", filters, replace(view, card=None), t))

@@ -23,6 +23,8 @@ GAP = 1.6
 #: Dash of a line by its name in the style table, in px.
 DASHES = {"solid": (), "dash": (7, 4), "dot": (2, 3), "dashdot": (7, 3, 2, 3), "longdash": (11, 4)}
 R = 3.4
+#: A scale of nothing but zeros still has a height.
+LEAST = 1e-9
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Frame:
     def y(self, value: float) -> float:
         """Where a value stands."""
         _left, top, _width, height = self.box
-        return top + height * (1 - value / (self.chart.top * HEADROOM))
+        return top + height * (1 - value / (max(self.chart.top, LEAST) * HEADROOM))
 
 
 @dataclass(frozen=True)
