@@ -20,12 +20,16 @@ UNUSED = (
     "dash/dash_table/commons.js", "dash/deps/react*[0-9].js", "lxml/includes", "lxml/objectify*",
     "lxml/isoschematron", "PIL/_avif*", "PIL/_webp*", "PIL/_imagingtk*", "PIL/_imagingft*", "PIL/_imagingcms*",
     "pillow.libs/libavif*", "pillow.libs/libwebp*", "pillow.libs/libharfbuzz*", "pillow.libs/libfreetype*",
-    "pillow.libs/liblcms2*", "pillow.libs/libraqm*", "plotly/matplotlylib", "plotly/figure_factory",
+    "pillow.libs/liblcms2*", "pillow.libs/libraqm*", "plotly/matplotlylib", "plotly/figure_factory", "plotly/express",
+    "plotly/graph_objs/_figurewidget.py", "plotly/graph_objs/__pycache__/_figurewidget.*",
+    "plotly/package_data/datasets",
     "*/metadata.json", "**/tests", "**/*.map", "**/*.pyi", "**/*.pxd", "**/*.pyx", "**/*.dev.js", "**/*.c",
     "**/*.h", "**/*.hpp", "**/*.a",
 )  # fmt: skip
 #: Kinds of charts that are drawn, and what all of them share; plotly reads the others only when they are asked for.
 CHARTS = frozenset(["bar", "scatter", "layout", "__pycache__"])
+#: Axes of charts that are not there: maps, spheres, triangles.
+OTHER_AXES = ("geo", "map", "mapbox", "polar", "scene", "smith", "ternary")
 #: Languages whose words for countries, months and numbers are asked for.
 SPOKEN = re.compile(r"(root|en|es|pt|fr|it)(_[A-Z0-9]+)?")
 LOAD = "import ctypes, sys; ctypes.CDLL(sys.argv[1], ctypes.RTLD_GLOBAL)"
@@ -35,8 +39,10 @@ def unused(site: Path) -> Iterator[Path]:
     """What may go."""
     for pattern in UNUSED:
         yield from site.glob(pattern)
-    for chart in (path for path in (site / "plotly" / "graph_objs").glob("*/") if path.name not in CHARTS):
-        yield from (chart, chart.with_name(f"_{chart.name}.py"))
+    objects = site / "plotly" / "graph_objs"
+    for chart in (path for path in objects.glob("*/") if path.name not in CHARTS):
+        yield from (chart, chart.with_name(f"_{chart.name}.py"), *objects.glob(f"__pycache__/_{chart.name}.*"))
+    yield from (objects / "layout" / axes for axes in OTHER_AXES)
     yield from (path for path in (site / "babel" / "locale-data").glob("*.dat") if not SPOKEN.fullmatch(path.stem))
 
 
