@@ -22,6 +22,7 @@ from app.settings import ROOT, Settings
 #: ``intake`` is told apart by its steps. The root (``""``) is ``create_app``, which wires all of it.
 LEVEL = {
     "atomic": 0,
+    "cells": 1,
     "core": 0,
     "i18n": 1,
     "memory_limit": 0,

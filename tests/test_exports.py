@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from app.cells import safe_text
 from app.core.filters import Filters
 from app.core.marking import READ_WITH
 from app.exports import COLUMNS, HEADINGS, csv_file, file_name
-from app.exports.cells import safe_text
 from app.i18n import translator
 from app.queries import Queries
 from tests import recount

@@ -14,8 +14,8 @@ import pytest
 from flask.testing import FlaskClient
 from shapely.geometry import LineString, MultiLineString, box
 
+from app.cells import cell
 from app.exports import geo
-from app.exports.cells import cell
 from app.exports.workbook import workbook
 from app.i18n import translator
 from tests.test_board import exported

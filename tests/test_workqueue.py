@@ -150,7 +150,7 @@ WRITE = """
 import re, sys, tempfile
 from pathlib import Path
 import pandas as pd
-from app import exports
+from app import cells
 from app.exports import workbook
 def blocks(n):
     for _n in range(n):
@@ -159,7 +159,7 @@ with tempfile.TemporaryFile() as file:
     if sys.argv[1] == "xlsx":
         workbook.workbook(file, [("a", "b")], "rows", ["a", "b", "c"], workbook.rows_of(blocks(int(sys.argv[2]))))
     else:
-        exports.csv_file(file, ["a", "b", "c"], blocks(int(sys.argv[2])), "note")
+        cells.csv_file(file, ["a", "b", "c"], blocks(int(sys.argv[2])), "note")
 print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version as searoute_version
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from app.builder import column_tables, duplicates, paths, places, read_cache, ro
 from app.core import coverage, dates
 from app.core.cube import tick_of
 from app.core.mercator import mercator
+from app.core.progress import Progress, no_progress
 from app.core.schema import Fault
 from app.core.statistics import COLUMNS, counted_once
 from app.core.summaries import band_of
@@ -225,14 +226,6 @@ def context_of(reference: Reference, today: dt.date, ready: Ready | None = None)
         towns=lambda: reference.towns,
         ready=ready or {},
     )
-
-
-#: Told at each step of a build or an import: a code of the texts and the share that is done.
-Progress = Callable[[str, float], None]
-
-
-def no_progress(_step: str, _share: float) -> None:
-    """Nobody watches."""
 
 
 def is_serving(store: Store, version: str) -> bool:

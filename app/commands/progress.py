@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import rich.console
 import rich.progress
 
-from app.builder import Progress
+from app.core.progress import Progress
 from app.i18n import Translator
 
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
-from typing import BinaryIO
 
 import pandas as pd
 
-from app.core.characters import replace_unfit
+from app.cells import csv_file
 from app.core.filters import Filters
-from app.core.marking import READ_WITH
-from app.exports.cells import csv_text
 
 #: Columns of the export, in the order in which a reader looks for them.
 COLUMNS = [
@@ -69,20 +64,6 @@ HEADINGS = {
     "kg_min": "quantity_min_kg",
     "kg_max": "quantity_max_kg",
 }
-
-
-def csv_file(
-    file: BinaryIO, headings: Sequence[str], blocks: Iterable[pd.DataFrame], note: str = "", digits: int = 10
-) -> None:
-    """Rows as RFC 4180 CSV: one header row, CRLF lines, ISO dates, kilograms; blanks stay blank. ``note`` says how the
-    figures must be read: it heads a last column that is empty, for a line of comment would break every reader."""
-    lines = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow([*map(csv_text, headings), *([READ_WITH + replace_unfit(note)] if note else [])])
-    for block in blocks:
-        columns = [[csv_text(value, digits) for value in block[name].astype(object).tolist()] for name in block]
-        writer.writerows(zip(*columns, *([[""] * len(block)] if note else []), strict=True))
-    lines.detach()
 
 
 def frame_csv(frame: pd.DataFrame, note: str) -> bytes:

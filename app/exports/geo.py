@@ -17,9 +17,9 @@ import pyarrow
 from shapely.geometry import LineString, MultiLineString, Point, box, mapping
 from shapely.geometry.base import BaseGeometry
 
+from app.cells import plain
 from app.core.characters import replace_unfit
 from app.core.style import MODE_STYLE
-from app.exports.cells import plain
 
 Row = Mapping[str, Any]
 About = list[tuple[str, str]]

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import pandas as pd
 import xlsxwriter
 
-from app.exports.cells import cell
+from app.cells import cell
 
 #: Rows that a sheet can hold; what is more stands in further sheets.
 MOST_ROWS = 1_000_000

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import pandas as pd
 from flask import Response, abort
 
-from app import exports
+from app import cells, exports
 from app.core.filters import Filters
 from app.core.query import Problem
 from app.core.view import View
@@ -73,7 +73,7 @@ def write(file: BinaryIO, name: str, kind: str, filters: Filters, view: View) ->
     headings, blocks = TABLES[name](filters, view)
     plain = (block[headings] for block in blocks)
     if kind == "csv":
-        exports.csv_file(file, headings, plain, note(filters, view))
+        cells.csv_file(file, headings, plain, note(filters, view))
     elif kind == "xlsx":
         from app.exports.workbook import rows_of, workbook
 

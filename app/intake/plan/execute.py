@@ -7,9 +7,10 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from app.builder import Progress, build, context_of, no_progress
+from app.builder import build, context_of
 from app.core.marking import UNMARKED
 from app.core.note import Note, Refused
+from app.core.progress import Progress, no_progress
 from app.core.text import slug
 from app.intake import datasets
 from app.intake.layouts import Context

@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from app.builder import Progress, no_progress
 from app.core import coverage
 from app.core.marking import UNMARKED, is_lower
 from app.core.note import Note, Refused
+from app.core.progress import Progress, no_progress
 from app.core.text import slug
 from app.intake import datasets
 from app.intake.layouts import Context

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from app import atomic
+from app.cells import csv_file
 from app.core.text import slug
-from app.exports import csv_file
 from app.i18n import Translator
 from app.intake.plan.planner import ACCOUNT, Plan
 from app.intake.rows.doubts import Doubt
@@ -75,7 +75,7 @@ def as_json(wanted: Plan) -> dict[str, Any]:
 
 
 def as_csv(account: pd.DataFrame, note: str = "") -> str:
-    """The account of each row; ``note`` says what it belongs to (see exports.csv_file)."""
+    """The account of each row; ``note`` says what it belongs to (see ``cells.csv_file``)."""
     out = io.BytesIO()
     csv_file(out, list(account.columns), [account], note)
     return out.getvalue().decode("utf-8")

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from app.exports import csv_file
+from app.cells import csv_file
 from app.i18n import Translator
 from app.intake.rows.profile import NEEDED
 

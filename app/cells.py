@@ -1,13 +1,17 @@
-"""What a cell of a file holds: one place for CSV and XLSX, so that no exporter forgets what a spreadsheet would run."""
+"""What a cell of a file holds, and CSV: one place for all files, so that none forgets what a spreadsheet would run."""
 
 from __future__ import annotations
 
+import csv
+import io
 import math
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, BinaryIO
 
 import pandas as pd
 
 from app.core.characters import replace_unfit
+from app.core.marking import READ_WITH
 
 #: Signs with which a spreadsheet begins a formula or a command (OWASP, CSV injection), full width too.
 RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -42,3 +46,17 @@ def csv_text(value: Any, digits: int = 10) -> str:
     if held is None:
         return ""
     return f"{held:.{digits}g}" if isinstance(held, float) else str(held)
+
+
+def csv_file(
+    file: BinaryIO, headings: Sequence[str], blocks: Iterable[pd.DataFrame], note: str = "", digits: int = 10
+) -> None:
+    """Rows as RFC 4180 CSV: one header row, CRLF lines, ISO dates, kilograms; blanks stay blank. ``note`` says how the
+    figures must be read: it heads a last column that is empty, for a line of comment would break every reader."""
+    lines = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow([*map(csv_text, headings), *([READ_WITH + replace_unfit(note)] if note else [])])
+    for block in blocks:
+        columns = [[csv_text(value, digits) for value in block[name].astype(object).tolist()] for name in block]
+        writer.writerows(zip(*columns, *([[""] * len(block)] if note else []), strict=True))
+    lines.detach()
