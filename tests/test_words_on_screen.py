@@ -14,6 +14,7 @@ from app.ui.markup import render
 from app.ui.panel import side_head
 from app.wording.headings import most_named, sentence
 from app.wording.route_board import ratio_texts
+from tests.html import html_of
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ from app.wording.route_board import ratio_texts
     ],
 )
 def test_a_weight_is_said_as_its_source_says_it(queries: Queries, event: str, said: str) -> None:
-    assert f"<dd>{said}" in render(event_card(queries, parse_context("")[0], event)).replace("<span>", "").replace(
+    assert f"<dd>{said}" in html_of(event_card(queries, parse_context("")[0], event)).replace("<span>", "").replace(
         "<strong>", ""
     )
 

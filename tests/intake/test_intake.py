@@ -33,6 +33,7 @@ from app.settings import Settings
 from app.ui.card import event_card
 from app.ui.markup import render
 from app.versions import current_version
+from tests.html import html_of
 from tests.intake.conftest import CONTEXT, REAL, TODAY, Write, planned, real
 
 SPANISH = """Policía Nacional;;;;;
@@ -251,7 +252,7 @@ def test_the_data_page_and_the_card_tell_what_became_of_the_rows(write: Write, h
         assert "4 accepted" in page and "1 rejected: no country of seizure" in page
         assert "1 set aside: a total row" in page
         event = queries.events.page(Filters(source=("peru",)), None, [("kg", True)], 0, 1).iloc[0]["event_id"]
-        card = render(event_card(queries, parse_context("")[0], event))
+        card = html_of(event_card(queries, parse_context("")[0], event))
     assert "As received: peru.csv, row 4" in card and "1.250,5" in card
     assert "&lt;b&gt;Callao" in card and "<b>Callao" not in card
 
