@@ -124,7 +124,7 @@ def test_page_and_file_say_the_same(dash_app: Dash, queries: Queries, code: str)
     compared = 0
     for part in country_sheet.parts(queries, Filters(), View(), code, t):
         others = t("country_page.others", n=99).partition("99")[2]
-        for row in part["table"]["rows"][: ui_country.SHOWN]:
+        for row in part["table"]["rows"][: ui_country.LENGTHS.lists]:
             words = [word for text in row for word in text.split(" · ") if word]
             if not any(word.endswith(others) for word in words) and words[0] != t("unstated"):
                 assert all(f"|{word}|" in shown[part["title"]] for word in words), (part["title"], row)

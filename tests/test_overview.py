@@ -9,6 +9,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app.core.filters import Filters
+from app.i18n import translator
 from app.pages.overview import update_overview
 from app.queries import Queries
 from tests.test_board import exported
@@ -98,3 +99,13 @@ def test_the_map_of_figures_is_a_recount(client: FlaskClient, queries: Queries) 
     latest = client.get("/layers/figures.json?figure=quantity_seized_cocaine").get_json()["marks"]
     assert {m["code"] for m in latest} == set(held["iso2"].dropna())
     assert client.get("/layers/figures.json?year=20").status_code == 400
+
+
+def test_the_map_says_every_digit_of_a_figure(client: FlaskClient, queries: Queries) -> None:
+    held, several = queries.store.answers.table("statistic"), 0
+    for name in held["indicator"].unique():
+        for mark in client.get(f"/layers/figures.json?figure={name}").get_json()["marks"]:
+            stated = translator("en").number(mark["value"], 9)
+            assert mark["lines"][0].split(": ")[1].startswith(f"{stated} "), mark
+            several += len(stated.partition(".")[2]) > 1
+    assert several

@@ -11,7 +11,14 @@ import pandas as pd
 from app.charts.description import Chart, Panel, Point, Series
 from app.core.style import ESTIMATOR_STYLE
 from app.i18n import Translator
-from app.wording.published_figures import area_label, indicator_label, period_text
+from app.wording.published_figures import (
+    area_label,
+    indicator_label,
+    period_text,
+    unit_label,
+    value_label,
+    value_text,
+)
 
 #: Blocks of areas in their order -> the levels of their areas.
 BLOCKS = {
@@ -66,7 +73,7 @@ def _series(
     for by in known:
         rows = part[part["by"] == by].to_dict("records")
         latest = max(rows, key=lambda r: (r["whole"], r["year"], r["value"]))
-        at = (int(latest["year"]), float(latest["value"]), len(t.number(latest["value"], 1)))
+        at = (int(latest["year"]), float(latest["value"]), len(value_label(latest["value"], t)))
         if any(_touch(at, other, scale) for other in labelled):
             latest = None
         else:
@@ -86,14 +93,11 @@ def look(by: str) -> str:
     return f"estimators.{by if by in ESTIMATOR_STYLE else 'other'}"
 
 
-def unit_label(unit: str, t: Translator) -> str:
-    """A unit as the axis says it."""
-    return t(f"unit.{unit}") if t.has(f"unit.{unit}") else unit
-
-
 def _point(r: dict[str, Any], labelled: bool, link: Callable[[int], str], t: Translator) -> Point:
-    value, year = t.number(r["value"], 1), int(r["year"])
+    year, value = int(r["year"]), float(r["value"])
     source = r["source_publisher"] if isinstance(r["source_publisher"], str) else t("unstated")
-    text = f"{period_text(r, t)}: {value} {unit_label(r['unit'], t)}. {source}"
-    label = value if labelled else ""
-    return Point(year, float(r["value"]), text, label, not r["whole"], int(r["last"]), link(year))
+    text = f"{period_text(r, t)}: {value_text(value, t)} {unit_label(r['unit'], t)}. {source}"
+    label = value_label(value, t) if labelled else ""
+    # The map shows a year of countries: no ports, no sums over years.
+    mapped = r["area_level"] == "country" and r["last"] == r["year"]
+    return Point(year, value, text, label, not r["whole"], int(r["last"]), link(year) if mapped else "")

@@ -71,6 +71,10 @@ class Panel:
     title: str
     series: tuple[Series, ...]
 
+    def total(self, year: int) -> float:
+        """The sum of a year's values: how high its bars stand on each other."""
+        return sum(p.value for s in self.series for p in s.points if p.year == year)
+
 
 @dataclass(frozen=True)
 class Chart:

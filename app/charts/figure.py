@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.charts.description import HEADROOM, Chart, Panel, Point, Series, short_title
 from app.charts.templates import template
-from app.core.style import CHART_TYPE_PX, style_table
+from app.core.style import CHART_TYPE_PX, row_of_look, style_table
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -99,7 +99,7 @@ def _hover(points: list[Point]) -> dict[str, Any]:
 
 
 def _bars(series: Series, points: list[Point], theme: str) -> dict[str, Any]:
-    style = look_of(series.look, theme)
+    style = row_of_look(series.look, style_table(theme))
     shapes = [HATCH if p.partial else PATTERNS[style.get("pattern", "")] for p in points]
     pattern = {"shape": shapes, "size": 5, "solidity": 0.4, "fillmode": "replace"}
     bare = [p.partial or style.get("pattern") == "rules" for p in points]
@@ -128,7 +128,7 @@ def _bars(series: Series, points: list[Point], theme: str) -> dict[str, Any]:
 
 def _lines(series: Series, theme: str) -> dict[str, Any]:
     """What joins whole years that follow each other; a gap of a year leaves a gap."""
-    style, xs, ys = look_of(series.look, theme), [], []
+    style, xs, ys = row_of_look(series.look, style_table(theme)), [], []
     for run in series.lines():
         xs += [*(p.middle for p in run), None]
         ys += [*(p.value for p in run), None]
@@ -137,7 +137,7 @@ def _lines(series: Series, theme: str) -> dict[str, Any]:
 
 
 def _marks(series: Series, theme: str) -> dict[str, Any]:
-    style, points = look_of(series.look, theme), [p for p in series.points if not p.partial]
+    style, points = row_of_look(series.look, style_table(theme)), [p for p in series.points if not p.partial]
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -190,17 +190,10 @@ def _words(chart: Chart, panel: Panel, at: int, number: str, theme: str) -> list
         hover = {"text": escaped(short_title(panel.title)), "hovertext": escaped(panel.title), "xanchor": "left"}
         words.append({**plain, **above, **hover})
     for year, text in chart.totals[at].items() if chart.totals else ():
-        high = sum(p.value for s in panel.series for p in s.points if p.year == year)
-        words.append({**plain, "yref": f"y{number}", "x": year, "y": high, "yshift": 8, "text": text})
+        words.append({**plain, "yref": f"y{number}", "x": year, "y": panel.total(year), "yshift": 8, "text": text})
     return words
 
 
 def escaped(text: str) -> str:
     """A text of the data for plotly, which reads some HTML in its texts."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def look_of(look: str, theme: str) -> dict[str, Any]:
-    """A row of the style table: ``modes.air``."""
-    table, _dot, row = look.partition(".")
-    return dict(style_table(theme)[table][row])

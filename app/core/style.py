@@ -114,6 +114,13 @@ def scheme_index(theme: str) -> int:
     return 1 if theme == "dark" else 0
 
 
+def row_of_look(look: str, style: dict[str, Any]) -> dict[str, Any]:
+    """The row of a style table that a look names: of ``modes.air`` that of ``air`` in ``modes``."""
+    table, _dot, row = look.partition(".")
+    found: dict[str, Any] = style[table][row]
+    return found
+
+
 def style_table(theme: str) -> dict[str, Any]:
     """Everything a drawing needs for one theme, as plain values: the canvas reads this very table."""
     side = scheme_index(theme)

@@ -20,9 +20,10 @@ from app.page_context import PageContext
 from app.queries import Queries
 from app.wording import country_sections as sections
 from app.wording.moved_routes import moved_routes
+from app.wording.section import Section
 
-#: Lines of a list on the sheet.
-LINES = 8
+#: How long the lists of the sheet are.
+LENGTHS = sections.Lengths(lists=8, routes=16, figures=24)
 #: The map's box on the page, in units of the drawing.
 MAP = (680.0, 211.0)
 #: The box of its months.
@@ -47,23 +48,13 @@ def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translat
     """The sections of the sheet, in order."""
     context = PageContext("/", filters, view, t)
     events = queries.events.naming(filters, code)
-    shared = core.shared_scales({code: events}, 99)
-    found = [
-        sections.roles(events, code, shared.stopped, t),
-        sections.situation(events, code, shared.modes, t),
-        sections.partners(events, code, "out", LINES, t),
-        sections.partners(events, code, "into", LINES, t),
-        sections.places(events, code, LINES, t),
-        sections.concealment(events, code, LINES, t),
-        sections.routes(moved_routes(queries, context), code, 2 * LINES, queries, t),
-        sections.operations(events, code, LINES, t),
-        sections.figures(queries.records.annual(filters), code, 3 * LINES, t),
-        sections.quality(queries, context, events, code),
-    ]
-    return [part(section.key, printed(section), section.note, t) for section in found]
+    shared, moved = core.shared_scales({code: events}, 99), moved_routes(queries, context)
+    found = {s.key: s for s in sections.of_country(queries, context, code, events, shared, moved, LENGTHS)}
+    chosen = [found[key] for key in sections.IN_A_FILE]
+    return [part(section.key, printed(section), section.note, t) for section in chosen]
 
 
-def printed(section: sections.Section) -> dict[str, Any]:
+def printed(section: Section) -> dict[str, Any]:
     """A section as a table of texts: what stands small under a cell follows it."""
     rows = [[" · ".join(text for text in (cell.text, cell.below) if text) for cell in row] for row in section.rows]
     shares = (4, 3, 0, 4) if section.key == "country_page.figures" else ()

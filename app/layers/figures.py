@@ -6,6 +6,7 @@ from typing import Any
 
 from app.core import published
 from app.layers import Extra, LayerRequest
+from app.wording.published_figures import unit_label, value_label, value_text
 
 EXTRA: Extra = {}
 
@@ -20,7 +21,7 @@ def body(ask: LayerRequest) -> dict[str, Any]:
     for r in found.to_dict("records"):
         if r["iso2"] not in points.index:
             continue
-        value = f"{t.number(r['value'], 1)} {r['unit']}"
+        value = f"{value_text(r['value'], t)} {unit_label(r['unit'], t)}"
         said = [t.period(r["period"]), r["by"], r["source_publisher"] if isinstance(r["source_publisher"], str) else ""]
         marks.append(
             {
@@ -28,7 +29,7 @@ def body(ask: LayerRequest) -> dict[str, Any]:
                 "lat": float(points.at[r["iso2"], "lat"]),
                 "code": r["iso2"],
                 "value": float(r["value"]),
-                "name": f"{t.country(r['iso2'])} {t.number(r['value'], 1)}",
+                "name": f"{t.country(r['iso2'])} {value_label(r['value'], t)}",
                 "lines": [f"{t.country(r['iso2'])}: {value}", " · ".join(s for s in said if s)],
                 "partial": not r["whole"],
             }

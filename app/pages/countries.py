@@ -32,7 +32,7 @@ def file_links(context: PageContext, code: str) -> tags.Element:
     kept = view_query.to_query(context.filters, view_query.View(lang=context.view.lang, at=(code,)))
     name = t("country_page.pdf", name=t.country(code))
     return report_drawer.drawer(
-        f"sheet-{code}", name, "/export/country", kept, "", country_sections.OF_A_FILE, t, csv_link(context, code)
+        f"sheet-{code}", name, "/export/country", kept, "", country_sections.IN_A_FILE, t, csv_link(context, code)
     )
 
 

@@ -21,8 +21,8 @@ from app.ui.sections import painted
 from app.wording import country_sections as sections
 from app.wording import moved_routes
 
-#: So many lines of a list, and of routes and corridors, are shown in one country's column.
-SHOWN, MOST_ROUTES = 6, 12
+#: How long the lists of one country's column are.
+LENGTHS = sections.Lengths(lists=6, routes=12)
 #: Countries of a batch, until somebody names others: those that most events name.
 BATCH = 13
 
@@ -32,8 +32,7 @@ def sheets(queries: Queries, context: PageContext) -> list[list[tuple[str, Any]]
     share their axes and rows."""
     held = {code: queries.events.naming(context.filters, code) for code in context.view.at}
     shared, moved = core.shared_scales(held, MOST), moved_routes.moved_routes(queries, context)
-    annual = queries.records.annual(context.filters)
-    return [sheet(queries, context, code, events, shared, moved, annual) for code, events in held.items()]
+    return [sheet(queries, context, code, events, shared, moved) for code, events in held.items()]
 
 
 def sheet(
@@ -43,26 +42,11 @@ def sheet(
     events: pd.DataFrame,
     shared: core.SharedScales,
     moved: sections.Moved,
-    annual: pd.DataFrame,
 ) -> list[tuple[str, Any]]:
-    """The sections of one country; ``moved`` and ``annual`` are asked for all countries at once."""
-    t = context.t
-    found = [
-        sections.roles(events, code, shared.stopped, t),
-        sections.situation(events, code, shared.modes, t),
-        sections.partners(events, code, "out", SHOWN, t),
-        sections.partners(events, code, "into", SHOWN, t),
-        sections.places(events, code, SHOWN, t),
-        sections.consignments(events, code, t),
-        sections.concealment(events, code, SHOWN, t),
-        sections.operations(events, code, SHOWN, t),
-        sections.routes(moved, code, MOST_ROUTES, queries, t),
-        sections.figures(annual, code, None, t),
-        sections.corridors(queries, code, MOST_ROUTES, t),
-        sections.quality(queries, context, events, code),
-    ]
-    bodies = [(t(section.key), body(section, code, context)) for section in found]
-    years = (t("country_page.years"), country_years.years(events, code, shared, queries, context))
+    """The sections of one country; ``shared`` and ``moved`` are asked for once for all countries."""
+    found = sections.of_country(queries, context, code, events, shared, moved, LENGTHS)
+    bodies = [(context.t(section.key), body(section, code, context)) for section in found]
+    years = (context.t("country_page.years"), country_years.years(events, code, shared, queries, context))
     return [*bodies[:4], years, *bodies[4:]]
 
 

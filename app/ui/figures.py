@@ -15,7 +15,7 @@ from app.queries import Queries
 from app.ui import tags
 from app.ui.chart import graph
 from app.ui.controls import segmented
-from app.wording.published_figures import area_label, indicator_label, period_text
+from app.wording.published_figures import area_label, indicator_label, period_text, unit_label, value_text
 
 
 def controls(queries: Queries, context: PageContext) -> tags.Element:
@@ -90,7 +90,7 @@ def row(r: dict[str, Any], t: Translator) -> tags.Element:
         tags.Td(area_label(r, t)),
         tags.Td(r["by"]),
         tags.Td(period_text(r, t)),
-        tags.Td(f"{t.number(r['value'], 1)} {annual_figures.unit_label(r['unit'], t)}", className="number"),
+        tags.Td(f"{value_text(r['value'], t)} {unit_label(r['unit'], t)}", className="number"),
         tags.Td([source, tags.Small(said["note"]) if said["note"] else None]),
     ]
     return tags.Tr(cells, className=None if r["whole"] else "partial")

@@ -1,4 +1,4 @@
-"""Sections of a sheet (wording.country_sections) as tables of the page: counts open their events, names their cards."""
+"""Sections of a sheet (wording.section) as tables of the page: counts open their events, names their cards."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.ui import board, tags
 from app.ui.controls import nav
 from app.ui.file_rows import table
 from app.ui.markup import anchor
-from app.wording.country_sections import Cell, Link, Section
+from app.wording.section import Cell, Link, Section
 
 
 def painted(section: Section, context: PageContext) -> Any:

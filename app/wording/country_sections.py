@@ -1,5 +1,5 @@
 """The sections of a country's sheet, described once: the page paints them with links (ui.country), the PDF and the Word
-document as plain tables (drawing.country_sheet).
+document as plain tables (drawing.country_sheet); ``of_country`` gives all of them.
 
 ``events`` are those that name the country in any role (see core.country), ``code`` is the country.
 """
@@ -7,7 +7,7 @@ document as plain tables (drawing.country_sheet).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -19,10 +19,11 @@ from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
 from app.wording import route_board
-from app.wording.published_figures import area_label, indicator_label
+from app.wording.published_figures import area_label, indicator_label, value_text
+from app.wording.section import Cell, Link, Section, alike, count, kg_text, listed
 
 #: The sections of a sheet as a file, by the keys of their titles, in their order; the page has further ones.
-OF_A_FILE = (
+IN_A_FILE = (
     "country_page.roles", "country_page.situation", "country_page.to", "country_page.from", "country_page.places",
     "route.concealment", "country_page.new_routes", "country_page.operations", "country_page.figures",
     "country_page.quality",
@@ -30,54 +31,45 @@ OF_A_FILE = (
 #: Periods of coverage that are named, the latest.
 RUNS = 4
 
-
-@dataclass(frozen=True)
-class Link:
-    """What stands behind a cell: the events of the filters ``narrowed``, or of those with the same text in a field
-    (``same``); a route, a card, or the address of a source."""
-
-    narrowed: Mapping[str, Any] = field(default_factory=dict)
-    same: tuple[str, str] | None = None
-    route: str = ""
-    card: str = ""
-    url: str = ""
+#: Routes of the board that moved, with the countries that each touches (see wording.moved_routes).
+Moved = list[tuple[frozenset[str], dict[str, Any]]]
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A text, what stands small under it, what is behind it; ``kind`` is "" or how it is marked: ``unstated``,
-    ``part`` of the row above, ``mode:air``, ``tier:emergent``."""
+class Lengths:
+    """How many lines the lists of a sheet have; ``figures`` None: all."""
 
-    text: str
-    below: str = ""
-    link: Link | None = None
-    kind: str = ""
+    lists: int
+    routes: int
+    figures: int | None = None
 
 
-@dataclass(frozen=True)
-class Section:
-    """A table: the key of its title, headings, rows, which columns are numbers, and a note."""
-
-    key: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    numbers: tuple[int, ...]
-    note: str = ""
-
-
-def kg_text(kg: float, t: Translator) -> str:
-    """Kilograms in words; a dash where none is stated."""
-    return "–" if kg != kg else t.kg(kg)
-
-
-def count(n: float, t: Translator, **narrowed: Any) -> Cell:
-    """A number of events, and those events."""
-    return Cell(t.number(n), link=Link(narrowed) if n else None)
-
-
-def alike(n: float, name: str, text: str, t: Translator, **narrowed: Any) -> Cell:
-    """A number of events with the same text in a field ("": that do not state it), and those events."""
-    return Cell(t.number(n), link=Link(narrowed, (name, text)) if n else None)
+def of_country(
+    queries: Queries,
+    context: PageContext,
+    code: str,
+    events: pd.DataFrame,
+    shared: core.SharedScales,
+    moved: Moved,
+    most: Lengths,
+) -> list[Section]:
+    """The sections of a country, in the order of the page. ``shared`` and ``moved`` are asked for once for all
+    countries that stand side by side."""
+    t, annual = context.t, queries.records.annual(context.filters)
+    return [
+        roles(events, code, shared.stopped, t),
+        situation(events, code, shared.modes, t),
+        partners(events, code, "out", most.lists, t),
+        partners(events, code, "into", most.lists, t),
+        places(events, code, most.lists, t),
+        consignments(events, code, t),
+        concealment(events, code, most.lists, t),
+        operations(events, code, most.lists, t),
+        routes(moved, code, most.routes, queries, t),
+        figures(annual, code, most.figures, t),
+        corridors(queries, code, most.routes, t),
+        quality(queries, context, events, code),
+    ]
 
 
 def roles(events: pd.DataFrame, code: str, stopped: bool, t: Translator) -> Section:
@@ -125,7 +117,7 @@ def partners(events: pd.DataFrame, code: str, way: str, most: int, t: Translator
     def cell(end: str, n: int) -> Cell:
         return count(n, t, **{role: (code,), other: (end,)})
 
-    rows = _listed(core.partners(events, code, way), most, t, t.country, cell)
+    rows = listed(core.partners(events, code, way), most, t, t.country, cell)
     key = "country_page.to" if way == "out" else "country_page.from"
     return Section(key, (t(f"role.{other}"), t("column.events")), rows, (1,))
 
@@ -133,30 +125,15 @@ def partners(events: pd.DataFrame, code: str, way: str, most: int, t: Translator
 def places(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
     """Places of seizure in the country."""
     found = core.places(events, code)
-    rows = _listed(found, most, t, str, lambda name, n: alike(n, "place", name, t, seizure=(code,)))
+    rows = listed(found, most, t, str, lambda name, n: alike(n, "place", name, t, seizure=(code,)))
     return Section("country_page.places", (t("column.place"), t("column.events")), rows, (1,))
 
 
 def concealment(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
     """How what was seized in the country was hidden, in the words of the sources."""
     found = events.loc[core.events_in_role(events, "seizure", code), "concealment"].fillna("").value_counts()
-    rows = _listed(found, most, t, str, lambda name, n: alike(n, "concealment", name, t, seizure=(code,)))
+    rows = listed(found, most, t, str, lambda name, n: alike(n, "concealment", name, t, seizure=(code,)))
     return Section("route.concealment", (t("route.concealment"), t("column.events")), rows, (1,))
-
-
-def _listed(found: pd.Series, most: int, t: Translator, name: Any, cell: Any) -> tuple[tuple[Cell, ...], ...]:
-    """Values and their numbers, the most first; what is beyond ``most`` as one row, what is not stated ("") last."""
-    known = found[found.index != ""]
-    rows = [(Cell(name(str(value))), cell(str(value), n)) for value, n in known.head(most).items()]
-    if len(known) > most:
-        rest = Cell(t("country_page.others", n=len(known) - most))
-        rows.append((rest, Cell(t.number(known.iloc[most:].sum()))))
-    if "" in found.index:
-        none = cell("", found[""])
-        # Which events state no country is no filter's answer; which state no text is.
-        stays = none.link if none.link and none.link.same else None
-        rows.append((Cell(t("unstated"), kind="unstated"), replace(none, link=stays)))
-    return tuple(rows)
 
 
 def consignments(events: pd.DataFrame, code: str, t: Translator) -> Section:
@@ -192,9 +169,6 @@ def operations(events: pd.DataFrame, code: str, most: int, t: Translator) -> Sec
     return Section("country_page.operations", head, rows, (1, 2, 3), t("country_page.destruction"))
 
 
-Moved = list[tuple[frozenset[str], dict[str, Any]]]
-
-
 def routes(moved: Moved, code: str, most: int, queries: Queries, t: Translator) -> Section:
     """Routes of the board that moved and touch the country (see wording.moved_routes)."""
     rows = tuple(
@@ -224,7 +198,7 @@ def figures(held: pd.DataFrame, code: str, most: int | None, t: Translator) -> S
             (
                 Cell(indicator_label(r["indicator"], r["form"], r["unit"], t), below),
                 Cell(t.period(r["period"]), t(f"figures.{part}") if part else ""),
-                Cell(t.number(r["value"], 1 if r["value"] >= 1 else 4)),
+                Cell(value_text(r["value"], t)),
                 Cell(source, link=Link(url=url) if url else None),
             )
         )

@@ -179,6 +179,39 @@ def test_every_published_figure_is_drawn_as_it_is_stated(queries: Queries) -> No
         )
 
 
+def test_words_have_every_digit_that_a_source_states(queries: Queries) -> None:
+    held = queries.store.answers.table("statistic")
+    stated = {value: translator("en").number(value, 9) for value in held["value"].dropna() if value % 1}
+    assert len(stated) > 20
+    points = [
+        p
+        for name in published.indicators(queries.records.annual(Filters()))["figure"]
+        for chart in figures(queries, name)
+        for panel in chart.panels
+        for s in panel.series
+        for p in s.points
+        if p.value % 1
+    ]
+    assert len(points) > 20
+    assert all(f": {stated[p.value]} " in p.text for p in points)
+
+
+def test_a_click_on_a_figure_shows_it_on_the_map(queries: Queries) -> None:
+    """Of ports, regions and sums over years, which the map has not, nothing can be clicked."""
+    annual, opened = queries.records.annual(Filters()), 0
+    for name in published.indicators(annual)["figure"]:
+        rows = published.of_figure(annual, name)
+        for chart in figures(queries, name):
+            for point in (p for panel in chart.panels for s in panel.series for p in s.points):
+                year = int(point.link.rpartition("=")[2]) if point.link else point.year
+                mapped = rows[(rows["year"] == year) & (rows["value"] == point.value)]
+                on_map = set(mapped["iso2"]) & set(published.of_map(rows, None, year)["iso2"])
+                assert not point.link or (year == point.year and on_map), point
+                opened += bool(point.link)
+                assert point.link or not (mapped["area_level"].eq("country") & mapped["whole"]).any(), point
+    assert opened > 50
+
+
 def test_blocks_have_a_scale_of_their_own(queries: Queries) -> None:
     tops = {chart.title: chart.top for chart in figures(queries, "quantity_seized_cocaine")}
     assert tops["Countries"] == 739.6 and tops["Agencies and airports"] == 104.3 and len(tops) == 4

@@ -22,7 +22,7 @@ from app.i18n import languages, translator
 from app.queries import Queries
 from app.ui import report_drawer
 from app.wording import route_evidence
-from app.wording.country_sections import OF_A_FILE
+from app.wording.country_sections import IN_A_FILE
 from tests.test_board import exported
 from tests.test_web import faults
 
@@ -82,14 +82,14 @@ def test_a_word_file_is_one_that_can_be_worked_on(client: FlaskClient) -> None:
     book = Document(io.BytesIO(client.get("/export/country.docx?at=EC").data))
     assert len(book.inline_shapes) == 2 and len(book.tables) >= 6
     heads = [p.text for p in book.paragraphs if p.style.name == "Heading 2"]
-    assert heads == [translator("en")(key) for key in OF_A_FILE]
+    assert heads == [translator("en")(key) for key in IN_A_FILE]
     assert book.tables[0].rows[0].cells[1].text == "Events"
     assert embedded_state.found_in(book.core_properties.keywords.encode())
 
 
 def test_the_blocks_on_the_page_are_those_of_the_report(client: FlaskClient, queries: Queries) -> None:
     t = translator("en")
-    assert [p["key"] for p in country_sheet.parts(queries, Filters(), View(), "BR", t)] == list(OF_A_FILE)
+    assert [p["key"] for p in country_sheet.parts(queries, Filters(), View(), "BR", t)] == list(IN_A_FILE)
     route = exported(client, "/export/routes.csv").iloc[0]["route"]
     note = route_note.note(queries, Filters(), View(), route, t)
     assert note and [p["key"] for p in note.parts] == list(route_evidence.SECTIONS)

@@ -6,23 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from app.core.style import row_of_look
 from app.drawing.svg import element
 
 SIZE = {"width": 5, "height": 5, "patternUnits": "userSpaceOnUse"}
-
-
-def row_of(look: str, style: dict[str, Any]) -> dict[str, Any]:
-    """A row of the style table: ``modes.air``."""
-    table, _dot, row = look.partition(".")
-    found: dict[str, Any] = style[table][row]
-    return found
 
 
 def fill(look: str, partial: bool, style: dict[str, Any]) -> str:
     """The fill of a bar; ``definitions`` must stand in the drawing."""
     if partial:
         return f"url(#{_name('late', look)})"
-    row = row_of(look, style)
+    row = row_of_look(look, style)
     return f"url(#{_name('own', look)})" if row.get("pattern") else str(row["colour"])
 
 
@@ -30,7 +24,7 @@ def definitions(looks: Iterable[str], style: dict[str, Any]) -> str:
     """The patterns that ``fill`` names."""
     made = []
     for look in looks:
-        row, paper = row_of(look, style), style["map"]["halo"]
+        row, paper = row_of_look(look, style), style["map"]["halo"]
         hatch = element("path", d="M-1,1L1,-1M0,5L5,0M4,6L6,4", stroke=row["colour"], stroke_width=1.4)
         made.append(element("pattern", hatch, id=_name("late", look), **SIZE))
         if row.get("pattern") == "dots":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.charts.description import HEADROOM, Chart, Panel, Point, Series, short_title
+from app.core.style import row_of_look
 from app.drawing import text_width as lettering
 from app.drawing.charts import fills
 from app.drawing.charts.plates import swatch
@@ -16,8 +17,8 @@ from app.drawing.plate import SIZES, Box
 from app.drawing.svg import dashes, element, path, words
 from app.i18n import Translator
 
-#: A panel is no higher than so many sizes of its type, nor wider.
-HIGH, WIDE = 16.0, 42.0
+#: A panel is no higher than so many sizes of its type.
+HIGH = 16.0
 #: Between panels, in sizes of the type.
 GAP = 1.6
 #: Dash of a line by its name in the style table, in px.
@@ -103,8 +104,7 @@ class Plots:
                 yield _years(frame, size, style)
             yield from _panel(panel, frame, size, style)
             for year, text in chart.totals[at].items() if chart.totals else ():
-                high_of = sum(p.value for s in panel.series for p in s.points if p.year == year)
-                yield _above(frame.x(year), frame.y(high_of) - 4, text, size, style)
+                yield _above(frame.x(year), frame.y(panel.total(year)) - 4, text, size, style)
 
 
 def _grid(frame: Frame, values: list[float], names: list[str], size: float, style: dict[str, Any]) -> str:
@@ -149,13 +149,13 @@ def _panel(panel: Panel, frame: Frame, size: float, style: dict[str, Any]) -> It
 def _bar(point: Point, base: float, look: str, frame: Frame, style: dict[str, Any]) -> str:
     left, right = frame.x(point.middle - point.years / 2 + 0.1), frame.x(point.middle + point.years / 2 - 0.1)
     bottom, top = frame.y(base), frame.y(base + point.value)
-    edge = {"stroke": fills.row_of(look, style)["colour"], "stroke_width": 0.7}
+    edge = {"stroke": row_of_look(look, style)["colour"], "stroke_width": 0.7}
     fill = fills.fill(look, point.partial, style)
     return element("rect", x=left, y=top, width=right - left, height=bottom - top, fill=fill, **edge)
 
 
 def _line(series: Series, frame: Frame, style: dict[str, Any]) -> Iterator[str]:
-    row = fills.row_of(series.look, style)
+    row = row_of_look(series.look, style)
     for run in series.lines():
         if len(run) > 1:
             way = path((frame.x(p.middle), frame.y(p.value)) for p in run)
@@ -187,7 +187,7 @@ def _above(x: float, y: float, text: str, size: float, style: dict[str, Any]) ->
 
 def _sample(look: str, style: dict[str, Any]) -> Any:
     """What a look is in the legend: a mark of lines, a swatch of bars."""
-    row = fills.row_of(look, style)
+    row = row_of_look(look, style)
     if "symbol" in row:
         return lambda x, y: mark(row["symbol"], x + 7, y, row["colour"])
     return swatch(fills.fill(look, False, style))
