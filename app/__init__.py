@@ -59,25 +59,25 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
         include_assets_files=False,
     )
     server = app.server
-    request_checks.watch(server, settings)
+    request_checks.register(server, settings)
     files = static_build.load(settings.assets, settings.static)
     if settings.dev:
         files = dev.unbundled(server, settings.assets)
     app.files = files
-    static_files.watch(server, files, settings.assets)
-    error_handlers.watch(server)
+    static_files.register(server, files, settings.assets)
+    error_handlers.register(server)
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_STREAMS=False)
     server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, KIND]
     Compress(server)
     server.extensions[ANSWERS] = cache = ServerCache(server, settings.cache_url)
-    server_timing.watch(server, settings.profile, Workers(cache))
-    unavailable.watch(server, StoreWatch(server, settings, cache, dataset))
+    server_timing.register(server, settings.profile, Workers(cache))
+    unavailable.register(server, StoreWatch(server, settings, cache, dataset))
     _register_blueprints(server, settings)
     shell.harden(server, [document.first_script(files), app.renderer])
     app.index_string = document.index(settings.changes_allowed, files)
     app.layout = pages.layout  # type: ignore[assignment]
     pages.register(app)
-    error_handlers.watch_callbacks(app)
+    error_handlers.register_callback_errors(app)
     return app
 
 

@@ -124,7 +124,7 @@ def test_entries_are_a_plain_recount(events: list[tuple[int, int, float | None]]
     assert found.kg is not None
     groups = itertools.groupby(sorted(events, key=lambda event: event[:2]), key=lambda event: event[:2])
     wanted = [(a, every[b], [event[2] for event in held]) for (a, b), held in groups]
-    assert [(a, b, n) for a, b, n in zip(found.at, found.tick, found.n, strict=True)] == [
+    assert [(a, b, n) for a, b, n in zip(found.series, found.tick, found.n, strict=True)] == [
         (a, b, len(weights)) for a, b, weights in wanted
     ]
     for sum_kg, (_a, _b, weights) in zip(found.kg, wanted, strict=True):
@@ -172,4 +172,4 @@ def test_a_large_cube_is_folded_until_it_is_small_enough() -> None:
     at, tick = np.repeat(np.arange(MOST_FLOWS), 400), np.tile(np.arange(400), MOST_FLOWS)
     every = Entries(at, tick, chance.integers(1, 90_000, len(at)), chance.random(len(at)) * 1e5)
     made = fit_into(Axis.covering(tick), (every, keys), (every._replace(kg=None), keys))
-    assert cube.weight(made) <= cube.MOST_BYTES and all(0 < len(group.keys) < MOST_FLOWS for group in made)
+    assert cube.compressed_size(made) <= cube.MOST_BYTES and all(0 < len(group.keys) < MOST_FLOWS for group in made)

@@ -16,7 +16,7 @@ from app.core.note import Refused
 from app.dataset import open_dataset
 from app.intake.datasets import links
 from app.intake.plan.execute import plan_and_import, rebuild_function
-from app.intake.rows.answers import Answers
+from app.intake.rows.choices import Choices
 from app.settings import Settings
 
 DAY = dt.date(2021, 3, 10)
@@ -95,7 +95,7 @@ FILE = """Date,Country,City,Drug,kg
 def house(tmp_path: Path) -> Settings:
     made = dataclasses.replace(Settings(), build=tmp_path / "build", imports=tmp_path / "imports")
     (tmp_path / "mine.csv").write_text(FILE)
-    plan_and_import(tmp_path / "mine.csv", made, Answers())
+    plan_and_import(tmp_path / "mine.csv", made, Choices())
     return made
 
 

@@ -240,7 +240,7 @@ def test_every_question_is_asked_of_both(file: Queries) -> None:
 @given(filters=FILTERS)
 def test_rows_by_columns_are_those_that_the_engine_says(file: Queries, filters: Filters) -> None:
     """The one truth of a filter are its conditions; columns in memory only answer them sooner."""
-    asked = file.data.numbers(file.data.sql(file.store.selection.selected(filters).select("row")))
+    asked = file.data.numbers(file.data.sql(file.store.engine.selected(filters).select("row")))
     assert file.store.rows(filters).tolist() == sorted(asked.tolist())
 
 
@@ -344,7 +344,7 @@ def test_a_selection_that_questions_are_asked_of_is_never_dropped(file: Queries)
     wanted = [len(file.events.export(f)) for f in filters]
 
     def asked(at: int) -> bool:
-        with engine.narrowed(file.data.sql(file.store.selection.selected(filters[at]))) as first:
+        with engine.narrowed(file.data.sql(file.store.engine.selected(filters[at]))) as first:
             found = [int(file.overview.chains(filters[(at + step) % len(filters)])["n"].sum()) for step in range(8)]
             held = int(file.data.run(f"SELECT count(*) AS n FROM ({first}) AS s")["n"][0])
         return held == wanted[at] and found == [wanted[(at + step) % len(filters)] for step in range(8)]

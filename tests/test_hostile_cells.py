@@ -22,7 +22,7 @@ from app import create_app
 from app.cells import RUN
 from app.dataset import open_dataset
 from app.intake.plan.execute import plan_and_import
-from app.intake.rows.answers import Answers
+from app.intake.rows.choices import Choices
 from app.settings import Settings
 from app.web.imports import EXTENSION
 from tests.test_import_requests import OWN
@@ -54,7 +54,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     house = dataclasses.replace(Settings(), **own)
     path = folder / "wild.csv"
     path.write_text(FILE, encoding="utf-8")
-    plan, _version = plan_and_import(path, house, Answers(dataset="wild", title="=1+1 \ufffe", publisher="@x\uffff"))
+    plan, _version = plan_and_import(path, house, Choices(dataset="wild", title="=1+1 \ufffe", publisher="@x\uffff"))
     assert plan.counts()["accepted"] + plan.counts()["repaired"] == len(WILD)
     app = create_app(house, open_dataset(house.build, house.reference))
     yield app.server.test_client()

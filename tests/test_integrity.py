@@ -25,8 +25,8 @@ from app.intake import datasets
 from app.intake.jobs.job_files import SENT, UPLOAD
 from app.intake.jobs.queue import Jobs
 from app.intake.plan import execute
-from app.intake.plan.planner import plan
-from app.intake.rows.answers import Answers
+from app.intake.plan.planner import plan_import
+from app.intake.rows.choices import Choices
 from app.settings import ROOT, Settings
 from app.versions import RAW, current_version, version_of
 from tests.servers import free_port, until
@@ -49,7 +49,7 @@ def taken(house: Settings, tmp_path: Path, dataset: str = "mine", content: str =
     """Take a file in as a dataset; the version that serves."""
     path = tmp_path / f"{dataset}.csv"
     path.write_text(content)
-    return execute.plan_and_import(path, house, Answers(dataset=dataset))[1]
+    return execute.plan_and_import(path, house, Choices(dataset=dataset))[1]
 
 
 def events(house: Settings) -> int:
@@ -100,10 +100,10 @@ def test_what_is_taken_is_what_was_sent(house: Settings) -> None:
 def test_a_file_that_changes_between_its_review_and_its_storing_is_not_taken(house: Settings, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text(FILE)
-    wanted = plan(path, house, execute.context(house), Answers(dataset="mine"))
+    wanted = plan_import(path, house, execute.context(house), Choices(dataset="mine"))
     path.write_text(FILE.replace("900", "9000"))
     with pytest.raises(Refused, match="changed"):
-        execute.import_plan(wanted, house, Answers(dataset="mine"))
+        execute.import_plan(wanted, house, Choices(dataset="mine"))
     assert not datasets.datasets(house) and not list(house.datasets.iterdir())
 
 
@@ -113,7 +113,7 @@ def test_a_dataset_may_have_any_name_and_takes_nothing_along_when_it_goes(
 ) -> None:
     path = tmp_path / "x.csv"
     path.write_text(FILE)
-    execute.plan_and_import(path, house, Answers(dataset="other", save_as="my layout"))
+    execute.plan_and_import(path, house, Choices(dataset="other", save_as="my layout"))
     taken(house, tmp_path, dataset, FILE.replace("900", "901"))
     assert events(house) == 349
     execute.remove(dataset, house)
@@ -221,7 +221,7 @@ def test_a_dataset_can_be_taken_in_again_while_its_removal_is_not_finished(house
 def test_imports_of_an_earlier_edition_are_found(house: Settings, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text(FILE)
-    execute.plan_and_import(path, house, Answers(dataset="mine", save_as="own"))
+    execute.plan_and_import(path, house, Choices(dataset="mine", save_as="own"))
     taken(house, tmp_path, "datasets", FILE.replace("900", "7"))
     wanted = events(house)
     old = tmp_path / "old"

@@ -23,7 +23,7 @@ from app.dataset import Dataset, open_dataset
 from app.i18n import languages, translator
 from app.intake import datasets
 from app.intake.plan.execute import plan_and_import
-from app.intake.rows.answers import Answers
+from app.intake.rows.choices import Choices
 from app.queries._summary import Summary
 from app.settings import Settings
 from app.web.imports import EXTENSION
@@ -322,7 +322,7 @@ def marked(tmp_path: Path) -> Iterator[Settings]:
     build(house)
     path = tmp_path / "mine.csv"
     path.write_text(FILE)
-    plan_and_import(path, house, Answers(dataset="mine", marking="TLP:RED"))
+    plan_and_import(path, house, Choices(dataset="mine", marking="TLP:RED"))
     yield house
 
 
@@ -363,5 +363,5 @@ def test_beyond_loopback_a_marking_is_lowered_by_the_command_line_alone(marked: 
         app.server.extensions[EXTENSION].close()
     path = tmp_path / "again.csv"
     path.write_text(FILE)
-    plan_and_import(path, wide, Answers(dataset="mine", marking="TLP:GREEN", lower_marking=True))
+    plan_and_import(path, wide, Choices(dataset="mine", marking="TLP:GREEN", lower_marking=True))
     assert datasets.facts("mine", wide)["marking"] == "TLP:GREEN"

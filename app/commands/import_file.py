@@ -14,8 +14,8 @@ from app.commands.progress import bar
 from app.core.note import Note, Refused
 from app.i18n import Translator, translator
 from app.intake.plan import execute, report
-from app.intake.plan.planner import plan
-from app.intake.rows.answers import MARKINGS, Answers
+from app.intake.plan.planner import plan_import
+from app.intake.rows.choices import MARKINGS, Choices
 from app.settings import Settings
 from app.stores import store_of
 
@@ -46,10 +46,10 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     """Read a file, say what becomes of its rows, and (without --dry-run) build it into the store."""
     t = translator("en")
     try:
-        answers = answers_of(asked)
+        choices = choices_of(asked)
         with with_memory_limit(settings, t), bar(t) as progress:
             known = execute.context(settings)
-            wanted = plan(Path(asked.file), settings, known, answers, progress)
+            wanted = plan_import(Path(asked.file), settings, known, choices, progress)
         print(report.in_words(wanted, t), flush=True)
         if asked.report:
             report.write(wanted, Path(asked.report))
@@ -57,7 +57,7 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
         if asked.dry_run:
             return 0
         with with_memory_limit(settings, t), bar(t) as progress:
-            version = execute.import_plan(wanted, settings, answers, progress)
+            version = execute.import_plan(wanted, settings, choices, progress)
     except Refused as refused:
         print("\n".join(f"{Path(asked.file).name}: {t.note_text(note)}" for note in refused.notes), file=sys.stderr)
         print(
@@ -81,12 +81,12 @@ def with_memory_limit(settings: Settings, t: Translator) -> AbstractContextManag
     )
 
 
-def answers_of(asked: argparse.Namespace) -> Answers:
+def choices_of(asked: argparse.Namespace) -> Choices:
     """What the command line says of a file. Raises ``Refused`` for a pair that is none."""
     wrong = [pair for pair in [*asked.set, *asked.map] if "=" not in pair]
     if wrong:
         raise Refused(Note("refused.answers", names=wrong))
-    return Answers.from_json(
+    return Choices.from_json(
         {
             "profile": asked.profile,
             "dataset": asked.dataset,

@@ -14,12 +14,12 @@ from app.core.cube import Entries
 
 class MonthIndex(NamedTuple):
     """Events by when they were. ``rows`` (n) and the chain of each (n); ``ticks``: the m ticks that any of them has,
-    sorted (see core.cube.tick_of); ``tick`` (n): the index into ``ticks`` of each event."""
+    sorted (see core.cube.tick_of); ``tick_index`` (n): that of each event, as an index into ``ticks``."""
 
     rows: Rows
     chain: Numbers
     ticks: Numbers
-    tick: Numbers
+    tick_index: Numbers
 
     @classmethod
     def from_rows(cls, columns: ColumnStore, rows: Rows, level: str) -> MonthIndex:
@@ -31,15 +31,15 @@ class MonthIndex(NamedTuple):
         has = np.zeros(int(tick.max(initial=0)) + 1, dtype=bool)
         has[tick] = True
         ticks = np.flatnonzero(has) + least
-        places = np.cumsum(has, dtype=np.int32) - 1
+        index = np.cumsum(has, dtype=np.int32) - 1
         chain = columns.values(f"chain_{level}", rows)
-        return cls(rows, chain, ticks, places.take(tick))
+        return cls(rows, chain, ticks, index.take(tick))
 
     def parts(self) -> Iterator[MonthIndex]:
         """The events in parts: what chains have, event by event, is several times as much as the events."""
         for at in range(0, len(self.rows), PART):
             here = slice(at, at + PART)
-            yield MonthIndex(self.rows[here], self.chain[here], self.ticks, self.tick[here])
+            yield MonthIndex(self.rows[here], self.chain[here], self.ticks, self.tick_index[here])
 
 
 class MonthSums(NamedTuple):
@@ -48,7 +48,7 @@ class MonthSums(NamedTuple):
     n: Numbers
     stated: Numbers
     kg: Numbers
-    ticks: int
+    n_ticks: int
 
     @classmethod
     def empty(cls, series: int, dated: MonthIndex) -> MonthSums:
@@ -56,10 +56,9 @@ class MonthSums(NamedTuple):
         size = series * len(dated.ticks)
         return cls(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size), len(dated.ticks))
 
-    def add(self, at: Numbers, tick: Numbers, kg: Numbers | None = None) -> None:
-        """Add events: the place of the series and the number of the tick of each, and its weight, NaN where none is
-        stated."""
-        cell = at * np.int32(self.ticks) + tick
+    def add(self, series: Numbers, tick_index: Numbers, kg: Numbers | None = None) -> None:
+        """Add events: of each the index of its series, the index of its tick, and its kg, NaN where none is stated."""
+        cell = series * np.int32(self.n_ticks) + tick_index
         self.n[:] += np.bincount(cell, minlength=len(self.n))
         if kg is None:
             return
@@ -71,16 +70,16 @@ class MonthSums(NamedTuple):
     def entries(self, dated: MonthIndex) -> Entries:
         """The cells that have an event."""
         held = np.flatnonzero(self.n)
-        weight = np.where(self.stated[held] > 0, self.kg[held], np.nan)
-        return Entries(held // max(1, self.ticks), dated.ticks.take(held % max(1, self.ticks)), self.n[held], weight)
+        kg = np.where(self.stated[held] > 0, self.kg[held], np.nan)
+        return Entries(held // max(1, self.n_ticks), dated.ticks.take(held % max(1, self.n_ticks)), self.n[held], kg)
 
 
 def flow_entries(columns: ColumnStore, dated: MonthIndex, level: str, flows: list[int]) -> Entries:
     """Entries of some flows by their place in the list, with weights; an event counts once in a flow."""
     wanted, found = columns.chains_with(f"leg_{level}", flows), MonthSums.empty(len(flows), dated)
     for part in dated.parts():
-        at, event = wanted.take(part.chain)
-        found.add(at, part.tick.take(event), columns.kg(part.rows.take(event)))
+        series, event = wanted.take(part.chain)
+        found.add(series, part.tick_index.take(event), columns.kg(part.rows.take(event)))
     return found.entries(dated)
 
 
@@ -88,12 +87,12 @@ def role_entries(columns: ColumnStore, dated: MonthIndex, level: str, values: Nu
     """Entries of nodes in roles (numbers of ``role_<level>``) by their place in a list."""
     wanted, found = columns.chains_with(f"role_{level}", values), MonthSums.empty(len(values), dated)
     for part in dated.parts():
-        at, event = wanted.take(part.chain)
-        found.add(at, part.tick.take(event))
+        series, event = wanted.take(part.chain)
+        found.add(series, part.tick_index.take(event))
     return found.entries(dated)._replace(kg=None)
 
 
 def leg_counts(columns: ColumnStore, dated: MonthIndex, level: str) -> NDArray[np.int64]:
     """How often any flow is named in each tick."""
     begin = columns.by_chain(f"leg_{level}").begin
-    return np.bincount(dated.tick, np.diff(begin).take(dated.chain), len(dated.ticks)).astype(np.int64)
+    return np.bincount(dated.tick_index, np.diff(begin).take(dated.chain), len(dated.ticks)).astype(np.int64)

@@ -59,16 +59,16 @@ class Axis:
         year, end = (int(bare.min()), int(bare.max())) if len(bare) else (0, -1)
         return cls(first, last - first + 1, year, end - year + 1)
 
-    def places(self, ticks: NDArray[np.int64]) -> NDArray[np.uint16]:
-        """Ticks as places on the axis."""
+    def indices(self, ticks: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """Ticks as indices on the axis."""
         return np.where(ticks >= 0, ticks - self.first, self.months - ticks - self.year).astype("<u2")
 
 
 class Entries(NamedTuple):
-    """Entries of series by the place of their series, then by tick. ``kg`` is NaN where no event of an entry states a
+    """Entries by the index of their series, then by tick. ``kg`` is NaN where no event of an entry states a
     weight, and None where none is kept."""
 
-    at: NDArray[np.int64]
+    series: NDArray[np.int64]
     tick: NDArray[np.int64]
     n: NDArray[np.int64]
     kg: NDArray[np.float64] | None = None
@@ -88,11 +88,11 @@ class Series:
     def largest(cls, entries: Entries, keys: Sequence[str], axis: Axis, most: int) -> Series:
         """The series of some entries by their keys, as many whole ones as ``most`` entries have room for; the others
         are left out."""
-        ends = np.cumsum(np.bincount(entries.at, minlength=len(keys)))
+        ends = np.cumsum(np.bincount(entries.series, minlength=len(keys)))
         fitting = int((ends <= most).sum())
         size = int(ends[fitting - 1]) if fitting else 0
         starts = np.concatenate([[0], ends[:fitting]]).astype("<u4")
-        ticks, n = axis.places(entries.tick[:size]), entries.n[:size].astype("<u4")
+        ticks, n = axis.indices(entries.tick[:size]), entries.n[:size].astype("<u4")
         kg = np.empty(0, "<f4") if entries.kg is None else entries.kg[:size].astype("<f4")
         return cls(list(keys[:fitting]), starts, ticks, n, kg)
 
@@ -112,7 +112,7 @@ def pack(head: bytes, groups: Sequence[Series]) -> bytes:
     return b"".join(parts)
 
 
-def weight(groups: Sequence[Series]) -> int:
+def compressed_size(groups: Sequence[Series]) -> int:
     """How many bytes the columns are when they are sent."""
     return len(zlib.compress(pack(b"", groups), 5))
 

@@ -56,7 +56,7 @@ def indicators(held: pd.DataFrame) -> pd.DataFrame:
     return sizes.sort_values(["countries", "n", "figure"], ascending=[False, False, True], ignore_index=True)
 
 
-def of_part(r: dict[str, Any]) -> str:
+def part_code(r: dict[str, Any]) -> str:
     """Why a figure is no final one of a whole year, as a code: ``sum`` of several years, ``partial``; "" when it is."""
     return "" if r["whole"] else "sum" if "/" in r["period"] else "partial"
 

@@ -19,7 +19,7 @@ from app.core.comparisons import AtLeast, AtMost, CountryIn, NotAfter, NotBefore
 from app.core.filters import Filters
 from app.core.query import UNSTATED
 
-Marks = NDArray[np.bool_]
+Mask = NDArray[np.bool_]
 #: Up to so many codes a column is compared with each: ten million codes in a millisecond, to look each up takes 24.
 COMPARED = 8
 EPOCH = dt.date(1970, 1, 1)
@@ -27,7 +27,7 @@ EPOCH = dt.date(1970, 1, 1)
 SEVERAL = {"transit": "role_country", "country": "named"}
 
 
-def rows_of_field(columns: ColumnStore, part: Filters) -> Marks | None:
+def mask_of_field(columns: ColumnStore, part: Filters) -> Mask | None:
     """The rows that a filter of one field leaves, or None where the engine must be asked."""
     (field, *more) = part.active()
     wanted = getattr(part, field.key)
@@ -48,7 +48,7 @@ def rows_of_field(columns: ColumnStore, part: Filters) -> Marks | None:
     return None
 
 
-def without_leaf(columns: ColumnStore) -> Marks:
+def without_leaf(columns: ColumnStore) -> Mask:
     """All but coca leaf, which is counted apart from cocaine (UNODC)."""
     return rows_with_code(columns, "form", tuple(code for code in columns.codes("form") if code != "leaf"))
 
@@ -58,7 +58,7 @@ def days(day: dt.date) -> int:
     return (day - EPOCH).days
 
 
-def rows_by_weight(columns: ColumnStore, bound: float, least: bool) -> Marks:
+def rows_by_weight(columns: ColumnStore, bound: float, least: bool) -> Mask:
     """Rows of at least, or at most, so many kg: weights are numbered in their order, so a bound is a number, too."""
     stated, number = columns.weights[:-1], columns.values("kg_rank")
     if least:
@@ -66,7 +66,7 @@ def rows_by_weight(columns: ColumnStore, bound: float, least: bool) -> Marks:
     return (number >= 0) & (number < np.searchsorted(stated, bound, "right"))
 
 
-def rows_with_code(columns: ColumnStore, column: str, wanted: tuple[str, ...]) -> Marks:
+def rows_with_code(columns: ColumnStore, column: str, wanted: tuple[str, ...]) -> Mask:
     """Rows whose code is wanted; ``-1`` is what is not stated."""
     codes, values = columns.codes(column), columns.values(column)
     numbers = [-1 if code == UNSTATED else codes.index(code) for code in wanted if code == UNSTATED or code in codes]
@@ -77,7 +77,7 @@ def rows_with_code(columns: ColumnStore, column: str, wanted: tuple[str, ...]) -
     return fitting.take(values)
 
 
-def rows_with_country(columns: ColumnStore, name: str, wanted: tuple[str, ...]) -> Marks | None:
+def rows_with_country(columns: ColumnStore, name: str, wanted: tuple[str, ...]) -> Mask | None:
     """Rows whose chain has one of the wanted countries, as a transit or in any role."""
     table = SEVERAL[name]
     codes = columns.codes(f"{table}.value")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import current_app
 
 from app.dataset import Dataset
-from app.queries._answers import CacheBackend
+from app.queries._answer_cache import CacheBackend
 from app.queries._comparison import Comparison
 from app.queries._editions import Editions
 from app.queries._event_store import EventStore

@@ -20,7 +20,7 @@ from app.settings import cache_kind
 WEEK = 7 * 24 * 3600
 #: A shared cache that failed is left alone for so many seconds: nobody waits for it at each question.
 REST = 5.0
-#: Answers that a process has for itself.
+#: AnswerCache that a process has for itself.
 MOST_OWN = 200
 #: How long an answer of a shared cache may take.
 PATIENCE = 0.5

@@ -11,9 +11,9 @@ from app.core.change import Period
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.core.view import View
+from app.queries._engine_queries import is_whole_in
 from app.queries._event_store import EventStore
 from app.queries._route_board import RouteBoard
-from app.queries._selection import is_whole_in
 
 
 class Comparison:
@@ -35,7 +35,7 @@ class Comparison:
     def period_flows(self, filters: Filters, period: Period, level: str) -> pd.DataFrame:
         """(origin, target, mode, events, kg, median) of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
-        held = self._store.selection.selected(within).filter(*is_whole_in(period))
+        held = self._store.engine.selected(within).filter(*is_whole_in(period))
         legs = self._store.data.table("chain_leg").filter(_.level == level).select("chain", *change.PARTS).distinct()
         met = held.select("kg", chain=_[f"chain_{level}"]).inner_join(legs, "chain")
         found = met.group_by([*change.PARTS]).aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
@@ -47,7 +47,7 @@ class Comparison:
     def period_totals(self, filters: Filters, period: Period) -> pd.Series:
         """``n``, ``kg``, ``median`` and ``unweighed`` of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
-        held = self._store.selection.selected(within).filter(*is_whole_in(period))
+        held = self._store.engine.selected(within).filter(*is_whole_in(period))
         found = held.aggregate(n=_.count(), kg=_.kg.sum(), median=_.kg.median(), unweighed=_.kg.isnull().sum())
         frame: pd.DataFrame = self._store.answers.cached(
             "totals_of", lambda: self._store.data.frame(found), within.to_query(), period.text
@@ -59,7 +59,7 @@ class Comparison:
         within = replace(filters, since=None, until=None)
         first, last = dates.day_range(period.first)[0], dates.day_range(period.last)[1]
         cut = (_.day_from < first) | (_.day_to > last)
-        held = self._store.selection.selected(within).filter(_.day_to >= first, _.day_from <= last, cut)
+        held = self._store.engine.selected(within).filter(_.day_to >= first, _.day_from <= last, cut)
         found = self._store.answers.cached(
             "undated_of", lambda: self._store.data.frame(held.aggregate(n=_.count())), within.to_query(), period.text
         )
@@ -76,9 +76,7 @@ class Comparison:
             met = held.inner_join(named, "chain")
             return met.group_by("node").aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
 
-        return self._store.selection.ask(
-            "period_roles", question, filters.cleared("from", "to"), period.text, level, role
-        )
+        return self._store.engine.ask("period_roles", question, filters.cleared("from", "to"), period.text, level, role)
 
     def moved(self, filters: Filters, view: View) -> pd.DataFrame:
         """What the view compares in both periods: flows, or the nodes of a role."""

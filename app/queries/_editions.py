@@ -23,7 +23,7 @@ class Editions:
     def since(self, then: pd.DataFrame, filters: Filters) -> dict[str, int]:
         """``new``, ``corrected`` and ``gone`` events since the data whose digests are given. The first two are of the
         filter's events; one that is gone has no filter any more, so all of them are counted."""
-        now = self._store.data.frame(self._store.selection.selected(filters).select("event_id"))["event_id"]
+        now = self._store.data.frame(self._store.engine.selected(filters).select("event_id"))["event_id"]
         held = self.every_digest().reindex(now)
         before = then.set_index("event_id")["digest"]
         known = held.index.isin(before.index)

@@ -21,8 +21,8 @@ from app.core.counts import ChainWeights
 from app.core.filters import COLUMNS, WITHOUT_LEAF, Filters
 from app.core.lazy_ibis import ibis
 from app.dataset import Dataset
-from app.queries._answers import Answers, CacheBackend
-from app.queries._selection import Selection
+from app.queries._answer_cache import AnswerCache, CacheBackend
+from app.queries._engine_queries import EngineQueries
 
 #: Bytes that a process keeps of bits and of small answers, and of rows, where that is more than so many bytes for each
 #: event. A page asks for the rows of several filters, each with one of its parts taken out: with room for half of them
@@ -36,7 +36,7 @@ COUNTING = """SELECT "row" FROM event WHERE record_type = 'event'"""
 Bits = NDArray[np.uint8]
 
 
-def weight(held: Any) -> int:
+def size_in_bytes(held: Any) -> int:
     """Bytes of an array, of several (counts, what spots have), a frame, a series or a list."""
     if isinstance(held, tuple) and all(isinstance(each, np.ndarray) for each in held):
         return sum(each.nbytes for each in held)
@@ -50,7 +50,7 @@ class SizeLimitedCache:
     (cachetools holds them; alone it would make one for each that asks)."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._cache: LRUCache[Hashable, Any] = LRUCache(most_bytes, getsizeof=weight)
+        self._cache: LRUCache[Hashable, Any] = LRUCache(most_bytes, getsizeof=size_in_bytes)
         self._lock, self._making = threading.Lock(), dict[Hashable, threading.Lock]()
 
     def get(self, name: Hashable) -> Any:
@@ -89,8 +89,8 @@ class EventStore:
     (see core.column_store)."""
 
     def __init__(self, dataset: Dataset, cache: CacheBackend) -> None:
-        self.data, self.answers = dataset, Answers(dataset, cache)
-        self.selection = Selection(self.answers)
+        self.data, self.answers = dataset, AnswerCache(dataset, cache)
+        self.engine = EngineQueries(self.answers)
         self._bits, self.memory = SizeLimitedCache(), SizeLimitedCache()
 
     def forget(self, cache: CacheBackend) -> None:
@@ -154,7 +154,7 @@ class EventStore:
 
     def _chosen_rows(self, filters: Filters, selection: str | None) -> Rows:
         if filters.less:
-            return np.sort(self._numbers(self.selection.selected(filters, selection)))
+            return np.sort(self._numbers(self.engine.selected(filters, selection)))
         bits = (
             self._counting
             if filters.form
@@ -163,7 +163,7 @@ class EventStore:
         for name, part in filters.parts().items():
             bits = bits & self._bits.get_or_make(name, functools.partial(self._marks, name, part))
         if selection:
-            clicked = functools.partial(self.selection.clicked, self.data.table("event"), selection)
+            clicked = functools.partial(self.engine.clicked, self.data.table("event"), selection)
             bits = bits & self._bits.get_or_make(f"sel|{selection}", lambda: self._asked_marks(clicked()))
         return rows_of(bits)
 
@@ -177,7 +177,7 @@ class EventStore:
 
     def _marks(self, name: str, part: Filters) -> Bits:
         """A bit for each row: whether a part of a filter leaves it."""
-        found = row_filters.rows_of_field(self.columns, part)
+        found = row_filters.mask_of_field(self.columns, part)
         return (
             np.packbits(found)
             if found is not None

@@ -71,16 +71,16 @@ class Events:
                 .limit(span[1], offset=span[0])
             )
 
-        return self._store.selection.ask("events", question, filters, order, span, selection=selection)
+        return self._store.engine.ask("events", question, filters, order, span, selection=selection)
 
     def export(self, filters: Filters, selection: str | None = None) -> pd.DataFrame:
         """Every selected event with all its columns, by id."""
-        return self._store.data.frame(self._store.selection.selected(filters, selection).order_by("event_id"))
+        return self._store.data.frame(self._store.engine.selected(filters, selection).order_by("event_id"))
 
     def event_blocks(self, filters: Filters, selection: str | None, columns: list[str]) -> Iterator[pd.DataFrame]:
         """The selected events by id, so many at a time that a million of them need no more memory than some thousand;
         one block at least."""
-        event, listed = self._store.selection.sql(filters, selection), ", ".join(f'"{name}"' for name in columns)
+        event, listed = self._store.engine.sql(filters, selection), ", ".join(f'"{name}"' for name in columns)
         for first, last in self._spans(filters, selection):
             yield self._store.data.run(
                 f'SELECT {listed} FROM ({event}) AS e WHERE "row" BETWEEN {first} AND {last} ORDER BY "row"'
@@ -101,7 +101,7 @@ class Events:
     def legs(self, filters: Filters, view: View, span: tuple[int, int] | None = None) -> pd.DataFrame:
         """Every leg of the selected events at the view's level, in order, with the event's date and place and the leg's
         illustrative path (``points``, JSON of lon and lat); of the events in a ``span`` of rows where one is given."""
-        event = self._store.selection.selected(filters, view.sel)
+        event = self._store.engine.selected(filters, view.sel)
         event = event.filter(_.row.between(*span)) if span else event
         held = event.select("event_id", "date", "seizure", "place", "form", "source")
         leg = self._store.data.table("leg").filter(_.level == view.level).drop("level", "key")
@@ -141,7 +141,7 @@ class Events:
 
         name = f"neighbours|{sort}"
         found = self._store.data.ask(
-            name, lambda: question(self._store.data.selected), self._store.selection.sql(filters, selection)
+            name, lambda: question(self._store.data.selected), self._store.engine.sql(filters, selection)
         )
         row = found[found["event_id"] == event_id]
         if row.empty:
@@ -162,7 +162,7 @@ class Events:
             named = self._store.data.table("chain_named").filter(_.country == code)
             return event.filter(_.chain_country.isin(named.chain)).select(country.COLUMNS).order_by("event_id")
 
-        found = self._store.selection.ask("naming", question, replace(filters, less=0), code)
+        found = self._store.engine.ask("naming", question, replace(filters, less=0), code)
         if not filters.less:
             return found
         # "Without the largest" is here without the country's largest, as a filter on the country would say it.

@@ -22,10 +22,10 @@ class Overview:
         def question(event: ibis.Table) -> ibis.Table:
             return event.group_by(["departure", _.t1.name("transit"), "seizure", "destination"]).aggregate(n=_.count())
 
-        whole = self._store.selection.ask("chains", question, filters)
+        whole = self._store.engine.ask("chains", question, filters)
         if not selection:
             return whole.assign(lit=0)
-        lit = self._store.selection.ask("chains", question, filters, selection=selection).rename(columns={"n": "lit"})
+        lit = self._store.engine.ask("chains", question, filters, selection=selection).rename(columns={"n": "lit"})
         ends = ["departure", "transit", "seizure", "destination"]
         return whole.merge(lit, on=ends, how="left").fillna({"lit": 0}).astype({"lit": int})
 
@@ -38,4 +38,4 @@ class Overview:
             met = years.inner_join(named, "chain").group_by(["node", "role", "year"])
             return met.aggregate(n=_.n.sum().cast("int64"))
 
-        return self._store.selection.ask("role_years", question, filters)
+        return self._store.engine.ask("role_years", question, filters)

@@ -19,11 +19,11 @@ class Ranking:
 
     def ranking(self, filters: Filters, view: View) -> pd.DataFrame:
         """Nodes of a level by the measures of core.robust, for the role that the view ranks."""
-        big = self._store.selection.largest(filters, robust.LARGEST)["event_id"].tolist()
+        big = self._store.engine.largest(filters, robust.LARGEST)["event_id"].tolist()
 
         def make() -> pd.DataFrame:
             named = self._store.data.table("chain_role").filter(_.level == view.level, _.role == view.of)
-            event = self._store.selection.selected(filters).select(
+            event = self._store.engine.selected(filters).select(
                 "event_id", "kg", "confidence", chain=_[f"chain_{view.level}"]
             )
             held = event.inner_join(named.select("chain", "node"), "chain")
@@ -45,7 +45,7 @@ class Ranking:
 
     def flows(self, filters: Filters, level: str) -> pd.DataFrame:
         """Every flow of a level (see core.flows.add_up)."""
-        return self._store.selection.ask(
+        return self._store.engine.ask(
             "flows", lambda event: flows.add_up(self._store.data.table("chain_leg"), event, level), filters, level
         )
 
@@ -56,7 +56,7 @@ class Ranking:
             leg = self._store.data.table("chain_leg").filter(_.level == level)
             return leg.filter(_.chain.isin(event[f"chain_{level}"])).select("key").distinct()
 
-        return frozenset(self._store.selection.ask("lit", question, filters, level, selection=selection)["key"])
+        return frozenset(self._store.engine.ask("lit", question, filters, level, selection=selection)["key"])
 
     def betweenness(self, filters: Filters, level: str) -> pd.DataFrame:
         """Who stands between others in the reported legs (see core.network)."""

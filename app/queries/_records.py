@@ -9,7 +9,7 @@ import pandas as pd
 from app.core import published, statistics
 from app.core.filters import Filters
 from app.core.lazy_ibis import _
-from app.queries._answers import compact_frame
+from app.queries._answer_cache import compact_frame
 from app.queries._event_store import EventStore
 
 

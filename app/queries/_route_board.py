@@ -15,7 +15,7 @@ from app.core.study import Study
 from app.core.text import map_distinct, map_distinct_to_columns
 from app.core.view import View
 from app.core.windows import Windows, index_of
-from app.queries._answers import compact_frame
+from app.queries._answer_cache import compact_frame
 from app.queries._event_store import EventStore
 from app.queries._reporting import Reporting
 
@@ -31,7 +31,7 @@ class RouteBoard:
         last = view.asof or (filters.until or "")[:7]
         if len(last) != 7:
             ended = filters.cleared("from", *(() if filters.until else ("to",)))
-            last = self._store.selection.ask("last_month", lambda event: event.aggregate(last=_.month.max()), ended)[
+            last = self._store.engine.ask("last_month", lambda event: event.aggregate(last=_.month.max()), ended)[
                 "last"
             ].iloc[0]
         return Study.from_view(view, str(last)) if isinstance(last, str) else None
@@ -41,10 +41,10 @@ class RouteBoard:
         whole = filters.cleared("from", "to")
 
         def make() -> pd.DataFrame:
-            routes = self._store.selection.ask("counts", lambda event: counts_of(event, study), whole, study.key)
+            routes = self._store.engine.ask("counts", lambda event: counts_of(event, study), whole, study.key)
             if routes.empty:
                 return routes.assign(tier=[], route=[])
-            named = self._store.selection.ask("reporters", lambda event: reporters_of(event, study), whole, study.key)
+            named = self._store.engine.ask("reporters", lambda event: reporters_of(event, study), whole, study.key)
             reported = routes.merge(named, on="route", how="left")
             counts = reported.join(reporting(reported["reporters"], self._covered(whole, study)))
             return compact_frame(newness.board(spans(counts, study.windows), study.thresholds))
@@ -81,7 +81,7 @@ class RouteBoard:
                 undated=(_.month.isnull() & routed & cut).sum(), first=_.month.min(),
             )  # fmt: skip
 
-        found = self._store.selection.ask("told", question, filters.cleared("from", "to"), study.key)
+        found = self._store.engine.ask("told", question, filters.cleared("from", "to"), study.key)
         return found.fillna({name: 0 for name in found.columns if name != "first"}).iloc[0]
 
     def route_months(self, filters: Filters, study: Study) -> pd.DataFrame:
@@ -92,12 +92,12 @@ class RouteBoard:
             held = with_route(event, study).filter(_.month >= w.baseline_first, _.month <= w.recent_last)
             return held.group_by(["route", "month"]).aggregate(n=_.count(), kg=_.kg.sum())
 
-        return self._store.selection.ask("route_months", question, filters.cleared("from", "to"), study.key)
+        return self._store.engine.ask("route_months", question, filters.cleared("from", "to"), study.key)
 
     def _covered(self, filters: Filters, study: Study) -> pd.DataFrame:
         """By reporting country: all its seizures in each window, and the covered months of each as a set."""
         w = study.windows
-        found = self._store.selection.ask("windows", lambda event: windows_of(event, study), filters, study.key).copy()
+        found = self._store.engine.ask("windows", lambda event: windows_of(event, study), filters, study.key).copy()
         states = self._reporting.reported(filters, w.baseline_first, w.recent_last)
         exposed = {code: frozenset(row.index[row != "not"]) for code, row in states.iterrows()}
         for which in ("recent", "baseline"):

@@ -70,7 +70,7 @@ class TimeCube:
         )
         lines = pd.DataFrame(names).head(len(by_flow.keys))
         folded = (len(every) - len(lines), len(keys) - len(by_role.keys))
-        named = np.bincount(by_flow.ticks, by_flow.n, axis.months + axis.years)[axis.places(dated.ticks)]
+        named = np.bincount(by_flow.ticks, by_flow.n, axis.months + axis.years)[axis.indices(dated.ticks)]
         rest = pd.Series(by_month.leg_counts(self._store.columns, dated, level) - named.astype(np.int64), dated.ticks)
         return Cube(axis, lines, by_flow, by_role, folded, rest[rest > 0])
 
@@ -87,6 +87,6 @@ def fit_into(axis: Axis, *groups: tuple[Entries, list[str]]) -> list[Series]:
     room = MOST_ENTRIES
     while True:
         made = [Series.largest(entries, keys, axis, most) for (entries, keys), most in zip(groups, room, strict=True)]
-        if cube.weight(made) <= cube.MOST_BYTES:
+        if cube.compressed_size(made) <= cube.MOST_BYTES:
             return made
         room = tuple(int(most * cube.FOLD) for most in room)

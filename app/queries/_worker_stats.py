@@ -8,7 +8,7 @@ import time
 from dataclasses import astuple, dataclass, fields
 
 from app import timing
-from app.queries._answers import CacheBackend
+from app.queries._answer_cache import CacheBackend
 
 #: Where it stands among the answers; how often a worker tells it at most; and how long one is named that says no more.
 KEY, EVERY, GONE = "workers", 2.0, 3600.0

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.dataset import Dataset, open_dataset
 from app.queries import EXTENSION, Queries
-from app.queries._answers import CacheBackend
+from app.queries._answer_cache import CacheBackend
 from app.settings import Settings
 from app.stores import StoreUnavailable, store_of
 

@@ -58,7 +58,7 @@ def level(context: PageContext) -> tags.Element:
 def largest_line(queries: Queries, context: PageContext, kg: float) -> tags.Element:
     """How much hangs on one seizure."""
     t = context.t
-    big = queries.store.selection.largest(context.filters, LARGEST)
+    big = queries.store.engine.largest(context.filters, LARGEST)
     if big.empty or not kg:
         return tags.P(t("ranks.no_weight"), className="hint")
     one = nav(

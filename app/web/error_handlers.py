@@ -18,14 +18,14 @@ from app.web.change_requests import refusal
 CALLBACKS = "/_dash-update-component"
 
 
-def watch(server: Flask) -> None:
+def register(server: Flask) -> None:
     """Answer in words whatever goes wrong in a view."""
     server.register_error_handler(DashException, lambda _error: error_page(NotFound()))
     server.register_error_handler(RequestEntityTooLarge, too_large)
     server.register_error_handler(HTTPException, error_page)
 
 
-def watch_callbacks(app: Dash) -> None:
+def register_callback_errors(app: Dash) -> None:
     """Answer 400 to what is no call of one of the app's callbacks; Dash itself would fail on it."""
 
     def check() -> None:

@@ -25,7 +25,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 CHANGES, IMPORTS = "CHANGES_ALLOWED", "IMPORTS_ALLOWED"
 
 
-def watch(server: Flask, settings: Settings) -> None:
+def register(server: Flask, settings: Settings) -> None:
     """Check every request of a server before anything else is done for it."""
     server.config.update({CHANGES: settings.changes_allowed, IMPORTS: settings.imports_allowed})
     server.config["MAX_CONTENT_LENGTH"] = MOST_BODY

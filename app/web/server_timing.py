@@ -14,7 +14,7 @@ from app.queries._worker_stats import WORKERS, Workers
 PROFILE = "app.profile"
 
 
-def watch(server: Flask, profile: bool, workers: Workers) -> None:
+def register(server: Flask, profile: bool, workers: Workers) -> None:
     """Time every request of a server; ``profile`` prints what the header says, too."""
     server.config[PROFILE] = profile
     server.extensions[WORKERS] = workers

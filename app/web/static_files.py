@@ -46,7 +46,7 @@ def packaged_scripts(app: Dash) -> dict[str, bytes]:
     return {url: client.get(url).data for url in [*urls, *LOADED_LATER]}
 
 
-def watch(server: Flask, files: StaticFiles, assets: Path) -> None:
+def register(server: Flask, files: StaticFiles, assets: Path) -> None:
     """Serve what was built; what is not among it is left to Flask and Dash."""
     server.add_url_rule(PLOTLY_URL, "plotly", lambda: send_from_directory(assets / "vendor", PLOTLY_FILE))
     server.extensions[EXTENSION] = files

@@ -14,7 +14,7 @@ STILL = ("/assets/", "/_dash-component-suites/", "/_favicon")
 AGAIN = 5
 
 
-def watch(server: Flask, serving: StoreWatch) -> None:
+def register(server: Flask, serving: StoreWatch) -> None:
     """Follow the store before each request that needs it, and say so in words when it does not answer."""
 
     def follow() -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from app.core import country as core
 from app.core.coverage import runs
-from app.core.published import of_part
+from app.core.published import part_code
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
@@ -190,7 +190,7 @@ def figures(held: pd.DataFrame, code: str, most: int | None, t: Translator) -> S
     mine = held[held["iso2"] == code].sort_values(order, ascending=[True, True, True, False])
     rows = []
     for r in (mine if most is None else mine.head(most)).to_dict("records"):
-        part, own = of_part(r), r["area_level"] == "country"
+        part, own = part_code(r), r["area_level"] == "country"
         below = " · ".join(text for text in ("" if own else area_label(r, t), r["by"]) if text)
         source = r["source_publisher"] if isinstance(r["source_publisher"], str) else t("unstated")
         url = r["source_url"] if isinstance(r["source_url"], str) else ""

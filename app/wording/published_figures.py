@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.core.published import of_part
+from app.core.published import part_code
 from app.i18n import Translator
 
 
@@ -43,5 +43,5 @@ def area_label(r: dict[str, Any], t: Translator) -> str:
 
 def period_text(r: dict[str, Any], t: Translator) -> str:
     """The period of a figure, and why it is none of one whole final year where it is not."""
-    part = of_part(r)
+    part = part_code(r)
     return t.period(r["period"]) + (f" ({t(f'figures.{part}')})" if part else "")

@@ -156,10 +156,10 @@
     points.forEach((p, i) => (i ? context.lineTo(p[0], p[1]) : context.moveTo(p[0], p[1])));
   }
 
-  /** @param {CanvasRenderingContext2D} context  @param {Stroke} line  @param {number[]} dash */
-  function ran(context, line, dash) {
+  /** @param {CanvasRenderingContext2D} context  @param {Stroke} stroke  @param {number[]} dash */
+  function ran(context, stroke, dash) {
     context.setLineDash(dash);
-    line.runs.forEach((run) => {
+    stroke.runs.forEach((run) => {
       context.lineDashOffset = run.along;
       trace(context, run.points);
       context.stroke();
@@ -168,32 +168,32 @@
 
   /** One stroke as the style table has it: casing, stroke with the status dash, inlay with the mode's rhythm; of its
       line what can be seen (`runs`). A casing of no width is none.
-      @param {CanvasRenderingContext2D} context  @param {Stroke} line  @param {Style} style  @param {number} scale */
-  function paint(context, line, style, scale) {
-    const mode = style.modes[line.mode], w = line.width, colour = line.colour || mode.colour;
-    const dash = style.lines[line.line].map((part) => Math.max(part * w, part > 1 ? measures.dash_least : measures.dot_least));
+      @param {CanvasRenderingContext2D} context  @param {Stroke} stroke  @param {Style} style  @param {number} scale */
+  function paint(context, stroke, style, scale) {
+    const mode = style.modes[stroke.mode], w = stroke.width, colour = stroke.colour || mode.colour;
+    const dash = style.lines[stroke.line].map((part) => Math.max(part * w, part > 1 ? measures.dash_least : measures.dot_least));
     context.lineJoin = "round";
-    context.lineCap = line.line === "inferred" ? "round" : "butt";
-    if (line.line === "travelled" && scale) {
+    context.lineCap = stroke.line === "inferred" ? "round" : "butt";
+    if (stroke.line === "travelled" && scale) {
       context.strokeStyle = style.map.casing;
       context.lineWidth = w + 2 * scale * measures.casing;
       context.globalAlpha *= measures.casing_alpha;
-      ran(context, line, []);
+      ran(context, stroke, []);
       context.globalAlpha /= measures.casing_alpha;
     }
     context.strokeStyle = colour;
     context.lineWidth = w;
-    ran(context, line, dash);
+    ran(context, stroke, dash);
     if (mode.inlay.length) {
       context.strokeStyle = style.map.casing;
       context.lineWidth = Math.max(measures.inlay_least, w * measures.inlay);
-      ran(context, line, mode.inlay);
+      ran(context, stroke, mode.inlay);
     }
     context.setLineDash([]);
     context.lineDashOffset = 0;
-    if (!line.tip) return;
+    if (!stroke.tip) return;
     context.beginPath();
-    line.tip.forEach((p, i) => (i ? context.lineTo(p[0], p[1]) : context.moveTo(p[0], p[1])));
+    stroke.tip.forEach((p, i) => (i ? context.lineTo(p[0], p[1]) : context.moveTo(p[0], p[1])));
     context.closePath();
     context.fillStyle = colour;
     context.fill();

@@ -72,11 +72,11 @@
   const KIND = { point: "cross", sea: "circle", region: "square", country: "diamond" };
   /** Single seizures: a point is a cross; indicative positions are hollow and each kind has its own outline.
       @param {CanvasRenderingContext2D} context  @param {Kind} kind  @param {number} x  @param {number} y  @param {Style} style
-      @param {boolean} picked */
-  function seizure(context, kind, x, y, style, picked, big = 1) {
+      @param {boolean} chosen */
+  function seizure(context, kind, x, y, style, chosen, big = 1) {
     const colour = style.roles.seizure.colour, halo = style.map.halo;
-    if (kind === "point") return filled(context, "cross", x, y, big * (picked ? 7.5 : measures.seizure), colour, halo);
-    shapes[KIND[kind]](context, x, y, big * (picked ? 7 : measures.seizure));
+    if (kind === "point") return filled(context, "cross", x, y, big * (chosen ? 7.5 : measures.seizure), colour, halo);
+    shapes[KIND[kind]](context, x, y, big * (chosen ? 7 : measures.seizure));
     context.lineWidth = 4.5; context.strokeStyle = halo; context.stroke();
     context.lineWidth = 1.8; context.strokeStyle = colour;
     context.setLineDash(kind === "country" ? [3, 2] : []);

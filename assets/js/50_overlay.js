@@ -39,7 +39,7 @@
       L.DomUtil.setTransform(this._canvas, offset, scale);
     },
     /* Pixel of a point in world widths, on this canvas. */
-    projector() {
+    projection() {
       const map = this._map, k = 256 * 2 ** map.getZoom();
       const left = map.getPixelOrigin().add(this._origin);
       return { k, x: left.x, y: left.y, of: (p) => [p[0] * k - left.x, p[1] * k - left.y] };
@@ -55,14 +55,14 @@
       const context = this._canvas.getContext("2d");
       context.setTransform(this.frame.ratio, 0, 0, this.frame.ratio, 0, 0);
       context.clearRect(0, 0, this.frame.width, this.frame.height);
-      this._paint(context, this.projector(), this.frame);
+      this._paint(context, this.projection(), this.frame);
     },
   });
 
   /** World copies (whole turns) in which something between x0 and x1 can be seen.
-      @param {Projector} projector  @param {Frame} frame  @param {number} x0  @param {number} x1 */
-  function turns(projector, frame, x0, x1) {
-    const from = Math.ceil(projector.x / projector.k - x1), to = Math.floor((projector.x + frame.width) / projector.k - x0);
+      @param {Projection} projection  @param {Frame} frame  @param {number} x0  @param {number} x1 */
+  function turns(projection, frame, x0, x1) {
+    const from = Math.ceil(projection.x / projection.k - x1), to = Math.floor((projection.x + frame.width) / projection.k - x0);
     const out = [];
     for (let t = from; t <= to && out.length < 6; t++) out.push(t);
     return out;
@@ -70,75 +70,76 @@
 
   /** Sea lanes bundle where many leave one place. They part like a fan: ordered by bearing, clockwise to the
       right of travel. A pair with traffic both ways keeps to its own side instead.
-      @param {FlowLine[]} lines  @returns {FlowLine[]} */
-  function fanned(lines) {
-    const has = new Set(lines.map((l) => l.origin + ">" + l.target));
+      @param {Flow[]} flows  @returns {Flow[]} */
+  function fanned(flows) {
+    const has = new Set(flows.map((l) => l.origin + ">" + l.target));
     const groups = new Map();
-    lines.forEach((line) => {
-      line.fan = 0;
-      if (line.mode !== "maritime" || has.has(line.target + ">" + line.origin)) return;
-      if (!groups.has(line.origin)) groups.set(line.origin, new Map());
-      const group = groups.get(line.origin);
-      if (!group.has(line.target)) group.set(line.target, []);
-      group.get(line.target).push(line);
+    flows.forEach((flow) => {
+      flow.fan = 0;
+      if (flow.mode !== "maritime" || has.has(flow.target + ">" + flow.origin)) return;
+      if (!groups.has(flow.origin)) groups.set(flow.origin, new Map());
+      const group = groups.get(flow.origin);
+      if (!group.has(flow.target)) group.set(flow.target, []);
+      group.get(flow.target).push(flow);
     });
     groups.forEach((group) => {
-      const bearing = ([line]) => {
-        const a = line.points[0], b = line.points[line.points.length - 1];
+      const bearing = ([flow]) => {
+        const a = flow.points[0], b = flow.points[flow.points.length - 1];
         return (Math.atan2(b[0] - a[0], b[1] - a[1]) + 2 * Math.PI) % (2 * Math.PI);
       };
-      [...group.values()].sort((a, b) => bearing(a) - bearing(b)).forEach((same, i, all) => same.forEach((line) => {
-        line.fan = i - (all.length - 1) / 2;
+      [...group.values()].sort((a, b) => bearing(a) - bearing(b)).forEach((same, i, all) => same.forEach((flow) => {
+        flow.fan = i - (all.length - 1) / 2;
       }));
     });
-    return lines;
+    return flows;
   }
 
-  /** A line in world widths, made when it is first drawn, and the box it fills.
-      @param {FlowLine} line  @returns {FlowLine} */
-  function placed(line) {
-    if (line.world) return line;
-    line.world = line.points.map(([lon, lat]) => world(lon, lat));
-    const [xs, ys] = [0, 1].map((axis) => line.world.map((p) => p[axis]));
-    return Object.assign(line, { box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] });
+  /** A flow in world widths, made when it is first drawn, and the box it fills.
+      @param {Flow} flow  @returns {Flow} */
+  function placed(flow) {
+    if (flow.world) return flow;
+    flow.world = flow.points.map(([lon, lat]) => world(lon, lat));
+    const [xs, ys] = [0, 1].map((axis) => flow.world.map((p) => p[axis]));
+    return Object.assign(flow, { box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] });
   }
 
   /* Flow lines as strokes in pixels, largest first so that small ones lie on top and can be picked; those alone that
      come into the frame's box. MARGIN is more than a stroke is shifted and wide; NEAR is less than anyone sees, and so
      is a STEP of its width. */
   const MARGIN = 80, NEAR = 0.3, STEP = 1 / 8, MOST_SHAPES = 200;
-  /** @param {Scene} scene  @param {Projector} projector  @param {Frame} frame  @returns {Stroke[]} */
-  function shaped(scene, projector, frame) {
-    const out = [], view = /** @type {Box} */ (frame.box.map((v, side) => v + (side < 2 ? -MARGIN : MARGIN)));
-    const [low, high] = scene.style.width, [top, end] = [view[1], view[3]].map((y) => (projector.y + y) / projector.k);
-    const spread = Math.min(lineMeasures.fan_most, lineMeasures.fan * projector.k / 1000), at = [projector.k, projector.x, projector.y, scene.gap, ...view].join();
-    scene.lines.forEach((line) => {
-      const { box } = placed(line);
+  /** @param {Scene} scene  @param {Projection} projection  @param {Frame} frame  @returns {Stroke[]} */
+  function shaped(scene, projection, frame) {
+    const out = [], visible = /** @type {Box} */ (frame.box.map((v, side) => v + (side < 2 ? -MARGIN : MARGIN)));
+    const [low, high] = scene.style.width, [top, end] = [visible[1], visible[3]].map((y) => (projection.y + y) / projection.k);
+    const spread = Math.min(lineMeasures.fan_most, lineMeasures.fan * projection.k / 1000);
+    const viewKey = [projection.k, projection.x, projection.y, scene.gap, ...visible].join();
+    scene.lines.forEach((flow) => {
+      const { box } = placed(flow);
       if (box[3] < top || box[1] > end) return;
-      const value = scene.metric ? line[scene.metric] : null;
+      const value = scene.metric ? flow[scene.metric] : null;
       const raw = Math.round(app.lines.width(value, scene.full, [low, high]) / STEP) * STEP;
-      const width = scene.style.modes[line.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
-      const shift = (line.slot || 0) * (width + lineMeasures.apart) + width / 2 + 1 + (line.fan || 0) * spread;
-      turns(projector, frame, box[0], box[2]).forEach((turn) => {
-        const shape = kept(line, at, `${turn}|${width}|${shift}`, () => shapeOf(line, turn, width, shift, projector, scene.gap, view));
-        if (shape) out.push({ ...shape, width, line: line.line, mode: line.mode, colour: line.colour, data: line });
+      const width = scene.style.modes[flow.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
+      const shift = (flow.slot || 0) * (width + lineMeasures.apart) + width / 2 + 1 + (flow.fan || 0) * spread;
+      turns(projection, frame, box[0], box[2]).forEach((turn) => {
+        const shape = cachedShape(flow, viewKey, `${turn}|${width}|${shift}`, () => shapeOf(flow, turn, width, shift, projection, scene.gap, visible));
+        if (shape) out.push({ ...shape, width, line: flow.line, mode: flow.mode, colour: flow.colour, data: flow });
       });
     });
     return out.sort((a, b) => b.width - a.width);
   }
-  /** @param {FlowLine} line  @param {number} turn  @param {number} width  @param {number} shift  @param {Projector} projector
-      @param {number} gap  @param {Box} view  @returns {Shape | null} */
-  function shapeOf(line, turn, width, shift, projector, gap, view) {
-    const pixels = line.world.map((p) => projector.of([p[0] + turn, p[1]]));
-    const parts = arrow(simple(beside(pixels, shift), NEAR), width, gap, gap + 1), seen = parts ? runs(parts.stroke, view) : [];
+  /** @param {Flow} flow  @param {number} turn  @param {number} width  @param {number} shift  @param {Projection} projection
+      @param {number} gap  @param {Box} visible  @returns {Shape | null} */
+  function shapeOf(flow, turn, width, shift, projection, gap, visible) {
+    const pixels = flow.world.map((p) => projection.of([p[0] + turn, p[1]]));
+    const parts = arrow(simple(beside(pixels, shift), NEAR), width, gap, gap + 1), seen = parts ? runs(parts.stroke, visible) : [];
     return seen.length ? { ...parts, runs: seen } : null;
   }
   /** While the time moves a line has few widths, and the view is one: each shape is made once.
-      @param {FlowLine} line  @param {string} view  @param {string} name  @param {() => Shape | null} make */
-  function kept(line, view, name, make) {
-    if (line.view !== view || line.shapes.size > MOST_SHAPES) Object.assign(line, { view, shapes: new Map() });
-    if (!line.shapes.has(name)) line.shapes.set(name, make());
-    return line.shapes.get(name);
+      @param {Flow} flow  @param {string} viewKey  @param {string} name  @param {() => Shape | null} make */
+  function cachedShape(flow, viewKey, name, make) {
+    if (flow.viewKey !== viewKey || flow.shapes.size > MOST_SHAPES) Object.assign(flow, { viewKey, shapes: new Map() });
+    if (!flow.shapes.has(name)) flow.shapes.set(name, make());
+    return flow.shapes.get(name);
   }
 
   /** @param {CanvasRenderingContext2D} context  @param {Stroke[]} strokes  @param {Scene} scene */
@@ -152,14 +153,14 @@
   }
 
   /** Corridors are statements, not counts: a thin open line with its nodes as dots.
-      @param {CanvasRenderingContext2D} context  @param {Scene} scene  @param {Projector} projector  @param {Frame} frame */
-  function drawCorridors(context, scene, projector, frame) {
+      @param {CanvasRenderingContext2D} context  @param {Scene} scene  @param {Projection} projection  @param {Frame} frame */
+  function drawCorridors(context, scene, projection, frame) {
     const strokes = [];
     (scene.corridors || []).forEach((corridor) => {
       if (!corridor.world) { corridor.world = app.corridorPath(corridor.nodes); corridor.stops = corridor.nodes.stops; }
       const xs = corridor.world.map((p) => p[0]);
-      turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
-        const pixels = corridor.world.map((p) => projector.of([p[0] + turn, p[1]]));
+      turns(projection, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
+        const pixels = corridor.world.map((p) => projection.of([p[0] + turn, p[1]]));
         strokes.push({ stroke: pixels, data: corridor });
         const lit = scene.card === "corridor:" + corridor.id;
         context.globalAlpha = lit ? 1 : (scene.card || "").startsWith("corridor:") ? 0.18 : 0.6;
@@ -187,15 +188,15 @@
     return (projectorTheme ? markMeasures.node_projector : 1) * (least + times * Math.sqrt(n / largest));
   }
 
-  /** @param {CanvasRenderingContext2D} context  @param {Scene} scene  @param {Projector} projector  @param {Frame} frame
+  /** @param {CanvasRenderingContext2D} context  @param {Scene} scene  @param {Projection} projection  @param {Frame} frame
       @returns {Mark<MapNode>[]} */
-  function drawNodes(context, scene, projector, frame) {
+  function drawNodes(context, scene, projection, frame) {
     const largest = Math.max(1, ...scene.nodes.map((n) => Math.max(...Object.values(n.roles))));
     const marks = [];
     [...scene.nodes].reverse().forEach((node) => {
       const p = world(node.lon, node.lat);
-      turns(projector, frame, p[0], p[0]).forEach((turn) => {
-        const [x, y] = projector.of([p[0] + turn, p[1]]);
+      turns(projection, frame, p[0], p[0]).forEach((turn) => {
+        const [x, y] = projection.of([p[0] + turn, p[1]]);
         const r = nodeRadius(node, largest, scene.projector);
         const dim = scene.litNode && !scene.litNode(node);
         context.globalAlpha = dim ? 0.25 : 1;
@@ -208,21 +209,21 @@
   }
 
   /** Marks of seizures on the page, before they are drawn: a group that is fanned out stays under its events.
-      @param {Scene} scene  @param {Projector} projector  @param {Frame} frame  @returns {SeizureMark[]} */
-  function seizures(scene, projector, frame) {
-    return (scene.groups || []).flatMap((group) => turns(projector, frame, group.x, group.x).flatMap((turn) => {
-      const [x, y] = projector.of([group.x + turn, group.y]), { n } = group, big = scene.style.mark, r = app.shapes.radius(n, big);
-      const open = scene.fan && scene.fan.cell === group.cell && scene.fan.events.length > 1;
+      @param {Scene} scene  @param {Projection} projection  @param {Frame} frame  @returns {SeizureMark[]} */
+  function seizureMarks(scene, projection, frame) {
+    return (scene.groups || []).flatMap((group) => turns(projection, frame, group.x, group.x).flatMap((turn) => {
+      const [x, y] = projection.of([group.x + turn, group.y]), { n } = group, big = scene.style.mark, r = app.shapes.radius(n, big);
+      const open = scene.opened && scene.opened.cell === group.cell && scene.opened.events.length > 1;
       if (!open) return [{ x, y, r, n, big, stays: n === 1 && group.kind === "point", data: group }];
       const event = { r: app.shapes.radius(1, big), n: 1, big, stays: true, from: { x, y } };
-      return [...fan(scene.fan.events, x, y).map((at) => ({ ...event, x: at.x, y: at.y, data: { ...group, n: 1, event: at.event } })),
+      return [...spiral(scene.opened.events, x, y).map((at) => ({ ...event, x: at.x, y: at.y, data: { ...group, n: 1, event: at.event } })),
         { x, y, r: 4, n, big, stays: true, open, data: group }];
     }));
   }
-  /** @param {CanvasRenderingContext2D} context  @param {Scene} scene  @param {Projector} projector  @param {Frame} frame
+  /** @param {CanvasRenderingContext2D} context  @param {Scene} scene  @param {Projection} projection  @param {Frame} frame
       @returns {Mark<Group>[]} */
-  function drawSeizures(context, scene, projector, frame) {
-    const marks = app.apart(seizures(scene, projector, frame)), { style } = scene;
+  function drawSeizures(context, scene, projection, frame) {
+    const marks = app.apart(seizureMarks(scene, projection, frame)), { style } = scene;
     marks.filter((mark) => mark.from).forEach(({ x, y, from }) => {
       context.beginPath(); context.moveTo(from.x, from.y); context.lineTo(x, y);
       context.strokeStyle = style.map.label; context.lineWidth = 0.8; context.stroke();
@@ -238,7 +239,7 @@
 
   /** Events at one point open as a spiral round it.
       @param {string[]} events  @param {number} x  @param {number} y */
-  function fan(events, x, y) {
+  function spiral(events, x, y) {
     return events.map((event, i) => {
       const angle = i * 0.72 + 0.4, reach = 26 + i * 2.6;
       return { event, x: x + reach * Math.cos(angle), y: y + reach * Math.sin(angle) };

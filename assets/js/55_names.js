@@ -110,9 +110,9 @@
   }
 
   /** A country is named when it is about as wide as its name: area grows with four to the zoom.
-      @param {CanvasRenderingContext2D} context  @param {Room} room  @param {Scene} scene  @param {Projector} projector
+      @param {CanvasRenderingContext2D} context  @param {Room} room  @param {Scene} scene  @param {Projection} projection
       @param {Frame} frame  @param {Set<string>} taken  @returns {Label[]} */
-  function countries(context, room, scene, projector, frame, taken) {
+  function countries(context, room, scene, projection, frame, taken) {
     const out = [];
     if (!scene.words || scene.projector) return out;
     const size = scene.zoom < 4 ? 10 : 11;
@@ -121,8 +121,8 @@
     Object.entries(scene.words.countries).sort((a, b) => b[1].area - a[1].area).forEach(([code, c]) => {
       if (c.area * 4 ** scene.zoom < 3000 || taken.has(code)) return;
       const p = app.lines.world(c.lon, c.lat), w = context.measureText(c.name).width;
-      app.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
-        const [x, y] = projector.of([p[0] + turn, p[1]]);
+      app.overlay.turns(projection, frame, p[0], p[0]).forEach((turn) => {
+        const [x, y] = projection.of([p[0] + turn, p[1]]);
         const box = /** @type {Box} */ ([x - w / 2 - 3, y - size, x + w / 2 + 3, y + size]);
         if (!room.free(box)) return;
         room.take(box);
@@ -157,11 +157,11 @@
   }
 
   /* Every name of a scene, the most needed ones first: nodes, what flows are worth, countries. */
-  function all(context, scene, projector, frame, { marks, strokes, groups, under }) {
+  function all(context, scene, projection, frame, { marks, strokes, groups, under }) {
     const room = new Room(frame, under);
     groups.forEach((m) => room.take([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]));
     const taken = new Set(marks.map((m) => m.data.key)), own = nodes(context, room, marks, scene);
-    return [...own, ...values(context, room, strokes, scene), ...countries(context, room, scene, projector, frame, taken)];
+    return [...own, ...values(context, room, strokes, scene), ...countries(context, room, scene, projection, frame, taken)];
   }
 
   app.names = { Room, beside, controls, all, write };

@@ -94,14 +94,14 @@
     context.strokeStyle = scene.style.map.halo; context.lineWidth = 1.5; context.stroke();
   }
 
-  /** @param {CanvasRenderingContext2D} context  @param {SlideMark[]} marks  @param {Scene} scene  @param {Projector} projector
+  /** @param {CanvasRenderingContext2D} context  @param {SlideMark[]} marks  @param {Scene} scene  @param {Projection} projection
       @param {Frame} frame  @returns {number} */
-  function drawMarks(context, marks, scene, projector, frame) {
+  function drawMarks(context, marks, scene, projection, frame) {
     let drawn = 0;
     marks.forEach((mark) => {
       const points = mark.points.map(([lon, lat]) => world(lon, lat)), xs = points.map((p) => p[0]);
-      app.overlay.turns(projector, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
-        draw[mark.kind](context, points.map((p) => projector.of([p[0] + turn, p[1]])), mark.text, scene, frame);
+      app.overlay.turns(projection, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
+        draw[mark.kind](context, points.map((p) => projection.of([p[0] + turn, p[1]])), mark.text, scene, frame);
         drawn += 1;
       });
     });

@@ -83,8 +83,8 @@
       this.over = null;
       this.say(null);
       if (app.marks.clicked(event)) return null;
-      const { frame, picked, card } = this.owner, found = frame && this.under(event);
-      if (!found) return (picked || card) && app.set({ sel: null, card: null });
+      const { frame, selection, card } = this.owner, found = frame && this.under(event);
+      if (!found) return (selection || card) && app.set({ sel: null, card: null });
       const { kind, data } = found;
       if (kind === "flow") app.set({ sel: "flow:" + data.key, card: null });
       if (kind === "node") app.set({ sel: "node:" + data.key, card: null });

@@ -97,18 +97,18 @@
         if (ticket !== this.ticket) return;
         if (theme !== this.theme) { this.theme = theme; this.base.redraw(); }
         this.layers = layersOf(query); this.query = query; this.words = words; this.style = style;
-        this.picked = parts.get("sel"); this.card = parts.get("card"); this.level = parts.get("level") || "country";
+        this.selection = parts.get("sel"); this.card = parts.get("card"); this.level = parts.get("level") || "country";
         this.data = drawn;
         this.still = null;
         app.cube.want(query);
-        const fans = this.fan && this.picked === "cell:" + this.fan.cell;
-        if (!fans && !this.card) this.fan = null;
+        const stays = this.opened && this.selection === "cell:" + this.opened.cell;
+        if (!stays && !this.card) this.opened = null;
         this.fault = null;
         this.draw();
         app.legend.show(this);
         app.axis.show(drawn.time, words, style);
         const seen = door === this.door(query);
-        if (this.on("seizures")) await Promise.all([seen ? null : this.loadSeizures(ticket), fans ? this.loadFan(ticket) : null]);
+        if (this.on("seizures")) await Promise.all([seen ? null : this.loadSeizures(ticket), stays ? this.loadOpened(ticket) : null]);
       } catch (error) {
         if (ticket !== this.ticket) return;
         this.fault = String(error.message || error);
@@ -144,19 +144,19 @@
     }
 
     /* The events of the group that is fanned out: its list, newest first. */
-    async loadFan(ticket) {
+    async loadOpened(ticket) {
       const found = await app.lists.rows(this.query, 0, FAN_MOST, "-date").catch(() => null);
-      if (ticket !== this.ticket || !found || !this.fan) return;
-      this.fan.events = found.rows.map((row) => row.event_id);
+      if (ticket !== this.ticket || !found || !this.opened) return;
+      this.opened.events = found.rows.map((row) => row.event_id);
       this.draw();
     }
 
     /* ---- a window of months from the cube, while the time moves; what no sum gives is pending ---- */
     move(found) {
-      this.still = this.still || { data: this.data, picked: this.picked };
+      this.still = this.still || { data: this.data, selection: this.selection };
       this.paced(performance.now());
       const { flows } = this.still.data;
-      this.picked = null;
+      this.selection = null;
       this.data = { ...this.still.data, seizures: null, nodes: this.on("nodes") ? { nodes: found.nodes } : null,
         flows: flows && { ...flows, lines: found.lines, shown: found.lines.length, total: found.total, moving: found } };
       this.draw();
@@ -183,15 +183,15 @@
     /* ---- drawing ---- */
     draw() {
       const { flows, nodes, corridors, seizures } = this.data;
-      const [kind, key] = this.split(this.picked);
-      const touches = this.picked ? (l) => l.lit : null;
+      const [kind, key] = this.split(this.selection);
+      const touches = this.selection ? (l) => l.lit : null;
       const ends = new Set(((flows && flows.lines) || []).filter(touches || (() => false)).flatMap((l) => [l.origin, l.target]));
       if (kind === "node") ends.add(key);
       this.scene = {
         style: this.style, words: this.words, zoom: this.map.getZoom(), projector: this.theme === "projector",
         lines: flows ? app.overlay.fanned(flows.lines) : [], metric: flows ? flows.metric : null, full: flows ? flows.scale.full : 1,
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
-        groups: seizures ? seizures.groups : [], fan: this.fan, card: this.card,
+        groups: seizures ? seizures.groups : [], opened: this.opened, card: this.card,
         lit: touches && ends.size ? touches : null, whole: kind === "flow" || kind === "node", litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
         gap: nodes ? app.known.measures.line.gap_node : app.known.measures.line.gap, plain: Boolean(this.still && this.hasty),
       };
@@ -201,42 +201,42 @@
       const at = (text || "").indexOf(":");
       return at < 0 ? [null, null] : [text.slice(0, at), text.slice(at + 1)];
     }
-    paint(context, projector, frame) {
+    paint(context, projection, frame) {
       const scene = this.scene;
       if (!scene) return;
       scene.zoom = this.map.getZoom();
       /* Beside what is seen there is more to be panned into; while the time moves, nobody does. */
       const { pad } = frame, seen = [pad.x, pad.y, frame.width - pad.x, frame.height - pad.y];
       this.frame = frame = { ...frame, box: this.still ? seen : frame.box };
-      this.corridorStrokes = app.overlay.drawCorridors(context, scene, projector, frame);
-      this.strokes = app.overlay.shaped(scene, projector, frame);
+      this.corridorStrokes = app.overlay.drawCorridors(context, scene, projection, frame);
+      this.strokes = app.overlay.shaped(scene, projection, frame);
       app.overlay.drawFlows(context, this.strokes, scene);
-      this.nodeMarks = app.overlay.drawNodes(context, scene, projector, frame);
-      this.marks = app.overlay.drawSeizures(context, scene, projector, frame);
-      this.name(context, scene, projector, frame);
-      this.drawnMarks = app.marks.drawMarks(context, [...app.stage.marks(), ...app.marks.draft()], scene, projector, frame);
+      this.nodeMarks = app.overlay.drawNodes(context, scene, projection, frame);
+      this.marks = app.overlay.drawSeizures(context, scene, projection, frame);
+      this.name(context, scene, projection, frame);
+      this.drawnMarks = app.marks.drawMarks(context, [...app.stage.marks(), ...app.marks.draft()], scene, projection, frame);
     }
 
     /* Where names go is found anew for each scene; while the time moves eight times a second, for a name that jumps with
        each month is not read, and to find the place of all takes a tenth of a frame. */
-    name(context, scene, projector, frame) {
+    name(context, scene, projection, frame) {
       const now = performance.now(), { strokes, nodeMarks: marks, marks: groups } = this;
       if (!this.still || now - this.namedAt > READ) {
         /* Where the controls lie is asked of the page's layout, which while the time moves is made for that alone. */
         if (!this.still || !this.controls) this.controls = app.names.controls(this.map.getContainer());
-        this.names = app.names.all(context, scene, projector, frame, { marks, strokes, groups, under: this.controls });
+        this.names = app.names.all(context, scene, projection, frame, { marks, strokes, groups, under: this.controls });
         this.namedAt = now;
       }
       const drawn = new Set([...marks.map((m) => "node:" + m.data.key), ...strokes.map((s) => "flow:" + s.data.key)]);
       app.names.write(context, this.names, drawn);
     }
 
-    /* What a click on seizures does: one opens its card, a group is fanned out or looked at nearer. */
+    /* What a click on seizures does: one opens its card, a group is opened as a spiral or looked at nearer. */
     open(group) {
       this.atHome = false;
       if (group.n === 1) return app.set({ card: "event:" + group.event });
       const [x0, y0, x1, y1] = group.extent;
-      if (group.fans) this.fan = { cell: group.cell, events: [] };
+      if (group.fans) this.opened = { cell: group.cell, events: [] };
       else this.map.fitBounds([this.degrees(x0, y0), this.degrees(x1, y1)], { padding: [90, 90], maxZoom: 9 });
       app.set({ sel: "cell:" + group.cell, card: null });
     }

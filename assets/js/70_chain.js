@@ -31,17 +31,17 @@
   function attach(map) {
     const base = app.basemap.layer(() => app.style(app.param("theme") || "light")).addTo(map);
     let scene = null;
-    const canvas = new app.overlay.Canvas((context, projector, frame) => {
+    const canvas = new app.overlay.Canvas((context, projection, frame) => {
       if (!scene) return;
-      app.overlay.drawFlows(context, app.overlay.shaped(scene, projector, frame), scene);
+      app.overlay.drawFlows(context, app.overlay.shaped(scene, projection, frame), scene);
       const p = app.lines.world(scene.seizure.lon, scene.seizure.lat);
-      app.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
-        const [x, y] = projector.of([p[0] + turn, p[1]]);
+      app.overlay.turns(projection, frame, p[0], p[0]).forEach((turn) => {
+        const [x, y] = projection.of([p[0] + turn, p[1]]);
         const kind = ["sea", "region", "country"].includes(scene.seizure.precision) ? scene.seizure.precision : "point";
         app.shapes.seizure(context, kind, x, y, scene.style, true);
       });
-      [...scene.ends].reverse().forEach((end) => app.overlay.turns(projector, frame, end.p[0], end.p[0]).forEach((turn) => {
-        const [x, y] = projector.of([end.p[0] + turn, end.p[1]]);
+      [...scene.ends].reverse().forEach((end) => app.overlay.turns(projection, frame, end.p[0], end.p[0]).forEach((turn) => {
+        const [x, y] = projection.of([end.p[0] + turn, end.p[1]]);
         app.shapes.filled(context, scene.style.roles[end.role].shape, x, y, 5, scene.style.roles[end.role].colour, scene.style.map.halo);
       }));
     }).addTo(map);

@@ -11,7 +11,7 @@
     /** @param {ArrayBuffer} buffer see app/core/cube.py */
     constructor(buffer) {
       /* What the head of the cube holds (core.cube.packed). */
-      /** @type {FlowLine[]} */
+      /** @type {Flow[]} */
       this.lines = [];
       /** @type {string[]} */
       this.roles = [];

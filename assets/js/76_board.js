@@ -22,15 +22,15 @@
     const theme = () => app.param("theme") || "light";
     const base = app.basemap.layer(() => app.style(theme())).addTo(map);
     let scene = null, asked = null, framed = null;
-    const canvas = new app.overlay.Canvas((context, projector, frame) => {
+    const canvas = new app.overlay.Canvas((context, projection, frame) => {
       if (!scene) return;
       boxes = [];
       marks = [];
-      strokes = app.overlay.shaped(scene, projector, frame);
+      strokes = app.overlay.shaped(scene, projection, frame);
       app.overlay.drawFlows(context, strokes, scene);
       const seen = new Set(), waiting = [];
-      scene.ends.forEach((end) => app.overlay.turns(projector, frame, end.p[0], end.p[0]).forEach((turn) => {
-        const [x, y] = projector.of([end.p[0] + turn, end.p[1]]);
+      scene.ends.forEach((end) => app.overlay.turns(projection, frame, end.p[0], end.p[0]).forEach((turn) => {
+        const [x, y] = projection.of([end.p[0] + turn, end.p[1]]);
         const mark = `${Math.round(x)}:${Math.round(y)}`;
         if (seen.has(mark)) return;
         seen.add(mark);
@@ -46,17 +46,17 @@
         if (end.named) waiting.push([end.name, x, y]);
       }));
       waiting.forEach(([text, x, y]) => name(context, text, x, y));
-      circles(context, projector, frame);
+      circles(context, projection, frame);
     }).addTo(map);
 
     /* Figures as circles whose area is the figure; one of a part of a year, or of several, is hatched. */
-    function circles(context, projector, frame) {
+    function circles(context, projection, frame) {
       const most = Math.max(1e-9, ...scene.circles.map((m) => m.value)), full = 0.09 * Math.min(frame.width, frame.height);
       drawn = [];
       scene.circles.forEach((m) => {
         const p = app.lines.world(m.lon, m.lat);
-        app.overlay.turns(projector, frame, p[0], p[0]).forEach((turn) => {
-          const [x, y] = projector.of([p[0] + turn, p[1]]), r = Math.max(2.5, full * Math.sqrt(m.value / most));
+        app.overlay.turns(projection, frame, p[0], p[0]).forEach((turn) => {
+          const [x, y] = projection.of([p[0] + turn, p[1]]), r = Math.max(2.5, full * Math.sqrt(m.value / most));
           drawn.push({ x, y, r, data: m });
           context.beginPath();
           context.arc(x, y, r, 0, 2 * Math.PI);

@@ -94,7 +94,7 @@ interface App {
     shapes: Record<string, (context: CanvasRenderingContext2D, x: number, y: number, r: number) => void>;
     filled(context: CanvasRenderingContext2D, shape: string, x: number, y: number, r: number, fill: string, halo: string): void;
     node(context: CanvasRenderingContext2D, x: number, y: number, r: number, roles: Record<Role, number>, style: Style): void;
-    seizure(context: CanvasRenderingContext2D, kind: Kind, x: number, y: number, style: Style, picked: boolean, big?: number): void;
+    seizure(context: CanvasRenderingContext2D, kind: Kind, x: number, y: number, style: Style, chosen: boolean, big?: number): void;
     cluster(context: CanvasRenderingContext2D, group: Group, x: number, y: number, style: Style, text: string, big: number): void;
     /** Px of a mark of so many seizures. */
     radius(n: number, big?: number): number;
@@ -107,15 +107,15 @@ interface App {
   /* 50_overlay.js */
   overlay: {
     Canvas: any;
-    fanned(lines: FlowLine[]): FlowLine[];
-    shaped(scene: Scene, projector: Projector, frame: Frame): Stroke[];
+    fanned(lines: Flow[]): Flow[];
+    shaped(scene: Scene, projection: Projection, frame: Frame): Stroke[];
     drawFlows(context: CanvasRenderingContext2D, strokes: Stroke[], scene: Scene): void;
-    drawCorridors(context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame): { stroke: Point[]; data: Corridor }[];
-    drawNodes(context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame): Mark<MapNode>[];
-    drawSeizures(context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame): Mark<Group>[];
+    drawCorridors(context: CanvasRenderingContext2D, scene: Scene, projection: Projection, frame: Frame): { stroke: Point[]; data: Corridor }[];
+    drawNodes(context: CanvasRenderingContext2D, scene: Scene, projection: Projection, frame: Frame): Mark<MapNode>[];
+    drawSeizures(context: CanvasRenderingContext2D, scene: Scene, projection: Projection, frame: Frame): Mark<Group>[];
     nodeRadius(node: MapNode, largest: number, projectorTheme: boolean): number;
     /** Whole turns of the globe in which something between two world widths can be seen. */
-    turns(projector: Projector, frame: Frame, x0: number, x1: number): number[];
+    turns(projection: Projection, frame: Frame, x0: number, x1: number): number[];
   };
 
   /* 52_apart.js */
@@ -128,7 +128,7 @@ interface App {
     beside(context: CanvasRenderingContext2D, room: any, mark: Mark<MapNode>, text: string, size: number): Box | undefined;
     controls(map: HTMLElement): Box[];
     all(
-      context: CanvasRenderingContext2D, scene: Scene, projector: Projector, frame: Frame,
+      context: CanvasRenderingContext2D, scene: Scene, projection: Projection, frame: Frame,
       drawn: { marks: Mark<MapNode>[]; strokes: Stroke[]; groups: Mark<Group>[]; under: Box[] },
     ): Label[];
     write(context: CanvasRenderingContext2D, labels: Label[], drawn: Set<string>): void;
@@ -136,7 +136,7 @@ interface App {
 
   /* 57_marks.js */
   marks: {
-    drawMarks(context: CanvasRenderingContext2D, marks: SlideMark[], scene: Scene, projector: Projector, frame: Frame): number;
+    drawMarks(context: CanvasRenderingContext2D, marks: SlideMark[], scene: Scene, projection: Projection, frame: Frame): number;
     begin(kind: SlideMark["kind"], finished: (mark: SlideMark) => void): void;
     stop(): void;
     finish(): void;

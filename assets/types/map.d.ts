@@ -28,7 +28,7 @@ interface Style {
 }
 
 /** A flow as a layer gives it (layers._flow), and what the canvas adds when it first draws it. */
-interface FlowLine {
+interface Flow {
   key: string;
   origin: string;
   target: string;
@@ -55,8 +55,8 @@ interface FlowLine {
   /** The path in world widths, and the box that it fills. */
   world?: Point[];
   box?: Box;
-  /** What was made of it for one view, by turn, width and shift. */
-  view?: string;
+  /** What was made of it for one view (its scale and corner), by turn, width and shift. */
+  viewKey?: string;
   shapes?: Map<string, Shape | null>;
 }
 
@@ -71,7 +71,7 @@ interface Stroke extends Partial<Shape> {
   mode: string;
   line: LineStatus;
   colour?: string;
-  data?: FlowLine;
+  data?: Flow;
 }
 
 /** A country, sea area or place (layers.nodes). */
@@ -100,7 +100,7 @@ interface Group {
   /** The event, where it is one alone. */
   event: string;
   cell: string;
-  /** Whether its events lie at one point, so that they are fanned out and not looked at nearer. */
+  /** Whether its events lie at one point, so that they open as a spiral and are not looked at nearer. */
   fans: boolean;
 }
 
@@ -126,7 +126,7 @@ interface SlideMark { kind: "arrow" | "note" | "area"; points: Point[]; text: st
 interface Scene {
   style: Style;
   words?: Words;
-  lines: FlowLine[];
+  lines: Flow[];
   /** What the width of a line says; null: all are as thin. */
   metric: Metric | null;
   /** The value of the widest line. */
@@ -134,12 +134,12 @@ interface Scene {
   nodes: MapNode[];
   groups: Group[];
   corridors: Corridor[];
-  /** The group that is fanned out, and its events. */
-  fan?: { cell: string; events: string[] } | null;
+  /** The group at one point that is opened as a spiral of its events. */
+  opened?: { cell: string; events: string[] } | null;
   /** What is opened as a card: `event:…`, `corridor:…`. */
   card?: string | null;
   /** Whether a line, or a node, is part of the selection; null: nothing is selected. */
-  lit: ((line: FlowLine) => boolean) | null;
+  lit: ((line: Flow) => boolean) | null;
   litNode?: ((node: MapNode) => boolean) | null;
   /** Whether the selection holds flows as a whole. */
   whole?: boolean;
@@ -154,7 +154,7 @@ interface Scene {
 /** The canvas in px: `pad` is what lies beside what is seen, `box` where lines are cut. */
 interface Frame { width: number; height: number; pad: { x: number; y: number }; ratio: number; box: Box }
 /** From world widths to px of the canvas. */
-interface Projector { k: number; x: number; y: number; of(point: Point): Point }
+interface Projection { k: number; x: number; y: number; of(point: Point): Point }
 
 /** A name that has found its place; `of` is whose it is. */
 interface Label { made: any; x: number; y: number; of: string | null; alpha: number }

@@ -23,7 +23,7 @@ from app.core.filters import Filters
 from app.core.view import View
 from app.dataset import Dataset, open_dataset
 from app.intake.plan.execute import plan_and_import
-from app.intake.rows.answers import Answers
+from app.intake.rows.choices import Choices
 from app.queries import Queries
 from app.settings import Settings
 from tests.benchmarks.import_rows import write
@@ -49,7 +49,7 @@ def store(rows: int) -> Iterator[tuple[Settings, Dataset]]:
             briefings=Path(folder) / "briefings",
         )
         build(settings)
-        plan_and_import(file, settings, Answers())
+        plan_and_import(file, settings, Choices())
         yield settings, open_dataset(settings.build, settings.reference)
 
 

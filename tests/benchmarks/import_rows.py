@@ -19,8 +19,8 @@ import pandas as pd
 
 from app.builder import build, context_of
 from app.intake.plan.execute import import_plan
-from app.intake.plan.planner import plan
-from app.intake.rows.answers import Answers
+from app.intake.plan.planner import plan_import
+from app.intake.rows.choices import Choices
 from app.reference import Reference
 from app.settings import Settings
 
@@ -71,9 +71,9 @@ def main(rows: int) -> None:
         build(settings)  # the shipped data are there before any file is taken in
         context = context_of(Reference(settings.reference), dt.date.today())
         start = time.perf_counter()
-        wanted = plan(file, settings, context)
+        wanted = plan_import(file, settings, context)
         understood = time.perf_counter() - start
-        import_plan(wanted, settings, Answers())
+        import_plan(wanted, settings, Choices())
         whole = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{rows:,} rows: understood in {understood:.1f} s, in the store after {whole:.1f} s")

@@ -107,7 +107,7 @@ def test_seizures_cluster_apart_by_precision_and_open(visitor: Visitor) -> None:
     assert sorted(told) == sorted(row["event_id"] for row in listed["rows"]) and len(told) == group["n"]
     visitor.js("app.set({ min_kg: 500 })")
     wait_until(lambda: "min_kg=500" in visitor.stats()["query"], "another filter")
-    wait_until(lambda: visitor.js("return app.map.fan.events.length") < group["n"], "the fan to follow the filter")
+    wait_until(lambda: visitor.js("return app.map.opened.events.length") < group["n"], "the fan to follow the filter")
 
 
 def test_corridors_are_drawn_apart_and_listed_in_full(visitor: Visitor) -> None:

@@ -190,7 +190,7 @@ PARTS = [
 def test_a_part_of_a_filter_leaves_its_rows(part: Filters, wanted: Any, events: list[dict[str, Any]]) -> None:
     # An event of each date is always among them: a bound that is off by one is seen in every run.
     events = [*events, *({**events[0], "date": date} for date in DATES)]
-    found = row_filters.rows_of_field(made(events)[0], part)
+    found = row_filters.mask_of_field(made(events)[0], part)
     assert found is not None and found.tolist() == [bool(wanted(e)) for e in events]
 
 
@@ -200,7 +200,7 @@ def test_leaf_is_left_out_and_what_has_no_column_is_left_to_the_engine(events: l
     columns, _rows = made(events)
     assert row_filters.without_leaf(columns).tolist() == [e["form"] != "leaf" for e in events]
     for part in (Filters(text="port"), Filters(mode=("air",), submode=("courier",)), Filters(country=(UNSTATED,))):
-        assert row_filters.rows_of_field(columns, part) is None
+        assert row_filters.mask_of_field(columns, part) is None
 
 
 @given(st.lists(st.text(max_size=5), min_size=1, max_size=20), st.data())

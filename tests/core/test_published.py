@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from app.core.published import annual, estimator_of, indicators, of_figure, of_map, of_part
+from app.core.published import annual, estimator_of, indicators, of_figure, of_map, part_code
 
 
 def stated(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def test_the_map_shows_one_figure_of_each_country_and_never_a_sum_as_a_year() ->
     assert of_map(figures, None, 2020).set_index("iso2")["value"].to_dict() == {"CO": 143.0}
     assert of_map(figures, "ONDCP", None)["value"].tolist() == [245.0]
     assert of_map(figures, None, 2019).empty
-    parts = {(r["area"], r["period"]): of_part(r) for r in figures.to_dict("records")}
+    parts = {(r["area"], r["period"]): part_code(r) for r in figures.to_dict("records")}
     assert (
         parts["Benin", "2019/2022"] == "sum" and parts["Peru", "2021-H1"] == "partial" and parts["Peru", "2021"] == ""
     )

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from app.builder import build, context_of
-from app.intake.plan.planner import Plan, plan
-from app.intake.rows.answers import Answers
+from app.intake.plan.planner import Plan, plan_import
+from app.intake.rows.choices import Choices
 from app.reference import Reference
 from app.settings import Settings
 
@@ -43,6 +43,6 @@ def house(tmp_path: Path) -> Settings:
 
 def planned(path: Path, **answers: Any) -> Plan:
     """The plan of a file, with nothing open."""
-    made = plan(path, Settings(), CONTEXT, Answers.from_json(answers))
+    made = plan_import(path, Settings(), CONTEXT, Choices.from_json(answers))
     made.refuse_if_blocked()
     return made

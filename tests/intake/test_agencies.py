@@ -13,8 +13,8 @@ from app.__main__ import main
 from app.core.note import Note, Refused
 from app.i18n import translator
 from app.intake.plan import report
-from app.intake.plan.planner import plan
-from app.intake.rows.answers import Answers
+from app.intake.plan.planner import plan_import
+from app.intake.rows.choices import Choices
 from app.intake.values import drugs, numerals
 from app.settings import Settings
 from tests.intake.conftest import CONTEXT, Write, planned
@@ -27,7 +27,7 @@ def table(*head: str, rows: list[list[str]]) -> str:
 
 
 def told(path: Path, **answers: Any) -> list[str]:
-    return [note.code for note in planned(path, **answers).told]
+    return [note.code for note in planned(path, **answers).notes]
 
 
 @pytest.mark.parametrize("heading", ["País de bandera", "País del detenido", "Pays du navire", "Flag country"])
@@ -152,7 +152,7 @@ def test_a_country_by_its_towns(write: Write) -> None:
     rows = [["13/01/2024", p, "cocaína", "10"] for p in ("Pontevedra", "Algeciras", "Cádiz", "A Coruña", "Valencia")]
     made = planned(write("t.csv", table("Fecha", "Localidad", "Droga", "Kg", rows=rows)))
     assert set(made.reads[0].found.events["seizure"]) == {"ES"}
-    assert "told.country_by_regions" in [note.code for note in made.told]
+    assert "told.country_by_regions" in [note.code for note in made.notes]
 
 
 @pytest.mark.parametrize("lines", [False, True])
@@ -208,7 +208,7 @@ def test_a_column_can_be_mapped_by_the_command_line(
 
 def test_the_twin_of_a_dataset_is_said_in_the_account(write: Write) -> None:
     path = write("t.csv", table("Fecha", "País", "Droga", "Kg", rows=[["13/01/2024", "Perú", "cocaína", "10"]]))
-    made = plan(path, Settings(), CONTEXT, Answers())
+    made = plan_import(path, Settings(), CONTEXT, Choices())
     hinted = dataclasses.replace(made, hint=Note("hint.edition", n=1, dataset="br-pf", title="PF"))
     assert "PF" in report.in_words(hinted, translator("en"))
 
@@ -216,7 +216,7 @@ def test_the_twin_of_a_dataset_is_said_in_the_account(write: Write) -> None:
 def test_a_day_that_does_not_exist_proves_no_order(write: Write) -> None:
     rows = [[day, "Perú", "cocaína", "10"] for day in ("03/04/2021", "31/02/2021", "05/06/2021")]
     path = write("t.csv", table("Fecha", "País", "Droga", "Kg", rows=rows))
-    made = plan(path, Settings(), CONTEXT, Answers())
+    made = plan_import(path, Settings(), CONTEXT, Choices())
     assert [note.code for note in made.questions] == ["question.day_first"]
 
 
@@ -224,6 +224,6 @@ def test_answers_and_a_total_that_differs_are_told(write: Write) -> None:
     rows = [["03/04/2021", "Perú", "cocaína", "1.250"], ["05/06/2021", "Perú", "cocaína", "2.500"]]
     path = write("t.csv", table("Fecha", "País", "Droga", "Cantidad", rows=[*rows, ["Total", "", "", "9.999"]]))
     made = planned(path, decimal=",", day_first=True, constants={"unit": "kg"})
-    codes = [n.code for n in (*made.told, *made.reads[0].found.told)]
+    codes = [n.code for n in (*made.notes, *made.reads[0].found.notes)]
     assert {"told.decimal_said", "told.day_said", "told.constant"} <= set(codes)
     assert [(d.kind, d.rows) for d in made.reads[0].found.doubts] == [("total_differs", (4,))]

@@ -12,7 +12,7 @@ from app.core.note import Refused
 from app.core.statistics import add_up
 from app.dataset import open_dataset
 from app.intake.plan.execute import plan_and_import
-from app.intake.rows.answers import Answers
+from app.intake.rows.choices import Choices
 from app.settings import Settings
 from tests.intake.conftest import CONTEXT, REAL, TODAY, Write, planned, real
 
@@ -69,7 +69,7 @@ def test_a_column_for_each_year_has_a_number_format_of_its_own(write: Write) -> 
     held = plan.reads[0].found.statistics
     sums = held.groupby("period")["value"].sum()
     assert sums.round(2).to_dict() == {"2010": 3192.3, "2011": 10.5, "2012": 5.75, "2020": 13.95}
-    told = {(n.code, n.values.get("column")) for n in plan.reads[0].found.told}
+    told = {(n.code, n.values.get("column")) for n in plan.reads[0].found.notes}
     assert ("told.total_fits_in", "2020") in told and ("told.total_differs_in", "2012") in told
     assert set(held["unit"]) == {"ha"} and set(held["estimator"]) == {"UNODC"}
     assert sum(plan.counts().values()) == 4
@@ -78,13 +78,13 @@ def test_a_column_for_each_year_has_a_number_format_of_its_own(write: Write) -> 
 def test_two_files_that_overlap_count_once_and_nothing_becomes_an_event(write: Write, house: Settings) -> None:
     build(house)
     before = len(open_dataset(house.build, house.reference).run("SELECT 1 FROM event"))
-    plan_and_import(write("cbp-19-22.csv", CBP), house, Answers(), known=CONTEXT)
+    plan_and_import(write("cbp-19-22.csv", CBP), house, Choices(), known=CONTEXT)
     newer = CBP.replace("1,10.5", "1,12").splitlines()
     text = "\n".join(
         [newer[0], newer[2], "2023,NOV,Office of Field Operations,C,Other,MIAMI FIELD OFFICE,Cocaine,1,20"]
     )
     later = dataclasses.replace(CONTEXT, today=TODAY.replace(day=25))
-    plan_and_import(write("cbp-22-23.csv", text + "\n"), house, Answers(), known=later)
+    plan_and_import(write("cbp-22-23.csv", text + "\n"), house, Choices(), known=later)
     held = figures(house)
     assert len(held) == 4 and held["counted"].sum() == 3
     again = held[(held["period"] == "2022-09") & held["counted"]]
@@ -96,7 +96,7 @@ def test_two_files_that_overlap_count_once_and_nothing_becomes_an_event(write: W
 @real
 def test_the_us_files_are_counted_once_and_air_and_marine_is_a_series_of_its_own(house: Settings) -> None:
     for name in ("nationwide-drugs-fy19-fy22", "nationwide-drugs-fy23-fy26-apr", "amo-drug-seizures-fy23-fy26-dec"):
-        plan_and_import(REAL / "us-cbp" / f"{name}.csv", house, Answers(), known=CONTEXT)
+        plan_and_import(REAL / "us-cbp" / f"{name}.csv", house, Choices(), known=CONTEXT)
     held = figures(house)
     pounds = held.assign(fy=held["year"] + held["period"].str[5:].isin(["10", "11", "12"]))
     by = (pounds.groupby(["series", "fy"])["value"].sum() / 0.45359237).round()
@@ -109,10 +109,10 @@ def test_the_us_files_are_counted_once_and_air_and_marine_is_a_series_of_its_own
 @real
 def test_fiscal_year_2022_in_two_files_is_counted_once(house: Settings, write: Write) -> None:
     whole = (REAL / "us-cbp" / "nationwide-drugs-fy19-fy22.csv").read_text(encoding="utf-8-sig").splitlines()
-    plan_and_import(write("fy19-22.csv", "\n".join(whole) + "\n"), house, Answers(), known=CONTEXT)
+    plan_and_import(write("fy19-22.csv", "\n".join(whole) + "\n"), house, Choices(), known=CONTEXT)
     alone = figures(house)
     overlap = [whole[0], *(line for line in whole[1:] if line.startswith("2022,"))]
-    plan_and_import(write("fy22-25.csv", "\n".join(overlap) + "\n"), house, Answers(), known=CONTEXT)
+    plan_and_import(write("fy22-25.csv", "\n".join(overlap) + "\n"), house, Choices(), known=CONTEXT)
     both = figures(house)
     assert len(overlap) == 1 + 2_479 and len(both) > len(alone)
     assert both.loc[both["counted"], "value"].sum() == pytest.approx(alone["value"].sum())

@@ -223,16 +223,16 @@ def test_signs_that_no_document_holds_are_replaced_and_told(write: Write, sign: 
     path = write("t.csv", ",".join(HEAD) + "\n" + f"2021-03-25,Peru,Cal{sign}lao,Cocaine,3\n" * 3)
     found = planned(path).reads[0].found
     assert set(found.events["place"]) == {"Cal lao"}
-    assert [note.values["n"] for note in found.told if note.code == "told.unfit"] == [3]
+    assert [note.values["n"] for note in found.notes if note.code == "told.unfit"] == [3]
 
 
 def test_half_a_sign_in_json_is_replaced_and_told(write: Write) -> None:
     row = {"Date": "2021-03-25", "Country": "Peru", "City": "Cal\ud800lao", "Drug": "Cocaine", "kg": 3}
     found = planned(write("t.json", json.dumps([row]))).reads[0].found
     assert found.events["place"].tolist() == ["Cal lao"]
-    assert [note.values["n"] for note in found.told if note.code == "told.unfit"] == [1]
+    assert [note.values["n"] for note in found.notes if note.code == "told.unfit"] == [1]
 
 
 def test_no_shipped_text_holds_such_a_sign(write: Write) -> None:
     found = planned(write("t.csv", ",".join(HEAD) + "\n2021-03-25,Peru,Callao,Cocaine,3\n")).reads[0].found
-    assert "told.unfit" not in {note.code for note in found.told}
+    assert "told.unfit" not in {note.code for note in found.notes}

@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from app.core.note import Refused
-from app.intake.plan.planner import plan
-from app.intake.rows.answers import Answers
+from app.intake.plan.planner import plan_import
+from app.intake.rows.choices import Choices
 from app.intake.values import days, drugs, headings, names, units
 from app.settings import Settings
 from tests.intake.conftest import CONTEXT, Write, planned
@@ -271,7 +271,7 @@ def test_a_constant_for_no_field_is_refused(write: Write, constants: dict[str, s
 def test_a_constant_stands_above_the_column(write: Write) -> None:
     path = write("c.csv", "Date,Country,Drug,kg\n2020-01-02,Spain,Cocaine,5\n")
     assert only(path, constants={"seizure": "Peru"}).events["seizure"].tolist() == ["PE"]
-    made = plan(path, Settings(), CONTEXT, Answers.from_json({"constants": {"seizure": "Narnia"}}))
+    made = plan_import(path, Settings(), CONTEXT, Choices.from_json({"constants": {"seizure": "Narnia"}}))
     assert [note.code for note in made.obstacles] == ["refused.nothing"]
 
 
@@ -280,9 +280,9 @@ def test_a_national_file_tells_its_country_by_its_regions(write: Write) -> None:
     text += "".join(f"13/0{n}/2023;{uf};X;Cocaína;1,5\n" for n, uf in enumerate(["SP", "RJ", "PR", "MS"], start=1))
     made = planned(write("br.csv", text))
     assert set(made.reads[0].found.events["seizure"]) == {"BR"}
-    assert [note.code for note in made.told] == ["told.country_by_regions"]
+    assert [note.code for note in made.notes] == ["told.country_by_regions"]
     said = planned(write("br.csv", text), constants={"seizure": "Portugal"})
-    assert set(said.reads[0].found.events["seizure"]) == {"PT"} and [n.code for n in said.told] == ["told.constant"]
+    assert set(said.reads[0].found.events["seizure"]) == {"PT"} and [n.code for n in said.notes] == ["told.constant"]
     with pytest.raises(Refused, match="lacks_seizure"):
         planned(write("no.csv", text.replace("RJ", "?1").replace("PR", "?2")))
 
@@ -294,7 +294,7 @@ def test_a_column_for_each_drug(write: Write) -> None:
     assert made.counts() == {"accepted": 2, "repaired": 0, "set aside": 2, "rejected": 0}
     events = made.reads[0].found.events
     assert events["kg"].tolist() == [2.5, 1.25] and set(events["seizure"]) == {"MX"}
-    codes = [note.code for note in made.told]
+    codes = [note.code for note in made.notes]
     assert codes == ["told.drug_by_heading", "told.drug_left", "told.country_by_regions", "told.unused"]
 
 
@@ -302,5 +302,5 @@ def test_a_total_in_kilograms_is_checked_against_grams_too(write: Write) -> None
     text = (
         "Fecha;País;Lugar;Droga;Cantidad (kg)\n13/03/2023;Perú;Lima;Cocaína;350 kg\n14/03/2023;Perú;Ica;Cocaína;800 g\n"
     )
-    told = only(write("t.csv", text + "Total;;;;350,8\n")).told
+    told = only(write("t.csv", text + "Total;;;;350,8\n")).notes
     assert [note.code for note in told if "total" in note.code] == ["told.total_fits"]

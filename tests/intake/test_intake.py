@@ -24,8 +24,8 @@ from app.intake import datasets, formats
 from app.intake.plan import report
 from app.intake.plan.execute import remove, set_enabled
 from app.intake.plan.planner import Plan
-from app.intake.plan.planner import plan as plan_of
-from app.intake.rows.answers import Answers
+from app.intake.plan.planner import plan_import as plan_of
+from app.intake.rows.choices import Choices
 from app.page_context import parse_context
 from app.pages.data import body
 from app.queries import current
@@ -103,12 +103,12 @@ def test_a_workbook_with_title_rows_and_serial_dates(tmp_path: Path) -> None:
     events = plan.reads[0].found.events
     assert events[["date", "seizure", "kg"]].values.tolist() == [["2021-03-25", "BR", 350.5]]
     assert plan.counts() == {"accepted": 1, "repaired": 0, "set aside": 3, "rejected": 0}
-    assert Note("told.total_fits", row=5, said=350.5, sum=350.5, apart=0.0) in plan.reads[0].found.told
+    assert Note("told.total_fits", row=5, said=350.5, sum=350.5, apart=0.0) in plan.reads[0].found.notes
 
 
 def test_a_total_that_differs_from_its_rows_is_told(write: Write) -> None:
     plan = planned(write("x.csv", SPANISH.replace("TOTAL;;;;1.289,25;", "TOTAL;;;;1.300,25;")))
-    told = [note for note in plan.reads[0].found.told if note.code == "told.total_differs"]
+    told = [note for note in plan.reads[0].found.notes if note.code == "told.total_differs"]
     assert [(n.values["said"], n.values["apart"]) for n in told] == [(1300.25, 11.0)]
 
 
@@ -221,10 +221,10 @@ def test_a_damaged_file_is_refused_or_read_but_never_breaks(tmp_path: Path, data
 
 
 def take(path: Path, house: Settings, **answers: Any) -> Plan:
-    plan = plan_of(path, house, CONTEXT, Answers.from_json(answers))
+    plan = plan_of(path, house, CONTEXT, Choices.from_json(answers))
     plan.refuse_if_blocked()
     with datasets.taking_in(plan.file, plan.facts, house):
-        build(house, TODAY, ready=plan.ready, pending=plan.dataset)
+        build(house, TODAY, ready=plan.rows_read, pending=plan.dataset)
     return plan
 
 
@@ -321,7 +321,7 @@ def test_the_unodc_file_of_2016(file: str) -> None:
 @real
 def test_the_colombian_file_of_2018_and_its_total() -> None:
     plan = planned(REAL / "colombia-policia-2018" / "Incautaci_n_estupefacientes_2018.csv")
-    events, told = plan.reads[0].found.events, plan.reads[0].found.told
+    events, told = plan.reads[0].found.events, plan.reads[0].found.notes
     assert sum(plan.counts().values()) == 41_393
     assert len(events) == 22_840 and round(events["kg"].sum() / 1000, 1) == 120.5
     assert Note("told.total_differs", row=41_394, said=205_262_262.0, sum=205_262_402.0, apart=140.0) in told

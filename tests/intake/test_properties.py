@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.note import Refused
-from app.intake.plan.planner import plan
-from app.intake.rows.answers import Answers
+from app.intake.plan.planner import plan_import
+from app.intake.rows.choices import Choices
 from app.intake.rows.editions import compare
 from app.settings import Settings
 from tests.intake.conftest import CONTEXT
@@ -34,7 +34,7 @@ def written(path: Path, rows: list[tuple[str, str, str, str]]) -> Path:
 def test_the_account_always_sums_and_what_lands_is_in_range(tmp_path: Path, rows: list[tuple[str, ...]]) -> None:
     path = written(tmp_path / "rows.csv", rows)
     try:
-        made = plan(path, Settings(), CONTEXT, Answers.from_json({"day_first": True, "decimal": ","}))
+        made = plan_import(path, Settings(), CONTEXT, Choices.from_json({"day_first": True, "decimal": ","}))
     except Refused:
         return
     account = made.account

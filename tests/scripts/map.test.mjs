@@ -46,9 +46,9 @@ test("what is no lane, and what goes both ways, keeps its place", () => {
 });
 
 test("a copy of the world is drawn for each turn that is seen", () => {
-  const projector = { k: 256, x: -300, y: 0, of: (p) => p };
-  assert.deepEqual(plain(overlay.turns(projector, FRAME, 0.4, 0.6)), [-1, 0, 1]);
-  assert.deepEqual(plain(overlay.turns({ ...projector, k: 4096, x: 0 }, FRAME, 0.05, 0.1)), [0]);
+  const projection = { k: 256, x: -300, y: 0, of: (p) => p };
+  assert.deepEqual(plain(overlay.turns(projection, FRAME, 0.4, 0.6)), [-1, 0, 1]);
+  assert.deepEqual(plain(overlay.turns({ ...projection, k: 4096, x: 0 }, FRAME, 0.05, 0.1)), [0]);
 });
 
 test("a name takes its place once, within what is seen, and not under the map's controls", () => {

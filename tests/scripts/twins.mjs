@@ -20,9 +20,9 @@ function slide(mark, big, [width, height]) {
   const context = paper(), frame = { width, height, pad: { x: 0, y: 0 } };
   /* Points come in px of a globe of 1,000 px, and go back to degrees. */
   const degrees = ([x, y]) => [(x / 1000) * 360 - 180, (Math.atan(Math.sinh(Math.PI * (1 - y / 500))) * 180) / Math.PI];
-  const projector = { k: 1000, x: 0, y: 0, of: ([x, y]) => [x * 1000, y * 1000] };
+  const projection = { k: 1000, x: 0, y: 0, of: ([x, y]) => [x * 1000, y * 1000] };
   const placed = { ...mark, points: mark.points.map(degrees) };
-  app.marks.drawMarks(context, [placed], { style: STYLE, projector: big }, projector, { ...frame, width: Math.min(frame.width, 999) });
+  app.marks.drawMarks(context, [placed], { style: STYLE, projector: big }, projection, { ...frame, width: Math.min(frame.width, 999) });
   return context.told;
 }
 

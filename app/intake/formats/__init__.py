@@ -51,7 +51,7 @@ class Sheet:
 
     name: str
     cells: pd.DataFrame
-    told: tuple[Note, ...] = ()
+    notes: tuple[Note, ...] = ()
     widths: pd.Series | None = None
     typed: pd.DataFrame | None = None
 

@@ -16,9 +16,9 @@ from app.intake.datasets import links
 from app.intake.jobs.job_files import SENT, UPLOAD, fail, read, write
 from app.intake.layouts import Context
 from app.intake.plan import execute, report, review
-from app.intake.plan.planner import Plan, plan
+from app.intake.plan.planner import Plan, plan_import
 from app.intake.rows import files
-from app.intake.rows.answers import Answers
+from app.intake.rows.choices import Choices
 from app.settings import Settings
 from app.stores import StoreNotWritten
 
@@ -29,7 +29,7 @@ def _context(settings: Settings) -> Context:
 
 
 #: The last plan, so that confirming it need not read the file again.
-_last: dict[str, tuple[Answers, Plan]] = {}
+_last: dict[str, tuple[Choices, Plan]] = {}
 
 
 def work(kind: str, folder: Path, asked: dict[str, Any], settings: Settings) -> None:
@@ -66,10 +66,10 @@ def _fail_anyhow(folder: Path, kind: str, why: Note) -> None:
         fail(folder, kind, [why])
 
 
-def _planned(folder: Path, answers: Answers, settings: Settings, progress: Progress) -> Plan:
+def _planned(folder: Path, choices: Choices, settings: Settings, progress: Progress) -> Plan:
     """The plan of an upload. Raises ``Refused`` where it is no longer, to the byte, what was sent."""
     sent = read(folder / SENT)
-    made = plan(folder / UPLOAD, settings, _context(settings), answers, progress, sent["name"])
+    made = plan_import(folder / UPLOAD, settings, _context(settings), choices, progress, sent["name"])
     if made.facts["sha256"] != sent["sha256"]:
         raise Refused(Note("refused.changed", file=made.name, expected=sent["sha256"], found=made.facts["sha256"]))
     # Beyond loopback whoever reaches the page could do it: a marking is lowered by who may use the command line there.
@@ -79,11 +79,11 @@ def _planned(folder: Path, answers: Answers, settings: Settings, progress: Progr
 
 def _plan(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
     """How the file would land: ``review.json`` for the page, and the account of every row as files."""
-    answers = Answers.from_json(asked)
-    made = _planned(folder, answers, settings, progress)
+    choices = Choices.from_json(asked)
+    made = _planned(folder, choices, settings, progress)
     _last.clear()
-    _last[folder.name] = (answers, made)
-    write(folder / "review.json", review.review(made, answers, settings))
+    _last[folder.name] = (choices, made)
+    write(folder / "review.json", review.review(made, choices, settings))
     for suffix in ("csv", "json") if made.reads else ():
         report.write(made, folder / f"account.{suffix}")
 
@@ -92,11 +92,11 @@ def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Pro
     """Take the file in as it was reviewed; asked again, it says that it is in."""
     if (folder / "taken.json").exists():
         return
-    answers = Answers.from_json(asked)
+    choices = Choices.from_json(asked)
     kept = _last.get(folder.name)
-    if kept is None or kept[0] != answers:
-        kept = (answers, _planned(folder, answers, settings, progress))
-    version = execute.import_plan(kept[1], settings, answers, progress)
+    if kept is None or kept[0] != choices:
+        kept = (choices, _planned(folder, choices, settings, progress))
+    version = execute.import_plan(kept[1], settings, choices, progress)
     made = kept[1]
     _last.clear()
     write(

@@ -73,7 +73,7 @@ def doubts(reads: list[Read], facts: dict[str, Any]) -> pd.DataFrame:
     """What was told and what to look at, one line each: (dataset, kind, code, values as JSON, rows as JSON)."""
     lines = []
     for r in reads:
-        for note in r.found.told:
+        for note in r.found.notes:
             lines.append((facts["id"], r.table.sheet, "told", note.code, json.dumps(note.values), "[]"))
         for doubt in r.found.doubts:
             rows = json.dumps(doubt.rows[:MOST_BEHIND])

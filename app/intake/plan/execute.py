@@ -14,9 +14,9 @@ from app.core.progress import Progress, no_progress
 from app.core.text import slug
 from app.intake import datasets
 from app.intake.layouts import Context
-from app.intake.plan.planner import Plan, coverage_problems, plan
+from app.intake.plan.planner import Plan, coverage_problems, plan_import
 from app.intake.rows import profile as profiles
-from app.intake.rows.answers import Answers
+from app.intake.rows.choices import Choices
 from app.reference import Reference
 from app.settings import Settings
 
@@ -27,38 +27,38 @@ def context(settings: Settings) -> Context:
 
 
 def plan_and_import(
-    path: Path, settings: Settings, answers: Answers, progress: Progress = no_progress, known: Context | None = None
+    path: Path, settings: Settings, choices: Choices, progress: Progress = no_progress, known: Context | None = None
 ) -> tuple[Plan, str]:
     """Plan an import and carry it out; returns the plan and the version that now serves.
 
     Raises ``Refused`` with every obstacle, or ``builder.BuildError``; then everything is as it was."""
-    wanted = plan(path, settings, known or context(settings), answers, _part(progress, 0.0, 0.5))
-    return wanted, import_plan(wanted, settings, answers, _part(progress, 0.5, 1.0))
+    plan = plan_import(path, settings, known or context(settings), choices, _part(progress, 0.0, 0.5))
+    return plan, import_plan(plan, settings, choices, _part(progress, 0.5, 1.0))
 
 
-def import_plan(wanted: Plan, settings: Settings, answers: Answers, progress: Progress = no_progress) -> str:
+def import_plan(plan: Plan, settings: Settings, choices: Choices, progress: Progress = no_progress) -> str:
     """Take a plan in, build it into the store, save the mapping when it got a name, and record it."""
-    wanted.refuse_if_blocked()
-    key = mapping_key(answers.save_as, settings) if answers.save_as else ""
-    replaced = wanted.dataset in datasets.names(settings)
+    plan.refuse_if_blocked()
+    key = mapping_key(choices.save_as, settings) if choices.save_as else ""
+    replaced = plan.dataset in datasets.names(settings)
     progress("waiting", 0.0)
-    with datasets.taking_in(wanted.file, wanted.facts, settings):
-        version = build(settings, ready=wanted.ready, pending=wanted.dataset, progress=progress)
+    with datasets.taking_in(plan.file, plan.facts, settings):
+        version = build(settings, ready=plan.rows_read, pending=plan.dataset, progress=progress)
     if key:
-        save_mapping(wanted, settings, key)
-    if wanted.lowers:
-        after = wanted.facts["marking"] or UNMARKED
-        datasets.record(settings, "lowered", wanted.dataset, by=answers.by, before=wanted.lowers, after=after)
+        save_mapping(plan, settings, key)
+    if plan.lowers:
+        after = plan.facts["marking"] or UNMARKED
+        datasets.record(settings, "lowered", plan.dataset, by=choices.by, before=plan.lowers, after=after)
     datasets.record(
         settings,
         "replaced" if replaced else "imported",
-        wanted.dataset,
-        by=answers.by,
-        file=wanted.facts["file"],
-        hash=wanted.facts["edition"],
-        profile=wanted.profile.name,
-        counts=wanted.counts(),
-        change=wanted.change.counts() if wanted.change else {},
+        plan.dataset,
+        by=choices.by,
+        file=plan.facts["file"],
+        hash=plan.facts["edition"],
+        profile=plan.profile.name,
+        counts=plan.counts(),
+        change=plan.change.counts() if plan.change else {},
         version=version,
     )
     return version
@@ -72,10 +72,10 @@ def mapping_key(name: str, settings: Settings) -> str:
     return key
 
 
-def save_mapping(wanted: Plan, settings: Settings, key: str) -> Path:
+def save_mapping(plan: Plan, settings: Settings, key: str) -> Path:
     """Keep the mapping of a plan under a name; the file's own headings are how it will be recognised next time."""
-    columns = tuple(wanted.profile.columns.values())
-    return profiles.save(dataclasses.replace(wanted.profile, name=key, signature=columns), settings.own_profiles)
+    columns = tuple(plan.profile.columns.values())
+    return profiles.save(dataclasses.replace(plan.profile, name=key, signature=columns), settings.own_profiles)
 
 
 def rebuild_function(settings: Settings, progress: Progress = no_progress) -> Callable[[], str]:

@@ -34,14 +34,14 @@ def infer(profile: Profile, table: Table, towns: Gazetteer) -> tuple[Profile, li
     missing = profile.missing()
     said = profile.constants.get("drug", "")
     if "drug" in missing or (said and "drug_by_heading" not in profile.constants):
-        profile, told = infer_drug_columns(profile, table, said)
-        notes += told
+        profile, more = infer_drug_columns(profile, table, said)
+        notes += more
     if "unit" not in profile.columns and "unit" not in profile.constants:
-        profile, told = infer_unit_column(infer_weight_column(profile, table), table)
-        notes += told
+        profile, more = infer_unit_column(infer_weight_column(profile, table), table)
+        notes += more
     if "seizure" in missing:
-        profile, told = infer_country(profile, table, towns)
-        notes += told
+        profile, more = infer_country(profile, table, towns)
+        notes += more
     return profile, notes
 
 

@@ -23,7 +23,7 @@ from app.intake.layouts.imported import edition_of, profile_of, words_of
 from app.intake.plan.inferring import infer, unused_weight_headings
 from app.intake.rows import editions, files
 from app.intake.rows import profile as profiles
-from app.intake.rows.answers import Answers
+from app.intake.rows.choices import Choices
 from app.intake.rows.editions import Change
 from app.intake.rows.files import Read
 from app.intake.rows.profile import FIELDS, Profile
@@ -53,12 +53,12 @@ class Plan:
     obstacles: tuple[Note, ...] = ()
     change: Change | None = None
     hint: Note | None = None
-    told: tuple[Note, ...] = ()
+    notes: tuple[Note, ...] = ()
     #: The marking of the edition before, where this one would have a lower one or none.
     lowers: str | None = None
 
     @property
-    def ready(self) -> dict[str, tuple[str, list[Any]]]:
+    def rows_read(self) -> dict[str, tuple[str, list[Any]]]:
         """What the build need not read again."""
         return {self.dataset: (self.facts["edition"], list(self.reads))}
 
@@ -85,62 +85,64 @@ class Plan:
             raise Refused(*self.obstacles, *self.questions)
 
 
-def plan(
+def plan_import(
     path: Path,
     settings: Settings,
     context: Context,
-    answers: Answers | None = None,
+    choices: Choices | None = None,
     progress: Progress = no_progress,
     name: str = "",
 ) -> Plan:
     """Read a file, which people call ``name`` (the name of its path otherwise), and decide how it would land. Raises
     ``Refused`` when it cannot be read at all, and for an answer that names a profile or a field that is not there."""
-    said, name = answers or Answers(), name or path.name
+    choices, name = choices or Choices(), name or path.name
     progress("reading", 0.05)
-    held = files.tables_of(path, context.headings, name=name)
+    tables = files.tables_of(path, context.headings, name=name)
     progress("layout", 0.25)
-    profile, known = infer(chosen(held, settings, context, said), held[0], context.towns())
-    known += mapping_told(profile, held[0])
-    known += [Note("told.constant", field=field, value=text) for field, text in said.constants.items() if text]
-    dataset = slug(said.dataset or bare_name(name))[:40].strip("-") or "imported"
-    before = earlier(dataset, settings)
-    facts = facts_of(path, name, dataset, profile, said, context.today, before)
-    lowered = before.get("marking", "") if is_lower(before.get("marking", ""), facts["marking"]) else None
-    open_ = (*obstacles(dataset, settings, profile), *coverage_problems(said.coverage, context.countries))
-    made = Plan(dataset, path, name, facts, profile, tuple(held), (), (), open_, told=tuple(known), lowers=lowered)
+    profile, notes = infer(profile_of_file(tables, settings, context, choices), tables[0], context.towns())
+    notes += mapping_notes(profile, tables[0])
+    notes += [Note("told.constant", field=field, value=text) for field, text in choices.constants.items() if text]
+    dataset = slug(choices.dataset or bare_name(name))[:40].strip("-") or "imported"
+    before = previous_facts(dataset, settings)
+    facts = facts_of(path, name, dataset, profile, choices, context.today, before)
+    lowers = before.get("marking", "") if is_lower(before.get("marking", ""), facts["marking"]) else None
+    found = (*obstacles(dataset, settings, profile), *coverage_problems(choices.coverage, context.countries))
+    plan = Plan(
+        dataset, path, name, facts, profile, tuple(tables), reads=(), obstacles=found, notes=tuple(notes), lowers=lowers
+    )
     if profile.missing():
-        return made
+        return plan
     progress("understanding", 0.3)
-    reads = files.read_all(held, profile, words_of(context), dataset, context.today, said.sheets)
+    reads = files.read_all(tables, profile, words_of(context), dataset, context.today, choices.sheets)
     events, statistics = files.events_of(reads), files.statistics_of(reads)
     questions = dict.fromkeys(q for r in reads for q in r.found.questions)
-    if lowered and not said.lower_marking:
+    if lowers and not choices.lower_marking:
         after = facts["marking"] or UNMARKED
-        questions[Note("question.lower_marking", title=before["title"], before=lowered, after=after)] = None
-    lacking = () if len(events) or len(statistics) else (nothing(reads),)
+        questions[Note("question.lower_marking", title=before["title"], before=lowers, after=after)] = None
+    empty = () if len(events) or len(statistics) else (no_row_fits(reads),)
     progress("comparing", 0.8)
     return dataclasses.replace(
-        made,
+        plan,
         reads=tuple(reads),
-        facts={**facts, "covers": span(events, statistics)},
+        facts={**facts, "covers": period_covered(events, statistics)},
         questions=tuple(questions),
-        obstacles=(*made.obstacles, *lacking),
+        obstacles=(*plan.obstacles, *empty),
         change=change(dataset, events, settings, context),
-        hint=twin(dataset, events, settings),
+        hint=likely_edition_of(dataset, events, settings),
     )
 
 
-def mapping_told(profile: Profile, table: Table) -> list[Note]:
+def mapping_notes(profile: Profile, table: Table) -> list[Note]:
     """What a mapping leaves out: a file of seizures without a weight, weights in several columns, columns not used."""
     if profile.kind != "events":
         return []
     used = {*profile.columns.values(), profile.constants.get("drug", "")}
     left = [name for name in map(str, table.rows) if name not in used]
-    told = [] if "quantity" in profile.columns else [Note("told.no_quantity")]
+    notes = [] if "quantity" in profile.columns else [Note("told.no_quantity")]
     weights = unused_weight_headings(profile, table)
     if weights and "quantity" in profile.columns:
-        told.append(Note("told.weights_left", column=profile.columns["quantity"], others=", ".join(weights)))
-    return told + ([Note("told.unused", columns=", ".join(left))] if left else [])
+        notes.append(Note("told.weights_left", column=profile.columns["quantity"], others=", ".join(weights)))
+    return notes + ([Note("told.unused", columns=", ".join(left))] if left else [])
 
 
 def bare_name(name: str) -> str:
@@ -148,31 +150,33 @@ def bare_name(name: str) -> str:
     return re.sub(r"(\.(csv|tsv|txt|xlsx|xlsm|parquet|geojson|json|gz|zip))+$", "", name, flags=re.IGNORECASE)
 
 
-def chosen(held: list[Table], settings: Settings, context: Context, said: Answers) -> Profile:
-    """The profile of a file: the one that was asked for, or the one that its headings tell; with the answers given.
+def profile_of_file(tables: list[Table], settings: Settings, context: Context, choices: Choices) -> Profile:
+    """The profile of a file: the one that was asked for, or the one that its headings tell; with the choices given.
 
     Of several tables the one decides that lacks the fewest fields; of equals the first."""
     every = profiles.all_of(settings.profiles, settings.own_profiles)
-    if said.profile and said.profile not in {p.name for p in every}:
-        raise Refused(Note("refused.no_profile", name=said.profile, names=sorted(p.name for p in every)))
-    wanted = [p for p in every if said.profile in ("", p.name)]
-    found = [profiles.recognise(t.rows.columns, wanted, context.headings) for t in held]
+    if choices.profile and choices.profile not in {p.name for p in every}:
+        raise Refused(Note("refused.no_profile", name=choices.profile, names=sorted(p.name for p in every)))
+    wanted = [p for p in every if choices.profile in ("", p.name)]
+    found = [profiles.recognise(t.rows.columns, wanted, context.headings) for t in tables]
     best = min(found, key=lambda p: len(p.missing()))
-    unknown = [name for name in {**said.columns, **said.constants} if name not in (*FIELDS[best.kind], *best.constants)]
+    unknown = [
+        name for name in {**choices.columns, **choices.constants} if name not in (*FIELDS[best.kind], *best.constants)
+    ]
     if unknown:
         raise Refused(Note("refused.answers", names=unknown))
-    columns = {**({} if said.mapped else best.columns), **said.columns}
+    columns = {**({} if choices.mapped else best.columns), **choices.columns}
     # What a person says of every row stands above a column that says otherwise.
-    columns = {field: heading for field, heading in columns.items() if not said.constants.get(field)}
-    constants = {**best.constants, **{k: v for k, v in said.constants.items() if v}}
-    if said.profile and best.name != said.profile:
-        raise Refused(Note("refused.layout_unfit", name=said.profile))
+    columns = {field: heading for field, heading in columns.items() if not choices.constants.get(field)}
+    constants = {**best.constants, **{k: v for k, v in choices.constants.items() if v}}
+    if choices.profile and best.name != choices.profile:
+        raise Refused(Note("refused.layout_unfit", name=choices.profile))
     return dataclasses.replace(
         best,
         columns={field: heading for field, heading in columns.items() if heading},
         constants=constants,
-        day_first=best.day_first if said.day_first is None else said.day_first,
-        decimal=said.decimal or best.decimal,
+        day_first=best.day_first if choices.day_first is None else choices.day_first,
+        decimal=choices.decimal or best.decimal,
     )
 
 
@@ -192,31 +196,31 @@ def coverage_problems(text: str, codes: Collection[str]) -> list[Note]:
     return []
 
 
-def twin(dataset: str, events: pd.DataFrame, settings: Settings) -> Note | None:
+def likely_edition_of(dataset: str, events: pd.DataFrame, settings: Settings) -> Note | None:
     """Another imported dataset that has at least half of the ids of these rows (and two of them): this file may be its
     newer edition, and beside it every one of them would count twice. (An id follows from the row's words, or is the
     file's own: two files that number their rows from 1 on have the same.)"""
     if events.empty:
         return None
-    said = set(events["event_id"].str.removeprefix(f"{dataset}-"))
+    own = set(events["event_id"].str.removeprefix(f"{dataset}-"))
     for other in datasets.datasets(settings):
         if other["id"] == dataset:
             continue
         for kept in (settings.build / "read").glob(f"{other['id']}-*/event.parquet"):
             ids = pd.read_parquet(kept, columns=["event_id"])["event_id"].str.removeprefix(f"{other['id']}-")
-            same = len(said & set(ids))
-            if same >= max(2, len(said) / 2):
+            same = len(own & set(ids))
+            if same >= max(2, len(own) / 2):
                 return Note("hint.edition", n=same, dataset=other["id"], title=other["title"])
     return None
 
 
-def nothing(reads: list[Read]) -> Note:
+def no_row_fits(reads: list[Read]) -> Note:
     """Not one row can be an event: the rules that decided it."""
     rules = sorted({rule for r in reads for rule in r.found.account["rule"] if rule})
     return Note("refused.nothing", rules=rules or ["-"])
 
 
-def span(events: pd.DataFrame, statistics: pd.DataFrame) -> str:
+def period_covered(events: pd.DataFrame, statistics: pd.DataFrame) -> str:
     """First and last date of what would land, as ``first/last``; "" when nothing does."""
     dates = events["date"] if len(events) else statistics["period"] if len(statistics) else pd.Series(dtype=object)
     return f"{dates.min()}/{dates.max()}" if len(dates) else ""
@@ -224,27 +228,27 @@ def span(events: pd.DataFrame, statistics: pd.DataFrame) -> str:
 
 def change(dataset: str, events: pd.DataFrame, settings: Settings, context: Context) -> Change | None:
     """What a new edition of a dataset changes; None when the dataset is new."""
-    facts = earlier(dataset, settings)
+    facts = previous_facts(dataset, settings)
     if not facts:
         return None
     try:
         raw = edition_of(settings.datasets / dataset, facts)
-        held = files.tables_of(raw, context.headings, name=facts["file"])
+        tables = files.tables_of(raw, context.headings, name=facts["file"])
         reads = files.read_all(
-            held, profile_of(facts), words_of(context), dataset, context.today, tuple(facts.get("sheets", ()))
+            tables, profile_of(facts), words_of(context), dataset, context.today, tuple(facts.get("sheets", ()))
         )
     except (Refused, KeyError):
         return None  # the old file cannot be read any more: the new one stands alone
     return editions.compare(files.events_of(reads), events)
 
 
-def earlier(dataset: str, settings: Settings) -> dict[str, Any]:
+def previous_facts(dataset: str, settings: Settings) -> dict[str, Any]:
     """The facts of the edition that this one would replace; {} when the dataset is new."""
     return datasets.facts(dataset, settings) if dataset in datasets.names(settings) else {}
 
 
 def facts_of(
-    path: Path, name: str, dataset: str, profile: Profile, said: Answers, today: dt.date, before: dict[str, Any]
+    path: Path, name: str, dataset: str, profile: Profile, choices: Choices, today: dt.date, before: dict[str, Any]
 ) -> dict[str, Any]:
     """The source.toml of an imported dataset. What is not said again stays as the edition ``before`` had it: a newer
     file never loses its marking by the way."""
@@ -252,17 +256,17 @@ def facts_of(
     sent = file_hash(path)
     return {
         "id": dataset,
-        "title": said.title or before.get("title") or profile.title or name,
+        "title": choices.title or before.get("title") or profile.title or name,
         "layout": "imported",
-        "publisher": said.publisher or before.get("publisher") or profile.publisher,
-        "licence": said.licence or before.get("licence", ""),
+        "publisher": choices.publisher or before.get("publisher") or profile.publisher,
+        "licence": choices.licence or before.get("licence", ""),
         "retrieved": today.isoformat(),
-        "marking": "" if said.marking == UNMARKED else said.marking or before.get("marking", ""),
-        "coverage": said.coverage or before.get("coverage", ""),
+        "marking": "" if choices.marking == UNMARKED else choices.marking or before.get("marking", ""),
+        "coverage": choices.coverage or before.get("coverage", ""),
         "file": re.sub(r"[^\w.-]+", "_", name),
         "edition": sent[:16],
         "sha256": sent,
         "enabled": True,
-        "sheets": list(said.sheets),
+        "sheets": list(choices.sheets),
         "profile": {**held, "signature": list(profile.signature)},
     }

@@ -17,27 +17,25 @@ from app.intake.plan.planner import ACCOUNT, Plan
 from app.intake.rows.doubts import Doubt
 
 
-def in_words(wanted: Plan, t: Translator) -> str:
+def in_words(plan: Plan, t: Translator) -> str:
     """Counts by outcome, what decided them, how the file was read, and what to look at."""
-    counts = wanted.counts()
-    lines = [f"{wanted.name} -> {wanted.dataset} ({wanted.facts['title']})"]
-    lines += [f"  {t.note_text(told)}" for told in wanted.told]
-    for read in wanted.reads if len(wanted.reads) < 4 else []:
-        lines += [f"  {read.table.sheet}: {t.note_text(told)}" for told in read.found.told]
+    counts = plan.counts()
+    lines = [f"{plan.name} -> {plan.dataset} ({plan.facts['title']})"]
+    lines += [f"  {t.note_text(told)}" for told in plan.notes]
+    for read in plan.reads if len(plan.reads) < 4 else []:
+        lines += [f"  {read.table.sheet}: {t.note_text(told)}" for told in read.found.notes]
     lines.append(
-        "  " + ", ".join(f"{t('field.' + name)} = {heading}" for name, heading in wanted.profile.columns.items())
+        "  " + ", ".join(f"{t('field.' + name)} = {heading}" for name, heading in plan.profile.columns.items())
     )
     said = ", ".join(f"{t.number(n)} {t('outcome.' + slug(name))}" for name, n in counts.items())
-    if wanted.reads:
+    if plan.reads:
         lines.append(f"  {t('import.rows', n=sum(counts.values()))}: {said}")
-    lines += [
-        f"    {t.number(n)} {t('outcome.' + slug(o))}: {t('rule.' + slug(rule))}" for o, rule, n in wanted.rules()
-    ]
-    lines += [f"  {t('import.look')}: {in_rows(doubt, t)}" for r in wanted.reads for doubt in r.found.doubts]
-    if wanted.hint:
-        lines.append(f"  {t('import.look')}: {t.note_text(wanted.hint)}")
-    if wanted.change:
-        lines.append("  " + in_numbers(wanted.change.counts(), t))
+    lines += [f"    {t.number(n)} {t('outcome.' + slug(o))}: {t('rule.' + slug(rule))}" for o, rule, n in plan.rules()]
+    lines += [f"  {t('import.look')}: {in_rows(doubt, t)}" for r in plan.reads for doubt in r.found.doubts]
+    if plan.hint:
+        lines.append(f"  {t('import.look')}: {t.note_text(plan.hint)}")
+    if plan.change:
+        lines.append("  " + in_numbers(plan.change.counts(), t))
     return "\n".join(lines)
 
 
@@ -52,25 +50,23 @@ def in_rows(doubt: Doubt, t: Translator) -> str:
     return f"{t.note_text(doubt.note)} ({t('import.in_rows', rows=first)})" if doubt.rows else t.note_text(doubt.note)
 
 
-def rows(wanted: Plan) -> pd.DataFrame:
+def rows(plan: Plan) -> pd.DataFrame:
     """One line for each row of the file: sheet, row, outcome, rule, detail, event_id."""
-    return wanted.account[ACCOUNT]
+    return plan.account[ACCOUNT]
 
 
-def as_json(wanted: Plan) -> dict[str, Any]:
+def as_json(plan: Plan) -> dict[str, Any]:
     """The whole account for a machine: facts, counts, what was told, doubts with their rows, and each row."""
     return {
-        "file": wanted.name,
-        "facts": wanted.facts,
-        "counts": wanted.counts(),
-        "told": [{"code": n.code, **n.values} for r in wanted.reads for n in r.found.told],
+        "file": plan.name,
+        "facts": plan.facts,
+        "counts": plan.counts(),
+        "told": [{"code": n.code, **n.values} for r in plan.reads for n in r.found.notes],
         "doubts": [
-            {"kind": d.kind, "values": d.note.values, "rows": list(d.rows)}
-            for r in wanted.reads
-            for d in r.found.doubts
+            {"kind": d.kind, "values": d.note.values, "rows": list(d.rows)} for r in plan.reads for d in r.found.doubts
         ],
-        "change": wanted.change.counts() if wanted.change else None,
-        "rows": json.loads(rows(wanted).to_json(orient="records", force_ascii=False)),
+        "change": plan.change.counts() if plan.change else None,
+        "rows": json.loads(rows(plan).to_json(orient="records", force_ascii=False)),
     }
 
 
@@ -81,7 +77,7 @@ def as_csv(account: pd.DataFrame, note: str = "") -> str:
     return out.getvalue().decode("utf-8")
 
 
-def write(wanted: Plan, path: Path) -> None:
+def write(plan: Plan, path: Path) -> None:
     """The account as CSV, or as JSON when the name ends so."""
-    text = json.dumps(as_json(wanted), ensure_ascii=False) if path.suffix == ".json" else as_csv(rows(wanted))
+    text = json.dumps(as_json(plan), ensure_ascii=False) if path.suffix == ".json" else as_csv(rows(plan))
     atomic.write(path, text)

@@ -10,7 +10,7 @@ from app.core.note import plain
 from app.intake.plan.planner import Plan
 from app.intake.rows import files
 from app.intake.rows import profile as profiles
-from app.intake.rows.answers import Answers
+from app.intake.rows.choices import Choices
 from app.intake.rows.editions import SHOWN, Change
 from app.intake.rows.profile import FIELDS, Profile
 from app.intake.rows.tables import Table
@@ -27,53 +27,53 @@ LANDED = {
 EDITION = ("event_id", "date", "seizure", "place", "kg")
 
 
-def review(made: Plan, answers: Answers, settings: Settings) -> dict[str, Any]:
+def review(plan: Plan, choices: Choices, settings: Settings) -> dict[str, Any]:
     """Everything of a plan, JSON-able."""
     return {
-        "file": made.name,
-        "dataset": made.dataset,
-        "facts": {k: made.facts[k] for k in ("title", "publisher", "licence", "marking")},
-        "profile": {"name": made.profile.name, "kind": made.profile.kind, "title": made.profile.title},
-        "profiles": [[p.name, p.title or p.name] for p in fitting(made, settings)],
+        "file": plan.name,
+        "dataset": plan.dataset,
+        "facts": {k: plan.facts[k] for k in ("title", "publisher", "licence", "marking")},
+        "profile": {"name": plan.profile.name, "kind": plan.profile.kind, "title": plan.profile.title},
+        "profiles": [[p.name, p.title or p.name] for p in fitting(plan, settings)],
         "own": [p.name for p in profiles.all_of(settings.own_profiles)],
-        "replaces": made.change is not None,
-        "constants": made.profile.constants,
-        "fields": list(FIELDS[made.profile.kind]),
-        "columns": columns(made),
-        "sheets": [[t.sheet, len(t.rows)] for t in made.tables] if len(made.tables) > 1 else [],
-        "taken_sheets": [r.table.sheet for r in made.reads if r.taken],
-        "counts": made.counts(),
-        "rules": made.rules(),
-        "told": plain(dict.fromkeys([*made.told, *(n for r in made.reads for n in r.found.told)])),
-        "questions": plain(made.questions),
-        "obstacles": plain(made.obstacles),
-        "doubts": doubts(made),
-        "hint": plain([made.hint])[0] if made.hint else None,
-        "settled": {"day_first": made.profile.day_first, "decimal": made.profile.decimal, "lower_marking": False},
-        "figures": len(files.statistics_of(list(made.reads))),
-        "preview": preview(made),
-        "change": change(made.change) if made.change else None,
-        "answers": answers.to_json(),
+        "replaces": plan.change is not None,
+        "constants": plan.profile.constants,
+        "fields": list(FIELDS[plan.profile.kind]),
+        "columns": columns(plan),
+        "sheets": [[t.sheet, len(t.rows)] for t in plan.tables] if len(plan.tables) > 1 else [],
+        "taken_sheets": [r.table.sheet for r in plan.reads if r.taken],
+        "counts": plan.counts(),
+        "rules": plan.rules(),
+        "told": plain(dict.fromkeys([*plan.notes, *(n for r in plan.reads for n in r.found.notes)])),
+        "questions": plain(plan.questions),
+        "obstacles": plain(plan.obstacles),
+        "doubts": doubts(plan),
+        "hint": plain([plan.hint])[0] if plan.hint else None,
+        "settled": {"day_first": plan.profile.day_first, "decimal": plan.profile.decimal, "lower_marking": False},
+        "figures": len(files.statistics_of(list(plan.reads))),
+        "preview": preview(plan),
+        "change": change(plan.change) if plan.change else None,
+        "answers": choices.to_json(),
     }
 
 
-def fitting(made: Plan, settings: Settings) -> list[Profile]:
+def fitting(plan: Plan, settings: Settings) -> list[Profile]:
     """The layouts that this file could have."""
-    keys = {headings.key(str(name)) for table in made.tables for name in table.rows}
+    keys = {headings.key(str(name)) for table in plan.tables for name in table.rows}
     every = profiles.all_of(settings.profiles, settings.own_profiles)
     return [p for p in every if p.signature and all(headings.key(s) in keys for s in p.signature)]
 
 
-def main_table(made: Plan) -> Table:
+def main_table(plan: Plan) -> Table:
     """The table whose columns are mapped: the first one taken, else the one with most headings."""
-    taken = [r.table for r in made.reads if r.taken]
-    return taken[0] if taken else max(made.tables, key=lambda t: len(set(t.rows.columns)))
+    taken = [r.table for r in plan.reads if r.taken]
+    return taken[0] if taken else max(plan.tables, key=lambda t: len(set(t.rows.columns)))
 
 
-def columns(made: Plan) -> list[dict[str, Any]]:
+def columns(plan: Plan) -> list[dict[str, Any]]:
     """Each column of the file with its field, and what stands in it most often."""
-    table = main_table(made)
-    field_of = {heading: field for field, heading in made.profile.columns.items()}
+    table = main_table(plan)
+    field_of = {heading: field for field, heading in plan.profile.columns.items()}
     found = []
     for heading in table.rows:
         cells = table.rows[heading]
@@ -83,10 +83,10 @@ def columns(made: Plan) -> list[dict[str, Any]]:
     return found
 
 
-def doubts(made: Plan) -> list[dict[str, Any]]:
+def doubts(plan: Plan) -> list[dict[str, Any]]:
     """What to look at with the first rows behind it, as they stand in the file."""
     out = []
-    for r in made.reads:
+    for r in plan.reads:
         for doubt in r.found.doubts[:MOST_DOUBTS]:
             rows = r.table.rows.reindex(list(doubt.rows[:BEHIND]))
             cells = [[row, *map(str, values)] for row, values in zip(rows.index, rows.to_numpy().tolist(), strict=True)]
@@ -95,9 +95,9 @@ def doubts(made: Plan) -> list[dict[str, Any]]:
     return out
 
 
-def preview(made: Plan) -> dict[str, list[dict[str, Any]]]:
+def preview(plan: Plan) -> dict[str, list[dict[str, Any]]]:
     """The first rows of each outcome, and of the file as it stands, as they would land."""
-    landed = [_landed(r, made.profile.kind) for r in made.reads if r.taken]
+    landed = [_landed(r, plan.profile.kind) for r in plan.reads if r.taken]
     if not landed:
         return {}
     whole = pd.concat(landed, ignore_index=True)

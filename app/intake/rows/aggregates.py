@@ -63,7 +63,7 @@ def wide(table: Table, profile: Profile, words: Words, today: dt.date) -> Unders
         values = reader.numbers("value", table.rows[year].where(~zero[year], "0"))
         parts.append(pd.DataFrame({"period": year, "value": values[kept], "row": values.index[kept]}))
         for row, said in values[total].dropna().items():
-            reader.told.append(_check(int(row), float(said), float(values[kept].sum()), year))
+            reader.notes.append(_check(int(row), float(said), float(values[kept].sum()), year))
     rows = pd.concat(parts).dropna(subset="value").set_index("row")
     rows["area"], rows["subarea"] = area.reindex(rows.index), reader.text("subarea").reindex(rows.index)
     rows = rows.assign(partial=False, drug="", form=None, events=np.nan, component="", unit=profile.constants["unit"])
@@ -141,16 +141,16 @@ def _understood(
         found["area_level"] = "country"
     found["form"] = found["form"].astype(object).where(found["form"].notna() & (found["form"] != ""), None)
     whole = account_frame(reader.table, outcome, rule, detail, pd.Series(None, index=outcome.index, dtype=object))
-    told = (*reader.table.told, *_once(reader.told))
+    told = (*reader.table.notes, *_once(reader.notes))
     statistics = found.reindex(columns=list(COLUMNS)).replace({"": None})
     return Understood(pd.DataFrame(), whole, told, tuple(reader.questions), (), statistics)
 
 
-def _once(told: list[Note]) -> list[Note]:
+def _once(notes: list[Note]) -> list[Note]:
     """Columns that write their numbers alike are told together: a wide table has twenty."""
     out: list[Note] = []
     groups: dict[str, list[Note]] = {}
-    for note in told:
+    for note in notes:
         if note.code.startswith("told.decimal"):
             groups.setdefault(note.code, []).append(note)
         else:

@@ -39,7 +39,7 @@ class Reader:
     profile: Profile
     words: Words
     today: dt.date
-    told: list[Note] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     questions: list[Note] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
@@ -62,9 +62,9 @@ class Reader:
             proved = order.sure and order.day_first == self.profile.day_first
             order = days.Order(self.profile.day_first, True, order.evidence if proved else "")
             if not proved:
-                self.told.append(Note(f"told.{'day' if order.day_first else 'month'}_said"))
+                self.notes.append(Note(f"told.{'day' if order.day_first else 'month'}_said"))
         if order.evidence and order.sure:
-            self.told.append(Note(f"told.{'day' if order.day_first else 'month'}_first", value=order.evidence))
+            self.notes.append(Note(f"told.{'day' if order.day_first else 'month'}_first", value=order.evidence))
         if not order.sure and not settled:
             self.questions.append(
                 Note("question.day_first", value=order.evidence, column=self.profile.columns.get("date", "–"))
@@ -87,10 +87,10 @@ class Reader:
             proved = style.sure and style.decimal == self.profile.decimal
             style = numerals.Numerals(self.profile.decimal, True, style.evidence if proved else "")
             if not proved and cells.name is not None:
-                self.told.append(Note("told.decimal_said", column=str(cells.name)))
+                self.notes.append(Note("told.decimal_said", column=str(cells.name)))
         if style.evidence and style.sure:
             said = "decimal_point" if style.decimal == "." else "decimal_comma"
-            self.told.append(Note(f"told.{said}", column=str(cells.name), value=style.evidence))
+            self.notes.append(Note(f"told.{said}", column=str(cells.name), value=style.evidence))
         if not style.sure:
             self.questions.append(Note("question.decimal", value=style.evidence, column=str(cells.name)))
         read = numerals.numbers(cells, style)
@@ -145,4 +145,4 @@ class Reader:
             apart = abs(whole - said)
             same = apart <= 1e-9 * abs(whole)
             code = "told.total_fits" if same else "told.total_differs"
-            self.told.append(Note(code, row=row, said=float(said), sum=float(whole), apart=float(apart)))
+            self.notes.append(Note(code, row=row, said=float(said), sum=float(whole), apart=float(apart)))

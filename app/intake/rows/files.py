@@ -91,7 +91,7 @@ def left_aside(table: Table) -> Understood:
     """The account of a sheet that is not taken: all of its rows are told, none is lost."""
     every = pd.Series("", index=table.rows.index, dtype=object)
     account = account_frame(table, every + "set aside", every + "other sheet", every, every.where(every != "", None))
-    return Understood(pd.DataFrame(), account, table.told)
+    return Understood(pd.DataFrame(), account, table.notes)
 
 
 def events_of(reads: list[Read]) -> pd.DataFrame:

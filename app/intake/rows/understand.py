@@ -42,7 +42,7 @@ class Understood:
 
     events: pd.DataFrame
     account: pd.DataFrame
-    told: tuple[Note, ...]
+    notes: tuple[Note, ...]
     questions: tuple[Note, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     statistics: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -99,9 +99,9 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     seen += doubts_of_figures(reader, kept, amount, unit, events["kg"])
     if len(placed) >= SUMS and (placed["date"].str.len() < 10).all():
         seen += doubt("months_only", kept)
-    seen += totals_apart(reader.told)
-    reader.told += places_told(placed)
-    return Understood(placed, whole, (*table.told, *reader.told), tuple(reader.questions), tuple(seen))
+    seen += totals_apart(reader.notes)
+    reader.notes += places_told(placed)
+    return Understood(placed, whole, (*table.notes, *reader.notes), tuple(reader.questions), tuple(seen))
 
 
 def row_fields(reader: Reader, date: pd.Series, seizure: pd.Series, form: pd.Series) -> pd.DataFrame:

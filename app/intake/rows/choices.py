@@ -12,7 +12,7 @@ from app.core.note import Note, Refused
 
 
 @dataclass(frozen=True)
-class Answers:
+class Choices:
     """All of them may be left open. ``columns`` (field -> heading) replaces what was recognised; "" takes a field out.
 
     ``mapped`` is true when ``columns`` is the whole mapping; otherwise it adds to the recognised one."""
@@ -36,8 +36,8 @@ class Answers:
     lower_marking: bool = False
 
     @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Answers:
-        """Answers from JSON. Raises ``Refused`` for a name or a value that is none."""
+    def from_json(cls, values: Mapping[str, Any]) -> Choices:
+        """Choices from JSON. Raises ``Refused`` for a name or a value that is none."""
         known = {f.name for f in fields(cls)}
         wrong = [name for name in values if name not in known]
         texts: dict[str, Any] = {
@@ -66,7 +66,7 @@ class Answers:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The same answers as JSON, which ``Answers`` reads back."""
+        """The same choices as JSON, which ``Choices`` reads back."""
         return asdict(self)
 
 

@@ -1,4 +1,4 @@
-"""Answers that are kept: each is made once, however many requests ask for it at the same time."""
+"""AnswerCache that are kept: each is made once, however many requests ask for it at the same time."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CacheBackend(Protocol):
         """Keep an answer."""
 
 
-class Answers:
+class AnswerCache:
     """A dataset and the answers about it by name and plain values; keys survive a restart."""
 
     def __init__(self, dataset: Dataset, cache: CacheBackend) -> None:

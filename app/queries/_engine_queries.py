@@ -13,7 +13,7 @@ from app.core.change import Period
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.core.selection import UNDATED, Window, window_of
-from app.queries._answers import Answers, compact_frame
+from app.queries._answer_cache import AnswerCache, compact_frame
 
 #: Questions that need no other columns than ``stores.engine.COUNTED``.
 COUNTING = frozenset(("flows", "lit", "chains", "role_years", "last_month"))
@@ -25,10 +25,10 @@ def is_whole_in(period: Period) -> list[Any]:
     return [_.day_from >= first, _.day_to <= last]
 
 
-class Selection:
+class EngineQueries:
     """The selected events, and how a question about them is asked."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: AnswerCache) -> None:
         self._answers, self.data = answers, answers.data
 
     def selected(self, filters: Filters, selection: str | None = None) -> ibis.Table:
