@@ -31,7 +31,7 @@ from app.drawing.declutter import Spot, spread_apart
 from app.drawing.labels import OccupiedSpace, place
 from app.drawing.marks import Mark, node_radius
 from app.drawing.scene import Node, fan_out
-from app.i18n import translator
+from app.i18n import languages, texts, translator
 from app.queries import Queries
 from app.settings import ROOT
 
@@ -95,6 +95,18 @@ def test_widths_and_radii(dice: random.Random) -> None:
     nodes = [(dice.randint(1, 80), 80, bool(dice.randint(0, 1))) for _ in range(20)]
     calls = [["nodeRadius", {"departure": n, "transit": 0}, largest, big] for n, largest, big in nodes]
     assert near(canvas(calls), [node_radius(*each) for each in nodes])
+
+
+@pytest.mark.parametrize("language", languages())
+def test_numbers_and_weights(language: str, dice: random.Random) -> None:
+    t, kg_texts = translator(language), {k: v for k, v in texts(language).items() if k.startswith("kg.")}
+    values = [0.5, 0.049, 3, 999, 1000, 9999.6, 10_000, 123_456.7, *(10 ** dice.uniform(-2, 7) for _ in range(60))]
+    found = canvas([["said", language, kg_texts, "kg", kg] for kg in [*values, None]])
+    assert found == [t.kg(kg) for kg in [*values, None]]
+    scales = [(kg, greatest) for kg in values for greatest in (900, 9000, 20_000)]
+    found = canvas([["said", language, kg_texts, "kgOfScale", *scale] for scale in scales])
+    assert found == [t.kg_of_scale(*scale) for scale in scales]
+    assert canvas([["said", language, {}, "number", kg] for kg in values]) == [t.number(kg) for kg in values]
 
 
 def test_fans_of_lanes(dice: random.Random) -> None:

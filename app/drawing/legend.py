@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
 
 def entries(scene: Scene, style: marks.Style, t: Translator, metric: str) -> list[list[Entry]]:
-    """Entries in groups: width, modes, status, roles."""
+    """Entries in groups: width, modes, status, roles, corridors, places; in the order of the page's legend."""
 
     def line(mode: str, kind: str, wide: float) -> Draw:
         flow = Flow(None, "", "", mode, kind, None, 0, 0.0, True)  # type: ignore[arg-type]
@@ -47,7 +47,7 @@ def entries(scene: Scene, style: marks.Style, t: Translator, metric: str) -> lis
             Entry(
                 LINE,
                 line("maritime", "travelled", marks.strokes.width(v, scene.scale.full, narrow, wide)),
-                value_label(v, metric, t),
+                t.number(v) if metric == "events" else t.kg_of_scale(v, scene.scale.full),
             )
             for v in scene.samples
         ]
@@ -57,14 +57,14 @@ def entries(scene: Scene, style: marks.Style, t: Translator, metric: str) -> lis
         groups.append([Entry(LINE, line(m, "travelled", thick), t.code("mode", m)) for m in present])
         kinds = [k for k in ("travelled", "intended", "inferred") if any(f.line == k for f in scene.flows)]
         groups.append([Entry(LINE, line("maritime", k, 3), t(f"line.{k}")) for k in kinds])
+    if scene.nodes:
+        seen = [r for r in ROLES if any(n.roles.get(r) for n in scene.nodes) and r in style["roles"]]
+        groups.append([Entry(MARK, role(style, r), t(f"role.{r}")) for r in seen])
     if scene.corridors:
         groups.append([Entry(LINE, corridor(style), t("map.corridor"))])
     if scene.seizures:
         groups.append([Entry(0, lambda _x, _y: "", t("map.place"), True)])
         groups[-1] += [Entry(MARK, place(style, kind), t(f"map.kind.{kind}")) for kind in overlays.KIND]
-    if scene.nodes:
-        seen = [r for r in ROLES if any(n.roles.get(r) for n in scene.nodes) and r in style["roles"]]
-        groups.append([Entry(MARK, role(style, r), t(f"role.{r}")) for r in seen])
     return groups
 
 
@@ -82,11 +82,6 @@ def place(style: marks.Style, kind: str) -> Draw:
 def role(style: marks.Style, name: str) -> Draw:
     """The sample of a role."""
     return lambda x, y: marks.shape(style["roles"][name], x + MARK / 2, y, 4.8)
-
-
-def value_label(value: float, metric: str, t: Translator) -> str:
-    """A value of the width's measure."""
-    return t.number(value) if metric == "events" else t.kg(value)
 
 
 def rows(groups: list[list[Entry]], size: float, most: float) -> list[list[Entry]]:

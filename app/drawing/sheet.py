@@ -65,7 +65,8 @@ def svg_document(size: tuple[float, float], *parts: str) -> str:
 
 def legend_rows(rows: list[list[legend.Entry]], left: float, top: float, size: float, ink: str) -> str:
     """The rows of a legend, from a height downwards."""
-    return "".join(legend.drawn(row, left, top + size * 1.75 * (i + 0.45), size, ink) for i, row in enumerate(rows))
+    drawn = [legend.drawn(row, left, top + size * 1.75 * (i + 0.45), size, ink) for i, row in enumerate(rows)]
+    return element("g", *drawn, class_="legend")
 
 
 PAPER = {"light": "#FFFFFF", "projector": "#FFFFFF", "dark": "#12181E"}

@@ -198,6 +198,12 @@ class Translator:
             return self("kg.tonnes", value=self.number(value / 1000, 1 if value < 100_000 else 0))
         return self("kg.kg", value=self.weight(value))
 
+    def kg_of_scale(self, kg: float, greatest_kg: float) -> str:
+        """A weight of a legend: those up to ``greatest_kg`` share one unit, so that they can be compared."""
+        if greatest_kg < 10_000:
+            return self.kg(kg)
+        return self("kg.tonnes", value=self.number(kg / 1000, 1 if kg >= 1000 else 3))
+
     def weight(self, kg: float) -> str:
         """Kilograms without their unit, with as many digits as their size asks for: grams are never shown as zero."""
         return self.number(kg, 0 if kg >= 100 else 1 if kg >= 1 else 3 if kg >= 0.01 else 6)

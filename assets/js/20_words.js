@@ -53,9 +53,10 @@
       if (value >= 10000) return this.say("kg.tonnes", { value: this.number(value / 1000, value < 1e5 ? 1 : 0) });
       return this.say("kg.kg", { value: app.number(value, this.language) });
     }
-    /* Values of one legend share a unit. */
-    weight(value, greatest) {
-      return greatest >= 5000 ? this.say("kg.tonnes", { value: this.number(value / 1000, 1) }) : this.say("kg.kg", { value: this.number(value) });
+    /* A weight of a legend: those up to the greatest share one unit (i18n.Translator.kg_of_scale). */
+    kgOfScale(value, greatest) {
+      if (greatest < 1e4) return this.kg(value);
+      return this.say("kg.tonnes", { value: this.number(value / 1000, value >= 1000 ? 1 : 3) });
     }
     /* The form of a plural that the language has for a number (CLDR), as app/i18n does. */
     plural(key, n, values) {

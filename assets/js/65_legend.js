@@ -54,7 +54,7 @@
     const { flows } = map.data, { words, style } = map;
     const kg = flows.metric !== "events";
     const items = flows.scale.values.map((value) =>
-      item(sample(style, "maritime", "travelled", app.lines.width(value, flows.scale.full, style.width)), kg ? words.weight(value, flows.scale.full) : words.number(value)));
+      item(sample(style, "maritime", "travelled", app.lines.width(value, flows.scale.full, style.width)), kg ? words.kgOfScale(value, flows.scale.full) : words.number(value)));
     /* Under a scale of all the data what is drawn may be far below its first sample: its own widest line is shown. */
     const most = Math.max(0, ...flows.lines.map((l) => l[flows.metric] || 0));
     if (most && most < flows.scale.values[0]) items.push(item(

@@ -95,7 +95,7 @@
       if (at.axis) { c.moveTo(at.left, y); c.lineTo(at.end, y); }
       if (at.years) { c.moveTo(at.start, y); c.lineTo(at.start + at.wide * at.years, y); }
       c.stroke();
-      c.fillText(measure === "kg" && at.most >= 1e4 ? words.weight(value, at.most) : words.number(value), at.left - 6, Math.max(y, TOP + at.data.type / 2));
+      c.fillText(measure === "kg" && at.most >= 1e4 ? words.kgOfScale(value, at.most) : words.number(value), at.left - 6, Math.max(y, TOP + at.data.type / 2));
     }
   }
   function band(c, at, { over, inks }) {

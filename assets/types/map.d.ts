@@ -166,7 +166,7 @@ interface Words {
   say(key: string, values?: Record<string, unknown>): string;
   number(value: number, digits?: number): string;
   kg(value: number | null | undefined): string;
-  weight(value: number, greatest: number): string;
+  kgOfScale(value: number, greatest: number): string;
   plural(key: string, n: number, values?: Record<string, unknown>): string;
   count(n: number): string;
 }

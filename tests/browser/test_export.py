@@ -7,6 +7,8 @@ import random
 import pytest
 
 from app.core import strokes
+from app.core.modes import LINES, ROLES
+from app.i18n import translator
 from tests.browser.conftest import Visitor, wait_until
 
 DRAW = """
@@ -36,6 +38,35 @@ def test_the_drawing_and_the_canvas_make_the_same_strokes(visitor: Visitor) -> N
         assert strokes.width(value, 7, 1.2, 12) == pytest.approx(
             visitor.js("return app.lines.width(arguments[0], 7, [1.2, 12])", value)
         )
+
+
+LEGENDS = """
+const done = arguments[arguments.length - 1], words = (each) => [...each].map((e) => e.textContent.trim());
+const screen = words(document.querySelectorAll("#legend strong, #legend .legend-name, #legend .legend-item"));
+fetch("/export/map.svg?" + app.query()).then((answer) => answer.text()).then((text) => {
+  const file = new DOMParser().parseFromString(text, "image/svg+xml").querySelectorAll("g.legend text");
+  done({ screen, file: words(file), lines: app.map.scene.lines.map((line) => line.line),
+    roles: app.map.scene.nodes.flatMap((node) => Object.keys(node.roles).filter((role) => node.roles[role])) });
+});
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "least"),
+    [("", 10), ("metric=kg&mode=air", 7), ("layers=flows,nodes,seizures,corridors&theme=dark", 16), ("lang=es", 10)],
+)
+def test_the_legend_of_the_file_is_that_of_the_screen(visitor: Visitor, query: str, least: int) -> None:
+    visitor.open(f"/?{query}")
+    found = visitor.browser.execute_async_script(LEGENDS)
+    t = translator("es" if "es" in query else "en")
+    assert len(found["file"]) >= least and len(set(found["file"])) == len(found["file"])
+    assert [word for word in found["screen"] if word in found["file"]] == found["file"]
+    # The screen keeps its rows while the time moves; it has headings, and its own widest line.
+    absent = {t(f"line.{line}") for line in LINES if line not in found["lines"]}
+    absent |= {t(f"role.{role}") for role in ROLES if role not in found["roles"]}
+    headings = {t(f"map.{name}") for name in ("mode", "line", "role", "corridors")}
+    rest = set(found["screen"]) - set(found["file"]) - absent - headings
+    assert all(word.startswith(t("map.widest", value="|").partition("|")[0]) for word in rest), rest
 
 
 def test_the_dialog_shows_what_it_saves_and_follows_its_fields(visitor: Visitor) -> None:

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { load, plain } from "./page.mjs";
 
-const app = load("30_", "35_", "50_", "52_", "55_", "57_", "73_");
+const app = load("20_", "30_", "35_", "50_", "52_", "55_", "57_", "73_");
 
 /* Every letter is as wide: what text is measured with is not compared. */
 const LETTER = 7;
@@ -43,7 +43,13 @@ const functions = {
   slide,
   named,
   columns: app.columns.of,
+  said: async (language, texts, method, ...given) => {
+    app.once = async () => ({ texts, countries: {} });
+    return (await app.words(language))[method](...given);
+  },
 };
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
-console.log(JSON.stringify(asked.map(([name, ...given]) => plain(functions[name](...given) ?? null))));
+const given = [];
+for (const [name, ...values] of asked) given.push(plain((await functions[name](...values)) ?? null));
+console.log(JSON.stringify(given));
