@@ -20,7 +20,7 @@ from app.core.column_store import ColumnStore
 from app.core.lazy_ibis import ibis
 from app.core.query import Vocabulary
 from app.i18n import languages
-from app.reference import Reference
+from app.intake.reference import Reference
 from app.settings import Settings
 from app.stores import Engine, StoreUnavailable, store_of
 from app.stores.columns import columns_of

@@ -63,9 +63,9 @@ def facts_in(path: Path) -> dict[str, Any]:
 
 def code_files() -> list[Path]:
     """The code that shapes what is read and built."""
-    steps = ("formats", "values", "rows", "layouts")
-    folders = [_CODE / name for name in ("builder", "core", "stores")] + [_CODE / "intake" / step for step in steps]
-    return [_CODE / "reference.py", *(path for folder in folders for path in folder.rglob("*.py"))]
+    steps = ("formats", "values", "rows", "layouts", "build")
+    folders = [_CODE / name for name in ("core", "stores")] + [_CODE / "intake" / step for step in steps]
+    return [_CODE / "intake" / "reference.py", *(path for folder in folders for path in folder.rglob("*.py"))]
 
 
 def digest(groups: Iterable[tuple[Path, Iterable[Path]]]) -> str:

@@ -14,8 +14,8 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.builder import build
 from app.dataset import Dataset, open_dataset
+from app.intake.build import build
 from app.queries import Queries
 from app.settings import ROOT, Settings
 from tests.servers import postgres_server

@@ -10,10 +10,10 @@ import pytest
 
 from app.__main__ import main
 from app.bench import compared, sizes_of, table
-from app.builder import context_of
 from app.core import modes
+from app.intake.build import context_of
 from app.intake.layouts import synthetic
-from app.reference import Reference
+from app.intake.reference import Reference
 from app.settings import Settings
 
 CONTEXT = context_of(Reference(Settings().reference), dt.date(2026, 1, 1))

@@ -16,13 +16,13 @@ import pytest
 from cachelib import SimpleCache
 
 from app import versions
-from app.builder import BuildError, build
-from app.builder.paths import Lanes
 from app.commands.check import record
 from app.core.filters import Filters
 from app.dataset import Dataset, open_dataset
+from app.intake.build import BuildError, build
+from app.intake.build.paths import Lanes
+from app.intake.reference import Reference
 from app.queries import Queries
-from app.reference import Reference
 from app.settings import ROOT, Settings
 from app.stores import duck
 from app.versions import SEAL, STORE, current_version, up_to_date_version, version_of
@@ -112,9 +112,9 @@ def test_any_change_of_what_is_read_gives_another_version(copied: Settings, file
     [
         "core/legs.py",
         "intake/layouts/curated.py",
-        "builder/routes.py",
+        "intake/build/routes.py",
         "stores/duck.py",
-        "reference.py",
+        "intake/reference.py",
     ],
 )
 def test_any_change_of_the_code_that_shapes_the_store_gives_another_version(

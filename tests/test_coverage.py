@@ -9,13 +9,13 @@ import pytest
 
 from app import create_app
 from app.__main__ import main
-from app.builder import BuildError, build
 from app.charts import timeline
 from app.core.cube import tick_of
 from app.core.filters import Filters
 from app.core.view import View
 from app.dataset import open_dataset
 from app.intake import datasets
+from app.intake.build import BuildError, build
 from app.queries import Queries, current
 from app.settings import Settings
 from app.ui.explore import answer

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from app.builder import duplicates
 from app.core.filters import Filters
 from app.core.note import Refused
 from app.dataset import open_dataset
+from app.intake.build import duplicates
 from app.intake.datasets import links
 from app.intake.plan.execute import plan_and_import, rebuild_function
 from app.intake.rows.choices import Choices

@@ -18,13 +18,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.bench.one import SOURCE
-from app.builder import build
 from app.core import cube, modes
 from app.core.change import Period
 from app.core.filters import BY_NAME, Filters
 from app.core.query import UNSTATED
 from app.core.view import View
 from app.dataset import open_dataset
+from app.intake.build import build
 from app.queries import LIST_COLUMNS, Queries
 from app.queries import _codec as codec
 from app.queries._time_cube import Cube

@@ -15,15 +15,15 @@ from flask.testing import FlaskClient
 
 import app.charts
 from app import create_app, i18n, layers, pages
-from app.builder import context_of
 from app.charts.figure import figure
 from app.core.filters import Filters
 from app.dataset import Dataset
 from app.drawing import charts, sheet
 from app.drawing.charts.plots import Plots
 from app.intake import layouts
+from app.intake.build import context_of
+from app.intake.reference import Reference
 from app.queries import Queries
-from app.reference import Reference
 from app.settings import ROOT, Settings
 
 GUIDE = (ROOT / "docs" / "developing.md").read_text(encoding="utf-8")

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from werkzeug.test import create_environ, run_wsgi_app
 
 from app import create_app
-from app.builder import build
 from app.core.marking import MARKINGS
 from app.core.query import whole_number
 from app.dataset import Dataset, open_dataset
 from app.i18n import languages, translator
 from app.intake import datasets
+from app.intake.build import build
 from app.intake.plan.execute import plan_and_import
 from app.intake.rows.choices import Choices
 from app.queries._summary import Summary

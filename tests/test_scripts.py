@@ -80,7 +80,7 @@ def fields(interface: str) -> set[str]:
 
 
 #: What the server sends and no script reads.
-UNREAD = {"FlowLine": {"flow", "extra"}, "Corridor": {"kind", "mode", "says"}}
+UNREAD = {"Flow": {"flow", "extra"}, "Corridor": {"kind", "mode", "says"}}
 
 
 def test_what_the_server_sends_is_what_the_types_say(client: FlaskClient) -> None:
@@ -89,7 +89,7 @@ def test_what_the_server_sends_is_what_the_types_say(client: FlaskClient) -> Non
         return found
 
     sent = {
-        "FlowLine": rows("flows", "lines"), "MapNode": rows("nodes", "nodes"), "Group": rows("seizures", "groups"),
+        "Flow": rows("flows", "lines"), "MapNode": rows("nodes", "nodes"), "Group": rows("seizures", "groups"),
         "Corridor": rows("corridors", "corridors"),
     }  # fmt: skip
     for interface, found in sent.items():

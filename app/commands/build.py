@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from app.builder import BuildError, build
 from app.commands import ready
+from app.intake.build import BuildError, build
 from app.settings import Settings
 from app.stores import StoreNotWritten, store_of
 

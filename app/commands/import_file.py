@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from app import memory_limit
-from app.builder import BuildError
 from app.commands import COVERAGE, ready
 from app.commands.progress import bar
 from app.core.note import Note, Refused
 from app.i18n import Translator, translator
+from app.intake.build import BuildError
 from app.intake.plan import execute, report
 from app.intake.plan.planner import plan_import
 from app.intake.rows.choices import MARKINGS, Choices

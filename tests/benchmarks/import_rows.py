@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from app.builder import build, context_of
+from app.intake.build import build, context_of
 from app.intake.plan.execute import import_plan
 from app.intake.plan.planner import plan_import
+from app.intake.reference import Reference
 from app.intake.rows.choices import Choices
-from app.reference import Reference
 from app.settings import Settings
 
 HEAD = (

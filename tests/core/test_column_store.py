@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.builder.column_tables import column_table
 from app.core import counts, row_filters
 from app.core.column_store import Column, ColumnStore, Rows, Texts, rows_of
 from app.core.cube import tick_of
@@ -22,6 +21,7 @@ from app.core.dates import day_range
 from app.core.filters import Filters
 from app.core.modes import CODED
 from app.core.query import UNSTATED
+from app.intake.build.column_tables import column_table
 
 CODES = {
     "mode": ["air", "land"],

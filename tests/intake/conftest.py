@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from app.builder import build, context_of
+from app.intake.build import build, context_of
 from app.intake.plan.planner import Plan, plan_import
+from app.intake.reference import Reference
 from app.intake.rows.choices import Choices
-from app.reference import Reference
 from app.settings import Settings
 
 TODAY = dt.date(2026, 11, 24)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.builder import BuildError
 from app.core.note import Note, Refused, disk_error
 from app.core.progress import Progress
+from app.intake.build import BuildError
 from app.intake.datasets import links
 from app.intake.jobs.job_files import SENT, UPLOAD, fail, read, write
 from app.intake.layouts import Context

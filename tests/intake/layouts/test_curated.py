@@ -15,7 +15,7 @@ import pytest
 from app.core import corridors
 from app.core.schema import Fault
 from app.intake.layouts import Context, curated
-from app.reference import Reference
+from app.intake.reference import Reference
 from app.settings import Settings
 
 REAL = Settings().sources / "curated"

@@ -14,7 +14,7 @@ import pytest
 from app.core import dates, modes
 from app.exports import COLUMNS as EXPORTED
 from app.intake.layouts import Context, Imported, layouts
-from app.reference import Reference
+from app.intake.reference import Reference
 from app.settings import Settings
 
 TODAY = dt.date.today()

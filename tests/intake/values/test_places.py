@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.intake.reference import Reference
 from app.intake.values.places import Gazetteer, Spot, Town, keys, schemes
-from app.reference import Reference
 from app.settings import Settings
 
 SMALL = Gazetteer(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.intake.reference import Reference
 from app.intake.values import blanks, carriers, days, drugs, headings, names, numerals, units
-from app.reference import Reference
 from app.settings import Settings
 
 TODAY = dt.date(2026, 11, 24)

@@ -15,7 +15,6 @@ from typing import Any
 
 import pandas as pd
 
-from app.builder import column_tables, duplicates, paths, places, read_cache, routes
 from app.core import coverage, dates
 from app.core.cube import tick_of
 from app.core.mercator import mercator
@@ -24,10 +23,11 @@ from app.core.schema import Fault
 from app.core.statistics import COLUMNS, counted_once
 from app.core.summaries import band_of
 from app.core.text import fold, join_columns, map_distinct, map_distinct_to_columns
+from app.intake.build import column_tables, duplicates, paths, places, read_cache, routes
 from app.intake.datasets import links
 from app.intake.layouts import Context, Imported, layouts
 from app.intake.layouts.imported import DOUBT_COLUMNS, ROW_COLUMNS
-from app.reference import Reference
+from app.intake.reference import Reference
 from app.settings import Settings
 from app.stores import Store, StoreUnavailable, store_of
 from app.stores.columns import columns_of, name_of

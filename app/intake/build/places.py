@@ -12,7 +12,7 @@ import re
 import pandas as pd
 
 from app.core.text import map_distinct, slug
-from app.reference import Reference
+from app.intake.reference import Reference
 
 
 def seizure_nodes(event: pd.DataFrame, reference: Reference) -> pd.DataFrame:

@@ -19,7 +19,7 @@ import pandas as pd
 
 from app import atomic
 from app.core import geo
-from app.reference import Reference
+from app.intake.reference import Reference
 
 Point = tuple[float, float]
 LANDLOCKED = frozenset({"PY", "BO", "RS", "ML"})
