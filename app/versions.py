@@ -63,7 +63,7 @@ def facts_in(path: Path) -> dict[str, Any]:
 
 def code_files() -> list[Path]:
     """The code that shapes what is read and built."""
-    steps = ("formats", "values", "rows", "layouts", "build")
+    steps = ("formats", "values", "rows", "layouts", "builder")
     folders = [_CODE / name for name in ("core", "stores")] + [_CODE / "intake" / step for step in steps]
     return [_CODE / "intake" / "reference.py", *(path for folder in folders for path in folder.rglob("*.py"))]
 

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.dataset import Dataset, open_dataset
-from app.intake.build import build
+from app.intake.builder import build
 from app.queries import Queries
 from app.settings import ROOT, Settings
 from tests.servers import postgres_server

@@ -41,7 +41,7 @@ LEVEL = {
     "stores": 2,
     "intake.layouts": 3,
     "dataset": 3,
-    "intake.build": 4,
+    "intake.builder": 4,
     "queries": 4,
     "page_context": 5,
     "exports": 5,
@@ -68,9 +68,9 @@ NOT = {
     "intake.values": {"settings", "i18n"},
     "intake.rows": {"settings", "i18n"},
     "intake.layouts": {"settings", "i18n", "intake.reference"},
-    "intake.build": {"i18n"},
+    "intake.builder": {"i18n"},
     "stores": {"i18n"},
-    "queries": {"i18n", "intake.build", "intake.layouts"},
+    "queries": {"i18n", "intake.builder", "intake.layouts"},
     "drawing": {"intake.plan"},
 }
 PURE = {
@@ -344,7 +344,7 @@ def test_every_id_of_a_callback_stands_on_a_page(dash_app: Dash, client: FlaskCl
 #: What no first answer needs: it is read by the first file, import or build.
 LATE = (
     "ibis",
-    "app.intake.build",
+    "app.intake.builder",
     "app.drawing",
     "app.intake.jobs.work",
     "app.intake.formats",

@@ -11,7 +11,7 @@ import pytest
 from app.__main__ import main
 from app.bench import compared, sizes_of, table
 from app.core import modes
-from app.intake.build import context_of
+from app.intake.builder import context_of
 from app.intake.layouts import synthetic
 from app.intake.reference import Reference
 from app.settings import Settings

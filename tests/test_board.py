@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from app.core.filters import Filters
 from app.core.newness import TIERS
 from app.core.view import View
-from app.intake.build.duplicates import ALIKE, copies
+from app.intake.builder.duplicates import ALIKE, copies
 from app.pages.route import update_route
 from app.pages.routes import update_board
 from app.queries import Queries

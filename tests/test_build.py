@@ -19,8 +19,8 @@ from app import versions
 from app.commands.check import record
 from app.core.filters import Filters
 from app.dataset import Dataset, open_dataset
-from app.intake.build import BuildError, build
-from app.intake.build.paths import Lanes
+from app.intake.builder import BuildError, build
+from app.intake.builder.paths import Lanes
 from app.intake.reference import Reference
 from app.queries import Queries
 from app.settings import ROOT, Settings
@@ -112,7 +112,7 @@ def test_any_change_of_what_is_read_gives_another_version(copied: Settings, file
     [
         "core/legs.py",
         "intake/layouts/curated.py",
-        "intake/build/routes.py",
+        "intake/builder/routes.py",
         "stores/duck.py",
         "intake/reference.py",
     ],

@@ -15,7 +15,7 @@ from app.core.filters import Filters
 from app.core.view import View
 from app.dataset import open_dataset
 from app.intake import datasets
-from app.intake.build import BuildError, build
+from app.intake.builder import BuildError, build
 from app.queries import Queries, current
 from app.settings import Settings
 from app.ui.explore import answer

@@ -13,7 +13,7 @@ import pytest
 from app.core.filters import Filters
 from app.core.note import Refused
 from app.dataset import open_dataset
-from app.intake.build import duplicates
+from app.intake.builder import duplicates
 from app.intake.datasets import links
 from app.intake.plan.execute import plan_and_import, rebuild_function
 from app.intake.rows.choices import Choices

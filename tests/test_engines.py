@@ -24,7 +24,7 @@ from app.core.filters import BY_NAME, Filters
 from app.core.query import UNSTATED
 from app.core.view import View
 from app.dataset import open_dataset
-from app.intake.build import build
+from app.intake.builder import build
 from app.queries import LIST_COLUMNS, Queries
 from app.queries import _codec as codec
 from app.queries._time_cube import Cube

@@ -28,7 +28,7 @@ from app.__main__ import STOPPED, main
 from app.commands import check
 from app.dataset import Dataset, open_dataset
 from app.i18n import languages, translator
-from app.intake.build import build
+from app.intake.builder import build
 from app.pages import status
 from app.queries import EXTENSION
 from app.queries.store_watch import STORE_WATCH
@@ -205,7 +205,7 @@ def test_a_full_disk_leaves_the_old_version(own: Settings) -> None:
     touched(own)
     code = (
         "import dataclasses, sys; from pathlib import Path\n"
-        "from app.settings import Settings; from app.intake.build import build\n"
+        "from app.settings import Settings; from app.intake.builder import build\n"
         "b, s = map(Path, sys.argv[1:3])\n"
         "build(dataclasses.replace(Settings(), build=b, sources=s, imports=b / 'none'))"
     )

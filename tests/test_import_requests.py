@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.dataset import open_dataset
 from app.intake import datasets
-from app.intake.build import build
+from app.intake.builder import build
 from app.intake.jobs.queue import Jobs, safe_name
 from app.page_context import parse_context
 from app.pages import imports

@@ -21,7 +21,7 @@ from app.commands.run import ensure_store
 from app.core.note import Refused
 from app.dataset import open_dataset
 from app.intake import datasets
-from app.intake.build import BuildError, build
+from app.intake.builder import BuildError, build
 from app.intake.jobs.job_files import SENT, UPLOAD
 from app.intake.jobs.queue import Jobs
 from app.intake.plan import execute

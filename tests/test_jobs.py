@@ -23,7 +23,7 @@ from app.core.note import Refused
 from app.core.storyboard import Storyboard
 from app.dataset import open_dataset
 from app.intake import datasets
-from app.intake.build import build
+from app.intake.builder import build
 from app.intake.jobs.job_files import UPLOAD, write
 from app.intake.jobs.queue import MOST_WAITING, Jobs, this_process
 from app.settings import ROOT, Settings

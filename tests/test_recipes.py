@@ -21,7 +21,7 @@ from app.dataset import Dataset
 from app.drawing import charts, sheet
 from app.drawing.charts.plots import Plots
 from app.intake import layouts
-from app.intake.build import context_of
+from app.intake.builder import context_of
 from app.intake.reference import Reference
 from app.queries import Queries
 from app.settings import ROOT, Settings

@@ -21,7 +21,7 @@ from app.core.query import whole_number
 from app.dataset import Dataset, open_dataset
 from app.i18n import languages, translator
 from app.intake import datasets
-from app.intake.build import build
+from app.intake.builder import build
 from app.intake.plan.execute import plan_and_import
 from app.intake.rows.choices import Choices
 from app.queries._summary import Summary

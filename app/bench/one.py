@@ -17,7 +17,7 @@ from app.bench.questions import against_hand, asked, timed
 from app.bench.server import served
 from app.bench.users import crowd
 from app.dataset import Dataset, open_dataset
-from app.intake.build import build
+from app.intake.builder import build
 from app.settings import Settings
 
 SOURCE = """id = "synthetic"

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from app.commands import ready
-from app.intake.build import BuildError, build
+from app.intake.builder import BuildError, build
 from app.settings import Settings
 from app.stores import StoreNotWritten, store_of
 

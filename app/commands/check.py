@@ -11,7 +11,7 @@ import tomli_w
 from app import atomic
 from app.core import calibration
 from app.i18n import faulty, languages, missing
-from app.intake.build import read_sources
+from app.intake.builder import read_sources
 from app.intake.plan import execute
 from app.settings import Settings
 from app.versions import FACTS, file_hash

@@ -9,7 +9,7 @@ from app.commands import COVERAGE, ready
 from app.core.note import Refused
 from app.i18n import translator
 from app.intake import datasets
-from app.intake.build import BuildError
+from app.intake.builder import BuildError
 from app.intake.plan import execute
 from app.settings import Settings
 from app.stores import store_of

@@ -12,7 +12,7 @@ from app.commands import COVERAGE, ready
 from app.commands.progress import bar
 from app.core.note import Note, Refused
 from app.i18n import Translator, translator
-from app.intake.build import BuildError
+from app.intake.builder import BuildError
 from app.intake.plan import execute, report
 from app.intake.plan.planner import plan_import
 from app.intake.rows.choices import MARKINGS, Choices

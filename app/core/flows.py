@@ -26,7 +26,7 @@ def flow_key(origin: Any, target: Any, mode: Any, line: Any) -> Any:
 
 def add_up(legs: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
     """Flows of the given events at a level: key, ends, mode, line, events, kg, kg_known, median. ``legs`` are those of
-    chains (see intake.build.routes); an event counts once in a flow, also where its chain has the leg twice."""
+    chains (see intake.builder.routes); an event counts once in a flow, also where its chain has the leg twice."""
     held = event.select("kg", chain=_[f"chain_{level}"])
     met = held.inner_join(legs.filter(_.level == level, _.once).select("chain", "key", *KEY_PARTS), "chain")
     return met.group_by(["key", *KEY_PARTS]).aggregate(

@@ -21,7 +21,7 @@ from flask_caching import Cache
 from app.core.filters import Filters
 from app.core.view import View
 from app.dataset import Dataset, open_dataset
-from app.intake.build import build
+from app.intake.builder import build
 from app.intake.plan.execute import plan_and_import
 from app.intake.rows.choices import Choices
 from app.queries import Queries

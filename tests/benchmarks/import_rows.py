@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from app.intake.build import build, context_of
+from app.intake.builder import build, context_of
 from app.intake.plan.execute import import_plan
 from app.intake.plan.planner import plan_import
 from app.intake.reference import Reference

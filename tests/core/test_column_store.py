@@ -21,7 +21,7 @@ from app.core.dates import day_range
 from app.core.filters import Filters
 from app.core.modes import CODED
 from app.core.query import UNSTATED
-from app.intake.build.column_tables import column_table
+from app.intake.builder.column_tables import column_table
 
 CODES = {
     "mode": ["air", "land"],

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.intake.build import build, context_of
+from app.intake.builder import build, context_of
 from app.intake.plan.planner import Plan, plan_import
 from app.intake.reference import Reference
 from app.intake.rows.choices import Choices

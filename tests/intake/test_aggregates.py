@@ -10,7 +10,7 @@ import pytest
 from app.core.note import Refused
 from app.core.statistics import add_up
 from app.dataset import open_dataset
-from app.intake.build import build
+from app.intake.builder import build
 from app.intake.plan.execute import plan_and_import
 from app.intake.rows.choices import Choices
 from app.settings import Settings

@@ -20,7 +20,7 @@ from app.core.note import Note, Refused
 from app.dataset import open_dataset
 from app.i18n import translator
 from app.intake import datasets, formats
-from app.intake.build import build
+from app.intake.builder import build
 from app.intake.plan import report
 from app.intake.plan.execute import remove, set_enabled
 from app.intake.plan.planner import Plan

@@ -93,7 +93,7 @@ class Jobs:
 
     def submit(self, ticket: str, kind: str, asked: Mapping[str, Any]) -> None:
         """Queue a piece of work (see ``work.WORK``) on a ticket. Raises ``Refused``, also when the queue is full."""
-        # Read by the first import alone: it stands on the build and all readers of files.
+        # Read by the first import alone: it stands on the builder and all readers of files.
         from app.intake.jobs.work import work
 
         folder = self.folder_of(ticket)

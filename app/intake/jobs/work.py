@@ -11,7 +11,7 @@ from typing import Any
 
 from app.core.note import Note, Refused, disk_error
 from app.core.progress import Progress
-from app.intake.build import BuildError
+from app.intake.builder import BuildError
 from app.intake.datasets import links
 from app.intake.jobs.job_files import SENT, UPLOAD, fail, read, write
 from app.intake.layouts import Context

@@ -12,7 +12,7 @@ from app.core.note import Note, Refused
 from app.core.progress import Progress, no_progress
 from app.core.text import slug
 from app.intake import datasets
-from app.intake.build import build, context_of
+from app.intake.builder import build, context_of
 from app.intake.layouts import Context
 from app.intake.plan.planner import Plan, coverage_problems, plan_import
 from app.intake.reference import Reference
@@ -31,7 +31,7 @@ def plan_and_import(
 ) -> tuple[Plan, str]:
     """Plan an import and carry it out; returns the plan and the version that now serves.
 
-    Raises ``Refused`` with every obstacle, or ``build.BuildError``; then everything is as it was."""
+    Raises ``Refused`` with every obstacle, or ``builder.BuildError``; then everything is as it was."""
     plan = plan_import(path, settings, known or context(settings), choices, _part(progress, 0.0, 0.5))
     return plan, import_plan(plan, settings, choices, _part(progress, 0.5, 1.0))
 

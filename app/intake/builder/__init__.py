@@ -23,7 +23,7 @@ from app.core.schema import Fault
 from app.core.statistics import COLUMNS, counted_once
 from app.core.summaries import band_of
 from app.core.text import fold, join_columns, map_distinct, map_distinct_to_columns
-from app.intake.build import column_tables, duplicates, paths, places, read_cache, routes
+from app.intake.builder import column_tables, duplicates, paths, places, read_cache, routes
 from app.intake.datasets import links
 from app.intake.layouts import Context, Imported, layouts
 from app.intake.layouts.imported import DOUBT_COLUMNS, ROW_COLUMNS

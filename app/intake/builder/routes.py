@@ -17,7 +17,7 @@ from app.core.flows import KEY_PARTS, flow_key
 from app.core.legs import Chain, legs_of
 from app.core.modes import LEVELS
 from app.core.routes import LEVEL_OF, UNITS, ends_of, nodes_of, parts_of, route_key
-from app.intake.build.places import Resolver
+from app.intake.builder.places import Resolver
 
 #: What the legs of an event between countries follow from; events that agree in all of it share a chain.
 COUNTRY_CHAIN = ["departure", "transits", "node", "seizure", "destination", "departure_basis", "mode", "production"]
