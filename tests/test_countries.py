@@ -26,6 +26,7 @@ from app.queries import Queries
 from app.ui import country as ui_country
 from app.ui.markup import render
 from app.ui.tags import has_component
+from app.wording import country_sections
 from tests.test_board import exported
 from tests.test_web import faults
 
@@ -130,6 +131,13 @@ def test_page_and_file_say_the_same(dash_app: Dash, queries: Queries, code: str)
                 assert all(f"|{word}|" in shown[part["title"]] for word in words), (part["title"], row)
                 compared += 1
     assert compared > 15
+
+
+def test_what_has_no_weight_has_none_on_the_sheet(queries: Queries) -> None:
+    t, events = translator("en"), queries.events.naming(Filters(), "EC")
+    found = {row[0].text: [cell.text for cell in row[1:]] for row in country_sections.roles(events, "EC", True, t).rows}
+    assert (events["seizure"] == "EC").any() and not (events["destination"] == "EC").any()
+    assert found["destination"] == ["0", "–", "–", "–"] and found["production"] == ["not stated", "–", "–", "–"]
 
 
 def test_more_than_four_countries_and_a_bad_period_are_named(client: FlaskClient) -> None:
