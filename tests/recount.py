@@ -7,13 +7,20 @@ agree by being right and not by sharing a fault.
 from __future__ import annotations
 
 import calendar
+import csv
 import itertools
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from app.settings import Settings
+
 Row = dict[str, str]
 SeaArea = Callable[[float, float], str]
+with (Settings().sources / "curated" / "events.csv").open(encoding="utf-8", newline="") as _file:
+    _TYPES = [row["record_type"] for row in csv.DictReader(_file)]
+#: Rows of the shipped file, and those of them that are seizures: what the tests count.
+ROWS, EVENTS = len(_TYPES), _TYPES.count("event")
 #: The file's words for the mode -> (mode, carrier)
 CARRIERS = {
     "maritime container": ("maritime", "container"),

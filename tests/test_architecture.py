@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from app import create_app, pages
 from app.dataset import Dataset
 from app.settings import ROOT, Settings
+from tests.recount import EVENTS
 
 #: Packages by level; a package imports from its own package or from a lower level, never from its own level or above.
 #: ``intake`` is told apart by its steps. The root (``""``) is ``create_app``, which wires all of it.
@@ -322,7 +323,7 @@ def test_two_apps_in_one_process_both_have_every_callback(built: Settings, datas
     assert {"about.children", "opened.data"} < outputs(other) == outputs(dash_app)
     for app in (dash_app, other):
         client = app.server.test_client()
-        assert client.get("/health").get_json()["events"] == 345
+        assert client.get("/health").get_json()["events"] == EVENTS
         assert len(client.get("/_dash-dependencies").get_json()) == len(outputs(app))
 
 

@@ -14,11 +14,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from cachelib import SimpleCache
+from flask.testing import FlaskClient
 
 from app import versions
 from app.commands.check import record
 from app.core.filters import Filters
 from app.dataset import Dataset, open_dataset
+from app.i18n import translator
 from app.intake.builder import BuildError, build
 from app.intake.builder.paths import Lanes
 from app.intake.reference import Reference
@@ -26,6 +28,8 @@ from app.queries import Queries
 from app.settings import ROOT, Settings
 from app.stores import duck
 from app.versions import SEAL, STORE, current_version, up_to_date_version, version_of
+from tests.recount import EVENTS
+from tests.test_explore import of
 
 
 @pytest.fixture
@@ -274,10 +278,68 @@ def test_places_known_by_country_only_add_no_place(dataset: Dataset) -> None:
         (34.0, 43.5, "XZ-BLK"),
         (170.0, -20.0, "XZ-SPA"),
         (-170.0, -20.0, "XZ-SPA"),
+        (11.3, 57.0, "XZ-BAL"),  # Kattegat
+        (-3.0, 49.7, "XZ-CHA"),
+        (-94.7, 29.2, "XZ-GMX"),
+        (-82.0, 9.4, "XZ-CAR"),  # Bocas del Toro: the isthmus is narrow
+        (-83.6, 12.0, "XZ-CAR"),
+        (-76.8, 8.2, "XZ-CAR"),  # Gulf of Uraba
+        (-87.3, 12.4, "XZ-EPA"),
+        (-112.0, 28.0, "XZ-EPA"),
+        (98.6, 1.2, "XZ-IND"),  # west of Sumatra
+        (140.0, -1.5, "XZ-SPA"),  # north of New Guinea
+        (110.0, -10.0, "XZ-IND"),
+        (179.5, 60.0, "XZ-BER"),
+        (-179.5, 60.0, "XZ-BER"),
+        (18.0, 30.8, "XZ-MED"),  # Gulf of Sidra
     ],
 )
 def test_a_point_at_sea_lies_in_its_area(lon: float, lat: float, area: str) -> None:
     assert Reference(Settings().reference).sea_area(lon, lat) == area
+
+
+def test_sea_areas_tile_the_seas() -> None:
+    """Every point of the globe lies in exactly one: the first that holds it. Each area has room of its own, and its
+    label stands in it."""
+    reference, found = Reference(Settings().reference), set()
+    for lat in range(-89, 90, 2):
+        for lon in range(-180, 180, 2):
+            found.add(reference.sea_area(lon + 0.37, lat + 0.41))
+    areas = set(reference.sea_areas.index) - {"XZ"}
+    assert "XZ" not in found and areas - found <= {"XZ-IRI", "XZ-CHA"} and len(areas) > 40
+    for code, row in reference.sea_areas.iterrows():
+        assert code == "XZ" or reference.sea_area(float(row["lon"]), float(row["lat"])) == code
+
+
+def test_a_point_in_no_area_is_at_sea_and_ends_no_build(copied: Settings) -> None:
+    areas = copied.reference / "sea_areas.csv"
+    lines = areas.read_text().splitlines(keepends=True)
+    areas.write_text("".join(line for line in lines if line.startswith(("code", "XZ,", "XZ-CAR"))))
+    build(copied)
+    dataset = open_dataset(copied.build, copied.reference)
+    at_sea = dataset.run("SELECT DISTINCT node FROM event WHERE at_sea")["node"]
+    assert set(at_sea) == {"XZ", "XZ-CAR"} and translator("en").country("XZ") == "at sea"
+
+
+def test_the_weight_of_material_is_in_no_total(queries: Queries, client: FlaskClient) -> None:
+    """Cocaine mixed into cocoa, dissolved, soaked into clothes: what is stated may be the weight of all of it."""
+    path = Settings().sources / "curated" / "events.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["record_type"] == "event"]
+    held = [row for row in rows if row["material_kg"]]
+    alone = next(row for row in held if not row["quantity_kg"])
+    both = next(row for row in held if row["quantity_kg"])
+    total = sum(float(row["quantity_kg"]) for row in rows if row["quantity_kg"])
+    assert queries.summary.totals(Filters())["kg"] == pytest.approx(total) and len(held) > 10
+    exported = client.get("/export/events.csv").get_data(as_text=True)
+    assert f",{float(alone['material_kg']):g}," in next(r for r in exported.split("\r\n") if alone["event_id"] in r)
+    for row, words in ((alone, "is not stated: "), (both, "which is part of no total")):
+        assert words in json.dumps(of(client, f"card=event:{row['event_id']}")["card"])
+
+
+def test_a_source_may_be_without_a_date(dataset: Dataset) -> None:
+    undated = dataset.run("SELECT count(*) AS n FROM event WHERE source_date IS NULL")["n"][0]
+    assert undated > 40
 
 
 def test_each_record_names_its_source(dataset: Dataset, queries: Queries) -> None:
@@ -298,4 +360,4 @@ def test_what_a_store_says_that_it_holds_is_what_a_page_counts(copied: Settings)
     put(copied, 2, drug_form="leaf")
     build(copied)
     queries = Queries(open_dataset(copied.build, copied.reference), SimpleCache())
-    assert queries.summary.stored_events() == queries.summary.totals(Filters())["events"] == 344
+    assert queries.summary.stored_events() == queries.summary.totals(Filters())["events"] == EVENTS - 1

@@ -16,6 +16,7 @@ from app.core.filters import FIELDS, Filters
 from app.layers import layers
 from app.queries import Queries
 from app.settings import ROOT
+from tests.recount import EVENTS
 
 #: A value of each filter that leaves some of the shipped events.
 VALUES = {
@@ -62,7 +63,7 @@ def test_page_list_and_files_hold_the_same_events(client: FlaskClient, queries: 
     n = int(queries.summary.totals(filters)["events"])
     listed: dict[str, Any] = client.get(f"/explore/rows.json?first=0&last=500&order=&{query}").get_json()
     found = {row["event_id"] for row in listed["rows"]}
-    assert len(found) == listed["n"] == n and 0 < n <= 345
+    assert len(found) == listed["n"] == n and 0 < n <= EVENTS
     page = client.get(f"/explore.json?{query}").get_json()
     assert f">{n}<" in json.dumps(page) or f"{n} " in json.dumps(page)
     for kind in ("csv", "xlsx", "geojson", "kml", "parquet"):

@@ -19,7 +19,7 @@ from app.exports import COLUMNS, HEADINGS, csv_file, file_name
 from app.i18n import translator
 from app.queries import Queries
 from tests import recount
-from tests.recount import Row
+from tests.recount import EVENTS, Row
 
 
 def read_csv(body: bytes) -> list[dict[str, str]]:
@@ -93,7 +93,7 @@ NUMBERS = {
 def test_the_csv_gives_the_source_s_own_values_back(client: FlaskClient, event_rows: list[Row]) -> None:
     source = {r["event_id"]: r for r in recount.counted(event_rows)}
     rows = read_csv(client.get("/export/events.csv").data)
-    assert len(rows) == len(source) == 345
+    assert len(rows) == len(source) == EVENTS
     for row in rows:
         was = source[row["event_id"]]
         assert {k: row["source_url" if k == "url" else k] for k in SAME} == {

@@ -24,6 +24,7 @@ from app.drawing.charts import CHARTS
 from app.i18n import PLURALS, faulty, half_up, languages, missing, own_texts, texts, translator
 from app.settings import ROOT, Settings
 from tests.conftest import csv_rows
+from tests.recount import EVENTS
 
 LANGUAGES = languages()
 #: Languages that say everything; another one may begin with a few texts.
@@ -86,7 +87,7 @@ def portuguese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 def test_a_language_is_one_file(built: Settings) -> None:
     client = create_app(built, open_dataset(built.build, built.reference)).server.test_client()
     page = json.dumps(client.get("/explore.json?lang=pt").get_json(), ensure_ascii=False)
-    assert "Explorar" in page and 'lang=\\"pt\\"' in page and "345 apreensões" in page
+    assert "Explorar" in page and 'lang=\\"pt\\"' in page and f"{EVENTS} apreensões" in page
     assert translator("en")("facet.departure") in page, "a text that it lacks is English"
     assert client.get("/i18n/pt.json").get_json()["texts"]["map.events.other"] == ENGLISH["map.events.other"]
     assert '"pt"' in client.get("/").text and client.get("/layers/flows.json?lang=pt").status_code == 200

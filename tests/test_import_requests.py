@@ -28,6 +28,7 @@ from app.settings import ROOT, Settings
 from app.ui.markup import render
 from app.versions import current_version
 from app.web.imports import EXTENSION
+from tests.recount import EVENTS, ROWS
 
 FILE = """Date,Country,City,Drug,kg,Destination
 2021-03-25,Peru,<b>Callao</b>,Cocaine,1250.5,Belgium
@@ -94,10 +95,10 @@ def test_a_file_is_reviewed_then_taken_in_and_can_be_switched_and_removed(door: 
     refused = worked(door, "/datasets/mine/cover", {"coverage": "<b>"})
     assert refused["state"] == "failed" and "Coverage <b> is none" in refused["error"][0]
     assert worked(door, "/datasets/mine/off")["state"] == "done"
-    assert door.get("/health").get_json()["events"] == 345
+    assert door.get("/health").get_json()["events"] == EVENTS
     assert "My" not in door.get("/import/parts/side").get_json()["html"].split("Record")[0]
     assert worked(door, "/datasets/mine/remove")["state"] == "done"
-    assert not datasets.datasets(house) and door.get("/health").get_json()["events"] == 345
+    assert not datasets.datasets(house) and door.get("/health").get_json()["events"] == EVENTS
 
 
 def test_a_mapping_that_was_saved_is_recognised_and_a_taken_name_changes_nothing(door: FlaskClient) -> None:
@@ -107,7 +108,7 @@ def test_a_mapping_that_was_saved_is_recognised_and_a_taken_name_changes_nothing
     ticket = staged(door, text, "german.csv")
     wrong = worked(door, f"/import/{ticket}/take", {**said, "save_as": "unodc-ids-a"})
     assert wrong["state"] == "failed" and "unodc-ids-a" in wrong["error"][0]
-    assert door.get("/health").get_json()["events"] == 345, "refused before anything was built"
+    assert door.get("/health").get_json()["events"] == EVENTS, "refused before anything was built"
     assert worked(door, f"/import/{ticket}/take", {**said, "save_as": "German list"})["state"] == "done"
     worked(door, "/datasets/german/remove")
     again = worked(door, f"/import/{staged(door, text, 'next.csv')}/plan")
@@ -237,10 +238,10 @@ def test_an_import_killed_at_any_moment_leaves_what_was_or_what_should_be(tmp_pa
         assert version is not None
         count = open_dataset(house.build, house.reference).run("SELECT count(*) AS n FROM event")["n"][0]
         done = bool(datasets.datasets(house))
-        assert (version == before) == (count == 347) and count in (347, 347 + len(rows))
+        assert (version == before) == (count == ROWS) and count in (ROWS, ROWS + len(rows))
         assert build(house) == current_version(house.build)
         after = open_dataset(house.build, house.reference).run("SELECT count(*) AS n FROM event")["n"][0]
-        assert after == (347 + len(rows) if done else 347), "a later build takes in nothing that was not finished"
+        assert after == (ROWS + len(rows) if done else ROWS), "a later build takes in nothing that was not finished"
         if done:
             break
     assert codes[0] == -signal.SIGKILL and done, "the last one was let finish"

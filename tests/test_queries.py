@@ -21,7 +21,7 @@ from app.core.query import Vocabulary
 from app.core.view import View
 from app.queries import Queries
 from tests import recount
-from tests.recount import Row, ids, kg
+from tests.recount import EVENTS, ROWS, Row, ids, kg
 
 Test = Callable[[Row], bool]
 
@@ -108,7 +108,7 @@ def chosen(queries: Queries, rows: list[Row], query: str) -> tuple[Filters, list
 
 
 def test_the_file_is_the_one_that_is_known(event_rows: list[Row], events: list[Row]) -> None:
-    assert (len(event_rows), len(events)) == (347, 345)
+    assert (len(event_rows), len(events)) == (ROWS, EVENTS)
 
 
 def test_most_cases_select_something_and_leave_something_out(events: list[Row]) -> None:

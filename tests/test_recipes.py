@@ -25,6 +25,7 @@ from app.intake.builder import context_of
 from app.intake.reference import Reference
 from app.queries import Queries
 from app.settings import ROOT, Settings
+from tests.recount import EVENTS
 
 GUIDE = (ROOT / "docs" / "developing.md").read_text(encoding="utf-8")
 #: The examples by the file that they are for.
@@ -65,7 +66,7 @@ def test_a_page(built: Settings, dataset: Dataset) -> None:
     client = create_app(built, dataset).server.test_client()
     assert client.get("/hello").status_code == 200
     layout = client.get("/_dash-layout", headers={"Referer": "http://localhost/hello"}).get_data(as_text=True)
-    assert "345" in layout and '"id":"hello"' in layout
+    assert str(EVENTS) in layout and '"id":"hello"' in layout
 
 
 @pytest.mark.parametrize("extended", [(layers, "largest")], indirect=True)

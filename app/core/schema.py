@@ -19,8 +19,8 @@ Test = Callable[[pd.Series], pd.Series]
 STATED = (
     "date", "date_precision", "mode", "submode", "form", "production", "departure", "departure_basis",
     "departure_place", "transits", "seizure", "place", "precision", "lat", "lon", "destination", "destination_place",
-    "kg", "kg_min", "kg_max", "approximate", "concealment", "coload", "agencies", "operation", "arrests", "title",
-    "publisher", "url", "source_date", "confidence", "confidence_note",
+    "kg", "kg_min", "kg_max", "material_kg", "approximate", "concealment", "coload", "agencies", "operation", "arrests",
+    "title", "publisher", "url", "source_date", "confidence", "confidence_note",
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ COLUMNS = [
     "kg",
     "kg_min",
     "kg_max",
+    "material_kg",
     "production",
     "departure",
     "departure_basis",

@@ -163,8 +163,10 @@ def facts(event: pd.Series, context: PageContext) -> list[Any]:
     """The facts in the order in which an analyst asks for them."""
     t = context.t
     why = tags.Small(event["confidence_note"]) if given(event["confidence_note"]) else None
+    material = event["material_kg"] if given(event["kg"]) and given(event["material_kg"]) else None
+    carried = tags.Small(t("card.material", kg=t.kg(material))) if material else None
     return [
-        line(t("card.quantity"), tags.Strong(quantity(event, context)), tags.Small(t("card.gross"))),
+        line(t("card.quantity"), tags.Strong(quantity(event, context)), carried, tags.Small(t("card.gross"))),
         line(t("card.date"), date(event, context)),
         line(t("card.place"), *place(event, context)),
         *route_facts(event, context),

@@ -19,7 +19,8 @@ def quantity(event: pd.Series, context: PageContext) -> str:
     """The weight as stated, with "more than" and ranges as the source has them; blank is not zero."""
     t, kg, low, high = context.t, event["kg"], event["kg_min"], event["kg_max"]
     if not given(kg):
-        return t("card.kg_unstated")
+        material = event.get("material_kg")
+        return t("card.material_alone", kg=t.kg(material)) if given(material) else t("card.kg_unstated")
     exact = t("kg.kg", value=t.number(kg, 3))
     written = event["as_written"]
     said = bounded(exact, kg, low if given(low) else None, high if given(high) else None, context)

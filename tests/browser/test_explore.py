@@ -13,6 +13,7 @@ import pytest
 from selenium.webdriver import ActionChains, Keys
 
 from tests.browser.conftest import Visitor, rows, wait_until
+from tests.recount import EVENTS
 
 
 def any_role(row: dict[str, str]) -> set[str]:
@@ -55,14 +56,14 @@ def test_start_page_draws_the_largest_flows(visitor: Visitor) -> None:
         "for (let i = 0; i < d.length; i += 4) if (d[i + 3] > 120 && d[i + 2] > d[i] + 40) n += 1; return n"
     )
     assert inked > 5000, "blue strokes are on the canvas"
-    assert "345 reported seizures" in visitor.text("#sentence")
+    assert f"{EVENTS} reported seizures" in visitor.text("#sentence")
     assert "60 of" in visitor.text("#map-note")
 
 
 @pytest.mark.parametrize("query", FILTERS)
 def test_a_filter_changes_map_timeline_list_and_sentence_alike(visitor: Visitor, query: str) -> None:
     expected = sum(1 for r in rows() if FILTERS[query](r))
-    assert 0 < expected < 345
+    assert 0 < expected < EVENTS
     visitor.open("/?" + query)
     noun = "seizure" if expected == 1 else "seizures"
     assert f"{expected} reported {noun}" in visitor.text("#sentence")
@@ -94,7 +95,7 @@ def test_clicking_a_facet_a_chip_undo_redo_and_reset(visitor: Visitor) -> None:
     visitor.settle()
     visitor.click("#reset")
     wait_until(lambda: visitor.query() == "", "reset")
-    wait_until(lambda: "345 reported seizures" in visitor.text("#sentence"), "everything again")
+    wait_until(lambda: f"{EVENTS} reported seizures" in visitor.text("#sentence"), "everything again")
 
 
 def test_what_was_folded_is_asked_for_when_it_is_unfolded_and_stays_so(visitor: Visitor) -> None:
@@ -151,7 +152,7 @@ def test_back_and_forward_walk_through_the_filters(visitor: Visitor) -> None:
     visitor.click('[data-key="mode:land"]')
     wait_until(lambda: "24 reported" in visitor.text("#sentence"), "the filter")
     visitor.browser.back()
-    wait_until(lambda: "345 reported" in visitor.text("#sentence"), "back")
+    wait_until(lambda: f"{EVENTS} reported" in visitor.text("#sentence"), "back")
     visitor.settle()
     visitor.browser.forward()
     wait_until(lambda: "24 reported" in visitor.text("#sentence"), "forward")
@@ -363,7 +364,7 @@ def test_from_a_page_to_another_and_back(visitor: Visitor) -> None:
     visitor.open("/")
     visitor.click(".page-link[href^='/data']")
     visitor.waits("return document.querySelectorAll('.about section').length > 5", "the data page")
-    assert "345 events count" in visitor.text(".about")
+    assert f"{EVENTS} events count" in visitor.text(".about")
     visitor.browser.back()
     visitor.waits("return app.map && app.map.stats().ready && document.querySelector('#map')", "Explore again")
 
@@ -475,7 +476,7 @@ def test_a_press_asks_ahead_and_its_click_asks_for_nothing_twice(visitor: Visito
     hand.click_and_hold(option).perform()
     here = "return performance.getEntriesByType('resource').some((e) => e.name.includes('explore.json'))"
     visitor.waits(here, "the page's answer while the button is down")
-    assert visitor.query() == "" and "345 reported seizures" in visitor.text("#sentence")
+    assert visitor.query() == "" and f"{EVENTS} reported seizures" in visitor.text("#sentence")
     hand.release().perform()
     visitor.waits("return app.query() === 'mode=air'", "the filter")
     visitor.settle()

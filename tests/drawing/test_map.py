@@ -31,6 +31,7 @@ from app.drawing.marks import Mark
 from app.drawing.scene import Node
 from app.i18n import languages, translator
 from app.queries import Queries
+from tests.recount import EVENTS
 from tests.test_web import faults
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -263,7 +264,7 @@ def test_a_map_of_a_selection_states_the_selection_s_figures(client: FlaskClient
         said = texts(drawn(client, sel=sel))
         held = queries.summary.totals(Filters(), sel)
         assert t("sentence.events", n=int(held["events"])) in said and t.kg(held["kg"]) in said
-        assert t("sentence.events", n=345) not in said
+        assert t("sentence.events", n=EVENTS) not in said
 
 
 def test_seizures_and_corridors_are_drawn_as_the_layers_say(client: FlaskClient, queries: Queries) -> None:

@@ -74,6 +74,7 @@ NUMBERS = {
     "quantity_kg": "kg",
     "quantity_min": "kg_min",
     "quantity_max": "kg_max",
+    "material_kg": "material_kg",
     "lat": "lat",
     "lon": "lon",
     "arrests": "arrests",
@@ -83,7 +84,7 @@ SEA_CODE = "XZ"
 
 COLUMNS = {
     "events": "event_id date date_precision seizure_country place lat lon location_precision drug_form quantity_kg "
-    "quantity_min quantity_max record_type mode concealment origin_country origin_basis departure_place "
+    "quantity_min quantity_max material_kg record_type mode concealment origin_country origin_basis departure_place "
     "transit_countries destination_country destination_place arrests other_goods agencies operation_name "
     "source_title source_publisher source_url source_date confidence confidence_note",
     "reports": "event_id source_url supports_fields",
@@ -104,7 +105,7 @@ def event_rules(context: Context) -> list[schema.Rule]:
         schema.filled("source_publisher"),
         schema.link("source_url"),
         schema.date("date", context.today, needed=True),
-        schema.date("source_date", context.today, needed=True),
+        schema.date("source_date", context.today),
         schema.one_of("date_precision", modes.DATE_PRECISIONS, needed=True),
         schema.one_of("seizure_country", codes, needed=True),
         schema.one_of("origin_country", codes),
@@ -118,6 +119,7 @@ def event_rules(context: Context) -> list[schema.Rule]:
         schema.number("quantity_kg", 0, 100_000),
         schema.number("quantity_min", 0, 100_000),
         schema.number("quantity_max", 0, 100_000),
+        schema.number("material_kg", 0, 1_000_000),
         schema.number("arrests", 0, 1_000),
         schema.one_of("record_type", ("event", "aggregate"), needed=True),
         schema.one_of("origin_basis", modes.DEPARTURE_BASES),

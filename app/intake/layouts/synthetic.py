@@ -57,7 +57,7 @@ def synthetic_events(rows: int, seed: int, context: Context) -> pd.DataFrame:
     return held.assign(
         event_id=[f"SYN-{n:08d}" for n in range(rows)], row=np.arange(2, rows + 2), date=when.strftime("%Y-%m-%d"),
         date_precision="day", mode=mode, submode=carrier, form=_drawn(FORMS, rows, chance), kg=np.minimum(kg, 90_000),
-        kg_min=np.nan, kg_max=np.nan, departure_basis=_if(departure, "stated"), production=None,
+        kg_min=np.nan, kg_max=np.nan, material_kg=np.nan, departure_basis=_if(departure, "stated"), production=None,
         concealment=np.array(CONCEALMENT, dtype=object)[chance.integers(0, len(CONCEALMENT), rows)], coload=None,
         operation=None, title="Synthetic record for a benchmark: no seizure", publisher="Benchmark", url=None,
         departure_place=None, destination_place=None, agencies="Synthetic agency", source_date=None,

@@ -25,9 +25,9 @@ NEEDED = {"events": ("date", "seizure", "drug"), "aggregates": ("area",)}
 FIELDS = {
     "events": (
         "date", "year", "month", "day", "seizure", "region", "place", "place_code", "lat", "lon", "precision", "drug",
-        "quantity", "unit", "kg_min", "kg_max", "mode", "submode", "production", "departure", "departure_place",
-        "transit", "destination", "destination_place", "concealment", "coload", "site", "arrests", "agencies",
-        "operation", "title", "publisher", "url", "id", "events",
+        "quantity", "unit", "kg_min", "kg_max", "material_kg", "mode", "submode", "production", "departure",
+        "departure_place", "transit", "destination", "destination_place", "concealment", "coload", "site", "arrests",
+        "agencies", "operation", "title", "publisher", "url", "id", "events",
     ),
     "aggregates": ("area", "subarea", "component", "year", "month", "drug", "quantity", "unit", "events"),
 }  # fmt: skip

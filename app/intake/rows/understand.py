@@ -119,7 +119,7 @@ def row_fields(reader: Reader, date: pd.Series, seizure: pd.Series, form: pd.Ser
     for name in TEXT_FIELDS:
         cells = reader.text(name)
         events[name] = cells.where(blanks.kinds(cells) == "", "")
-    for name in ("kg_min", "kg_max"):
+    for name in ("kg_min", "kg_max", "material_kg"):
         events[name] = reader.numbers(name)
     events["arrests"] = pd.to_numeric(reader.text("arrests"), errors="coerce")
     return events

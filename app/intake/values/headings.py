@@ -83,7 +83,7 @@ def _loose(listed: Iterable[str], known: Headings) -> Iterable[tuple[str, str]]:
         weighs = any(unit(word) in KG_PER for word in words)
         for field, ranks in known.items():
             held = max((name for name in spans.keys() & ranks.keys() if len(name) > 1), key=len, default="")
-            if not held or (weighs and field not in ("quantity", "kg_min", "kg_max")):
+            if not held or (weighs and field not in ("quantity", "kg_min", "kg_max", "material_kg")):
                 continue
             first, last = spans[held]
             further = not _OF_THE_SEIZURE.issuperset([*words[:first], *words[last:]])
