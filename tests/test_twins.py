@@ -27,9 +27,9 @@ from app.core.view import View
 from app.drawing import annotations, sheet
 from app.drawing import text_width as lettering
 from app.drawing.charts.months import Months
-from app.drawing.declutter import Spot, spread_apart
+from app.drawing.declutter import PlacedSeizure, spread_apart
 from app.drawing.labels import OccupiedSpace, place
-from app.drawing.marks import Mark, node_radius
+from app.drawing.marks import PlacedNode, node_radius
 from app.drawing.scene import Node, fan_out
 from app.i18n import languages, texts, translator
 from app.queries import Queries
@@ -91,7 +91,9 @@ def test_widths_and_radii(dice: random.Random) -> None:
         found = canvas([["width", value, 40, list(span)] for value in values])
         assert near(found, [strokes.width(value, 40, *span) for value in values]), theme
     sizes = [(n, 1.0 + n % 3 / 5) for n in (1, 2, 3, 17, 400, 90_000)]
-    assert near(canvas([["radius", n, big] for n, big in sizes]), [Spot(0, 0, "sea", n, big).r for n, big in sizes])
+    assert near(
+        canvas([["radius", n, big] for n, big in sizes]), [PlacedSeizure(0, 0, "sea", n, big).r for n, big in sizes]
+    )
     nodes = [(dice.randint(1, 80), 80, bool(dice.randint(0, 1))) for _ in range(20)]
     calls = [["nodeRadius", {"departure": n, "transit": 0}, largest, big] for n, largest, big in nodes]
     assert near(canvas(calls), [node_radius(*each) for each in nodes])
@@ -128,7 +130,9 @@ def test_marks_that_stand_apart(dice: random.Random) -> None:
         spots = []
         for _ in range(60):
             n = dice.choice([1, 1, dice.randint(2, 300)])
-            spots.append(Spot(dice.uniform(0, 260), dice.uniform(0, 260), dice.choice(["point", "sea"]), n, 1.4))
+            spots.append(
+                PlacedSeizure(dice.uniform(0, 260), dice.uniform(0, 260), dice.choice(["point", "sea"]), n, 1.4)
+            )
         marks = [{"x": s.x, "y": s.y, "n": s.n, "big": s.big, "stays": s.stays} for s in spots]
         found = [(mark["x"], mark["y"], mark["n"]) for mark in canvas([["apart", marks]])[0]]
         assert near(found, [(s.x, s.y, s.n) for s in spread_apart(spots)])
@@ -148,7 +152,7 @@ def test_places_of_names(dice: random.Random, monkeypatch: pytest.MonkeyPatch) -
         room, found = OccupiedSpace(frame), []
         for x, y, r, text in given:
             node = Node("", text, 0, 0, {}, True)
-            box = place(Mark(node, x, y, r), room, letters(text, size), size * 1.25)
+            box = place(PlacedNode(node, x, y, r), room, letters(text, size), size * 1.25)
             room.boxes += [box] if box else []
             found.append(box)
         assert near(canvas([["named", given, [400, 300], size]])[0], found) and None in found

@@ -173,7 +173,7 @@ def test_ten_times_the_rows_take_no_more_memory(kind: str) -> None:
     assert peak_mb(30) < peak_mb(3) + 25
 
 
-def test_every_door_of_files_stands_in_the_queue(built: Settings, dataset: Dataset) -> None:
+def test_every_endpoint_of_files_stands_in_the_queue(built: Settings, dataset: Dataset) -> None:
     """A view that draws or writes without a place would be found here."""
     server = create_app(built, dataset).server
     light = {"/export/briefing.json"}  # the storyboard as it is kept

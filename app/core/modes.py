@@ -1,6 +1,6 @@
 """The closed vocabularies of a seizure record: modes, roles, forms, precisions, confidence.
 
-Every other module takes its codes from here; labels live in ``app/i18n``, colours in ``core.style``.
+The order of codes is that in which they are shown and sorted. Labels live in ``app/i18n``, colours in ``core.style``.
 """
 
 from __future__ import annotations

@@ -46,6 +46,7 @@ def render(
 
 def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> list[dict[str, Any]]:
     """The sections of the sheet, in order."""
+    filters = replace(filters, country=())  # as on the page: see ui.country.sheets
     context = PageContext("/", filters, view, t)
     events = queries.events.naming(filters, code)
     shared, moved = core.shared_scales({code: events}, 99), moved_routes(queries, context)

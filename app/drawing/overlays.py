@@ -13,7 +13,7 @@ from app.core.measures import CORRIDOR, MARK
 from app.core.mercator import latitude
 from app.core.projection import Frame, Projection, turned
 from app.drawing import text_width as lettering
-from app.drawing.declutter import Spot, spread_apart
+from app.drawing.declutter import PlacedSeizure, spread_apart
 from app.drawing.marks import OUTLINES, Style, pieces
 from app.drawing.scene import Scene
 from app.drawing.svg import dashes, element, path, words
@@ -23,7 +23,7 @@ from app.i18n import Translator
 KIND = {"point": "cross", "sea": "circle", "region": "square", "country": "diamond"}
 
 
-def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> list[Spot]:
+def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> list[PlacedSeizure]:
     """The groups of seizures in the frame, as fine as its scale and the size of marks ask for."""
     if scene.seizures is None:
         return []
@@ -33,11 +33,11 @@ def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> l
         lon, lat = turned(group["x"] * 360 - 180, projection.centre), latitude(group["y"])
         xs, ys = frame.place(*projection.project(np.array([lon]), np.array([lat])))
         if frame.holds(float(xs[0]), float(ys[0])):
-            out.append(Spot(float(xs[0]), float(ys[0]), group["kind"], group["n"], size))
+            out.append(PlacedSeizure(float(xs[0]), float(ys[0]), group["kind"], group["n"], size))
     return spread_apart(out)
 
 
-def seizures(found: list[Spot], style: Style, t: Translator) -> str:
+def seizures(found: list[PlacedSeizure], style: Style, t: Translator) -> str:
     """Every seizure alone, or a group with its number."""
     return "".join(one(s.kind, s.x, s.y, style, s.r) if s.n == 1 else group(s, style, t) for s in found)
 
@@ -64,7 +64,7 @@ def one(kind: str, x: float, y: float, style: Style, r: float = MARK["seizure"])
     return element("g", under, line, class_="seizure")
 
 
-def group(spot: Spot, style: Style, t: Translator) -> str:
+def group(spot: PlacedSeizure, style: Style, t: Translator) -> str:
     """Several seizures with their number."""
     colour, halo = style["roles"]["seizure"]["colour"], style["map"]["halo"]
     hollow = spot.kind != "point"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from app.intake.values import places
 from app.intake.values.headings import Headings, ranked
-from app.intake.values.places import Boxes, Gazetteer, Spot, Town
+from app.intake.values.places import Boxes, Gazetteer, Location, Town
 
 if TYPE_CHECKING:
     from shapely.geometry import Polygon
@@ -148,9 +148,9 @@ def gazetteer(folder: Path) -> Gazetteer:
     own = _frame(folder, "gazetteer").assign(region="", weight=KNOWN)
     own["keys"] = ["|".join(places.names_of(name)) for name in own["name"]]
     rows = pd.concat([own.drop(columns="name"), _frame(folder, "places")], ignore_index=True)
-    codes: dict[tuple[str, str], tuple[str, Spot | None]] = {}
+    codes: dict[tuple[str, str], tuple[str, Location | None]] = {}
     for scheme, code, country, _name, lat, lon, precision in _table(folder, "place_codes"):
-        spot = Spot(float(lat), float(lon), precision, "code") if lat != "" else None
+        spot = Location(float(lat), float(lon), precision, "code") if lat != "" else None
         if spot or (scheme, code) not in codes:
             codes[scheme, code] = (country, spot)
     towns = Towns(rows, _frame(folder, "place_aliases"))

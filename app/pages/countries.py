@@ -38,8 +38,8 @@ def file_links(context: PageContext, code: str) -> tags.Element:
 
 def csv_link(context: PageContext, code: str) -> tags.Element:
     """The events behind one country's sheet as a file."""
-    kept = view_query.to_query(replace(context.filters, country=(code,)), view_query.View())
-    return tags.A(context.t("nav.export"), className="button", download="", href=f"/export/events.csv?{kept}")
+    query = view_query.to_query(replace(context.filters, country=(code,)), view_query.View())
+    return tags.A(context.t("nav.export"), className="button", download="", href=f"/export/events.csv?{query}")
 
 
 def side_by_side(queries: Queries, context: PageContext) -> tags.Element | None:

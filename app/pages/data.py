@@ -20,8 +20,8 @@ from app.page_context import HOME, PageContext, parse_context
 from app.queries import Queries, current
 from app.ui import coverage, ids, tags
 from app.ui.controls import nav, paper
-from app.ui.file_rows import plain_table
 from app.ui.head import masthead
+from app.ui.html_tables import plain_table
 
 PATH = "/data"
 

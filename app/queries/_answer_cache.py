@@ -1,4 +1,4 @@
-"""AnswerCache that are kept: each is made once, however many requests ask for it at the same time."""
+"""Answers that are kept: each is made once, however many requests ask for it at the same time."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class AnswerCache:
         self._cache = cache
         self._making: dict[str, threading.Lock] = {}
 
-    def forget(self, cache: CacheBackend) -> None:
+    def use_cache(self, cache: CacheBackend) -> None:
         """Keep answers elsewhere from now on: nothing that was kept is known any more."""
         self._cache = cache
 

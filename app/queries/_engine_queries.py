@@ -16,7 +16,7 @@ from app.core.selection import UNDATED, Window, window_of
 from app.queries._answer_cache import AnswerCache, compact_frame
 
 #: Questions that need no other columns than ``stores.engine.COUNTED``.
-COUNTING = frozenset(("flows", "lit", "chains", "role_years", "last_month"))
+COUNTING_QUESTIONS = frozenset(("flows", "lit", "chains", "role_years", "last_month"))
 
 
 def is_whole_in(period: Period) -> list[Any]:
@@ -120,7 +120,7 @@ class EngineQueries:
 
         def make() -> pd.DataFrame:
             asked, selected = "|".join([name, *map(str, key)]), self.sql(filters, selection)
-            counts = name in COUNTING
+            counts = name in COUNTING_QUESTIONS
             return compact_frame(self.data.ask(asked, lambda: question(self.data.selected), selected, counts=counts))
 
         found: pd.DataFrame = self._answers.cached(name, make, filters.to_query(), selection, *key)

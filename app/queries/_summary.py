@@ -80,7 +80,7 @@ class Summary:
         spots = clusters.Spots.from_columns(self._store.columns)
         met: clusters.SpotCounts = self._store.cached_count("spots", clusters.SpotCounts.from_rows, filters)
         found = clusters.group(spots, met.within(spots, clusters.spans_of(box)), zoom)
-        names, ids, rows = [*self._store.columns.codes("place"), None], self._store.columns.ids, found.pop("row")
+        names, ids, rows = [*self._store.columns.categories("place"), None], self._store.columns.ids, found.pop("row")
         return {
             **found,
             "place": [names[number] for number in found["place"]],

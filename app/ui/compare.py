@@ -17,7 +17,7 @@ from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import tags
 from app.ui.controls import entry, nav, segmented
-from app.ui.file_rows import table
+from app.ui.html_tables import table
 from app.wording.comparison import flow_label, kg_or_dash, period_text
 from app.wording.route_board import kg_text, ratio_texts
 

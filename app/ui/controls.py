@@ -50,7 +50,7 @@ def entry(label: str, name: str, value: Any, **more: Any) -> tags.Element:
     return tags.Label([tags.Span(label), tags.Span(box, **attrs(data_set=name))], className="entry-label")
 
 
-def choice(name: str, options: list[tuple[str, str]], chosen: str, label: str, **more: Any) -> tags.Element:
+def answer_select(name: str, options: list[tuple[str, str]], chosen: str, label: str, **more: Any) -> tags.Element:
     """A labelled native list that is one answer."""
     made = [tags.Option(text, value=value, selected=value == chosen) for value, text in options]
     data = attrs(**(more or {"data_answer": name}))

@@ -9,8 +9,9 @@ from app.core.note import noted
 from app.core.text import slug
 from app.i18n import Translator
 from app.ui import tags
-from app.ui.controls import attrs, choice, choices
-from app.ui.file_rows import outcome_tables, plain_table
+from app.ui.controls import answer_select, attrs, choices
+from app.ui.html_tables import plain_table
+from app.ui.import_preview import outcome_tables
 from app.ui.mapping import mapping
 
 Review = dict[str, Any]
@@ -62,7 +63,7 @@ def head(found: Review, t: Translator) -> tags.Element:
     own = found["profile"]["name"]
     known = [("", t("import.by_headings"))] + [(name, title or name) for name, title in found["profiles"]]
     chosen = "" if own == "headings" else own
-    layout = choice("profile", known, chosen, t("import.layout"))
+    layout = answer_select("profile", known, chosen, t("import.layout"))
     title = tags.Div([tags.H2(found["file"], className="side-title"), layout], className="review-title")
     counts = found["counts"]
     whole = max(1, sum(counts.values()))
@@ -203,7 +204,7 @@ def confirm(found: Review, ticket: str, t: Translator) -> tags.Element:
     return tags.Form(
         [
             entry("title", facts["title"], t),
-            choice("marking", markings, facts["marking"], t("data.marking")),
+            answer_select("marking", markings, facts["marking"], t("data.marking")),
             tags.Details(
                 [tags.Summary(t("import.more"), className="button"), tags.Div(more, className="more")],
                 id={"import": "more"},

@@ -14,7 +14,7 @@ from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import tags
 from app.ui.controls import nav, segmented
-from app.ui.file_rows import table
+from app.ui.html_tables import table
 
 #: So many rows are shown; the file has all of them.
 SHOWN = 40

@@ -14,7 +14,7 @@
   app.json = json;
   app.once = (url) => (kept[url] = kept[url] || json(url).catch((error) => { delete kept[url]; throw error; }));
 
-  /* Asks a door that may change something; a refusal is thrown as its lines, in the reader's language. */
+  /* Asks an endpoint that may change something; a refusal is thrown as its lines, in the reader's language. */
   async function call(path, options) {
     const language = document.documentElement.lang || "en";
     const headers = { "X-Requested-With": "1", ...(options && options.body ? { "Content-Type": "application/json" } : {}) };

@@ -91,8 +91,8 @@
       const language = parts.get("lang") || "en", theme = parts.get("theme") || "light";
       const busy = window.setTimeout(() => this.map.getContainer().classList.add("busy"), 150);
       try {
-        const door = this.door(query);
-        const arriving = (this.arriving = Promise.all([app.words(language), app.style(theme), app.json(door)]));
+        const url = this.url(query);
+        const arriving = (this.arriving = Promise.all([app.words(language), app.style(theme), app.json(url)]));
         const [words, style, drawn] = await arriving.finally(() => { if (arrived) arrived(); });
         if (ticket !== this.ticket) return;
         if (theme !== this.theme) { this.theme = theme; this.base.redraw(); }
@@ -107,7 +107,7 @@
         this.draw();
         app.legend.show(this);
         app.axis.show(drawn.time, words, style);
-        const seen = door === this.door(query);
+        const seen = url === this.url(query);
         if (this.on("seizures")) await Promise.all([seen ? null : this.loadSeizures(ticket), stays ? this.loadOpened(ticket) : null]);
       } catch (error) {
         if (ticket !== this.ticket) return;
@@ -121,7 +121,7 @@
 
     /* Where what is drawn of a query is asked for. The clusters are those of a view: that of the first page is known when
        the map stands. */
-    door(query) {
+    url(query) {
       const seen = this.scene && layersOf(query).includes("seizures") ? this.seen() : "";
       return "/explore/map.json?" + [query, seen].filter(Boolean).join("&");
     }
@@ -135,8 +135,8 @@
       return `zoom=${Math.max(0, Math.round(fine))}&box=${box.join(",")}`;
     }
     async loadSeizures(ticket) {
-      const { query } = this, door = "/layers/seizures.json?" + [query, this.seen()].filter(Boolean).join("&");
-      const found = await app.json(door).catch(() => null);
+      const { query } = this, url = "/layers/seizures.json?" + [query, this.seen()].filter(Boolean).join("&");
+      const found = await app.json(url).catch(() => null);
       /* The map may have moved while another query was on its way: its seizures are those of the query before. */
       if (ticket !== this.ticket || !found || query !== this.query || !this.on("seizures")) return;
       this.data.seizures = found;

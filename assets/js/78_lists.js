@@ -1,4 +1,4 @@
-/* The list and the tables beside the map: rows by block from their own door, numbers by locale, and what a row opens.
+/* The list and the tables beside the map: rows by block from an endpoint of their own, numbers by locale, and what a row opens.
    Uses: 10_address, 12_parts, 20_words. */
 (function () {
   "use strict";

@@ -1,5 +1,6 @@
 /* Storyboards: a view is added from any page; slides are titled, ordered and thrown away on the page Briefing.
-   Every change is one saving of the whole storyboard with the revision that it was read from.
+   Every change is one saving of the whole storyboard with the revision of the page: the server refuses it when somebody has
+   saved since.
    Uses: 10_address, 20_words. Calls later: 88_stage. */
 (function () {
   "use strict";
@@ -24,13 +25,13 @@
   }
 
   /* One change of the storyboard on the page; changes wait for one another. */
-  function change(made, structural) {
+  function change(mutate, structural) {
     const box = root();
     queue = queue.then(async () => {
       const say = await words();
       try {
         const board = await load(box.dataset.board);
-        made(board);
+        mutate(board);
         board.revision = Number(box.dataset.revision);
         const kept = await save(board);
         box.dataset.revision = kept.revision;

@@ -224,7 +224,7 @@ def take(path: Path, house: Settings, **answers: Any) -> Plan:
     plan = plan_of(path, house, CONTEXT, Choices.from_json(answers))
     plan.refuse_if_blocked()
     with datasets.taking_in(plan.file, plan.facts, house):
-        build(house, TODAY, ready=plan.rows_read, pending=plan.dataset)
+        build(house, TODAY, ready=plan.cached_reads, pending=plan.dataset)
     return plan
 
 

@@ -31,8 +31,8 @@ from app.settings import Settings
 CHUNK = 1 << 20
 #: Pieces of work that may wait or run at once.
 MOST_WAITING = 20
-#: Uploads that nobody confirmed are swept after so many seconds.
-KEPT = 24 * 3600
+#: Folders of jobs are removed when they were not written to for so long.
+KEEP_SECONDS = 24 * 3600
 _TICKET = re.compile(r"[0-9a-f]{24}")
 
 
@@ -44,9 +44,11 @@ class Jobs:
         self.folder = settings.jobs
         self._lock, self._closing = threading.Lock(), threading.Event()
         self._pool: ProcessPoolExecutor | None = None
-        #: Tickets that are worked on or wait; who watches the memory of the process meanwhile; whether it was ended.
+        #: Tickets of jobs that wait or run.
         self._waiting: set[str] = set()
+        #: Watches the memory of the process while it works.
         self._watching: threading.Thread | None = None
+        #: Whether the process was ended because it held too much.
         self._too_large = False
 
     def stage(self, stream: BinaryIO, name: str, most: int) -> str:
@@ -153,7 +155,8 @@ class Jobs:
         return folder
 
     def state(self, ticket: str) -> dict[str, Any]:
-        """``state`` (working, done, failed, none), ``kind``, and step with share, or the notes of what went wrong."""
+        """``state`` (working: waits or runs; done, failed, none), ``kind``, and
+        step with share, or the notes of what went wrong."""
         folder = self.folder_of(ticket)
         job = read(folder / "job.json") or {"state": "none", "kind": ""}
         if job["state"] == "working":
@@ -167,9 +170,9 @@ class Jobs:
         return read(self.folder_of(ticket) / f"{name}.json")
 
     def sweep(self) -> None:
-        """Remove uploads of yesterday."""
+        """Remove the folders of jobs that nothing was written to for a day."""
         for folder in self.folder.glob("*"):
-            if time.time() - folder.stat().st_mtime > KEPT:
+            if time.time() - folder.stat().st_mtime > KEEP_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:

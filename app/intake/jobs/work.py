@@ -73,7 +73,7 @@ def _planned(folder: Path, choices: Choices, settings: Settings, progress: Progr
     if made.facts["sha256"] != sent["sha256"]:
         raise Refused(Note("refused.changed", file=made.name, expected=sent["sha256"], found=made.facts["sha256"]))
     # Beyond loopback whoever reaches the page could do it: a marking is lowered by who may use the command line there.
-    closed = [Note("refused.lower_beyond")] if made.lowers and not settings.is_loopback else []
+    closed = [Note("refused.lower_beyond")] if made.previous_marking and not settings.is_loopback else []
     return replace(made, obstacles=(*made.obstacles, *closed))
 
 

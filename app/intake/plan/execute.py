@@ -43,12 +43,12 @@ def import_plan(plan: Plan, settings: Settings, choices: Choices, progress: Prog
     replaced = plan.dataset in datasets.names(settings)
     progress("waiting", 0.0)
     with datasets.taking_in(plan.file, plan.facts, settings):
-        version = build(settings, ready=plan.rows_read, pending=plan.dataset, progress=progress)
+        version = build(settings, ready=plan.cached_reads, pending=plan.dataset, progress=progress)
     if key:
         save_mapping(plan, settings, key)
-    if plan.lowers:
+    if plan.previous_marking:
         after = plan.facts["marking"] or UNMARKED
-        datasets.record(settings, "lowered", plan.dataset, by=choices.by, before=plan.lowers, after=after)
+        datasets.record(settings, "lowered", plan.dataset, by=choices.by, before=plan.previous_marking, after=after)
     datasets.record(
         settings,
         "replaced" if replaced else "imported",

@@ -55,10 +55,10 @@ class Plan:
     hint: Note | None = None
     notes: tuple[Note, ...] = ()
     #: The marking of the edition before, where this one would have a lower one or none.
-    lowers: str | None = None
+    previous_marking: str | None = None
 
     @property
-    def rows_read(self) -> dict[str, tuple[str, list[Any]]]:
+    def cached_reads(self) -> dict[str, tuple[str, list[Any]]]:
         """What the build need not read again."""
         return {self.dataset: (self.facts["edition"], list(self.reads))}
 
@@ -105,10 +105,19 @@ def plan_import(
     dataset = slug(choices.dataset or bare_name(name))[:40].strip("-") or "imported"
     before = previous_facts(dataset, settings)
     facts = facts_of(path, name, dataset, profile, choices, context.today, before)
-    lowers = before.get("marking", "") if is_lower(before.get("marking", ""), facts["marking"]) else None
+    previous_marking = before.get("marking", "") if is_lower(before.get("marking", ""), facts["marking"]) else None
     found = (*obstacles(dataset, settings, profile), *coverage_problems(choices.coverage, context.countries))
     plan = Plan(
-        dataset, path, name, facts, profile, tuple(tables), reads=(), obstacles=found, notes=tuple(notes), lowers=lowers
+        dataset,
+        path,
+        name,
+        facts,
+        profile,
+        tuple(tables),
+        reads=(),
+        obstacles=found,
+        notes=tuple(notes),
+        previous_marking=previous_marking,
     )
     if profile.missing():
         return plan
@@ -116,9 +125,9 @@ def plan_import(
     reads = files.read_all(tables, profile, words_of(context), dataset, context.today, choices.sheets)
     events, statistics = files.events_of(reads), files.statistics_of(reads)
     questions = dict.fromkeys(q for r in reads for q in r.found.questions)
-    if lowers and not choices.lower_marking:
+    if previous_marking and not choices.lower_marking:
         after = facts["marking"] or UNMARKED
-        questions[Note("question.lower_marking", title=before["title"], before=lowers, after=after)] = None
+        questions[Note("question.lower_marking", title=before["title"], before=previous_marking, after=after)] = None
     empty = () if len(events) or len(statistics) else (no_row_fits(reads),)
     progress("comparing", 0.8)
     return dataclasses.replace(
