@@ -35,7 +35,7 @@ def test_a_country_of_something_else_is_not_the_seizure(write: Write, heading: s
     rows = [["13/01/2024", "Panamá", region, "cocaína", "10"] for region in REGIONS]
     made = planned(write("t.csv", table("Fecha", heading, "Departamento", "Droga", "Kg", rows=rows)))
     assert set(made.reads[0].found.events["seizure"]) == {"PE"}
-    assert heading not in made.profile.columns.numbers()
+    assert heading not in made.profile.columns.values()
 
 
 @pytest.mark.parametrize("heading", ["País de incautación", "Pais da apreensão", "Pays de la saisie", "País"])

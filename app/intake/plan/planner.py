@@ -124,21 +124,29 @@ def plan_import(
     progress("understanding", 0.3)
     reads = files.read_all(tables, profile, words_of(context), dataset, context.today, choices.sheets)
     events, statistics = files.events_of(reads), files.statistics_of(reads)
-    questions = dict.fromkeys(q for r in reads for q in r.found.questions)
-    if previous_marking and not choices.lower_marking:
-        after = facts["marking"] or UNMARKED
-        questions[Note("question.lower_marking", title=before["title"], before=previous_marking, after=after)] = None
+    questions = open_questions(reads, facts, before, previous_marking, choices)
     empty = () if len(events) or len(statistics) else (no_row_fits(reads),)
     progress("comparing", 0.8)
     return dataclasses.replace(
         plan,
         reads=tuple(reads),
         facts={**facts, "covers": period_covered(events, statistics)},
-        questions=tuple(questions),
+        questions=questions,
         obstacles=(*plan.obstacles, *empty),
         change=change(dataset, events, settings, context),
         hint=likely_edition_of(dataset, events, settings),
     )
+
+
+def open_questions(
+    reads: list[Read], facts: dict[str, Any], before: dict[str, Any], previous_marking: str | None, choices: Choices
+) -> tuple[Note, ...]:
+    """What a person must decide first: what the values cannot settle, each once, and a marking that would be lower."""
+    questions = dict.fromkeys(q for r in reads for q in r.found.questions)
+    if previous_marking and not choices.lower_marking:
+        after = facts["marking"] or UNMARKED
+        questions[Note("question.lower_marking", title=before["title"], before=previous_marking, after=after)] = None
+    return tuple(questions)
 
 
 def mapping_notes(profile: Profile, table: Table) -> list[Note]:
