@@ -16,7 +16,7 @@ from app.queries._event_store import EventStore
 
 #: (facet, value) -> events; what is not stated is None.
 Facets = dict[tuple[str, str | None], int]
-#: The events that count where nothing is asked for (see queries._event_store.COUNTED_ROWS and core.filters.WITHOUT_LEAF).
+#: The events that count where nothing is asked for (queries._event_store.COUNTED_ROWS, core.filters.WITHOUT_LEAF).
 STORED = "SELECT count(*) AS n FROM event WHERE record_type = 'event' AND form::VARCHAR <> 'leaf'"
 
 

@@ -124,14 +124,13 @@ def plan_import(
     progress("understanding", 0.3)
     reads = files.read_all(tables, profile, words_of(context), dataset, context.today, choices.sheets)
     events, statistics = files.events_of(reads), files.statistics_of(reads)
-    questions = open_questions(reads, facts, before, previous_marking, choices)
     empty = () if len(events) or len(statistics) else (no_row_fits(reads),)
     progress("comparing", 0.8)
     return dataclasses.replace(
         plan,
         reads=tuple(reads),
         facts={**facts, "covers": period_covered(events, statistics)},
-        questions=questions,
+        questions=open_questions(reads, facts, before, previous_marking, choices),
         obstacles=(*plan.obstacles, *empty),
         change=change(dataset, events, settings, context),
         hint=likely_edition_of(dataset, events, settings),
