@@ -140,9 +140,12 @@ def test_a_sheet_s_country_takes_the_place_of_the_filter_s(client: FlaskClient, 
         under, _problems = parse_context("at=EC&mode=maritime&country=BR", "/countries")
         sheets = [ui_country.sheets(current(), context) for context in (alone, under)]
         hrefs = [str(csv_link(context, "EC").props["href"]) for context in (alone, under)]
+        heads = [update_country(f"at=EC&mode=maritime{more}")[0] for more in ("", "&country=BR")]
     assert [render(body) for _title, body in sheets[0][0] if not has_component(body)] == [
         render(body) for _title, body in sheets[1][0] if not has_component(body)
     ]
+    sentences = [re.findall(r'id="sentence"[^>]*>(.*?)</p>', head) for head in heads]
+    assert sentences[0] == sentences[1] != [] and "Brazil ×" not in re.sub(r"<[^>]+>", " ", heads[1])
     assert len(set(hrefs)) == 1 and len(exported(client, hrefs[0])) == len(
         exported(client, "/export/events.csv?mode=maritime&country=EC")
     )

@@ -73,7 +73,10 @@ def update_country(query: str | None) -> tuple[str, list[Any], dict[str, str]]:
     queries, t = current(), context.t
     title = t.all_of([t.country(code) for code in context.view.at]) or t("country_page.title")
     foot = tags.P(f"{t('app.caveat')} {t('app.boundary')}", className="hint")
-    top = head(queries, context, problems, title, [file_links(context, code) for code in context.view.at])
+    files = [file_links(context, code) for code in context.view.at]
+    # A sheet's country takes the place of the filter's countries (ui.country.sheets), and the head says so.
+    applied = replace(context.filters, country=()) if context.view.at else None
+    top = head(queries, context, problems, title, files, filters=applied, idle=("country",))
     body = [Html(render(country.chooser(queries, context))), side_by_side(queries, context), foot]
     return render(top), body, address_of(context)
 

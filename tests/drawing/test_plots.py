@@ -196,6 +196,17 @@ def test_words_have_every_digit_that_a_source_states(queries: Queries) -> None:
     assert all(f": {stated[p.value]} " in p.text for p in points)
 
 
+def test_the_axis_of_small_figures_is_not_rounded_away() -> None:
+    """A scale up to 0.04 t has 0.02 and 0.04 on it, in the file as on the page."""
+    points = (Point(2020, 0.04, "0.04 t"), Point(2021, 0.01, "0.01 t"))
+    panel = Panel("Port", (Series("UNODC", "estimators.UNODC", points),))
+    chart = Chart("Ports", "t", (panel,), 2020, 2021, 0.04, "Ports")
+    drawn = sheet.plate_only(Plots([chart], 1, translator("en")), (900, 400), "light")
+    texts = {text.text for text in ET.fromstring(drawn).iter(f"{SVG}text")}
+    assert {translator("en").number(value, 6) for value in chart.value_ticks()} <= texts and "0" in texts
+    assert all(f"{value:g}" != "0" for value in chart.value_ticks())
+
+
 def test_a_click_on_a_figure_shows_it_on_the_map(queries: Queries) -> None:
     """Of ports, regions and sums over years, which the map has not, nothing can be clicked."""
     annual, opened = queries.records.annual(Filters()), 0

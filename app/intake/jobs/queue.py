@@ -155,8 +155,8 @@ class Jobs:
         return folder
 
     def state(self, ticket: str) -> dict[str, Any]:
-        """``state`` (working: waits or runs; done, failed, none), ``kind``, and
-        step with share, or the notes of what went wrong."""
+        """``state`` (working: waits or runs; done, failed, none), ``kind``, and step with share, or the notes
+        of what went wrong."""
         folder = self.folder_of(ticket)
         job = read(folder / "job.json") or {"state": "none", "kind": ""}
         if job["state"] == "working":
