@@ -133,7 +133,9 @@ def test_page_and_file_say_the_same(dash_app: Dash, queries: Queries, code: str)
     assert compared > 15
 
 
-def test_a_sheet_s_country_takes_the_place_of_the_filter_s(client: FlaskClient, dash_app: Dash) -> None:
+def test_a_sheet_s_country_takes_the_place_of_the_filter_s(
+    client: FlaskClient, queries: Queries, dash_app: Dash
+) -> None:
     """The sheet, its links and the file of its events hold the same, also under a filter on other countries."""
     with dash_app.server.test_request_context():
         alone, _problems = parse_context("at=EC&mode=maritime", "/countries")
@@ -146,6 +148,9 @@ def test_a_sheet_s_country_takes_the_place_of_the_filter_s(client: FlaskClient, 
     ]
     sentences = [re.findall(r'id="sentence"[^>]*>(.*?)</p>', head) for head in heads]
     assert sentences[0] == sentences[1] != [] and "Brazil ×" not in re.sub(r"<[^>]+>", " ", heads[1])
+    t = translator("en")
+    files = [country_sheet.parts(queries, context.filters, View(), "EC", t) for context in (alone, under)]
+    assert files[0] == files[1] and any(part["table"]["rows"] for part in files[0])
     assert len(set(hrefs)) == 1 and len(exported(client, hrefs[0])) == len(
         exported(client, "/export/events.csv?mode=maritime&country=EC")
     )
