@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from plotly.utils import PlotlyJSONEncoder
 
 from app.core import country
-from app.core.change import Period
 from app.core.filters import Filters
+from app.core.periods import Period
 from app.core.view import View
 from app.drawing import country_sheet
 from app.i18n import languages, translator

@@ -18,7 +18,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.dataset import open_dataset
+from app.data_version import open_data
 from app.intake import datasets
 from app.intake.builder import build
 from app.intake.jobs.queue import Jobs, safe_name
@@ -47,7 +47,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def client(house: Settings) -> Iterator[FlaskClient]:
-    app = create_app(house, open_dataset(house.build, house.reference))
+    app = create_app(house, open_data(house.build, house.reference))
     yield app.server.test_client()
     app.server.extensions[EXTENSION].close()
 
@@ -88,7 +88,7 @@ def test_a_file_is_reviewed_then_taken_in_and_can_be_switched_and_removed(client
     assert (entry["action"], entry["by"], entry["counts"]["accepted"]) == ("imported", "unit 7", 1)
     assert (house.own_profiles / "my-layout.toml").exists()
     assert worked(client, "/datasets/mine/cover", {"coverage": "reported; PE 2021-01 not"})["state"] == "done"
-    assert datasets.facts("mine", house)["coverage"] == "reported; PE 2021-01 not"
+    assert datasets.metadata("mine", house)["coverage"] == "reported; PE 2021-01 not"
     side = client.get("/import/parts/side").get_json()["html"]
     assert "What it covers: reported; PE 2021-01 not" in side and 'data-action="cover"' in side
     refused = worked(client, "/datasets/mine/cover", {"coverage": "<b>"})
@@ -178,7 +178,7 @@ def test_a_file_name_is_only_a_name(name: str, wanted: str) -> None:
 
 def test_the_page_may_be_closed_to_imports(house: Settings) -> None:
     closed = dataclasses.replace(house, page_imports=False)
-    app = create_app(closed, open_dataset(house.build, house.reference))
+    app = create_app(closed, open_data(house.build, house.reference))
     client = app.server.test_client()
     assert client.post("/import/files?name=a.csv", data=FILE, headers=OWN).status_code == 404
     assert client.get("/import/template.csv").status_code == 404
@@ -235,11 +235,11 @@ def test_an_import_killed_at_any_moment_leaves_what_was_or_what_should_be(tmp_pa
         codes.append(killed_after(tenths / 10, house, file))
         version = current_version(house.build)
         assert version is not None
-        count = open_dataset(house.build, house.reference).run("SELECT count(*) AS n FROM event")["n"][0]
+        count = open_data(house.build, house.reference).run("SELECT count(*) AS n FROM event")["n"][0]
         done = bool(datasets.datasets(house))
         assert (version == before) == (count == 347) and count in (347, 347 + len(rows))
         assert build(house) == current_version(house.build)
-        after = open_dataset(house.build, house.reference).run("SELECT count(*) AS n FROM event")["n"][0]
+        after = open_data(house.build, house.reference).run("SELECT count(*) AS n FROM event")["n"][0]
         assert after == (347 + len(rows) if done else 347), "a later build takes in nothing that was not finished"
         if done:
             break

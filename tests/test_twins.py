@@ -21,15 +21,15 @@ from app.core.filters import Filters
 from app.core.measures import SLIDE
 from app.core.modes import MODES
 from app.core.projection import Frame
-from app.core.storyboard import Mark as Note
+from app.core.storyboard import Annotation as Message
 from app.core.style import WIDTH_PX, style_table
 from app.core.view import View
-from app.drawing import annotations, sheet
+from app.drawing import annotations, page_layout
 from app.drawing import text_width as lettering
 from app.drawing.charts.months import Months
 from app.drawing.declutter import PlacedSeizure, spread_apart
+from app.drawing.flows_nodes import PlacedNode, node_radius
 from app.drawing.labels import OccupiedSpace, place
-from app.drawing.marks import PlacedNode, node_radius
 from app.drawing.scene import Node, fan_out
 from app.i18n import languages, texts, translator
 from app.queries import Queries
@@ -180,7 +180,7 @@ def test_marks_of_a_slide(kind: str, big: bool, dice: random.Random, monkeypatch
         told = canvas([["slide", {"kind": kind, "points": points, "text": text}, big, [800, 600]]])[0]
         colours = style_table("light")["map"]
         drawn = annotations.SHAPES[kind](points, colours, big)
-        label = annotations.label(Note(kind, tuple(points), text), points, frame, colours, size)
+        label = annotations.label(Message(kind, tuple(points), text), points, frame, colours, size)
         page = ET.fromstring(f"<svg>{drawn}{label}</svg>")
         (box,) = (part[1:5] for part in told if part[0] == "roundRect")
         rect = next(page.iter("rect"))
@@ -207,7 +207,7 @@ def test_stacked_months(queries: Queries) -> None:
             n for _m, n in stacks[column["tick"]]
         )
     # The drawing of a file stacks the same numbers in the same order.
-    page = sheet.plate_only(Months(months, "n", translator("en")), (900, 300), "light")
+    page = page_layout.plate_only(Months(months, "n", translator("en")), (900, 300), "light")
     bars = [
         rect
         for rect in ET.fromstring(page).iter("{http://www.w3.org/2000/svg}rect")

@@ -66,12 +66,12 @@ def _series(
 ) -> tuple[Series, ...]:
     """The series of an area; the latest figure of each bears its value, where it meets no other. ``scale`` is how many
     years and how much a panel spans."""
-    known = [by for by in ESTIMATOR_STYLE if (part["by"] == by).any()]
-    known += sorted(set(part["by"]) - set(ESTIMATOR_STYLE))
+    known = [by for by in ESTIMATOR_STYLE if (part["estimator"] == by).any()]
+    known += sorted(set(part["estimator"]) - set(ESTIMATOR_STYLE))
     labelled: list[tuple[int, float, int]] = []
     made = []
     for by in known:
-        rows = part[part["by"] == by].to_dict("records")
+        rows = part[part["estimator"] == by].to_dict("records")
         latest = max(rows, key=lambda r: (r["whole"], r["year"], r["value"]))
         at = (int(latest["year"]), float(latest["value"]), len(value_label(latest["value"], t)))
         if any(_touch(at, other, scale) for other in labelled):

@@ -25,6 +25,8 @@ SUBMODES: dict[str, str] = {
 
 #: Roles that a country can hold in one event, in the order of the chain.
 ROLES: tuple[str, ...] = ("production", "departure", "transit", "seizure", "destination")
+#: Those of a journey, from where it begins: production is seldom stated, and is not where a load was sent from.
+JOURNEY_ROLES = ROLES[1:]
 
 #: Drug forms (UNODC: leaf is counted apart; press that says "cocaine" is ``unspecified``).
 FORMS: tuple[str, ...] = (

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.column_store import ColumnStore
-from app.core.comparisons import AtLeast, AtMost, CountryIn, NotAfter, NotBefore, OneOf
 from app.core.filters import Filters
+from app.core.operators import AtLeast, AtMost, CountryIn, NotAfter, NotBefore, OneOf
 from app.core.query import UNSTATED
 
 Mask = NDArray[np.bool_]

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.projection import Frame
 from app.drawing import text_width as lettering
-from app.drawing.marks import PlacedNode
+from app.drawing.flows_nodes import PlacedNode
 from app.drawing.svg import words
 
 Box = tuple[float, float, float, float]

@@ -14,13 +14,13 @@ from app.core.mercator import latitude
 from app.core.projection import Frame, Projection, turned
 from app.drawing import text_width as lettering
 from app.drawing.declutter import PlacedSeizure, spread_apart
-from app.drawing.marks import OUTLINES, Style, pieces
+from app.drawing.flows_nodes import OUTLINES, Style, pieces
 from app.drawing.scene import Scene
 from app.drawing.svg import dashes, element, path, words
 from app.i18n import Translator
 
 #: How well a place is known -> the outline of its mark; only a known point is filled.
-KIND = {"point": "cross", "sea": "circle", "region": "square", "country": "diamond"}
+SHAPE_OF_PRECISION = {"point": "cross", "sea": "circle", "region": "square", "country": "diamond"}
 
 
 def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> list[PlacedSeizure]:
@@ -44,7 +44,7 @@ def seizures(found: list[PlacedSeizure], style: Style, t: Translator) -> str:
 
 def outline(kind: str, x: float, y: float, r: float, **more: Any) -> str:
     """The outline of a kind of place."""
-    shape = KIND[kind]
+    shape = SHAPE_OF_PRECISION[kind]
     if shape == "circle":
         return element("circle", cx=x, cy=y, r=r, **more)
     if shape == "square":

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from app.core import clusters, corridors, dates, routes
-from app.core.change import Period
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
+from app.core.periods import Period
 from app.core.selection import UNDATED, Window, window_of
 from app.queries._answer_cache import AnswerCache, compact_frame
 

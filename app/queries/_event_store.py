@@ -20,7 +20,7 @@ from app.core.column_store import ColumnStore, Counts, Rows, rows_of
 from app.core.counts import ChainWeights
 from app.core.filters import COLUMNS, WITHOUT_LEAF, Filters
 from app.core.lazy_ibis import ibis
-from app.dataset import Dataset
+from app.data_version import DataVersion
 from app.queries._answer_cache import AnswerCache, CacheBackend
 from app.queries._engine_queries import EngineQueries
 
@@ -88,8 +88,8 @@ class EventStore:
     ``answers`` is the cache that processes share, ``memory`` that of this process; ``engine`` asks in SQL, ``rows``
     and the counts go through columns in memory (see core.column_store)."""
 
-    def __init__(self, dataset: Dataset, cache: CacheBackend) -> None:
-        self.data, self.answers = dataset, AnswerCache(dataset, cache)
+    def __init__(self, data: DataVersion, cache: CacheBackend) -> None:
+        self.data, self.answers = data, AnswerCache(data, cache)
         self.engine = EngineQueries(self.answers)
         self._bits, self.memory = SizeLimitedCache(), SizeLimitedCache()
 

@@ -49,11 +49,11 @@ def landed(rows: list[dict[str, Any]], kind: str, t: Translator) -> tags.Element
             said.append(tags.Small(t("import.as_figure") if figure else t(f"rule.{slug(row['rule'])}")))
         cells = [tags.Td(t.number(row["row"]), className="number"), tags.Td(said)]
         if kept:
-            cells += [tags.Td(shown(name, row.get(name), t), className=KIND.get(name, "")) for name in names]
+            cells += [tags.Td(shown(name, row.get(name), t), className=CELL_CLASS.get(name, "")) for name in names]
         else:
             cells.append(tags.Td(row["detail"], colSpan=len(names)))
         body.append(tags.Tr(cells, className="" if kept else "out"))
-    kinds = ["number", "", *(KIND.get(name, "") for name in names)]
+    kinds = ["number", "", *(CELL_CLASS.get(name, "") for name in names)]
     headings = [tags.Th(text, scope="col", className=kind) for text, kind in zip(head, kinds, strict=True)]
     return tags.Table([tags.Thead(tags.Tr(headings)), tags.Tbody(body)], className="import-table landed")
 
@@ -62,7 +62,7 @@ COLUMNS = {
     "events": ("date", "seizure", "place", "form", "kg", "mode", "departure", "transits", "destination"),
     "aggregates": ("period", "area", "form", "value", "unit", "events"),
 }
-KIND = {"kg": "number", "value": "number", "events": "number"}
+CELL_CLASS = {"kg": "number", "value": "number", "events": "number"}
 
 
 def shown(name: str, value: Any, t: Translator) -> str:

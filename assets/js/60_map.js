@@ -1,5 +1,5 @@
 /* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons.
-   Uses: 10_address, 20_words, 40_basemap, 50_overlay, 55_names, 57_marks, 58_pointer. Calls later: 65_legend, 70_chain,
+   Uses: 10_address, 20_translator, 40_basemap, 50_overlay, 55_names, 57_annotations, 58_pointer. Calls later: 65_legend, 70_chain,
    72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
 (function () {
   "use strict";
@@ -214,7 +214,7 @@
       this.nodeMarks = app.overlay.drawNodes(context, scene, projection, frame);
       this.marks = app.overlay.drawSeizures(context, scene, projection, frame);
       this.name(context, scene, projection, frame);
-      this.drawnMarks = app.marks.drawMarks(context, [...app.stage.marks(), ...app.marks.draft()], scene, projection, frame);
+      this.drawnAnnotations = app.annotations.drawAnnotations(context, [...app.stage.marks(), ...app.annotations.draft()], scene, projection, frame);
     }
 
     /* Where names go is found anew for each scene; while the time moves eight times a second, for a name that jumps with
@@ -261,7 +261,7 @@
         ready: Boolean(this.scene), query: this.query, flows: new Set(this.strokes.map((s) => s.data.key)).size,
         lines: (this.data.flows ? this.data.flows.lines : []).map((l) => l.key), nodes: (this.scene ? this.scene.nodes.length : 0),
         marks: this.marks.length, groups: this.marks.map((m) => ({ n: m.data.n, kind: m.data.kind })),
-        corridors: this.scene ? this.scene.corridors.length : 0, drawn: this.drawnMarks || 0, names: this.names.filter((name) => !name.of).length, fault: this.fault,
+        corridors: this.scene ? this.scene.corridors.length : 0, drawn: this.drawnAnnotations || 0, names: this.names.filter((name) => !name.of).length, fault: this.fault,
       };
     }
   }

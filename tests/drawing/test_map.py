@@ -26,8 +26,8 @@ from app.core.style import MODE_STYLE
 from app.core.view import THEMES, View
 from app.drawing import embedded_state
 from app.drawing import text_width as lettering
+from app.drawing.flows_nodes import PlacedNode
 from app.drawing.labels import OccupiedSpace, place
-from app.drawing.marks import PlacedNode
 from app.drawing.scene import Node
 from app.i18n import languages, translator
 from app.queries import Queries

@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 import psutil
 
 from app import memory_limit
-from app.core.note import Note, Refused, disk_error
+from app.core.message import Message, Refused, disk_error
 from app.intake.jobs.job_files import SENT, UPLOAD, fail, read, write
 from app.settings import Settings
 
@@ -101,7 +101,7 @@ class Jobs:
         folder = self.folder_of(ticket)
         with self._lock:
             if len(self._waiting) >= MOST_WAITING:
-                raise Refused(Note("refused.busy"))
+                raise Refused(Message("refused.busy"))
             self._waiting.add(ticket)
         try:
             write(folder / "job.json", {"state": "working", "kind": kind, "server": this_process()})
@@ -143,15 +143,15 @@ class Jobs:
             too_large, self._too_large = self._too_large and killed, False
             self._pool = None if killed else self._pool
         if killed:
-            most = Note("refused.memory", mb=self.settings.import_memory_mb)
+            most = Message("refused.memory", mb=self.settings.import_memory_mb)
             with suppress(OSError):  # a folder that was swept meanwhile has nobody who asks
-                fail(folder, kind, [most if too_large else Note("refused.stopped")])
+                fail(folder, kind, [most if too_large else Message("refused.stopped")])
 
     def folder_of(self, ticket: str) -> Path:
         """The folder of a ticket. Raises ``Refused`` when it is not known."""
         folder = self.folder / ticket
         if not _TICKET.fullmatch(ticket) or not folder.is_dir():
-            raise Refused(Note("refused.no_upload"))
+            raise Refused(Message("refused.no_upload"))
         return folder
 
     def state(self, ticket: str) -> dict[str, Any]:
@@ -188,9 +188,9 @@ def _pieces(stream: BinaryIO, most: int, room: int) -> Iterator[bytes]:
     while piece := stream.read(CHUNK):
         taken += len(piece)
         if taken > most:
-            raise Refused(Note("refused.too_large", mb=most / 1e6))
+            raise Refused(Message("refused.too_large", mb=most / 1e6))
         if taken > room:
-            raise Refused(Note("refused.quota"))
+            raise Refused(Message("refused.quota"))
         yield piece
 
 

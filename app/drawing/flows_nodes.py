@@ -61,7 +61,7 @@ def width_of(flow: Flow, scene: Scene, style: Style) -> float:
     return max(found, style["inlayFloor"]) if style["modes"][flow.mode]["inlay"] else found
 
 
-def flows(scene: Scene, projection: Projection, frame: Frame, style: Style) -> str:
+def flows_svg(scene: Scene, projection: Projection, frame: Frame, style: Style) -> str:
     """Every flow, the widest first, so that small ones lie on top."""
     spread = min(LINE["fan_most"], LINE["fan"] * 2 * math.pi * frame.scale / 1000)
     gap = LINE["gap_node"] if scene.nodes else LINE["gap"]
@@ -106,7 +106,7 @@ class PlacedNode:
     r: float
 
 
-def marks(scene: Scene, projection: Projection, frame: Frame, big: bool) -> list[PlacedNode]:
+def placed_nodes(scene: Scene, projection: Projection, frame: Frame, big: bool) -> list[PlacedNode]:
     """Every node in the frame with its radius, the largest first."""
     largest = max((node.n for node in scene.nodes), default=1)
     out = []
@@ -126,7 +126,7 @@ def node_radius(n: int, largest: int, big: bool) -> float:
     return float((MARK["node_projector"] if big else 1) * (least + times * math.sqrt(n / largest)))
 
 
-def nodes(found: list[PlacedNode], style: Style) -> str:
+def nodes_svg(found: list[PlacedNode], style: Style) -> str:
     """Nodes, the smallest on top: the shape of the main role inside a ring that shows the share of each role."""
     return "".join(_node(mark, style) for mark in found)
 
