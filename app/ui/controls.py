@@ -23,7 +23,7 @@ def nav(text: Any, target: str, *, on: bool | None = None, **more: Any) -> tags.
     return tags.A(text, href=target, **{"data-nav": "1", **state, **more})
 
 
-def line(label: str, *value: Any) -> tags.Element:
+def fact_row(label: str, *value: Any) -> tags.Element:
     """One fact: its name and what is known of it."""
     return tags.Div([tags.Dt(label), tags.Dd(list(value))], className="fact")
 
