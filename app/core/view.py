@@ -108,7 +108,7 @@ def side_by_side(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
 
 
 def period(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
-    """A period by its first and last month (see core.change.Period)."""
+    """A period by its first and last month (see core.periods.Period)."""
     found = Period.parse(text)
     return (found.text, []) if found else (None, [text])
 

@@ -87,7 +87,7 @@ class Comparison:
         return periods.compare(a, b, *found, parts=["node"])
 
     def changes(self, filters: Filters, view: View) -> pd.DataFrame:
-        """Both periods side by side (see core.change)."""
+        """Both periods side by side (see core.periods)."""
         found = self.periods(filters, view)
         if found is None:
             return pd.DataFrame(columns=[*periods.PARTS, "change"])
