@@ -1,6 +1,6 @@
 """Documented cocaine seizures and routes, explored offline.
 
-``create_app(settings, dataset)`` is the only wiring; it may be called twice in one process.
+``create_app(settings, data)`` is the only wiring; it may be called twice in one process.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from flask import Flask
 
-    from app.dataset import Dataset
+    from app.data_version import DataVersion
     from app.settings import Settings
 
 __version__ = "0.9.0"
@@ -29,8 +29,8 @@ FIRST_ROWS = "first=0&last=100&order="
 LAST_WARMING = 5.0
 
 
-def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
-    """A Dash app on one dataset, or on None where the store does not answer yet: it is opened as soon as it does.
+def create_app(settings: Settings, data: DataVersion | None) -> Dash:
+    """A Dash app on one version of the data, or on None where the store does not answer yet: opened as soon as it does.
 
     Imports stand inside so that building a store needs no Dash."""
     import pandas as pd
@@ -43,7 +43,7 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     from app.queries.store_watch import StoreWatch
     from app.ui import document, shell
     from app.web import dev, error_handlers, request_checks, server_timing, static_files, unavailable
-    from app.web.cube import KIND
+    from app.web.cube import CUBE_TYPE
 
     # The frames of an answer are small: texts as plain objects are at hand sooner (an eighth of an answer, measured).
     # The large ones are a build's, which keeps them as pandas would.
@@ -67,11 +67,11 @@ def create_app(settings: Settings, dataset: Dataset | None) -> Dash:
     static_files.register(server, files, settings.assets)
     error_handlers.register(server)
     server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_STREAMS=False)
-    server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, KIND]
+    server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, CUBE_TYPE]
     Compress(server)
     server.extensions[ANSWERS] = cache = ServerCache(server, settings.cache_url)
     server_timing.register(server, settings.profile, Workers(cache))
-    unavailable.register(server, StoreWatch(server, settings, cache, dataset))
+    unavailable.register(server, StoreWatch(server, settings, cache, data))
     _register_blueprints(server, settings)
     shell.harden(server, [document.first_script(files), app.renderer])
     app.index_string = document.index(settings.changes_allowed, files)

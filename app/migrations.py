@@ -9,14 +9,14 @@ import fcntl
 from pathlib import Path
 
 from app.settings import Settings
-from app.versions import FACTS, PENDING, RAW, facts_in
+from app.versions import METADATA, PENDING, RAW, read_metadata
 
 
 def move(settings: Settings) -> None:
     """Move what an earlier edition left; does nothing where there is none. A kill in between is gone on with by the
     next call: each step is one rename."""
-    old = [path.parent for path in settings.imports.glob(f"*/{FACTS}")]
-    mappings = [p for p in (settings.imports / "profiles").glob("*.toml") if p.name not in (FACTS, PENDING)]
+    old = [path.parent for path in settings.imports.glob(f"*/{METADATA}")]
+    mappings = [p for p in (settings.imports / "profiles").glob("*.toml") if p.name not in (METADATA, PENDING)]
     if not old and not mappings:
         return
     with (settings.imports / ".lock").open("w") as lock:
@@ -28,12 +28,12 @@ def move(settings: Settings) -> None:
 
 
 def _move_dataset(folder: Path, target: Path) -> None:
-    """The facts go last: until then the next call finds the dataset again. (The old folder may be named ``datasets``
-    itself, so it is emptied, not renamed.)"""
-    facts = facts_in(folder / FACTS)
-    edition = str(facts["edition"])
-    _rename(folder / edition / str(facts["file"]), target / edition / RAW)
-    _rename(folder / FACTS, target / FACTS)
+    """The metadata goes last: until then the next call finds the dataset again. (The old folder may be named
+    ``datasets`` itself, so it is emptied, not renamed.)"""
+    metadata = read_metadata(folder / METADATA)
+    edition = str(metadata["edition"])
+    _rename(folder / edition / str(metadata["file"]), target / edition / RAW)
+    _rename(folder / METADATA, target / METADATA)
 
 
 def _rename(source: Path, target: Path) -> None:

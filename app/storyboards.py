@@ -21,7 +21,7 @@ from flask import current_app
 
 from app import atomic
 from app.core import storyboard
-from app.core.note import Note, Refused, disk_error
+from app.core.message import Message, Refused, disk_error
 from app.core.storyboard import Storyboard
 
 #: A folder does not hold more than these; the oldest are not thrown away, a new one is refused.
@@ -52,15 +52,15 @@ class StoryboardStore:
         try:
             return storyboard.of_json(json.loads(path.read_bytes()), identity)
         except FileNotFoundError:
-            raise Refused(Note("storyboard.none")) from None
+            raise Refused(Message("storyboard.none")) from None
         except (ValueError, RecursionError):
-            raise Refused(Note("storyboard.damaged", file=path.name)) from None
+            raise Refused(Message("storyboard.damaged", file=path.name)) from None
 
     def create(self, board: Storyboard) -> Storyboard:
         """Keep a new storyboard under an id of its own."""
         with self._alone():
             if sum(1 for _path in self.folder.glob("*.json")) >= MOST:
-                raise Refused(Note("storyboard.full", most=MOST))
+                raise Refused(Message("storyboard.full", most=MOST))
             return self._write(replace(board, id=secrets.token_hex(6), revision=0))
 
     def save(self, board: Storyboard) -> Storyboard:
@@ -74,7 +74,7 @@ class StoryboardStore:
         with self._alone():
             now = self.load(identity)
             if revision is not None and revision != now.revision:
-                raise Refused(Note("storyboard.stale"))
+                raise Refused(Message("storyboard.stale"))
             return self._write(replace(made(now), id=identity, revision=now.revision))
 
     def remove(self, identity: str) -> None:
@@ -94,7 +94,7 @@ class StoryboardStore:
 
     def _path(self, identity: str) -> Path:
         if not storyboard.is_id(identity):
-            raise Refused(Note("storyboard.none"))
+            raise Refused(Message("storyboard.none"))
         return self.folder / f"{identity}.json"
 
     @contextmanager

@@ -15,20 +15,20 @@ from app.settings import Settings
 
 #: What stands in the build folder: which version serves; and in the folder of a version: the store, and its SHA-256.
 POINTER, STORE, SEAL = "current", "store.duckdb", "sha256"
-#: What stands in the folder of an imported dataset: its facts; those of an edition whose store is being built, which
+#: What stands in the folder of an imported dataset: its metadata; those of an edition whose store is being built, which
 #: count for that build alone until it serves; the mark of a dataset that is being removed; and, in the folder of an
 #: edition, its file.
-FACTS, PENDING, REMOVING, RAW = "source.toml", "pending.toml", "removing", "raw"
+METADATA, PENDING, REMOVING, RAW = "source.toml", "pending.toml", "removing", "raw"
 #: What a person decided about two events (see intake.datasets.links), among the imported datasets.
 LINKS = "links.json"
 _CODE = Path(__file__).resolve().parent
 
 
 def source_files(settings: Settings, pending: str = "") -> list[Path]:
-    """The file of facts of each source, by name: the shipped ones, then the imported ones that are not being removed.
-    The facts of a ``pending`` dataset, which takes effect with this build, stand in a file of their own."""
-    shipped = sorted(settings.sources.glob(f"*/{FACTS}"))
-    found = {p.parent: p for p in settings.datasets.glob(f"*/{FACTS}") if not (p.parent / REMOVING).exists()}
+    """The metadata file of each source, by name: the shipped ones, then the imported ones that are not being removed.
+    The metadata of a ``pending`` dataset, which takes effect with this build, stands in a file of their own."""
+    shipped = sorted(settings.sources.glob(f"*/{METADATA}"))
+    found = {p.parent: p for p in settings.datasets.glob(f"*/{METADATA}") if not (p.parent / REMOVING).exists()}
     if pending:
         found[settings.datasets / pending] = settings.datasets / pending / PENDING
     return [*shipped, *(found[folder] for folder in sorted(found))]
@@ -41,23 +41,23 @@ def file_hash(path: Path) -> str:
 
 
 def imported_bytes(path: Path) -> str:
-    """SHA-256 of the file of an imported dataset, by its file of facts; blank where the dataset is switched off (its
+    """SHA-256 of the file of an imported dataset, by its metadata file; blank where the dataset is switched off (its
     file counts for nothing then) or the file is missing (which the build says)."""
-    facts = facts_in(path)
-    raw = path.parent / str(facts["edition"]) / RAW
-    return file_hash(raw) if facts.get("enabled", True) and raw.exists() else ""
+    metadata = read_metadata(path)
+    raw = path.parent / str(metadata["edition"]) / RAW
+    return file_hash(raw) if metadata.get("enabled", True) and raw.exists() else ""
 
 
-def recorded_hashes(facts: dict[str, Any]) -> dict[str, str]:
-    """The hash (SHA-256, or its first signs) that the facts of a source record for each of its files. For an imported
+def recorded_hashes(metadata: dict[str, Any]) -> dict[str, str]:
+    """The hash (SHA-256, or its first signs) that the metadata of a source record of each file. For an imported
     dataset that is its one file, ``RAW``; datasets of earlier editions of the program have 16 signs of it."""
-    if facts["layout"] == "imported":
-        return {RAW: str(facts.get("sha256") or facts["edition"])}
-    return {str(name): str(text) for name, text in facts.get("sha256", {}).items()}
+    if metadata["layout"] == "imported":
+        return {RAW: str(metadata.get("sha256") or metadata["edition"])}
+    return {str(name): str(text) for name, text in metadata.get("sha256", {}).items()}
 
 
-def facts_in(path: Path) -> dict[str, Any]:
-    """The facts of a source."""
+def read_metadata(path: Path) -> dict[str, Any]:
+    """The metadata of a source."""
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -83,7 +83,7 @@ def reading_of(settings: Settings) -> str:
 
 
 def version_of(settings: Settings, pending: str = "") -> str:
-    """Hash of everything that shapes the store: the bytes of every source, shipped or imported, with its facts, the
+    """Hash of everything that shapes the store: the bytes of every source, shipped or imported, with its metadata, the
     decisions about records, the reference files and the building code. Whatever is counted otherwise has another
     version: it stands on every export and in every key of what is cached."""
     shipped = digest([(settings.sources, settings.sources.rglob("*")), (settings.imports, [settings.imports / LINKS])])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import flask_compress
 
 from app import create_app, pages, warm
-from app.dataset import Dataset, open_dataset
+from app.data_version import DataVersion, open_data
 from app.queries import store_watch
 from app.settings import Settings
 from app.web import cube, explore, imports, report_files, server_timing, static_files, storyboards, unavailable
@@ -34,10 +34,10 @@ READ = (
 )  # fmt: skip
 
 
-def opened(settings: Settings) -> Dataset | None:
+def opened(settings: Settings) -> DataVersion | None:
     """The version that serves, or None while the store does not answer; the log says why."""
     try:
-        return open_dataset(settings.build, settings.reference, settings.store_url)
+        return open_data(settings.build, settings.reference, settings.store_url)
     except Exception as error:
         # Whatever is wrong with a store, a worker that ends here would be started again and again: it waits in words.
         logging.getLogger(__name__).error("no version serves yet ('python -m app build' makes one): %s", error)
@@ -49,9 +49,9 @@ def of_this_process() -> Flask:
     with _making:
         if os.getpid() not in _made:
             settings = Settings.from_env()
-            dataset = opened(settings)
-            _made[os.getpid()] = create_app(settings, dataset).server
-            if dataset:
+            data = opened(settings)
+            _made[os.getpid()] = create_app(settings, data).server
+            if data:
                 warm(_made[os.getpid()])
     return _made[os.getpid()]
 

@@ -14,7 +14,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.dataset import Dataset, open_dataset
+from app.data_version import DataVersion, open_data
 from app.intake.builder import build
 from app.queries import Queries
 from app.settings import ROOT, Settings
@@ -45,13 +45,13 @@ def at_home(built: Settings) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def dataset(built: Settings) -> Dataset:
-    return open_dataset(built.build, built.reference)
+def data(built: Settings) -> DataVersion:
+    return open_data(built.build, built.reference)
 
 
 @pytest.fixture(scope="session")
-def dash_app(built: Settings, dataset: Dataset) -> Dash:
-    return create_app(built, dataset)
+def dash_app(built: Settings, data: DataVersion) -> Dash:
+    return create_app(built, data)
 
 
 @pytest.fixture
@@ -80,13 +80,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def queries(request: pytest.FixtureRequest, built: Settings, dataset: Dataset) -> Iterator[Queries]:
+def queries(request: pytest.FixtureRequest, built: Settings, data: DataVersion) -> Iterator[Queries]:
     """The facade with a cache of its own, in the context of an app; on each engine."""
     if request.param == "postgresql":
         shared: Settings = request.getfixturevalue("postgres")
-        dataset = open_dataset(shared.build, shared.reference, shared.store_url)
-    with create_app(built, dataset).server.app_context():
-        yield Queries(dataset, SimpleCache(threshold=5000))
+        data = open_data(shared.build, shared.reference, shared.store_url)
+    with create_app(built, data).server.app_context():
+        yield Queries(data, SimpleCache(threshold=5000))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from app import create_app, pages
-from app.dataset import Dataset
+from app.data_version import DataVersion
 from app.settings import ROOT, Settings
 from tests.recount import EVENTS
 
@@ -181,7 +181,7 @@ def test_imports_point_one_way(module: str) -> None:
         ("app.core.flows", "from app.queries import Queries"),
         ("app.core.flows", "import app.settings"),
         ("app.core.flows", "def f():\n    from app import i18n"),
-        ("app.intake.layouts.curated", "from app.dataset import Dataset"),
+        ("app.intake.layouts.curated", "from app.data_version import DataVersion"),
         ("app.intake.layouts.curated", "from app.queries import Queries"),
         ("app.queries", "from app.layers import layers"),
         ("app.queries", "from app.i18n import translator"),
@@ -193,7 +193,7 @@ def test_imports_point_one_way(module: str) -> None:
         ("app.drawing.report", "from app.ui import board"),
         ("app.web.explore", "from app.pages import explore"),
         ("app.ui.board", "from app.drawing import report"),
-        ("app.dataset", "if True:\n    import app.web as r"),
+        ("app.data_version", "if True:\n    import app.web as r"),
     ],
 )
 def test_an_arrow_that_points_back_would_be_seen(module: str, source: str) -> None:
@@ -317,8 +317,8 @@ def outputs(app: Dash) -> set[str]:
     return set(app.callback_map)
 
 
-def test_two_apps_in_one_process_both_have_every_callback(built: Settings, dataset: Dataset, dash_app: Dash) -> None:
-    other = create_app(built, dataset)
+def test_two_apps_in_one_process_both_have_every_callback(built: Settings, data: DataVersion, dash_app: Dash) -> None:
+    other = create_app(built, data)
     assert other is not dash_app and other.server is not dash_app.server
     assert {"about.children", "opened.data"} < outputs(other) == outputs(dash_app)
     for app in (dash_app, other):

@@ -21,8 +21,8 @@ from pypdf import PdfReader
 
 from app import create_app
 from app.core.filters import Filters
-from app.core.storyboard import MARKS, PAGES, Mark, Slide, Storyboard
-from app.dataset import Dataset
+from app.core.storyboard import MARKS, PAGES, Annotation, Slide, Storyboard
+from app.data_version import DataVersion
 from app.drawing import slides
 from app.drawing.decks import KINDS
 from app.i18n import languages, translator
@@ -46,8 +46,8 @@ def shelf(tmp_path: Path) -> StoryboardStore:
 
 
 @pytest.fixture
-def client(built: Settings, dataset: Dataset, shelf: StoryboardStore) -> Iterator[FlaskClient]:
-    app = create_app(dataclasses.replace(built, briefings=shelf.folder), dataset)
+def client(built: Settings, data: DataVersion, shelf: StoryboardStore) -> Iterator[FlaskClient]:
+    app = create_app(dataclasses.replace(built, briefings=shelf.folder), data)
     with app.server.app_context():
         yield app.server.test_client()
 
@@ -129,9 +129,9 @@ def test_a_damaged_file_is_named_and_the_others_stand(client: FlaskClient, shelf
     assert answer.status_code == 400 and f"{0:012x}.json" in answer.get_json()["error"][0]
 
 
-def test_a_folder_that_cannot_be_written_is_said(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_said(built: Settings, data: DataVersion, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    app = create_app(dataclasses.replace(built, briefings=tmp_path / "file" / "inside"), dataset)
+    app = create_app(dataclasses.replace(built, briefings=tmp_path / "file" / "inside"), data)
     answer = app.server.test_client().post("/briefings", json={"title": "x"}, headers=HEADERS)
     assert answer.status_code == 400 and "may not write" in answer.get_json()["error"][0]
 
@@ -280,7 +280,7 @@ def test_a_mark_beside_the_date_line_stays_in_one_piece(client: FlaskClient) -> 
     from app.drawing.annotations import placed
 
     frame = Frame.fitted((0, 0, 1000, 500), [-3.0, 3.0], [-1.4, 1.4])
-    mark = Mark("arrow", ((175.0, 0.0), (190.0, 0.0)))
+    mark = Annotation("arrow", ((175.0, 0.0), (190.0, 0.0)))
     for centre in (0.0, 150.0, -120.0):
         (x0, _y0), (x1, _y1) = placed(mark, Projection("equal-earth", centre), frame)
         assert 0 < x1 - x0 < 100

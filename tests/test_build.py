@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from app import versions
 from app.commands.check import record
 from app.core.filters import Filters
-from app.dataset import Dataset, open_dataset
+from app.data_version import DataVersion, open_data
 from app.i18n import translator
 from app.intake.builder import BuildError, build
 from app.intake.builder.paths import Lanes
@@ -67,7 +67,7 @@ def test_a_fault_leaves_the_old_store_serving(copied: Settings) -> None:
     assert {(f.row, f.field) for f in caught.value.faults} == {(2, "seizure_country"), (3, "quantity_kg")}
     assert "2 faults" in str(caught.value)
     assert current_version(copied.build) == version and state(copied) == before
-    assert open_dataset(copied.build, copied.reference).version == version
+    assert open_data(copied.build, copied.reference).version == version
 
 
 def test_a_store_that_cannot_be_written_leaves_the_old_one_serving(copied: Settings) -> None:
@@ -94,7 +94,7 @@ def test_a_changed_source_is_built_and_takes_over(copied: Settings) -> None:
     put(copied, 2, quantity_kg="4321", mode="rail")
     new = build(copied)
     assert new != old and current_version(copied.build) == new
-    fresh = open_dataset(copied.build, copied.reference)
+    fresh = open_data(copied.build, copied.reference)
     assert fresh.run("SELECT kg, mode FROM event WHERE event_id = 'CSE-2010-0001'").iloc[0].tolist() == [4321, "land"]
     assert old and (copied.build / old / STORE).exists(), "a reader of the old store is not cut off"
 
@@ -180,26 +180,26 @@ def test_old_stores_are_swept_but_never_the_one_that_serves(tmp_path: Path) -> N
 
 def test_without_a_store_the_message_tells_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="python -m app build"):
-        open_dataset(tmp_path, Settings().reference)
+        open_data(tmp_path, Settings().reference)
     (tmp_path / "current").write_text("gone")
     assert current_version(tmp_path) is None
 
 
-def test_nobody_can_write_to_a_store_that_serves(dataset: Dataset) -> None:
+def test_nobody_can_write_to_a_store_that_serves(data: DataVersion) -> None:
     with pytest.raises(Exception, match="read-only"):
-        dataset.run("DELETE FROM event")
+        data.run("DELETE FROM event")
 
 
-def test_every_end_of_every_leg_and_role_is_a_known_place(dataset: Dataset) -> None:
-    legs, roles = dataset.run("SELECT * FROM leg"), dataset.run("SELECT * FROM role")
+def test_every_end_of_every_leg_and_role_is_a_known_place(data: DataVersion) -> None:
+    legs, roles = data.run("SELECT * FROM leg"), data.run("SELECT * FROM role")
     assert len(legs) and len(roles)
-    assert {*legs["origin"], *legs["target"], *roles["node"]} <= set(dataset.places)
-    assert dataset.run("SELECT count(*) AS n FROM place")["n"][0] == len(dataset.places), "keys are unique"
+    assert {*legs["origin"], *legs["target"], *roles["node"]} <= set(data.places)
+    assert data.run("SELECT count(*) AS n FROM place")["n"][0] == len(data.places), "keys are unique"
 
 
-def test_every_leg_has_a_path_that_starts_and_ends_at_its_places(dataset: Dataset) -> None:
-    legs, paths = dataset.run("SELECT DISTINCT origin, target, mode FROM leg"), dataset.run("SELECT * FROM path")
-    pairs = dataset.run("SELECT DISTINCT route_pair FROM event WHERE route_pair IS NOT NULL")["route_pair"]
+def test_every_leg_has_a_path_that_starts_and_ends_at_its_places(data: DataVersion) -> None:
+    legs, paths = data.run("SELECT DISTINCT origin, target, mode FROM leg"), data.run("SELECT * FROM path")
+    pairs = data.run("SELECT DISTINCT route_pair FROM event WHERE route_pair IS NOT NULL")["route_pair"]
     ends = {(*key.split("|")[0].split(">"), key.split("|")[1]) for key in pairs}
     drawn = set(paths[["origin", "target", "mode"]].itertuples(index=False, name=None))
     assert len(ends) > 50 and drawn == ends | set(legs.itertuples(index=False, name=None))
@@ -207,7 +207,7 @@ def test_every_leg_has_a_path_that_starts_and_ends_at_its_places(dataset: Datase
         points = np.array(json.loads(row["points"]))
         assert len(points) >= 2 and (np.abs(np.diff(points[:, 0])) <= 180).all(), row
         for point, key in ((points[0], row["origin"]), (points[-1], row["target"])):
-            place = dataset.places[key]
+            place = data.places[key]
             turn = (point[0] - place["lon"] + 180) % 360 - 180
             assert np.hypot(turn, point[1] - place["lat"]) < 0.02, (row["origin"], row["target"], row["mode"])
 
@@ -219,8 +219,8 @@ def test_a_lane_never_crosses_a_continent_to_a_gate_on_the_far_coast(built: Sett
     assert not ((path[:, 0] < -98) & (path[:, 1] > 17)).any()
 
 
-def test_the_legs_of_an_event_follow_each_other(dataset: Dataset) -> None:
-    legs = dataset.run("SELECT * FROM leg ORDER BY event_id, level, seq")
+def test_the_legs_of_an_event_follow_each_other(data: DataVersion) -> None:
+    legs = data.run("SELECT * FROM leg ORDER BY event_id, level, seq")
     assert not (legs["origin"] == legs["target"]).any()
     for _, chain in legs.groupby(["event_id", "level"]):
         assert chain["seq"].tolist() == list(range(len(chain)))
@@ -228,42 +228,42 @@ def test_the_legs_of_an_event_follow_each_other(dataset: Dataset) -> None:
         assert sorted(chain["line"] == "intended") == (chain["line"] == "intended").tolist()
 
 
-def test_an_event_seized_before_it_left_has_travelled_nothing(dataset: Dataset) -> None:
-    legs = dataset.run(
+def test_an_event_seized_before_it_left_has_travelled_nothing(data: DataVersion) -> None:
+    legs = data.run(
         "SELECT leg.line FROM leg JOIN event USING (event_id) WHERE departure_basis = 'interdicted at departure'"
     )
     assert len(legs) and set(legs["line"]) == {"intended"}
 
 
-def test_a_seizure_at_sea_never_stands_on_the_coast_of_its_authority(dataset: Dataset) -> None:
-    sea = dataset.run("SELECT node, seizure, event_id FROM event WHERE precision = 'sea'")
+def test_a_seizure_at_sea_never_stands_on_the_coast_of_its_authority(data: DataVersion) -> None:
+    sea = data.run("SELECT node, seizure, event_id FROM event WHERE precision = 'sea'")
     assert len(sea) and sea["node"].str.startswith("XZ").all()
-    ends = dataset.run(
+    ends = data.run(
         "SELECT DISTINCT role.node FROM role JOIN event USING (event_id) WHERE precision = 'sea' AND role = 'seizure'"
     )
     assert ends["node"].str.startswith("XZ").all()
 
 
-def test_an_aggregate_has_neither_leg_nor_role(dataset: Dataset) -> None:
+def test_an_aggregate_has_neither_leg_nor_role(data: DataVersion) -> None:
     for table in ("leg", "role", "event_country"):
-        found = dataset.run(f"SELECT 1 FROM {table} JOIN event USING (event_id) WHERE record_type = 'aggregate'")
+        found = data.run(f"SELECT 1 FROM {table} JOIN event USING (event_id) WHERE record_type = 'aggregate'")
         assert found.empty, table
 
 
-def test_a_named_place_is_resolved_or_listed_never_guessed(dataset: Dataset) -> None:
-    named = dataset.run(
+def test_a_named_place_is_resolved_or_listed_never_guessed(data: DataVersion) -> None:
+    named = data.run(
         "SELECT event_id, departure_place AS text FROM event WHERE departure_place IS NOT NULL "
         "AND record_type = 'event' UNION ALL SELECT event_id, destination_place FROM event "
         "WHERE destination_place IS NOT NULL AND record_type = 'event'"
     )
-    left = dataset.run("SELECT event_id, text FROM unresolved")
+    left = data.run("SELECT event_id, text FROM unresolved")
     assert set(left.itertuples(index=False, name=None)) <= set(named.itertuples(index=False, name=None))
     assert not left.duplicated().any()
     assert len(left) < len(named) / 2, "most named places are known"
 
 
-def test_places_known_by_country_only_add_no_place(dataset: Dataset) -> None:
-    found = dataset.run("SELECT place_key, node FROM event WHERE precision = 'country'")
+def test_places_known_by_country_only_add_no_place(data: DataVersion) -> None:
+    found = data.run("SELECT place_key, node FROM event WHERE precision = 'country'")
     assert len(found) and (found["place_key"] == found["node"]).all()
 
 
@@ -316,8 +316,8 @@ def test_a_point_in_no_area_is_at_sea_and_ends_no_build(copied: Settings) -> Non
     lines = areas.read_text().splitlines(keepends=True)
     areas.write_text("".join(line for line in lines if line.startswith(("code", "XZ,", "XZ-CAR"))))
     build(copied)
-    dataset = open_dataset(copied.build, copied.reference)
-    at_sea = dataset.run("SELECT DISTINCT node FROM event WHERE at_sea")["node"]
+    data = open_data(copied.build, copied.reference)
+    at_sea = data.run("SELECT DISTINCT node FROM event WHERE at_sea")["node"]
     assert set(at_sea) == {"XZ", "XZ-CAR"} and translator("en").country("XZ") == "at sea"
 
 
@@ -337,21 +337,21 @@ def test_the_weight_of_material_is_in_no_total(queries: Queries, client: FlaskCl
         assert words in json.dumps(of(client, f"card=event:{row['event_id']}")["card"])
 
 
-def test_a_source_may_be_without_a_date(dataset: Dataset) -> None:
-    undated = dataset.run("SELECT count(*) AS n FROM event WHERE source_date IS NULL")["n"][0]
+def test_a_source_may_be_without_a_date(data: DataVersion) -> None:
+    undated = data.run("SELECT count(*) AS n FROM event WHERE source_date IS NULL")["n"][0]
     assert undated > 40
 
 
-def test_each_record_names_its_source(dataset: Dataset, queries: Queries) -> None:
-    known = {s["id"] for s in dataset.about["sources"]}
-    assert known == dataset.vocabulary.sources
+def test_each_record_names_its_source(data: DataVersion, queries: Queries) -> None:
+    known = {s["id"] for s in data.about["sources"]}
+    assert known == data.vocabulary.sources
     assert set(queries.events.export(Filters())["source"]) <= known
-    assert dataset.about["version"] == dataset.version == current_version(Path(dataset_folder(dataset)))
+    assert data.about["version"] == data.version == current_version(Path(dataset_folder(data)))
 
 
-def dataset_folder(dataset: Dataset) -> str:
+def dataset_folder(data: DataVersion) -> str:
     """The build folder that a dataset was opened from."""
-    file = dataset.run("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL")["path"][0]
+    file = data.run("SELECT path FROM duckdb_databases() WHERE path IS NOT NULL")["path"][0]
     return str(Path(file).parents[1])
 
 
@@ -359,5 +359,5 @@ def test_what_a_store_says_that_it_holds_is_what_a_page_counts(copied: Settings)
     """Coca leaf is counted apart, and sums of others are no events."""
     put(copied, 2, drug_form="leaf")
     build(copied)
-    queries = Queries(open_dataset(copied.build, copied.reference), SimpleCache())
+    queries = Queries(open_data(copied.build, copied.reference), SimpleCache())
     assert queries.summary.stored_events() == queries.summary.totals(Filters())["events"] == EVENTS - 1

@@ -14,15 +14,15 @@ from flask.testing import FlaskClient
 from plotly.utils import PlotlyJSONEncoder
 
 from app.core import country
-from app.core.change import Period
 from app.core.filters import Filters
+from app.core.periods import Period
 from app.core.view import View
 from app.drawing import country_sheet
 from app.i18n import languages, translator
 from app.page_context import parse_context
 from app.pages.compare import update_compare
-from app.pages.countries import update_country
-from app.queries import Queries
+from app.pages.countries import csv_link, update_country
+from app.queries import Queries, current
 from app.ui import country as ui_country
 from app.ui.markup import render
 from app.ui.tags import has_component
@@ -131,6 +131,29 @@ def test_page_and_file_say_the_same(dash_app: Dash, queries: Queries, code: str)
                 assert all(f"|{word}|" in shown[part["title"]] for word in words), (part["title"], row)
                 compared += 1
     assert compared > 15
+
+
+def test_a_sheet_s_country_takes_the_place_of_the_filter_s(
+    client: FlaskClient, queries: Queries, dash_app: Dash
+) -> None:
+    """The sheet, its links and the file of its events hold the same, also under a filter on other countries."""
+    with dash_app.server.test_request_context():
+        alone, _problems = parse_context("at=EC&mode=maritime", "/countries")
+        under, _problems = parse_context("at=EC&mode=maritime&country=BR", "/countries")
+        sheets = [ui_country.sheets(current(), context) for context in (alone, under)]
+        hrefs = [str(csv_link(context, "EC").props["href"]) for context in (alone, under)]
+        heads = [update_country(f"at=EC&mode=maritime{more}")[0] for more in ("", "&country=BR")]
+    assert [render(body) for _title, body in sheets[0][0] if not has_component(body)] == [
+        render(body) for _title, body in sheets[1][0] if not has_component(body)
+    ]
+    sentences = [re.findall(r'id="sentence"[^>]*>(.*?)</p>', head) for head in heads]
+    assert sentences[0] == sentences[1] != [] and "Brazil ×" not in re.sub(r"<[^>]+>", " ", heads[1])
+    t = translator("en")
+    files = [country_sheet.parts(queries, context.filters, View(), "EC", t) for context in (alone, under)]
+    assert files[0] == files[1] and any(part["table"]["rows"] for part in files[0])
+    assert len(set(hrefs)) == 1 and len(exported(client, hrefs[0])) == len(
+        exported(client, "/export/events.csv?mode=maritime&country=EC")
+    )
 
 
 def test_what_has_no_weight_has_none_on_the_sheet(queries: Queries) -> None:

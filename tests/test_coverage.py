@@ -13,7 +13,7 @@ from app.charts import timeline
 from app.core.cube import tick_of
 from app.core.filters import Filters
 from app.core.view import View
-from app.dataset import open_dataset
+from app.data_version import open_data
 from app.intake import datasets
 from app.intake.builder import BuildError, build
 from app.queries import Queries, current
@@ -38,7 +38,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def test_a_declaration_reaches_the_strip_and_the_exposure(house: Settings, tmp_path: Path) -> None:
     file = str(tmp_path / "andes.csv")
     assert main(["import", file, "--coverage", "reported; CL 2021-01/2021-06 not"]) == 0
-    app = create_app(house, open_dataset(house.build, house.reference))
+    app = create_app(house, open_data(house.build, house.reference))
     with app.server.test_request_context():
         queries, only = current(), Filters(source=("andes",))
         study = queries.routes.study(only, View(recent=6, baseline=6))
@@ -52,12 +52,12 @@ def test_a_declaration_reaches_the_strip_and_the_exposure(house: Settings, tmp_p
         both = queries.reporting.reported(Filters(), "2021-01", "2021-12").loc["CL"]
         assert both.tolist() == ["not"] * 6 + ["reported"] * 6, "the sample of unknown coverage unsays nothing"
     assert main(["datasets", "--cover", "andes", "partly"]) == 0
-    assert datasets.facts("andes", house)["coverage"] == "partly"
+    assert datasets.metadata("andes", house)["coverage"] == "partly"
     assert datasets.log(house)[0]["action"] == "covered"
     newer = FILE + "2021-12-06,Peru,Cocaine,51,Peru,Belgium\n"
     (tmp_path / "andes.csv").write_text(newer, encoding="utf-8")
     assert main(["import", file]) == 0
-    assert datasets.facts("andes", house)["coverage"] == "partly", "a newer edition keeps what was declared"
+    assert datasets.metadata("andes", house)["coverage"] == "partly", "a newer edition keeps what was declared"
 
 
 def test_a_wrong_declaration_is_refused_in_words(
@@ -68,17 +68,17 @@ def test_a_wrong_declaration_is_refused_in_words(
     assert "Coverage <b>all</b> is none. Write reported" in capsys.readouterr().err
     assert main(["import", file]) == 0
     assert main(["datasets", "--cover", "andes", "XX reported"]) == 1
-    assert datasets.facts("andes", house)["coverage"] == ""
+    assert datasets.metadata("andes", house)["coverage"] == ""
 
 
 def test_a_shipped_source_that_declares_nonsense_fails_the_build(house: Settings, tmp_path: Path) -> None:
-    facts = (house.sources / "curated" / "source.toml").read_text(encoding="utf-8")
+    metadata = (house.sources / "curated" / "source.toml").read_text(encoding="utf-8")
     folder = tmp_path / "sources" / "curated"
     folder.mkdir(parents=True)
     for path in (house.sources / "curated").iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
     (folder / "source.toml").write_text(
-        facts.replace('coverage = "unknown"', 'coverage = "complete"'), encoding="utf-8"
+        metadata.replace('coverage = "unknown"', 'coverage = "complete"'), encoding="utf-8"
     )
     with pytest.raises(BuildError) as failed:
         build(dataclasses.replace(house, sources=tmp_path / "sources"))

@@ -22,7 +22,7 @@ from app.core.filters import Filters
 from app.core.view import View
 from app.queries import Queries
 from app.queries._time_cube import MOST_FLOWS
-from app.web.cube import KIND
+from app.web.cube import CUBE_TYPE
 
 FILTERS = [
     Filters(),
@@ -83,7 +83,7 @@ def test_without_the_largest_there_is_no_cube(queries: Queries, client: FlaskCli
 @pytest.mark.parametrize("query", ["", "departure=EC&lang=es", "level=place&metric=kg", "departure=FJ"])
 def test_the_file_holds_what_it_says(client: FlaskClient, query: str) -> None:
     answer = client.get(f"/cube?{query}")
-    assert answer.status_code == 200 and answer.mimetype == KIND and len(zlib.compress(answer.data, 5)) < 300_000
+    assert answer.status_code == 200 and answer.mimetype == CUBE_TYPE and len(zlib.compress(answer.data, 5)) < 300_000
     size, gap = np.frombuffer(answer.data, "<u4", 2)
     head, at = json.loads(answer.data[8 : 8 + int(size)]), 8 + int(size) + int(gap)
     assert {"axis", "filter", "lines", "nodes", "roles", "totals", "top", "metric", "folded", "rest"} <= set(head)

@@ -17,7 +17,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app, static_build
-from app.dataset import Dataset
+from app.data_version import DataVersion
 from app.i18n import languages, translator
 from app.settings import Settings
 from app.web import static_files
@@ -29,21 +29,21 @@ def named(client: FlaskClient, what: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def small(built: Settings, dataset: Dataset) -> Settings:
+def small(built: Settings, data: DataVersion) -> Settings:
     """Settings with the static files of the shipped scripts, built."""
-    static_files.build(create_app(built, dataset), built)
+    static_files.build(create_app(built, data), built)
     return built
 
 
 @pytest.fixture
-def served(small: Settings, dataset: Dataset) -> Iterator[FlaskClient]:
-    yield create_app(small, dataset).server.test_client()
+def served(small: Settings, data: DataVersion) -> Iterator[FlaskClient]:
+    yield create_app(small, data).server.test_client()
 
 
 def test_without_a_build_each_script_and_style_stands_by_itself(
-    tmp_path: Path, dataset: Dataset, built: Settings
+    tmp_path: Path, data: DataVersion, built: Settings
 ) -> None:
-    client = create_app(dataclasses.replace(built, build=tmp_path), dataset).server.test_client()
+    client = create_app(dataclasses.replace(built, build=tmp_path), data).server.test_client()
     scripts = [a for a in named(client, "script src") if a.startswith("/assets/")]
     own = [f"/assets/js/{path.name}" for path in sorted((built.assets / "js").glob("*.js"))]
     assert scripts == ["/assets/vendor/regenerator-runtime.js", *own]
@@ -124,10 +124,10 @@ def test_another_content_has_another_address(tmp_path: Path) -> None:
 
 
 def test_developers_get_each_file_and_a_page_that_follows_changes(
-    built: Settings, dataset: Dataset, tmp_path: Path
+    built: Settings, data: DataVersion, tmp_path: Path
 ) -> None:
     assets = Path(shutil.copytree(built.assets, tmp_path / "assets"))
-    client = create_app(dataclasses.replace(built, assets=assets, dev=True), dataset).server.test_client()
+    client = create_app(dataclasses.replace(built, assets=assets, dev=True), data).server.test_client()
     scripts = named(client, "script src")
     assert "/assets/js/10_address.js" in scripts and scripts[-1] == "/assets/dev/reload.js"
     assert "/dev/state" in client.get("/assets/dev/reload.js").text
@@ -135,7 +135,7 @@ def test_developers_get_each_file_and_a_page_that_follows_changes(
     assert client.get("/dev/state").get_json() == before
     os.utime(assets / "10_base.css", (0, 4e9))
     assert client.get("/dev/state").get_json() != before
-    client = create_app(built, dataset).server.test_client()
+    client = create_app(built, data).server.test_client()
     assert client.get("/dev/state").status_code == 404 and "reload.js" not in client.get("/").text
 
 

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from app.core.filters import Filters
-from app.core.note import Refused
-from app.dataset import open_dataset
+from app.core.message import Refused
+from app.data_version import open_data
 from app.intake.builder import duplicates
 from app.intake.datasets import links
 from app.intake.plan.execute import plan_and_import, rebuild_function
@@ -100,17 +100,17 @@ def house(tmp_path: Path) -> Settings:
 
 
 def counted(house: Settings) -> tuple[int, float]:
-    run = open_dataset(house.build, house.reference).run
+    run = open_data(house.build, house.reference).run
     row = run("SELECT count(*) AS n, sum(kg) AS kg FROM event WHERE record_type = 'event'").iloc[0]
     return int(row["n"]), float(row["kg"])
 
 
 def test_a_link_takes_one_record_out_of_the_counts_and_back_again(house: Settings) -> None:
     before = counted(house)
-    ids = open_dataset(house.build, house.reference).run("SELECT event_id FROM event WHERE source = 'mine' ORDER BY kg")
+    ids = open_data(house.build, house.reference).run("SELECT event_id FROM event WHERE source = 'mine' ORDER BY kg")
     small, large = ids["event_id"]
     links.add_link(house, rebuild_function(house), large, small, "part", "unit 7")
-    data = open_dataset(house.build, house.reference)
+    data = open_data(house.build, house.reference)
     assert counted(house) == (before[0] - 1, pytest.approx(before[1] - 3))
     assert data.run('SELECT kept, other, kind, "by", kg FROM link').values.tolist() == [
         [large, small, "part", "unit 7", 3.0]
@@ -137,9 +137,9 @@ def test_the_filter_still_finds_a_repeat_s_weight_at_stake(house: Settings) -> N
     from app import create_app
     from app.queries import current
 
-    ids = open_dataset(house.build, house.reference).run("SELECT event_id FROM event WHERE source = 'mine' ORDER BY kg")
+    ids = open_data(house.build, house.reference).run("SELECT event_id FROM event WHERE source = 'mine' ORDER BY kg")
     links.add_link(house, rebuild_function(house), "CSE-2021-0001", ids["event_id"][1], "same")
-    app = create_app(house, open_dataset(house.build, house.reference))
+    app = create_app(house, open_data(house.build, house.reference))
     with app.server.app_context():
         held = current().records.repeats(Filters())
         assert (int(held["n"]), float(held["kg"])) == (1, 7000.0)

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from app.bench.one import SOURCE
 from app.core import cube, modes
-from app.core.change import Period
 from app.core.filters import BY_NAME, Filters
+from app.core.periods import Period
 from app.core.query import UNSTATED
 from app.core.view import View
-from app.dataset import open_dataset
+from app.data_version import open_data
 from app.intake.builder import build
 from app.queries import LIST_COLUMNS, Queries
 from app.queries import _codec as codec
@@ -66,14 +66,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def file(house: Settings) -> Queries:
-    return Queries(open_dataset(house.build, house.reference), Nothing())
+    return Queries(open_data(house.build, house.reference), Nothing())
 
 
 @pytest.fixture(scope="module")
 def database(house: Settings) -> Iterator[Queries]:
     with postgres_server() as server:
         build(dataclasses.replace(house, store_url=server.url))
-        yield Queries(open_dataset(house.build, house.reference, server.url), Nothing())
+        yield Queries(open_data(house.build, house.reference, server.url), Nothing())
 
 
 @pytest.fixture(scope="module")

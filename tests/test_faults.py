@@ -26,7 +26,7 @@ import pytest
 from app import create_app, versions
 from app.__main__ import STOPPED, main
 from app.commands import check
-from app.dataset import Dataset, open_dataset
+from app.data_version import DataVersion, open_data
 from app.i18n import languages, translator
 from app.intake.builder import build
 from app.pages import status
@@ -63,7 +63,7 @@ def test_a_database_that_goes_is_said_in_words_and_found_again(built: Settings) 
     with postgres_server() as server:
         shared = dataclasses.replace(built, store_url=server.url)
         build(shared)
-        client = create_app(shared, open_dataset(built.build, built.reference, server.url)).server.test_client()
+        client = create_app(shared, open_data(built.build, built.reference, server.url)).server.test_client()
         wanted = [client.get(path).status_code for path in (*PATHS, "/health")]
         assert wanted == [200] * len(wanted)
         server.stop()
@@ -125,7 +125,7 @@ def test_old_versions_are_swept_from_a_database_and_the_one_that_serves_stays(bu
 
 def open_tables(built: Settings) -> dict[str, Any]:
     """The tables of the shipped data, as a build has them."""
-    data, found = open_dataset(built.build, built.reference), {}
+    data, found = open_data(built.build, built.reference), {}
     for name, table in data.engine.tables.items():
         if name not in ("leg", "role", "event_country"):
             frame = data.frame(table).drop(columns="digest", errors="ignore")
@@ -134,9 +134,9 @@ def open_tables(built: Settings) -> dict[str, Any]:
     return found
 
 
-def test_a_wrong_statement_is_no_store_that_is_gone(dataset: Dataset, built: Settings) -> None:
+def test_a_wrong_statement_is_no_store_that_is_gone(data: DataVersion, built: Settings) -> None:
     with pytest.raises(Exception, match="nowhere") as caught:
-        dataset.run("SELECT * FROM nowhere")
+        data.run("SELECT * FROM nowhere")
     assert not isinstance(caught.value, StoreUnavailable)
 
 
@@ -155,7 +155,7 @@ def test_a_password_is_never_shown(built: Settings) -> None:
 
 
 def test_a_new_version_that_cannot_be_read_leaves_the_old_one_serving(own: Settings) -> None:
-    app = create_app(own, open_dataset(own.build, own.reference))
+    app = create_app(own, open_data(own.build, own.reference))
     client = app.server.test_client()
     version = client.get("/health").get_json()["version"]
     broken = own.build / "0123456789ab"
@@ -177,7 +177,7 @@ def test_a_store_that_was_damaged_where_it_lies_is_built_anew(own: Settings) -> 
     assert version
     (own.build / version / versions.STORE).write_bytes(b"damaged")
     assert create_app(own, None).server.test_client().get("/health").status_code == 503
-    assert build(own) and open_dataset(own.build, own.reference).run("SELECT count(*) AS n FROM event")["n"][0] > 300
+    assert build(own) and open_data(own.build, own.reference).run("SELECT count(*) AS n FROM event")["n"][0] > 300
 
 
 LESS = (
@@ -194,7 +194,7 @@ def test_a_version_of_another_edition_does_not_serve_and_is_said(own: Settings, 
     with duckdb.connect(str(own.build / version / versions.STORE)) as held:
         held.execute(less)
     with pytest.raises(StoreUnavailable, match=f"{version} was built by another edition"):
-        open_dataset(own.build, own.reference)
+        open_data(own.build, own.reference)
     client = create_app(own, None).server.test_client()
     assert client.get("/health").status_code == 503 and client.get("/explore.json").status_code == 503
     assert build(own, force=True) and client.get("/health").status_code == 200
@@ -219,7 +219,7 @@ def test_a_full_disk_leaves_the_old_version(own: Settings) -> None:
     done = subprocess.run(command, cwd=ROOT, preexec_fn=full, capture_output=True, text=True, check=False)
     assert done.returncode and "StoreNotWritten" in done.stderr and "keeps serving" in done.stderr
     assert versions.current_version(own.build) == version and sorted(p.name for p in own.build.iterdir()) == held
-    assert open_dataset(own.build, own.reference).version == version
+    assert open_data(own.build, own.reference).version == version
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.cells import RUN
-from app.dataset import open_dataset
+from app.data_version import open_data
 from app.intake.plan.execute import plan_and_import
 from app.intake.rows.choices import Choices
 from app.settings import Settings
@@ -56,7 +56,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     path.write_text(FILE, encoding="utf-8")
     plan, _version = plan_and_import(path, house, Choices(dataset="wild", title="=1+1 \ufffe", publisher="@x\uffff"))
     assert plan.counts()["accepted"] + plan.counts()["repaired"] == len(WILD)
-    app = create_app(house, open_dataset(house.build, house.reference))
+    app = create_app(house, open_data(house.build, house.reference))
     yield app.server.test_client()
     app.server.extensions[EXTENSION].close()
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from app import create_app, i18n
 from app.core import filters, modes, view
 from app.core.filters import ROLE_COLUMNS
-from app.dataset import open_dataset
+from app.data_version import open_data
 from app.drawing.charts import CHARTS
 from app.i18n import PLURALS, faulty, half_up, languages, missing, own_texts, texts, translator
 from app.settings import ROOT, Settings
@@ -85,7 +85,7 @@ def portuguese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 
 @pytest.mark.usefixtures("portuguese")
 def test_a_language_is_one_file(built: Settings) -> None:
-    client = create_app(built, open_dataset(built.build, built.reference)).server.test_client()
+    client = create_app(built, open_data(built.build, built.reference)).server.test_client()
     page = json.dumps(client.get("/explore.json?lang=pt").get_json(), ensure_ascii=False)
     assert "Explorar" in page and 'lang=\\"pt\\"' in page and f"{EVENTS} apreensões" in page
     assert translator("en")("facet.departure") in page, "a text that it lacks is English"

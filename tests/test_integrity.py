@@ -18,8 +18,8 @@ import pytest
 from app import create_app, migrations, versions
 from app.__main__ import main
 from app.commands.run import ensure_store
-from app.core.note import Refused
-from app.dataset import open_dataset
+from app.core.message import Refused
+from app.data_version import open_data
 from app.intake import datasets
 from app.intake.builder import BuildError, build
 from app.intake.jobs.job_files import SENT, UPLOAD
@@ -54,7 +54,7 @@ def taken(house: Settings, tmp_path: Path, dataset: str = "mine", content: str =
 
 
 def events(house: Settings) -> int:
-    data = open_dataset(house.build, house.reference)
+    data = open_data(house.build, house.reference)
     return int(data.run("SELECT count(*) AS n FROM event WHERE record_type = 'event'")["n"][0])
 
 
@@ -67,7 +67,7 @@ OURS = (
 
 @pytest.mark.parametrize("name", OURS)
 def test_a_file_may_have_any_name(house: Settings, name: str) -> None:
-    app = create_app(house, open_dataset(house.build, house.reference))
+    app = create_app(house, open_data(house.build, house.reference))
     door = app.server.test_client()
     try:
         ticket = door.post(f"/import/files?name={name}", data=FILE, headers=OWN).get_json()["ticket"]
@@ -75,10 +75,10 @@ def test_a_file_may_have_any_name(house: Settings, name: str) -> None:
         assert worked(door, f"/import/{ticket}/take", {"dataset": "mine"})["state"] == "done"
     finally:
         app.server.extensions["import-jobs"].close()
-    (facts,) = datasets.datasets(house)
-    raw = house.datasets / "mine" / facts["edition"] / RAW
+    (metadata,) = datasets.datasets(house)
+    raw = house.datasets / "mine" / metadata["edition"] / RAW
     assert raw.read_text() == FILE
-    assert versions.file_hash(raw) == facts["sha256"]
+    assert versions.file_hash(raw) == metadata["sha256"]
     assert events(house) == EVENTS + 2
     build(house, force=True)
     assert events(house) == EVENTS + 2, "a rebuild reads the same file"
@@ -89,7 +89,7 @@ def test_what_is_taken_is_what_was_sent(house: Settings) -> None:
     with open(__file__, "rb") as stream:
         ticket = jobs.stage(stream, "x.csv", 1_000_000)
     (jobs.folder_of(ticket) / UPLOAD).write_text(FILE)
-    app = create_app(house, open_dataset(house.build, house.reference))
+    app = create_app(house, open_data(house.build, house.reference))
     try:
         state = worked(app.server.test_client(), f"/import/{ticket}/take")
     finally:
@@ -138,7 +138,7 @@ def test_a_file_that_was_changed_on_disk_is_refused_by_every_build(house: Settin
     assert events(house) == EVENTS
     with pytest.raises(BuildError):
         execute.set_enabled("mine", True, house)
-    assert not datasets.facts("mine", house)["enabled"], "a change whose build fails never happened"
+    assert not datasets.metadata("mine", house)["enabled"], "a change whose build fails never happened"
     raw.write_text(FILE)
     execute.set_enabled("mine", True, house)
     assert current_version(house.build) == before
@@ -168,10 +168,10 @@ def test_a_shipped_file_that_was_changed_is_refused_until_it_is_recorded(house: 
 
 
 def test_every_hash_that_is_recorded_is_that_of_the_shipped_file() -> None:
-    for facts in sorted(Settings().sources.glob("*/source.toml")):
-        named = versions.recorded_hashes(versions.facts_in(facts))
-        assert set(named) == {p.name for p in facts.parent.iterdir()} - {facts.name}
-        assert all(versions.file_hash(facts.parent / name) == text for name, text in named.items())
+    for metadata in sorted(Settings().sources.glob("*/source.toml")):
+        named = versions.recorded_hashes(versions.read_metadata(metadata))
+        assert set(named) == {p.name for p in metadata.parent.iterdir()} - {metadata.name}
+        assert all(versions.file_hash(metadata.parent / name) == text for name, text in named.items())
 
 
 def test_a_decision_about_two_records_is_part_of_the_version(house: Settings) -> None:
@@ -227,12 +227,12 @@ def test_imports_of_an_earlier_edition_are_found(house: Settings, tmp_path: Path
     wanted = events(house)
     old = tmp_path / "old"
     for folder in house.datasets.iterdir():
-        facts = versions.facts_in(folder / versions.FACTS)
-        edition = old / facts["id"] / facts["edition"]
+        metadata = versions.read_metadata(folder / versions.METADATA)
+        edition = old / metadata["id"] / metadata["edition"]
         edition.mkdir(parents=True)
-        shutil.copy(folder / facts["edition"] / RAW, edition / facts["file"])
-        text = (folder / versions.FACTS).read_text()
-        (old / facts["id"] / versions.FACTS).write_text(text.replace(f'sha256 = "{facts["sha256"]}"\n', ""))
+        shutil.copy(folder / metadata["edition"] / RAW, edition / metadata["file"])
+        text = (folder / versions.METADATA).read_text()
+        (old / metadata["id"] / versions.METADATA).write_text(text.replace(f'sha256 = "{metadata["sha256"]}"\n', ""))
     (old / "profiles").mkdir()
     shutil.copy(house.own_profiles / "own.toml", old / "profiles")
     own = dataclasses.replace(house, imports=old, build=tmp_path / "again")

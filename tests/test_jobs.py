@@ -19,9 +19,9 @@ import psutil
 import pytest
 
 from app import atomic, create_app, storyboards
-from app.core.note import Refused
+from app.core.message import Refused
 from app.core.storyboard import Storyboard
-from app.dataset import open_dataset
+from app.data_version import open_data
 from app.intake import datasets
 from app.intake.builder import build
 from app.intake.jobs.job_files import UPLOAD, write
@@ -49,7 +49,7 @@ def test_a_job_that_takes_too_much_memory_ends_with_a_sentence_and_the_next_goes
     other = subprocess.Popen([sys.executable, "-c", "x = bytearray(10**8); print('ready', flush=True); input()"],
                              stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
     assert other.stdout and other.stdout.readline() == b"ready\n"
-    app = create_app(small, open_dataset(house.build, house.reference))
+    app = create_app(small, open_data(house.build, house.reference))
     door, jobs = app.server.test_client(), app.server.extensions[EXTENSION]
     try:
         ticket = staged(jobs)
@@ -151,7 +151,7 @@ def test_a_disk_that_takes_nothing_is_said_and_leaves_nothing_behind(
     house: Settings, disk: tuple[Callable[[], None], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fails, said = disk
-    app = create_app(house, open_dataset(house.build, house.reference))
+    app = create_app(house, open_data(house.build, house.reference))
     door, jobs = app.server.test_client(), app.server.extensions[EXTENSION]
     board = door.post("/briefings", json={"title": "kept"}, headers=OWN).get_json()["id"]
     ticket = staged(jobs)
@@ -188,7 +188,7 @@ def test_a_change_on_a_full_disk_is_taken_back(house: Settings, monkeypatch: pyt
             with pytest.raises(OSError, match="No space"):
                 change()
             assert [p.name for p in folder.iterdir()] == ["source.toml"]
-            assert datasets.facts("x", house)["enabled"] is True
+            assert datasets.metadata("x", house)["enabled"] is True
         assert before
     finally:
         (folder / "source.toml").unlink()
@@ -218,7 +218,7 @@ def test_a_storyboard_names_what_the_disk_refuses(tmp_path: Path) -> None:
 
 
 def test_the_upload_is_gone_once_it_is_taken(house: Settings) -> None:
-    app = create_app(house, open_dataset(house.build, house.reference))
+    app = create_app(house, open_data(house.build, house.reference))
     jobs = app.server.extensions[EXTENSION]
     ticket = staged(jobs, name="gone.csv")
     try:

@@ -10,8 +10,8 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from app.core.change import Period
 from app.core.filters import Filters
+from app.core.periods import Period
 from app.core.selection import known, window_key, window_of
 from app.page_context import parse_context
 from app.pages.compare import update_compare

@@ -16,7 +16,7 @@ from flask_caching import Cache
 from app.core.filters import Filters
 from app.core.mercator import mercator
 from app.core.view import View
-from app.dataset import open_dataset
+from app.data_version import open_data
 from app.queries import LIST_COLUMNS, MOST_ROWS, Queries
 from app.settings import Settings
 from tests import recount
@@ -210,7 +210,7 @@ def test_paths_run_between_their_ends(queries: Queries) -> None:
 def uncached(dash_app: Dash, built: Settings) -> Iterator[Queries]:
     """A facade that asks the store each time, on a dataset where nothing has been asked yet."""
     with dash_app.server.app_context():
-        fresh = open_dataset(built.build, built.reference)
+        fresh = open_data(built.build, built.reference)
         yield Queries(fresh, Cache(dash_app.server, config={"CACHE_TYPE": "NullCache", "CACHE_NO_NULL_WARNING": True}))
 
 

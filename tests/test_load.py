@@ -13,7 +13,7 @@ from dash import Dash
 from flask import request
 
 from app import create_app
-from app.dataset import Dataset
+from app.data_version import DataVersion
 from app.pages import pages
 from app.queries import EXTENSION, Queries, current
 from app.settings import Settings
@@ -34,10 +34,10 @@ MOST = 40
 
 
 @pytest.fixture
-def bare(built: Settings, dataset: Dataset) -> Dash:
+def bare(built: Settings, data: DataVersion) -> Dash:
     """An app that keeps nothing."""
-    app = create_app(built, dataset)
-    app.server.extensions[EXTENSION] = Queries(dataset, Nothing())
+    app = create_app(built, data)
+    app.server.extensions[EXTENSION] = Queries(data, Nothing())
     return app
 
 
@@ -86,8 +86,8 @@ def resident() -> float:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs the memory figures of Linux")
-def test_memory_stays_flat_over_many_different_requests(built: Settings, dataset: Dataset) -> None:
-    client = create_app(built, dataset).server.test_client()
+def test_memory_stays_flat_over_many_different_requests(built: Settings, data: DataVersion) -> None:
+    client = create_app(built, data).server.test_client()
     asked = itertools.cycle(
         f"/layers/{layer}.json?departure={code}&from={year}&top={top}"
         for year, code, layer, top in itertools.product(range(2005, 2025), ("EC", "BR"), ("flows", "nodes"), (20, 60))

@@ -15,8 +15,8 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from app.core.comparisons import Contains
 from app.core.filters import FIELDS, ROLE_COLUMNS, Filters
+from app.core.operators import Contains
 from app.core.query import Vocabulary
 from app.core.view import View
 from app.queries import Queries

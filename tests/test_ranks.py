@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.core import network, robust
 from app.core.filters import Filters
-from app.core.view import RANKED_ROLES
+from app.core.modes import JOURNEY_ROLES
 from app.pages.ranks import update_ranks
 from app.queries import Queries
 from tests.test_board import exported
@@ -97,7 +97,7 @@ def test_the_network_is_that_of_the_legs(client: FlaskClient, queries: Queries) 
         assert found.loc[node, "events_in"] == flows.loc[flows["target"] == node, "events"].sum()
 
 
-@pytest.mark.parametrize("role", RANKED_ROLES)
+@pytest.mark.parametrize("role", JOURNEY_ROLES)
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_page_says_every_role_in_words(dash_app: Dash, role: str, language: str) -> None:
     with dash_app.server.test_request_context():

@@ -17,8 +17,8 @@ import app.charts
 from app import create_app, i18n, layers, pages
 from app.charts.figure import figure
 from app.core.filters import Filters
-from app.dataset import Dataset
-from app.drawing import charts, sheet
+from app.data_version import DataVersion
+from app.drawing import charts, page_layout
 from app.drawing.charts.plots import Plots
 from app.intake import layouts
 from app.intake.builder import context_of
@@ -62,8 +62,8 @@ def test_the_filter_of_the_guide_is_the_one_that_there_is() -> None:
 
 @pytest.mark.parametrize("extended", [(pages, "hello")], indirect=True)
 @pytest.mark.usefixtures("extended")
-def test_a_page(built: Settings, dataset: Dataset) -> None:
-    client = create_app(built, dataset).server.test_client()
+def test_a_page(built: Settings, data: DataVersion) -> None:
+    client = create_app(built, data).server.test_client()
     assert client.get("/hello").status_code == 200
     layout = client.get("/_dash-layout", headers={"Referer": "http://localhost/hello"}).get_data(as_text=True)
     assert str(EVENTS) in layout and '"id":"hello"' in layout
@@ -92,11 +92,11 @@ def test_a_chart_for_page_and_file(extended: ModuleType, queries: Queries) -> No
     chart = importlib.import_module(f"{extended.__name__}.grades").describe(events, t)
     drawn = [sum(y or 0 for y in trace.y) for trace in figure(chart, "light").data if "markers" in (trace.mode or "")]
     assert sum(drawn) == len(events) and len(drawn) == 3
-    file = sheet.plate_only(Plots([chart], 1, t), (600, 300), "light")
+    file = page_layout.plate_only(Plots([chart], 1, t), (600, 300), "light")
     assert file.count("<circle") + file.count("<path") > 20
     nothing = importlib.import_module(f"{extended.__name__}.grades").describe(events[:0], t)
     assert not [y for trace in figure(nothing, "light").data for y in trace.y]
-    assert sheet.plate_only(Plots([nothing], 1, t), (600, 300), "light").startswith("<svg")
+    assert page_layout.plate_only(Plots([nothing], 1, t), (600, 300), "light").startswith("<svg")
 
 
 def test_a_chart(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from werkzeug.test import create_environ, run_wsgi_app
 from app import create_app
 from app.core.marking import MARKINGS
 from app.core.query import whole_number
-from app.dataset import Dataset, open_dataset
+from app.data_version import DataVersion, open_data
 from app.i18n import languages, translator
 from app.intake import datasets
 from app.intake.builder import build
@@ -53,9 +53,9 @@ def test_loopback_names_and_addresses_in_figures_are_known(client: FlaskClient, 
     assert client.get("/health", headers={"Host": host}).status_code == 200
 
 
-def test_names_are_allowed_by_a_setting(built: Settings, dataset: Dataset) -> None:
+def test_names_are_allowed_by_a_setting(built: Settings, data: DataVersion) -> None:
     named = dataclasses.replace(built, allowed_hosts=("routes.police.example", ".customs.example"))
-    client = create_app(named, dataset).server.test_client()
+    client = create_app(named, data).server.test_client()
     for host, status in (("routes.police.example", 200), ("ROUTES.police.example:443", 200), ("a.customs.example", 200),
                          ("police.example", 421), ("xcustoms.example", 421)):  # fmt: skip
         assert client.get("/health", headers={"Host": host}).status_code == status, host
@@ -244,9 +244,9 @@ def test_no_page_here_is_said_in_the_reader_s_language(client: FlaskClient, lang
 
 
 def test_a_fault_in_the_program_is_said_without_a_trace(
-    built: Settings, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+    built: Settings, data: DataVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = create_app(built, dataset).server.test_client()
+    client = create_app(built, data).server.test_client()
     monkeypatch.setattr(Summary, "stored_events", lambda _self: 1 / 0)
     answer = client.get("/health", headers={"Accept": "text/html"})
     assert answer.status_code == 500 and "server log" in answer.text and "ZeroDivision" not in answer.text
@@ -285,10 +285,10 @@ def test_a_whole_number_is_read_within_its_bounds(text: str, least: int, most: i
      ("::", None, False), ("10.0.0.5", None, False), ("0.0.0.0", True, True), ("127.0.0.1", False, False)],
 )  # fmt: skip
 def test_a_server_that_others_reach_changes_nothing_unless_it_is_allowed(
-    built: Settings, dataset: Dataset, tmp_path: Path, host: str, allowed: bool | None, changes: bool
+    built: Settings, data: DataVersion, tmp_path: Path, host: str, allowed: bool | None, changes: bool
 ) -> None:
     open_ = dataclasses.replace(built, host=host, allow_changes=allowed, briefings=tmp_path, imports=tmp_path / "i")
-    app = create_app(open_, dataset)
+    app = create_app(open_, data)
     client = app.server.test_client()
     posted = [
         client.post("/briefings", json={"title": "x"}, headers=OWN),
@@ -328,7 +328,7 @@ def marked(tmp_path: Path) -> Iterator[Settings]:
 
 @pytest.mark.parametrize("lower", [*MARKINGS[:-1], "none"])
 def test_a_marking_is_lowered_only_when_that_is_said_and_the_log_tells(marked: Settings, lower: str) -> None:
-    app = create_app(marked, open_dataset(marked.build, marked.reference))
+    app = create_app(marked, open_data(marked.build, marked.reference))
     door = app.server.test_client()
     try:
         said = {"dataset": "mine", "marking": lower}
@@ -336,21 +336,21 @@ def test_a_marking_is_lowered_only_when_that_is_said_and_the_log_tells(marked: S
         review = worked(door, f"/import/{ticket}/plan", said)
         assert "is marked TLP:RED" in review["html"] and 'data-answer="lower_marking"' in review["html"]
         assert worked(door, f"/import/{ticket}/take", said)["state"] == "failed"
-        assert datasets.facts("mine", marked)["marking"] == "TLP:RED"
+        assert datasets.metadata("mine", marked)["marking"] == "TLP:RED"
         assert (
             worked(door, f"/import/{ticket}/take", {**said, "lower_marking": "true", "by": "unit 7"})["state"] == "done"
         )
     finally:
         app.server.extensions[EXTENSION].close()
     after = "" if lower == "none" else lower
-    assert datasets.facts("mine", marked)["marking"] == after
+    assert datasets.metadata("mine", marked)["marking"] == after
     (line,) = [entry for entry in datasets.log(marked) if entry["action"] == "lowered"]
     assert (line["before"], line["after"], line["by"]) == ("TLP:RED", lower, "unit 7")
 
 
 def test_beyond_loopback_a_marking_is_lowered_by_the_command_line_alone(marked: Settings, tmp_path: Path) -> None:
     wide = dataclasses.replace(marked, host="0.0.0.0", allow_changes=True)
-    app = create_app(wide, open_dataset(wide.build, wide.reference))
+    app = create_app(wide, open_data(wide.build, wide.reference))
     door = app.server.test_client()
     try:
         ticket = staged(door, FILE.replace("1250.5", "1300"))
@@ -358,10 +358,10 @@ def test_beyond_loopback_a_marking_is_lowered_by_the_command_line_alone(marked: 
         state = worked(door, f"/import/{ticket}/take", said)
         assert state["state"] == "failed" and "--lower-marking" in state["error"][0]
         same = worked(door, f"/import/{ticket}/take", {"dataset": "mine"})
-        assert same["state"] == "done" and datasets.facts("mine", wide)["marking"] == "TLP:RED"
+        assert same["state"] == "done" and datasets.metadata("mine", wide)["marking"] == "TLP:RED"
     finally:
         app.server.extensions[EXTENSION].close()
     path = tmp_path / "again.csv"
     path.write_text(FILE)
     plan_and_import(path, wide, Choices(dataset="mine", marking="TLP:GREEN", lower_marking=True))
-    assert datasets.facts("mine", wide)["marking"] == "TLP:GREEN"
+    assert datasets.metadata("mine", wide)["marking"] == "TLP:GREEN"

@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 
 from app import create_app, timing
 from app.__main__ import main
-from app.dataset import Dataset
+from app.data_version import DataVersion
 from app.i18n import languages, translator
 from app.pages import status
 from app.queries import ANSWERS
@@ -34,8 +34,8 @@ from tests.servers import free_port, redis_server
 FLOWS = "/layers/flows.json?departure=EC"
 
 
-def app_of(built: Settings, dataset: Dataset, url: str, **more: object) -> Dash:
-    return create_app(dataclasses.replace(built, cache_url=url, **more), dataset)
+def app_of(built: Settings, data: DataVersion, url: str, **more: object) -> Dash:
+    return create_app(dataclasses.replace(built, cache_url=url, **more), data)
 
 
 def kept(answer: object) -> tuple[int, int, int]:
@@ -58,42 +58,42 @@ def test_every_answer_says_where_its_time_went(client: FlaskClient) -> None:
         assert total >= data >= 0
 
 
-def test_what_was_asked_once_is_not_asked_again(built: Settings, dataset: Dataset) -> None:
-    client = app_of(built, dataset, "").server.test_client()
+def test_what_was_asked_once_is_not_asked_again(built: Settings, data: DataVersion) -> None:
+    client = app_of(built, data, "").server.test_client()
     first, again = kept(client.get(FLOWS)), kept(client.get(FLOWS))
     assert first[0] > 0 and again[0] == 0 and again[1] == again[2] > 0
 
 
 def test_times_are_printed_where_they_are_asked_for(
-    built: Settings, dataset: Dataset, capsys: pytest.CaptureFixture[str]
+    built: Settings, data: DataVersion, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    app_of(built, dataset, "", profile=True).server.test_client().get(FLOWS)
+    app_of(built, data, "", profile=True).server.test_client().get(FLOWS)
     assert re.search(r"GET /layers/flows.json\?departure=EC 200 total;dur=", capsys.readouterr().out)
 
 
-def test_two_servers_share_their_answers_in_files(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
+def test_two_servers_share_their_answers_in_files(built: Settings, data: DataVersion, tmp_path: Path) -> None:
     url = f"file:{tmp_path}/cache"
-    one, other = (app_of(built, dataset, url).server.test_client() for _n in range(2))
+    one, other = (app_of(built, data, url).server.test_client() for _n in range(2))
     first, second = one.get(FLOWS), other.get(FLOWS)
     assert kept(first)[1] < kept(first)[2] and kept(second) == (0, 1, 1), "the answer is there as a whole"
     assert first.data == second.data
 
 
-def test_a_folder_of_answers_that_is_damaged_is_no_error(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
-    app = app_of(built, dataset, f"file:{tmp_path}/cache")
+def test_a_folder_of_answers_that_is_damaged_is_no_error(built: Settings, data: DataVersion, tmp_path: Path) -> None:
+    app = app_of(built, data, f"file:{tmp_path}/cache")
     wanted = app.server.test_client().get(FLOWS).data
     for file in (tmp_path / "cache").iterdir():
         file.write_bytes(b"\x00not an answer")
-    answer = app_of(built, dataset, f"file:{tmp_path}/cache").server.test_client().get(FLOWS)
+    answer = app_of(built, data, f"file:{tmp_path}/cache").server.test_client().get(FLOWS)
     assert answer.status_code == 200 and answer.data == wanted
 
 
 def test_two_servers_share_their_answers_in_redis_and_go_on_without_it(
-    built: Settings, dataset: Dataset, tmp_path: Path
+    built: Settings, data: DataVersion, tmp_path: Path
 ) -> None:
     port = free_port()
     with redis_server(tmp_path, port) as server:
-        one, other = (app_of(built, dataset, f"redis://127.0.0.1:{port}/0") for _n in range(2))
+        one, other = (app_of(built, data, f"redis://127.0.0.1:{port}/0") for _n in range(2))
         first = one.server.test_client().get(FLOWS)
         second = kept(other.server.test_client().get(FLOWS))
         assert kept(first)[0] > 1 and second == (0, 1, 1)
@@ -140,9 +140,9 @@ def test_status_says_what_is_served_and_what_it_cost(dash_app: Dash, client: Fla
 
 
 def test_every_worker_s_figures_stand_in_status(
-    built: Settings, dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Settings, data: DataVersion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, other = (app_of(built, dataset, f"file:{tmp_path}") for _n in range(2))
+    one, other = (app_of(built, data, f"file:{tmp_path}") for _n in range(2))
     for process, app in ((11, one), (22, other)):
         monkeypatch.setattr(os, "getpid", lambda process=process: process)
         assert app.server.test_client().get("/health").status_code == 200
@@ -221,9 +221,9 @@ class Planted:
         return (Path.touch, (self.mark,))
 
 
-def test_nothing_that_is_planted_in_a_shared_cache_is_run(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
+def test_nothing_that_is_planted_in_a_shared_cache_is_run(built: Settings, data: DataVersion, tmp_path: Path) -> None:
     mark, folder = tmp_path / "ran", tmp_path / "cache"
-    client = app_of(built, dataset, f"file:{folder}").server.test_client()
+    client = app_of(built, data, f"file:{folder}").server.test_client()
     wanted = [client.get(path).data for path in SHARED]
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert len(files) > 5
@@ -234,21 +234,21 @@ def test_nothing_that_is_planted_in_a_shared_cache_is_run(built: Settings, datas
     for path in files:
         head = path.read_bytes()[:4]
         path.write_bytes(head + planted)
-    again = app_of(built, dataset, f"file:{folder}").server.test_client()
+    again = app_of(built, data, f"file:{folder}").server.test_client()
     assert [again.get(path).data for path in SHARED] == wanted and not mark.exists()
 
 
-def test_nothing_that_is_planted_in_redis_is_run(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
+def test_nothing_that_is_planted_in_redis_is_run(built: Settings, data: DataVersion, tmp_path: Path) -> None:
     mark, port = tmp_path / "ran", free_port()
     with redis_server(tmp_path, port):
         url = f"redis://127.0.0.1:{port}/0"
-        wanted = [app_of(built, dataset, url).server.test_client().get(path).data for path in SHARED]
+        wanted = [app_of(built, data, url).server.test_client().get(path).data for path in SHARED]
         held = redis.Redis(port=port)
         assert held.dbsize() > 3
         for key in held.scan_iter():
             assert held.get(key)[1 + codec.SIZE :][:1] in (codec.BYTES, codec.JSON, codec.FRAME)
             held.set(key, pickle.dumps(Planted(mark)))
-        again = app_of(built, dataset, url).server.test_client()
+        again = app_of(built, data, url).server.test_client()
         assert [again.get(path).data for path in SHARED] == wanted and not mark.exists()
 
 
@@ -257,16 +257,16 @@ SHARED = ("/layers/flows.json?departure=EC", "/cube?departure=EC", "/layers/node
 
 @pytest.mark.parametrize("junk", [b'J{"a":1}', b"J[1,2]", b'J"x"', b"J5", b"Bjunk", b"", b"A", b"flipped"])
 def test_what_does_not_belong_into_a_shared_cache_counts_as_not_there(
-    built: Settings, dataset: Dataset, tmp_path: Path, junk: bytes
+    built: Settings, data: DataVersion, tmp_path: Path, junk: bytes
 ) -> None:
-    client = app_of(built, dataset, f"file:{tmp_path}").server.test_client()
+    client = app_of(built, data, f"file:{tmp_path}").server.test_client()
     wanted = [client.get(path).data for path in SHARED]
     for path in [path for path in tmp_path.rglob("*") if path.is_file()]:
         content = path.read_bytes()
         middle = 4 + (len(content) - 4) // 2
         flipped = content[:middle] + bytes([content[middle] ^ 8]) + content[middle + 1 :]
         path.write_bytes(flipped if junk == b"flipped" else content[:4] + junk)
-    again = app_of(built, dataset, f"file:{tmp_path}").server.test_client()
+    again = app_of(built, data, f"file:{tmp_path}").server.test_client()
     assert [again.get(path).data for path in SHARED] == wanted
     assert [again.get(path).data for path in SHARED] == wanted, "and what was made anew is kept"
 
@@ -311,9 +311,9 @@ def test_what_was_written_by_somebody_else_is_not_there(content: bytes) -> None:
     assert codec.decode(content) is None
 
 
-def test_what_cannot_be_shared_stays_in_its_process(built: Settings, dataset: Dataset, tmp_path: Path) -> None:
+def test_what_cannot_be_shared_stays_in_its_process(built: Settings, data: DataVersion, tmp_path: Path) -> None:
     assert codec.encode(object()) is None and codec.encode({"a": object()}) is None
-    server = app_of(built, dataset, f"file:{tmp_path}").server
+    server = app_of(built, data, f"file:{tmp_path}").server
     answers = server.extensions[ANSWERS]
     thing = Counted(3)
     answers.set("x", thing)

@@ -21,15 +21,15 @@ from app.core.filters import Filters
 from app.core.measures import SLIDE
 from app.core.modes import MODES
 from app.core.projection import Frame
-from app.core.storyboard import Mark as Note
+from app.core.storyboard import Annotation as Message
 from app.core.style import WIDTH_PX, style_table
 from app.core.view import View
-from app.drawing import annotations, sheet
+from app.drawing import annotations, page_layout
 from app.drawing import text_width as lettering
 from app.drawing.charts.months import Months
-from app.drawing.declutter import Spot, spread_apart
+from app.drawing.declutter import PlacedSeizure, spread_apart
+from app.drawing.flows_nodes import PlacedNode, node_radius
 from app.drawing.labels import OccupiedSpace, place
-from app.drawing.marks import Mark, node_radius
 from app.drawing.scene import Node, fan_out
 from app.i18n import languages, texts, translator
 from app.queries import Queries
@@ -91,7 +91,9 @@ def test_widths_and_radii(dice: random.Random) -> None:
         found = canvas([["width", value, 40, list(span)] for value in values])
         assert near(found, [strokes.width(value, 40, *span) for value in values]), theme
     sizes = [(n, 1.0 + n % 3 / 5) for n in (1, 2, 3, 17, 400, 90_000)]
-    assert near(canvas([["radius", n, big] for n, big in sizes]), [Spot(0, 0, "sea", n, big).r for n, big in sizes])
+    assert near(
+        canvas([["radius", n, big] for n, big in sizes]), [PlacedSeizure(0, 0, "sea", n, big).r for n, big in sizes]
+    )
     nodes = [(dice.randint(1, 80), 80, bool(dice.randint(0, 1))) for _ in range(20)]
     calls = [["nodeRadius", {"departure": n, "transit": 0}, largest, big] for n, largest, big in nodes]
     assert near(canvas(calls), [node_radius(*each) for each in nodes])
@@ -128,7 +130,9 @@ def test_marks_that_stand_apart(dice: random.Random) -> None:
         spots = []
         for _ in range(60):
             n = dice.choice([1, 1, dice.randint(2, 300)])
-            spots.append(Spot(dice.uniform(0, 260), dice.uniform(0, 260), dice.choice(["point", "sea"]), n, 1.4))
+            spots.append(
+                PlacedSeizure(dice.uniform(0, 260), dice.uniform(0, 260), dice.choice(["point", "sea"]), n, 1.4)
+            )
         marks = [{"x": s.x, "y": s.y, "n": s.n, "big": s.big, "stays": s.stays} for s in spots]
         found = [(mark["x"], mark["y"], mark["n"]) for mark in canvas([["apart", marks]])[0]]
         assert near(found, [(s.x, s.y, s.n) for s in spread_apart(spots)])
@@ -148,7 +152,7 @@ def test_places_of_names(dice: random.Random, monkeypatch: pytest.MonkeyPatch) -
         room, found = OccupiedSpace(frame), []
         for x, y, r, text in given:
             node = Node("", text, 0, 0, {}, True)
-            box = place(Mark(node, x, y, r), room, letters(text, size), size * 1.25)
+            box = place(PlacedNode(node, x, y, r), room, letters(text, size), size * 1.25)
             room.boxes += [box] if box else []
             found.append(box)
         assert near(canvas([["named", given, [400, 300], size]])[0], found) and None in found
@@ -176,7 +180,7 @@ def test_marks_of_a_slide(kind: str, big: bool, dice: random.Random, monkeypatch
         told = canvas([["slide", {"kind": kind, "points": points, "text": text}, big, [800, 600]]])[0]
         colours = style_table("light")["map"]
         drawn = annotations.SHAPES[kind](points, colours, big)
-        label = annotations.label(Note(kind, tuple(points), text), points, frame, colours, size)
+        label = annotations.label(Message(kind, tuple(points), text), points, frame, colours, size)
         page = ET.fromstring(f"<svg>{drawn}{label}</svg>")
         (box,) = (part[1:5] for part in told if part[0] == "roundRect")
         rect = next(page.iter("rect"))
@@ -203,7 +207,7 @@ def test_stacked_months(queries: Queries) -> None:
             n for _m, n in stacks[column["tick"]]
         )
     # The drawing of a file stacks the same numbers in the same order.
-    page = sheet.plate_only(Months(months, "n", translator("en")), (900, 300), "light")
+    page = page_layout.plate_only(Months(months, "n", translator("en")), (900, 300), "light")
     bars = [
         rect
         for rect in ET.fromstring(page).iter("{http://www.w3.org/2000/svg}rect")

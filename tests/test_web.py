@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.core.view import THEMES
-from app.dataset import Dataset
+from app.data_version import DataVersion
 from app.i18n import languages, translator
 from app.layers import layers
 from app.pages import pages
@@ -33,8 +33,8 @@ def faults(answer: TestResponse) -> list[tuple[str, str, str]]:
     return [(fault["name"], fault["value"], fault["problem"]) for fault in found]
 
 
-def test_health_says_the_store_answers(client: FlaskClient, dataset: Dataset) -> None:
-    assert client.get("/health").get_json() == {"status": "ok", "version": dataset.version, "events": 345}
+def test_health_says_the_store_answers(client: FlaskClient, data: DataVersion) -> None:
+    assert client.get("/health").get_json() == {"status": "ok", "version": data.version, "events": 345}
 
 
 @pytest.mark.parametrize("language", languages())

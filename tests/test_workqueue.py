@@ -15,7 +15,7 @@ from flask import Response
 
 from app import create_app
 from app.core.filters import Filters
-from app.dataset import Dataset
+from app.data_version import DataVersion
 from app.drawing import snapshot
 from app.queries import Queries
 from app.settings import ROOT, Settings
@@ -51,8 +51,8 @@ class Holding:
 
 
 @pytest.mark.parametrize("path", HEAVY)
-def test_beyond_the_queue_one_is_sent_away_and_light_work_goes_on(built: Settings, dataset: Dataset, path: str) -> None:
-    server = create_app(built, dataset).server
+def test_beyond_the_queue_one_is_sent_away_light_work_goes_on(built: Settings, data: DataVersion, path: str) -> None:
+    server = create_app(built, data).server
     server.extensions[workqueue.EXTENSION] = queue = workqueue.Queue(at_once=1, waiting=0)
     client = server.test_client()
     with Holding(queue):
@@ -95,17 +95,17 @@ def test_who_waits_gets_the_place_and_who_waits_too_long_is_sent_away() -> None:
 
 
 def test_a_place_is_given_back_when_the_work_fails(
-    built: Settings, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+    built: Settings, data: DataVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = create_app(built, dataset).server
+    server = create_app(built, data).server
     monkeypatch.setattr(snapshot, "render_map", lambda *_args: 1 / 0)
     assert [server.test_client().get("/export/map.svg").status_code for _n in range(12)] == [500] * 12
 
 
 def test_a_file_that_would_be_too_long_is_refused_in_words(
-    built: Settings, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+    built: Settings, data: DataVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = create_app(built, dataset).server.test_client()
+    client = create_app(built, data).server.test_client()
     monkeypatch.setattr(table_files, "MOST_EVENTS", {"xlsx": 100, "kml": 100})
     for kind, status in (("xlsx", 400), ("kml", 400), ("csv", 200), ("geojson", 200)):
         answer = client.get(f"/export/events.{kind}?lang=es")
@@ -114,8 +114,8 @@ def test_a_file_that_would_be_too_long_is_refused_in_words(
     assert client.get("/export/events.xlsx?departure=EC").status_code == 200
 
 
-def test_a_browser_that_has_the_same_bytes_is_told_so(built: Settings, dataset: Dataset) -> None:
-    client = create_app(built, dataset).server.test_client()
+def test_a_browser_that_has_the_same_bytes_is_told_so(built: Settings, data: DataVersion) -> None:
+    client = create_app(built, data).server.test_client()
     first = client.get("/export/events.csv")
     again = client.get("/export/events.csv", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304 and not again.data
@@ -174,9 +174,9 @@ def test_ten_times_the_rows_take_no_more_memory(kind: str) -> None:
     assert peak_mb(30) < peak_mb(3) + 25
 
 
-def test_every_door_of_files_stands_in_the_queue(built: Settings, dataset: Dataset) -> None:
+def test_every_endpoint_of_files_stands_in_the_queue(built: Settings, data: DataVersion) -> None:
     """A view that draws or writes without a place would be found here."""
-    server = create_app(built, dataset).server
+    server = create_app(built, data).server
     light = {"/export/briefing.json"}  # the storyboard as it is kept
     rules = [r for r in server.url_map.iter_rules() if re.match(r"/export/|.*account\.csv|.*\.png", r.rule)]
     views = {r.rule: server.view_functions[r.endpoint] for r in rules if not r.rule.startswith("/import/")}
@@ -185,8 +185,8 @@ def test_every_door_of_files_stands_in_the_queue(built: Settings, dataset: Datas
     assert bare == light | {"/export/countries.zip"}, "of the batch each sheet has a place of its own"
 
 
-def test_an_answer_is_a_file_that_goes_with_it(built: Settings, dataset: Dataset) -> None:
-    server = create_app(dataclasses.replace(built), dataset).server
+def test_an_answer_is_a_file_that_goes_with_it(built: Settings, data: DataVersion) -> None:
+    server = create_app(dataclasses.replace(built), data).server
     with server.test_request_context("/export/x"):
         answer: Response = workqueue.file_answer(lambda file: file.write(b"abc"), "text/plain", "a.txt")
         assert answer.get_data() == b"abc" if not answer.direct_passthrough else b"".join(answer.response) == b"abc"

@@ -16,7 +16,7 @@ from app.bench.browser import seen
 from app.bench.questions import against_hand, asked, timed
 from app.bench.server import served
 from app.bench.users import crowd
-from app.dataset import Dataset, open_dataset
+from app.data_version import DataVersion, open_data
 from app.intake.builder import build
 from app.settings import Settings
 
@@ -37,11 +37,11 @@ title = "Registros sintéticos para una medición: no son incautaciones"
 """
 
 
-def drawn(settings: Settings, dataset: Dataset) -> dict[str, float]:
+def drawn(settings: Settings, data: DataVersion) -> dict[str, float]:
     """Files of a filter, warm."""
     from app import create_app
 
-    client = create_app(settings, dataset).server.test_client()
+    client = create_app(settings, data).server.test_client()
     paths = {
         "map as PNG, 2560 px": "/export/map.png?times=2",
         "map as PDF": "/export/map.pdf?paper=a4",
@@ -66,8 +66,8 @@ def main(rows: int, folder: Path, users: int, seconds: int) -> dict[str, dict[st
     building = timed(lambda: build(settings))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     store = sum(path.stat().st_size for path in settings.build.rglob("*.duckdb")) / 1e6
-    opened: list[Dataset] = []
-    opening = timed(lambda: opened.append(open_dataset(settings.build, settings.reference, settings.store_url)))
+    opened: list[DataVersion] = []
+    opening = timed(lambda: opened.append(open_data(settings.build, settings.reference, settings.store_url)))
     with Flask(__name__).app_context():
         times, ratios = asked(opened[0]), against_hand(opened[0])
     found = {

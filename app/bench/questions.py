@@ -11,7 +11,7 @@ from typing import Any
 from app.core.clusters import cell_size
 from app.core.filters import Filters
 from app.core.view import View
-from app.dataset import Dataset
+from app.data_version import DataVersion
 from app.queries import LIST_COLUMNS, Queries
 
 #: Filters that an analyst clicks: one by one, and some together.
@@ -102,15 +102,15 @@ def part(times: list[float], share: float) -> float:
     return sorted(times)[min(len(times) - 1, int(share * len(times)))]
 
 
-def asked(dataset: Dataset) -> dict[str, float]:
+def asked(data: DataVersion) -> dict[str, float]:
     """Median and 95th percentile of each question over all filters. ``a filter`` is what comes before them all: its
     SQL, its number of events, and the events themselves where they are few enough to be held."""
     times: dict[str, list[float]] = {}
-    queries = Queries(dataset, Compiled())
+    queries = Queries(data, Compiled())
     for ask in questions(queries).values():
         ask(FILTERS[-1])
     for _round in range(ROUNDS):
-        queries.store.forget(Compiled())
+        queries.store.use_cache(Compiled())
         for f in FILTERS:
             found = functools.partial(queries.summary.count, f)
             times.setdefault("a filter", []).append(timed(found))
@@ -125,18 +125,18 @@ def asked(dataset: Dataset) -> dict[str, float]:
 
 def fresh(queries: Queries, ask: Callable[[], Any]) -> float:
     """Milliseconds of a question of which nothing is kept but what was compiled."""
-    queries.store.forget(Compiled())
+    queries.store.use_cache(Compiled())
     return timed(ask)
 
 
-def against_hand(dataset: Dataset) -> dict[str, float]:
+def against_hand(data: DataVersion) -> dict[str, float]:
     """How many times as long as by hand each question takes, of all events and of a country's (medians of seven)."""
-    queries, found = Queries(dataset, Compiled()), {}
+    queries, found = Queries(data, Compiled()), {}
     asks = questions(queries)
     for said, filters, where in (("all", Filters(), EVERY), ("a country", Filters(departure=("PE",)), COUNTRY)):
         for name, sql in BY_HAND.items():
             asks[name](filters)
             own = part([fresh(queries, functools.partial(asks[name], filters)) for _n in range(7)], 0.5)
-            hand = part([timed(functools.partial(dataset.run, sql.format(w=where))) for _n in range(7)], 0.5)
+            hand = part([timed(functools.partial(data.run, sql.format(w=where))) for _n in range(7)], 0.5)
             found[f"{name}, {said}"] = own / hand
     return found

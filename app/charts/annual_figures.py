@@ -27,9 +27,9 @@ BLOCKS = {
     "agency": ("agency", "airport"),
     "region": ("region", "world"),
 }
-#: A letter of a number takes such a part of a panel's width, and a line of numbers such a part of its height: of two
-#: numbers that would touch one is written.
-LETTER, LINE = 0.045, 0.3
+#: What a letter of a number takes of a panel's width, and a number of its height, as shares: of two numbers that would
+#: touch one is written.
+LETTER_WIDTH, LABEL_HEIGHT = 0.045, 0.3
 #: So many areas of a block are drawn, those with the greatest figures; the table has all.
 MOST = 24
 
@@ -66,12 +66,12 @@ def _series(
 ) -> tuple[Series, ...]:
     """The series of an area; the latest figure of each bears its value, where it meets no other. ``scale`` is how many
     years and how much a panel spans."""
-    known = [by for by in ESTIMATOR_STYLE if (part["by"] == by).any()]
-    known += sorted(set(part["by"]) - set(ESTIMATOR_STYLE))
+    known = [by for by in ESTIMATOR_STYLE if (part["estimator"] == by).any()]
+    known += sorted(set(part["estimator"]) - set(ESTIMATOR_STYLE))
     labelled: list[tuple[int, float, int]] = []
     made = []
     for by in known:
-        rows = part[part["by"] == by].to_dict("records")
+        rows = part[part["estimator"] == by].to_dict("records")
         latest = max(rows, key=lambda r: (r["whole"], r["year"], r["value"]))
         at = (int(latest["year"]), float(latest["value"]), len(value_label(latest["value"], t)))
         if any(_touch(at, other, scale) for other in labelled):
@@ -85,7 +85,7 @@ def _series(
 def _touch(one: tuple[int, float, int], other: tuple[int, float, int], scale: tuple[int, float]) -> bool:
     """Whether the numbers of two values (year, value, letters) would touch."""
     (years, top), letters = scale, (one[2] + other[2]) / 2
-    return abs(one[0] - other[0]) < letters * LETTER * years and abs(one[1] - other[1]) < LINE * top
+    return abs(one[0] - other[0]) < letters * LETTER_WIDTH * years and abs(one[1] - other[1]) < LABEL_HEIGHT * top
 
 
 def look(by: str) -> str:

@@ -14,7 +14,7 @@ from app.i18n import faulty, languages, missing
 from app.intake.builder import read_sources
 from app.intake.plan import execute
 from app.settings import Settings
-from app.versions import FACTS, file_hash
+from app.versions import METADATA, file_hash
 
 #: The table of hashes as it stands in a source.toml.
 TABLE = re.compile(r"^\[sha256\]\n(?:[^\[\n].*\n?|\n)*", re.MULTILINE)
@@ -34,11 +34,11 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
         return 0
     if asked.record:
         return record(settings, asked.record)
-    found, facts = read_sources(settings, execute.context(settings))
+    found, metadata = read_sources(settings, execute.context(settings))
     for fault in found.faults:
         print(fault, file=sys.stderr)
     faults = len(found.faults)
-    print(f"{len(facts)} sources, {faults} faults")
+    print(f"{len(metadata)} sources, {faults} faults")
     for language in languages():
         lacking = missing(language)
         if lacking:
@@ -52,12 +52,12 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
 def record(settings: Settings, source: str) -> int:
     """Write the hash of each file of a source into its source.toml: a build takes these files and no others."""
     folder = settings.sources / source
-    facts = folder / FACTS
-    if not facts.is_file():
+    metadata = folder / METADATA
+    if not metadata.is_file():
         print(f"{source}: no source of that name in {settings.sources}", file=sys.stderr)
         return 1
-    named = {path.name: file_hash(path) for path in sorted(folder.iterdir()) if path.is_file() and path != facts}
-    text = TABLE.sub("", facts.read_text(encoding="utf-8")).rstrip("\n")
-    atomic.write(facts, f"{text}\n\n{tomli_w.dumps({'sha256': named})}")
+    named = {path.name: file_hash(path) for path in sorted(folder.iterdir()) if path.is_file() and path != metadata}
+    text = TABLE.sub("", metadata.read_text(encoding="utf-8")).rstrip("\n")
+    atomic.write(metadata, f"{text}\n\n{tomli_w.dumps({'sha256': named})}")
     print(f"{source}: {len(named)} files recorded")
     return 0

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from app.commands import COVERAGE, ready
-from app.core.note import Refused
+from app.core.message import Refused
 from app.i18n import translator
 from app.intake import datasets
 from app.intake.builder import BuildError
@@ -41,6 +41,6 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
         return 1
     if versions:
         ready(versions[-1], store_of(settings).place)
-    for facts in datasets.datasets(settings):
-        print(f"{facts['id']}: {facts['title']} ({facts['file']}), {'on' if facts['enabled'] else 'off'}")
+    for metadata in datasets.datasets(settings):
+        print(f"{metadata['id']}: {metadata['title']} ({metadata['file']}), {'on' if metadata['enabled'] else 'off'}")
     return 0

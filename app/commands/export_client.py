@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app import atomic, create_app
 from app.commands.run import ensure_store
-from app.dataset import open_dataset
+from app.data_version import open_data
 from app.settings import Settings
 
 
@@ -28,9 +28,7 @@ def client_of(settings: Settings) -> FlaskClient | None:
     """A test client of the application; the store is built where it must be, None where it cannot be."""
     if ensure_store(settings):
         return None
-    return create_app(
-        settings, open_dataset(settings.build, settings.reference, settings.store_url)
-    ).server.test_client()
+    return create_app(settings, open_data(settings.build, settings.reference, settings.store_url)).server.test_client()
 
 
 def save_answer(client: FlaskClient, address: str, path: Path) -> int:

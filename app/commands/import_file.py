@@ -10,7 +10,7 @@ from pathlib import Path
 from app import memory_limit
 from app.commands import COVERAGE, ready
 from app.commands.progress import bar
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 from app.i18n import Translator, translator
 from app.intake.builder import BuildError
 from app.intake.plan import execute, report
@@ -77,7 +77,7 @@ def with_memory_limit(settings: Settings, t: Translator) -> AbstractContextManag
     finished never happened (see intake.datasets)."""
 
     return memory_limit.limited(
-        settings.import_memory_mb, t.note_text(Note("refused.memory", mb=settings.import_memory_mb))
+        settings.import_memory_mb, t.note_text(Message("refused.memory", mb=settings.import_memory_mb))
     )
 
 
@@ -85,7 +85,7 @@ def choices_of(asked: argparse.Namespace) -> Choices:
     """What the command line says of a file. Raises ``Refused`` for a pair that is none."""
     wrong = [pair for pair in [*asked.set, *asked.map] if "=" not in pair]
     if wrong:
-        raise Refused(Note("refused.answers", names=wrong))
+        raise Refused(Message("refused.answers", names=wrong))
     return Choices.from_json(
         {
             "profile": asked.profile,

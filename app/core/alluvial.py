@@ -12,7 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-COLUMNS = ("departure", "transit", "seizure", "destination")
+from app.core.modes import JOURNEY_ROLES
+
+COLUMNS = JOURNEY_ROLES
 UNSTATED, OTHERS = "", "*"
 #: Countries of a column that have a band of their own.
 MOST = 8

@@ -24,7 +24,7 @@ class MonthIndex(NamedTuple):
     @classmethod
     def from_rows(cls, columns: ColumnStore, rows: Rows, level: str) -> MonthIndex:
         """Selected events by the chains of a level."""
-        tick = columns.values("tick", rows).astype(np.int32)
+        tick = columns.numbers("tick", rows).astype(np.int32)
         least = int(tick.min(initial=0))
         tick -= least
         # Far cheaper than to sort a million ticks: there are some hundreds, and they are small numbers.
@@ -32,7 +32,7 @@ class MonthIndex(NamedTuple):
         has[tick] = True
         ticks = np.flatnonzero(has) + least
         index = np.cumsum(has, dtype=np.int32) - 1
-        chain = columns.values(f"chain_{level}", rows)
+        chain = columns.numbers(f"chain_{level}", rows)
         return cls(rows, chain, ticks, index.take(tick))
 
     def parts(self) -> Iterator[MonthIndex]:

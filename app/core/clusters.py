@@ -84,8 +84,8 @@ class Spots(NamedTuple):
     @classmethod
     def from_columns(cls, columns: ColumnStore) -> Spots:
         """All spots of a version."""
-        kinds = np.array([KINDS.index(kind_of(code)) for code in columns.codes("precision")], dtype=np.int64)
-        x, y, precision, place = (columns.values(f"spot.{name}") for name in SPOT_COLUMNS)
+        kinds = np.array([KINDS.index(kind_of(code)) for code in columns.categories("precision")], dtype=np.int64)
+        x, y, precision, place = (columns.numbers(f"spot.{name}") for name in SPOT_COLUMNS)
         return cls(x, y, kinds[precision], place)
 
 
@@ -106,7 +106,7 @@ class SpotCounts(NamedTuple):
         held = np.flatnonzero(n)
         first = np.empty(len(n), dtype=np.int32)
         # Of several values for one place the last one stays: backwards, that is the first event.
-        first[columns.values("spot", rows)[::-1]] = rows[::-1]
+        first[columns.numbers("spot", rows)[::-1]] = rows[::-1]
         return cls(held, n[held], kg[held], known[held].astype(np.int64), first[held])
 
     def within(self, spots: Spots, spans: Sequence[float]) -> SpotCounts:

@@ -197,12 +197,12 @@ class ColumnStore:
         """Columns that it should have and has not."""
         return [name for name in REQUIRED_COLUMNS if name not in self._columns]
 
-    def codes(self, name: str) -> list[str]:
-        """What the numbers of a column stand for."""
+    def categories(self, name: str) -> list[str]:
+        """What the numbers of a column stand for, as ``pandas.Categorical.categories``; ``-1`` is none of them."""
         return self._columns[name].codes or []
 
-    def values(self, name: str, rows: Rows | None = None) -> Numbers:
-        """A column, or what some rows have in it, in their order."""
+    def numbers(self, name: str, rows: Rows | None = None) -> Numbers:
+        """A column as an array of numbers, or those of some rows, in their order."""
         held = self._columns[name].values
         # "clip" leaves the check of bounds out, a third of the time: rows are always those of these columns.
         return held if rows is None else held.take(rows, mode="clip")
@@ -210,14 +210,14 @@ class ColumnStore:
     def kg(self, rows: Rows) -> NDArray[np.float64]:
         """Weights in kg, NaN where none is stated. They stand in a column of their own beside their ranks: to look each
         of eight million up took a quarter of all that a map's flows need."""
-        return self.values("kg", rows)
+        return self.numbers("kg", rows)
 
     def count_by(self, name: str, rows: Rows) -> Numbers:
         """How many of the events have each number of a column; an array by that number. For columns without ``-1``
         (kind, moment, reporter, chains of what counts): ValueError for any other."""
         n: Numbers = np.zeros(0, dtype=np.int64)
         for part in chunks(rows):
-            n = add_counts(n, np.bincount(self.values(name, part)))
+            n = add_counts(n, np.bincount(self.numbers(name, part)))
         return n
 
     def sum_by(self, name: str, rows: Rows) -> tuple[Numbers, Numbers, Numbers]:
@@ -225,7 +225,7 @@ class ColumnStore:
         is stated), and how many of them state a weight."""
         n, kg, known = (np.zeros(0, dtype=dtype) for dtype in (np.int64, np.float64, np.float64))
         for part in chunks(rows):
-            number, weight = self.values(name, part).astype(np.intp), self.kg(part)
+            number, weight = self.numbers(name, part).astype(np.intp), self.kg(part)
             stated = ~np.isnan(weight)
             np.copyto(weight, 0.0, where=~stated)
             n, kg = add_counts(n, np.bincount(number)), add_counts(kg, np.bincount(number, weight))
@@ -235,7 +235,7 @@ class ColumnStore:
     def nodes_and_roles(self, level: str) -> tuple[Numbers, Numbers]:
         """Node and role of each value of the table ``role_<level>``."""
         if level not in self._named:
-            pairs = [value.rpartition("|") for value in self.codes(f"role_{level}.value")]
+            pairs = [value.rpartition("|") for value in self.categories(f"role_{level}.value")]
             self._named[level] = tuple(np.array([p[i] for p in pairs], dtype=object) for i in (0, 2))
         nodes, roles = self._named[level]
         return nodes, roles
@@ -243,7 +243,7 @@ class ColumnStore:
     def by_chain(self, table: str) -> ChainIndex:
         """The values of each chain in a table: ``leg_<level>`` (flows), ``role_<level>``, ``named`` (countries)."""
         if table not in self._pairs:
-            chain, value = self.values(f"{table}.chain"), self.values(f"{table}.value")
+            chain, value = self.numbers(f"{table}.chain"), self.numbers(f"{table}.value")
             self._pairs[table] = ChainIndex.from_rows(chain, value, self.chains)
         return self._pairs[table]
 

@@ -14,10 +14,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from app.core.filters import TRANSITS
-from app.core.modes import MODES, POINT_PRECISIONS
+from app.core.modes import MODES, POINT_PRECISIONS, ROLES
 
-#: What a country can be to a consignment, in the order of the chain.
-ROLES = ("production", "departure", "transit", "seizure", "destination")
 #: Ways in which a consignment concerns a country -> the role that makes it so.
 WAYS = {"out": "departure", "through": "transit", "into": "destination", "seized": "seizure"}
 #: Modes that every sheet states, also where there is nothing; the others stand where something is reported.

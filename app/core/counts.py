@@ -26,9 +26,9 @@ SORTED = frozenset((*COLUMN_FACETS.values(), "date", "kg")) - {"band", "source"}
 def totals(columns: ColumnStore, rows: Rows) -> pd.Series:
     """Events, kg, events with a stated weight, median, largest, first and last date, known ends."""
     # Weights are numbered in their order: how often each is there says all of them.
-    n = np.bincount(columns.values("kg_rank", rows) + 1, minlength=1)[1:]
-    held, known, dates = np.flatnonzero(n), int(n.sum()), columns.values("date", rows)
-    codes, kg, upto = columns.codes("date"), columns.weights[held], np.cumsum(n[held])
+    n = np.bincount(columns.numbers("kg_rank", rows) + 1, minlength=1)[1:]
+    held, known, dates = np.flatnonzero(n), int(n.sum()), columns.numbers("date", rows)
+    codes, kg, upto = columns.categories("date"), columns.weights[held], np.cumsum(n[held])
     middle = [kg[np.searchsorted(upto, place, "right")] for place in ((known - 1) // 2, known // 2)] if known else []
     return pd.Series(
         {
@@ -39,8 +39,8 @@ def totals(columns: ColumnStore, rows: Rows) -> pd.Series:
             "largest": float(kg[-1]) if known else None,
             "first": codes[int(dates.min())] if len(rows) else None,
             "last": codes[int(dates.max())] if len(rows) else None,
-            "departures": int((columns.values("departure", rows) >= 0).sum()),
-            "destinations": int((columns.values("destination", rows) >= 0).sum()),
+            "departures": int((columns.numbers("departure", rows) >= 0).sum()),
+            "destinations": int((columns.numbers("destination", rows) >= 0).sum()),
         },
         dtype=object,
     )
@@ -50,8 +50,8 @@ def months(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
     """(tick, month, year, mode, n, kg, kg_known): month is None for events known only by year, which stand apart."""
     n, kg, known = columns.sum_by("moment", rows)
     held = np.flatnonzero(n)
-    modes, mode = columns.codes("mode"), columns.values("moment.mode").take(held).tolist()
-    ticks = columns.values("moment.tick").take(held).tolist()
+    modes, mode = columns.categories("mode"), columns.numbers("moment.mode").take(held).tolist()
+    ticks = columns.numbers("moment.tick").take(held).tolist()
     return pd.DataFrame(
         {
             "tick": pd.Series(ticks, dtype="int64"),
@@ -71,8 +71,8 @@ def by_seizing_country(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
     held = np.flatnonzero(n)
     said = {}
     for name in ("seizure", "source"):
-        codes = np.array([*columns.codes(name), None], dtype=object)
-        said[name] = codes[columns.values(f"reporter.{name}").take(held)]
+        codes = np.array([*columns.categories(name), None], dtype=object)
+        said[name] = codes[columns.numbers(f"reporter.{name}").take(held)]
     return pd.DataFrame({**said, "n": n[held]})
 
 
@@ -90,14 +90,14 @@ def facet(columns: ColumnStore, counts: Counts, name: str) -> list[tuple[str | N
     """(value, n) of a facet, from the events of each kind or, for those of ``CHAIN_FACETS``, of each chain of
     countries. What is not stated is None; an event with two transits counts once for each."""
     if name == "country":
-        return count_codes(columns.codes("named.value"), per_chain_value(columns, counts, "named"))
+        return count_codes(columns.categories("named.value"), per_chain_value(columns, counts, "named"))
     if name == "transit":
         held = role_counts(columns, counts, "country", "transit")
-        none = int(counts.n[columns.values("chain.t1").take(counts.number) < 0].sum())
+        none = int(counts.n[columns.numbers("chain.t1").take(counts.number) < 0].sum())
         return [*([(None, none)] if none else []), *zip(held["node"], held["n"].tolist(), strict=True)]
     column = COLUMN_FACETS[name]
-    said = columns.values(f"{'chain' if name in CHAIN_FACETS else 'kind'}.{column}").take(counts.number)
-    return count_codes([None, *columns.codes(column)], np.bincount(said + 1, counts.n))
+    said = columns.numbers(f"{'chain' if name in CHAIN_FACETS else 'kind'}.{column}").take(counts.number)
+    return count_codes([None, *columns.categories(column)], np.bincount(said + 1, counts.n))
 
 
 def count_codes(codes: Sequence[str | None], n: Numbers) -> list[tuple[str | None, int]]:
@@ -109,7 +109,7 @@ def count_codes(codes: Sequence[str | None], n: Numbers) -> list[tuple[str | Non
 def per_chain_value(columns: ColumnStore, counts: Counts, table: str) -> Numbers:
     """How many events have each value of what chains have several of (see ``ColumnStore.by_chain``)."""
     value, place = columns.by_chain(table).take(counts.number)
-    return np.bincount(value, counts.n.take(place), len(columns.codes(f"{table}.value"))).astype(np.int64)
+    return np.bincount(value, counts.n.take(place), len(columns.categories(f"{table}.value"))).astype(np.int64)
 
 
 def role_counts(columns: ColumnStore, counts: Counts, level: str, role: str = "") -> pd.DataFrame:
@@ -153,7 +153,7 @@ def sizes(columns: ColumnStore, chains: ChainWeights, level: str) -> pd.DataFram
 def ranks(columns: ColumnStore, column: str) -> Numbers:
     """The place of each number of a column in the order of what it stands for; codes of a vocabulary stand in the order
     of their meaning. What is not stated has the last place of the array, and comes after all others."""
-    codes, order = columns.codes(column), CODED.get(column)
+    codes, order = columns.categories(column), CODED.get(column)
     size = len(columns.weights) - 1 if column == "kg" else len(codes)
     places = np.array([order.index(code) for code in codes] if order else np.arange(size), dtype=np.int64)
     return np.append(places, -1)
@@ -162,7 +162,7 @@ def ranks(columns: ColumnStore, column: str) -> Numbers:
 def page(columns: ColumnStore, rows: Rows, column: str, down: bool, first: int, last: int) -> Rows:
     """Some rows in the order of a column, from place ``first`` to ``last`` (not included). What is not stated comes
     last either way, and rows that are alike stand in their own order, which is that of their ids."""
-    own = ranks(columns, column)[columns.values("kg_rank" if column == "kg" else column, rows)]
+    own = ranks(columns, column)[columns.numbers("kg_rank" if column == "kg" else column, rows)]
     most = own.max(initial=0)
     least = np.where(own < 0, most + 1, most - own if down else own)
     # Place and row in one number: no two are alike, so a part of them can be found without sorting all.
@@ -175,7 +175,7 @@ def page(columns: ColumnStore, rows: Rows, column: str, down: bool, first: int, 
 def medians(columns: ColumnStore, rows: Rows, level: str, flows: list[int]) -> pd.DataFrame:
     """(flow, median) of those of some flows that have a stated weight."""
     wanted = columns.chains_with(f"leg_{level}", flows)
-    rank, chain = columns.values("kg_rank", rows), columns.values(f"chain_{level}", rows)
+    rank, chain = columns.numbers("kg_rank", rows), columns.numbers(f"chain_{level}", rows)
     held = np.flatnonzero((np.diff(wanted.begin) > 0).take(chain) & (rank >= 0))
     at, event = wanted.take(chain.take(held))
     # Flow and rank in one number: sorted, the weights of a flow stand in a row, and its middle is a place in it.

@@ -41,7 +41,7 @@ class Source:
     """A source with its period (first and last month), the month in which it was fetched, and what it declares."""
 
     id: str
-    covers: Span
+    period: Span
     fetched: str
     said: tuple[Statement, ...]
 
@@ -78,12 +78,12 @@ def _statement(words: list[str], codes: Collection[str]) -> Statement:
     return Statement(words[-1], countries, span)
 
 
-def source_of(facts: Mapping[str, object], codes: Collection[str]) -> Source:
-    """A source as its facts declare it, unknown without a word on coverage. Its period ends when it was fetched."""
-    said = parse(str(facts.get("coverage") or "unknown"), codes)
-    fetched = months_of(str(facts["retrieved"]))[1]
-    first, last = months_of(str(facts["covers"]))
-    return Source(str(facts["id"]), (first, min(last, fetched)), fetched, said)
+def source_of(metadata: Mapping[str, object], codes: Collection[str]) -> Source:
+    """A source as its metadata declares it, unknown without a word on coverage. Its period ends when it was fetched."""
+    said = parse(str(metadata.get("coverage") or "unknown"), codes)
+    fetched = months_of(str(metadata["retrieved"]))[1]
+    first, last = months_of(str(metadata["covers"]))
+    return Source(str(metadata["id"]), (first, min(last, fetched)), fetched, said)
 
 
 def matrix(sources: Iterable[Source], seen: Mapping[str, Collection[str]], months: Sequence[str]) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def _source_states(source: Source, countries: list[str], row: Mapping[str, int],
     found = np.full((len(row), len(months)), _NOTHING, dtype=np.int8)
     for said in source.said:
         rows = [row[code] for code in (sorted(said.countries) or countries)]
-        first, last = said.span or source.covers
+        first, last = said.span or source.period
         here = [i for i, month in enumerate(months) if first <= month <= last]
         if rows and here:
             found[np.ix_(rows, here)] = STATES.index(said.state)
@@ -153,5 +153,5 @@ def first_incomplete_month(sources: Iterable[Source]) -> str | None:
     >>> filling_from([Source("a", ("2010-01", "2026-06"), "2026-06", ())])
     '2026-04'
     """
-    held = [(month_of(index_of(s.fetched) - FILLING), s.covers[1]) for s in sources]
+    held = [(month_of(index_of(s.fetched) - FILLING), s.period[1]) for s in sources]
     return min((first for first, last in held if first <= last), default=None)

@@ -18,20 +18,20 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from app.core import dates, modes, query
-from app.core.comparisons import (
+from app.core.lazy_ibis import _, ibis
+from app.core.operators import (
     AtLeast,
     AtMost,
-    Comparison,
     Contains,
     CountryIn,
     Elsewhere,
+    FilterTexts,
     NotAfter,
     NotBefore,
     OneOf,
-    Words,
+    Operator,
     one_of,
 )
-from app.core.lazy_ibis import _, ibis
 from app.core.query import UNSTATED, Field, Problem, Read, Vocabulary
 
 TRANSITS = tuple(f"t{i}" for i in range(1, 7))
@@ -52,7 +52,7 @@ MOST_ARRESTS = 100_000
 
 
 #: The comparison of a filter that is no condition on one row.
-NO_COMPARISON = Elsewhere()
+NO_OPERATOR = Elsewhere()
 
 
 @dataclass(frozen=True)
@@ -60,16 +60,16 @@ class FilterField(Field):
     """A field of the query that is a filter. ``section`` names the part of the filter column with its entry (blank: it
     has options of its own, see ``ui.facets``)."""
 
-    compare: Comparison = NO_COMPARISON
+    compare: Operator = NO_OPERATOR
     section: str = ""
 
 
-def _filter(default: Any, read: Read, compare: Comparison, reason: str, name: str = "", section: str = "") -> Any:
+def _filter(default: Any, read: Read, compare: Operator, reason: str, name: str = "", section: str = "") -> Any:
     """A row: see the head of this module."""
     return field(default=default, metadata={"row": (name, read, reason, compare, section)})
 
 
-def _codes(allowed: Any, compare: Comparison) -> Any:
+def _codes(allowed: Any, compare: Operator) -> Any:
     return _filter((), query.codes(allowed), compare, "unknown_value")
 
 
@@ -179,7 +179,7 @@ class Filters:
             tests.append(_.submode.isnull() & one_of(_.mode, self.mode or modes.MODES))
         return functools.reduce(operator.or_, tests + ([one_of(_.mode, whole)] if whole else []))
 
-    def describe(self, t: Words) -> list[tuple[str, str]]:
+    def describe(self, t: FilterTexts) -> list[tuple[str, str]]:
         """(query name, phrase) for every active field: the sentence under the title, and the chips."""
         return [(f.name, _phrase(f, getattr(self, f.key), t)) for f in self.active()]
 
@@ -205,7 +205,7 @@ EVERYTHING = Filters()
 WITHOUT_LEAF = "form="
 
 
-def _phrase(f: FilterField, value: Any, t: Words) -> str:
+def _phrase(f: FilterField, value: Any, t: FilterTexts) -> str:
     if value == (UNSTATED,):
         return t(f"filter.{f.name}_unstated")
     return t(f"filter.{f.name}", value=f.compare.text(f.name, value, t))

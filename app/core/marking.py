@@ -16,7 +16,7 @@ _OLD = {"TLP:WHITE": "TLP:CLEAR"}
 def is_lower(before: str, after: str) -> bool:
     """Whether a marking gives way to a lower one, or to none.
 
-    >>> lowers("TLP:RED", "TLP:AMBER"), lowers("TLP:GREEN", ""), lowers("", "TLP:CLEAR")
+    >>> previous_marking("TLP:RED", "TLP:AMBER"), previous_marking("TLP:GREEN", ""), previous_marking("", "TLP:CLEAR")
     (True, True, False)
     """
     ranks = [MARKINGS.index(found) if (found := _OLD.get(m, m)) in MARKINGS else -1 for m in (before, after)]

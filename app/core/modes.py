@@ -1,6 +1,6 @@
 """The closed vocabularies of a seizure record: modes, roles, forms, precisions, confidence.
 
-Every other module takes its codes from here; labels live in ``app/i18n``, colours in ``core.style``.
+The order of codes is that in which they are shown and sorted. Labels live in ``app/i18n``, colours in ``core.style``.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ SUBMODES: dict[str, str] = {
 
 #: Roles that a country can hold in one event, in the order of the chain.
 ROLES: tuple[str, ...] = ("production", "departure", "transit", "seizure", "destination")
+#: Those of a journey, from where it begins: production is seldom stated, and is not where a load was sent from.
+JOURNEY_ROLES = ROLES[1:]
 
 #: Drug forms (UNODC: leaf is counted apart; press that says "cocaine" is ``unspecified``).
 FORMS: tuple[str, ...] = (

@@ -13,6 +13,8 @@ PAPERS: dict[str, tuple[float, float]] = {
     "a4": (1122.52, 793.7),
     "a3": (1587.4, 1122.52),
 }
+#: Kept free on each side of a page, in the same units.
+MARGIN = 30.0
 #: Boxes (west, south, east, north) and the meridian in their middle; a box may run past 180 degrees.
 REGIONS: dict[str, tuple[float, float, float, float]] = {
     "world": (-180, -60, 180, 84),

@@ -37,7 +37,7 @@ def annual(statistic: pd.DataFrame) -> pd.DataFrame:
     whole = held["period"].map(whole_year).astype(bool) & ~held["partial"].astype(bool) & ~provisional
     form = held["form"].fillna("").astype(str)
     figure = (held["indicator"] + "." + form).where(form != "", held["indicator"])
-    return held.assign(by=[estimator_of(r) for r in held.to_dict("records")], whole=whole, figure=figure)
+    return held.assign(estimator=[estimator_of(r) for r in held.to_dict("records")], whole=whole, figure=figure)
 
 
 def _added(rows: pd.DataFrame) -> pd.DataFrame:
@@ -64,14 +64,14 @@ def part_code(r: dict[str, Any]) -> str:
 def of_figure(held: pd.DataFrame, figure: str) -> pd.DataFrame:
     """Of annual figures one, of every area, by area and estimator, the latest first; a whole year before its part."""
     held = held[held["figure"] == figure]
-    order = ["area_level", "area", "by", "year", "whole"]
+    order = ["area_level", "area", "estimator", "year", "whole"]
     return held.sort_values(order, ascending=[True, True, True, False, False], ignore_index=True)
 
 
 def chosen(held: pd.DataFrame, figure: str, estimator: str | None) -> pd.DataFrame:
     """Of annual figures one, of every area (see ``of_figure``), of one estimator where one is asked for."""
     found = of_figure(held, figure)
-    return found[found["by"] == estimator] if estimator else found
+    return found[found["estimator"] == estimator] if estimator else found
 
 
 def whole_year(period: str) -> bool:
@@ -83,11 +83,11 @@ def of_map(figures: pd.DataFrame, by: str | None, year: int | None) -> pd.DataFr
     """For each country the figure of a year, or its latest; of one estimator where one is asked for. A whole year
     stands before a part or a sum of years; of two estimators for one year the one with more figures is shown."""
     held = figures[(figures["area_level"] == "country") & figures["iso2"].notna()]
-    held = held[held["by"] == by] if by else held
+    held = held[held["estimator"] == by] if by else held
     # A sum over several years is a figure of none of them.
     held = held[(held["year"] == year) & ~held["period"].str.contains("/", regex=False)] if year else held
-    sizes = figures["by"].value_counts()
-    ranked = held.assign(size=held["by"].map(sizes))
-    order = ["iso2", "year", "whole", "size", "by"]
+    sizes = figures["estimator"].value_counts()
+    ranked = held.assign(size=held["estimator"].map(sizes))
+    order = ["iso2", "year", "whole", "size", "estimator"]
     first = ranked.sort_values(order, ascending=[True, False, False, False, True]).drop_duplicates("iso2")
     return first.drop(columns="size").sort_values("value", ascending=False, ignore_index=True)

@@ -1,4 +1,4 @@
-"""Which rows single parts of a filter leave, by columns in memory: a list of codes, a bound, an end of the period.
+"""Which rows match single parts of a filter, by columns in memory: a list of codes, a bound, an end of the period.
 
 The conditions are those of ``core.filters``, which every engine can be asked with; what has no column here (words,
 carriers) is asked there. One part takes a millisecond at a million events where the engine takes fifteen; tests hold
@@ -15,20 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.column_store import ColumnStore
-from app.core.comparisons import AtLeast, AtMost, CountryIn, NotAfter, NotBefore, OneOf
 from app.core.filters import Filters
+from app.core.operators import AtLeast, AtMost, CountryIn, NotAfter, NotBefore, OneOf
 from app.core.query import UNSTATED
 
 Mask = NDArray[np.bool_]
 #: Up to so many codes a column is compared with each: ten million codes in a millisecond, to look each up takes 24.
-COMPARED = 8
+MOST_COMPARED = 8
 EPOCH = dt.date(1970, 1, 1)
 #: Countries of which a chain may have several: the filter, and the table of the columns that says which.
 SEVERAL = {"transit": "role_country", "country": "named"}
 
 
 def mask_of_field(columns: ColumnStore, part: Filters) -> Mask | None:
-    """The rows that a filter of one field leaves, or None where the engine must be asked."""
+    """A mask over all rows, True where a row matches a filter of one field; None where no column in memory answers it
+    and the engine must be asked."""
     (field, *more) = part.active()
     wanted = getattr(part, field.key)
     if more:
@@ -40,9 +41,9 @@ def mask_of_field(columns: ColumnStore, part: Filters) -> Mask | None:
             several = field.name in SEVERAL
             return (rows_with_country if several else rows_with_code)(columns, field.name, wanted)
         case NotAfter():
-            return columns.values("day_from") <= days(field.compare.day(wanted))
+            return columns.numbers("day_from") <= days(field.compare.day(wanted))
         case NotBefore():
-            return columns.values("day_to") >= days(field.compare.day(wanted))
+            return columns.numbers("day_to") >= days(field.compare.day(wanted))
         case AtLeast(column="kg"):
             return rows_by_weight(columns, wanted, least=not isinstance(field.compare, AtMost))
     return None
@@ -50,7 +51,7 @@ def mask_of_field(columns: ColumnStore, part: Filters) -> Mask | None:
 
 def without_leaf(columns: ColumnStore) -> Mask:
     """All but coca leaf, which is counted apart from cocaine (UNODC)."""
-    return rows_with_code(columns, "form", tuple(code for code in columns.codes("form") if code != "leaf"))
+    return rows_with_code(columns, "form", tuple(code for code in columns.categories("form") if code != "leaf"))
 
 
 def days(day: dt.date) -> int:
@@ -60,7 +61,7 @@ def days(day: dt.date) -> int:
 
 def rows_by_weight(columns: ColumnStore, bound: float, least: bool) -> Mask:
     """Rows of at least, or at most, so many kg: weights are numbered in their order, so a bound is a number, too."""
-    stated, number = columns.weights[:-1], columns.values("kg_rank")
+    stated, number = columns.weights[:-1], columns.numbers("kg_rank")
     if least:
         return number >= np.searchsorted(stated, bound, "left")
     return (number >= 0) & (number < np.searchsorted(stated, bound, "right"))
@@ -68,9 +69,10 @@ def rows_by_weight(columns: ColumnStore, bound: float, least: bool) -> Mask:
 
 def rows_with_code(columns: ColumnStore, column: str, wanted: tuple[str, ...]) -> Mask:
     """Rows whose code is wanted; ``-1`` is what is not stated."""
-    codes, values = columns.codes(column), columns.values(column)
+    codes, values = columns.categories(column), columns.numbers(column)
+    # What is not stated is -1, and so takes the last element of ``fitting``, which has one more than there are codes.
     numbers = [-1 if code == UNSTATED else codes.index(code) for code in wanted if code == UNSTATED or code in codes]
-    if len(numbers) <= COMPARED:
+    if len(numbers) <= MOST_COMPARED:
         return functools.reduce(operator.or_, (values == number for number in numbers), np.zeros(len(values), bool))
     fitting = np.zeros(len(codes) + 1, dtype=bool)
     fitting[numbers] = True
@@ -80,7 +82,7 @@ def rows_with_code(columns: ColumnStore, column: str, wanted: tuple[str, ...]) -
 def rows_with_country(columns: ColumnStore, name: str, wanted: tuple[str, ...]) -> Mask | None:
     """Rows whose chain has one of the wanted countries, as a transit or in any role."""
     table = SEVERAL[name]
-    codes = columns.codes(f"{table}.value")
+    codes = columns.categories(f"{table}.value")
     if name == "transit":
         codes = [
             node if role == "transit" else "" for node, role in zip(*columns.nodes_and_roles("country"), strict=True)
@@ -89,6 +91,6 @@ def rows_with_country(columns: ColumnStore, name: str, wanted: tuple[str, ...]) 
         return None
     fitting = np.array([code in wanted for code in codes], dtype=bool)
     has = np.zeros(columns.chains + 1, dtype=bool)
-    has[columns.values(f"{table}.chain")[fitting[columns.values(f"{table}.value")]]] = True
-    found = has.take(columns.values("chain_country"))
-    return found | (columns.values("t1") < 0) if UNSTATED in wanted else found
+    has[columns.numbers(f"{table}.chain")[fitting[columns.numbers(f"{table}.value")]]] = True
+    found = has.take(columns.numbers("chain_country"))
+    return found | (columns.numbers("t1") < 0) if UNSTATED in wanted else found

@@ -7,8 +7,8 @@ from collections.abc import Callable, Container
 from typing import NamedTuple
 
 from app.core import dates, modes, routes
-from app.core.change import Period
 from app.core.clusters import Cell
+from app.core.periods import Period
 
 #: Ends the key of a year whose events have no month: ``2019-??``.
 UNDATED = "-??"

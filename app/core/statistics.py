@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 
 #: What two rows must agree in to be the same statement, whichever dataset brings it.
 KEY = ("series", "indicator", "estimator", "area", "subarea", "component", "period", "drug", "unit")
@@ -32,22 +32,22 @@ def counted_once(frame: pd.DataFrame, newest_first: list[str]) -> pd.Series:
     return rank == rank.groupby(keys).transform("min")
 
 
-def objections(frame: pd.DataFrame) -> list[Note]:
+def objections(frame: pd.DataFrame) -> list[Message]:
     """Why rows must not be added up; empty when they may."""
     found = []
     for name in ("unit", "indicator", "estimator", "series"):
         kinds = sorted(frame[name].dropna().unique())
         if len(kinds) > 1:
-            found.append(Note(f"sum.{name}", values=kinds))
+            found.append(Message(f"sum.{name}", values=kinds))
     forms = set(frame["form"].dropna())
     if "leaf" in forms and len(forms) > 1:
-        found.append(Note("sum.leaf"))
+        found.append(Message("sum.leaf"))
     if "total" in forms and len(forms) > 1:
-        found.append(Note("sum.total"))
+        found.append(Message("sum.total"))
     if not frame["counted"].astype(bool).all():
-        found.append(Note("sum.twice", n=int((~frame["counted"].astype(bool)).sum())))
+        found.append(Message("sum.twice", n=int((~frame["counted"].astype(bool)).sum())))
     if frame["area_level"].nunique() > 1:
-        found.append(Note("sum.area_level", values=sorted(frame["area_level"].dropna().unique())))
+        found.append(Message("sum.area_level", values=sorted(frame["area_level"].dropna().unique())))
     return found
 
 

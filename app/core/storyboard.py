@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.core.characters import replace_unfit
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 from app.core.paper_sizes import MOST_TITLE, Viewport
 
 #: The mark of the file, and the version of its form.
@@ -28,7 +28,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f‪-‮⁦-⁩]")
 
 
 @dataclass(frozen=True)
-class Mark:
+class Annotation:
     """Something drawn on the map of a slide: an ``arrow`` from its first point to its second, a ``note`` at a point, an
     ``area``; ``points`` are (lon, lat) in degrees, unwrapped."""
 
@@ -47,7 +47,7 @@ class Slide:
     viewport: str | None = None
     title: str = ""
     notes: str = ""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Annotation, ...] = ()
     version: str = ""
 
 
@@ -96,16 +96,16 @@ def _slide_json(slide: Slide) -> dict[str, Any]:
 def of_json(value: Any, identity: str) -> Storyboard:
     """A storyboard of plain values. Raises ``Refused`` with every fault: where it is, what it is, what is wanted."""
     if not isinstance(value, Mapping) or value.get("format") != FORMAT or value.get("form") != FORM:
-        raise Refused(Note("storyboard.foreign"))
-    faults: list[Note] = []
+        raise Refused(Message("storyboard.foreign"))
+    faults: list[Message] = []
     title = _text(value.get("title"), MOST_TITLE, "title", 0, faults)
     given = value.get("slides")
     slides = given if isinstance(given, list) else []
     if not isinstance(given, list) or len(slides) > MOST_SLIDES:
-        faults.append(Note("storyboard.slides", most=MOST_SLIDES))
+        faults.append(Message("storyboard.slides", most=MOST_SLIDES))
     read = [_slide(slide, at, faults) for at, slide in enumerate(slides[:MOST_SLIDES], 1)]
     if not title and not faults:
-        faults.append(Note("storyboard.untitled"))
+        faults.append(Message("storyboard.untitled"))
     if faults:
         raise Refused(*faults[:20])
     saved = plain(str(value.get("saved", "")))[:40]
@@ -114,30 +114,30 @@ def of_json(value: Any, identity: str) -> Storyboard:
     return Storyboard(identity, title, tuple(read), saved, whole)
 
 
-def _text(value: Any, most: int, name: str, at: int, faults: list[Note], lines: bool = False) -> str:
+def _text(value: Any, most: int, name: str, at: int, faults: list[Message], lines: bool = False) -> str:
     """A text of a slide (``at``; 0: of the whole) within its length."""
     if value is not None and not isinstance(value, str):
-        faults.append(Note("storyboard.text", name=name, at=at, most=most))
+        faults.append(Message("storyboard.text", name=name, at=at, most=most))
         return ""
     text = _CONTROL.sub(" ", replace_unfit(value or "")).strip() if lines else plain(value or "")
     if len(text) > most:
-        faults.append(Note("storyboard.text", name=name, at=at, most=most))
+        faults.append(Message("storyboard.text", name=name, at=at, most=most))
     return text[:most]
 
 
-def _slide(value: Any, at: int, faults: list[Note]) -> Slide:
+def _slide(value: Any, at: int, faults: list[Message]) -> Slide:
     if not isinstance(value, Mapping):
-        faults.append(Note("storyboard.slide", at=at))
+        faults.append(Message("storyboard.slide", at=at))
         return Slide()
     path = value.get("page", "/")
     if path not in PAGES:
-        faults.append(Note("storyboard.page", at=at, names=list(PAGES)))
+        faults.append(Message("storyboard.page", at=at, names=list(PAGES)))
     viewport = value.get("viewport")
     if viewport is not None and Viewport.parse(str(viewport)) is None:
-        faults.append(Note("storyboard.viewport", at=at))
+        faults.append(Message("storyboard.viewport", at=at))
     marks = value.get("marks") or []
     if not isinstance(marks, list) or len(marks) > MOST_MARKS:
-        faults.append(Note("storyboard.marks", at=at, most=MOST_MARKS))
+        faults.append(Message("storyboard.marks", at=at, most=MOST_MARKS))
         marks = []
     query = _text(value.get("query"), MOST_QUERY, "query", at, faults).lstrip("?").split("#")[0]
     return Slide(
@@ -149,15 +149,15 @@ def _slide(value: Any, at: int, faults: list[Note]) -> Slide:
     )  # fmt: skip
 
 
-def _mark(value: Any, at: int, faults: list[Note]) -> Mark | None:
+def _mark(value: Any, at: int, faults: list[Message]) -> Annotation | None:
     held = value if isinstance(value, Mapping) else {}
     kind, points = held.get("kind"), held.get("points")
     least, most = MARKS.get(str(kind), (1, 0))
     read = [_point(p) for p in points] if isinstance(points, list) else []
     if None in read or not least <= len(read) <= most:
-        faults.append(Note("storyboard.mark", at=at, names=list(MARKS)))
+        faults.append(Message("storyboard.mark", at=at, names=list(MARKS)))
         return None
-    return Mark(str(kind), tuple(p for p in read if p), _text(held.get("text"), MOST_WORDS, "text", at, faults))
+    return Annotation(str(kind), tuple(p for p in read if p), _text(held.get("text"), MOST_WORDS, "text", at, faults))
 
 
 def _point(value: Any) -> tuple[float, float] | None:
@@ -173,5 +173,5 @@ def _point(value: Any) -> tuple[float, float] | None:
 def with_slide(board: Storyboard, slide: Slide) -> Storyboard:
     """The storyboard with one slide more, at its end. Raises ``Refused`` when it is full."""
     if len(board.slides) >= MOST_SLIDES:
-        raise Refused(Note("storyboard.slides", most=MOST_SLIDES))
+        raise Refused(Message("storyboard.slides", most=MOST_SLIDES))
     return replace(board, slides=(*board.slides, slide))

@@ -14,9 +14,9 @@ from urllib.parse import urlencode
 
 from app.core import dates, modes, newness, query, robust, routes
 from app.core import selection as selecting
-from app.core.change import MOVED, Period
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters
+from app.core.periods import MOVED, Period
 from app.core.query import Field, Problem, Read, Vocabulary
 from app.core.storyboard import MOST_SLIDES, is_id
 from app.core.study import EVIDENCE, Study
@@ -108,7 +108,7 @@ def side_by_side(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
 
 
 def period(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
-    """A period by its first and last month (see core.change.Period)."""
+    """A period by its first and last month (see core.periods.Period)."""
     found = Period.parse(text)
     return (found.text, []) if found else (None, [text])
 
@@ -118,8 +118,6 @@ def story(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     return (text, []) if is_id(text) else (None, [text])
 
 
-#: Roles whose countries and places are ranked.
-RANKED_ROLES = ("departure", "transit", "seizure", "destination")
 MAX_PICKED = 40
 MOST_BESIDE = 4
 #: How the board may be ordered: by attention, or by one figure, the greatest first.
@@ -154,7 +152,7 @@ FIELDS: tuple[Field, ...] = (
     Field("rank", one(RANKS), default="tier"),
     Field("routes", picked),
     Field("at", side_by_side),
-    Field("of", one(RANKED_ROLES), default="destination"),
+    Field("of", one(modes.JOURNEY_ROLES), default="destination"),
     Field("by", one(robust.MEASURES), default="events"),
     Field("figure", word, default="coca_cultivation"),
     Field("estimator", word, default=None),

@@ -1,4 +1,4 @@
-"""Marks of a slide on a drawn map: arrow, note and area, as the canvas draws them (assets/js/57_marks.js)."""
+"""Marks of a slide on a drawn map: arrow, note and area, as the canvas draws them (assets/js/57_annotations.js)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from app.core import strokes
 from app.core.measures import SLIDE
 from app.core.projection import Frame, Projection, turned
-from app.core.storyboard import Mark
+from app.core.storyboard import Annotation
 from app.core.strokes import Point, Points
 from app.drawing import text_width as lettering
 from app.drawing.svg import dashes, element, path, words
@@ -17,7 +17,7 @@ from app.drawing.svg import dashes, element, path, words
 Colours = dict[str, str]
 
 
-def drawn(marks: Sequence[Mark], projection: Projection, frame: Frame, colours: Colours, big: bool) -> str:
+def drawn(marks: Sequence[Annotation], projection: Projection, frame: Frame, colours: Colours, big: bool) -> str:
     """Every mark as SVG; ``big`` for the projector."""
     size = SLIDE["type"][big]
     parts = []
@@ -28,7 +28,7 @@ def drawn(marks: Sequence[Mark], projection: Projection, frame: Frame, colours: 
     return "".join(parts)
 
 
-def placed(mark: Mark, projection: Projection, frame: Frame) -> Points:
+def placed(mark: Annotation, projection: Projection, frame: Frame) -> Points:
     """The points of a mark on the page; those after the first lie beside it, also across the edge of the world."""
     first = mark.points[0][0]
     start = turned(first, projection.centre)
@@ -72,7 +72,7 @@ def _dot(point: Point, colours: Colours) -> str:
 SHAPES: dict[str, Callable[[Points, Colours, bool], str]] = {"arrow": _arrow, "note": _note, "area": _area}
 
 
-def spot(mark: Mark, points: Points, size: float) -> Point:
+def spot(mark: Annotation, points: Points, size: float) -> Point:
     """Where the middle of a mark's words would stand best."""
     (ax, ay), (bx, by) = points[0], points[-1]
     if mark.kind == "arrow":
@@ -83,7 +83,7 @@ def spot(mark: Mark, points: Points, size: float) -> Point:
     return (min(xs) + max(xs)) / 2, min(y for _x, y in points)
 
 
-def label(mark: Mark, points: Points, frame: Frame, colours: Colours, size: float) -> str:
+def label(mark: Annotation, points: Points, frame: Frame, colours: Colours, size: float) -> str:
     """The words of a mark in a box, kept inside the frame."""
     if not mark.text:
         return ""

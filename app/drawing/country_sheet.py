@@ -12,7 +12,7 @@ from typing import Any
 from app.core import country as core
 from app.core.filters import Filters
 from app.core.view import View
-from app.drawing import report, sheet
+from app.drawing import page_layout, report
 from app.drawing.charts.months import Months
 from app.drawing.report import part, table_block
 from app.i18n import Translator, translator
@@ -38,7 +38,7 @@ def render(
     only, seized = replace(filters, country=(code,)), replace(filters, seizure=(code,))
     what = t("country_page.seized_by_month", name=t.country(code))
     plate = Months(queries.summary.months(seized), "n", t, queries.reporting.filling_from(seized), what)
-    chart = "" if queries.summary.months(seized).empty else sheet.plate_only(plate, CHART, "light", t)
+    chart = "" if queries.summary.months(seized).empty else page_layout.plate_only(plate, CHART, "light", t)
     found = report.Report(t.country(code), [], parts(queries, filters, view, code, t), chart)
     drawn = report.small_map(queries, only, replace(view, sel=None), "world", MAP)
     return report.render(queries, only, view, found, drawn, kind, edits)
@@ -46,6 +46,7 @@ def render(
 
 def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> list[dict[str, Any]]:
     """The sections of the sheet, in order."""
+    filters = replace(filters, country=())  # as on the page: see ui.country.sheets
     context = PageContext("/", filters, view, t)
     events = queries.events.naming(filters, code)
     shared, moved = core.shared_scales({code: events}, 99), moved_routes(queries, context)

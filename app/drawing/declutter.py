@@ -14,7 +14,7 @@ from app.core.measures import MARK
 
 
 @dataclasses.dataclass(frozen=True)
-class Spot:
+class PlacedSeizure:
     """A seizure or a group of them on the page, in its units; ``big`` is how many times its usual size it is drawn."""
 
     x: float
@@ -40,7 +40,7 @@ class Spot:
         return self.r if self.n == 1 else self.big * (MARK["beside"] + MARK["digit"] * len(str(self.n)))
 
 
-def spread_apart(spots: Sequence[Spot]) -> list[Spot]:
+def spread_apart(spots: Sequence[PlacedSeizure]) -> list[PlacedSeizure]:
     """The spots in the order in which they are drawn: the largest first, known places on top of all."""
     known = [spot for spot in spots if spot.stays]
     placed = list(known)
@@ -49,7 +49,7 @@ def spread_apart(spots: Sequence[Spot]) -> list[Spot]:
     return [*placed[len(known) :], *known]
 
 
-def _gave_way(spot: Spot, placed: list[Spot]) -> Spot:
+def _gave_way(spot: PlacedSeizure, placed: list[PlacedSeizure]) -> PlacedSeizure:
     """A spot moved away from those that stand already, as little as will do."""
     x, y = spot.x, spot.y
     for _round in range(MARK["rounds"]):

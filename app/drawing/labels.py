@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.projection import Frame
 from app.drawing import text_width as lettering
-from app.drawing.marks import Mark
+from app.drawing.flows_nodes import PlacedNode
 from app.drawing.svg import words
 
 Box = tuple[float, float, float, float]
@@ -32,8 +32,8 @@ class OccupiedSpace:
 
 
 def names(
-    found: list[Mark], spots: list[tuple[float, float, float]], frame: Frame, size: float, colours: dict[str, str],
-    few: bool,
+    found: list[PlacedNode], spots: list[tuple[float, float, float]], frame: Frame, size: float,
+    colours: dict[str, str], few: bool,
 ) -> str:  # fmt: skip
     """The names of nodes as SVG; one that finds no room is left out. ``spots`` (x, y, radius) are marks of seizures,
     which names must not cover."""
@@ -60,7 +60,7 @@ def names(
     return "".join(out)
 
 
-def place(mark: Mark, room: OccupiedSpace, wide: float, high: float) -> Box | None:
+def place(mark: PlacedNode, room: OccupiedSpace, wide: float, high: float) -> Box | None:
     """The first free place right, left, above, below or at a corner of a mark."""
     g = mark.r + 4
     x, y = mark.x, mark.y

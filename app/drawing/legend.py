@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.core.measures import CORRIDOR
 from app.core.modes import MODES, ROLES
 from app.core.strokes import Points
-from app.drawing import marks, overlays
+from app.drawing import flows_nodes, overlays
 from app.drawing import text_width as lettering
 from app.drawing.scene import Flow, Scene
 from app.drawing.svg import dashes, element, path, words
@@ -28,7 +28,7 @@ class Entry(NamedTuple):
     heavy: bool = False
 
 
-def entries(scene: Scene, style: marks.Style, t: Translator, metric: str) -> list[list[Entry]]:
+def entries(scene: Scene, style: flows_nodes.Style, t: Translator, metric: str) -> list[list[Entry]]:
     """Entries in groups: width, modes, status, roles, corridors, places; in the order of the page's legend."""
 
     def line(mode: str, kind: str, wide: float) -> Draw:
@@ -36,7 +36,7 @@ def entries(scene: Scene, style: marks.Style, t: Translator, metric: str) -> lis
 
         def draw(x: float, y: float) -> str:
             points: Points = [(x, y), (x + LINE, y)]
-            return marks.stroke(flow, points, wide, 0, False, style)
+            return flows_nodes.stroke(flow, points, wide, 0, False, style)
 
         return draw
 
@@ -46,7 +46,7 @@ def entries(scene: Scene, style: marks.Style, t: Translator, metric: str) -> lis
         samples = [
             Entry(
                 LINE,
-                line("maritime", "travelled", marks.strokes.width(v, scene.scale.full, narrow, wide)),
+                line("maritime", "travelled", flows_nodes.strokes.width(v, scene.scale.full, narrow, wide)),
                 t.number(v) if metric == "events" else t.kg_of_scale(v, scene.scale.full),
             )
             for v in scene.samples
@@ -64,24 +64,24 @@ def entries(scene: Scene, style: marks.Style, t: Translator, metric: str) -> lis
         groups.append([Entry(LINE, corridor(style), t("map.corridor"))])
     if scene.seizures:
         groups.append([Entry(0, lambda _x, _y: "", t("map.place"), True)])
-        groups[-1] += [Entry(MARK, place(style, kind), t(f"map.kind.{kind}")) for kind in overlays.KIND]
+        groups[-1] += [Entry(MARK, place(style, kind), t(f"map.kind.{kind}")) for kind in overlays.SHAPE_OF_PRECISION]
     return groups
 
 
-def corridor(style: marks.Style) -> Draw:
+def corridor(style: flows_nodes.Style) -> Draw:
     """The sample of a corridor."""
     line = {"stroke": style["map"]["corridor"], "stroke_width": 1.6, "stroke_dasharray": dashes(CORRIDOR["dash"])}
     return lambda x, y: element("path", d=path([(x, y), (x + LINE, y)]), fill="none", **line)
 
 
-def place(style: marks.Style, kind: str) -> Draw:
+def place(style: flows_nodes.Style, kind: str) -> Draw:
     """The sample of how well a place is known."""
     return lambda x, y: overlays.one(kind, x + MARK / 2, y, style)
 
 
-def role(style: marks.Style, name: str) -> Draw:
+def role(style: flows_nodes.Style, name: str) -> Draw:
     """The sample of a role."""
-    return lambda x, y: marks.shape(style["roles"][name], x + MARK / 2, y, 4.8)
+    return lambda x, y: flows_nodes.shape(style["roles"][name], x + MARK / 2, y, 4.8)
 
 
 def rows(groups: list[list[Entry]], size: float, most: float) -> list[list[Entry]]:

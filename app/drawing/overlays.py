@@ -13,17 +13,17 @@ from app.core.measures import CORRIDOR, MARK
 from app.core.mercator import latitude
 from app.core.projection import Frame, Projection, turned
 from app.drawing import text_width as lettering
-from app.drawing.declutter import Spot, spread_apart
-from app.drawing.marks import OUTLINES, Style, pieces
+from app.drawing.declutter import PlacedSeizure, spread_apart
+from app.drawing.flows_nodes import OUTLINES, Style, pieces
 from app.drawing.scene import Scene
 from app.drawing.svg import dashes, element, path, words
 from app.i18n import Translator
 
 #: How well a place is known -> the outline of its mark; only a known point is filled.
-KIND = {"point": "cross", "sea": "circle", "region": "square", "country": "diamond"}
+SHAPE_OF_PRECISION = {"point": "cross", "sea": "circle", "region": "square", "country": "diamond"}
 
 
-def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> list[Spot]:
+def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> list[PlacedSeizure]:
     """The groups of seizures in the frame, as fine as its scale and the size of marks ask for."""
     if scene.seizures is None:
         return []
@@ -33,18 +33,18 @@ def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> l
         lon, lat = turned(group["x"] * 360 - 180, projection.centre), latitude(group["y"])
         xs, ys = frame.place(*projection.project(np.array([lon]), np.array([lat])))
         if frame.holds(float(xs[0]), float(ys[0])):
-            out.append(Spot(float(xs[0]), float(ys[0]), group["kind"], group["n"], size))
+            out.append(PlacedSeizure(float(xs[0]), float(ys[0]), group["kind"], group["n"], size))
     return spread_apart(out)
 
 
-def seizures(found: list[Spot], style: Style, t: Translator) -> str:
+def seizures(found: list[PlacedSeizure], style: Style, t: Translator) -> str:
     """Every seizure alone, or a group with its number."""
     return "".join(one(s.kind, s.x, s.y, style, s.r) if s.n == 1 else group(s, style, t) for s in found)
 
 
 def outline(kind: str, x: float, y: float, r: float, **more: Any) -> str:
     """The outline of a kind of place."""
-    shape = KIND[kind]
+    shape = SHAPE_OF_PRECISION[kind]
     if shape == "circle":
         return element("circle", cx=x, cy=y, r=r, **more)
     if shape == "square":
@@ -64,7 +64,7 @@ def one(kind: str, x: float, y: float, style: Style, r: float = MARK["seizure"])
     return element("g", under, line, class_="seizure")
 
 
-def group(spot: Spot, style: Style, t: Translator) -> str:
+def group(spot: PlacedSeizure, style: Style, t: Translator) -> str:
     """Several seizures with their number."""
     colour, halo = style["roles"]["seizure"]["colour"], style["map"]["halo"]
     hollow = spot.kind != "point"

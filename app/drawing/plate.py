@@ -10,9 +10,9 @@ import numpy as np
 
 from app.core.paper_sizes import REGIONS, Viewport, projection_of
 from app.core.projection import Frame, Projection, turned
-from app.core.storyboard import Mark
-from app.drawing import annotations as slide_marks
-from app.drawing import base, labels, legend, marks, overlays
+from app.core.storyboard import Annotation
+from app.drawing import annotations as slide_annotations
+from app.drawing import base, flows_nodes, labels, legend, overlays
 from app.drawing.scene import Scene
 from app.drawing.svg import element
 from app.i18n import Translator
@@ -32,10 +32,10 @@ FINE = 28.0
 class Plate(Protocol):
     """Something that can be drawn into a box of a page."""
 
-    def legend(self, style: marks.Style, t: Translator) -> list[list[legend.Entry]]:
+    def legend(self, style: flows_nodes.Style, t: Translator) -> list[list[legend.Entry]]:
         """The groups of its legend."""
 
-    def drawn(self, box: Box, theme: str, style: marks.Style) -> str:
+    def drawn(self, box: Box, theme: str, style: flows_nodes.Style) -> str:
         """Its drawing as SVG within left, top, width and height."""
 
 
@@ -47,9 +47,9 @@ class Map:
     where: Where
     t: Translator
     metric: str = "events"
-    notes: Sequence[Mark] = ()
+    annotations: Sequence[Annotation] = ()
 
-    def legend(self, style: marks.Style, t: Translator) -> list[list[legend.Entry]]:
+    def legend(self, style: flows_nodes.Style, t: Translator) -> list[list[legend.Entry]]:
         """Widths, modes, status and roles."""
         return legend.entries(self.scene, style, t, self.metric)
 
@@ -58,7 +58,7 @@ class Map:
         projection, frame = placed(self.where, box)
         detail = "fine" if frame.scale * np.pi / 180 > FINE else "coarse"
         big = theme == "projector"
-        found = marks.marks(self.scene, projection, frame, big=big)
+        found = flows_nodes.placed_nodes(self.scene, projection, frame, big=big)
         spots = overlays.spots(self.scene, projection, frame, style)
         left, top, width, height = box
         rim = {"x": left, "y": top, "width": width, "height": height}
@@ -69,15 +69,15 @@ class Map:
             element("rect", **rim, fill=sea),
             base.drawn(projection, frame, theme, detail),
             element("g", overlays.corridors(self.scene, projection, frame, style), id="corridors"),
-            element("g", marks.flows(self.scene, projection, frame, style), id="flows"),
-            element("g", marks.nodes(found, style), id="nodes"),
+            element("g", flows_nodes.flows_svg(self.scene, projection, frame, style), id="flows"),
+            element("g", flows_nodes.nodes_svg(found, style), id="nodes"),
             element("g", overlays.seizures(spots, style, self.t), id="seizures"),
             element(
                 "g",
                 labels.names(found, [(s.x, s.y, s.r) for s in spots], frame, SIZES[theme][2], style["map"], few=big),
                 id="names",
             ),
-            slide_marks.drawn(self.notes, projection, frame, style["map"], big),
+            slide_annotations.drawn(self.annotations, projection, frame, style["map"], big),
         ]
         return element("defs", clip) + element("g", *inner, clip_path="url(#frame)", id="map")
 

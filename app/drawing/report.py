@@ -17,7 +17,7 @@ from app.core.paper_sizes import MOST_TITLE
 from app.core.storyboard import plain
 from app.core.text import MOST_WRITTEN, report_field
 from app.core.view import View, to_query
-from app.drawing import embedded_state, file_formats, sheet
+from app.drawing import embedded_state, file_formats, page_layout
 from app.drawing.plate import Map
 from app.drawing.scene import scene_of
 from app.i18n import Translator, translator
@@ -127,4 +127,4 @@ def small_map(queries: Queries, filters: Filters, view: View, region: str, size:
     t = translator(view.lang)
     scene = scene_of(LayerRequest(queries, filters, replace(view, theme="light", level="country"), t))
     scene = scene.lit_alone() if view.sel else scene
-    return sheet.plate_only(Map(scene, region, t), size, "light")
+    return page_layout.plate_only(Map(scene, region, t), size, "light")

@@ -8,7 +8,7 @@ from app.core.filters import Filters
 from app.core.paper_sizes import CHARTS_OF_PAGE, Paper, Viewport
 from app.core.storyboard import Slide
 from app.core.view import View
-from app.drawing import charts, sheet, snapshot
+from app.drawing import charts, page_layout, snapshot
 from app.drawing.plate import Map, Plate, around
 from app.drawing.scene import scene_of
 from app.i18n import Translator, translator
@@ -27,7 +27,7 @@ class ReadSlide:
     filters: Filters
     view: View
     plate: Plate
-    said: sheet.PageTexts
+    said: page_layout.PageTexts
     t: Translator
 
 
@@ -51,9 +51,9 @@ def read_slide(queries: Queries, slide: Slide, language: str | None = None) -> R
 
 def page(found: ReadSlide) -> str:
     """The whole page of a slide as SVG."""
-    return sheet.page(found.plate, PAPER, found.view.theme, found.said, found.t)
+    return page_layout.page(found.plate, PAPER, found.view.theme, found.said, found.t)
 
 
 def picture(found: ReadSlide, size: tuple[float, float]) -> str:
     """The plate with its legend, without the words of a page."""
-    return sheet.plate_only(found.plate, size, found.view.theme, found.t)
+    return page_layout.plate_only(found.plate, size, found.view.theme, found.t)

@@ -8,9 +8,9 @@ from typing import Any
 
 from app.core.filters import Filters
 from app.core.paper_sizes import MOST_TITLE, PAPERS, PRINT_DPI, REGIONS, TIMES, Paper, Viewport
-from app.core.storyboard import Mark, plain
+from app.core.storyboard import Annotation, plain
 from app.core.view import View, to_query
-from app.drawing import charts, embedded_state, file_formats, sheet
+from app.drawing import charts, embedded_state, file_formats, page_layout
 from app.drawing.plate import Map
 from app.drawing.scene import Scene, scene_of
 from app.i18n import Translator, translator
@@ -96,28 +96,28 @@ def render_chart(queries: Queries, filters: Filters, view: View, options: Option
     words = page_texts(queries, chart.filters, t, options.title or chart.title, chart.note)
     if chart.sentence:
         words = replace(words, sentence=chart.sentence, figures="")
-    svg = sheet.page(chart.plate, paper, view.theme, words, t)
+    svg = page_layout.page(chart.plate, paper, view.theme, words, t)
     held = embedded_state.token(to_query(filters, view), queries.data.version)
     return file_formats.page_file(svg, kind, paper.size, held, options.dpi or 96 * options.times)
 
 
 def render_map(
-    queries: Queries, filters: Filters, view: View, options: Options, kind: str, notes: Sequence[Mark] = ()
+    queries: Queries, filters: Filters, view: View, options: Options, kind: str, annotations: Sequence[Annotation] = ()
 ) -> bytes:
-    """The map of a query as SVG, PNG or PDF; ``notes`` are the marks of a slide."""
+    """The map of a query as SVG, PNG or PDF; ``annotations`` are the marks of a slide."""
     t = translator(view.lang)
     scene = scene_of(LayerRequest(queries, filters, view, t))
     paper = Paper(options.paper, options.upright)
     where = options.viewport or options.region
     words = map_page_texts(queries, filters, view, options, scene, t)
-    svg = sheet.page(Map(scene, where, t, view.metric, notes), paper, view.theme, words, t)
+    svg = page_layout.page(Map(scene, where, t, view.metric, annotations), paper, view.theme, words, t)
     held = embedded_state.token(to_query(filters, view), queries.data.version)
     return file_formats.page_file(svg, kind, paper.size, held, options.dpi or 96 * options.times)
 
 
 def map_page_texts(
     queries: Queries, filters: Filters, view: View, options: Options, scene: Scene, t: Translator
-) -> sheet.PageTexts:
+) -> page_layout.PageTexts:
     """Everything that the page of a map says, in the language of the export."""
     context = PageContext("/", filters, view, t)
     scale = t("export.locked") if view.scale == "locked" else t("export.free")
@@ -134,13 +134,13 @@ def page_texts(
     note: str,
     scale: str = "",
     sel: str | None = None,
-) -> sheet.PageTexts:
+) -> page_layout.PageTexts:
     """What every page says of its filter (of the selection, where its title is the selection's), its sources and
     itself."""
     totals = queries.summary.totals(filters, sel)
     known = int(totals["kg_known"])
     weights = t("export.weights", kg=t.kg(totals["kg"]), median=t.kg(totals["median"])) if known else t("kg.unstated")
-    return sheet.PageTexts(
+    return page_layout.PageTexts(
         title=title,
         sentence=sentence(queries, filters, t, sel),
         figures=weights,

@@ -19,7 +19,7 @@ from babel.lists import format_list
 from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
 
 from app.core import dates
-from app.core.note import Note
+from app.core.message import Message
 from app.core.query import UNSTATED
 from app.core.text import slug
 
@@ -131,7 +131,7 @@ class Translator:
             values["n"] = self.number(values["n"])
         return self._texts.get(key, key).format(**values)
 
-    def note_text(self, note: Note) -> str:
+    def note_text(self, note: Message) -> str:
         """A note in words: its numbers by locale, its lists side by side."""
         return self(note.code, **{name: self._value(name, value) for name, value in note.values.items()})
 

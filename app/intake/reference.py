@@ -11,13 +11,13 @@ import pandas as pd
 
 from app.intake.values import places
 from app.intake.values.headings import Headings, ranked
-from app.intake.values.places import Boxes, Gazetteer, Spot, Town
+from app.intake.values.places import Boxes, Gazetteer, Location, Town
 
 if TYPE_CHECKING:
     from shapely.geometry import Polygon
 
 #: A town of so many people is known beyond its country: a row that names it under another one is worth a look.
-KNOWN = 300_000
+LARGE_TOWN_PEOPLE = 300_000
 
 
 class Reference:
@@ -45,7 +45,7 @@ class Reference:
         return self._table("sea_gates")
 
     @functools.cached_property
-    def gazetteer(self) -> pd.DataFrame:
+    def hand_placed(self) -> pd.DataFrame:
         """Places that were looked up by hand, with what they are."""
         return self._table("gazetteer")
 
@@ -68,7 +68,7 @@ class Reference:
     @functools.cached_property
     def towns(self) -> Gazetteer:
         """Towns, ports, airports, divisions and their codes of the whole world; read when a file is taken in."""
-        return gazetteer(self._folder)
+        return read_gazetteer(self._folder)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -104,18 +104,18 @@ def _table(folder: Path, name: str) -> Iterator[tuple[Any, ...]]:
     return _frame(folder, name).itertuples(index=False, name=None)
 
 
-class Towns(Mapping[tuple[str, str], list[Town]]):
+class TownIndex(Mapping[tuple[str, str], list[Town]]):
     """Towns by (country, key). Those of a country are laid out when it is first asked for: files name few countries."""
 
     def __init__(self, rows: pd.DataFrame, aliases: pd.DataFrame) -> None:
         self._rows = dict(iter(rows.groupby("country")))
         self._aliases = dict(iter(aliases.groupby("country")))
-        self._held: dict[str, dict[str, list[Town]]] = {}
+        self._by_country: dict[str, dict[str, list[Town]]] = {}
 
     def _towns_of(self, country: str) -> dict[str, list[Town]]:
-        if country not in self._held:
-            self._held[country] = self._laid_out(country)
-        return self._held[country]
+        if country not in self._by_country:
+            self._by_country[country] = self._laid_out(country)
+        return self._by_country[country]
 
     def _laid_out(self, country: str) -> dict[str, list[Town]]:
         found: dict[str, list[Town]] = {}
@@ -143,17 +143,17 @@ class Towns(Mapping[tuple[str, str], list[Town]]):
 _NONE = pd.DataFrame(columns=["region", "keys", "lat", "lon", "precision", "weight", "alias", "name"])
 
 
-def gazetteer(folder: Path) -> Gazetteer:
+def read_gazetteer(folder: Path) -> Gazetteer:
     """The gazetteers and the codes as tables to look names up in."""
-    own = _frame(folder, "gazetteer").assign(region="", weight=KNOWN)
+    own = _frame(folder, "gazetteer").assign(region="", weight=LARGE_TOWN_PEOPLE)
     own["keys"] = ["|".join(places.names_of(name)) for name in own["name"]]
     rows = pd.concat([own.drop(columns="name"), _frame(folder, "places")], ignore_index=True)
-    codes: dict[tuple[str, str], tuple[str, Spot | None]] = {}
+    codes: dict[tuple[str, str], tuple[str, Location | None]] = {}
     for scheme, code, country, _name, lat, lon, precision in _table(folder, "place_codes"):
-        spot = Spot(float(lat), float(lon), precision, "code") if lat != "" else None
+        spot = Location(float(lat), float(lon), precision, "code") if lat != "" else None
         if spot or (scheme, code) not in codes:
             codes[scheme, code] = (country, spot)
-    towns = Towns(rows, _frame(folder, "place_aliases"))
+    towns = TownIndex(rows, _frame(folder, "place_aliases"))
     return Gazetteer(towns, _regions(folder), codes, _known(rows), boxes(rows))
 
 
@@ -163,7 +163,7 @@ def _known(rows: pd.DataFrame) -> dict[str, frozenset[str]]:
     ports = rows[rows["precision"] == "port"]
     first = ports["keys"].str.split("|").str[0]
     airport = first.str.contains("airport", regex=False)
-    large = rows[rows["weight"] >= KNOWN]
+    large = rows[rows["weight"] >= LARGE_TOWN_PEOPLE]
     found: dict[str, set[str]] = {}
     for country, keys in zip(large["country"], large["keys"], strict=True):
         for key in keys.split("|"):

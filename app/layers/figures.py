@@ -22,7 +22,8 @@ def body(ask: LayerRequest) -> dict[str, Any]:
         if r["iso2"] not in points.index:
             continue
         value = f"{value_text(r['value'], t)} {unit_label(r['unit'], t)}"
-        said = [t.period(r["period"]), r["by"], r["source_publisher"] if isinstance(r["source_publisher"], str) else ""]
+        publisher = r["source_publisher"] if isinstance(r["source_publisher"], str) else ""
+        said = [t.period(r["period"]), r["estimator"], publisher]
         marks.append(
             {
                 "lon": float(points.at[r["iso2"], "lon"]),

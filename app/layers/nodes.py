@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.core.modes import JOURNEY_ROLES
 from app.layers import Extra, LayerRequest
 
 EXTRA: Extra = {}
-ROLES = ("departure", "transit", "seizure", "destination")
 
 
 def row_of(key: str, ask: LayerRequest) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def node_rows(ask: LayerRequest) -> list[dict[str, Any]]:
     counts = ask.queries.summary.roles(ask.filters, ask.view.level)
     found: dict[str, dict[str, int]] = {}
     for node, role, n in zip(counts["node"], counts["role"], counts["n"].tolist(), strict=True):
-        found.setdefault(node, dict.fromkeys(ROLES, 0))[role] = n
+        found.setdefault(node, dict.fromkeys(JOURNEY_ROLES, 0))[role] = n
     ranked = sorted(found.items(), key=lambda held: (-sum(held[1].values()), held[0]))
     return [row_of(key, ask) | {"roles": roles} for key, roles in ranked]
 

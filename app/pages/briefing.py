@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import Dash, Input, Output
 
-from app.core.note import Refused
+from app.core.message import Refused
 from app.i18n import Translator
 from app.page_context import parse_context
 from app.queries import current

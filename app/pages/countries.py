@@ -38,8 +38,8 @@ def file_links(context: PageContext, code: str) -> tags.Element:
 
 def csv_link(context: PageContext, code: str) -> tags.Element:
     """The events behind one country's sheet as a file."""
-    kept = view_query.to_query(replace(context.filters, country=(code,)), view_query.View())
-    return tags.A(context.t("nav.export"), className="button", download="", href=f"/export/events.csv?{kept}")
+    query = view_query.to_query(replace(context.filters, country=(code,)), view_query.View())
+    return tags.A(context.t("nav.export"), className="button", download="", href=f"/export/events.csv?{query}")
 
 
 def side_by_side(queries: Queries, context: PageContext) -> tags.Element | None:
@@ -73,7 +73,10 @@ def update_country(query: str | None) -> tuple[str, list[Any], dict[str, str]]:
     queries, t = current(), context.t
     title = t.all_of([t.country(code) for code in context.view.at]) or t("country_page.title")
     foot = tags.P(f"{t('app.caveat')} {t('app.boundary')}", className="hint")
-    top = head(queries, context, problems, title, [file_links(context, code) for code in context.view.at])
+    files = [file_links(context, code) for code in context.view.at]
+    # A sheet's country takes the place of the filter's countries (ui.country.sheets), and the head says so.
+    applied = replace(context.filters, country=()) if context.view.at else None
+    top = head(queries, context, problems, title, files, filters=applied, idle=("country",))
     body = [Html(render(country.chooser(queries, context))), side_by_side(queries, context), foot]
     return render(top), body, address_of(context)
 

@@ -11,8 +11,8 @@ import pandas as pd
 from dash import Dash, Input, Output
 
 from app.core.filters import Filters
+from app.core.message import Message
 from app.core.modes import POINT_PRECISIONS
-from app.core.note import Note
 from app.core.text import slug
 from app.core.view import View, href
 from app.i18n import Translator
@@ -20,8 +20,8 @@ from app.page_context import HOME, PageContext, parse_context
 from app.queries import Queries, current
 from app.ui import coverage, ids, tags
 from app.ui.controls import nav, paper
-from app.ui.file_rows import plain_table
 from app.ui.head import masthead
+from app.ui.html_tables import plain_table
 
 PATH = "/data"
 
@@ -91,21 +91,21 @@ def account(queries: Queries, dataset: str, t: Translator) -> tags.Element | Non
 
 
 def source_box(
-    facts: dict[str, Any], rows: tags.Element | None, t: Translator, more: Sequence[Any] = ()
+    metadata: dict[str, Any], rows: tags.Element | None, t: Translator, more: Sequence[Any] = ()
 ) -> tags.Element:
     """What a source.toml says, in the reader's language where it has it, with the rows that were read."""
-    facts = {**facts, **facts.get(t.language, {})}
-    files = tags.Ul([tags.Li(f"{name}: {t('data.rows', n=n)}") for name, n in facts["rows"].items()])
-    first, last = (t.date(end) for end in facts["covers"].split("/"))
+    metadata = {**metadata, **metadata.get(t.language, {})}
+    files = tags.Ul([tags.Li(f"{name}: {t('data.rows', n=n)}") for name, n in metadata["rows"].items()])
+    first, last = (t.date(end) for end in metadata["covers"].split("/"))
     return section(
-        facts["title"],
+        metadata["title"],
         pairs(
             [
-                (t("data.publisher"), facts["publisher"] or t("unstated")),
-                (t("data.licence"), facts["licence"] or t("unstated")),
+                (t("data.publisher"), metadata["publisher"] or t("unstated")),
+                (t("data.licence"), metadata["licence"] or t("unstated")),
                 (t("data.covers"), t("sentence.span", first=first, last=last)),
-                (t("data.retrieved"), t.date(facts["retrieved"])),
-                (t("data.marking"), facts["marking"] or t("app.unmarked")),
+                (t("data.retrieved"), t.date(metadata["retrieved"])),
+                (t("data.marking"), metadata["marking"] or t("app.unmarked")),
                 (t("data.files"), files),
                 *([(t("data.account"), rows)] if rows else []),
             ]
@@ -120,7 +120,7 @@ def read_as(queries: Queries, dataset: str, t: Translator) -> list[Any]:
     said = {kind: [r for r in rows if r["kind"] == kind] for kind in ("told", "doubt")}
     out: list[Any] = []
     for kind, word in (("told", "import.told"), ("doubt", "import.tab_look")):
-        items = [tags.Li(t.note_text(Note(r["code"], **json.loads(r["values"])))) for r in said[kind]]
+        items = [tags.Li(t.note_text(Message(r["code"], **json.loads(r["values"])))) for r in said[kind]]
         summary = tags.Summary(f"{t(word)} ({t.number(len(items))})")
         out += [tags.Details([summary, tags.Ul(items)])] if items else []
     link = tags.A(t("import.account_csv"), href=f"/datasets/{dataset}/account.csv", download="")

@@ -144,7 +144,7 @@ def layout(t: Translator, query: str) -> tags.Element:
             tags.Footer([tags.Div(id=ids.TIMEBAR), axis, moving, tags.Div(id=ids.COVERAGE), foot], className="foot"),
         ],
         className="explore",
-        **attrs(data_page=ids.QUERY, data_door="explore"),
+        **attrs(data_page=ids.QUERY, data_endpoint="explore"),
     )
 
 

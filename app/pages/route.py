@@ -14,7 +14,7 @@ from app.i18n import Translator
 from app.page_context import HOME, PageContext, parse_context
 from app.queries import Queries, current
 from app.ui import board, coverage, evidence, ids, report_drawer, tags
-from app.ui.controls import line, nav
+from app.ui.controls import fact_row, nav
 from app.ui.html_part import Html
 from app.ui.markup import render
 from app.ui.page_parts import address_of, follow_address, frame, head, small_map, widths
@@ -34,7 +34,7 @@ def layout(t: Translator, query: str) -> tags.Element:
 
 def facts(pairs: list[tuple[str, str]]) -> tags.Element:
     """Names with what is known of them."""
-    return tags.Dl([line(name, text) for name, text in pairs], className="facts")
+    return tags.Dl([fact_row(name, text) for name, text in pairs], className="facts")
 
 
 def section(title: str, *children: Any) -> tags.Element:

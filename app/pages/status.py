@@ -17,9 +17,9 @@ from app.queries import ANSWERS, current
 from app.queries._worker_stats import WORKERS
 from app.queries.store_watch import STORE_WATCH
 from app.ui import ids, tags
-from app.ui.file_rows import table
 from app.ui.head import masthead
 from app.ui.html_part import Html
+from app.ui.html_tables import table
 from app.ui.markup import render
 from app.ui.page_parts import address_of, follow_address, frame
 

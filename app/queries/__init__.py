@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import current_app
 
-from app.dataset import Dataset
+from app.data_version import DataVersion
 from app.queries._answer_cache import CacheBackend
 from app.queries._comparison import Comparison
 from app.queries._editions import Editions
@@ -33,9 +33,9 @@ EXTENSION, ANSWERS = "queries", "answers"
 class Queries:
     """Every question that a page, a layer or a file may ask, in groups. Each answer is of bounded size."""
 
-    def __init__(self, dataset: Dataset, cache: CacheBackend) -> None:
-        self.data = dataset
-        self.store = store = EventStore(dataset, cache)
+    def __init__(self, data: DataVersion, cache: CacheBackend) -> None:
+        self.data = data
+        self.store = store = EventStore(data, cache)
         self.summary, self.events = Summary(store), Events(store)
         self.records = Records(store)
         self.reporting = Reporting(store, self.records)

@@ -1,4 +1,4 @@
-"""AnswerCache that are kept: each is made once, however many requests ask for it at the same time."""
+"""Answers that are kept: each is made once, however many requests ask for it at the same time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from app import timing
-from app.dataset import Dataset
+from app.data_version import DataVersion
 
 #: Rows of a frame that is read row by row.
 SMALL = 20_000
@@ -34,14 +34,14 @@ class CacheBackend(Protocol):
 
 
 class AnswerCache:
-    """A dataset and the answers about it by name and plain values; keys survive a restart."""
+    """A version of the data and the answers about it by name and plain values; keys survive a restart."""
 
-    def __init__(self, dataset: Dataset, cache: CacheBackend) -> None:
-        self.data = dataset
+    def __init__(self, data: DataVersion, cache: CacheBackend) -> None:
+        self.data = data
         self._cache = cache
         self._making: dict[str, threading.Lock] = {}
 
-    def forget(self, cache: CacheBackend) -> None:
+    def use_cache(self, cache: CacheBackend) -> None:
         """Keep answers elsewhere from now on: nothing that was kept is known any more."""
         self._cache = cache
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from app.core import change, dates
-from app.core.change import Period
+from app.core import dates, periods
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
+from app.core.periods import Period
 from app.core.view import View
 from app.queries._engine_queries import is_whole_in
 from app.queries._event_store import EventStore
@@ -29,16 +29,16 @@ class Comparison:
         if study is None:
             return None
         split = view.split if view.split and view.split <= study.last else None
-        a, b = change.periods_around(split, study.last) if split else change.last_year(study.last)
+        a, b = periods.periods_around(split, study.last) if split else periods.last_year(study.last)
         return Period.parse(view.a or "") or a, Period.parse(view.b or "") or b
 
     def period_flows(self, filters: Filters, period: Period, level: str) -> pd.DataFrame:
         """(origin, target, mode, events, kg, median) of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
         held = self._store.engine.selected(within).filter(*is_whole_in(period))
-        legs = self._store.data.table("chain_leg").filter(_.level == level).select("chain", *change.PARTS).distinct()
+        legs = self._store.data.table("chain_leg").filter(_.level == level).select("chain", *periods.PARTS).distinct()
         met = held.select("kg", chain=_[f"chain_{level}"]).inner_join(legs, "chain")
-        found = met.group_by([*change.PARTS]).aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
+        found = met.group_by([*periods.PARTS]).aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
         frame: pd.DataFrame = self._store.answers.cached(
             "period", lambda: self._store.data.frame(found), within.to_query(), period.text, level
         )
@@ -84,14 +84,14 @@ class Comparison:
         if view.moved == "flows" or found is None:
             return self.changes(filters, view)
         a, b = (self.period_roles(filters, period, view.level, view.moved) for period in found)
-        return change.compare(a, b, *found, parts=["node"])
+        return periods.compare(a, b, *found, parts=["node"])
 
     def changes(self, filters: Filters, view: View) -> pd.DataFrame:
-        """Both periods side by side (see core.change)."""
+        """Both periods side by side (see core.periods)."""
         found = self.periods(filters, view)
         if found is None:
-            return pd.DataFrame(columns=[*change.PARTS, "change"])
+            return pd.DataFrame(columns=[*periods.PARTS, "change"])
         a, b = found
-        return change.compare(
+        return periods.compare(
             self.period_flows(filters, a, view.level), self.period_flows(filters, b, view.level), a, b
         )

@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 
 from app.core import clusters, corridors, dates, routes
-from app.core.change import Period
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
+from app.core.periods import Period
 from app.core.selection import UNDATED, Window, window_of
 from app.queries._answer_cache import AnswerCache, compact_frame
 
 #: Questions that need no other columns than ``stores.engine.COUNTED``.
-COUNTING = frozenset(("flows", "lit", "chains", "role_years", "last_month"))
+COUNTING_QUESTIONS = frozenset(("flows", "lit", "chains", "role_years", "last_month"))
 
 
 def is_whole_in(period: Period) -> list[Any]:
@@ -120,7 +120,7 @@ class EngineQueries:
 
         def make() -> pd.DataFrame:
             asked, selected = "|".join([name, *map(str, key)]), self.sql(filters, selection)
-            counts = name in COUNTING
+            counts = name in COUNTING_QUESTIONS
             return compact_frame(self.data.ask(asked, lambda: question(self.data.selected), selected, counts=counts))
 
         found: pd.DataFrame = self._answers.cached(name, make, filters.to_query(), selection, *key)

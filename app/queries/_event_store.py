@@ -1,4 +1,4 @@
-"""Which rows a filter leaves: each part of a filter is answered once, from the columns or else by the engine, as a bit
+"""Which rows match a filter: each part of a filter is answered once, from the columns or else by the engine, as a bit
 for each row, and filters that share a part share its bits."""
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from app.core.column_store import ColumnStore, Counts, Rows, rows_of
 from app.core.counts import ChainWeights
 from app.core.filters import COLUMNS, WITHOUT_LEAF, Filters
 from app.core.lazy_ibis import ibis
-from app.dataset import Dataset
+from app.data_version import DataVersion
 from app.queries._answer_cache import AnswerCache, CacheBackend
 from app.queries._engine_queries import EngineQueries
 
@@ -32,7 +32,7 @@ MOST_BYTES, MOST_ROWS_BYTES, ROW_BYTES = 24_000_000, 48_000_000, 12
 CELL_BYTES = 40
 #: The rows that count. Said in SQL as each engine takes it: a server's first answers need no compiler (see
 #: core.lazy_ibis).
-COUNTING = """SELECT "row" FROM event WHERE record_type = 'event'"""
+COUNTED_ROWS = """SELECT "row" FROM event WHERE record_type = 'event'"""
 Bits = NDArray[np.uint8]
 
 
@@ -85,17 +85,17 @@ class EventStore:
     """The events of one version of the data: which of them a filter leaves, and counts over them. Every group of
     questions (``Queries``) is asked of it.
 
-    ``answers`` keeps what was asked, ``selection`` is asked of the engine, ``rows`` and the counts of columns in memory
-    (see core.column_store)."""
+    ``answers`` is the cache that processes share, ``memory`` that of this process; ``engine`` asks in SQL, ``rows``
+    and the counts go through columns in memory (see core.column_store)."""
 
-    def __init__(self, dataset: Dataset, cache: CacheBackend) -> None:
-        self.data, self.answers = dataset, AnswerCache(dataset, cache)
+    def __init__(self, data: DataVersion, cache: CacheBackend) -> None:
+        self.data, self.answers = data, AnswerCache(data, cache)
         self.engine = EngineQueries(self.answers)
         self._bits, self.memory = SizeLimitedCache(), SizeLimitedCache()
 
-    def forget(self, cache: CacheBackend) -> None:
+    def use_cache(self, cache: CacheBackend) -> None:
         """Keep answers elsewhere, and forget what this process has counted."""
-        self.answers.forget(cache)
+        self.answers.use_cache(cache)
         self._bits, self.memory = SizeLimitedCache(), SizeLimitedCache()
         self.__dict__.pop("_rows_of", None)
 
@@ -116,7 +116,7 @@ class EventStore:
         return ibis.table({name: kinds[name] for name in ("row", "record_type", *COLUMNS)}, name="event")
 
     def rows(self, filters: Filters, selection: str | None = None) -> Rows:
-        """The rows of the selected events (see ``selected``), in their order."""
+        """The numbers of the rows of the selected events (see ``EngineQueries.selected``), rising."""
         found: Rows = self._rows_of.get_or_make((filters, selection), lambda: self._chosen_rows(filters, selection))
         return found
 
@@ -170,7 +170,7 @@ class EventStore:
     @functools.cached_property
     def _counting(self) -> Bits:
         """A bit for each row: whether it is an event that counts, and no sum or repeat of others."""
-        return self._marks_of(self.data.numbers(COUNTING))
+        return self._marks_of(self.data.numbers(COUNTED_ROWS))
 
     def _without_leaf(self) -> Bits:
         return np.packbits(row_filters.without_leaf(self.columns))

@@ -79,7 +79,7 @@ class Flows:
         return {keys[flow]: kg for flow, kg in zip(found["flow"].tolist(), found["median"].tolist(), strict=True)}
 
     def names_of(self, numbers: NDArray[np.int64]) -> dict[str, pd.Series]:
-        """Key, ends, mode and line of some flows, as plain objects (see ``Dataset.at``)."""
+        """Key, ends, mode and line of some flows, as plain objects (see ``DataVersion.at``)."""
         places = self.flow_names.index.get_indexer(numbers)
         return {name: pd.Series(column[places], dtype=object) for name, column in self._name_columns.items()}
 

@@ -37,7 +37,7 @@ class Records:
         return self._store.data.frame(held.filter((_.kept == event_id) | (_.other == event_id)))
 
     def used(self, filters: Filters) -> list[dict[str, Any]]:
-        """The facts of a filter's datasets; of all, where it names none."""
+        """The metadata of a filter's datasets; of all, where it names none."""
         return [s for s in self._store.data.about["sources"] if not filters.source or s["id"] in filters.source]
 
     def titles(self, language: str) -> dict[str, str]:

@@ -22,11 +22,13 @@ class Reporting:
     @functools.cached_property
     def _declared(self) -> dict[str, coverage.Source]:
         codes = self._store.data.vocabulary.countries
-        return {str(facts["id"]): coverage.source_of(facts, codes) for facts in self._store.data.about["sources"]}
+        return {
+            str(metadata["id"]): coverage.source_of(metadata, codes) for metadata in self._store.data.about["sources"]
+        }
 
     def declared(self, filters: Filters) -> list[coverage.Source]:
         """The sources of a filter with what they declare."""
-        return [self._declared[str(facts["id"])] for facts in self._records.used(filters)]
+        return [self._declared[str(metadata["id"])] for metadata in self._records.used(filters)]
 
     def seizing(self, filters: Filters) -> pd.DataFrame:
         """(seizure, source, n): events by seizing country and source at any time, the most first."""

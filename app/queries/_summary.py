@@ -16,7 +16,7 @@ from app.queries._event_store import EventStore
 
 #: (facet, value) -> events; what is not stated is None.
 Facets = dict[tuple[str, str | None], int]
-#: The events that count where nothing is asked for (see queries._event_store.COUNTING and core.filters.WITHOUT_LEAF).
+#: The events that count where nothing is asked for (queries._event_store.COUNTED_ROWS, core.filters.WITHOUT_LEAF).
 STORED = "SELECT count(*) AS n FROM event WHERE record_type = 'event' AND form::VARCHAR <> 'leaf'"
 
 
@@ -80,7 +80,7 @@ class Summary:
         spots = clusters.Spots.from_columns(self._store.columns)
         met: clusters.SpotCounts = self._store.cached_count("spots", clusters.SpotCounts.from_rows, filters)
         found = clusters.group(spots, met.within(spots, clusters.spans_of(box)), zoom)
-        names, ids, rows = [*self._store.columns.codes("place"), None], self._store.columns.ids, found.pop("row")
+        names, ids, rows = [*self._store.columns.categories("place"), None], self._store.columns.ids, found.pop("row")
         return {
             **found,
             "place": [names[number] for number in found["place"]],

@@ -78,7 +78,7 @@ class TimeCube:
         """Nodes in roles by their number and as ``node|role``, those that most events name first."""
         n = counts.per_chain_value(self._store.columns, self._store.per_chain(filters, level), f"role_{level}")
         order = np.argsort(-n, kind="stable")[: np.count_nonzero(n)]
-        codes = self._store.columns.codes(f"role_{level}.value")
+        codes = self._store.columns.categories(f"role_{level}.value")
         return order, [codes[at] for at in order.tolist()]
 
 

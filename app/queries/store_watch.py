@@ -8,7 +8,7 @@ import time
 
 from flask import Flask
 
-from app.dataset import Dataset, open_dataset
+from app.data_version import DataVersion, open_data
 from app.queries import EXTENSION, Queries
 from app.queries._answer_cache import CacheBackend
 from app.settings import Settings
@@ -24,14 +24,14 @@ _log = logging.getLogger(__name__)
 class StoreWatch:
     """The facade of a server, exchanged as a whole when another version serves."""
 
-    def __init__(self, server: Flask, settings: Settings, cache: CacheBackend, dataset: Dataset | None) -> None:
+    def __init__(self, server: Flask, settings: Settings, cache: CacheBackend, data: DataVersion | None) -> None:
         self._server, self._settings, self._cache = server, settings, cache
         self._store = store_of(settings)
         self._opening = threading.Lock()
         #: The version that could not be opened, and until when it is left alone.
         self.refused: tuple[str, float] | None = None
         server.extensions[STORE_WATCH] = self
-        server.extensions[EXTENSION] = Queries(dataset, cache) if dataset else None
+        server.extensions[EXTENSION] = Queries(data, cache) if data else None
 
     @property
     def queries(self) -> Queries | None:
@@ -62,7 +62,7 @@ class StoreWatch:
     def _open(self, version: str | None) -> None:
         before, settings = self.queries, self._settings
         try:
-            opened = open_dataset(settings.build, settings.reference, settings.store_url)
+            opened = open_data(settings.build, settings.reference, settings.store_url)
         except Exception as error:
             if before is None:
                 raise StoreUnavailable(str(error)) from error

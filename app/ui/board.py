@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from app.core.change import Period
 from app.core.newness import TIERS, Chance
+from app.core.periods import Period
 from app.core.routes import UNITS, parts_of
 from app.core.selection import window_key
 from app.core.study import EVIDENCE, Study

@@ -12,7 +12,7 @@ from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import corridor, ids, tags
-from app.ui.controls import attrs, line, nav
+from app.ui.controls import attrs, fact_row, nav
 from app.ui.maps import bare_map
 from app.wording.weights import given, quantity
 
@@ -123,7 +123,7 @@ def received(queries: Queries, event_id: str, context: PageContext) -> tags.Elem
     row = queries.records.received(event_id)
     if row is None:
         return None
-    cells = [line(name, text) for name, text in json.loads(row["cells"]).items() if text]
+    cells = [fact_row(name, text) for name, text in json.loads(row["cells"]).items() if text]
     place = row["file"] if row["sheet"] == row["file"] else f"{row['file']}, {row['sheet']}"
     where = context.t("card.received", file=place, row=context.t.number(row["row"]))
     return tags.Details([tags.Summary(where), tags.Dl(cells, className="facts")], className="received")
@@ -136,9 +136,9 @@ def route_facts(event: pd.Series, context: PageContext) -> list[tags.Element]:
     basis = t.code("basis", event["departure_basis"]) if given(event["departure_basis"]) else None
     transits = [t.country(code) for code in event["transits"].split(";")] if given(event["transits"]) else []
     return [
-        line(t("card.departure"), departure, tags.Small(basis) if basis else None),
-        line(t("card.transit"), " → ".join(transits) or t("card.notstated")),
-        line(t("card.destination"), ends(event["destination_place"], event["destination"], context)),
+        fact_row(t("card.departure"), departure, tags.Small(basis) if basis else None),
+        fact_row(t("card.transit"), " → ".join(transits) or t("card.notstated")),
+        fact_row(t("card.destination"), ends(event["destination_place"], event["destination"], context)),
     ]
 
 
@@ -150,7 +150,7 @@ def ends(place: Any, country: Any, context: PageContext) -> str:
 
 def text_fact(event: pd.Series, name: str, context: PageContext) -> tags.Element:
     """A fact that is plain text; a blank one is said to be not stated."""
-    return line(context.t(f"card.{name}"), event[name] if given(event[name]) else context.t("card.notstated"))
+    return fact_row(context.t(f"card.{name}"), event[name] if given(event[name]) else context.t("card.notstated"))
 
 
 def carrier(event: pd.Series, context: PageContext) -> str:
@@ -166,19 +166,19 @@ def facts(event: pd.Series, context: PageContext) -> list[Any]:
     material = event["material_kg"] if given(event["kg"]) and given(event["material_kg"]) else None
     carried = tags.Small(t("card.material", kg=t.kg(material))) if material else None
     return [
-        line(t("card.quantity"), tags.Strong(quantity(event, context)), carried, tags.Small(t("card.gross"))),
-        line(t("card.date"), date(event, context)),
-        line(t("card.place"), *place(event, context)),
+        fact_row(t("card.quantity"), tags.Strong(quantity(event, context)), carried, tags.Small(t("card.gross"))),
+        fact_row(t("card.date"), date(event, context)),
+        fact_row(t("card.place"), *place(event, context)),
         *route_facts(event, context),
-        line(t("card.mode"), carrier(event, context)),
-        line(t("card.form"), t.code("form", event["form"])),
+        fact_row(t("card.mode"), carrier(event, context)),
+        fact_row(t("card.form"), t.code("form", event["form"])),
         text_fact(event, "concealment", context),
         text_fact(event, "coload", context),
-        line(t("card.arrests"), arrests(event, context)),
+        fact_row(t("card.arrests"), arrests(event, context)),
         text_fact(event, "agencies", context),
         text_fact(event, "operation", context),
-        line(t("card.confidence"), t.code("confidence", event["confidence"]), why),
-        line(t("card.id"), event["event_id"]),
+        fact_row(t("card.confidence"), t.code("confidence", event["confidence"]), why),
+        fact_row(t("card.id"), event["event_id"]),
     ]
 
 

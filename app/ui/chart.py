@@ -12,7 +12,7 @@ from app.charts.locale import graph_config
 from app.page_context import PageContext
 from app.ui import ids, tags
 from app.ui.controls import attrs
-from app.ui.file_rows import table
+from app.ui.html_tables import table
 from app.ui.markup import anchor
 
 

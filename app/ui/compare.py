@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.core import change
-from app.core.change import MOVED, Period
+from app.core.periods import MOVED, Period, last_year, periods_around
 from app.core.selection import window_key
 from app.core.view import href
 from app.core.windows import index_of, month_of
@@ -17,7 +16,7 @@ from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import tags
 from app.ui.controls import entry, nav, segmented
-from app.ui.file_rows import table
+from app.ui.html_tables import table
 from app.wording.comparison import flow_label, kg_or_dash, period_text
 from app.wording.route_board import kg_text, ratio_texts
 
@@ -28,8 +27,8 @@ SHOWN = 60
 def presets(context: PageContext, until: str, periods: tuple[Period, Period]) -> tags.Element:
     """This year against last, half a year, and before and after a month."""
     t = context.t
-    year = change.last_year(until)
-    half = change.periods_around(month_of(index_of(until) - 5), until, 6)
+    year = last_year(until)
+    half = periods_around(month_of(index_of(until) - 5), until, 6)
     calendar = (Period.parse(str(int(until[:4]) - 2)), Period.parse(str(int(until[:4]) - 1)))
     made = [("last_12", year), ("last_6", half), ("calendar", calendar)]
     links = []

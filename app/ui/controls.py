@@ -23,7 +23,7 @@ def nav(text: Any, target: str, *, on: bool | None = None, **more: Any) -> tags.
     return tags.A(text, href=target, **{"data-nav": "1", **state, **more})
 
 
-def line(label: str, *value: Any) -> tags.Element:
+def fact_row(label: str, *value: Any) -> tags.Element:
     """One fact: its name and what is known of it."""
     return tags.Div([tags.Dt(label), tags.Dd(list(value))], className="fact")
 
@@ -50,7 +50,7 @@ def entry(label: str, name: str, value: Any, **more: Any) -> tags.Element:
     return tags.Label([tags.Span(label), tags.Span(box, **attrs(data_set=name))], className="entry-label")
 
 
-def choice(name: str, options: list[tuple[str, str]], chosen: str, label: str, **more: Any) -> tags.Element:
+def answer_select(name: str, options: list[tuple[str, str]], chosen: str, label: str, **more: Any) -> tags.Element:
     """A labelled native list that is one answer."""
     made = [tags.Option(text, value=value, selected=value == chosen) for value, text in options]
     data = attrs(**(more or {"data_answer": name}))

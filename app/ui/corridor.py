@@ -7,7 +7,7 @@ from typing import Any
 from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags
-from app.ui.controls import line, nav
+from app.ui.controls import fact_row, nav
 
 
 def supporting(queries: Queries, context: PageContext, corridor_id: str) -> tags.Element:
@@ -36,12 +36,12 @@ def card(queries: Queries, context: PageContext, corridor_id: str) -> list[Any]:
     sign = ", " if row["kind"] == "statement" else " → "
     nodes = sign.join(part.split("@")[0].split(":", 1)[1] for part in row["nodes"].split(";"))
     out = [
-        line(t("corridor.kind"), t(f"corridor.{row['kind']}")),
-        line(t("corridor.period"), row["period"]),
-        line(t("corridor.mode"), row["mode"]),
-        line(t("corridor.nodes"), nodes),
-        line(t("corridor.says"), row["what_the_source_says"]),
-        line(t("card.confidence"), t.code("confidence", row["confidence"])),
+        fact_row(t("corridor.kind"), t(f"corridor.{row['kind']}")),
+        fact_row(t("corridor.period"), row["period"]),
+        fact_row(t("corridor.mode"), row["mode"]),
+        fact_row(t("corridor.nodes"), nodes),
+        fact_row(t("corridor.says"), row["what_the_source_says"]),
+        fact_row(t("card.confidence"), t.code("confidence", row["confidence"])),
     ]
     source = tags.A(
         row["source_title"], href=row["source_url"], target="_blank", rel="noopener noreferrer", className="source"

@@ -11,7 +11,6 @@ from dash import dcc
 from app.charts.country_years import MOST
 from app.core import country as core
 from app.core import view as view_query
-from app.core.filters import Filters
 from app.core.view import MOST_BESIDE, href
 from app.page_context import PageContext
 from app.queries import Queries
@@ -29,7 +28,9 @@ BATCH = 13
 
 def sheets(queries: Queries, context: PageContext) -> list[list[tuple[str, Any]]]:
     """(title, body) of every section for each country of the address, in the order of the template; those side by side
-    share their axes and rows."""
+    share their axes and rows. A sheet's country takes the place of the filter's countries in any role, in its numbers,
+    its links and its files."""
+    context = replace(context, filters=replace(context.filters, country=()))
     held = {code: queries.events.naming(context.filters, code) for code in context.view.at}
     shared, moved = core.shared_scales(held, MOST), moved_routes.moved_routes(queries, context)
     return [sheet(queries, context, code, events, shared, moved) for code, events in held.items()]
@@ -67,7 +68,7 @@ def body(section: sections.Section, code: str, context: PageContext) -> Any:
 def chooser(queries: Queries, context: PageContext) -> tags.Element:
     """Every country that an event names, most events first; a click puts it beside the others or takes it out."""
     t = context.t
-    counts = queries.summary.named_countries(Filters() if not context.filters.active() else context.filters)
+    counts = queries.summary.named_countries(replace(context.filters, country=()))
     links = []
     for code, n in counts.items():
         now = tuple(sorted(set(context.view.at) ^ {str(code)}))

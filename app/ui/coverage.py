@@ -91,7 +91,7 @@ def of_countries(queries: Queries, context: PageContext, codes: Sequence[str], f
 def of_all(queries: Queries, context: PageContext) -> list[Any]:
     """Every country of the filter, those that are covered alike together and named below."""
     t, declared = context.t, queries.reporting.declared(context.filters)
-    first, last = min(s.covers[0] for s in declared), max(s.covers[1] for s in declared)
+    first, last = min(s.period[0] for s in declared), max(s.period[1] for s in declared)
     states = queries.reporting.reported(context.filters, first, last)
     groups = coverage.group_equal_rows(states, list(states.index))
     named = [

@@ -16,44 +16,46 @@ from app.ui.controls import attrs
 def side(settings: Settings, t: Translator) -> list[Any]:
     """The imported datasets with their switches, and the record of what was done."""
     held = datasets.datasets(settings)
-    boxes: list[Any] = [dataset_box(facts, t) for facts in held] or [tags.P(t("import.no_dataset"), className="hint")]
+    boxes: list[Any] = [dataset_box(metadata, t) for metadata in held] or [
+        tags.P(t("import.no_dataset"), className="hint")
+    ]
     return [tags.H2(t("import.datasets"), className="side-title"), *boxes, record(settings, t)]
 
 
-def dataset_box(facts: dict[str, Any], t: Translator) -> tags.Element:
+def dataset_box(metadata: dict[str, Any], t: Translator) -> tags.Element:
     """One dataset: what it is, and what may be done with it."""
-    on, name = facts["enabled"], facts["id"]
+    on, name = metadata["enabled"], metadata["id"]
     switch = "off" if on else "on"
-    figures = facts["profile"].get("kind") == "aggregates"
+    figures = metadata["profile"].get("kind") == "aggregates"
     target = f"/data?lang={t.language}" if figures else f"/?source={name}&lang={t.language}"
     buttons = [
         tags.Button(
             t(f"import.switch_{action}"), type="button", className="button",
-            **attrs(data_dataset=name, data_action=action, data_sure=t("import.sure", title=facts["title"])),
+            **attrs(data_dataset=name, data_action=action, data_sure=t("import.sure", title=metadata["title"])),
         )
         for action in (switch, "remove")
     ]  # fmt: skip
-    said = [facts["publisher"] or None, facts["marking"] or t("import.unmarked"), t.date(facts["retrieved"])]
-    title = tags.A(facts["title"], href=target) if on else tags.Span(facts["title"])
+    said = [metadata["publisher"] or None, metadata["marking"] or t("import.unmarked"), t.date(metadata["retrieved"])]
+    title = tags.A(metadata["title"], href=target) if on else tags.Span(metadata["title"])
     return tags.Div(
         [
             tags.Div([tags.Strong(title), tags.Small(name)]),
             tags.Small(" · ".join(s for s in said if s)),
             tags.Div(buttons, className="row"),
-            *([] if figures else [covering(facts, t)]),
+            *([] if figures else [covering(metadata, t)]),
         ],
         className=f"dataset {'on' if on else 'off'}",
     )
 
 
-def covering(facts: dict[str, Any], t: Translator) -> tags.Element:
+def covering(metadata: dict[str, Any], t: Translator) -> tags.Element:
     """What a dataset declares to have reported, and the line to change it."""
-    declared = facts.get("coverage") or "unknown"
+    declared = metadata.get("coverage") or "unknown"
     box = tags.Input(value=declared, type="text", autoComplete="off", className="entry", maxLength=2000)
     line = tags.Label([tags.Span(t("import.coverage"), className="unseen"), box])
     button = tags.Button(
         t("import.cover"), type="button", className="button",
-        **attrs(data_dataset=facts["id"], data_action="cover"),
+        **attrs(data_dataset=metadata["id"], data_action="cover"),
     )  # fmt: skip
     known = t(f"coverage.{declared}") if declared in STATES else declared
     return tags.Details(
@@ -62,7 +64,7 @@ def covering(facts: dict[str, Any], t: Translator) -> tags.Element:
             tags.P(t("import.coverage_hint"), className="hint"),
             tags.Div([line, button], className="row"),
         ],
-        id={"cover": facts["id"]},
+        id={"cover": metadata["id"]},
     )
 
 

@@ -13,7 +13,7 @@ from app.i18n import Translator
 from app.page_context import HOME, PageContext
 from app.ui import tags
 from app.ui.controls import nav
-from app.ui.file_rows import plain_table
+from app.ui.html_tables import plain_table
 
 #: So many lines of a list are shown; the map's list has all of them.
 SHOWN = 30

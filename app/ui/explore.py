@@ -80,7 +80,7 @@ def html_parts(
     parts = {
         ids.MAPBAR: map_controls.mapbar(context),
         ids.METRIC_BAR: map_controls.metric_bar(context),
-        ids.TOP_BAR: map_controls.top_bar(context),
+        ids.TOP_BAR: map_controls.flow_limit_bar(context),
         ids.FACETS: [tags.Div(chips(context), className="facet-top chips-top"), *facets(queries, context, unfolded)],
         ids.TIMEBAR: map_controls.timebar(context, months),
         ids.COVERAGE: coverage.strip(queries, context, months),

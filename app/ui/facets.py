@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from app.core import modes
-from app.core.comparisons import AtLeast, NotBefore
 from app.core.filters import FIELDS, FilterField, Filters
+from app.core.operators import AtLeast, NotBefore
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
 from app.page_context import PageContext

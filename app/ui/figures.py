@@ -30,10 +30,10 @@ def controls(queries: Queries, context: PageContext) -> tags.Element:
         )
         for r in published.indicators(held).to_dict("records")
     ]
-    whose = sorted(set(figures["by"]) - {""})
+    whose = sorted(set(figures["estimator"]) - {""})
     by = [(t("figures.any"), context.link(estimator=None), not v.estimator)]
     by += [(name, context.link(estimator=name, year=None), name == v.estimator) for name in whose]
-    own = figures[figures["by"] == v.estimator] if v.estimator else figures
+    own = figures[figures["estimator"] == v.estimator] if v.estimator else figures
     annual = own[(own["area_level"] == "country") & own["whole"]]
     years = [(t("figures.latest"), context.link(year=None), not v.year)]
     years += [(str(y), context.link(year=str(y)), str(y) == v.year) for y in sorted(set(annual["year"]))]
@@ -88,7 +88,7 @@ def row(r: dict[str, Any], t: Translator) -> tags.Element:
         source = tags.A(source, href=said["source_url"], **away)
     cells = [
         tags.Td(area_label(r, t)),
-        tags.Td(r["by"]),
+        tags.Td(r["estimator"]),
         tags.Td(period_text(r, t)),
         tags.Td(f"{value_text(r['value'], t)} {unit_label(r['unit'], t)}", className="number"),
         tags.Td([source, tags.Small(said["note"]) if said["note"] else None]),

@@ -15,7 +15,7 @@ from app.ui.facets import chips, facets
 LESS = (0, 1, 5)
 
 
-def less(context: PageContext) -> tags.Element:
+def largest_left_out(context: PageContext) -> tags.Element:
     """How much hangs on single seizures: the same page without the largest one, or the five largest."""
     t, now = context.t, context.filters.less
     options = [(t(f"panel.less_{n}"), context.link(replace(context.filters, less=n)), n == now) for n in LESS]
@@ -31,4 +31,4 @@ def filterbar(queries: Queries, context: PageContext, idle: tuple[str, ...] = ()
         [tags.Summary(name, className="button"), tags.Div(facets(queries, context), className="drawer-body")],
         id="drawer", className="drawer",
     )  # fmt: skip
-    return tags.Div([drawer, less(context), chips(context, idle)], className="filterbar")
+    return tags.Div([drawer, largest_left_out(context), chips(context, idle)], className="filterbar")

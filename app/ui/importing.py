@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from app.core.marking import MARKINGS, UNMARKED
-from app.core.note import noted
+from app.core.message import messages_from_json
 from app.core.text import slug
 from app.i18n import Translator
 from app.ui import tags
-from app.ui.controls import attrs, choice, choices
-from app.ui.file_rows import outcome_tables, plain_table
+from app.ui.controls import answer_select, attrs, choices
+from app.ui.html_tables import plain_table
+from app.ui.import_preview import outcome_tables
 from app.ui.mapping import mapping
 
 Review = dict[str, Any]
@@ -23,17 +24,17 @@ FIELD_OF = {"kg": "quantity", "form": "drug"}
 def review(found: Review, ticket: str, t: Translator) -> list[Any]:
     """The whole review of a file, before it is taken in."""
     lost = found["obstacles"] or found["questions"] or found["hint"]
-    first = "columns" if found["obstacles"] else "changes" if found["change"] else "preview"
+    first = "columns" if found["obstacles"] else "changes" if found["diff"] else "preview"
     panels = {
         "preview": outcome_tables(found, t),
         "columns": mapping(found, t),
         "account": account(found, ticket, t),
         "look": look(found, t),
-        **({"changes": changes(found["change"], t)} if found["change"] else {}),
+        **({"changes": changes(found["diff"], t)} if found["diff"] else {}),
     }
     sizes = {"look": len(found["doubts"]), "columns": len(found["columns"])}
-    if found["change"]:
-        sizes["changes"] = sum(found["change"]["counts"][name] for name in ("added", "changed", "withdrawn"))
+    if found["diff"]:
+        sizes["changes"] = sum(found["diff"]["counts"][name] for name in ("added", "changed", "withdrawn"))
     tabs = [
         tags.Button(
             [t(f"import.tab_{name}"), tags.Span(t.number(sizes[name]), className="count") if name in sizes else None],
@@ -62,7 +63,7 @@ def head(found: Review, t: Translator) -> tags.Element:
     own = found["profile"]["name"]
     known = [("", t("import.by_headings"))] + [(name, title or name) for name, title in found["profiles"]]
     chosen = "" if own == "headings" else own
-    layout = choice("profile", known, chosen, t("import.layout"))
+    layout = answer_select("profile", known, chosen, t("import.layout"))
     title = tags.Div([tags.H2(found["file"], className="side-title"), layout], className="review-title")
     counts = found["counts"]
     whole = max(1, sum(counts.values()))
@@ -88,7 +89,7 @@ def head(found: Review, t: Translator) -> tags.Element:
 def alerts(found: Review, t: Translator) -> tags.Element:
     """What must be settled first: obstacles in words, questions with their two answers."""
     asked = [question(code, values, found["settled"], t) for code, values in found["questions"]]
-    said = [tags.P(t.note_text(note)) for note in noted(found["obstacles"])]
+    said = [tags.P(t.note_text(note)) for note in messages_from_json(found["obstacles"])]
     first = [tags.Strong(t("import.before")), *said, *asked] if said or asked else []
     return tags.Div([*first, hint(found, t)], className="notes", role="alert")
 
@@ -97,7 +98,7 @@ def hint(found: Review, t: Translator) -> tags.Element | None:
     """That another dataset holds the same rows, and the way to replace it."""
     if not found["hint"]:
         return None
-    (note,) = noted([found["hint"]])
+    (note,) = messages_from_json([found["hint"]])
     replace = tags.Button(
         t("import.as_edition"),
         type="button",
@@ -134,7 +135,7 @@ def account(found: Review, ticket: str, t: Translator) -> list[Any]:
         tags.Div(plain_table(head_, [*first, *rows], numbers=(2,)), className="scroll"),
         tags.Div(files, className="row") if found["preview"] else None,
         tags.H3(t("import.told")),
-        tags.Ul([tags.Li(t.note_text(note)) for note in noted(found["told"])], className="told"),
+        tags.Ul([tags.Li(t.note_text(note)) for note in messages_from_json(found["told"])], className="told"),
     ]
 
 
@@ -144,7 +145,7 @@ def look(found: Review, t: Translator) -> list[Any]:
         return [tags.P(t("import.no_doubt"), className="empty")]
     items = []
     for at, doubt in enumerate(found["doubts"]):
-        (note,) = noted([doubt["note"]])
+        (note,) = messages_from_json([doubt["note"]])
         rows = [[t.number(row[0]), *row[1:]] for row in doubt["rows"]]
         table = tags.Div(plain_table([t("import.row"), *doubt["head"]], rows), className="scroll") if rows else None
         more = doubt["n"] - len(rows)
@@ -153,14 +154,14 @@ def look(found: Review, t: Translator) -> list[Any]:
     return [tags.P(t("import.look_lead"), className="hint"), *items]
 
 
-def changes(change: dict[str, Any], t: Translator) -> list[Any]:
+def changes(diff: dict[str, Any], t: Translator) -> list[Any]:
     """What a newer edition adds, changes and withdraws."""
     out: list[Any] = []
     for name in ("added", "changed", "withdrawn"):
-        n = change["counts"][name]
+        n = diff["counts"][name]
         out.append(tags.H3(f"{t.number(n)} {t(f'change.{name}')}"))
         rows = []
-        for row in change[name]:
+        for row in diff[name]:
             fields = ", ".join(t(f"field.{FIELD_OF.get(w, w)}") for w in (row.get("what") or "").split(",") if w)
             weight = t.kg(row["kg"])
             if name == "changed" and "kg" in row["what"].split(","):
@@ -172,12 +173,12 @@ def changes(change: dict[str, Any], t: Translator) -> list[Any]:
         out.append(tags.Div(table, className="scroll") if rows else None)
         more = n - len(rows)
         out.append(tags.P(t("import.more_rows", n=more), className="hint") if more > 0 else None)
-    return [*out, tags.P(f"{t.number(change['counts']['same'])} {t('change.same')}", className="hint")]
+    return [*out, tags.P(f"{t.number(diff['counts']['same'])} {t('change.same')}", className="hint")]
 
 
 def confirm(found: Review, ticket: str, t: Translator) -> tags.Element:
     """How the dataset is called and marked, and the one button that takes it in."""
-    answers, facts = found["answers"], found["facts"]
+    answers, metadata = found["answers"], found["metadata"]
     n = found["counts"].get("accepted", 0) + found["counts"].get("repaired", 0)
     ready = not found["obstacles"] and not found["questions"]
     figures = found["figures"]
@@ -185,8 +186,8 @@ def confirm(found: Review, ticket: str, t: Translator) -> tags.Element:
     word = "replace" if found["replaces"] and n else kind if n or figures else "take"
     more = [
         entry("dataset", found["dataset"], t, data_plans="1"),
-        entry("publisher", facts["publisher"], t),
-        entry("coverage", facts.get("coverage", ""), t, placeholder=t("import.coverage_example")),
+        entry("publisher", metadata["publisher"], t),
+        entry("coverage", metadata.get("coverage", ""), t, placeholder=t("import.coverage_example")),
         entry("by", answers["by"], t, placeholder=t("import.by_example")),
         entry("save_as", answers["save_as"], t, placeholder=t("import.save_as_example")),
     ]
@@ -202,8 +203,8 @@ def confirm(found: Review, ticket: str, t: Translator) -> tags.Element:
     leave = tags.Button(t("import.leave"), type="button", className="button", **attrs(data_leave="1"))
     return tags.Form(
         [
-            entry("title", facts["title"], t),
-            choice("marking", markings, facts["marking"], t("data.marking")),
+            entry("title", metadata["title"], t),
+            answer_select("marking", markings, metadata["marking"], t("data.marking")),
             tags.Details(
                 [tags.Summary(t("import.more"), className="button"), tags.Div(more, className="more")],
                 id={"import": "more"},
@@ -244,8 +245,8 @@ def done(found: dict[str, Any], t: Translator) -> list[str]:
     n = counts["accepted"] + counts["repaired"]
     left, rejected = t.number(counts["set aside"]), t.number(counts["rejected"])
     said = [t("import.done_rows", n=t.number(n), left=left, rejected=rejected)]
-    if found["change"]:
-        changed = ", ".join(f"{t.number(many)} {t(f'change.{name}')}" for name, many in found["change"].items())
+    if found["diff"]:
+        changed = ", ".join(f"{t.number(many)} {t(f'change.{name}')}" for name, many in found["diff"].items())
         said.append(t("import.edition_rows", said=changed))
     return [*said, t("import.done_lead")]
 

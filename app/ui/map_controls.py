@@ -66,7 +66,7 @@ def scale_lock(context: PageContext) -> tags.Element:
     )
 
 
-def top_bar(context: PageContext) -> list[Any]:
+def flow_limit_bar(context: PageContext) -> list[Any]:
     """How many flows are drawn at most."""
     t, view = context.t, context.view
     if not view.shows("flows"):
@@ -94,7 +94,7 @@ def presets(context: PageContext, span: tuple[str, str] | None) -> list[tuple[st
     return out
 
 
-def choice(name: str, options: list[tuple[str, str]], label: str, chosen: str) -> tags.Element:
+def playback_select(name: str, options: list[tuple[str, str]], label: str, chosen: str) -> tags.Element:
     """A small native list for how the play button steps; it is no part of the address."""
     made = [tags.Option(text, value=value, selected=value == chosen) for value, text in options]
     return tags.Label([tags.Span(label), tags.Select(made, **attrs(data_play=name))], className="choice")
@@ -116,13 +116,13 @@ def timebar(context: PageContext, months: pd.DataFrame) -> tags.Element:
                 "play",
                 **attrs(data_play_text=f"▶ {t('time.play')}", data_pause_text=f"❚❚ {t('time.pause')}"),
             ),
-            choice(
+            playback_select(
                 "step",
                 [("1", t("time.step_1")), ("3", t("time.step_3")), ("12", t("time.step_12"))],
                 t("time.step"),
                 "3",
             ),
-            choice(
+            playback_select(
                 "speed",
                 [("1800", t("time.slow")), ("1000", t("time.normal")), ("500", t("time.fast"))],
                 t("time.speed"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.i18n import Translator
 from app.ui import tags
-from app.ui.controls import attrs, choice, choices
+from app.ui.controls import answer_select, attrs, choices
 
 Review = dict[str, Any]
 #: What may hold for every row of a file that has no column for it.
@@ -56,7 +56,7 @@ def constants(found: Review, t: Translator) -> tags.Element:
     units = [(unit, unit) for unit in UNITS]
     options = {"seizure": nations, "drug": drugs, "unit": units}
     boxes = [
-        choice(
+        answer_select(
             f"constant-{name}",
             [("", "–"), *options[name]],
             held.get(name, ""),

@@ -38,8 +38,8 @@ def anchor(text: str, target: str) -> Markup:
 
 
 def data_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] = ()) -> Markup:
-    """A table as ``rows.plain_table`` makes one. Written out: its rows and cells are most of the components of a page
-    of analysis, and each takes a tenth of a millisecond to be made."""
+    """A table as ``html_tables.plain_table`` makes one. Written out: its rows and cells are most of the
+    components of a page of analysis, and each takes a tenth of a millisecond to be made."""
     kinds = ["number" if at in numbers else "" for at in range(max(len(head), *map(len, rows), 1))]
     cells = [f'<td class="{kind}">' if kind else "<td>" for kind in kinds]
     body = "".join(

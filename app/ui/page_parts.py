@@ -63,16 +63,17 @@ def head(
     files: list[Any],
     *more: Any,
     filters: Filters | None = None,
+    idle: tuple[str, ...] = ("from", "to", "time"),
     selection: str | None = None,
 ) -> list[Any]:
-    """Title, what follows from it, the filter as a sentence (that of ``filters``, where the page's own period stands in
-    place of the filter's; with the figures of a ``selection``, where the page is about one) and as controls, and the
-    files of the page."""
+    """Title, what follows from it, the filter as a sentence and as controls, and the files of the page. ``filters`` are
+    given where something of the page's own, its period as a rule, stands in place of parts of the filter: those are
+    ``idle``. With a ``selection`` the sentence has its figures."""
     words = [
         tags.H1(title),
         *more,
         tags.P(sentence(queries, filters or context.filters, context.t, selection), id="sentence"),
-        filterbar(queries, context, ("from", "to", "time") if filters else ()),
+        filterbar(queries, context, idle if filters else ()),
         notes(problems, context.t),
     ]
     tools = tags.Div([*files, of_page(context), drawer(context)], className="tools")

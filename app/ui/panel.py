@@ -14,7 +14,7 @@ from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags
 from app.ui.controls import attrs, nav
-from app.ui.filterbar import less
+from app.ui.filterbar import largest_left_out
 from app.wording.selection import selection_name
 
 COUNTRY_OFFERS = (
@@ -148,7 +148,7 @@ def side_head(queries: Queries, context: PageContext) -> list[Any]:
     return [
         *selected_box(queries, context),
         figures(totals, every, context),
-        less(context),
+        largest_left_out(context),
         repeats(queries, context),
         empty,
         tabs(context),

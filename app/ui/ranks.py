@@ -7,14 +7,15 @@ from typing import Any
 
 import pandas as pd
 
+from app.core.modes import JOURNEY_ROLES
 from app.core.robust import LARGEST, MEASURES
-from app.core.view import RANKED_ROLES, href
+from app.core.view import href
 from app.i18n import Translator
 from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import tags
 from app.ui.controls import nav, segmented
-from app.ui.file_rows import table
+from app.ui.html_tables import table
 
 #: So many rows are shown; the file has all of them.
 SHOWN = 40
@@ -30,7 +31,7 @@ def name(queries: Queries, context: PageContext, key: str) -> Any:
 def controls(context: PageContext) -> tags.Element:
     """Which role is ranked, by what, and at which level."""
     t, v = context.t, context.view
-    roles = segmented(t("ranks.of"), [(t(f"role.{r}"), context.link(of=r), r == v.of) for r in RANKED_ROLES])
+    roles = segmented(t("ranks.of"), [(t(f"role.{r}"), context.link(of=r), r == v.of) for r in JOURNEY_ROLES])
     measures = segmented(t("ranks.by"), [(t(f"ranks.{m}"), context.link(by=m), m == v.by) for m in MEASURES])
     return tags.Div(
         [

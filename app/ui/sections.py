@@ -10,7 +10,7 @@ from app.core.view import href
 from app.page_context import HOME, PageContext
 from app.ui import board, tags
 from app.ui.controls import nav
-from app.ui.file_rows import table
+from app.ui.html_tables import table
 from app.ui.markup import anchor
 from app.wording.section import Cell, Link, Section
 

@@ -9,7 +9,7 @@ import pandas as pd
 from app.core.corridors import matching_filter
 from app.core.flows import ranked
 from app.core.frames import records
-from app.core.modes import MODES
+from app.core.modes import JOURNEY_ROLES, MODES
 from app.i18n import Translator
 from app.layers import LayerRequest
 from app.layers.nodes import node_rows
@@ -158,10 +158,9 @@ def node_table(queries: Queries, context: PageContext) -> tuple[list[dict[str, A
     """Every node of the level with its roles."""
     t = context.t
     found = node_rows(LayerRequest(queries, context.filters, context.view, t))[:MOST_ROWS]
-    roles = ("departure", "transit", "seizure", "destination")
     rows = [{"key": f"node:{r['key']}", "name": t.place(queries.data.places[r["key"]]), **r["roles"]} for r in found]
     columns = [column("name", t, flex=1, minWidth=130)]
-    for role in roles:
+    for role in JOURNEY_ROLES:
         columns.append({**numeric(role, t), "headerName": t(f"role.{role}").capitalize(), "width": 96})
     return columns, rows
 

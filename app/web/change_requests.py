@@ -12,7 +12,7 @@ from typing import Any
 from flask import Response, current_app, jsonify, request
 
 from app.core.characters import replace_unfit
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 from app.i18n import Translator, languages, translator
 
 HEADER = "X-Requested-With"
@@ -40,9 +40,9 @@ def refuse_change() -> Response | None:
     if request.method == "GET":
         return None
     if request.headers.get(HEADER) != "1":
-        return refusal(Refused(Note("refused.foreign")), 403)
+        return refusal(Refused(Message("refused.foreign")), 403)
     if not current_app.config["CHANGES_ALLOWED"]:
-        return refusal(Refused(Note("refused.closed")), 403)
+        return refusal(Refused(Message("refused.closed")), 403)
     return None
 
 
@@ -53,7 +53,7 @@ def json_body() -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or not is_shallow(found):
-        raise Refused(Note("refused.answers", names=["JSON"]))
+        raise Refused(Message("refused.answers", names=["JSON"]))
     return found
 
 

@@ -16,7 +16,7 @@ from app.web.responses import strict_query, with_etag
 
 blueprint = Blueprint("cube", __name__)
 #: Its own kind, so that it is compressed.
-KIND = "application/vnd.cocaine-routes.cube"
+CUBE_TYPE = "application/vnd.cocaine-routes.cube"
 
 
 @blueprint.get("/cube")
@@ -32,7 +32,7 @@ def of_time() -> Response:
         return cube.pack(head, [found.by_flow, found.by_role])
 
     key = (filters.cleared("from", "to").to_query(), view.lang, view.level, view.metric, view.top)
-    return with_etag(queries().store.answers.cached_bytes("cube", body, *key), KIND)
+    return with_etag(queries().store.answers.cached_bytes("cube", body, *key), CUBE_TYPE)
 
 
 def head_of(ask: LayerRequest, found: Cube) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dash.exceptions import DashException
 from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound, RequestEntityTooLarge
 
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 from app.ui.plain_page import language_of, plain_page
 from app.web.change_requests import refusal
 
@@ -68,7 +68,7 @@ def is_place(value: Any) -> bool:
 
 def too_large(_error: RequestEntityTooLarge) -> Response:
     """413 with the bound that the request met."""
-    return refusal(Refused(Note("refused.too_large", mb=(request.max_content_length or 0) / 1e6)), 413)
+    return refusal(Refused(Message("refused.too_large", mb=(request.max_content_length or 0) / 1e6)), 413)
 
 
 def error_page(error: HTTPException) -> Response:

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, cast
 from flask import Blueprint, Response, abort, current_app, jsonify, request, send_file
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from app.core.note import Note, Refused, noted
+from app.core.message import Message, Refused, messages_from_json
 from app.intake.jobs.queue import Jobs, safe_name
 from app.queries import current as queries
 from app.ui import datasets, importing, same_load
@@ -39,7 +39,7 @@ def only_this_page() -> Response | None:
     if not jobs().settings.page_imports:
         abort(404)
     if not current_app.config[IMPORTS] and request.method != "GET":
-        return refusal(Refused(Note("refused.closed")), 403)
+        return refusal(Refused(Message("refused.closed")), 403)
     return refuse_change()
 
 
@@ -68,7 +68,7 @@ def state(ticket: str) -> Response:
     if found["state"] == "working":
         body |= {"step": t(f"step.{found.get('step', 'waiting')}"), "share": found.get("share", 0)}
     if found["state"] == "failed":
-        body["error"] = [t.note_text(note) for note in noted(found["notes"])]
+        body["error"] = [t.note_text(note) for note in messages_from_json(found["notes"])]
     if found["state"] == "done" and found["kind"] == "plan":
         body["html"] = render(importing.review(jobs().result(ticket, "review"), ticket, t))
     if found["state"] == "done" and found["kind"] == "take":
@@ -81,7 +81,7 @@ def account(ticket: str, kind: str) -> Response:
     """The account of every row, before it is taken in."""
     path = jobs().folder_of(ticket) / f"account.{kind}"
     if not path.exists():
-        raise Refused(Note("refused.no_upload"))
+        raise Refused(Message("refused.no_upload"))
     return send_file(path.resolve(), as_attachment=True, download_name=f"account-{safe_name(ticket)}.{kind}")
 
 
@@ -115,7 +115,7 @@ def link() -> Response:
     """Decide that two events are one load (or are not), or take that back: action, kept, other, kind, by."""
     asked = json_body()
     if asked.get("action") not in ("link", "unlink"):
-        raise Refused(Note("refused.answers", names=["action"]))
+        raise Refused(Message("refused.answers", names=["action"]))
     texts = {name: str(asked.get(name, ""))[:100] for name in ("action", "kept", "other", "kind", "by")}
     return jsonify({"ticket": jobs().start("change", texts)})
 

@@ -18,7 +18,7 @@ from app.web.responses import refused, strict_query, with_etag
 from app.web.workqueue import busy_answer, heavy, queue
 
 blueprint = Blueprint("reports", __name__)
-KIND = "<any(pdf, docx):kind>"
+FORMAT = "<any(pdf, docx):kind>"
 #: Countries of one batch: every country that there is.
 MOST = 260
 
@@ -37,7 +37,7 @@ def edits() -> Mapping[str, str]:
     return replace_unfit_texts(request.form.to_dict()) if request.method == "POST" else {}
 
 
-@blueprint.route(f"/export/country.{KIND}", methods=["GET", "POST"])
+@blueprint.route(f"/export/country.{FORMAT}", methods=["GET", "POST"])
 @heavy
 def country(kind: str) -> Response:
     """The sheet of the first country of ``at``."""
@@ -50,7 +50,7 @@ def country(kind: str) -> Response:
     return sent(body, kind, f"country-{view.at[0]}")
 
 
-@blueprint.route(f"/export/route.{KIND}", methods=["GET", "POST"])
+@blueprint.route(f"/export/route.{FORMAT}", methods=["GET", "POST"])
 @heavy
 def route(kind: str) -> Response:
     """The note on the route that is selected."""

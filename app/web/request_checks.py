@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 from app.settings import Settings
 from app.web.change_requests import refusal
 
@@ -33,9 +33,9 @@ def register(server: Flask, settings: Settings) -> None:
 
     def check() -> Response | None:
         if not is_known_host(request.headers.get("Host", ""), settings.allowed_hosts):
-            return refusal(Refused(Note("refused.host", host=request.headers.get("Host", "")[:80])), 421)
+            return refusal(Refused(Message("refused.host", host=request.headers.get("Host", "")[:80])), 421)
         if is_foreign_read() or is_foreign_change(settings.allowed_hosts):
-            return refusal(Refused(Note("refused.foreign")), 403)
+            return refusal(Refused(Message("refused.foreign")), 403)
         if request.path == UPLOADS:
             request.max_content_length = settings.upload_mb * 1_000_000
         return None

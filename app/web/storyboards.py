@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, request
 
 from app.core import storyboard
-from app.core.note import Refused
+from app.core.message import Refused
 from app.core.storyboard import FORM, FORMAT, Storyboard
 from app.core.text import slug
 from app.queries import current as queries

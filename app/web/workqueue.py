@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, ParamSpec, cast
 
 from flask import Response, current_app, jsonify, request, send_file
 
-from app.core.note import Note
+from app.core.message import Message
 from app.web.change_requests import request_language
 
 P = ParamSpec("P")
@@ -85,7 +85,7 @@ def heavy(view: Callable[P, Response]) -> Callable[P, Response]:
 
 def busy_answer() -> Response:
     """503 with the time to come again, in words."""
-    answer = jsonify({"error": [request_language().note_text(Note("refused.heavy", seconds=AGAIN))]})
+    answer = jsonify({"error": [request_language().note_text(Message("refused.heavy", seconds=AGAIN))]})
     answer.status_code = 503
     answer.headers["Retry-After"] = str(AGAIN)
     answer.headers["Cache-Control"] = "no-store"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.core.change import Period
+from app.core.periods import Period
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries

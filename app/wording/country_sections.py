@@ -191,7 +191,7 @@ def figures(held: pd.DataFrame, code: str, most: int | None, t: Translator) -> S
     rows = []
     for r in (mine if most is None else mine.head(most)).to_dict("records"):
         part, own = part_code(r), r["area_level"] == "country"
-        below = " · ".join(text for text in ("" if own else area_label(r, t), r["by"]) if text)
+        below = " · ".join(text for text in ("" if own else area_label(r, t), r["estimator"]) if text)
         source = r["source_publisher"] if isinstance(r["source_publisher"], str) else t("unstated")
         url = r["source_url"] if isinstance(r["source_url"], str) else ""
         rows.append(

@@ -18,7 +18,7 @@ window.app = /** @type {App} */ ({
 });
 app.dress(window.location.search);
 
-/* What Explore draws first is asked for before any script is read; `app.json` (20_words.js) takes the answers. What is
+/* What Explore draws first is asked for before any script is read; `app.json` (20_translator.js) takes the answers. What is
    drawn of a link is taken where its query is canonical, as that of every link which the page writes. */
 app.early = {};
 app.fetched = function (url) {

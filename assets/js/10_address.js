@@ -17,7 +17,7 @@
     const say = window.dash_clientside.set_props;
     const page = document.querySelector("[data-page]"), stays = shown === path() && page;
     app.dress(query());
-    if (stays && page.dataset.door) turn(canonical);
+    if (stays && page.dataset.endpoint) turn(canonical);
     else if (stays) say(page.dataset.page, { data: query() });
     else {
       /* The link is what another page opens on: telling it at each step would lay the tree out once more for nothing. */

@@ -1,6 +1,6 @@
-/* Explore follows its address: one door answers all that the page shows beside the map, without Dash's renderer between.
+/* Explore follows its address: one request answers all that the page shows beside the map, without Dash's renderer between.
    Only what are components there (the card, the tables) is handed on to it, when it has changed.
-   Uses: 10_address, 12_parts, 14_steady, 20_words. Calls later: 60_map, 78_lists. */
+   Uses: 10_address, 12_parts, 14_steady, 20_translator. Calls later: 60_map, 78_lists. */
 (function () {
   "use strict";
   const app = window.app;
@@ -9,14 +9,14 @@
   let ticket = 0, card = null;
 
   /* What is folded of the filter column is asked for when somebody unfolds it: most of three hundred values. */
-  const door = (query) => `/explore.json?unfolded=${app.unfolded().join(",")}${query ? "&" + query : ""}`;
+  const urlOf = (query) => `/explore.json?unfolded=${app.unfolded().join(",")}${query ? "&" + query : ""}`;
 
   /* The page turns to an address: what asks for it. The answer to the newest address is shown; one that comes after
      another click, or when the page has been left, is dropped. */
   function turn(query) {
     const mine = (ticket += 1), stands = () => mine === ticket && document.querySelector(".explore");
     return async () => {
-      const answer = stands() && await app.json(door(query)).catch(() => null);
+      const answer = stands() && await app.json(urlOf(query)).catch(() => null);
       if (answer && stands()) show(answer);
     };
   }
@@ -43,7 +43,7 @@
     if (!link || event.pointerType === "touch" || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const url = new URL(link.getAttribute("href"), window.location.href), query = url.search.slice(1);
     if (url.pathname !== window.location.pathname || !app.map || app.made !== app.query() || query === app.made) return;
-    held(app.map.door(query)).then(() => held(door(query)), () => null);
+    held(app.map.url(query)).then(() => held(urlOf(query)), () => null);
   }
   function held(url) {
     if (!app.early[url]) app.ahead(url);

@@ -1,6 +1,6 @@
 /* The Natural Earth base map as a grid of canvas tiles: no picture is fetched, the world repeats, and a finer
    coast is fetched once from zoom 6.
-   Uses: 20_words, 30_lines. */
+   Uses: 20_translator, 30_lines. */
 (function () {
   "use strict";
   const app = window.app;

@@ -1,5 +1,5 @@
 /* The pointer on the map: what lies under it, what is said of that, and what a click selects or opens.
-   Uses: 10_address, 20_words, 30_lines, 40_basemap, 57_marks. Calls later: 65_legend. */
+   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 57_annotations. Calls later: 65_legend. */
 (function () {
   "use strict";
   const app = window.app;
@@ -82,7 +82,7 @@
     click(event) {
       this.over = null;
       this.say(null);
-      if (app.marks.clicked(event)) return null;
+      if (app.annotations.clicked(event)) return null;
       const { frame, selection, card } = this.owner, found = frame && this.under(event);
       if (!found) return (selection || card) && app.set({ sel: null, card: null });
       const { kind, data } = found;

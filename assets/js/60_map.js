@@ -1,5 +1,5 @@
 /* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons.
-   Uses: 10_address, 20_words, 40_basemap, 50_overlay, 55_names, 57_marks, 58_pointer. Calls later: 65_legend, 70_chain,
+   Uses: 10_address, 20_translator, 40_basemap, 50_overlay, 55_names, 57_annotations, 58_pointer. Calls later: 65_legend, 70_chain,
    72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
 (function () {
   "use strict";
@@ -91,8 +91,8 @@
       const language = parts.get("lang") || "en", theme = parts.get("theme") || "light";
       const busy = window.setTimeout(() => this.map.getContainer().classList.add("busy"), 150);
       try {
-        const door = this.door(query);
-        const arriving = (this.arriving = Promise.all([app.words(language), app.style(theme), app.json(door)]));
+        const url = this.url(query);
+        const arriving = (this.arriving = Promise.all([app.words(language), app.style(theme), app.json(url)]));
         const [words, style, drawn] = await arriving.finally(() => { if (arrived) arrived(); });
         if (ticket !== this.ticket) return;
         if (theme !== this.theme) { this.theme = theme; this.base.redraw(); }
@@ -107,7 +107,7 @@
         this.draw();
         app.legend.show(this);
         app.axis.show(drawn.time, words, style);
-        const seen = door === this.door(query);
+        const seen = url === this.url(query);
         if (this.on("seizures")) await Promise.all([seen ? null : this.loadSeizures(ticket), stays ? this.loadOpened(ticket) : null]);
       } catch (error) {
         if (ticket !== this.ticket) return;
@@ -121,7 +121,7 @@
 
     /* Where what is drawn of a query is asked for. The clusters are those of a view: that of the first page is known when
        the map stands. */
-    door(query) {
+    url(query) {
       const seen = this.scene && layersOf(query).includes("seizures") ? this.seen() : "";
       return "/explore/map.json?" + [query, seen].filter(Boolean).join("&");
     }
@@ -135,8 +135,8 @@
       return `zoom=${Math.max(0, Math.round(fine))}&box=${box.join(",")}`;
     }
     async loadSeizures(ticket) {
-      const { query } = this, door = "/layers/seizures.json?" + [query, this.seen()].filter(Boolean).join("&");
-      const found = await app.json(door).catch(() => null);
+      const { query } = this, url = "/layers/seizures.json?" + [query, this.seen()].filter(Boolean).join("&");
+      const found = await app.json(url).catch(() => null);
       /* The map may have moved while another query was on its way: its seizures are those of the query before. */
       if (ticket !== this.ticket || !found || query !== this.query || !this.on("seizures")) return;
       this.data.seizures = found;
@@ -214,7 +214,7 @@
       this.nodeMarks = app.overlay.drawNodes(context, scene, projection, frame);
       this.marks = app.overlay.drawSeizures(context, scene, projection, frame);
       this.name(context, scene, projection, frame);
-      this.drawnMarks = app.marks.drawMarks(context, [...app.stage.marks(), ...app.marks.draft()], scene, projection, frame);
+      this.drawnAnnotations = app.annotations.drawAnnotations(context, [...app.stage.marks(), ...app.annotations.draft()], scene, projection, frame);
     }
 
     /* Where names go is found anew for each scene; while the time moves eight times a second, for a name that jumps with
@@ -261,7 +261,7 @@
         ready: Boolean(this.scene), query: this.query, flows: new Set(this.strokes.map((s) => s.data.key)).size,
         lines: (this.data.flows ? this.data.flows.lines : []).map((l) => l.key), nodes: (this.scene ? this.scene.nodes.length : 0),
         marks: this.marks.length, groups: this.marks.map((m) => ({ n: m.data.n, kind: m.data.kind })),
-        corridors: this.scene ? this.scene.corridors.length : 0, drawn: this.drawnMarks || 0, names: this.names.filter((name) => !name.of).length, fault: this.fault,
+        corridors: this.scene ? this.scene.corridors.length : 0, drawn: this.drawnAnnotations || 0, names: this.names.filter((name) => !name.of).length, fault: this.fault,
       };
     }
   }

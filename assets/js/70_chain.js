@@ -1,5 +1,5 @@
 /* Corridor paths, and the card's small map with the chain of one event.
-   Uses: 10_address, 20_words, 30_lines, 35_shapes, 40_basemap, 50_overlay. */
+   Uses: 10_address, 20_translator, 30_lines, 35_shapes, 40_basemap, 50_overlay. */
 (function () {
   "use strict";
   const app = window.app;

@@ -1,5 +1,5 @@
 /* Small maps of flows beside a table: routes of the board, two periods and their difference, coloured by what changed.
-   Uses: 10_address, 20_words, 30_lines, 40_basemap, 50_overlay, 65_legend. */
+   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 50_overlay, 65_legend. */
 (function () {
   "use strict";
   const app = window.app;

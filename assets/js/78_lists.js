@@ -1,5 +1,5 @@
-/* The list and the tables beside the map: rows by block from their own door, numbers by locale, and what a row opens.
-   Uses: 10_address, 12_parts, 20_words. */
+/* The list and the tables beside the map: rows by block from an endpoint of their own, numbers by locale, and what a row opens.
+   Uses: 10_address, 12_parts, 20_translator. */
 (function () {
   "use strict";
   const app = window.app;

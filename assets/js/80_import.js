@@ -1,5 +1,5 @@
 /* Import and Same load?: files go up, work is followed until it ends, and the parts that the server wrote are put in.
-   Uses: 11_storage, 12_parts, 20_words. */
+   Uses: 11_storage, 12_parts, 20_translator. */
 (function () {
   "use strict";
   const app = window.app;

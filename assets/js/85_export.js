@@ -26,12 +26,11 @@
   }
   /* What is on screen, by the width of the page: the map keeps its middle and as much of its breadth. */
   function viewport() {
-    const map = app.map.map, middle = map.getCenter(), bounds = map.getSize();
-    const paper = control(all().find((part) => part.dataset.export === "paper")).value.split("|");
-    const across = { "16:9": 1280, "4:3": 1280, a4: 1122, a3: 1587 }[paper[0]], down = { "16:9": 720, "4:3": 960, a4: 794, a3: 1122 }[paper[0]];
-    const wide = (paper[1] === "1" ? down : across) - 60;
+    const map = app.map.map, middle = map.getCenter(), size = map.getSize();
+    const [name, upright] = control(all().find((part) => part.dataset.export === "paper")).value.split("|"), [across, down] = app.known.paper.sizes[name];
+    const wide = (upright === "1" ? down : across) - 2 * app.known.paper.margin;
     const lon = ((middle.lng + 180) % 360 + 360) % 360 - 180;
-    return [map.getZoom() + Math.log2(wide / bounds.x), middle.lat, lon].map((v) => v.toFixed(3)).join("/");
+    return [map.getZoom() + Math.log2(wide / size.x), middle.lat, lon].map((v) => v.toFixed(3)).join("/");
   }
 
   function follow() {

@@ -1,5 +1,5 @@
 /* A map that was saved opens the page again that it was made from: drop the file on the page.
-   Uses: 10_address, 20_words. */
+   Uses: 10_address, 20_translator. */
 (function () {
   "use strict";
   const app = window.app;

@@ -1,6 +1,7 @@
 /* Storyboards: a view is added from any page; slides are titled, ordered and thrown away on the page Briefing.
-   Every change is one saving of the whole storyboard with the revision that it was read from.
-   Uses: 10_address, 20_words. Calls later: 88_stage. */
+   Every change is one saving of the whole storyboard with the revision of the page: the server refuses it when somebody has
+   saved since.
+   Uses: 10_address, 20_translator. Calls later: 88_stage. */
 (function () {
   "use strict";
   const app = window.app;
@@ -11,7 +12,7 @@
 
   const body = (value) => ({ body: JSON.stringify(value) });
   const load = (id) => app.call(`/briefings/${id}.json`);
-  const save = (board) => app.call(`/briefings/${board.id}`, { method: "PUT", ...body(board) });
+  const save = (storyboard) => app.call(`/briefings/${storyboard.id}`, { method: "PUT", ...body(storyboard) });
 
   function tell(text) {
     const box = document.getElementById("story-said");
@@ -24,15 +25,15 @@
   }
 
   /* One change of the storyboard on the page; changes wait for one another. */
-  function change(made, structural) {
+  function change(mutate, structural) {
     const box = root();
     queue = queue.then(async () => {
       const say = await words();
       try {
-        const board = await load(box.dataset.board);
-        made(board);
-        board.revision = Number(box.dataset.revision);
-        const kept = await save(board);
+        const storyboard = await load(box.dataset.board);
+        mutate(storyboard);
+        storyboard.revision = Number(box.dataset.revision);
+        const kept = await save(storyboard);
         box.dataset.revision = kept.revision;
         tell(say.say("briefing.saved_now"));
         if (structural) refresh();
@@ -47,11 +48,11 @@
   const at = (element) => Number(element.closest("[data-at]").dataset.at) - 1;
   const moved = (list, from, to) => list.splice(to, 0, list.splice(from, 1)[0]);
   const buttons = {
-    up: (b) => change((board) => moved(board.slides, at(b), at(b) - 1), true),
-    down: (b) => change((board) => moved(board.slides, at(b), at(b) + 1), true),
-    drop: (b) => window.confirm(b.dataset.sure) && change((board) => board.slides.splice(at(b), 1), true),
-    unmark: (b) => change((board) => { board.slides[at(b)].marks = []; }, true),
-    accept: () => change((board) => board.slides.forEach((slide) => { slide.data_version = "now"; }), true),
+    up: (b) => change((storyboard) => moved(storyboard.slides, at(b), at(b) - 1), true),
+    down: (b) => change((storyboard) => moved(storyboard.slides, at(b), at(b) + 1), true),
+    drop: (b) => window.confirm(b.dataset.sure) && change((storyboard) => storyboard.slides.splice(at(b), 1), true),
+    unmark: (b) => change((storyboard) => { storyboard.slides[at(b)].marks = []; }, true),
+    accept: () => change((storyboard) => storyboard.slides.forEach((slide) => { slide.data_version = "now"; }), true),
     remove: async (b) => {
       if (!window.confirm(b.dataset.sure)) return;
       await app.call(`/briefings/${root().dataset.board}`, { method: "DELETE" }).catch((error) => tell(lines(error)));
@@ -127,7 +128,7 @@
     const written = event.target.closest(".story [data-field]");
     if (!written) return null;
     const name = written.dataset.field, text = event.target.value, slide = written.closest("[data-at]");
-    return change((board) => { (slide ? board.slides[at(slide)] : board)[name] = text; }, false);
+    return change((storyboard) => { (slide ? storyboard.slides[at(slide)] : storyboard)[name] = text; }, false);
   });
 
   app.briefing = { load, save, lines };

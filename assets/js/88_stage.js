@@ -1,17 +1,17 @@
 /* The stage: a storyboard walked through on the live pages. The address says which slide is on (story, slide), so a
    reload stays there and every click on a page can lead back to it.
-   Uses: 10_address, 20_words, 57_marks, 60_map, 86_reopen, 87_briefing. */
+   Uses: 10_address, 20_translator, 57_annotations, 60_map, 86_reopen, 87_briefing. */
 (function () {
   "use strict";
   const app = window.app;
   const IDLE = 3000;
   /* What differs between a slide and the page that shows it without the view being another one. */
   const ASIDE = ["story", "slide", "theme", "lang", "scale"];
-  let board = null, words = null, at = 0, typed = "", idle = 0, word = { at: 0, text: "" };
+  let storyboard = null, words = null, at = 0, typed = "", idle = 0, word = { at: 0, text: "" };
 
   const html = document.documentElement;
   const box = () => document.getElementById("stage");
-  const slide = () => (board && board.slides[at - 1]) || null;
+  const slide = () => (storyboard && storyboard.slides[at - 1]) || null;
   const on = () => Boolean(slide()) && html.hasAttribute("data-stage");
   const wanted = () => ({ id: app.param("story"), at: Number(app.param("slide")) || 0 });
 
@@ -25,12 +25,12 @@
 
   /* ---- walking ---- */
   function go(n) {
-    if (!board || n < 1) return;
-    if (n > board.slides.length) { said(words.say("stage.last")); return; }
-    app.marks.stop();
+    if (!storyboard || n < 1) return;
+    if (n > storyboard.slides.length) { said(words.say("stage.last")); return; }
+    app.annotations.stop();
     html.classList.remove("lists", "filters");
     word = { at: 0, text: "" };
-    const same = app.map, next = board.slides[n - 1];
+    const same = app.map, next = storyboard.slides[n - 1];
     app.go(next.address, { canonical: true });
     if (same && app.map && next.path === "/") frame(app.map, next);
   }
@@ -54,12 +54,12 @@
     const { id, at: n } = wanted();
     if (!id || !n || window.location.pathname === "/briefing") return leave();
     const language = app.param("lang") || "en";
-    if (!board || board.id !== id || board.language !== language) {
+    if (!storyboard || storyboard.id !== id || storyboard.language !== language) {
       const found = await load(id, language);
       if (!found) { app.tell(words.say("stage.fault")); return leave(); }
     }
-    if (!board.slides.length) return leave();
-    if (n > board.slides.length) return go(board.slides.length);
+    if (!storyboard.slides.length) return leave();
+    if (n > storyboard.slides.length) return go(storyboard.slides.length);
     at = n;
     html.setAttribute("data-stage", "");
     show();
@@ -69,24 +69,24 @@
   async function load(id, language) {
     words = await app.words(language);
     try {
-      board = { ...(await app.call(`/briefings/${id}/stage.json`)), language };
+      storyboard = { ...(await app.call(`/briefings/${id}/stage.json`)), language };
     } catch (error) {
-      board = null;
+      storyboard = null;
     }
-    return board;
+    return storyboard;
   }
   function leave() {
-    if (!board && !html.hasAttribute("data-stage")) return;
+    if (!storyboard && !html.hasAttribute("data-stage")) return;
     html.removeAttribute("data-stage");
     html.classList.remove("lists", "filters", "away");
-    board = null; at = 0;
+    storyboard = null; at = 0;
     const old = document.querySelector(".stage-foot");
     if (old) old.remove();
     if (box()) { box().hidden = true; box().replaceChildren(); }
     if (app.map && app.map.scene) app.map.canvas.redraw();
   }
   function end() {
-    const id = board.id;
+    const id = storyboard.id;
     if (document.fullscreenElement) document.exitFullscreen();
     const language = app.param("lang");
     app.go(`/briefing?${language ? `lang=${language}&` : ""}story=${id}`);
@@ -94,7 +94,7 @@
 
   /* The next slide's map is asked for ahead: the browser and the server have it when it comes. */
   function ahead() {
-    const next = board.slides[at];
+    const next = storyboard.slides[at];
     if (!next || next.path !== "/") return;
     const query = next.address.split("?")[1] || "";
     ["flows", "nodes"].forEach((name) => fetch(`/layers/${name}.json?${query}`).catch(() => null));
@@ -126,7 +126,7 @@
       back.title = words.say("stage.back", { at });
       tools.append(back);
     }
-    const count = make("span", "stage-count", words.say("stage.of", { at, n: board.slides.length }));
+    const count = make("span", "stage-count", words.say("stage.of", { at, n: storyboard.slides.length }));
     tools.append(button("previous", "‹", () => go(at - 1)), count, button("next", "›", () => go(at + 1)), ...more(gone),
       button("leave", "×", end));
     bar.append(tools);
@@ -139,13 +139,13 @@
     foot();
     stage.replaceChildren(bar, line, speaker, dark);
     stage.hidden = false;
-    stage.setAttribute("aria-label", `${board.title}, ${words.say("stage.of", { at, n: board.slides.length })}`);
+    stage.setAttribute("aria-label", `${storyboard.title}, ${words.say("stage.of", { at, n: storyboard.slides.length })}`);
   }
   /* Pages that say the caveat at their end say it at the edge of the stage. */
   function foot() {
     const old = document.querySelector(".stage-foot"), own = document.querySelector("#page .caveat");
     if (old) old.remove();
-    if (!own) document.getElementById("root").append(make("p", "stage-foot", board.caveat));
+    if (!own) document.getElementById("root").append(make("p", "stage-foot", storyboard.caveat));
   }
   function more(gone) {
     const flip = (name) => () => { html.classList.toggle(name); window.dispatchEvent(new Event("resize")); };
@@ -165,10 +165,10 @@
   async function alter(made) {
     const n = at;
     try {
-      const whole = await app.briefing.load(board.id);
+      const whole = await app.briefing.load(storyboard.id);
       made(whole.slides[n - 1]);
       await app.briefing.save(whole);
-      await load(board.id, board.language);
+      await load(storyboard.id, storyboard.language);
       show();
       if (app.map) app.map.canvas.redraw();
       return true;
@@ -186,7 +186,7 @@
   function draw(kind) {
     if (away()) go(at);
     said(words.say(`stage.how_${kind}`));
-    app.marks.begin(kind, (mark) => ask(mark));
+    app.annotations.begin(kind, (mark) => ask(mark));
   }
   function ask(mark) {
     const dialog = make("dialog", "stage-words"), form = make("form", "");
@@ -211,12 +211,12 @@
   /* ---- keys: arrows, page keys and clickers; typing and the list keep theirs ---- */
   const keys = {
     ArrowRight: () => go(at + 1), PageDown: () => go(at + 1), ArrowLeft: () => go(at - 1), PageUp: () => go(at - 1),
-    Home: () => go(1), End: () => go(board.slides.length), b: blank, ".": blank, n: notes,
+    Home: () => go(1), End: () => go(storyboard.slides.length), b: blank, ".": blank, n: notes,
     l: () => html.classList.toggle("lists"), f: () => html.classList.toggle("filters"),
-    Enter: () => { if (app.marks.busy()) return app.marks.finish(); const n = Number(typed); typed = ""; said(""); return go(n); },
+    Enter: () => { if (app.annotations.busy()) return app.annotations.finish(); const n = Number(typed); typed = ""; said(""); return go(n); },
     Escape: () => {
       if (typed) { typed = ""; return said(""); }
-      if (app.marks.busy()) { app.marks.stop(); return said(""); }
+      if (app.annotations.busy()) { app.annotations.stop(); return said(""); }
       if (!box().querySelector(".stage-blank").hidden) return blank();
       return away() ? go(at) : end();
     },
@@ -229,7 +229,7 @@
     if (/^[0-9]$/.test(key)) {
       typed = (typed + key).slice(-3);
       said(words.say("stage.go", { at: Number(typed) }));
-    } else if (key === "Enter" ? !(typed || app.marks.busy()) : !keys[key]) return;
+    } else if (key === "Enter" ? !(typed || app.annotations.busy()) : !keys[key]) return;
     else keys[key]();
     event.preventDefault();
     event.stopPropagation();
@@ -246,6 +246,6 @@
     marks: () => (on() && !away() ? slide().marks : []),
     /* A map that has just come takes the slide's part of the world; says whether there is one. */
     framed: (map) => { if (!on() || !slide().viewport || slide().path !== "/") return false; frame(map, slide()); return true; },
-    stats: () => (on() ? { at, n: board.slides.length, away: away(), title: slide().title } : null),
+    stats: () => (on() ? { at, n: storyboard.slides.length, away: away(), title: slide().title } : null),
   };
 })();

@@ -1,5 +1,5 @@
 /* Sheets of many countries: one archive, its files counted while they arrive.
-   Uses: 20_words. */
+   Uses: 20_translator. */
 (function () {
   "use strict";
   const app = window.app;

@@ -13,6 +13,8 @@ interface Known {
   cube: string[];
   /** Addresses of files of assets by their names. */
   files: Record<string, string>;
+  /** Width and height of papers that lie across, and the margin of a page (core.paper_sizes). */
+  paper: { sizes: Record<string, [number, number]>; margin: number };
   /** Measures of lines and marks (core.measures). */
   measures: { line: any; mark: any; corridor: any; slide: any };
 }
@@ -60,13 +62,13 @@ interface App {
   /* 14_steady.js */
   steady: { begin(): void; anew(): void };
 
-  /* 20_words.js */
+  /* 20_translator.js */
   json(url: string): Promise<any>;
   once(url: string): Promise<any>;
   /** Asks an endpoint that may change something; throws the lines of a refusal. */
   call(path: string, options?: RequestInit): Promise<any>;
   number(value: number, language: string): string;
-  words(language: string): Promise<Words>;
+  words(language: string): Promise<Translator>;
   style(theme: string): Promise<Style>;
 
   /* 22_explore.js */
@@ -134,9 +136,9 @@ interface App {
     write(context: CanvasRenderingContext2D, labels: Label[], drawn: Set<string>): void;
   };
 
-  /* 57_marks.js */
-  marks: {
-    drawMarks(context: CanvasRenderingContext2D, marks: SlideMark[], scene: Scene, projection: Projection, frame: Frame): number;
+  /* 57_annotations.js */
+  annotations: {
+    drawAnnotations(context: CanvasRenderingContext2D, marks: SlideMark[], scene: Scene, projection: Projection, frame: Frame): number;
     begin(kind: SlideMark["kind"], finished: (mark: SlideMark) => void): void;
     stop(): void;
     finish(): void;
@@ -155,9 +157,9 @@ interface App {
     show(map: any): void;
     tell(map: any): void;
     fault(map: any): void;
-    key(box: Element | null, scale: { values: number[]; full: number } | null, style: Style, words: Words): void;
+    key(box: Element | null, scale: { values: number[]; full: number } | null, style: Style, words: Translator): void;
   };
-  tips: { pending(data: any): boolean; [kind: string]: (data: any, words?: Words) => any };
+  tips: { pending(data: any): boolean; [kind: string]: (data: any, words?: Translator) => any };
 
   /* 70_chain.js to 75_time.js */
   corridorPath(nodes: any): Point[];

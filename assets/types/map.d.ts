@@ -125,7 +125,7 @@ interface SlideMark { kind: "arrow" | "note" | "area"; points: Point[]; text: st
 /** All that is drawn; every draw starts from it. */
 interface Scene {
   style: Style;
-  words?: Words;
+  words?: Translator;
   lines: Flow[];
   /** What the width of a line says; null: all are as thin. */
   metric: Metric | null;
@@ -159,8 +159,8 @@ interface Projection { k: number; x: number; y: number; of(point: Point): Point 
 /** A name that has found its place; `of` is whose it is. */
 interface Label { made: any; x: number; y: number; of: string | null; alpha: number }
 
-/** Texts and numbers in one language (assets/js/20_words.js). */
-interface Words {
+/** Texts and numbers in one language (assets/js/20_translator.js). */
+interface Translator {
   language: string;
   countries: Record<string, { name: string; lon: number; lat: number; area: number }>;
   say(key: string, values?: Record<string, unknown>): string;

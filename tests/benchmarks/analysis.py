@@ -20,7 +20,7 @@ from flask_caching import Cache
 
 from app.core.filters import Filters
 from app.core.view import View
-from app.dataset import Dataset, open_dataset
+from app.data_version import DataVersion, open_data
 from app.intake.builder import build
 from app.intake.plan.execute import plan_and_import
 from app.intake.rows.choices import Choices
@@ -37,7 +37,7 @@ def seconds(work: Callable[[], Any]) -> float:
 
 
 @contextmanager
-def store(rows: int) -> Iterator[tuple[Settings, Dataset]]:
+def store(rows: int) -> Iterator[tuple[Settings, DataVersion]]:
     """A store with a file of so many rows beside the shipped data, for as long as it is measured."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.csv"
@@ -50,16 +50,16 @@ def store(rows: int) -> Iterator[tuple[Settings, Dataset]]:
         )
         build(settings)
         plan_and_import(file, settings, Choices())
-        yield settings, open_dataset(settings.build, settings.reference)
+        yield settings, open_data(settings.build, settings.reference)
 
 
 def main(rows: int) -> None:
     """Measure and print."""
-    with store(rows) as (_settings, dataset):
+    with store(rows) as (_settings, data):
         app = Flask(__name__)
-        queries = Queries(dataset, Cache(app, config={"CACHE_TYPE": "SimpleCache"}))
+        queries = Queries(data, Cache(app, config={"CACHE_TYPE": "SimpleCache"}))
         with app.app_context():
-            plain = seconds(lambda: dataset.run("SELECT month, count(*) FROM event GROUP BY month"))
+            plain = seconds(lambda: data.run("SELECT month, count(*) FROM event GROUP BY month"))
             report(queries, plain)
 
 

@@ -64,8 +64,8 @@ def test_runs_and_groups_say_the_same_as_the_months() -> None:
 
 
 def test_facts_without_a_word_are_unknown_and_end_when_they_were_fetched() -> None:
-    facts = {"id": "a", "covers": "2010/2026", "retrieved": "2026-06"}
-    made = coverage.source_of(facts, CODES)
+    metadata = {"id": "a", "covers": "2010/2026", "retrieved": "2026-06"}
+    made = coverage.source_of(metadata, CODES)
     assert made == Source("a", ("2010-01", "2026-06"), "2026-06", (Statement("unknown"),))
     assert coverage.first_incomplete_month([made]) == "2026-04"
     old = coverage.source_of({"id": "b", "covers": "2016", "retrieved": "2026-11-24", "coverage": "reported"}, CODES)

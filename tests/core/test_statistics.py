@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from app.core.note import Refused
+from app.core.message import Refused
 from app.core.statistics import KEY, add_up, by_year, counted_once
 
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import storyboard
-from app.core.note import Refused
-from app.core.storyboard import MARKS, MOST_MARKS, MOST_SLIDES, PAGES, Mark, Slide, Storyboard
+from app.core.message import Refused
+from app.core.storyboard import MARKS, MOST_MARKS, MOST_SLIDES, PAGES, Annotation, Slide, Storyboard
 
 words = st.text(max_size=60).map(storyboard.plain)
 points = st.tuples(
@@ -21,10 +21,10 @@ points = st.tuples(
 
 
 @st.composite
-def marks(draw: st.DrawFn) -> Mark:
+def marks(draw: st.DrawFn) -> Annotation:
     kind = draw(st.sampled_from(sorted(MARKS)))
     least, most = MARKS[kind]
-    return Mark(kind, tuple(draw(st.lists(points, min_size=least, max_size=min(most, 6)))), draw(words))
+    return Annotation(kind, tuple(draw(st.lists(points, min_size=least, max_size=min(most, 6)))), draw(words))
 
 
 slides = st.builds(

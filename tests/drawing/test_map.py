@@ -26,8 +26,8 @@ from app.core.style import MODE_STYLE
 from app.core.view import THEMES, View
 from app.drawing import embedded_state
 from app.drawing import text_width as lettering
+from app.drawing.flows_nodes import PlacedNode
 from app.drawing.labels import OccupiedSpace, place
-from app.drawing.marks import Mark
 from app.drawing.scene import Node
 from app.i18n import languages, translator
 from app.queries import Queries
@@ -232,7 +232,7 @@ def test_names_never_overlap(spots: list[tuple[float, float, float, int]]) -> No
     room = OccupiedSpace(Frame(0, 0, 400, 300, 1, 0, 0))
     node = Node("A", "A", 0, 0, {"departure": 1})
     for x, y, r, letters in spots:
-        found = place(Mark(node, x, y, r), room, letters * 6.0, 14)
+        found = place(PlacedNode(node, x, y, r), room, letters * 6.0, 14)
         if found:
             assert room.free(found)
             room.boxes.append(found)

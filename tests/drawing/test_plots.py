@@ -25,7 +25,7 @@ from app.core import published
 from app.core.filters import Filters
 from app.core.style import ESTIMATOR_STYLE, MODE_STYLE, style_table
 from app.core.view import THEMES
-from app.drawing import sheet
+from app.drawing import page_layout
 from app.drawing.charts.plots import Plots, R
 from app.i18n import languages, translator
 from app.queries import Queries
@@ -90,7 +90,7 @@ def shown_by_svg(chart: Chart, theme: str) -> dict[str, Any]:
     for at, panel in enumerate(chart.panels):
         totals = (chart.totals[at],) if chart.totals else ()
         one = Chart(**{**vars(chart), "panels": (panel,), "totals": totals})
-        page = ET.fromstring(sheet.plate_only(Plots([one], 1, translator("en")), (600, 300), theme))
+        page = ET.fromstring(page_layout.plate_only(Plots([one], 1, translator("en")), (600, 300), theme))
         lines = sorted((float(e.get("y1") or 0), e) for e in page.iter(f"{SVG}line"))
         zero, edge = lines[-1][0], lines[-1][1]
         left, right = float(edge.get("x1") or 0), float(edge.get("x2") or 0)
@@ -194,6 +194,17 @@ def test_words_have_every_digit_that_a_source_states(queries: Queries) -> None:
     ]
     assert len(points) > 20
     assert all(f": {stated[p.value]} " in p.text for p in points)
+
+
+def test_the_axis_of_small_figures_is_not_rounded_away() -> None:
+    """A scale up to 0.04 t has 0.02 and 0.04 on it, in the file as on the page."""
+    points = (Point(2020, 0.04, "0.04 t"), Point(2021, 0.01, "0.01 t"))
+    panel = Panel("Port", (Series("UNODC", "estimators.UNODC", points),))
+    chart = Chart("Ports", "t", (panel,), 2020, 2021, 0.04, "Ports")
+    drawn = page_layout.plate_only(Plots([chart], 1, translator("en")), (900, 400), "light")
+    texts = {text.text for text in ET.fromstring(drawn).iter(f"{SVG}text")}
+    assert {translator("en").number(value, 6) for value in chart.value_ticks()} <= texts and "0" in texts
+    assert all(f"{value:g}" != "0" for value in chart.value_ticks())
 
 
 def test_a_click_on_a_figure_shows_it_on_the_map(queries: Queries) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.__main__ import main
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 from app.i18n import translator
 from app.intake.plan import report
 from app.intake.plan.planner import plan_import
@@ -209,7 +209,7 @@ def test_a_column_can_be_mapped_by_the_command_line(
 def test_the_twin_of_a_dataset_is_said_in_the_account(write: Write) -> None:
     path = write("t.csv", table("Fecha", "País", "Droga", "Kg", rows=[["13/01/2024", "Perú", "cocaína", "10"]]))
     made = plan_import(path, Settings(), CONTEXT, Choices())
-    hinted = dataclasses.replace(made, hint=Note("hint.edition", n=1, dataset="br-pf", title="PF"))
+    hinted = dataclasses.replace(made, hint=Message("hint.edition", n=1, dataset="br-pf", title="PF"))
     assert "PF" in report.in_words(hinted, translator("en"))
 
 

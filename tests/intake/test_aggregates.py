@@ -7,9 +7,9 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from app.core.note import Refused
+from app.core.message import Refused
 from app.core.statistics import add_up
-from app.dataset import open_dataset
+from app.data_version import open_data
 from app.intake.builder import build
 from app.intake.plan.execute import plan_and_import
 from app.intake.rows.choices import Choices
@@ -40,7 +40,7 @@ CODDEPTO,DEPARTAMENTO,CODMPIO,MUNICIPIO,2010,2011,2012,2020
 
 
 def figures(settings: Settings) -> pd.DataFrame:
-    return open_dataset(settings.build, settings.reference).run("SELECT * FROM statistic WHERE series <> 'stated'")
+    return open_data(settings.build, settings.reference).run("SELECT * FROM statistic WHERE series <> 'stated'")
 
 
 def test_fiscal_months_pounds_and_unfinished_years(write: Write) -> None:
@@ -77,7 +77,7 @@ def test_a_column_for_each_year_has_a_number_format_of_its_own(write: Write) -> 
 
 def test_two_files_that_overlap_count_once_and_nothing_becomes_an_event(write: Write, house: Settings) -> None:
     build(house)
-    before = len(open_dataset(house.build, house.reference).run("SELECT 1 FROM event"))
+    before = len(open_data(house.build, house.reference).run("SELECT 1 FROM event"))
     plan_and_import(write("cbp-19-22.csv", CBP), house, Choices(), known=CONTEXT)
     newer = CBP.replace("1,10.5", "1,12").splitlines()
     text = "\n".join(
@@ -89,7 +89,7 @@ def test_two_files_that_overlap_count_once_and_nothing_becomes_an_event(write: W
     assert len(held) == 4 and held["counted"].sum() == 3
     again = held[(held["period"] == "2022-09") & held["counted"]]
     assert again["source"].tolist() == ["cbp-22-23"] and again["value"].round(2).tolist() == [5.44]
-    events = open_dataset(house.build, house.reference).run("SELECT count(*) AS n FROM event")["n"][0]
+    events = open_data(house.build, house.reference).run("SELECT count(*) AS n FROM event")["n"][0]
     assert events == before
 
 

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.note import Refused
+from app.core.message import Refused
 from app.intake import formats
 from app.intake.formats import limits, workbooks
 from app.settings import ROOT
@@ -132,7 +132,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 READ = """
 import re, sys
 from pathlib import Path
-from app.core.note import Refused
+from app.core.message import Refused
 from app.intake import formats
 try:
     for sheet in formats.read(Path(sys.argv[1])):

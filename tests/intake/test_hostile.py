@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from app.core.note import Refused
+from app.core.message import Refused
 from app.intake.plan.planner import plan_import
 from app.intake.rows.choices import Choices
 from app.intake.values import days, drugs, headings, names, units

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from app import create_app
 from app.core.filters import Filters
-from app.core.note import Note, Refused
-from app.dataset import open_dataset
+from app.core.message import Message, Refused
+from app.data_version import open_data
 from app.i18n import translator
 from app.intake import datasets, formats
 from app.intake.builder import build
@@ -104,7 +104,7 @@ def test_a_workbook_with_title_rows_and_serial_dates(tmp_path: Path) -> None:
     events = plan.reads[0].found.events
     assert events[["date", "seizure", "kg"]].values.tolist() == [["2021-03-25", "BR", 350.5]]
     assert plan.counts() == {"accepted": 1, "repaired": 0, "set aside": 3, "rejected": 0}
-    assert Note("told.total_fits", row=5, said=350.5, sum=350.5, apart=0.0) in plan.reads[0].found.notes
+    assert Message("told.total_fits", row=5, said=350.5, sum=350.5, apart=0.0) in plan.reads[0].found.notes
 
 
 def test_a_total_that_differs_from_its_rows_is_told(write: Write) -> None:
@@ -136,7 +136,7 @@ def test_a_row_stands_at_its_own_point_or_at_its_country_s(write: Write, house: 
     )
     text += "2020-01-06,Peru,Nowhere at all,Cocaine,8,,\n"
     take(write("points.csv", text), house)
-    found = open_dataset(house.build, house.reference).run("SELECT * FROM event WHERE source = 'points' ORDER BY date")
+    found = open_data(house.build, house.reference).run("SELECT * FROM event WHERE source = 'points' ORDER BY date")
     assert found["precision"].tolist() == ["exact", "city", "city", "city", "country"]
     anchor = CONTEXT.anchors.loc["PE"]
     assert found.iloc[0][["lat", "lon"]].tolist() == [-12.05, -77.13]
@@ -224,13 +224,13 @@ def test_a_damaged_file_is_refused_or_read_but_never_breaks(tmp_path: Path, data
 def take(path: Path, house: Settings, **answers: Any) -> Plan:
     plan = plan_of(path, house, CONTEXT, Choices.from_json(answers))
     plan.refuse_if_blocked()
-    with datasets.taking_in(plan.file, plan.facts, house):
-        build(house, TODAY, ready=plan.rows_read, pending=plan.dataset)
+    with datasets.taking_in(plan.file, plan.metadata, house):
+        build(house, TODAY, ready=plan.cached_reads, pending=plan.dataset)
     return plan
 
 
 def test_an_import_is_a_dataset_of_its_own_that_the_page_follows(write: Write, house: Settings) -> None:
-    app = create_app(house, open_dataset(house.build, house.reference))
+    app = create_app(house, open_data(house.build, house.reference))
     client = app.server.test_client()
     assert client.get("/health").get_json()["events"] == EVENTS
     take(write("peru.csv", SPANISH), house)
@@ -246,7 +246,7 @@ def test_an_import_is_a_dataset_of_its_own_that_the_page_follows(write: Write, h
 
 def test_the_data_page_and_the_card_tell_what_became_of_the_rows(write: Write, house: Settings) -> None:
     take(write("peru.csv", SPANISH.replace("Callao", "<b>Callao</b>")), house)
-    app = create_app(house, open_dataset(house.build, house.reference))
+    app = create_app(house, open_data(house.build, house.reference))
     with app.server.app_context():
         queries = current()
         page = render(body(queries, parse_context("lang=en", "/data")[0]))
@@ -260,19 +260,19 @@ def test_the_data_page_and_the_card_tell_what_became_of_the_rows(write: Write, h
 
 def test_the_same_file_again_changes_nothing_and_a_newer_edition_replaces_it(write: Write, house: Settings) -> None:
     take(write("peru.csv", SPANISH), house)
-    first = open_dataset(house.build, house.reference)
+    first = open_data(house.build, house.reference)
     ids = set(first.run("SELECT event_id FROM event")["event_id"])
     take(write("peru.csv", SPANISH), house)
-    again = open_dataset(house.build, house.reference)
+    again = open_data(house.build, house.reference)
     assert set(again.run("SELECT event_id FROM event")["event_id"]) == ids
     take(write("peru.csv", SPANISH.replace("1.250,5", "1.300,5")), house)
-    newer = set(open_dataset(house.build, house.reference).run("SELECT event_id FROM event")["event_id"])
+    newer = set(open_data(house.build, house.reference).run("SELECT event_id FROM event")["event_id"])
     assert len(newer) == len(ids) and len(newer & ids) == len(ids) - 1
 
 
 def test_the_row_as_received_stays_within_reach(write: Write, house: Settings) -> None:
     plan = take(write("peru.csv", SPANISH.replace("Callao", "<b>Callao</b>")), house)
-    dataset = open_dataset(house.build, house.reference)
+    dataset = open_data(house.build, house.reference)
     rows = dataset.run("SELECT * FROM import_row").set_index("row")
     assert len(rows) == sum(plan.counts().values())
     assert json.loads(rows.loc[4, "cells"])["Municipio"] == "<b>Callao</b>"
@@ -283,7 +283,7 @@ def test_the_row_as_received_stays_within_reach(write: Write, house: Settings) -
 def test_an_import_whose_build_fails_leaves_everything_as_it_was(write: Write, house: Settings) -> None:
     before = current_version(house.build)
     plan = plan_of(write("peru.csv", SPANISH), house, CONTEXT)
-    with pytest.raises(RuntimeError, match="killed"), datasets.taking_in(plan.file, plan.facts, house):
+    with pytest.raises(RuntimeError, match="killed"), datasets.taking_in(plan.file, plan.metadata, house):
         raise RuntimeError("killed")
     assert not list(house.datasets.iterdir())
     assert build(house, TODAY) == before == current_version(house.build)
@@ -291,16 +291,16 @@ def test_an_import_whose_build_fails_leaves_everything_as_it_was(write: Write, h
 
 def test_what_was_just_read_and_what_is_read_again_are_the_same(write: Write, house: Settings) -> None:
     take(write("peru.csv", SPANISH), house)
-    tables = [open_dataset(house.build, house.reference).run("SELECT * FROM event ORDER BY event_id")]
+    tables = [open_data(house.build, house.reference).run("SELECT * FROM event ORDER BY event_id")]
     build(house, TODAY, force=True)
-    tables.append(open_dataset(house.build, house.reference).run("SELECT * FROM event ORDER BY event_id"))
+    tables.append(open_data(house.build, house.reference).run("SELECT * FROM event ORDER BY event_id"))
     pd.testing.assert_frame_equal(*tables)
 
 
 def test_removing_a_dataset_leaves_the_shipped_one(write: Write, house: Settings) -> None:
     take(write("peru.csv", SPANISH), house)
     remove("peru", house)
-    assert len(open_dataset(house.build, house.reference).about["sources"]) == 1
+    assert len(open_data(house.build, house.reference).about["sources"]) == 1
     with pytest.raises(Refused, match="no_dataset"):
         remove("peru", house)
 
@@ -315,7 +315,7 @@ def test_the_unodc_file_of_2016(file: str) -> None:
     assert len(events) == 11_975 and events["kg"].notna().sum() == 11_968
     assert round(events["kg"].sum()) == 45_714
     assert sum(plan.counts().values()) == (63_656 if "raw" in file else 11_975)
-    assert plan.facts["title"].startswith("UNODC Individual Drug Seizures")
+    assert plan.metadata["title"].startswith("UNODC Individual Drug Seizures")
     assert (events["departure"] != "").sum() == 1_365 and (events["form"] == "leaf").sum() == 21
 
 
@@ -325,7 +325,7 @@ def test_the_colombian_file_of_2018_and_its_total() -> None:
     events, told = plan.reads[0].found.events, plan.reads[0].found.notes
     assert sum(plan.counts().values()) == 41_393
     assert len(events) == 22_840 and round(events["kg"].sum() / 1000, 1) == 120.5
-    assert Note("told.total_differs", row=41_394, said=205_262_262.0, sum=205_262_402.0, apart=140.0) in told
+    assert Message("told.total_differs", row=41_394, said=205_262_262.0, sum=205_262_402.0, apart=140.0) in told
     assert set(events["seizure"]) == {"CO"}
 
 

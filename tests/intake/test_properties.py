@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.core.note import Refused
+from app.core.message import Refused
 from app.intake.plan.planner import plan_import
 from app.intake.rows.choices import Choices
 from app.intake.rows.editions import compare

@@ -1,4 +1,4 @@
-/* Texts and numbers in the page's language (20_words). */
+/* Texts and numbers in the page's language (20_translator). */
 import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./page.mjs";

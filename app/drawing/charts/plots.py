@@ -16,6 +16,7 @@ from app.drawing.legend import Entry
 from app.drawing.plate import SIZES, Box
 from app.drawing.svg import dashes, element, path, words
 from app.i18n import Translator
+from app.wording.published_figures import value_text
 
 #: A panel is no higher than so many sizes of its type.
 HIGH = 16.0
@@ -85,7 +86,7 @@ class Plots:
 
     def _block(self, chart: Chart, box: Box, high: float, size: float, style: dict[str, Any]) -> Iterator[str]:
         values = [] if chart.stacked else chart.value_ticks()
-        axis = max((lettering.width(self.t.number(v, 1), size) for v in values), default=0.0) + 6
+        axis = max((lettering.width(value_text(v, self.t), size) for v in values), default=0.0) + 6
         wide = (box[2] - axis) / self.columns
         for at, panel in enumerate(chart.panels):
             row, column = divmod(at, self.columns)
@@ -98,7 +99,7 @@ class Plots:
                 if lettering.width(said, size) > wide - size * GAP:
                     said = lettering.shorten(said, size, wide - size * GAP)
                 yield words(x, y + size, said, size, fill=style["map"]["ink"])
-            names = [self.t.number(v, 1) for v in (0.0, *values)] if column == 0 and values else []
+            names = [value_text(v, self.t) for v in (0.0, *values)] if column == 0 and values else []
             yield _grid(frame, [0.0, *values], names, size, style)
             if at + self.columns >= len(chart.panels):
                 yield _years(frame, size, style)

@@ -25,13 +25,13 @@ from app.core.summaries import band_of
 from app.core.text import fold, join_columns, map_distinct, map_distinct_to_columns
 from app.intake.builder import column_tables, duplicates, paths, places, read_cache, routes
 from app.intake.datasets import links
-from app.intake.layouts import Context, Imported, layouts
+from app.intake.layouts import ImportContext, Imported, layouts
 from app.intake.layouts.imported import DOUBT_COLUMNS, ROW_COLUMNS
 from app.intake.reference import Reference
 from app.settings import Settings
 from app.stores import Store, StoreUnavailable, store_of
 from app.stores.columns import columns_of, name_of
-from app.versions import RAW, facts_in, file_hash, reading_of, recorded_hashes, source_files, version_of
+from app.versions import RAW, file_hash, read_metadata, reading_of, recorded_hashes, source_files, version_of
 
 Ready = Mapping[str, tuple[str, list[Any]]]
 TRANSIT_COLUMNS = [f"t{i}" for i in range(1, 7)]
@@ -45,47 +45,53 @@ class BuildError(Exception):
         self.faults = faults
 
 
-def read_sources(settings: Settings, context: Context, pending: str = "") -> tuple[Imported, list[dict[str, Any]]]:
+def read_sources(
+    settings: Settings, context: ImportContext, pending: str = ""
+) -> tuple[Imported, list[dict[str, Any]]]:
     """All sources, each through the layout that its source.toml names, in one set of tables."""
-    merged, facts_list, known = Imported(), [], layouts()
+    merged, sources, known = Imported(), [], layouts()
     code, room = reading_of(settings), settings.build / "read"
     parts: dict[str, list[pd.DataFrame]] = {}
     files = source_files(settings, pending)
     for path in files:
-        folder, facts = path.parent, facts_in(path)
-        if not facts.get("enabled", True):
+        folder, metadata = path.parent, read_metadata(path)
+        if not metadata.get("enabled", True):
             continue
-        altered = unlike_recorded(folder, facts)
+        altered = unlike_recorded(folder, metadata)
         if altered:
             merged.faults += altered
             continue
-        reader = known[facts["layout"]]
-        imported = facts["layout"] == "imported"
+        reader = known[metadata["layout"]]
+        imported = metadata["layout"] == "imported"
         found = (
-            read_cache.read(folder, facts, context, reader, room, code) if imported else reader(folder, facts, context)
+            read_cache.read(folder, metadata, context, reader, room, code)
+            if imported
+            else reader(folder, metadata, context)
         )
-        merged.faults += [*found.faults, *coverage_faults(path, facts, context)]
-        facts_list.append({**facts, "rows": found.rows})
+        merged.faults += [*found.faults, *coverage_faults(path, metadata, context)]
+        sources.append({**metadata, "rows": found.rows})
         while found.tables:
             name, frame = found.tables.popitem()
-            parts.setdefault(name, []).append(frame.assign(source=facts["id"]))
-    read_cache.sweep(room, {f"{facts['id']}-{read_cache.key_of(facts, code)}" for facts in map(facts_in, files)})
+            parts.setdefault(name, []).append(frame.assign(source=metadata["id"]))
+    read_cache.sweep(
+        room, {f"{metadata['id']}-{read_cache.key_of(metadata, code)}" for metadata in map(read_metadata, files)}
+    )
     while parts:
         name, frames = parts.popitem()
         merged.tables[name] = pd.concat(frames, ignore_index=True)
-    return merged, facts_list
+    return merged, sources
 
 
-def unlike_recorded(folder: Path, facts: dict[str, Any]) -> list[Fault]:
+def unlike_recorded(folder: Path, metadata: dict[str, Any]) -> list[Fault]:
     """Files of a source that are missing or hold other bytes than those whose hash was recorded: nothing may be counted
     from them under a name that stands for the recorded ones."""
     faults = []
-    base = folder / str(facts["edition"]) if facts["layout"] == "imported" else folder
-    for name, expected in recorded_hashes(facts).items():
-        shown = f"{folder.name}/{facts['file'] if name == RAW else name}"
+    base = folder / str(metadata["edition"]) if metadata["layout"] == "imported" else folder
+    for name, expected in recorded_hashes(metadata).items():
+        shown = f"{folder.name}/{metadata['file'] if name == RAW else name}"
         found = file_hash(base / name) if (base / name).exists() else "no file"
         if not found.startswith(expected):
-            fix = RESTORE if facts["layout"] == "imported" else RECORD
+            fix = RESTORE if metadata["layout"] == "imported" else RECORD
             problem = f"the file is not the one that was recorded (SHA-256 expected {expected}, found {found})"
             faults.append(Fault(shown, 0, "", "", problem, fix.format(name=folder.name)))
     return faults
@@ -99,9 +105,9 @@ RESTORE = (
 RECORD = "Put the file back, or, if you changed it yourself, say so: 'python -m app check --record {name}'"
 
 
-def coverage_faults(path: Path, facts: dict[str, Any], context: Context) -> list[Fault]:
+def coverage_faults(path: Path, metadata: dict[str, Any], context: ImportContext) -> list[Fault]:
     """What is wrong with the coverage that a source declares."""
-    said = str(facts.get("coverage", ""))
+    said = str(metadata.get("coverage", ""))
     try:
         coverage.parse(said, context.countries)
     except ValueError as error:
@@ -142,7 +148,7 @@ def transits_of(text: str) -> list[str | None]:
 
 def make_tables(
     imported: Imported,
-    facts: list[dict[str, Any]],
+    sources: list[dict[str, Any]],
     reference: Reference,
     version: str,
     lanes: Path,
@@ -173,7 +179,7 @@ def make_tables(
         "event": event,
         "report": imported.tables["report"],
         "corridor": imported.tables["corridor"],
-        "statistic": statistic_table(imported.tables["statistic"], facts),
+        "statistic": statistic_table(imported.tables["statistic"], sources),
         "place": nodes,
         "link": linked,
         "duplicate": duplicates.candidates(event, linked),
@@ -183,20 +189,20 @@ def make_tables(
         "unresolved": unresolved.drop_duplicates(ignore_index=True),
         "import_row": imported.tables.get("import_row", pd.DataFrame(columns=ROW_COLUMNS, dtype=object)),
         "doubt": imported.tables.get("doubt", pd.DataFrame(columns=DOUBT_COLUMNS, dtype=object)),
-        "about": about_table(version, facts, counted),
+        "about": about_table(version, sources, counted),
     }
 
 
-def about_table(version: str, facts: list[dict[str, Any]], counted: pd.DataFrame) -> pd.DataFrame:
+def about_table(version: str, sources: list[dict[str, Any]], counted: pd.DataFrame) -> pd.DataFrame:
     """What a version is: its sources, when it was built, and the name of its columns (see stores.columns)."""
     today, columns = dt.datetime.now(dt.UTC).date().isoformat(), name_of(counted.itertuples(index=False, name=None))
-    about = {"version": version, "sources": facts, "built": today, "columns": columns}
+    about = {"version": version, "sources": sources, "built": today, "columns": columns}
     return pd.DataFrame({"json": [json.dumps(about, ensure_ascii=False)]})
 
 
-def statistic_table(statistic: pd.DataFrame, facts: list[dict[str, Any]]) -> pd.DataFrame:
+def statistic_table(statistic: pd.DataFrame, sources: list[dict[str, Any]]) -> pd.DataFrame:
     """Stated figures of all sources with every column; what two datasets state alike counts once, by the newer one."""
-    newest = sorted(facts, key=lambda f: (str(f["retrieved"]), str(f["id"])), reverse=True)
+    newest = sorted(sources, key=lambda f: (str(f["retrieved"]), str(f["id"])), reverse=True)
     whole = statistic.reindex(columns=[*COLUMNS, "source"])
     stated = whole["year"].astype(str)
     # A sum over several years stands under all of them, never under its first.
@@ -214,9 +220,9 @@ def statistic_table(statistic: pd.DataFrame, facts: list[dict[str, Any]]) -> pd.
     return whole
 
 
-def context_of(reference: Reference, today: dt.date, ready: Ready | None = None) -> Context:
+def context_of(reference: Reference, today: dt.date, ready: Ready | None = None) -> ImportContext:
     """What the importers may ask of the reference, and the sheets that an import has just read."""
-    return Context(
+    return ImportContext(
         reference.codes,
         today,
         anchors=reference.countries[["lat", "lon"]],
@@ -258,12 +264,12 @@ def build(
         return version
     progress("sources", 0.1)
     reference = Reference(settings.reference)
-    imported, facts = read_sources(settings, context_of(reference, today or dt.date.today(), ready), pending)
+    imported, sources = read_sources(settings, context_of(reference, today or dt.date.today(), ready), pending)
     if imported.faults:
         raise BuildError(imported.faults)
     lanes = settings.build / f"lanes-{searoute_version('searoute')}.json.gz"
     progress("routes", 0.4)
-    tables = make_tables(imported, facts, reference, version, lanes, links.read(settings))
+    tables = make_tables(imported, sources, reference, version, lanes, links.read(settings))
     progress("writing", 0.8)
     # Made here, so that no server has to unpack them; before the version serves, for then it may be asked at once.
     about = json.loads(tables["about"]["json"][0])

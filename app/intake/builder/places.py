@@ -39,8 +39,8 @@ def place_table(event: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         .rename_axis("key")
         .reset_index()
     )
-    gazetteer = reference.gazetteer.assign(key=lambda g: g["country"] + ":" + g["name"].map(slug))
-    extra = gazetteer[~gazetteer["key"].isin(seized["key"])]
+    hand_placed = reference.hand_placed.assign(key=lambda g: g["country"] + ":" + g["name"].map(slug))
+    extra = hand_placed[~hand_placed["key"].isin(seized["key"])]
     return pd.concat(
         [_country_nodes(reference), seized.assign(level="place"), extra.assign(level="place")], ignore_index=True
     )[["key", "level", "country", "name", "lat", "lon", "precision"]]

@@ -14,26 +14,28 @@ from typing import Any
 
 import pandas as pd
 
-from app.intake.layouts import Context, Imported, Reader
+from app.intake.layouts import ImportContext, Imported, Reader
 
-#: Facts of a dataset that do not change what its file says.
+#: Metadata of a dataset that do not change what its file says.
 OUTSIDE = frozenset(["enabled", "licence", "marking", "covers", "coverage"])
 
 
-def key_of(facts: dict[str, Any], code: str) -> str:
+def key_of(metadata: dict[str, Any], code: str) -> str:
     """What a reading depends on: the edition of the file, how it is read, and the reading code with its reference."""
-    inside = {name: value for name, value in facts.items() if name not in OUTSIDE}
+    inside = {name: value for name, value in metadata.items() if name not in OUTSIDE}
     return hashlib.sha256((code + json.dumps(inside, sort_keys=True, default=str)).encode()).hexdigest()[:20]
 
 
-def read(folder: Path, facts: dict[str, Any], context: Context, reader: Reader, kept: Path, code: str) -> Imported:
+def read(
+    folder: Path, metadata: dict[str, Any], context: ImportContext, reader: Reader, kept: Path, code: str
+) -> Imported:
     """The tables of an imported dataset, from the last build where nothing that they depend on has changed."""
-    place = kept / f"{facts['id']}-{key_of(facts, code)}"
+    place = kept / f"{metadata['id']}-{key_of(metadata, code)}"
     with suppress(OSError, ValueError):  # none there, or a damaged one: the file itself is read again
         rows = json.loads((place / "rows.json").read_text(encoding="utf-8"))
         tables = {p.stem: pd.read_parquet(p, page_checksum_verification=True) for p in place.glob("*.parquet")}
         return Imported(tables, [], rows)
-    found = reader(folder, facts, context)
+    found = reader(folder, metadata, context)
     if not found.faults:
         _keep(found, place)
     return found

@@ -24,9 +24,9 @@ from typing import Any
 import tomli_w
 
 from app import atomic
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 from app.settings import Settings
-from app.versions import FACTS, PENDING, RAW, REMOVING, facts_in, recorded_hashes
+from app.versions import METADATA, PENDING, RAW, REMOVING, read_metadata, recorded_hashes
 
 LOG = "log.jsonl"
 CHUNK = 1 << 20
@@ -43,7 +43,7 @@ def taking_in(file: Path, wanted: dict[str, Any], settings: Settings) -> Iterato
         try:
             _put(file, wanted, folder)
             yield
-            os.replace(folder / PENDING, folder / FACTS)
+            os.replace(folder / PENDING, folder / METADATA)
             (folder / REMOVING).unlink(missing_ok=True)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True) if new else (folder / PENDING).unlink(missing_ok=True)
@@ -58,7 +58,7 @@ def _put(file: Path, wanted: dict[str, Any], folder: Path) -> None:
             sink.write(piece)
         expected = recorded_hashes(wanted).get(RAW, "")
         if not found.hexdigest().startswith(expected):
-            raise Refused(Note("refused.changed", file=wanted["file"], expected=expected, found=found.hexdigest()))
+            raise Refused(Message("refused.changed", file=wanted["file"], expected=expected, found=found.hexdigest()))
     _write(folder, wanted, PENDING)
 
 
@@ -85,28 +85,28 @@ def log(settings: Settings) -> list[dict[str, Any]]:
 
 def names(settings: Settings) -> list[str]:
     """Ids of the imported datasets, without those that are being removed."""
-    every = sorted(path.parent for path in settings.datasets.glob(f"*/{FACTS}"))
+    every = sorted(path.parent for path in settings.datasets.glob(f"*/{METADATA}"))
     return [folder.name for folder in every if not (folder / REMOVING).exists()]
 
 
 def datasets(settings: Settings) -> list[dict[str, Any]]:
     """The source.toml of every imported dataset, by name."""
-    return [facts(name, settings) for name in names(settings)]
+    return [metadata(name, settings) for name in names(settings)]
 
 
-def facts(dataset: str, settings: Settings) -> dict[str, Any]:
+def metadata(dataset: str, settings: Settings) -> dict[str, Any]:
     """The source.toml of a dataset; ``Refused`` names those that there are."""
     there = names(settings)
     if dataset not in there:
-        raise Refused(Note("refused.no_dataset", dataset=dataset, names=there or ["–"]))
-    return facts_in(settings.datasets / dataset / FACTS)
+        raise Refused(Message("refused.no_dataset", dataset=dataset, names=there or ["–"]))
+    return read_metadata(settings.datasets / dataset / METADATA)
 
 
 def change(dataset: str, settings: Settings, build: Callable[[], str], **values: Any) -> str:
-    """Facts of a dataset changed (``enabled``, ``coverage``) and the store built with them; returns its version. A
-    build that fails leaves the facts as they were."""
+    """Metadata of a dataset changed (``enabled``, ``coverage``) and the store built with them; returns its version. A
+    build that fails leaves the metadata as it was."""
     with lock(settings):
-        before = facts(dataset, settings)
+        before = metadata(dataset, settings)
         folder = settings.datasets / dataset
         return rollback_on_error(build, lambda: _write(folder, {**before, **values}), lambda: _write(folder, before))
 
@@ -118,7 +118,7 @@ def remove(dataset: str, settings: Settings, build: Callable[[], str]) -> str:
     next start builds without what is marked and finishes (see ``finish_removals``). Where the build fails, the mark is
     taken back."""
     with lock(settings):
-        facts(dataset, settings)
+        metadata(dataset, settings)
         mark = settings.datasets / dataset / REMOVING
         version = rollback_on_error(build, lambda: atomic.write(mark, b""), lambda: mark.unlink(missing_ok=True))
         finish_removals(settings)
@@ -145,8 +145,8 @@ def rollback_on_error(build: Callable[[], str], do: Callable[[], None], undo: Ca
         raise
 
 
-def _write(folder: Path, facts_: dict[str, Any], name: str = FACTS) -> None:
-    atomic.write(folder / name, tomli_w.dumps(facts_))
+def _write(folder: Path, metadata: dict[str, Any], name: str = METADATA) -> None:
+    atomic.write(folder / name, tomli_w.dumps(metadata))
 
 
 @contextmanager

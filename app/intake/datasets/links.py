@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app import atomic
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 from app.intake.datasets import lock, rollback_on_error
 from app.settings import Settings
 from app.versions import LINKS
@@ -32,12 +32,12 @@ def add_link(settings: Settings, build: Callable[[], str], kept: str, other: str
     """Decide about two events and build the store with it; returns its version. An earlier decision about the two is
     replaced; a build that fails leaves it as it was. Raises ``Refused`` for what is no decision."""
     if kind not in KINDS or not kept or not other or kept == other:
-        raise Refused(Note("refused.answers", names=[kind, kept, other]))
+        raise Refused(Message("refused.answers", names=[kind, kept, other]))
     with lock(settings):
         before = read(settings)
         held = [link for link in before if {link["kept"], link["other"]} != {kept, other}]
         if kind != "distinct" and _leads(held, kept, other):
-            raise Refused(Note("refused.link_circle", kept=kept, other=other))
+            raise Refused(Message("refused.link_circle", kept=kept, other=other))
         when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         made = [*held, {"kept": kept, "other": other, "kind": kind, "by": by[:80], "when": when}]
         return rollback_on_error(build, lambda: _write(settings, made), lambda: _write(settings, before))

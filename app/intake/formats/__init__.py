@@ -22,7 +22,7 @@ from typing import Any
 import pandas as pd
 
 from app.core.characters import UNFIT, replace_unfit
-from app.core.note import Note
+from app.core.message import Message
 from app.intake.formats import delimited, records, workbooks
 from app.intake.formats.delimited import SHOWN
 from app.intake.formats.limits import MOST_BYTES, Unreadable, bounded
@@ -51,7 +51,7 @@ class Sheet:
 
     name: str
     cells: pd.DataFrame
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Message, ...] = ()
     widths: pd.Series | None = None
     typed: pd.DataFrame | None = None
 
@@ -72,7 +72,7 @@ def _sheets(content: bytes, name: str, most: int, depth: int = 0) -> list[Sheet]
     if content.startswith(_OLE):
         raise Unreadable("protected")
     if content.startswith(_PARQUET):
-        return [_grid(name, _numbered(records.parquet(content, name)), Note("told.format", name="Parquet"))]
+        return [_grid(name, _numbered(records.parquet(content, name)), Message("told.format", name="Parquet"))]
     try:
         if content.startswith(_GZ):
             with gzip.open(io.BytesIO(content)) as file:
@@ -83,9 +83,9 @@ def _sheets(content: bytes, name: str, most: int, depth: int = 0) -> list[Sheet]
         raise Unreadable("packed", error=str(error)) from None
     first = content.lstrip(codecs.BOM_UTF8 + b" \t\r\n")[:1]
     if first == b"{":
-        return [_grid(name, _numbered(records.geojson(content, name)), Note("told.format", name="GeoJSON"))]
+        return [_grid(name, _numbered(records.geojson(content, name)), Message("told.format", name="GeoJSON"))]
     if first == b"[":
-        return [_grid(name, _numbered(records.records(content, name)), Note("told.format", name="JSON"))]
+        return [_grid(name, _numbered(records.records(content, name)), Message("told.format", name="JSON"))]
     return [_csv(content, name)]
 
 
@@ -116,7 +116,7 @@ def _filled(rows: Iterable[tuple[int, list[Any]]]) -> bool:
     return any(any(map(_text, cells)) for _at, cells in rows)
 
 
-def _grid(name: str, rows: workbooks.Grid, *told: Note) -> Sheet:
+def _grid(name: str, rows: workbooks.Grid, *told: Message) -> Sheet:
     """Numbered rows of cells of any type as texts, and which of them were numbers."""
     numbers = [at for at, _cells in rows]
     texts = pd.DataFrame([[_text(cell) for cell in row] for _at, row in rows], index=numbers, dtype=object).fillna("")
@@ -126,9 +126,9 @@ def _grid(name: str, rows: workbooks.Grid, *told: Note) -> Sheet:
     return Sheet(name, texts, (*told, *_unfit_told(unfit)), typed=typed)
 
 
-def _unfit_told(n: int) -> list[Note]:
+def _unfit_told(n: int) -> list[Message]:
     """That signs were replaced which no document may hold."""
-    return [Note("told.unfit", n=n)] if n else []
+    return [Message("told.unfit", n=n)] if n else []
 
 
 def _text(cell: object) -> str:
@@ -152,5 +152,5 @@ def _csv(content: bytes, name: str) -> Sheet:
     text, unfit = UNFIT.subn(" ", text)
     sign = delimited.delimiter(text)
     grid, widths = delimited.grid(text, sign, name)
-    told = (Note("told.encoding", name=encoding), Note("told.delimiter", sign=SHOWN.get(sign, sign)))
+    told = (Message("told.encoding", name=encoding), Message("told.delimiter", sign=SHOWN.get(sign, sign)))
     return Sheet(name, grid, (*told, *_unfit_told(unfit)), widths)

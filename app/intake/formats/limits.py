@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 
 #: Most bytes of a file once it is unpacked; the longest cell.
 MOST_BYTES = 2_000_000_000
@@ -27,7 +27,7 @@ class Unreadable(Refused):
     """A file that cannot be taken."""
 
     def __init__(self, code: str, **values: Any) -> None:
-        super().__init__(Note(f"refused.{code}", **values))
+        super().__init__(Message(f"refused.{code}", **values))
 
 
 class Bytes(Protocol):

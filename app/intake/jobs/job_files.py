@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from app import atomic
-from app.core.note import Note, plain
+from app.core.message import Message, plain
 
 #: What stands in the folder of a ticket besides the state of its job: the bytes that were sent, and what is known of
 #: them (``name``, as a person calls the file, and ``sha256``, of what came in). A person's name is never a path here.
@@ -29,6 +29,6 @@ def read(path: Path) -> Any:
         return None
 
 
-def fail(folder: Path, kind: str, notes: list[Note]) -> None:
+def fail(folder: Path, kind: str, notes: list[Message]) -> None:
     """A piece of work came to nothing: why, and how to mend it."""
     write(folder / "job.json", {"state": "failed", "kind": kind, "notes": plain(notes)})

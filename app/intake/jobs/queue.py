@@ -24,15 +24,15 @@ from typing import Any, BinaryIO
 import psutil
 
 from app import memory_limit
-from app.core.note import Note, Refused, disk_error
+from app.core.message import Message, Refused, disk_error
 from app.intake.jobs.job_files import SENT, UPLOAD, fail, read, write
 from app.settings import Settings
 
 CHUNK = 1 << 20
 #: Pieces of work that may wait or run at once.
 MOST_WAITING = 20
-#: Uploads that nobody confirmed are swept after so many seconds.
-KEPT = 24 * 3600
+#: Folders of jobs are removed when they were not written to for so long.
+KEEP_SECONDS = 24 * 3600
 _TICKET = re.compile(r"[0-9a-f]{24}")
 
 
@@ -44,9 +44,11 @@ class Jobs:
         self.folder = settings.jobs
         self._lock, self._closing = threading.Lock(), threading.Event()
         self._pool: ProcessPoolExecutor | None = None
-        #: Tickets that are worked on or wait; who watches the memory of the process meanwhile; whether it was ended.
+        #: Tickets of jobs that wait or run.
         self._waiting: set[str] = set()
+        #: Watches the memory of the process while it works.
         self._watching: threading.Thread | None = None
+        #: Whether the process was ended because it held too much.
         self._too_large = False
 
     def stage(self, stream: BinaryIO, name: str, most: int) -> str:
@@ -99,7 +101,7 @@ class Jobs:
         folder = self.folder_of(ticket)
         with self._lock:
             if len(self._waiting) >= MOST_WAITING:
-                raise Refused(Note("refused.busy"))
+                raise Refused(Message("refused.busy"))
             self._waiting.add(ticket)
         try:
             write(folder / "job.json", {"state": "working", "kind": kind, "server": this_process()})
@@ -141,19 +143,20 @@ class Jobs:
             too_large, self._too_large = self._too_large and killed, False
             self._pool = None if killed else self._pool
         if killed:
-            most = Note("refused.memory", mb=self.settings.import_memory_mb)
+            most = Message("refused.memory", mb=self.settings.import_memory_mb)
             with suppress(OSError):  # a folder that was swept meanwhile has nobody who asks
-                fail(folder, kind, [most if too_large else Note("refused.stopped")])
+                fail(folder, kind, [most if too_large else Message("refused.stopped")])
 
     def folder_of(self, ticket: str) -> Path:
         """The folder of a ticket. Raises ``Refused`` when it is not known."""
         folder = self.folder / ticket
         if not _TICKET.fullmatch(ticket) or not folder.is_dir():
-            raise Refused(Note("refused.no_upload"))
+            raise Refused(Message("refused.no_upload"))
         return folder
 
     def state(self, ticket: str) -> dict[str, Any]:
-        """``state`` (working, done, failed, none), ``kind``, and step with share, or the notes of what went wrong."""
+        """``state`` (working: waits or runs; done, failed, none), ``kind``, and step with share, or the notes
+        of what went wrong."""
         folder = self.folder_of(ticket)
         job = read(folder / "job.json") or {"state": "none", "kind": ""}
         if job["state"] == "working":
@@ -167,9 +170,9 @@ class Jobs:
         return read(self.folder_of(ticket) / f"{name}.json")
 
     def sweep(self) -> None:
-        """Remove uploads of yesterday."""
+        """Remove the folders of jobs that nothing was written to for a day."""
         for folder in self.folder.glob("*"):
-            if time.time() - folder.stat().st_mtime > KEPT:
+            if time.time() - folder.stat().st_mtime > KEEP_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:
@@ -185,9 +188,9 @@ def _pieces(stream: BinaryIO, most: int, room: int) -> Iterator[bytes]:
     while piece := stream.read(CHUNK):
         taken += len(piece)
         if taken > most:
-            raise Refused(Note("refused.too_large", mb=most / 1e6))
+            raise Refused(Message("refused.too_large", mb=most / 1e6))
         if taken > room:
-            raise Refused(Note("refused.quota"))
+            raise Refused(Message("refused.quota"))
         yield piece
 
 

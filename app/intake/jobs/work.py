@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.core.note import Note, Refused, disk_error
+from app.core.message import Message, Refused, disk_error
 from app.core.progress import Progress
 from app.intake.builder import BuildError
 from app.intake.datasets import links
 from app.intake.jobs.job_files import SENT, UPLOAD, fail, read, write
-from app.intake.layouts import Context
+from app.intake.layouts import ImportContext
 from app.intake.plan import execute, report, review
 from app.intake.plan.planner import Plan, plan_import
 from app.intake.rows import files
@@ -24,7 +24,7 @@ from app.stores import StoreNotWritten
 
 
 @functools.cache
-def _context(settings: Settings) -> Context:
+def _context(settings: Settings) -> ImportContext:
     return execute.context(settings)
 
 
@@ -44,20 +44,20 @@ def work(kind: str, folder: Path, asked: dict[str, Any], settings: Settings) -> 
     except Refused as refused:
         fail(folder, kind, list(refused.notes))
     except BuildError as error:
-        fail(folder, kind, [Note("refused.build", n=len(error.faults), first=str(error.faults[0]))])
+        fail(folder, kind, [Message("refused.build", n=len(error.faults), first=str(error.faults[0]))])
     except StoreNotWritten as error:
-        _fail_anyhow(folder, kind, Note("refused.not_written", error=str(error.__cause__ or error)))
+        _fail_anyhow(folder, kind, Message("refused.not_written", error=str(error.__cause__ or error)))
     except OSError as error:
         traceback.print_exc()
         _fail_anyhow(folder, kind, disk_error(error))
     except MemoryError:
-        fail(folder, kind, [Note("refused.memory", mb=settings.import_memory_mb)])
+        fail(folder, kind, [Message("refused.memory", mb=settings.import_memory_mb)])
     except Exception:
         traceback.print_exc()
-        fail(folder, kind, [Note("refused.fault")])
+        fail(folder, kind, [Message("refused.fault")])
 
 
-def _fail_anyhow(folder: Path, kind: str, why: Note) -> None:
+def _fail_anyhow(folder: Path, kind: str, why: Message) -> None:
     """Say why, also on a disk that is full: the state is a few bytes, for which room is made by what is worked on."""
     try:
         fail(folder, kind, [why])
@@ -70,10 +70,12 @@ def _planned(folder: Path, choices: Choices, settings: Settings, progress: Progr
     """The plan of an upload. Raises ``Refused`` where it is no longer, to the byte, what was sent."""
     sent = read(folder / SENT)
     made = plan_import(folder / UPLOAD, settings, _context(settings), choices, progress, sent["name"])
-    if made.facts["sha256"] != sent["sha256"]:
-        raise Refused(Note("refused.changed", file=made.name, expected=sent["sha256"], found=made.facts["sha256"]))
+    if made.metadata["sha256"] != sent["sha256"]:
+        raise Refused(
+            Message("refused.changed", file=made.name, expected=sent["sha256"], found=made.metadata["sha256"])
+        )
     # Beyond loopback whoever reaches the page could do it: a marking is lowered by who may use the command line there.
-    closed = [Note("refused.lower_beyond")] if made.lowers and not settings.is_loopback else []
+    closed = [Message("refused.lower_beyond")] if made.previous_marking and not settings.is_loopback else []
     return replace(made, obstacles=(*made.obstacles, *closed))
 
 
@@ -103,12 +105,12 @@ def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Pro
         folder / "taken.json",
         {
             "dataset": made.dataset,
-            "title": made.facts["title"],
+            "title": made.metadata["title"],
             "version": version,
             "kind": made.profile.kind,
             "counts": made.counts(),
             "figures": len(files.statistics_of(list(made.reads))),
-            "change": made.change.counts() if made.change else None,
+            "diff": made.diff.counts() if made.diff else None,
         },
     )
     (folder / UPLOAD).unlink()

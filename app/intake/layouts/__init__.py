@@ -1,6 +1,6 @@
 """One module per layout of source file, found by its name: ``layout = "curated"`` in a source.toml.
 
-A layout module has ``read(folder, facts, context) -> Imported``. It reads text, checks it with
+A layout module has ``read(folder, metadata, context) -> Imported``. It reads text, checks it with
 ``core.schema`` and turns it into the tables of the store; it never drops a row in silence.
 """
 
@@ -23,7 +23,7 @@ from app.intake.values.places import Gazetteer
 
 
 @dataclass(frozen=True)
-class Context:
+class ImportContext:
     """What a layout may ask: the known country codes, the day after which a date is in the future, and, for files of
     unknown make, the points of countries and the words of the reference."""
 
@@ -48,7 +48,7 @@ class Imported:
     rows: dict[str, int] = field(default_factory=dict)
 
 
-Reader = Callable[[Path, dict[str, Any], Context], Imported]
+Reader = Callable[[Path, dict[str, Any], ImportContext], Imported]
 
 
 def layouts() -> dict[str, Reader]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from app.core import dates, modes, schema
 from app.core.corridors import parse_nodes
-from app.intake.layouts import Context, Imported
+from app.intake.layouts import ImportContext, Imported
 from app.intake.layouts._csv import missing_rows, read_text
 from app.intake.values.notes import hedge
 
@@ -95,7 +95,7 @@ COLUMNS = {
 }
 
 
-def event_rules(context: Context) -> list[schema.Rule]:
+def event_rules(context: ImportContext) -> list[schema.Rule]:
     """What each cell of events.csv must be."""
     codes = context.countries
     return [
@@ -127,7 +127,7 @@ def event_rules(context: Context) -> list[schema.Rule]:
     ]
 
 
-def other_rules(context: Context) -> dict[str, list[schema.Rule]]:
+def other_rules(context: ImportContext) -> dict[str, list[schema.Rule]]:
     """What each cell of the other three files must be."""
     nations = context.countries | {SEA_CODE}
     return {
@@ -209,17 +209,17 @@ def range_faults(events: pd.DataFrame) -> list[schema.Fault]:
     ]
 
 
-def read(folder: Path, facts: dict[str, Any], context: Context) -> Imported:
+def read(folder: Path, metadata: dict[str, Any], context: ImportContext) -> Imported:
     """All four files of the layout, checked, as the tables ``event, report, corridor, statistic``."""
     out, texts, unread = Imported(), {}, set()
     for name, columns in COLUMNS.items():
         frame, faults = read_text(folder / f"{name}.csv")
         if faults:
             unread.add(name)
-        ignored = facts.get("ignored", {}).get(name, [])
+        ignored = metadata.get("ignored", {}).get(name, [])
         texts[name] = frame.drop(columns=[c for c in ignored if c in frame.columns])
         out.rows[f"{name}.csv"] = len(frame)
-        out.faults += faults or missing_rows(f"{name}.csv", len(frame), facts["expected"][name])
+        out.faults += faults or missing_rows(f"{name}.csv", len(frame), metadata["expected"][name])
         if not frame.empty:
             out.faults += schema.missing_columns(f"{name}.csv", texts[name], columns.split())
     out.faults += value_faults(texts, context, events_whole="events" not in unread)
@@ -233,7 +233,7 @@ def read(folder: Path, facts: dict[str, Any], context: Context) -> Imported:
     return out
 
 
-def value_faults(texts: dict[str, pd.DataFrame], context: Context, events_whole: bool) -> list[schema.Fault]:
+def value_faults(texts: dict[str, pd.DataFrame], context: ImportContext, events_whole: bool) -> list[schema.Fault]:
     """Every wrong cell of every file, also of a file that lacks a column: one fault never hides another."""
     events = texts["events"]
     rules = {"events": event_rules(context), **other_rules(context)}

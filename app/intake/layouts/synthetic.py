@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.intake.layouts import Context, Imported
+from app.intake.layouts import ImportContext, Imported
 
 Texts = NDArray[np.object_]
 #: Shares of modes (with the carrier that goes with each), forms, and how well a place is known.
@@ -33,15 +33,15 @@ YEARS, PLACES, COUNTRIES, SKEW = 16, 8, 30, 1.15
 CONCEALMENT = ("in luggage", "in a container", "in body", "in parcels", "hidden compartment", "in fruit", "")
 
 
-def read(folder: Path, facts: dict[str, Any], context: Context) -> Imported:
+def read(folder: Path, metadata: dict[str, Any], context: ImportContext) -> Imported:
     """The table of events, and a report for each; the same for a seed on every machine."""
-    events = synthetic_events(int(facts["rows"]), int(facts.get("seed", 1)), context)
+    events = synthetic_events(int(metadata["rows"]), int(metadata.get("seed", 1)), context)
     reports = pd.DataFrame({"event_id": events["event_id"], "title": events["title"], "publisher": events["publisher"]})
     reports = reports.assign(url=None, date=None, main=True, supports=None)
     return Imported(tables={"event": events, "report": reports}, rows={"synthetic": len(events)})
 
 
-def synthetic_events(rows: int, seed: int, context: Context) -> pd.DataFrame:
+def synthetic_events(rows: int, seed: int, context: ImportContext) -> pd.DataFrame:
     """So many events."""
     chance = np.random.default_rng(seed)
     seizure = _countries("seizure", rows, chance, context)
@@ -66,7 +66,7 @@ def synthetic_events(rows: int, seed: int, context: Context) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _countries(role: str, rows: int, chance: np.random.Generator, context: Context) -> Texts:
+def _countries(role: str, rows: int, chance: np.random.Generator, context: ImportContext) -> Texts:
     """Countries of a role by Zipf's law."""
     first = [code for code in FIRST[role].split() if code in context.anchors.index]
     known = [*first, *sorted(set(context.anchors.index) - set(first))][:COUNTRIES]
@@ -101,7 +101,7 @@ def _days(rows: int, chance: np.random.Generator) -> NDArray[np.int64]:
     return (YEARS * 365 * np.sqrt(chance.random(rows))).astype(int)
 
 
-def _places(seizure: Texts, chance: np.random.Generator, context: Context) -> dict[str, Any]:
+def _places(seizure: Texts, chance: np.random.Generator, context: ImportContext) -> dict[str, Any]:
     """Names and points round the country's own; what is known only by country stands at it."""
     rows = len(seizure)
     points = context.anchors.reindex(seizure)

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.core.marking import UNMARKED
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 from app.core.progress import Progress, no_progress
 from app.core.text import slug
 from app.intake import datasets
 from app.intake.builder import build, context_of
-from app.intake.layouts import Context
+from app.intake.layouts import ImportContext
 from app.intake.plan.planner import Plan, coverage_problems, plan_import
 from app.intake.reference import Reference
 from app.intake.rows import profile as profiles
@@ -21,13 +21,17 @@ from app.intake.rows.choices import Choices
 from app.settings import Settings
 
 
-def context(settings: Settings) -> Context:
+def context(settings: Settings) -> ImportContext:
     """What a file is read with: the reference, and today."""
     return context_of(Reference(settings.reference), dt.date.today())
 
 
 def plan_and_import(
-    path: Path, settings: Settings, choices: Choices, progress: Progress = no_progress, known: Context | None = None
+    path: Path,
+    settings: Settings,
+    choices: Choices,
+    progress: Progress = no_progress,
+    known: ImportContext | None = None,
 ) -> tuple[Plan, str]:
     """Plan an import and carry it out; returns the plan and the version that now serves.
 
@@ -42,23 +46,23 @@ def import_plan(plan: Plan, settings: Settings, choices: Choices, progress: Prog
     key = mapping_key(choices.save_as, settings) if choices.save_as else ""
     replaced = plan.dataset in datasets.names(settings)
     progress("waiting", 0.0)
-    with datasets.taking_in(plan.file, plan.facts, settings):
-        version = build(settings, ready=plan.rows_read, pending=plan.dataset, progress=progress)
+    with datasets.taking_in(plan.file, plan.metadata, settings):
+        version = build(settings, ready=plan.cached_reads, pending=plan.dataset, progress=progress)
     if key:
         save_mapping(plan, settings, key)
-    if plan.lowers:
-        after = plan.facts["marking"] or UNMARKED
-        datasets.record(settings, "lowered", plan.dataset, by=choices.by, before=plan.lowers, after=after)
+    if plan.previous_marking:
+        after = plan.metadata["marking"] or UNMARKED
+        datasets.record(settings, "lowered", plan.dataset, by=choices.by, before=plan.previous_marking, after=after)
     datasets.record(
         settings,
         "replaced" if replaced else "imported",
         plan.dataset,
         by=choices.by,
-        file=plan.facts["file"],
-        hash=plan.facts["edition"],
+        file=plan.metadata["file"],
+        hash=plan.metadata["edition"],
         profile=plan.profile.name,
         counts=plan.counts(),
-        change=plan.change.counts() if plan.change else {},
+        change=plan.diff.counts() if plan.diff else {},
         version=version,
     )
     return version
@@ -68,7 +72,7 @@ def mapping_key(name: str, settings: Settings) -> str:
     """The name of a mapping as its file is called. Raises ``Refused`` for one that a layout of the program bears."""
     key = slug(name)
     if not key or key in {p.name for p in profiles.all_of(settings.profiles)}:
-        raise Refused(Note("refused.profile_name", name=name))
+        raise Refused(Message("refused.profile_name", name=name))
     return key
 
 

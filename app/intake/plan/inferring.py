@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from app.core.note import Note
+from app.core.message import Message
 from app.core.text import fold
 from app.intake.rows.profile import Profile
 from app.intake.rows.tables import Table
@@ -26,9 +26,9 @@ _WEIGHT = (
 WEIGHT = frozenset(_WEIGHT.split())
 
 
-def infer(profile: Profile, table: Table, towns: Gazetteer) -> tuple[Profile, list[Note]]:
+def infer(profile: Profile, table: Table, towns: Gazetteer) -> tuple[Profile, list[Message]]:
     """The profile with what its table tells by the way, and how that is known."""
-    notes: list[Note] = []
+    notes: list[Message] = []
     if profile.kind != "events":
         return profile, notes
     missing = profile.missing()
@@ -45,7 +45,7 @@ def infer(profile: Profile, table: Table, towns: Gazetteer) -> tuple[Profile, li
     return profile, notes
 
 
-def infer_drug_columns(profile: Profile, table: Table, said: str = "") -> tuple[Profile, list[Note]]:
+def infer_drug_columns(profile: Profile, table: Table, said: str = "") -> tuple[Profile, list[Message]]:
     """A table with a column for each drug: the column of cocaine is the quantity, and its heading the drug. Of several
     the one of the form that a person ``said``."""
     known = [str(h) for h in table.rows if drugs.form(str(h)) not in ("", drugs.TOTAL, drugs.SEVERAL)]
@@ -58,8 +58,8 @@ def infer_drug_columns(profile: Profile, table: Table, said: str = "") -> tuple[
     heading, others = taken[0], known
     columns = {**{f: h for f, h in profile.columns.items() if h != heading}, "quantity": heading}
     constants = {**profile.constants, "drug": heading, "drug_by_heading": "1"}
-    notes = [Note("told.drug_by_heading", column=heading)]
-    notes += [Note("told.drug_left", column=", ".join(others))] if others else []
+    notes = [Message("told.drug_by_heading", column=heading)]
+    notes += [Message("told.drug_left", column=", ".join(others))] if others else []
     return replace(profile, columns=columns, constants=constants), notes
 
 
@@ -79,7 +79,7 @@ def unused_weight_headings(profile: Profile, table: Table) -> list[str]:
     return [name for name in left if units.unit_of(name) and WEIGHT.issuperset(re.findall(r"[a-z]+", fold(name)))]
 
 
-def infer_unit_column(profile: Profile, table: Table) -> tuple[Profile, list[Note]]:
+def infer_unit_column(profile: Profile, table: Table) -> tuple[Profile, list[Message]]:
     """A column under an unknown heading whose cells are names of units is the unit of the quantity."""
     free = [name for name in table.rows if name not in profile.columns.values()]
     for name in free if "quantity" in profile.columns else []:
@@ -87,11 +87,11 @@ def infer_unit_column(profile: Profile, table: Table) -> tuple[Profile, list[Not
         known = [text for text in said if units.unit(text)]
         if known and len(said) <= MOST_UNITS and len(known) >= SHARE * len(said):
             columns = {**profile.columns, "unit": str(name)}
-            return replace(profile, columns=columns), [Note("told.unit_by_values", column=str(name))]
+            return replace(profile, columns=columns), [Message("told.unit_by_values", column=str(name))]
     return profile, []
 
 
-def infer_country(profile: Profile, table: Table, towns: Gazetteer) -> tuple[Profile, list[Note]]:
+def infer_country(profile: Profile, table: Table, towns: Gazetteer) -> tuple[Profile, list[Message]]:
     """A national file: the one country that nearly all of its regions belong to."""
     records = table.rows.drop(index=table.rows.index.intersection(table.aside.index))
     for field, of in (("region", towns.country_of), ("place", towns.country_of), ("region", towns.country_of_towns),
@@ -100,6 +100,6 @@ def infer_country(profile: Profile, table: Table, towns: Gazetteer) -> tuple[Pro
         said = [text for text in records[column].unique() if not blanks.kind(text)] if column else []
         country, known = of(said)
         if len(known) >= ENOUGH and len(known) >= SHARE * len(said):
-            note = Note("told.country_by_regions", country=country, n=len(known), all=len(said), column=str(column))
+            note = Message("told.country_by_regions", country=country, n=len(known), all=len(said), column=str(column))
             return replace(profile, constants={**profile.constants, "seizure": country}), [note]
     return profile, []

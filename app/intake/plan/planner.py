@@ -14,23 +14,23 @@ import pandas as pd
 
 from app.core import coverage
 from app.core.marking import UNMARKED, is_lower
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 from app.core.progress import Progress, no_progress
 from app.core.text import slug
 from app.intake import datasets
-from app.intake.layouts import Context
-from app.intake.layouts.imported import edition_of, profile_of, words_of
+from app.intake.layouts import ImportContext
+from app.intake.layouts.imported import edition_of, lexicon_of, profile_of
 from app.intake.plan.inferring import infer, unused_weight_headings
 from app.intake.rows import editions, files
 from app.intake.rows import profile as profiles
 from app.intake.rows.choices import Choices
-from app.intake.rows.editions import Change
+from app.intake.rows.editions import EditionDiff
 from app.intake.rows.files import Read
 from app.intake.rows.profile import FIELDS, Profile
 from app.intake.rows.tables import Table
 from app.intake.rows.understand import OUTCOMES
 from app.settings import Settings
-from app.versions import FACTS, file_hash
+from app.versions import METADATA, file_hash
 
 #: What the account says of each row.
 ACCOUNT = ["sheet", "row", "outcome", "rule", "detail", "event_id"]
@@ -45,22 +45,22 @@ class Plan:
     file: Path
     #: What people call the file; on disk it may have another name.
     name: str
-    facts: dict[str, Any]
+    metadata: dict[str, Any]
     profile: Profile
     tables: tuple[Table, ...]
     reads: tuple[Read, ...]
-    questions: tuple[Note, ...] = ()
-    obstacles: tuple[Note, ...] = ()
-    change: Change | None = None
-    hint: Note | None = None
-    notes: tuple[Note, ...] = ()
+    questions: tuple[Message, ...] = ()
+    obstacles: tuple[Message, ...] = ()
+    diff: EditionDiff | None = None
+    hint: Message | None = None
+    notes: tuple[Message, ...] = ()
     #: The marking of the edition before, where this one would have a lower one or none.
-    lowers: str | None = None
+    previous_marking: str | None = None
 
     @property
-    def rows_read(self) -> dict[str, tuple[str, list[Any]]]:
+    def cached_reads(self) -> dict[str, tuple[str, list[Any]]]:
         """What the build need not read again."""
-        return {self.dataset: (self.facts["edition"], list(self.reads))}
+        return {self.dataset: (self.metadata["edition"], list(self.reads))}
 
     @property
     def account(self) -> pd.DataFrame:
@@ -88,7 +88,7 @@ class Plan:
 def plan_import(
     path: Path,
     settings: Settings,
-    context: Context,
+    context: ImportContext,
     choices: Choices | None = None,
     progress: Progress = no_progress,
     name: str = "",
@@ -101,48 +101,64 @@ def plan_import(
     progress("layout", 0.25)
     profile, notes = infer(profile_of_file(tables, settings, context, choices), tables[0], context.towns())
     notes += mapping_notes(profile, tables[0])
-    notes += [Note("told.constant", field=field, value=text) for field, text in choices.constants.items() if text]
+    notes += [Message("told.constant", field=field, value=text) for field, text in choices.constants.items() if text]
     dataset = slug(choices.dataset or bare_name(name))[:40].strip("-") or "imported"
-    before = previous_facts(dataset, settings)
-    facts = facts_of(path, name, dataset, profile, choices, context.today, before)
-    lowers = before.get("marking", "") if is_lower(before.get("marking", ""), facts["marking"]) else None
+    before = previous_metadata(dataset, settings)
+    metadata = metadata_of(path, name, dataset, profile, choices, context.today, before)
+    previous_marking = before.get("marking", "") if is_lower(before.get("marking", ""), metadata["marking"]) else None
     found = (*obstacles(dataset, settings, profile), *coverage_problems(choices.coverage, context.countries))
     plan = Plan(
-        dataset, path, name, facts, profile, tuple(tables), reads=(), obstacles=found, notes=tuple(notes), lowers=lowers
+        dataset,
+        path,
+        name,
+        metadata,
+        profile,
+        tuple(tables),
+        reads=(),
+        obstacles=found,
+        notes=tuple(notes),
+        previous_marking=previous_marking,
     )
     if profile.missing():
         return plan
     progress("understanding", 0.3)
-    reads = files.read_all(tables, profile, words_of(context), dataset, context.today, choices.sheets)
+    reads = files.read_all(tables, profile, lexicon_of(context), dataset, context.today, choices.sheets)
     events, statistics = files.events_of(reads), files.statistics_of(reads)
-    questions = dict.fromkeys(q for r in reads for q in r.found.questions)
-    if lowers and not choices.lower_marking:
-        after = facts["marking"] or UNMARKED
-        questions[Note("question.lower_marking", title=before["title"], before=lowers, after=after)] = None
     empty = () if len(events) or len(statistics) else (no_row_fits(reads),)
     progress("comparing", 0.8)
     return dataclasses.replace(
         plan,
         reads=tuple(reads),
-        facts={**facts, "covers": period_covered(events, statistics)},
-        questions=tuple(questions),
+        metadata={**metadata, "covers": period_covered(events, statistics)},
+        questions=open_questions(reads, metadata, before, previous_marking, choices),
         obstacles=(*plan.obstacles, *empty),
-        change=change(dataset, events, settings, context),
+        diff=edition_diff(dataset, events, settings, context),
         hint=likely_edition_of(dataset, events, settings),
     )
 
 
-def mapping_notes(profile: Profile, table: Table) -> list[Note]:
+def open_questions(
+    reads: list[Read], metadata: dict[str, Any], before: dict[str, Any], previous_marking: str | None, choices: Choices
+) -> tuple[Message, ...]:
+    """What a person must decide first: what the values cannot settle, each once, and a marking that would be lower."""
+    questions = dict.fromkeys(q for r in reads for q in r.found.questions)
+    if previous_marking and not choices.lower_marking:
+        after = metadata["marking"] or UNMARKED
+        questions[Message("question.lower_marking", title=before["title"], before=previous_marking, after=after)] = None
+    return tuple(questions)
+
+
+def mapping_notes(profile: Profile, table: Table) -> list[Message]:
     """What a mapping leaves out: a file of seizures without a weight, weights in several columns, columns not used."""
     if profile.kind != "events":
         return []
     used = {*profile.columns.values(), profile.constants.get("drug", "")}
     left = [name for name in map(str, table.rows) if name not in used]
-    notes = [] if "quantity" in profile.columns else [Note("told.no_quantity")]
+    notes = [] if "quantity" in profile.columns else [Message("told.no_quantity")]
     weights = unused_weight_headings(profile, table)
     if weights and "quantity" in profile.columns:
-        notes.append(Note("told.weights_left", column=profile.columns["quantity"], others=", ".join(weights)))
-    return notes + ([Note("told.unused", columns=", ".join(left))] if left else [])
+        notes.append(Message("told.weights_left", column=profile.columns["quantity"], others=", ".join(weights)))
+    return notes + ([Message("told.unused", columns=", ".join(left))] if left else [])
 
 
 def bare_name(name: str) -> str:
@@ -150,13 +166,13 @@ def bare_name(name: str) -> str:
     return re.sub(r"(\.(csv|tsv|txt|xlsx|xlsm|parquet|geojson|json|gz|zip))+$", "", name, flags=re.IGNORECASE)
 
 
-def profile_of_file(tables: list[Table], settings: Settings, context: Context, choices: Choices) -> Profile:
+def profile_of_file(tables: list[Table], settings: Settings, context: ImportContext, choices: Choices) -> Profile:
     """The profile of a file: the one that was asked for, or the one that its headings tell; with the choices given.
 
     Of several tables the one decides that lacks the fewest fields; of equals the first."""
     every = profiles.all_of(settings.profiles, settings.own_profiles)
     if choices.profile and choices.profile not in {p.name for p in every}:
-        raise Refused(Note("refused.no_profile", name=choices.profile, names=sorted(p.name for p in every)))
+        raise Refused(Message("refused.no_profile", name=choices.profile, names=sorted(p.name for p in every)))
     wanted = [p for p in every if choices.profile in ("", p.name)]
     found = [profiles.recognise(t.rows.columns, wanted, context.headings) for t in tables]
     best = min(found, key=lambda p: len(p.missing()))
@@ -164,13 +180,13 @@ def profile_of_file(tables: list[Table], settings: Settings, context: Context, c
         name for name in {**choices.columns, **choices.constants} if name not in (*FIELDS[best.kind], *best.constants)
     ]
     if unknown:
-        raise Refused(Note("refused.answers", names=unknown))
+        raise Refused(Message("refused.answers", names=unknown))
     columns = {**({} if choices.mapped else best.columns), **choices.columns}
     # What a person says of every row stands above a column that says otherwise.
     columns = {field: heading for field, heading in columns.items() if not choices.constants.get(field)}
     constants = {**best.constants, **{k: v for k, v in choices.constants.items() if v}}
     if choices.profile and best.name != choices.profile:
-        raise Refused(Note("refused.layout_unfit", name=choices.profile))
+        raise Refused(Message("refused.layout_unfit", name=choices.profile))
     return dataclasses.replace(
         best,
         columns={field: heading for field, heading in columns.items() if heading},
@@ -180,23 +196,23 @@ def profile_of_file(tables: list[Table], settings: Settings, context: Context, c
     )
 
 
-def obstacles(dataset: str, settings: Settings, profile: Profile) -> list[Note]:
+def obstacles(dataset: str, settings: Settings, profile: Profile) -> list[Message]:
     """Why a file cannot be taken in under this name and mapping."""
-    shipped = {path.parent.name for path in settings.sources.glob(f"*/{FACTS}")}
-    taken = [Note("refused.shipped", dataset=dataset)] if dataset in shipped else []
-    return taken + [Note(f"refused.lacks_{field}") for field in profile.missing()]
+    shipped = {path.parent.name for path in settings.sources.glob(f"*/{METADATA}")}
+    taken = [Message("refused.shipped", dataset=dataset)] if dataset in shipped else []
+    return taken + [Message(f"refused.lacks_{field}") for field in profile.missing()]
 
 
-def coverage_problems(text: str, codes: Collection[str]) -> list[Note]:
+def coverage_problems(text: str, codes: Collection[str]) -> list[Message]:
     """What is wrong with a declaration of coverage (see core.coverage.parse); nothing when it can be read."""
     try:
         coverage.parse(text, codes)
     except ValueError:
-        return [Note("refused.coverage", text=text[:80])]
+        return [Message("refused.coverage", text=text[:80])]
     return []
 
 
-def likely_edition_of(dataset: str, events: pd.DataFrame, settings: Settings) -> Note | None:
+def likely_edition_of(dataset: str, events: pd.DataFrame, settings: Settings) -> Message | None:
     """Another imported dataset that has at least half of the ids of these rows (and two of them): this file may be its
     newer edition, and beside it every one of them would count twice. (An id follows from the row's words, or is the
     file's own: two files that number their rows from 1 on have the same.)"""
@@ -210,14 +226,14 @@ def likely_edition_of(dataset: str, events: pd.DataFrame, settings: Settings) ->
             ids = pd.read_parquet(kept, columns=["event_id"])["event_id"].str.removeprefix(f"{other['id']}-")
             same = len(own & set(ids))
             if same >= max(2, len(own) / 2):
-                return Note("hint.edition", n=same, dataset=other["id"], title=other["title"])
+                return Message("hint.edition", n=same, dataset=other["id"], title=other["title"])
     return None
 
 
-def no_row_fits(reads: list[Read]) -> Note:
+def no_row_fits(reads: list[Read]) -> Message:
     """Not one row can be an event: the rules that decided it."""
     rules = sorted({rule for r in reads for rule in r.found.account["rule"] if rule})
-    return Note("refused.nothing", rules=rules or ["-"])
+    return Message("refused.nothing", rules=rules or ["-"])
 
 
 def period_covered(events: pd.DataFrame, statistics: pd.DataFrame) -> str:
@@ -226,28 +242,28 @@ def period_covered(events: pd.DataFrame, statistics: pd.DataFrame) -> str:
     return f"{dates.min()}/{dates.max()}" if len(dates) else ""
 
 
-def change(dataset: str, events: pd.DataFrame, settings: Settings, context: Context) -> Change | None:
+def edition_diff(dataset: str, events: pd.DataFrame, settings: Settings, context: ImportContext) -> EditionDiff | None:
     """What a new edition of a dataset changes; None when the dataset is new."""
-    facts = previous_facts(dataset, settings)
-    if not facts:
+    metadata = previous_metadata(dataset, settings)
+    if not metadata:
         return None
     try:
-        raw = edition_of(settings.datasets / dataset, facts)
-        tables = files.tables_of(raw, context.headings, name=facts["file"])
+        raw = edition_of(settings.datasets / dataset, metadata)
+        tables = files.tables_of(raw, context.headings, name=metadata["file"])
         reads = files.read_all(
-            tables, profile_of(facts), words_of(context), dataset, context.today, tuple(facts.get("sheets", ()))
+            tables, profile_of(metadata), lexicon_of(context), dataset, context.today, tuple(metadata.get("sheets", ()))
         )
     except (Refused, KeyError):
         return None  # the old file cannot be read any more: the new one stands alone
     return editions.compare(files.events_of(reads), events)
 
 
-def previous_facts(dataset: str, settings: Settings) -> dict[str, Any]:
-    """The facts of the edition that this one would replace; {} when the dataset is new."""
-    return datasets.facts(dataset, settings) if dataset in datasets.names(settings) else {}
+def previous_metadata(dataset: str, settings: Settings) -> dict[str, Any]:
+    """The metadata of the edition that this one would replace; {} when the dataset is new."""
+    return datasets.metadata(dataset, settings) if dataset in datasets.names(settings) else {}
 
 
-def facts_of(
+def metadata_of(
     path: Path, name: str, dataset: str, profile: Profile, choices: Choices, today: dt.date, before: dict[str, Any]
 ) -> dict[str, Any]:
     """The source.toml of an imported dataset. What is not said again stays as the edition ``before`` had it: a newer

@@ -20,7 +20,7 @@ from app.intake.rows.doubts import Doubt
 def in_words(plan: Plan, t: Translator) -> str:
     """Counts by outcome, what decided them, how the file was read, and what to look at."""
     counts = plan.counts()
-    lines = [f"{plan.name} -> {plan.dataset} ({plan.facts['title']})"]
+    lines = [f"{plan.name} -> {plan.dataset} ({plan.metadata['title']})"]
     lines += [f"  {t.note_text(told)}" for told in plan.notes]
     for read in plan.reads if len(plan.reads) < 4 else []:
         lines += [f"  {read.table.sheet}: {t.note_text(told)}" for told in read.found.notes]
@@ -34,8 +34,8 @@ def in_words(plan: Plan, t: Translator) -> str:
     lines += [f"  {t('import.look')}: {in_rows(doubt, t)}" for r in plan.reads for doubt in r.found.doubts]
     if plan.hint:
         lines.append(f"  {t('import.look')}: {t.note_text(plan.hint)}")
-    if plan.change:
-        lines.append("  " + in_numbers(plan.change.counts(), t))
+    if plan.diff:
+        lines.append("  " + in_numbers(plan.diff.counts(), t))
     return "\n".join(lines)
 
 
@@ -56,16 +56,16 @@ def rows(plan: Plan) -> pd.DataFrame:
 
 
 def as_json(plan: Plan) -> dict[str, Any]:
-    """The whole account for a machine: facts, counts, what was told, doubts with their rows, and each row."""
+    """The whole account for a machine: metadata, counts, what was told, doubts with their rows, and each row."""
     return {
         "file": plan.name,
-        "facts": plan.facts,
+        "facts": plan.metadata,
         "counts": plan.counts(),
         "told": [{"code": n.code, **n.values} for r in plan.reads for n in r.found.notes],
         "doubts": [
             {"kind": d.kind, "values": d.note.values, "rows": list(d.rows)} for r in plan.reads for d in r.found.doubts
         ],
-        "change": plan.change.counts() if plan.change else None,
+        "change": plan.diff.counts() if plan.diff else None,
         "rows": json.loads(rows(plan).to_json(orient="records", force_ascii=False)),
     }
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from app.core.note import plain
+from app.core.message import plain
 from app.intake.plan.planner import Plan
 from app.intake.rows import files
 from app.intake.rows import profile as profiles
 from app.intake.rows.choices import Choices
-from app.intake.rows.editions import SHOWN, Change
+from app.intake.rows.editions import SHOWN, EditionDiff
 from app.intake.rows.profile import FIELDS, Profile
 from app.intake.rows.tables import Table
 from app.intake.rows.understand import OUTCOMES
@@ -32,11 +32,11 @@ def review(plan: Plan, choices: Choices, settings: Settings) -> dict[str, Any]:
     return {
         "file": plan.name,
         "dataset": plan.dataset,
-        "facts": {k: plan.facts[k] for k in ("title", "publisher", "licence", "marking")},
+        "metadata": {k: plan.metadata[k] for k in ("title", "publisher", "licence", "marking")},
         "profile": {"name": plan.profile.name, "kind": plan.profile.kind, "title": plan.profile.title},
         "profiles": [[p.name, p.title or p.name] for p in fitting(plan, settings)],
         "own": [p.name for p in profiles.all_of(settings.own_profiles)],
-        "replaces": plan.change is not None,
+        "replaces": plan.diff is not None,
         "constants": plan.profile.constants,
         "fields": list(FIELDS[plan.profile.kind]),
         "columns": columns(plan),
@@ -52,7 +52,7 @@ def review(plan: Plan, choices: Choices, settings: Settings) -> dict[str, Any]:
         "settled": {"day_first": plan.profile.day_first, "decimal": plan.profile.decimal, "lower_marking": False},
         "figures": len(files.statistics_of(list(plan.reads))),
         "preview": preview(plan),
-        "change": change(plan.change) if plan.change else None,
+        "diff": diff_rows(plan.diff) if plan.diff else None,
         "answers": choices.to_json(),
     }
 
@@ -124,7 +124,7 @@ def _received(cells: pd.Series) -> str:
     return " · ".join(str(cell) for cell in cells if cell)[:200]
 
 
-def change(found: Change) -> dict[str, Any]:
+def diff_rows(found: EditionDiff) -> dict[str, Any]:
     """What a new edition changes: counts, and the first of each kind."""
     out: dict[str, Any] = {"counts": found.counts()}
     for name, extra in (("added", ()), ("changed", ("kg_before", "what")), ("withdrawn", ())):

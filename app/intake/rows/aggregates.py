@@ -13,10 +13,10 @@ import re
 import numpy as np
 import pandas as pd
 
-from app.core.note import Note
+from app.core.message import Message
 from app.core.statistics import COLUMNS
 from app.core.text import fold, map_distinct
-from app.intake.rows.columns import Reader, Words
+from app.intake.rows.columns import Lexicon, Reader
 from app.intake.rows.profile import Profile
 from app.intake.rows.tables import Table
 from app.intake.rows.understand import Understood, account_frame
@@ -29,11 +29,11 @@ _ZERO = re.compile(r"-\s*0|0")
 FIXED = ("series", "indicator", "estimator", "area_level")
 
 
-def understand(table: Table, profile: Profile, words: Words, dataset: str, today: dt.date) -> Understood:
+def understand(table: Table, profile: Profile, lexicon: Lexicon, dataset: str, today: dt.date) -> Understood:
     """Statistics of one table, with the account of each of its rows: set aside as aggregate, or why not."""
     if profile.constants.get("wide") == "years":
-        return wide(table, profile, words, today)
-    reader = Reader(table, profile, words, today)
+        return wide(table, profile, lexicon, today)
+    reader = Reader(table, profile, lexicon, today)
     period, partial = periods(reader)
     rows = pd.DataFrame({"period": period, "partial": partial})
     rows["value"], rows["unit"] = in_kilograms(reader.numbers("quantity"), reader.units())
@@ -46,9 +46,9 @@ def understand(table: Table, profile: Profile, words: Words, dataset: str, today
     return _understood(reader, rows, outcome, rule, detail)
 
 
-def wide(table: Table, profile: Profile, words: Words, today: dt.date) -> Understood:
+def wide(table: Table, profile: Profile, lexicon: Lexicon, today: dt.date) -> Understood:
     """A column for each year: one statistic for each row and year that holds a figure."""
-    reader = Reader(table, profile, words, today)
+    reader = Reader(table, profile, lexicon, today)
     years = [str(name) for name in table.rows if _YEAR.fullmatch(str(name))]
     area, aside = reader.text("area"), table.aside.reindex(table.rows.index).fillna("")
     total = aside.isin(["", "total"]) & map_distinct(
@@ -77,10 +77,10 @@ def wide(table: Table, profile: Profile, words: Words, today: dt.date) -> Unders
     return _understood(reader, rows, outcome, rule, area)
 
 
-def _check(row: int, said: float, whole: float, column: str) -> Note:
+def _check(row: int, said: float, whole: float, column: str) -> Message:
     apart = abs(said - whole)
     code = "told.total_fits_in" if apart <= 1e-9 * abs(whole) else "told.total_differs_in"
-    return Note(code, row=row, column=column, said=said, sum=whole, apart=apart)
+    return Message(code, row=row, column=column, said=said, sum=whole, apart=apart)
 
 
 def periods(reader: Reader) -> tuple[pd.Series, pd.Series]:
@@ -133,7 +133,7 @@ def _understood(
 ) -> Understood:
     found = rows[rows.index.map(rule) == "aggregate"].copy()
     found["row"] = found.index
-    codes = names.countries(found["area"], reader.words.countries, reader.words.codes)
+    codes = names.countries(found["area"], reader.lexicon.countries, reader.lexicon.codes)
     fixed = {name: reader.profile.constants.get(name) for name in FIXED}
     iso = reader.profile.constants.get("country") or codes.where(~codes.isin([*names.NO_COUNTRY, ""]), None)
     found = found.assign(iso2=iso, year=found["period"].str[:4].astype(int), counted=True, **fixed)
@@ -146,10 +146,10 @@ def _understood(
     return Understood(pd.DataFrame(), whole, told, tuple(reader.questions), (), statistics)
 
 
-def _once(notes: list[Note]) -> list[Note]:
+def _once(notes: list[Message]) -> list[Message]:
     """Columns that write their numbers alike are told together: a wide table has twenty."""
-    out: list[Note] = []
-    groups: dict[str, list[Note]] = {}
+    out: list[Message] = []
+    groups: dict[str, list[Message]] = {}
     for note in notes:
         if note.code.startswith("told.decimal"):
             groups.setdefault(note.code, []).append(note)
@@ -157,5 +157,5 @@ def _once(notes: list[Note]) -> list[Note]:
             out.append(note)
     for code, notes in groups.items():
         columns = ", ".join(n.values["column"] for n in notes)
-        out.append(Note(code, column=columns, value=notes[0].values["value"]))
+        out.append(Message(code, column=columns, value=notes[0].values["value"]))
     return out

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.characters import replace_unfit
 from app.core.marking import MARKINGS, UNMARKED
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Choices:
             or texts.get("marking", "") not in ("", UNMARKED, *MARKINGS)
             or values.get("decimal") not in (None, ".", ",")
         ):
-            raise Refused(Note("refused.answers", names=wrong or ["marking, decimal"]))
+            raise Refused(Message("refused.answers", names=wrong or ["marking, decimal"]))
         sheets = tuple(str(s) for s in values.get("sheets", ()))
         return cls(
             **texts,

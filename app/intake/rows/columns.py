@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from app.core.note import Note
+from app.core.message import Message
 from app.core.text import fold, map_distinct
 from app.intake.rows.profile import Profile
 from app.intake.rows.tables import Table
@@ -17,7 +17,7 @@ from app.intake.values.places import Gazetteer
 
 
 @dataclass(frozen=True)
-class Words:
+class Lexicon:
     """Where words of a cell are looked up: names of countries, known codes, means of transport, places."""
 
     countries: dict[str, str]
@@ -37,10 +37,10 @@ class Reader:
 
     table: Table
     profile: Profile
-    words: Words
+    lexicon: Lexicon
     today: dt.date
-    notes: list[Note] = field(default_factory=list)
-    questions: list[Note] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
+    questions: list[Message] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
         """Whether a column or a constant gives a field."""
@@ -62,12 +62,12 @@ class Reader:
             proved = order.sure and order.day_first == self.profile.day_first
             order = days.Order(self.profile.day_first, True, order.evidence if proved else "")
             if not proved:
-                self.notes.append(Note(f"told.{'day' if order.day_first else 'month'}_said"))
+                self.notes.append(Message(f"told.{'day' if order.day_first else 'month'}_said"))
         if order.evidence and order.sure:
-            self.notes.append(Note(f"told.{'day' if order.day_first else 'month'}_first", value=order.evidence))
+            self.notes.append(Message(f"told.{'day' if order.day_first else 'month'}_first", value=order.evidence))
         if not order.sure and not settled:
             self.questions.append(
-                Note("question.day_first", value=order.evidence, column=self.profile.columns.get("date", "–"))
+                Message("question.day_first", value=order.evidence, column=self.profile.columns.get("date", "–"))
             )
         return days.dates(cells, order)
 
@@ -87,12 +87,12 @@ class Reader:
             proved = style.sure and style.decimal == self.profile.decimal
             style = numerals.Numerals(self.profile.decimal, True, style.evidence if proved else "")
             if not proved and cells.name is not None:
-                self.notes.append(Note("told.decimal_said", column=str(cells.name)))
+                self.notes.append(Message("told.decimal_said", column=str(cells.name)))
         if style.evidence and style.sure:
             said = "decimal_point" if style.decimal == "." else "decimal_comma"
-            self.notes.append(Note(f"told.{said}", column=str(cells.name), value=style.evidence))
+            self.notes.append(Message(f"told.{said}", column=str(cells.name), value=style.evidence))
         if not style.sure:
-            self.questions.append(Note("question.decimal", value=style.evidence, column=str(cells.name)))
+            self.questions.append(Message("question.decimal", value=style.evidence, column=str(cells.name)))
         read = numerals.numbers(cells, style)
         return read.where(~typed, pd.to_numeric(cells.where(typed), errors="coerce"))
 
@@ -111,7 +111,7 @@ class Reader:
         amount = self.numbers("quantity", plain)
         codes = codes.where(inside == "", inside)
         if amount.notna().any() and not (codes[amount.notna()] != "").any():
-            self.questions.append(Note("question.unit", column=str(cells.name)))
+            self.questions.append(Message("question.unit", column=str(cells.name)))
         return amount, codes
 
     def units(self) -> pd.Series:
@@ -131,7 +131,7 @@ class Reader:
 
     def country(self, name: str) -> pd.Series:
         """Codes of a country field; what is no country (an area, the sea, several) is left out here, never guessed."""
-        found = names.countries(self.text(name), self.words.countries, self.words.codes)
+        found = names.countries(self.text(name), self.lexicon.countries, self.lexicon.codes)
         return found.where(~found.isin([*names.NO_COUNTRY]), "")
 
     def totals(self, amount: pd.Series, unit: pd.Series) -> None:
@@ -145,4 +145,4 @@ class Reader:
             apart = abs(whole - said)
             same = apart <= 1e-9 * abs(whole)
             code = "told.total_fits" if same else "told.total_differs"
-            self.notes.append(Note(code, row=row, said=float(said), sum=float(whole), apart=float(apart)))
+            self.notes.append(Message(code, row=row, said=float(said), sum=float(whole), apart=float(apart)))

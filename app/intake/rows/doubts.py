@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.core.note import Note
+from app.core.message import Message
 from app.core.text import join_columns, map_distinct, matching
 from app.intake.values.places import Boxes, Gazetteer
 
@@ -34,7 +34,7 @@ OUTLIER = 1_000.0
 class Doubt:
     """What to look at, and the rows behind it."""
 
-    note: Note
+    note: Message
     rows: tuple[int, ...] = ()
 
     @property
@@ -46,7 +46,7 @@ class Doubt:
 def doubt(kind: str, mask: pd.Series, **values: Any) -> list[Doubt]:
     """One doubt about the rows where a mask is true; none when there are none."""
     rows = rows_of(mask)
-    return [Doubt(Note(f"doubt.{kind}", n=len(rows), **values), rows)] if rows else []
+    return [Doubt(Message(f"doubt.{kind}", n=len(rows), **values), rows)] if rows else []
 
 
 def rows_of(mask: pd.Series) -> tuple[int, ...]:
@@ -54,10 +54,10 @@ def rows_of(mask: pd.Series) -> tuple[int, ...]:
     return tuple(int(row) for row in mask.index[mask])
 
 
-def totals_apart(told: Iterable[Note]) -> list[Doubt]:
+def totals_apart(told: Iterable[Message]) -> list[Doubt]:
     """Totals of the file that its rows do not sum to, out of what was told of it."""
     kept = [note for note in told if note.code.startswith("told.total_differs")]
-    return [Doubt(Note(f"doubt.{n.code.removeprefix('told.')}", **n.values), (int(n.values["row"]),)) for n in kept]
+    return [Doubt(Message(f"doubt.{n.code.removeprefix('told.')}", **n.values), (int(n.values["row"]),)) for n in kept]
 
 
 def repeated(rows: pd.DataFrame, country: pd.Series) -> list[Doubt]:
@@ -111,7 +111,7 @@ def cut_short(rows: pd.DataFrame) -> list[Doubt]:
     """A file of exactly so many rows as exports stop at."""
     if len(rows) not in LIMITS:
         return []
-    return [Doubt(Note("doubt.cut_short", n=len(rows)))]
+    return [Doubt(Message("doubt.cut_short", n=len(rows)))]
 
 
 def doubts(

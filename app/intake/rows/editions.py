@@ -20,7 +20,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Change:
+class EditionDiff:
     """Frames of events: ``added``, ``withdrawn``, and ``changed`` with ``kg_before`` and ``before`` (the old id)."""
 
     added: pd.DataFrame
@@ -34,12 +34,12 @@ class Change:
         return {**{name: len(frame) for name, frame in names.items()}, "same": self.same}
 
 
-def compare(old: pd.DataFrame, new: pd.DataFrame) -> Change:
+def compare(old: pd.DataFrame, new: pd.DataFrame) -> EditionDiff:
     """What a new edition changes. Rows that say the same are the same, whatever their file writes them like; of the
     rest, two rows of one id, or one old and one new row that agree in all but the weight or in all but the place, are
     one changed event; what is left was added or withdrawn."""
     if old.empty or new.empty:
-        return Change(new, new.head(0).assign(before=None, kg_before=None, what=""), old, 0)
+        return EditionDiff(new, new.head(0).assign(before=None, kg_before=None, what=""), old, 0)
     old, new = (frame.set_index("event_id", drop=False) for frame in (old, new))
     same = paired(new, old, COMPARED, alone=False)
     added, gone = new.drop(same["event_id"]), old.drop(same["before"])
@@ -52,7 +52,7 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> Change:
     rows = new.loc[changed["event_id"]].assign(before=changed["before"].to_numpy())
     rows["kg_before"] = old.loc[changed["before"], "kg"].to_numpy()
     rows["what"] = differing(rows, old.loc[changed["before"]])
-    return Change(added, rows, gone, len(same))
+    return EditionDiff(added, rows, gone, len(same))
 
 
 def differing(new: pd.DataFrame, old: pd.DataFrame) -> list[str]:

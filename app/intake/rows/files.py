@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from app.core.note import Note, Refused
+from app.core.message import Message, Refused
 from app.intake import formats
 from app.intake.rows import aggregates, tables
-from app.intake.rows.columns import Words
+from app.intake.rows.columns import Lexicon
 from app.intake.rows.profile import Profile
 from app.intake.rows.tables import Table
 from app.intake.rows.understand import Understood, account_frame, understand
@@ -32,7 +32,7 @@ def tables_of(path: Path, known: Headings, most: int = formats.MOST_BYTES, name:
     """The tables of a file, which people know by ``name`` (that of its path otherwise). A workbook's sheet of notes
     does no harm beside one with a table. Raises ``Refused``."""
     found: list[Table] = []
-    faults: list[Note] = []
+    faults: list[Message] = []
     try:
         for sheet in formats.read(path, most, name):
             try:
@@ -40,7 +40,7 @@ def tables_of(path: Path, known: Headings, most: int = formats.MOST_BYTES, name:
             except Refused as refused:
                 faults += refused.notes
     except OSError as error:
-        raise Refused(Note("refused.unopened", file=name or path.name, error=error.strerror or str(error))) from None
+        raise Refused(Message("refused.unopened", file=name or path.name, error=error.strerror or str(error))) from None
     if not found:
         raise Refused(*faults)
     return found
@@ -57,14 +57,14 @@ def adapted(table: Table, profile: Profile) -> Profile | None:
 
 
 def read_all(
-    found: list[Table], profile: Profile, words: Words, dataset: str, today: dt.date, sheets: tuple[str, ...] = ()
+    found: list[Table], profile: Profile, lexicon: Lexicon, dataset: str, today: dt.date, sheets: tuple[str, ...] = ()
 ) -> list[Read]:
     """Every table: understood where the profile fits and nobody left its sheet out, else set aside row by row."""
     how = aggregates.understand if profile.kind == "aggregates" else understand
     reads = []
     for table in found:
         own = adapted(table, profile) if not sheets or table.sheet in sheets else None
-        made = how(table, own, words, dataset, today) if own else left_aside(table)
+        made = how(table, own, lexicon, dataset, today) if own else left_aside(table)
         reads.append(Read(table, made, own is not None))
     return unlike(reads)
 

@@ -1,6 +1,7 @@
 """A profile: which column of a file holds which field, what the file never says, and how doubts are settled.
 
-Known layouts are profiles in ``data/profiles``; an analyst's own are saved beside them in the same form (TOML).
+Known layouts are profiles in ``data/profiles``; an analyst's own are saved in the same form (TOML) in
+the folder of mappings (``Settings.own_profiles``).
 """
 
 from __future__ import annotations
@@ -94,7 +95,8 @@ def recognise(names: Iterable[str], profiles: Iterable[Profile], known: Headings
 
 
 def save(profile: Profile, folder: Path) -> Path:
-    """Write a profile where ``all_of`` finds it; an analyst's own never stands over one that came with the program."""
+    """Write a profile where ``all_of`` finds it; it takes the place of one of that
+    name. Callers look first whether the program has one of that name (``plan.execute.mapping_key``)."""
     facts = {k: v for k, v in asdict(profile).items() if k != "name" and v not in (None, "", (), {})}
     path = folder / f"{profile.name}.toml"
     atomic.write(path, tomli_w.dumps({**facts, "signature": list(profile.signature)}))

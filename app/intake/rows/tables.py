@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from app.core.marking import READ_WITH
-from app.core.note import Note
+from app.core.message import Message
 from app.core.text import fold, map_distinct, matching
 from app.intake.formats import Sheet, Unreadable
 from app.intake.formats.limits import check_width
@@ -36,7 +36,7 @@ class Table:
     rows: pd.DataFrame
     aside: pd.Series
     typed: pd.DataFrame | None = None
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def header_row(cells: pd.DataFrame, known: Headings) -> int:
@@ -90,7 +90,7 @@ def table(sheet: Sheet, known: Headings) -> Table:
     rows, typed = rows[said], None if typed is None else typed[said]
     titles = pd.Series("title", index=cells.index[cells.index < at], dtype=object)
     aside = pd.concat([titles, no_records(rows, filled.iloc[:, : rows.shape[1]])])
-    return Table(sheet.name, rows, aside, typed, (*sheet.notes, Note("told.header", row=at)))
+    return Table(sheet.name, rows, aside, typed, (*sheet.notes, Message("told.header", row=at)))
 
 
 def filled_in(cells: pd.DataFrame) -> pd.DataFrame:

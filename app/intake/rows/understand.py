@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 
 from app.core import modes
-from app.core.note import Note
+from app.core.message import Message
 from app.core.text import join_columns, map_distinct, map_distinct_to_columns, slug
-from app.intake.rows.columns import Reader, Words
+from app.intake.rows.columns import Lexicon, Reader
 from app.intake.rows.doubts import Doubt, doubt, doubts, elsewhere, misplaced, totals_apart
 from app.intake.rows.profile import Profile
 from app.intake.rows.tables import Table
@@ -42,8 +42,8 @@ class Understood:
 
     events: pd.DataFrame
     account: pd.DataFrame
-    notes: tuple[Note, ...]
-    questions: tuple[Note, ...] = ()
+    notes: tuple[Message, ...]
+    questions: tuple[Message, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     statistics: pd.DataFrame = field(default_factory=pd.DataFrame)
 
@@ -73,9 +73,9 @@ def event_ids(dataset: str, rows: pd.DataFrame, own: pd.Series) -> pd.Series:
     return f"{dataset}-" + said
 
 
-def understand(table: Table, profile: Profile, words: Words, dataset: str, today: dt.date) -> Understood:
+def understand(table: Table, profile: Profile, lexicon: Lexicon, dataset: str, today: dt.date) -> Understood:
     """Events of one table, with the account of each of its rows. Raises KeyError for a column that is not there."""
-    reader = Reader(table, profile, words, today)
+    reader = Reader(table, profile, lexicon, today)
     date, (amount, unit) = reader.dates(), reader.quantities()
     reader.totals(amount, unit)
     seizure, form = reader.country("seizure"), drugs.forms(reader.text("drug"))
@@ -108,7 +108,7 @@ def row_fields(reader: Reader, date: pd.Series, seizure: pd.Series, form: pd.Ser
     """The columns of an event that a row says in so many words."""
     events = pd.DataFrame({"event_id": "", "row": reader.table.rows.index}, index=reader.table.rows.index)
     events["date"], events["date_precision"] = date, date.str.len().map({10: "day", 7: "month", 4: "year"})
-    events[["mode", "submode"]] = carriers.carriers(reader.text("mode"), reader.words.carriers)
+    events[["mode", "submode"]] = carriers.carriers(reader.text("mode"), reader.lexicon.carriers)
     carrier = reader.text("submode")
     own = map_distinct(carrier, lambda code: modes.SUBMODES.get(code, "")) == events["mode"]
     events["submode"] = carrier.where(own & (carrier != ""), events["submode"])
@@ -127,7 +127,7 @@ def row_fields(reader: Reader, date: pd.Series, seizure: pd.Series, form: pd.Ser
 
 def doubts_of_places(reader: Reader, placed: pd.DataFrame, other_way: pd.Series) -> list[Doubt]:
     """Places of another country, and points that lie wrong or are none."""
-    here, towns = placed.index, reader.words.towns
+    here, towns = placed.index, reader.lexicon.towns
     found = elsewhere(reader.text("place")[here], reader.text("region")[here], placed["seizure"], towns)
     own = placed["precision"] == "exact"
     found += misplaced(placed["lat"].where(own), placed["lon"].where(own), placed["seizure"], towns.boxes)
@@ -149,11 +149,13 @@ def doubts_of_figures(
 
 def transits(reader: Reader) -> pd.Series:
     """Countries of transit in the order of the row (``PA; CR``), as codes; a name that is no country is left out."""
-    words = reader.words
+    lexicon = reader.lexicon
 
     def codes(text: str) -> str:
         found = [
-            names.country(part, words.countries, words.codes) for part in re.split(r"[;|/>→]|, ", text) if part.strip()
+            names.country(part, lexicon.countries, lexicon.codes)
+            for part in re.split(r"[;|/>→]|, ", text)
+            if part.strip()
         ]
         known = [code for code in found if code and code not in names.NO_COUNTRY]
         return ";".join(dict.fromkeys(known[:MOST_TRANSITS]))
@@ -172,7 +174,7 @@ def add_places(events: pd.DataFrame, reader: Reader) -> pd.Series:
     where = region.where(blanks.kinds(region) == "", "")
     spoken = join_columns([events["seizure"], said, where, code], SEP)
     found = map_distinct_to_columns(
-        spoken, lambda text: place_columns(reader.words.towns.find(*text.split(SEP))), STANDING
+        spoken, lambda text: place_columns(reader.lexicon.towns.find(*text.split(SEP))), STANDING
     )
     lat, lon, other_way = reader.point()
     own = lat.notna()
@@ -196,7 +198,7 @@ def place_columns(found: Found) -> tuple[float, float, str, bool]:
     return (spot.lat, spot.lon, spot.precision, found.shared) if spot else (np.nan, np.nan, "", found.shared)
 
 
-def places_told(events: pd.DataFrame) -> list[Note]:
+def places_told(events: pd.DataFrame) -> list[Message]:
     """How many rows stand where: at their own point, at a place found, in a region, at their country alone."""
     counts = events["precision"].replace({"port": "city"}).value_counts()
     kinds = {
@@ -205,7 +207,7 @@ def places_told(events: pd.DataFrame) -> list[Note]:
         "region": "told.placed_region",
         "": "told.placed_not",
     }
-    return [Note(code, n=int(counts[kind])) for kind, code in kinds.items() if counts.get(kind)]
+    return [Message(code, n=int(counts[kind])) for kind, code in kinds.items() if counts.get(kind)]
 
 
 def account_frame(

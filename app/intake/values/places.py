@@ -29,7 +29,7 @@ _CAPITAL = re.compile(r"\bd\.?\s?c\.?\s*$")
 _ROMAN = re.compile(r"^[ivx]+\b\.?[ªº]?\s*")
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """A point in degrees, how well it is known (city, port, region), and what settled it (code, name, region)."""
 
     lat: float
@@ -52,7 +52,7 @@ class Found(NamedTuple):
     """What a row's place came to: the spot, or why there is none (unknown, ambiguous); ``shared`` is true where the
     region alone told it from another place of that name."""
 
-    spot: Spot | None
+    spot: Location | None
     why: str = ""
     shared: bool = False
 
@@ -67,7 +67,7 @@ class Gazetteer:
 
     towns: Mapping[tuple[str, str], list[Town]] = field(default_factory=dict)
     regions: Mapping[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
-    codes: Mapping[tuple[str, str], tuple[str, Spot | None]] = field(default_factory=dict)
+    codes: Mapping[tuple[str, str], tuple[str, Location | None]] = field(default_factory=dict)
     #: Countries that have a town of some size, a port or an airport of a name.
     known_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
     boxes: Boxes = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Gazetteer:
         if found:
             return found
         middle = self._middle(country, region or place)
-        return Found(Spot(*middle, "region", "region")) if middle else named
+        return Found(Location(*middle, "region", "region")) if middle else named
 
     def _middle(self, country: str, region: str) -> tuple[float, float] | None:
         """The middle of a region, or the town that it is called after."""
@@ -166,7 +166,7 @@ def settled(towns: list[Town]) -> Found:
     far = [t for t in towns if abs(t.lat - first.lat) > NEAR or abs(t.lon - first.lon) > NEAR]
     if far and first.weight <= LARGER * max(t.weight for t in far):
         return Found(None, "ambiguous")
-    return Found(Spot(first.lat, first.lon, first.precision, "name"))
+    return Found(Location(first.lat, first.lon, first.precision, "name"))
 
 
 def schemes(country: str, text: str) -> list[tuple[str, str]]:

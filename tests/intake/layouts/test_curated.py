@@ -14,7 +14,7 @@ import pytest
 
 from app.core import corridors
 from app.core.schema import Fault
-from app.intake.layouts import Context, curated
+from app.intake.layouts import ImportContext, curated
 from app.intake.reference import Reference
 from app.settings import Settings
 
@@ -52,8 +52,8 @@ class Copy:
         path.write_text("".join(change(path.read_text(encoding="utf-8").splitlines(keepends=True))), encoding="utf-8")
 
     def faults(self) -> list[Fault]:
-        facts = tomllib.loads((self.folder / "source.toml").read_text(encoding="utf-8"))
-        found = curated.read(self.folder, facts, Context(CODES, TODAY))
+        metadata = tomllib.loads((self.folder / "source.toml").read_text(encoding="utf-8"))
+        found = curated.read(self.folder, metadata, ImportContext(CODES, TODAY))
         assert bool(found.faults) != bool(found.tables), "a source with a fault gives no table"
         return found.faults
 

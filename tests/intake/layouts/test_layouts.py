@@ -13,7 +13,7 @@ import pytest
 
 from app.core import dates, modes
 from app.exports import COLUMNS as EXPORTED
-from app.intake.layouts import Context, Imported, layouts
+from app.intake.layouts import ImportContext, Imported, layouts
 from app.intake.reference import Reference
 from app.settings import Settings
 
@@ -53,8 +53,8 @@ def imported() -> Import:
 
     def read(folder: Path) -> Imported:
         if folder not in kept:
-            facts = SOURCES[folder]
-            kept[folder] = layouts()[facts["layout"]](folder, facts, Context(codes, TODAY))
+            metadata = SOURCES[folder]
+            kept[folder] = layouts()[metadata["layout"]](folder, metadata, ImportContext(codes, TODAY))
         return kept[folder]
 
     return read
@@ -67,7 +67,7 @@ def table(found: Imported, name: str) -> pd.DataFrame:
 def test_layouts_and_sources_are_found_and_belong_together() -> None:
     assert layouts() and SOURCES
     # Besides those of the shipped sources: imported files, and the records that a benchmark makes up.
-    assert {facts["layout"] for facts in SOURCES.values()} | {"imported", "synthetic"} == set(layouts())
+    assert {metadata["layout"] for metadata in SOURCES.values()} | {"imported", "synthetic"} == set(layouts())
     assert all(callable(read) for read in layouts().values())
 
 
@@ -76,13 +76,13 @@ each_source = pytest.mark.parametrize("folder", SOURCES, ids=lambda folder: fold
 
 @each_source
 def test_a_source_states_what_the_data_page_shows(folder: Path) -> None:
-    facts = SOURCES[folder]
-    assert facts["id"] == folder.name
+    metadata = SOURCES[folder]
+    assert metadata["id"] == folder.name
     for name in ("title", "publisher", "licence", "marking"):
-        assert facts[name], name
-    assert dates.is_date(facts["retrieved"])
-    assert all(dates.is_date(part) for part in facts["covers"].split("/"))
-    assert facts["expected"], "a truncated file must not build in silence"
+        assert metadata[name], name
+    assert dates.is_date(metadata["retrieved"])
+    assert all(dates.is_date(part) for part in metadata["covers"].split("/"))
+    assert metadata["expected"], "a truncated file must not build in silence"
 
 
 @each_source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.intake.reference import Reference
-from app.intake.values.places import Gazetteer, Spot, Town, keys, schemes
+from app.intake.values.places import Gazetteer, Location, Town, keys, schemes
 from app.settings import Settings
 
 SMALL = Gazetteer(
@@ -15,7 +15,7 @@ SMALL = Gazetteer(
         ("CO", "cartagena"): [Town("", 10.4, -75.5, "city", 900_000), Town("", 10.41, -75.53, "port", 0)],
     },
     regions={("CO", "sucre"): (9.3, -75.2)},
-    codes={("dane", "05001"): ("CO", Spot(6.2, -75.6, "city", "code")), ("iata", "BOG"): ("CO", None)},
+    codes={("dane", "05001"): ("CO", Location(6.2, -75.6, "city", "code")), ("iata", "BOG"): ("CO", None)},
     known_in={"accra": frozenset({"GH"})},
 )
 
@@ -39,11 +39,11 @@ def test_a_town_and_its_port_are_one_place() -> None:
 
 def test_a_region_is_better_than_nothing_and_says_so() -> None:
     found = SMALL.find("CO", "Vereda El Progreso", "SUCRE")
-    assert found.spot == Spot(9.3, -75.2, "region", "region")
+    assert found.spot == Location(9.3, -75.2, "region", "region")
 
 
 def test_a_code_decides_before_a_name_and_only_in_its_country() -> None:
-    assert SMALL.find("CO", "San Pedro", "", "5001000.0").spot == Spot(6.2, -75.6, "city", "code")
+    assert SMALL.find("CO", "San Pedro", "", "5001000.0").spot == Location(6.2, -75.6, "city", "code")
     assert SMALL.find("PE", "San Pedro", "", "05001").spot is None
 
 

@@ -1,4 +1,4 @@
-/* Marks of a slide on the map: arrow, note, area. Drawn as app/drawing/annotations.py draws them in files.
+/* Annotations (the marks of a slide) on the map: arrow, note, area. Drawn as app/drawing/annotations.py draws them in files.
    Uses: 30_lines, 35_shapes, 50_overlay. Calls later: 60_map. */
 (function () {
   "use strict";
@@ -96,7 +96,7 @@
 
   /** @param {CanvasRenderingContext2D} context  @param {SlideMark[]} marks  @param {Scene} scene  @param {Projection} projection
       @param {Frame} frame  @returns {number} */
-  function drawMarks(context, marks, scene, projection, frame) {
+  function drawAnnotations(context, marks, scene, projection, frame) {
     let drawn = 0;
     marks.forEach((mark) => {
       const points = mark.points.map(([lon, lat]) => world(lon, lat)), xs = points.map((p) => p[0]);
@@ -144,5 +144,5 @@
   }
   const draft = () => (hand && hand.points.length ? [{ kind: hand.kind === "area" && hand.points.length < 3 ? "arrow" : hand.kind, points: hand.points, text: "" }] : []);
 
-  app.marks = { drawMarks, begin, stop, finish, clicked, draft, busy: () => Boolean(hand) };
+  app.annotations = { drawAnnotations, begin, stop, finish, clicked, draft, busy: () => Boolean(hand) };
 })();

@@ -18,7 +18,7 @@ from app.core.query import UNSTATED
 from app.core.text import fold
 
 
-class Words(Protocol):
+class FilterTexts(Protocol):
     """What a translator must offer to describe a filter."""
 
     def __call__(self, key: str, **values: Any) -> str: ...
@@ -35,7 +35,7 @@ class Words(Protocol):
         """An ISO year, month or day by locale."""
 
 
-class Comparison(Protocol):
+class Operator(Protocol):
     """One kind of comparison."""
 
     @property
@@ -45,7 +45,7 @@ class Comparison(Protocol):
     def conditions(self, value: Any) -> list[ibis.Deferred]:
         """Conditions over the event table; all of them hold for an event that the filter leaves."""
 
-    def text(self, name: str, value: Any, t: Words) -> str:
+    def text(self, name: str, value: Any, t: FilterTexts) -> str:
         """The value in words, for the phrase ``filter.<name>``."""
 
 
@@ -71,7 +71,7 @@ class OneOf:
         """The column holds one of the codes."""
         return [one_of(_[self.column], value)]
 
-    def text(self, name: str, value: tuple[str, ...], t: Words) -> str:
+    def text(self, name: str, value: tuple[str, ...], t: FilterTexts) -> str:
         """The codes as alternatives."""
         return t.any_of([t.code(name, code).lower() for code in value])
 
@@ -90,7 +90,7 @@ class CountryIn:
             tests.append(functools.reduce(operator.and_, [_[column].isnull() for column in self.columns]))
         return [functools.reduce(operator.or_, tests)]
 
-    def text(self, name: str, value: tuple[str, ...], t: Words) -> str:
+    def text(self, name: str, value: tuple[str, ...], t: FilterTexts) -> str:
         """The names of the countries as alternatives."""
         return t.any_of([t.code("country", code) for code in value])
 
@@ -112,7 +112,7 @@ class AtLeast:
         """The column is not under the value."""
         return [_[self.column] >= value]
 
-    def text(self, name: str, value: float, t: Words) -> str:
+    def text(self, name: str, value: float, t: FilterTexts) -> str:
         """The number by locale."""
         return t.number(value, self.digits)
 
@@ -139,7 +139,7 @@ class NotBefore:
         """The event ends no earlier."""
         return [_.day_to >= ibis.date(self.day(value).isoformat())]
 
-    def text(self, name: str, value: str, t: Words) -> str:
+    def text(self, name: str, value: str, t: FilterTexts) -> str:
         """The date by locale."""
         return t.date(value)
 
@@ -174,7 +174,7 @@ class Contains:
         """One condition for each word."""
         return [_[self.column].contains(word) for word in fold(value).split()]
 
-    def text(self, name: str, value: str, t: Words) -> str:
+    def text(self, name: str, value: str, t: FilterTexts) -> str:
         """The words as they were written."""
         return value
 
@@ -189,6 +189,6 @@ class Elsewhere:
         """None."""
         return []
 
-    def text(self, name: str, value: Any, t: Words) -> str:
+    def text(self, name: str, value: Any, t: FilterTexts) -> str:
         """Codes as alternatives, a number by locale."""
         return OneOf("").text(name, value, t) if isinstance(value, tuple) else t.number(value)

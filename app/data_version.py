@@ -29,7 +29,7 @@ SELECTED = "the selected events"
 MOST_QUESTIONS = 1000
 
 
-class Dataset:
+class DataVersion:
     """A frozen view of one build. Nothing in it can be set after it is made."""
 
     def __init__(self, engine: Engine, reference: Reference, build: Path) -> None:
@@ -126,7 +126,7 @@ class Dataset:
 
     @functools.cached_property
     def vocabulary(self) -> Vocabulary:
-        """Codes that a query may use on this dataset."""
+        """Codes that a query may use of this version."""
         sources = frozenset(s["id"] for s in self.about["sources"])
         return Vocabulary(self.reference.codes, sources, frozenset(self.places), frozenset(languages()))
 
@@ -138,20 +138,20 @@ class Dataset:
         return {row["key"]: row for row in frame.to_dict("records")}
 
 
-def open_dataset(build: Path, reference: Path, url: str = "") -> Dataset:
+def open_data(build: Path, reference: Path, url: str = "") -> DataVersion:
     """The store that is serving (see ``stores``). Raises FileNotFoundError, which tells how to make one, and
     ``StoreUnavailable`` where it cannot be read, or was built by another edition of the program."""
     store = store_of(dataclasses.replace(Settings(), build=build, store_url=url))
     version = store.serving()
     if version is None:
         raise FileNotFoundError(f"No store in {store.place}: run 'python -m app build' first")
-    dataset = Dataset(store.open(version), Reference(reference), build)
+    data = DataVersion(store.open(version), Reference(reference), build)
     try:
-        missing = dataset.columns.missing()
+        missing = data.columns.missing()
     except KeyError as error:
         missing = [str(error)]
     if missing:
         raise StoreUnavailable(
             f"version {version} was built by another edition of the program ({missing[0]} is not in it)"
         )
-    return dataset
+    return data

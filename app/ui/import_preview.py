@@ -1,4 +1,4 @@
-"""Plain tables of a file's rows: as they would land, and as they stand."""
+"""The first rows of a file that is being reviewed: as they would land, and as they stand."""
 
 from __future__ import annotations
 
@@ -8,28 +8,6 @@ from app.core.text import slug
 from app.i18n import Translator
 from app.ui import tags
 from app.ui.controls import attrs
-from app.ui.markup import data_table
-
-
-def plain_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] = ()) -> tags.Element:
-    """A table of texts; some columns hold numbers and stand to the right."""
-
-    def cell(at: int, value: Any) -> tags.Element:
-        return tags.Td(value, className="number") if at in numbers else tags.Td(value)
-
-    body = [tags.Tr([cell(at, value) for at, value in enumerate(row)]) for row in rows]
-    headings = [tags.Th(text, scope="col", className="number" if at in numbers else "") for at, text in enumerate(head)]
-    top = [tags.Thead(tags.Tr(headings))] if any(head) else []
-    return tags.Table([*top, tags.Tbody(body)], className="import-table")
-
-
-def table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...], t: Translator) -> Any:
-    """A table, or the words that nothing is reported."""
-    return (
-        tags.Div(data_table(head, rows, numbers), className="scroll")
-        if rows
-        else tags.P(t("country_page.nothing"), className="hint")
-    )
 
 
 def outcome_tables(found: dict[str, Any], t: Translator) -> list[Any]:
@@ -71,11 +49,11 @@ def landed(rows: list[dict[str, Any]], kind: str, t: Translator) -> tags.Element
             said.append(tags.Small(t("import.as_figure") if figure else t(f"rule.{slug(row['rule'])}")))
         cells = [tags.Td(t.number(row["row"]), className="number"), tags.Td(said)]
         if kept:
-            cells += [tags.Td(shown(name, row.get(name), t), className=KIND.get(name, "")) for name in names]
+            cells += [tags.Td(shown(name, row.get(name), t), className=CELL_CLASS.get(name, "")) for name in names]
         else:
             cells.append(tags.Td(row["detail"], colSpan=len(names)))
         body.append(tags.Tr(cells, className="" if kept else "out"))
-    kinds = ["number", "", *(KIND.get(name, "") for name in names)]
+    kinds = ["number", "", *(CELL_CLASS.get(name, "") for name in names)]
     headings = [tags.Th(text, scope="col", className=kind) for text, kind in zip(head, kinds, strict=True)]
     return tags.Table([tags.Thead(tags.Tr(headings)), tags.Tbody(body)], className="import-table landed")
 
@@ -84,7 +62,7 @@ COLUMNS = {
     "events": ("date", "seizure", "place", "form", "kg", "mode", "departure", "transits", "destination"),
     "aggregates": ("period", "area", "form", "value", "unit", "events"),
 }
-KIND = {"kg": "number", "value": "number", "events": "number"}
+CELL_CLASS = {"kg": "number", "value": "number", "events": "number"}
 
 
 def shown(name: str, value: Any, t: Translator) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 
-class Note:
+class Message:
     """``code`` is a key of the texts (``told.delimiter``); values are numbers, words or lists of words."""
 
     __slots__ = ("code", "values")
@@ -16,35 +16,35 @@ class Note:
         self.code, self.values = code, values
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Note) and (self.code, self.values) == (other.code, other.values)
+        return isinstance(other, Message) and (self.code, self.values) == (other.code, other.values)
 
     def __hash__(self) -> int:
         return hash((self.code, repr(self.values)))
 
     def __repr__(self) -> str:
-        return f"Note({self.code!r}, {self.values})"
+        return f"Message({self.code!r}, {self.values})"
 
 
 class Refused(Exception):
     """What cannot go on, as notes that each say what is wrong and how to mend it; nothing was changed."""
 
-    def __init__(self, *notes: Note) -> None:
+    def __init__(self, *notes: Message) -> None:
         super().__init__(", ".join(map(repr, notes)))
         self.notes = notes
 
 
-def disk_error(error: OSError) -> Note:
+def disk_error(error: OSError) -> Message:
     """Why something could not be written."""
     codes = {errno.ENOSPC: "no_space", errno.EDQUOT: "no_space", errno.EFBIG: "no_space"}
     read_only = dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST), "read_only")
-    return Note(f"refused.{(codes | read_only).get(error.errno or 0, 'fault')}")
+    return Message(f"refused.{(codes | read_only).get(error.errno or 0, 'fault')}")
 
 
-def plain(notes: Iterable[Note]) -> list[list[Any]]:
+def plain(notes: Iterable[Message]) -> list[list[Any]]:
     """Notes as JSON holds them: code and values."""
     return [[note.code, note.values] for note in notes]
 
 
-def noted(values: Iterable[list[Any]]) -> list[Note]:
+def messages_from_json(values: Iterable[list[Any]]) -> list[Message]:
     """The notes that ``plain`` made such values of."""
-    return [Note(code, **held) for code, held in values]
+    return [Message(code, **held) for code, held in values]

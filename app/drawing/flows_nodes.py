@@ -61,7 +61,7 @@ def width_of(flow: Flow, scene: Scene, style: Style) -> float:
     return max(found, style["inlayFloor"]) if style["modes"][flow.mode]["inlay"] else found
 
 
-def flows(scene: Scene, projection: Projection, frame: Frame, style: Style) -> str:
+def flows_svg(scene: Scene, projection: Projection, frame: Frame, style: Style) -> str:
     """Every flow, the widest first, so that small ones lie on top."""
     spread = min(LINE["fan_most"], LINE["fan"] * 2 * math.pi * frame.scale / 1000)
     gap = LINE["gap_node"] if scene.nodes else LINE["gap"]
@@ -97,7 +97,7 @@ def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, styl
 
 
 @dataclass(frozen=True)
-class Mark:
+class PlacedNode:
     """A node on the page."""
 
     node: Node
@@ -106,7 +106,7 @@ class Mark:
     r: float
 
 
-def marks(scene: Scene, projection: Projection, frame: Frame, big: bool) -> list[Mark]:
+def placed_nodes(scene: Scene, projection: Projection, frame: Frame, big: bool) -> list[PlacedNode]:
     """Every node in the frame with its radius, the largest first."""
     largest = max((node.n for node in scene.nodes), default=1)
     out = []
@@ -115,7 +115,7 @@ def marks(scene: Scene, projection: Projection, frame: Frame, big: bool) -> list
         xs, ys = frame.place(*projection.project(lon, lat))
         r = node_radius(node.n, largest, big)
         if frame.holds(float(xs[0]), float(ys[0])):
-            out.append(Mark(node, float(xs[0]), float(ys[0]), r))
+            out.append(PlacedNode(node, float(xs[0]), float(ys[0]), r))
     return sorted(out, key=lambda m: -m.r)
 
 
@@ -126,12 +126,12 @@ def node_radius(n: int, largest: int, big: bool) -> float:
     return float((MARK["node_projector"] if big else 1) * (least + times * math.sqrt(n / largest)))
 
 
-def nodes(found: list[Mark], style: Style) -> str:
+def nodes_svg(found: list[PlacedNode], style: Style) -> str:
     """Nodes, the smallest on top: the shape of the main role inside a ring that shows the share of each role."""
     return "".join(_node(mark, style) for mark in found)
 
 
-def _node(mark: Mark, style: Style) -> str:
+def _node(mark: PlacedNode, style: Style) -> str:
     x, y, r, roles = mark.x, mark.y, mark.r, mark.node.roles
     whole, ring = sum(roles.values()) or 1, _part(MARK["ring"], r)
     parts = [element("circle", cx=x, cy=y, r=r + 1.5, fill=style["map"]["halo"])]

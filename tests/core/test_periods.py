@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.change import FEW, Period, compare, last_year, periods_around
+from app.core.periods import FEW, Period, compare, last_year, periods_around
 from app.core.windows import month_of
 
 A, B = Period("2022-01", "2022-12"), Period("2023-01", "2023-12")

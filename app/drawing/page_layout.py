@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core.paper_sizes import Paper
+from app.core.paper_sizes import MARGIN, Paper
 from app.core.style import style_table
 from app.drawing import legend
 from app.drawing import text_width as lettering
 from app.drawing.plate import SIZES, Plate
 from app.drawing.svg import element, number, words
 from app.i18n import Translator
-
-MARGIN = 30.0
 
 
 @dataclass(frozen=True)

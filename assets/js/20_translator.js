@@ -14,7 +14,7 @@
   app.json = json;
   app.once = (url) => (kept[url] = kept[url] || json(url).catch((error) => { delete kept[url]; throw error; }));
 
-  /* Asks a door that may change something; a refusal is thrown as its lines, in the reader's language. */
+  /* Asks an endpoint that may change something; a refusal is thrown as its lines, in the reader's language. */
   async function call(path, options) {
     const language = document.documentElement.lang || "en";
     const headers = { "X-Requested-With": "1", ...(options && options.body ? { "Content-Type": "application/json" } : {}) };
@@ -37,7 +37,7 @@
   const digits = (value) => (value >= 100 ? 0 : value >= 1 ? 1 : value >= 0.01 ? 3 : 6);
   app.number = (value, language) => written(value, language, digits(value));
 
-  class Words {
+  class Translator {
     constructor(language, body) {
       this.language = language;
       this.texts = body.texts;
@@ -66,6 +66,6 @@
     count(n) { return this.plural("map.events", n); }
   }
 
-  app.words = async (language) => new Words(language, await app.once(`/i18n/${language}.json`));
+  app.words = async (language) => new Translator(language, await app.once(`/i18n/${language}.json`));
   app.style = (theme) => app.once(`/style/${theme}.json`);
 })();
