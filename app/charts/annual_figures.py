@@ -35,7 +35,7 @@ MOST = 24
 
 
 def describe(figures: pd.DataFrame, link: Callable[[int], str], t: Translator) -> list[Chart]:
-    """A chart for each block that has a figure. ``figures`` are the figures of one indicator (core.published.of_figure);
+    """A chart for each block that has a figure. ``figures`` are those of one indicator (core.published.of_figure);
     ``link`` gives the address that shows a year on the map. Rows without a value are left out."""
     figures = figures[figures["value"].notna()]
     if figures.empty:

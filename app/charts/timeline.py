@@ -48,7 +48,7 @@ def axis_of(months: pd.DataFrame, view: View) -> Axis | None:
     span = span_of(months)
     left, right = MARGINS[text_size(view)]
     part = SPLIT - BETWEEN if (months["tick"].to_numpy() < 0).any() else 1
-    return Axis(f"{found[0][:4]}-01", span[1], left, right, part) if span else None
+    return Axis(f"{span[0][:4]}-01", span[1], left, right, part) if span else None
 
 
 def columns(months: pd.DataFrame, view: View, filling: str | None = None) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def kml(file: BinaryIO, title: str, about: About, rows: Iterable[tuple[BaseGeome
     """A KML document, row by row: a style for each mode, a placemark for each row, its fields as extended data."""
     description = "\n".join(f"{name}: {text}" for name, text in about)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
-    head += f"<name>{clean(title)}</name><description>{clean(said)}</description>"
+    head += f"<name>{clean(title)}</name><description>{clean(description)}</description>"
     file.write((head + "".join(style(mode, row[0]) for mode, row in MODE_STYLE.items())).encode("utf-8"))
     for shape, row in rows:
         if not shape.is_empty:
