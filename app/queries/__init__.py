@@ -49,7 +49,7 @@ class Queries:
 def current() -> Queries:
     """The queries of the app that serves this request (see ``store_watch``). Raises ``StoreUnavailable`` when no
     version is open."""
-    found: Queries | None = current_app.extensions[EXTENSION]
-    if found is None:
+    queries: Queries | None = current_app.extensions[EXTENSION]
+    if queries is None:
         raise StoreUnavailable("no version is open")
-    return found
+    return queries

@@ -35,8 +35,8 @@ class Flows:
         def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
             return counts.sizes(columns, self._store.chain_weights(filters, level), level)
 
-        found: pd.DataFrame = self._store.cached_count(f"sizes {level}", count, filters)
-        return found
+        sizes: pd.DataFrame = self._store.cached_count(f"sizes {level}", count, filters)
+        return sizes
 
     @functools.cached_property
     def flow_names(self) -> pd.DataFrame:
@@ -54,8 +54,8 @@ class Flows:
                 every = every.merge(middle, on="flow", how="left")
             return flows.ranked(every, view.metric)
 
-        found: pd.DataFrame = self._store.cached_count(f"ranked {view.level} {view.metric}", count, filters)
-        return found
+        ranked: pd.DataFrame = self._store.cached_count(f"ranked {view.level} {view.metric}", count, filters)
+        return ranked
 
     def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:
         """The ``view.top`` largest flows by the view's metric, and after them those of what was clicked (``extra``), at
@@ -66,17 +66,17 @@ class Flows:
         numbers = every["flow"].to_numpy()
         chosen = np.isin(numbers, self._chosen(filters, view)) if view.sel else np.zeros(len(numbers), dtype=bool)
         places = np.arange(len(numbers))
-        held = places[(places < view.top) | chosen][: 2 * view.top]
-        drawn, names = every.iloc[held].reset_index(drop=True), self.names_of(numbers[held])
-        return drawn.assign(**{"lit": chosen[held], "extra": held >= view.top, **names, "slot": flows.slots(names)})
+        shown = places[(places < view.top) | chosen][: 2 * view.top]
+        drawn, names = every.iloc[shown].reset_index(drop=True), self.names_of(numbers[shown])
+        return drawn.assign(**{"lit": chosen[shown], "extra": shown >= view.top, **names, "slot": flows.slots(names)})
 
     def medians(self, filters: Filters, view: View) -> dict[str, float]:
         """Median kg of the flows of ``top_flows`` by key, those without a stated weight left out. No sum says it: of
         many events it takes as long as all else that a map shows, so that it is a question of its own."""
         drawn = self.top_flows(filters, view)
-        found = counts.medians(self._store.columns, self._store.rows(filters), view.level, drawn["flow"].tolist())
+        medians = counts.medians(self._store.columns, self._store.rows(filters), view.level, drawn["flow"].tolist())
         keys = dict(zip(drawn["flow"].tolist(), drawn["key"].tolist(), strict=True))
-        return {keys[flow]: kg for flow, kg in zip(found["flow"].tolist(), found["median"].tolist(), strict=True)}
+        return {keys[flow]: kg for flow, kg in zip(medians["flow"].tolist(), medians["median"].tolist(), strict=True)}
 
     def names_of(self, numbers: NDArray[np.int64]) -> dict[str, pd.Series]:
         """Key, ends, mode and line of some flows, as plain objects (see ``DataVersion.at``)."""
