@@ -57,8 +57,8 @@ def _lines(shape: BaseGeometry) -> Iterator[Floats]:
 
 def width_of(flow: Flow, scene: Scene, style: Style) -> float:
     """The width of a flow; one with an inlay is never too thin to show it."""
-    found = strokes.width(flow.value, scene.scale.full, *style["width"])
-    return max(found, style["inlayFloor"]) if style["modes"][flow.mode]["inlay"] else found
+    width = strokes.width(flow.value, scene.scale.full, *style["width"])
+    return max(width, style["inlayFloor"]) if style["modes"][flow.mode]["inlay"] else width
 
 
 def flows_svg(scene: Scene, projection: Projection, frame: Frame, style: Style) -> str:
@@ -76,10 +76,10 @@ def flows_svg(scene: Scene, projection: Projection, frame: Frame, style: Style) 
 
 def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, style: Style) -> str:
     """One part of a flow: casing, stroke with the dash of its status, inlay of its mode, and its arrowhead."""
-    made = strokes.arrow(points, wide, gap, gap + 1) if last else strokes.Arrow(points, [])
-    if made is None:
+    arrow = strokes.arrow(points, wide, gap, gap + 1) if last else strokes.Arrow(points, [])
+    if arrow is None:
         return ""
-    mode, d = style["modes"][flow.mode], path(made.stroke)
+    mode, d = style["modes"][flow.mode], path(arrow.stroke)
     cap = "round" if flow.line == "inferred" else "butt"
     line = {"d": d, "fill": "none", "stroke_linejoin": "round", "stroke_linecap": cap}
     parts = []
@@ -91,8 +91,8 @@ def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, styl
     if mode["inlay"]:
         thread = {"stroke": style["map"]["casing"], "stroke_width": strokes.inlay_width(wide)}
         parts.append(element("path", **line, **thread, stroke_dasharray=dashes(mode["inlay"])))
-    if made.tip:
-        parts.append(element("path", d=path(made.tip, closed=True), fill=mode["colour"]))
+    if arrow.tip:
+        parts.append(element("path", d=path(arrow.tip, closed=True), fill=mode["colour"]))
     return element("g", *parts, class_=f"flow {flow.mode} {flow.line}", opacity=0.82 if flow.lit else 0.12)
 
 
@@ -126,9 +126,9 @@ def node_radius(n: int, largest: int, big: bool) -> float:
     return float((MARK["node_projector"] if big else 1) * (least + times * math.sqrt(n / largest)))
 
 
-def nodes_svg(found: list[PlacedNode], style: Style) -> str:
+def nodes_svg(nodes: list[PlacedNode], style: Style) -> str:
     """Nodes, the smallest on top: the shape of the main role inside a ring that shows the share of each role."""
-    return "".join(_node(mark, style) for mark in found)
+    return "".join(_node(mark, style) for mark in nodes)
 
 
 def _node(mark: PlacedNode, style: Style) -> str:

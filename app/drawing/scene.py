@@ -88,11 +88,11 @@ def scene_of(ask: LayerRequest) -> Scene:
 def grouped(ask: LayerRequest) -> Callable[[int], list[dict[str, Any]]]:
     """The groups of seizures of the whole world at a zoom; the page that is drawn knows which zoom it has."""
 
-    def at(zoom: int) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = seizures.body(replace(ask, extra={"zoom": zoom}))["groups"]
-        return found
+    def groups_at_zoom(zoom: int) -> list[dict[str, Any]]:
+        groups: list[dict[str, Any]] = seizures.body(replace(ask, extra={"zoom": zoom}))["groups"]
+        return groups
 
-    return at
+    return groups_at_zoom
 
 
 def flows_of(ask: LayerRequest) -> list[Flow]:
@@ -127,12 +127,12 @@ def fan_out(rows: list[dict[str, Any]]) -> dict[int, float]:
         path = rows[same[0]]["path"]
         return float(np.arctan2(path[-1][0] - path[0][0], path[-1][1] - path[0][1]) % (2 * np.pi))
 
-    found: dict[int, float] = {}
+    offsets: dict[int, float] = {}
     for targets in leaving.values():
         ordered = sorted(targets.values(), key=bearing)
         for place, same in enumerate(ordered):
-            found |= dict.fromkeys(same, place - (len(ordered) - 1) / 2)
-    return found
+            offsets |= dict.fromkeys(same, place - (len(ordered) - 1) / 2)
+    return offsets
 
 
 def node_of(row: dict[str, Any], lit: bool) -> Node:
