@@ -268,7 +268,7 @@ def metadata_of(
 ) -> dict[str, Any]:
     """The source.toml of an imported dataset. What is not said again stays as the edition ``before`` had it: a newer
     file never loses its marking by the way."""
-    stated = {k: v for k, v in dataclasses.asdict(profile).items() if v not in (None, "", (), {})}
+    filled = {k: v for k, v in dataclasses.asdict(profile).items() if v not in (None, "", (), {})}
     sent = file_hash(path)
     return {
         "id": dataset,
@@ -284,5 +284,5 @@ def metadata_of(
         "sha256": sent,
         "enabled": True,
         "sheets": list(choices.sheets),
-        "profile": {**stated, "signature": list(profile.signature)},
+        "profile": {**filled, "signature": list(profile.signature)},
     }

@@ -114,8 +114,8 @@ def refuse_ragged(sheet: Sheet, body: pd.DataFrame, filled: pd.DataFrame, width:
 
 
 def no_records(rows: pd.DataFrame, nonblank: pd.DataFrame) -> pd.Series:
-    """Reason by row number for rows that are no records: ``blank``, ``total`` or ``footer``; ``nonblank`` is where a cell
-    holds something."""
+    """Reason by row number for rows that are no records: ``blank``, ``total`` or ``footer``; ``nonblank`` is where a
+    cell holds something."""
     filled = nonblank.sum(axis=1)
     first = _first(rows, nonblank)
     reason = pd.Series("", index=rows.index, dtype=object)
