@@ -63,15 +63,15 @@ def read_sources(
             continue
         reader = known[metadata["layout"]]
         imported = metadata["layout"] == "imported"
-        found = (
+        reading = (
             read_cache.read(folder, metadata, context, reader, room, code)
             if imported
             else reader(folder, metadata, context)
         )
-        merged.faults += [*found.faults, *coverage_faults(path, metadata, context)]
-        sources.append({**metadata, "rows": found.rows})
-        while found.tables:
-            name, frame = found.tables.popitem()
+        merged.faults += [*reading.faults, *coverage_faults(path, metadata, context)]
+        sources.append({**metadata, "rows": reading.rows})
+        while reading.tables:
+            name, frame = reading.tables.popitem()
             parts.setdefault(name, []).append(frame.assign(source=metadata["id"]))
     read_cache.sweep(
         room, {f"{metadata['id']}-{read_cache.key_of(metadata, code)}" for metadata in map(read_metadata, files)}
@@ -89,10 +89,10 @@ def unlike_recorded(folder: Path, metadata: dict[str, Any]) -> list[Fault]:
     base = folder / str(metadata["edition"]) if metadata["layout"] == "imported" else folder
     for name, expected in recorded_hashes(metadata).items():
         shown = f"{folder.name}/{metadata['file'] if name == RAW else name}"
-        found = file_hash(base / name) if (base / name).exists() else "no file"
-        if not found.startswith(expected):
+        actual = file_hash(base / name) if (base / name).exists() else "no file"
+        if not actual.startswith(expected):
             fix = RESTORE if metadata["layout"] == "imported" else RECORD
-            problem = f"the file is not the one that was recorded (SHA-256 expected {expected}, found {found})"
+            problem = f"the file is not the one that was recorded (SHA-256 expected {expected}, found {actual})"
             faults.append(Fault(shown, 0, "", "", problem, fix.format(name=folder.name)))
     return faults
 
@@ -107,12 +107,12 @@ RECORD = "Put the file back, or, if you changed it yourself, say so: 'python -m 
 
 def coverage_faults(path: Path, metadata: dict[str, Any], context: ImportContext) -> list[Fault]:
     """What is wrong with the coverage that a source declares."""
-    said = str(metadata.get("coverage", ""))
+    stated = str(metadata.get("coverage", ""))
     try:
-        coverage.parse(said, context.countries)
+        coverage.parse(stated, context.countries)
     except ValueError as error:
         name = f"{path.parent.name}/{path.name}"
-        return [Fault(name, 0, "coverage", said, str(error), "Use such as: BR,PT 2016/2019 reported; BR 2016-01 not")]
+        return [Fault(name, 0, "coverage", stated, str(error), "Use such as: BR,PT 2016/2019 reported; BR 2016-01 not")]
     return []
 
 
@@ -142,8 +142,8 @@ def plain_months(event: pd.DataFrame) -> tuple[list[str | None], list[int]]:
 
 def transits_of(text: str) -> list[str | None]:
     """The transits of an event, one for each column; None where there are no more."""
-    held: list[str | None] = [code for code in text.split(";") if code]
-    return (held + [None] * len(TRANSIT_COLUMNS))[: len(TRANSIT_COLUMNS)]
+    codes: list[str | None] = [code for code in text.split(";") if code]
+    return (codes + [None] * len(TRANSIT_COLUMNS))[: len(TRANSIT_COLUMNS)]
 
 
 def make_tables(
@@ -209,7 +209,7 @@ def statistic_table(statistic: pd.DataFrame, sources: list[dict[str, Any]]) -> p
     ends = pd.to_numeric(whole["year_end"], errors="coerce")
     spans = stated + "/" + ends.astype("Int64").astype("string")
     whole["period"] = whole["period"].where(whole["period"].notna(), spans.where(ends.notna(), stated))
-    whole["partial"] = whole["partial"].map(lambda said: said is True) | stated.str.contains("-H", regex=False)
+    whole["partial"] = whole["partial"].map(lambda flag: flag is True) | stated.str.contains("-H", regex=False)
     whole["year"] = stated.str[:4].astype(int)
     whole["area"] = whole["area"].fillna("")
     # A curated figure is a statement of its own: several sources may differ, and are shown side by side.

@@ -35,16 +35,16 @@ class Lanes:
     def __init__(self, reference: Reference, file: Path | None = None) -> None:
         gates, self._file = reference.sea_gates, file
         self._gates = {c: list(zip(g["lon"], g["lat"], strict=True)) for c, g in gates.groupby("code")}
-        self._kept: dict[str, tuple[float, list[Point]]] = {}
+        self._lanes: dict[str, tuple[float, list[Point]]] = {}
         if file is not None and file.exists():
             with suppress(OSError, EOFError, ValueError, zlib.error):  # gzip knows a damaged one: lanes are found anew
-                self._kept = json.loads(gzip.decompress(file.read_bytes()))
-        self._known = len(self._kept)
+                self._lanes = json.loads(gzip.decompress(file.read_bytes()))
+        self._known = len(self._lanes)
 
     def keep(self) -> None:
         """Write the lanes down for the next build, if there are new ones."""
-        if self._file is not None and len(self._kept) > self._known:
-            atomic.write(self._file, gzip.compress(json.dumps(self._kept).encode(), 1, mtime=0))
+        if self._file is not None and len(self._lanes) > self._known:
+            atomic.write(self._file, gzip.compress(json.dumps(self._lanes).encode(), 1, mtime=0))
 
     def gates(self, key: str, point: Point) -> list[Point]:
         """Where a node meets the sea: a country's gates, a landlocked place's foreign gate, or the point."""
@@ -56,13 +56,13 @@ class Lanes:
     def between(self, a: Point, b: Point) -> tuple[float, list[Point]]:
         """Length in km and the points of the network's shortest lane between two points."""
         key = f"{a[0]},{a[1]}>{b[0]},{b[1]}"
-        if key not in self._kept:
+        if key not in self._lanes:
             import searoute  # it reads a library of networks, which a server that builds nothing never needs
 
-            found = searoute.searoute(list(a), list(b), algorithm="astar")
-            line = found["geometry"]["coordinates"]
-            self._kept[key] = (float(found["properties"]["length"]), [(float(x), float(y)) for x, y in line])
-        length, points = self._kept[key]
+            lane = searoute.searoute(list(a), list(b), algorithm="astar")
+            line = lane["geometry"]["coordinates"]
+            self._lanes[key] = (float(lane["properties"]["length"]), [(float(x), float(y)) for x, y in line])
+        length, points = self._lanes[key]
         return length, points
 
     def path(self, start: tuple[str, Point], end: tuple[str, Point]) -> geo.Path:
@@ -109,14 +109,14 @@ def path_of(mode: str, start: tuple[str, Point], end: tuple[str, Point], lanes: 
 
 
 def path_table(
-    ends: Iterable[tuple[str, str, str]], places: pd.DataFrame, reference: Reference, kept: Path | None = None
+    ends: Iterable[tuple[str, str, str]], places: pd.DataFrame, reference: Reference, lanes_file: Path | None = None
 ) -> pd.DataFrame:
     """One row per (origin, target, mode), whose text ``EC>BE|maritime`` is its id: the path as JSON
     ``[[lon, lat], ...]`` and its length in km.
 
-    ``kept`` is a file of lanes found by earlier builds: a search of the network takes 7 ms, and ends repeat.
+    ``lanes_file`` is a file of lanes found by earlier builds: a search of the network takes 7 ms, and ends repeat.
     """
-    lanes = Lanes(reference, kept)
+    lanes = Lanes(reference, lanes_file)
     points = {k: (float(x), float(y)) for k, x, y in zip(places["key"], places["lon"], places["lat"], strict=True)}
     rows = []
     for origin, target, mode in sorted(set(ends)):

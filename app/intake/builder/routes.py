@@ -105,13 +105,13 @@ def named_routes(level: str, mode: str, stops: Chain) -> dict[str, str]:
     """The route of a chain in each unit of its level; none where nothing is named that could make a leg."""
     nodes = nodes_of(legs_of(stops))
     ends = {unit: ends_of(nodes) if unit == "pair" else nodes for unit in UNITS if LEVEL_OF[unit] == level}
-    return {f"route_{unit}": route_key(held, mode, unit) for unit, held in ends.items() if held}
+    return {f"route_{unit}": route_key(route_nodes, mode, unit) for unit, route_nodes in ends.items() if route_nodes}
 
 
 def countries_of(row: Any) -> list[str]:
     """Every country that a chain names, in any role, once."""
-    held = dict.fromkeys(getattr(row, column) for columns in ROLE_COLUMNS.values() for column in columns)
-    return [country for country in held if country]
+    countries = dict.fromkeys(getattr(row, column) for columns in ROLE_COLUMNS.values() for column in columns)
+    return [country for country in countries if country]
 
 
 class Chains:
@@ -162,7 +162,7 @@ def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFr
         route[f"chain_{level}"] = numbers
         taken += len(first)
     for unit in UNITS:
-        named = pd.Series({chain: held.get(f"route_{unit}") for chain, held in chains.routes.items()}, dtype=object)
+        named = pd.Series({chain: routes.get(f"route_{unit}") for chain, routes in chains.routes.items()}, dtype=object)
         chain = route[f"chain_{LEVEL_OF[unit]}"]
         # Texts are held once: a million events share few.
         route[f"route_{unit}"] = named.astype("category").reindex(chain).set_axis(route.index)
@@ -172,8 +172,8 @@ def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFr
 def drawn_pairs(route: pd.DataFrame) -> list[tuple[str, str, str]]:
     """(origin, target, mode) of every route that is known by its two ends alone: it is drawn as one line."""
     keys = route["route_pair"].dropna().unique()
-    found = []
+    pairs = []
     for key in keys:
         (origin, target), mode, _unit = parts_of(str(key))
-        found.append((origin, target, mode))
-    return found
+        pairs.append((origin, target, mode))
+    return pairs
