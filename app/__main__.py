@@ -16,15 +16,15 @@ STOPPED = 130
 
 def parser(given: str) -> argparse.ArgumentParser:
     """The command line, with the options of the command that is given: only its module is read."""
-    made = argparse.ArgumentParser(prog="python -m app", description=__doc__)
-    listed = made.add_subparsers(dest="command", required=True)
-    for name, (module, said) in COMMANDS.items():
-        one = listed.add_parser(name, help=said)
+    main_parser = argparse.ArgumentParser(prog="python -m app", description=__doc__)
+    listed = main_parser.add_subparsers(dest="command", required=True)
+    for name, (module, summary) in COMMANDS.items():
+        one = listed.add_parser(name, help=summary)
         if name == given:
             command = importlib.import_module(f"app.commands.{module}")
             command.arguments(one)
             one.set_defaults(carry_out=command.carry_out)
-    return made
+    return main_parser
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -32,20 +32,20 @@ def safe_text(text: str) -> str:
 def cell(value: Any) -> str | int | float | bool | None:
     """A value as a cell: numbers and truth as they are, a missing one None, all else a text that is no formula and has
     no sign that a document cannot hold."""
-    held = plain(value)
-    if held is None or isinstance(held, bool | int):
-        return held
-    if isinstance(held, float):
-        return held if math.isfinite(held) else str(held)
-    return safe_text(replace_unfit(str(held)))
+    plain_value = plain(value)
+    if plain_value is None or isinstance(plain_value, bool | int):
+        return plain_value
+    if isinstance(plain_value, float):
+        return plain_value if math.isfinite(plain_value) else str(plain_value)
+    return safe_text(replace_unfit(str(plain_value)))
 
 
 def csv_text(value: Any, digits: int = 10) -> str:
     """A cell of a CSV: numbers with a point and at most ``digits`` figures, blank where there is none."""
-    held = cell(value)
-    if held is None:
+    cell_value = cell(value)
+    if cell_value is None:
         return ""
-    return f"{held:.{digits}g}" if isinstance(held, float) else str(held)
+    return f"{cell_value:.{digits}g}" if isinstance(cell_value, float) else str(cell_value)
 
 
 def csv_file(

@@ -66,16 +66,16 @@ class DataVersion:
         compiled once, with a stand-in for the events, and a filter change compiles the filter alone.
         """
         sql = self._compiled(name, question)
-        with self._narrowed(selected) if counts else nullcontext(selected) as held:
-            return self.run(sql.replace(f'"{SELECTED}"', f"({held})"))
+        with self._narrowed(selected) if counts else nullcontext(selected) as events_sql:
+            return self.run(sql.replace(f'"{SELECTED}"', f"({events_sql})"))
 
     @contextmanager
     def _narrowed(self, selected: str) -> Iterator[str]:
         """The same events, quicker where the engine has them at hand."""
         with ExitStack() as stack:
             with timing.timed("data"):
-                held = stack.enter_context(self.engine.narrowed(selected))
-            yield held
+                narrowed_sql = stack.enter_context(self.engine.narrowed(selected))
+            yield narrowed_sql
 
     def run(self, sql: str) -> pd.DataFrame:
         """Rows of a statement; codes come as plain text."""
@@ -91,8 +91,8 @@ class DataVersion:
         """Columns of a table at some of its rows, in their order."""
         listed, wanted = ", ".join(f'"{name}"' for name in columns), ", ".join(map(str, rows.tolist()))
         with timing.timed("data"):
-            found = self.engine.tuples(f'SELECT "row", {listed} FROM "{table}" WHERE "row" IN ({wanted or "NULL"})')
-        by_row = {row: cells for row, *cells in found}
+            tuples = self.engine.tuples(f'SELECT "row", {listed} FROM "{table}" WHERE "row" IN ({wanted or "NULL"})')
+        by_row = {row: cells for row, *cells in tuples}
         # Plain objects: the columns of texts that pandas makes take as long as the question.
         return pd.DataFrame([by_row[row] for row in rows.tolist()], columns=columns, dtype=object)
 
@@ -113,11 +113,11 @@ class DataVersion:
 
     def _compiled(self, name: str, question: Callable[[], ibis.Table]) -> str:
         """A question in the engine's SQL; the last ones are kept, for thresholds and sizes make many."""
-        found: str | None = self._questions.get(name)
-        if found is None:
-            found = self.sql(question())
-            self._questions.set(name, found)
-        return found
+        compiled: str | None = self._questions.get(name)
+        if compiled is None:
+            compiled = self.sql(question())
+            self._questions.set(name, compiled)
+        return compiled
 
     @functools.cached_property
     def has_repeats(self) -> bool:

@@ -51,11 +51,13 @@ class StaticFiles:
 def unbuilt_files(assets: Path) -> StaticFiles:
     """The files as they were written, one by one: for developers, and where nothing was built."""
 
-    def found(*patterns: str) -> list[str]:
+    def paths_of(*patterns: str) -> list[str]:
         return [p.relative_to(assets).as_posix() for p in _matching(assets, patterns)]
 
-    scripts, styles = ([f"/assets/{name}" for name in found(*patterns)] for patterns in (SCRIPTS, STYLES))
-    return StaticFiles(None, {name: f"/assets/{name}" for name in found(*HASHED_FILES)}, tuple(scripts), tuple(styles))
+    scripts, styles = ([f"/assets/{name}" for name in paths_of(*patterns)] for patterns in (SCRIPTS, STYLES))
+    return StaticFiles(
+        None, {name: f"/assets/{name}" for name in paths_of(*HASHED_FILES)}, tuple(scripts), tuple(styles)
+    )
 
 
 def _matching(assets: Path, patterns: Iterable[str]) -> list[Path]:
@@ -65,20 +67,20 @@ def _matching(assets: Path, patterns: Iterable[str]) -> list[Path]:
 
 def content_hash(assets: Path) -> str:
     """A short name of all that is served: the files, and the versions of the packages whose scripts the page loads."""
-    found = hashlib.sha256(json.dumps([version_of(name) for name in PACKAGES]).encode())
+    hasher = hashlib.sha256(json.dumps([version_of(name) for name in PACKAGES]).encode())
     for path in _matching(assets, (*SCRIPTS, *STYLES, *HASHED_FILES, VENDOR)):
-        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()[:12]
+        hasher.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return hasher.hexdigest()[:12]
 
 
 def load(assets: Path, target: Path) -> StaticFiles:
     """What was built of these files; the files themselves where nothing was."""
     folder = target / content_hash(assets)
     try:
-        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except OSError:
         return unbuilt_files(assets)
-    return StaticFiles(folder, told["urls"], tuple(told["scripts"]), tuple(told["styles"]))
+    return StaticFiles(folder, manifest["urls"], tuple(manifest["scripts"]), tuple(manifest["styles"]))
 
 
 def is_built(assets: Path, target: Path) -> bool:
@@ -109,7 +111,7 @@ def _write(folder: Path, assets: Path, packaged: Mapping[str, bytes]) -> None:
     urls = {path.relative_to(assets).as_posix(): _copy_hashed(folder, assets, path) for path in named}
     script = b"\n".join(path.read_bytes() for path in _matching(assets, SCRIPTS))
     style = "\n".join(path.read_text(encoding="utf-8") for path in _matching(assets, STYLES))
-    style = _ADDRESS.sub(lambda found: f'url("{urls[found[1]]}")', style)
+    style = _ADDRESS.sub(lambda match: f'url("{urls[match[1]]}")', style)
     bundles = {f"/assets/app.{_digest(script)}.js": script}
     bundles |= {f"/assets/app.{_digest(style.encode())}.css": style.encode()}
     for url, body in {**bundles, **packaged}.items():
@@ -118,8 +120,8 @@ def _write(folder: Path, assets: Path, packaged: Mapping[str, bytes]) -> None:
         path.write_bytes(body)
     _compress(path for path in folder.rglob("*") if path.is_file())
     script_url, style_url = bundles
-    told = {"urls": urls, "scripts": [script_url], "styles": [style_url]}
-    (folder / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
+    manifest = {"urls": urls, "scripts": [script_url], "styles": [style_url]}
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
 
 
 def _copy_hashed(folder: Path, assets: Path, path: Path) -> str:

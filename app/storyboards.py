@@ -38,13 +38,13 @@ class StoryboardStore:
 
     def every(self) -> list[Storyboard]:
         """All storyboards that can be read, the latest saved first."""
-        found = []
+        boards = []
         for path in self.folder.glob("*.json"):
             try:
-                found.append(self.load(path.stem))
+                boards.append(self.load(path.stem))
             except Refused:
                 continue
-        return sorted(found, key=lambda board: (board.saved, board.id), reverse=True)
+        return sorted(boards, key=lambda board: (board.saved, board.id), reverse=True)
 
     def load(self, identity: str) -> Storyboard:
         """One storyboard. Raises ``Refused`` when there is none, or its file is damaged."""
@@ -68,14 +68,14 @@ class StoryboardStore:
         return self.change(board.id, lambda _now: board, board.revision)
 
     def change(
-        self, identity: str, made: Callable[[Storyboard], Storyboard], revision: int | None = None
+        self, identity: str, edit: Callable[[Storyboard], Storyboard], revision: int | None = None
     ) -> Storyboard:
-        """What ``made`` makes of a storyboard, in its place; ``revision`` is the one that it must still have."""
+        """What ``edit`` makes of a storyboard, in its place; ``revision`` is the one that it must still have."""
         with self._alone():
             now = self.load(identity)
             if revision is not None and revision != now.revision:
                 raise Refused(Message("storyboard.stale"))
-            return self._write(replace(made(now), id=identity, revision=now.revision))
+            return self._write(replace(edit(now), id=identity, revision=now.revision))
 
     def remove(self, identity: str) -> None:
         """Throw a storyboard away. Raises ``Refused`` when there is none."""
@@ -85,12 +85,12 @@ class StoryboardStore:
 
     def _write(self, board: Storyboard) -> Storyboard:
         moment = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        kept = replace(board, saved=moment, revision=board.revision + 1)
+        stored = replace(board, saved=moment, revision=board.revision + 1)
         try:
-            atomic.write(self._path(kept.id), json.dumps(storyboard.to_json(kept), ensure_ascii=False, indent=1))
+            atomic.write(self._path(stored.id), json.dumps(storyboard.to_json(stored), ensure_ascii=False, indent=1))
         except OSError as error:
             raise Refused(disk_error(error)) from None
-        return kept
+        return stored
 
     def _path(self, identity: str) -> Path:
         if not storyboard.is_id(identity):
@@ -133,5 +133,5 @@ class StoryboardStore:
 
 def storyboard_store() -> StoryboardStore:
     """The storyboards of the app that serves this request; ``create_app`` puts them there."""
-    found: StoryboardStore = current_app.extensions[EXTENSION]
-    return found
+    store: StoryboardStore = current_app.extensions[EXTENSION]
+    return store

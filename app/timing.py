@@ -43,10 +43,10 @@ _now: ContextVar[Timings | None] = ContextVar("tally", default=None)
 @contextmanager
 def measure() -> Iterator[Timings]:
     """A tally of its own for what happens inside."""
-    held = Timings()
-    token = _now.set(held)
+    tally = Timings()
+    token = _now.set(tally)
     try:
-        yield held
+        yield tally
     finally:
         _now.reset(token)
 
@@ -68,8 +68,8 @@ def count(name: str) -> None:
 
 
 def _each(add: Callable[[Timings], None]) -> None:
-    held = _now.get()
-    if held is not None:
-        add(held)
+    tally = _now.get()
+    if tally is not None:
+        add(tally)
     with _lock:
         add(TOTALS)

@@ -28,10 +28,10 @@ def source_files(settings: Settings, pending: str = "") -> list[Path]:
     """The metadata file of each source, by name: the shipped ones, then the imported ones that are not being removed.
     The metadata of a ``pending`` dataset, which takes effect with this build, stands in a file of their own."""
     shipped = sorted(settings.sources.glob(f"*/{METADATA}"))
-    found = {p.parent: p for p in settings.datasets.glob(f"*/{METADATA}") if not (p.parent / REMOVING).exists()}
+    by_folder = {p.parent: p for p in settings.datasets.glob(f"*/{METADATA}") if not (p.parent / REMOVING).exists()}
     if pending:
-        found[settings.datasets / pending] = settings.datasets / pending / PENDING
-    return [*shipped, *(found[folder] for folder in sorted(found))]
+        by_folder[settings.datasets / pending] = settings.datasets / pending / PENDING
+    return [*shipped, *(by_folder[folder] for folder in sorted(by_folder))]
 
 
 def file_hash(path: Path) -> str:
@@ -70,11 +70,11 @@ def code_files() -> list[Path]:
 
 def digest(groups: Iterable[tuple[Path, Iterable[Path]]]) -> str:
     """Hash of files by their names below a root and what they hold."""
-    found = hashlib.sha256()
+    hasher = hashlib.sha256()
     for root, files in groups:
         for name, path in sorted((p.relative_to(root).as_posix(), p) for p in files if p.is_file()):
-            found.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()[:12]
+            hasher.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return hasher.hexdigest()[:12]
 
 
 def reading_of(settings: Settings) -> str:

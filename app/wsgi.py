@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 _making = threading.Lock()
-_made: dict[int, Flask] = {}
+_apps: dict[int, Flask] = {}
 #: Read here for all workers, as the app itself would read it.
 READ = (
     flask_compress, pages, store_watch, storyboards, cube, explore, unavailable, imports, report_files, server_timing,
@@ -47,13 +47,13 @@ def opened(settings: Settings) -> DataVersion | None:
 def of_this_process() -> Flask:
     """The app of this process, made when it is first needed."""
     with _making:
-        if os.getpid() not in _made:
+        if os.getpid() not in _apps:
             settings = Settings.from_env()
             data = opened(settings)
-            _made[os.getpid()] = create_app(settings, data).server
+            _apps[os.getpid()] = create_app(settings, data).server
             if data:
-                warm(_made[os.getpid()])
-    return _made[os.getpid()]
+                warm(_apps[os.getpid()])
+    return _apps[os.getpid()]
 
 
 def server(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:

@@ -41,7 +41,7 @@ LEVEL = {
     "storyboards": 2,
     "stores": 2,
     "intake.layouts": 3,
-    "dataset": 3,
+    "data_version": 3,
     "intake.builder": 4,
     "queries": 4,
     "page_context": 5,

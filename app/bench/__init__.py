@@ -27,13 +27,13 @@ def sizes_of(text: str) -> list[int]:
     [100000, 1000000]
     """
     units = {"k": 1_000, "m": 1_000_000}
-    found = []
+    sizes = []
     for part in text.lower().split(","):
         number, unit = part.strip().rstrip("km"), part.strip()[-1:]
         if not number.isdecimal() or not 0 < int(number) * units.get(unit, 1) <= 50_000_000:
             raise ValueError(f"{part.strip()!r} is no number of events; write such as 100k,1m")
-        found.append(int(number) * units.get(unit, 1))
-    return found
+        sizes.append(int(number) * units.get(unit, 1))
+    return sizes
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -58,8 +58,8 @@ def run(asked: argparse.Namespace) -> int:
             runs[str(rows)] = measured(rows, Path(folder), asked.users, asked.seconds)
     print(table(runs))
     if asked.json:
-        made = {"machine": machine(), "runs": runs}
-        Path(asked.json).write_text(json.dumps(made, indent=1), encoding="utf-8")
+        report = {"machine": machine(), "runs": runs}
+        Path(asked.json).write_text(json.dumps(report, indent=1), encoding="utf-8")
     return 0
 
 
@@ -67,8 +67,8 @@ def measured(rows: int, folder: Path, users: int, seconds: int) -> Run:
     """One size in a process of its own; the lanes found at sea are kept in the folder for the next."""
     command = [sys.executable, "-m", "app.bench.one", str(rows), str(folder), str(users), str(seconds)]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env={**os.environ, "PROFILE": "0"})
-    found: Run = json.loads(done.stdout.splitlines()[-1])
-    return found
+    figures: Run = json.loads(done.stdout.splitlines()[-1])
+    return figures
 
 
 def machine() -> dict[str, Any]:

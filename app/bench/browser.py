@@ -27,7 +27,7 @@ HELD = [
 ]  # fmt: skip
 HOLDS_MS = 80
 #: Above the Channel and above Brazil: latitude, longitude, zoom.
-VIEWS = [(*at, zoom) for at in ((48, 2), (-8, -38)) for zoom in (3, 4, 5, 6, 7, 8, 9, 10, 4.5, 5.5, 6.5, 7.5)]
+VIEWS = [(*centre, zoom) for centre in ((48, 2), (-8, -38)) for zoom in (3, 4, 5, 6, 7, 8, 9, 10, 4.5, 5.5, 6.5, 7.5)]
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--window-size=1280,863",
@@ -124,45 +124,45 @@ def seen(server: Served, seconds: int) -> dict[str, float]:
 
 def spent(profile: str) -> int:
     """Ticks of processor that all processes of a profile have used, by what the system tells; 0 where it does not."""
-    found = 0
+    total = 0
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if profile in (process / "cmdline").read_text():
-                found += ticks(process)
+                total += ticks(process)
         except OSError:
             continue
-    return found
+    return total
 
 
 def looked_at(browser: Any, address: str, seconds: int) -> dict[str, float]:
     """One visit: open cold and warm, click through filters, zoom, pan, and move the time."""
     cold = opened(browser, f"{address}/")
-    found = {"first use, cold, ms": cold, "transfer, cold, MB": float(browser.execute_script(SENT))}
-    found["first use, warm, ms"] = opened(browser, f"{address}/")
-    for after, queries, held in (("filter", CHANGES, 0), (f"held {HOLDS_MS} ms, filter", HELD, HOLDS_MS)):
-        changes = clicked(browser, queries, held, seconds)
-        found[f"{after} clicked"] = float(len(changes))
+    figures = {"first use, cold, ms": cold, "transfer, cold, MB": float(browser.execute_script(SENT))}
+    figures["first use, warm, ms"] = opened(browser, f"{address}/")
+    for after, queries, hold_ms in (("filter", CHANGES, 0), (f"held {HOLDS_MS} ms, filter", HELD, HOLDS_MS)):
+        changes = clicked(browser, queries, hold_ms, seconds)
+        figures[f"{after} clicked"] = float(len(changes))
         for which, name in enumerate(("map and axis", "whole page")):
-            found |= spread(f"{after} to {name}", [change[which] for change in changes])
+            figures |= spread(f"{after} to {name}", [change[which] for change in changes])
     opened(browser, f"{address}/")
     wait(browser, "return Boolean(app.cube.now())")
     wait(browser, STILL)
-    found["time moves, frames a second"] = float(browser.execute_async_script(FRAMES, "time"))
-    found["pan, frames a second"] = float(browser.execute_async_script(FRAMES, "pan"))
+    figures["time moves, frames a second"] = float(browser.execute_async_script(FRAMES, "time"))
+    figures["pan, frames a second"] = float(browser.execute_async_script(FRAMES, "pan"))
     opened(browser, f"{address}/?layers=flows,nodes,seizures")
     wait(browser, "return Boolean(app.map.data.seizures)")
     wait(browser, STILL)
-    return found | spread("zoom to new clusters", [browser.execute_async_script(ZOOM, *view) for view in VIEWS])
+    return figures | spread("zoom to new clusters", [browser.execute_async_script(ZOOM, *view) for view in VIEWS])
 
 
-def clicked(browser: Any, queries: list[str], held: int, seconds: int) -> list[list[float]]:
+def clicked(browser: Any, queries: list[str], hold_ms: int, seconds: int) -> list[list[float]]:
     """Ms from each click until it is painted, of a button that was held down so many ms before; for so long at most."""
     end = time.monotonic() + seconds
     changes: list[list[float]] = []
     for query in queries:
         if changes and time.monotonic() > end:
             break
-        changes.append(browser.execute_async_script(CHANGED, query, held))
+        changes.append(browser.execute_async_script(CHANGED, query, hold_ms))
         # A person looks before the next click; the list and the cube have come meanwhile.
         wait(browser, STILL)
     return changes

@@ -47,11 +47,11 @@ def drawn(settings: Settings, data: DataVersion) -> dict[str, float]:
         "map as PDF": "/export/map.pdf?paper=a4",
         "events of a country as CSV": "/export/events.csv?departure=PE",
     }
-    found = {}
+    durations = {}
     for name, path in paths.items():
         client.get(path)
-        found[f"{name}, ms"] = timed(functools.partial(client.get, path))
-    return found
+        durations[f"{name}, ms"] = timed(functools.partial(client.get, path))
+    return durations
 
 
 def main(rows: int, folder: Path, users: int, seconds: int) -> dict[str, dict[str, float]]:
@@ -70,7 +70,7 @@ def main(rows: int, folder: Path, users: int, seconds: int) -> dict[str, dict[st
     opening = timed(lambda: opened.append(open_data(settings.build, settings.reference, settings.store_url)))
     with Flask(__name__).app_context():
         times, ratios = asked(opened[0]), against_hand(opened[0])
-    found = {
+    figures = {
         "build": {
             "rows a second": rows / building * 1000, "seconds": building / 1000, "peak memory, MB": peak,
             "store, MB": store, "opening, ms": opening,
@@ -79,7 +79,7 @@ def main(rows: int, folder: Path, users: int, seconds: int) -> dict[str, dict[st
         "times as long as by hand on the raw engine": ratios,
         "file, warm": drawn(settings, opened[0]),
     }  # fmt: skip
-    return found | (visited(settings, users, seconds) if users else {})
+    return figures | (visited(settings, users, seconds) if users else {})
 
 
 def visited(settings: Settings, users: int, seconds: int) -> dict[str, dict[str, float]]:

@@ -58,16 +58,16 @@ class Compiled:
     """A cache that keeps the SQL of a filter alone, as a page does between its questions: each question is asked."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, Any] = {}
+        self._sql: dict[str, Any] = {}
 
     def get(self, key: str) -> Any:
         """The SQL, or nothing."""
-        return self._kept.get(key)
+        return self._sql.get(key)
 
     def set(self, key: str, value: Any) -> None:
         """Kept where it is SQL."""
         if "|sql|" in key:
-            self._kept[key] = value
+            self._sql[key] = value
 
 
 def questions(queries: Queries) -> dict[str, Callable[[Filters], Any]]:
@@ -112,14 +112,14 @@ def asked(data: DataVersion) -> dict[str, float]:
     for _round in range(ROUNDS):
         queries.store.use_cache(Compiled())
         for f in FILTERS:
-            found = functools.partial(queries.summary.count, f)
-            times.setdefault("a filter", []).append(timed(found))
+            count_events = functools.partial(queries.summary.count, f)
+            times.setdefault("a filter", []).append(timed(count_events))
             for name, ask in questions(queries).items():
                 times.setdefault(name, []).append(timed(functools.partial(ask, f)))
     return {
-        f"{name}, {said} ms": part(each, share)
+        f"{name}, {statistic} ms": part(each, share)
         for name, each in times.items()
-        for said, share in (("median", 0.5), ("p95", 0.95))
+        for statistic, share in (("median", 0.5), ("p95", 0.95))
     }
 
 
@@ -131,12 +131,12 @@ def fresh(queries: Queries, ask: Callable[[], Any]) -> float:
 
 def against_hand(data: DataVersion) -> dict[str, float]:
     """How many times as long as by hand each question takes, of all events and of a country's (medians of seven)."""
-    queries, found = Queries(data, Compiled()), {}
+    queries, ratios = Queries(data, Compiled()), {}
     asks = questions(queries)
-    for said, filters, where in (("all", Filters(), EVERY), ("a country", Filters(departure=("PE",)), COUNTRY)):
+    for selection, filters, where in (("all", Filters(), EVERY), ("a country", Filters(departure=("PE",)), COUNTRY)):
         for name, sql in BY_HAND.items():
             asks[name](filters)
             own = part([fresh(queries, functools.partial(asks[name], filters)) for _n in range(7)], 0.5)
             hand = part([timed(functools.partial(data.run, sql.format(w=where))) for _n in range(7)], 0.5)
-            found[f"{name}, {said}"] = own / hand
-    return found
+            ratios[f"{name}, {selection}"] = own / hand
+    return ratios

@@ -28,16 +28,16 @@ class Served:
 
     def workers(self) -> list[Path]:
         """What the system tells of its workers; none where it does not tell."""
-        found = []
+        folders = []
         for status in Path("/proc").glob("[0-9]*/status"):
             try:
                 lines = status.read_text().splitlines()
             except OSError:
                 continue
-            held = dict(line.split(":", 1) for line in lines if ":" in line)
-            if held.get("PPid", "").strip() == str(self.process):
-                found.append(status.parent)
-        return found
+            fields = dict(line.split(":", 1) for line in lines if ":" in line)
+            if fields.get("PPid", "").strip() == str(self.process):
+                folders.append(status.parent)
+        return folders
 
     def memory(self) -> float:
         """The greatest memory among its workers, in MB: its own and its share of what several have in common; 0 where

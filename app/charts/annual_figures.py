@@ -34,15 +34,17 @@ LETTER_WIDTH, LABEL_HEIGHT = 0.045, 0.3
 MOST = 24
 
 
-def describe(held: pd.DataFrame, link: Callable[[int], str], t: Translator) -> list[Chart]:
-    """A chart for each block that has a figure. ``held`` are the figures of one indicator (core.published.of_figure);
+def describe(figures: pd.DataFrame, link: Callable[[int], str], t: Translator) -> list[Chart]:
+    """A chart for each block that has a figure. ``figures`` are those of one indicator (core.published.of_figure);
     ``link`` gives the address that shows a year on the map. Rows without a value are left out."""
-    held = held[held["value"].notna()]
-    if held.empty:
+    figures = figures[figures["value"].notna()]
+    if figures.empty:
         return []
-    held = held.assign(last=pd.to_numeric(held["year_end"], errors="coerce").fillna(held["year"]).astype(int))
-    first, last = int(held["year"].min()), int(held["last"].max())
-    blocks = ((name, held[held["area_level"].isin(levels)]) for name, levels in BLOCKS.items())
+    figures = figures.assign(
+        last=pd.to_numeric(figures["year_end"], errors="coerce").fillna(figures["year"]).astype(int)
+    )
+    first, last = int(figures["year"].min()), int(figures["last"].max())
+    blocks = ((name, figures[figures["area_level"].isin(levels)]) for name, levels in BLOCKS.items())
     return [_block(name, rows, (first, last), link, t) for name, rows in blocks if len(rows)]
 
 
@@ -69,17 +71,19 @@ def _series(
     known = [by for by in ESTIMATOR_STYLE if (part["estimator"] == by).any()]
     known += sorted(set(part["estimator"]) - set(ESTIMATOR_STYLE))
     labelled: list[tuple[int, float, int]] = []
-    made = []
+    series = []
     for by in known:
         rows = part[part["estimator"] == by].to_dict("records")
         latest = max(rows, key=lambda r: (r["whole"], r["year"], r["value"]))
-        at = (int(latest["year"]), float(latest["value"]), len(value_label(latest["value"], t)))
-        if any(_touch(at, other, scale) for other in labelled):
+        label = (int(latest["year"]), float(latest["value"]), len(value_label(latest["value"], t)))
+        if any(_touch(label, other, scale) for other in labelled):
             latest = None
         else:
-            labelled.append(at)
-        made.append(Series(by or t("figures.unnamed"), look(by), tuple(_point(r, r is latest, link, t) for r in rows)))
-    return tuple(made)
+            labelled.append(label)
+        series.append(
+            Series(by or t("figures.unnamed"), look(by), tuple(_point(r, r is latest, link, t) for r in rows))
+        )
+    return tuple(series)
 
 
 def _touch(one: tuple[int, float, int], other: tuple[int, float, int], scale: tuple[int, float]) -> bool:

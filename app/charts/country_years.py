@@ -25,14 +25,14 @@ def describe(
 ) -> Chart:
     """Bars by year, stacked by mode. ``events`` name the country (see core.country); from the year of the month
     ``filling`` on reports still come in; ``link`` gives the address of the events of a year."""
-    found = core.years(events, code).reindex(range(shared.first, shared.last + 1), fill_value=0)
+    counts = core.years(events, code).reindex(range(shared.first, shared.last + 1), fill_value=0)
     late = int((filling or "9999")[:4])
     series = tuple(
-        Series(t.code("mode", mode), f"modes.{mode}", _points(found[mode], mode, late, link, t))
+        Series(t.code("mode", mode), f"modes.{mode}", _points(counts[mode], mode, late, link, t))
         for mode in MODES
         if mode in shared.modes
     )
-    sums = found.sum(axis=1)
+    sums = counts.sum(axis=1)
     totals = {int(year): t.number(n) for year, n in sums.items() if n}
     name = t("country_page.years_of", name=t.country(code))
     summary = t("country_page.years_summary", n=int(sums.sum()), first=shared.first, last=shared.last)

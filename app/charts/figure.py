@@ -34,12 +34,12 @@ def figure(chart: Chart, theme: str, columns: int = 1, left_px: int = 44) -> go.
     rows = math.ceil(len(chart.panels) / columns)
     named: set[str] = set()
     traces, layout = [], _layout(chart, theme, rows, left_px)
-    for at, panel in enumerate(chart.panels):
-        number = "" if at == 0 else str(at + 1)
+    for index, panel in enumerate(chart.panels):
+        number = "" if index == 0 else str(index + 1)
         for series in panel.series:
             traces += _traces(series, chart, number, theme, named)
-        layout |= _axes(chart, at, columns, rows, number, theme)
-        layout["annotations"] += _words(chart, panel, at, number, theme)
+        layout |= _axes(chart, index, columns, rows, number, theme)
+        layout["annotations"] += _words(chart, panel, index, number, theme)
     return go.Figure(traces, layout)
 
 
@@ -151,10 +151,10 @@ def _marks(series: Series, theme: str) -> dict[str, Any]:
     }
 
 
-def _axes(chart: Chart, at: int, columns: int, rows: int, number: str, theme: str) -> dict[str, Any]:
+def _axes(chart: Chart, index: int, columns: int, rows: int, number: str, theme: str) -> dict[str, Any]:
     """The pair of axes of a panel; every pair has the same span."""
-    row, column = divmod(at, columns)
-    alone, lowest = is_alone(chart), at + columns >= len(chart.panels)
+    row, column = divmod(index, columns)
+    alone, lowest = is_alone(chart), index + columns >= len(chart.panels)
     gap = 0 if alone else 0.03
     wide = (1 - gap * (columns - 1)) / columns
     high = 1 / rows
@@ -180,7 +180,7 @@ def _axes(chart: Chart, at: int, columns: int, rows: int, number: str, theme: st
     return {f"xaxis{number}": x, f"yaxis{number}": y}
 
 
-def _words(chart: Chart, panel: Panel, at: int, number: str, theme: str) -> list[dict[str, Any]]:
+def _words(chart: Chart, panel: Panel, index: int, number: str, theme: str) -> list[dict[str, Any]]:
     """The name of a panel above it, and the totals of stacked bars."""
     ink = style_table(theme)["map"]["ink"]
     words: list[dict[str, Any]] = []
@@ -189,7 +189,7 @@ def _words(chart: Chart, panel: Panel, at: int, number: str, theme: str) -> list
         above = {"xref": f"x{number} domain", "yref": f"y{number} domain", "x": 0, "y": 1, "yanchor": "bottom"}
         hover = {"text": escaped(short_title(panel.title)), "hovertext": escaped(panel.title), "xanchor": "left"}
         words.append({**plain, **above, **hover})
-    for year, text in chart.totals[at].items() if chart.totals else ():
+    for year, text in chart.totals[index].items() if chart.totals else ():
         words.append({**plain, "yref": f"y{number}", "x": year, "y": panel.total(year), "yshift": 8, "text": text})
     return words
 

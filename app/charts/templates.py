@@ -15,7 +15,7 @@ def template(theme: str) -> dict[str, Any]:
 
     ink, muted, rule = (style_table(theme)["map"][name] for name in ("ink", "label", "border"))
     axis = {"gridcolor": rule, "linecolor": rule, "zerolinecolor": rule, "tickcolor": rule, "fixedrange": True}
-    made = go.layout.Template(
+    built = go.layout.Template(
         layout={
             "font": {"family": "Inter, sans-serif", "size": CHART_TYPE_PX[theme], "color": muted},
             "paper_bgcolor": "rgba(0,0,0,0)",
@@ -28,4 +28,4 @@ def template(theme: str) -> dict[str, Any]:
             "bargap": 0.18,
         }
     )
-    return dict(made.to_plotly_json())
+    return dict(built.to_plotly_json())

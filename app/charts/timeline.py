@@ -45,10 +45,10 @@ def span_of(months: pd.DataFrame) -> tuple[str, str] | None:
 
 def axis_of(months: pd.DataFrame, view: View) -> Axis | None:
     """The axis of the months, or None where there is none to show."""
-    found = span_of(months)
+    span = span_of(months)
     left, right = MARGINS[text_size(view)]
     part = SPLIT - BETWEEN if (months["tick"].to_numpy() < 0).any() else 1
-    return Axis(f"{found[0][:4]}-01", found[1], left, right, part) if found else None
+    return Axis(f"{span[0][:4]}-01", span[1], left, right, part) if span else None
 
 
 def columns(months: pd.DataFrame, view: View, filling: str | None = None) -> dict[str, Any]:
@@ -76,11 +76,11 @@ def tick(month: str) -> int:
 
 def by_mode(months: pd.DataFrame) -> list[dict[str, Any]]:
     """Months and bare years of each mode that there is, in the order of the style table."""
-    found: dict[str, dict[str, Any]] = {m: {"mode": m, "ticks": [], "n": [], "kg": []} for m in modes.MODES}
+    series: dict[str, dict[str, Any]] = {m: {"mode": m, "ticks": [], "n": [], "kg": []} for m in modes.MODES}
     rows = (months[name].tolist() for name in ("mode", "tick", "n", "kg", "kg_known"))
-    for mode, at, n, kg, known in zip(*rows, strict=True):
-        held = found[mode]
-        held["ticks"].append(at)
-        held["n"].append(n)
-        held["kg"].append(kg if known else None)
-    return [held for held in found.values() if held["n"]]
+    for mode, month_tick, n, kg, known in zip(*rows, strict=True):
+        entry = series[mode]
+        entry["ticks"].append(month_tick)
+        entry["n"].append(n)
+        entry["kg"].append(kg if known else None)
+    return [entry for entry in series.values() if entry["n"]]

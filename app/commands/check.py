@@ -34,10 +34,10 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
         return 0
     if asked.record:
         return record(settings, asked.record)
-    found, metadata = read_sources(settings, execute.context(settings))
-    for fault in found.faults:
+    imported, metadata = read_sources(settings, execute.context(settings))
+    for fault in imported.faults:
         print(fault, file=sys.stderr)
-    faults = len(found.faults)
+    faults = len(imported.faults)
     print(f"{len(metadata)} sources, {faults} faults")
     for language in languages():
         lacking = missing(language)

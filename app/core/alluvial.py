@@ -25,21 +25,21 @@ GAPS = 0.16
 def largest_groups(groups: pd.DataFrame, most: int = MOST) -> pd.DataFrame:
     """``groups`` (the four columns, ``n``, and ``lit``: how many of them are selected) with the smaller countries of
     each column as ``OTHERS``."""
-    found = groups.copy()
+    table = groups.copy()
     for column in COLUMNS:
-        found[column] = found[column].fillna(UNSTATED)
-        sizes = found[found[column] != UNSTATED].groupby(column)["n"].sum()
-        kept = sizes.sort_values(ascending=False, kind="stable").head(most).index
+        table[column] = table[column].fillna(UNSTATED)
+        sizes = table[table[column] != UNSTATED].groupby(column)["n"].sum()
+        largest = sizes.sort_values(ascending=False, kind="stable").head(most).index
         if len(sizes) > most:
-            found[column] = found[column].where(found[column].isin(kept) | (found[column] == UNSTATED), OTHERS)
-    return found.groupby(list(COLUMNS), as_index=False)[["n", "lit"]].sum()
+            table[column] = table[column].where(table[column].isin(largest) | (table[column] == UNSTATED), OTHERS)
+    return table.groupby(list(COLUMNS), as_index=False)[["n", "lit"]].sum()
 
 
-def bands(held: pd.DataFrame) -> pd.DataFrame:
+def bands(groups: pd.DataFrame) -> pd.DataFrame:
     """(column, key, n, lit, top, bottom): the largest first, then the others, then what is not stated."""
-    whole, rows = held["n"].sum(), []
+    whole, rows = groups["n"].sum(), []
     for column in COLUMNS:
-        sizes = held.groupby(column)[["n", "lit"]].sum().reset_index()
+        sizes = groups.groupby(column)[["n", "lit"]].sum().reset_index()
         sizes["late"] = sizes[column].map({OTHERS: 1, UNSTATED: 2}).fillna(0)
         sizes = sizes.sort_values(["late", "n", column], ascending=[True, False, True])
         gap = GAPS / max(1, len(sizes) - 1) if len(sizes) > 1 else 0.0
@@ -58,22 +58,22 @@ def spaced_labels(places: list[float], least: float, last: float) -> list[float]
     >>> apart([0, 1, 50], 10, 52)
     [0, 10, 50]
     """
-    found: list[float] = []
+    spaced: list[float] = []
     for place in places:
-        found.append(max(place, found[-1] + least) if found else place)
-    for i in reversed(range(len(found))):
-        found[i] = min(found[i], last - least * (len(found) - 1 - i))
-    return found
+        spaced.append(max(place, spaced[-1] + least) if spaced else place)
+    for i in reversed(range(len(spaced))):
+        spaced[i] = min(spaced[i], last - least * (len(spaced) - 1 - i))
+    return spaced
 
 
-def ribbons(held: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
+def ribbons(groups: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
     """(left, right, origin, target, n, lit, top_left, bottom_left, top_right, bottom_right) between neighbouring
     columns, in the order of their bands, so that ribbons of one band do not cross inside it."""
     place = nodes.set_index(["column", "key"])
     order = {pair: i for i, pair in enumerate(place.index)}
     rows = []
     for left, right in pairwise(COLUMNS):
-        flows = held.groupby([left, right], as_index=False)[["n", "lit"]].sum()
+        flows = groups.groupby([left, right], as_index=False)[["n", "lit"]].sum()
         ends = [(left, right)[side] for side in (0, 1)]
         flows["o"] = [order[left, key] for key in flows[ends[0]]]
         flows["t"] = [order[right, key] for key in flows[ends[1]]]

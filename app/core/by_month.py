@@ -37,8 +37,8 @@ class MonthIndex(NamedTuple):
 
     def parts(self) -> Iterator[MonthIndex]:
         """The events in parts: what chains have, event by event, is several times as much as the events."""
-        for at in range(0, len(self.rows), PART):
-            here = slice(at, at + PART)
+        for start in range(0, len(self.rows), PART):
+            here = slice(start, start + PART)
             yield MonthIndex(self.rows[here], self.chain[here], self.ticks, self.tick_index[here])
 
 
@@ -69,27 +69,27 @@ class MonthSums(NamedTuple):
 
     def entries(self, dated: MonthIndex) -> Entries:
         """The cells that have an event."""
-        held = np.flatnonzero(self.n)
-        kg = np.where(self.stated[held] > 0, self.kg[held], np.nan)
-        return Entries(held // max(1, self.n_ticks), dated.ticks.take(held % max(1, self.n_ticks)), self.n[held], kg)
+        cells = np.flatnonzero(self.n)
+        kg = np.where(self.stated[cells] > 0, self.kg[cells], np.nan)
+        return Entries(cells // max(1, self.n_ticks), dated.ticks.take(cells % max(1, self.n_ticks)), self.n[cells], kg)
 
 
 def flow_entries(columns: ColumnStore, dated: MonthIndex, level: str, flows: list[int]) -> Entries:
     """Entries of some flows by their place in the list, with weights; an event counts once in a flow."""
-    wanted, found = columns.chains_with(f"leg_{level}", flows), MonthSums.empty(len(flows), dated)
+    wanted, sums = columns.chains_with(f"leg_{level}", flows), MonthSums.empty(len(flows), dated)
     for part in dated.parts():
         series, event = wanted.take(part.chain)
-        found.add(series, part.tick_index.take(event), columns.kg(part.rows.take(event)))
-    return found.entries(dated)
+        sums.add(series, part.tick_index.take(event), columns.kg(part.rows.take(event)))
+    return sums.entries(dated)
 
 
 def role_entries(columns: ColumnStore, dated: MonthIndex, level: str, values: Numbers) -> Entries:
     """Entries of nodes in roles (numbers of ``role_<level>``) by their place in a list."""
-    wanted, found = columns.chains_with(f"role_{level}", values), MonthSums.empty(len(values), dated)
+    wanted, sums = columns.chains_with(f"role_{level}", values), MonthSums.empty(len(values), dated)
     for part in dated.parts():
         series, event = wanted.take(part.chain)
-        found.add(series, part.tick_index.take(event))
-    return found.entries(dated)._replace(kg=None)
+        sums.add(series, part.tick_index.take(event))
+    return sums.entries(dated)._replace(kg=None)
 
 
 def leg_counts(columns: ColumnStore, dated: MonthIndex, level: str) -> NDArray[np.int64]:

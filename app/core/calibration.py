@@ -51,18 +51,18 @@ def simulate(market: Market, runs: int, seed: int = 1, limits: Thresholds | None
     draws = np.random.default_rng(seed)
     rows = []
     for _run in range(runs):
-        found = board(counts_of(market, draws), limits)
+        routes = board(counts_of(market, draws), limits)
         row: dict[str, float] = {}
         for tier in RISES:
-            here = found["tier"] == tier
+            here = routes["tier"] == tier
             row[tier], row[f"{tier}.true"] = (
-                int((here & ~found["truly_new"]).sum()),
-                int((here & found["truly_new"]).sum()),
+                int((here & ~routes["truly_new"]).sum()),
+                int((here & routes["truly_new"]).sum()),
             )
-        line = chance(found[~found["truly_new"]])
-        active = found["recent"] > 0
+        line = chance(routes[~routes["truly_new"]])
+        active = routes["recent"] > 0
         row |= {"expected": line.expected, "observed": line.observed, "active": int(active.sum())}
-        row["unseen"] = int((active & (found["baseline"] == 0) & ~found["truly_new"]).sum())
+        row["unseen"] = int((active & (routes["baseline"] == 0) & ~routes["truly_new"]).sum())
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -85,10 +85,10 @@ def text_table(runs: int, seed: int = 1) -> str:
         ]
         lines[-1] += f" them foretold {mean['expected']:.1f}, seen {mean['observed']:.1f}"
         for tier in RISES:
-            found = (
+            detected = (
                 f", finds {mean[f'{tier}.true'] / market.new:.0%} of the new routes"
                 if market.new and tier in NEW
                 else ""
             )
-            lines.append(f"  {tier:24} {mean[tier]:6.2f} false alarms a run{found}")
+            lines.append(f"  {tier:24} {mean[tier]:6.2f} false alarms a run{detected}")
     return "\n".join(lines)

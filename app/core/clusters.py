@@ -40,10 +40,10 @@ class Cell:
     @classmethod
     def parse(cls, text: str) -> Cell | None:
         """``"3.12.7.point"`` -> a cell; None when it is not one."""
-        found = _CELL.fullmatch(text)
-        if not found or found["kind"] not in KINDS:
+        match = _CELL.fullmatch(text)
+        if not match or match["kind"] not in KINDS:
             return None
-        return cls(int(found["zoom"]), int(found["i"]), int(found["j"]), found["kind"])
+        return cls(int(match["zoom"]), int(match["i"]), int(match["j"]), match["kind"])
 
     def where(self) -> ibis.Deferred:
         """The events in this cell."""
@@ -103,16 +103,16 @@ class SpotCounts(NamedTuple):
     def from_rows(cls, columns: ColumnStore, rows: Rows) -> SpotCounts:
         """Goes through the events once; all that follows goes through their spots."""
         n, kg, known = columns.sum_by("spot", rows)
-        held = np.flatnonzero(n)
+        spots = np.flatnonzero(n)
         first = np.empty(len(n), dtype=np.int32)
         # Of several values for one place the last one stays: backwards, that is the first event.
         first[columns.numbers("spot", rows)[::-1]] = rows[::-1]
-        return cls(held, n[held], kg[held], known[held].astype(np.int64), first[held])
+        return cls(spots, n[spots], kg[spots], known[spots].astype(np.int64), first[spots])
 
     def within(self, spots: Spots, spans: Sequence[float]) -> SpotCounts:
         """Those in a viewport (see ``spans_of``)."""
-        held = seen(spots.x, spots.y, spans)
-        return self if held.all() else SpotCounts._make(column[held.take(self.spot)] for column in self)
+        inside = seen(spots.x, spots.y, spans)
+        return self if inside.all() else SpotCounts._make(column[inside.take(self.spot)] for column in self)
 
 
 def kind_of(precision: str) -> str:
@@ -137,9 +137,9 @@ def group(every: Spots, met: SpotCounts, zoom: int) -> dict[str, list[Any]]:
     met, spots = SpotCounts._make(column[order] for column in met), Spots._make(column[order] for column in spots)
     n = added(met.n, starts)
     ends = {
-        f"{name}{at}": reduce_groups(of, values, starts)
+        f"{name}{index}": reduce_groups(of, values, starts)
         for name, values in (("x", spots.x), ("y", spots.y))
-        for at, of in enumerate((np.minimum, np.maximum))
+        for index, of in enumerate((np.minimum, np.maximum))
     }
     # Row and place in one number: the least is that of the first event.
     first = reduce_groups(np.minimum, met.row.astype(np.int64) << 32 | (spots.place.astype(np.int64) + 1), starts)
@@ -167,14 +167,14 @@ def sorted_by_cell(
     # Few cells fit into small numbers, which numpy sorts by their digits: a tenth of the time.
     small = len(KINDS) * across * down <= np.iinfo(np.uint16).max
     order = np.argsort(cell.astype(np.uint16) if small else cell, kind="stable")
-    found = cell[order]
-    return order, np.append(0, np.flatnonzero(np.diff(found)) + 1)
+    sorted_cells = cell[order]
+    return order, np.append(0, np.flatnonzero(np.diff(sorted_cells)) + 1)
 
 
 def reduce_groups(of: np.ufunc, values: NDArray[Any], starts: NDArray[np.int64]) -> NDArray[Any]:
     """One value of each group of values that stand side by side: their sum, least or greatest."""
-    found: NDArray[Any] = of.reduceat(values, starts) if len(starts) else values[:0]
-    return found
+    reduced: NDArray[Any] = of.reduceat(values, starts) if len(starts) else values[:0]
+    return reduced
 
 
 added = functools.partial(reduce_groups, np.add)

@@ -119,17 +119,17 @@ class Texts:
 def rows_of(bits: NDArray[np.uint8]) -> Rows:
     """The rows whose bit is set, of bits as ``packbits`` makes them; found in parts (see ``chunks``)."""
     step = PART // 8
-    found = [
-        np.flatnonzero(np.unpackbits(bits[at : at + step]).view(bool)).astype(np.int32) + np.int32(8 * at)
-        for at in range(0, len(bits), step)
+    parts = [
+        np.flatnonzero(np.unpackbits(bits[start : start + step]).view(bool)).astype(np.int32) + np.int32(8 * start)
+        for start in range(0, len(bits), step)
     ]
-    return np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
 
 
 def chunks(rows: Rows) -> Iterator[Rows]:
     """Rows in parts of ``PART``, so that what is made on the way fits the processor's cache: of eight million at once
     half of the time went into new memory."""
-    return (rows[at : at + PART] for at in range(0, len(rows), PART))
+    return (rows[start : start + PART] for start in range(0, len(rows), PART))
 
 
 def add_counts(total: Numbers, part: Numbers) -> Numbers:
@@ -203,9 +203,9 @@ class ColumnStore:
 
     def numbers(self, name: str, rows: Rows | None = None) -> Numbers:
         """A column as an array of numbers, or those of some rows, in their order."""
-        held = self._columns[name].values
+        values = self._columns[name].values
         # "clip" leaves the check of bounds out, a third of the time: rows are always those of these columns.
-        return held if rows is None else held.take(rows, mode="clip")
+        return values if rows is None else values.take(rows, mode="clip")
 
     def kg(self, rows: Rows) -> NDArray[np.float64]:
         """Weights in kg, NaN where none is stated. They stand in a column of their own beside their ranks: to look each

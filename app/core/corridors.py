@@ -45,8 +45,8 @@ def modes_of(text: str) -> tuple[str, ...]:
     ('maritime', 'river')
     """
     low = text.lower()
-    found = {mode for word, mode in WORDS.items() if re.search(rf"\b{word}", low)}
-    return tuple(mode for mode in MODES if mode in found) or tuple(MODES)
+    modes = {mode for word, mode in WORDS.items() if re.search(rf"\b{word}", low)}
+    return tuple(mode for mode in MODES if mode in modes) or tuple(MODES)
 
 
 def years_of(text: str) -> tuple[int, int]:
@@ -55,10 +55,10 @@ def years_of(text: str) -> tuple[int, int]:
     >>> years_of("2019-2025"), years_of("2020-H1"), years_of("to 2011")
     ((2019, 2025), (2020, 2020), (0, 2011))
     """
-    found = [int(year) for year in re.findall(r"\b(?:19|20)\d\d", text)]
-    if not found:
+    years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d", text)]
+    if not years:
         return 0, 9999
-    return (0 if text.startswith(("to ", "until ")) else min(found)), max(found)
+    return (0 if text.startswith(("to ", "until ")) else min(years)), max(years)
 
 
 def claim_of(row: pd.Series) -> Claim:
@@ -74,8 +74,8 @@ def supports(chain: Sequence[str], countries: Sequence[str]) -> bool:
     (True, False)
     """
     place = {code: i for i, code in reversed(list(enumerate(countries)))}
-    found = [place[code] for code in (SEA if node.startswith(SEA) else node for node in chain) if code in place]
-    return any(a < b for a, b in combinations(found, 2))
+    positions = [place[code] for code in (SEA if node.startswith(SEA) else node for node in chain) if code in place]
+    return any(a < b for a, b in combinations(positions, 2))
 
 
 def matching_filter(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:

@@ -57,8 +57,8 @@ def roles(events: pd.DataFrame, code: str) -> pd.DataFrame:
 
 def seized_before_leaving(events: pd.DataFrame, code: str) -> dict[str, float]:
     """What never left: consignments of the country's departures that were seized there before they did."""
-    held = events_in_role(events, "departure", code) & (events["departure_basis"].to_numpy(object) == INTERDICTED)
-    return weight_summary(events["kg"].to_numpy(float)[held])
+    mask = events_in_role(events, "departure", code) & (events["departure_basis"].to_numpy(object) == INTERDICTED)
+    return weight_summary(events["kg"].to_numpy(float)[mask])
 
 
 def situation(events: pd.DataFrame, code: str) -> pd.DataFrame:
@@ -66,9 +66,9 @@ def situation(events: pd.DataFrame, code: str) -> pd.DataFrame:
     kg, modes = events["kg"].to_numpy(float), events["mode"].to_numpy(object)
     rows = []
     for way, role in WAYS.items():
-        held = events_in_role(events, role, code)
+        mask = events_in_role(events, role, code)
         for mode in MODES:
-            rows.append({"way": way, "mode": mode, **weight_summary(kg[held & (modes == mode)])})
+            rows.append({"way": way, "mode": mode, **weight_summary(kg[mask & (modes == mode)])})
     return pd.DataFrame(rows)[["way", "mode", "n", "kg", "median"]]
 
 
@@ -84,15 +84,17 @@ class SharedScales:
     stopped: bool
 
 
-def shared_scales(held: Mapping[str, pd.DataFrame], most: int) -> SharedScales:
+def shared_scales(by_code: Mapping[str, pd.DataFrame], most: int) -> SharedScales:
     """What the sheets of some countries (code -> events that name it) share; at most so many years, the latest."""
-    tables = [years(events, code) for code, events in held.items()]
+    tables = [years(events, code) for code, events in by_code.items()]
     tables = [table for table in tables if not table.empty]
     last = max((int(table.index.max()) for table in tables), default=0)
     first = max(min((int(table.index.min()) for table in tables), default=0), last - most + 1)
     top = max((int(table.loc[table.index >= first].sum(axis=1).max()) for table in tables), default=1)
-    seen = {mode for code, events in held.items() for mode in events["mode"].to_numpy(object)[_any_role(events, code)]}
-    never = any(seized_before_leaving(events, code)["n"] for code, events in held.items())
+    seen = {
+        mode for code, events in by_code.items() for mode in events["mode"].to_numpy(object)[_any_role(events, code)]
+    }
+    never = any(seized_before_leaving(events, code)["n"] for code, events in by_code.items())
     return SharedScales(first, last, max(1, top), tuple(m for m in MODES if m in seen or m in ALWAYS), never)
 
 
@@ -114,10 +116,10 @@ def places(events: pd.DataFrame, code: str) -> pd.Series:
 
 def years(events: pd.DataFrame, code: str) -> pd.DataFrame:
     """Seizures in the country by year (index) and mode (columns), every year between the first and the last."""
-    held = events_in_role(events, "seizure", code)
-    if not held.any():
+    mask = events_in_role(events, "seizure", code)
+    if not mask.any():
         return pd.DataFrame(columns=list(MODES), dtype=int)
-    when, modes = events["year"].to_numpy(int)[held], events["mode"].to_numpy(object)[held]
+    when, modes = events["year"].to_numpy(int)[mask], events["mode"].to_numpy(object)[mask]
     counts = {mode: np.bincount(when[modes == mode] - when.min(), minlength=np.ptp(when) + 1) for mode in MODES}
     return pd.DataFrame(counts, index=range(when.min(), when.max() + 1))
 
@@ -126,7 +128,7 @@ def operations(events: pd.DataFrame) -> pd.DataFrame:
     """(operation, n, kg, arrests, told): ``told`` is how many of its events state arrests; a blank is not zero."""
     named = events.loc[events["operation"].notna() & (events["operation"] != ""), ["operation", "kg", "arrests"]]
     by = named.groupby("operation")
-    found = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "n": by.size(),
             "kg": by["kg"].sum(min_count=1),
@@ -134,7 +136,7 @@ def operations(events: pd.DataFrame) -> pd.DataFrame:
             "told": by["arrests"].count(),
         }
     )
-    return found.sort_values(["n", "kg"], ascending=False).reset_index()
+    return table.sort_values(["n", "kg"], ascending=False).reset_index()
 
 
 def quality(events: pd.DataFrame) -> dict[str, float]:

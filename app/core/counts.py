@@ -27,13 +27,13 @@ def totals(columns: ColumnStore, rows: Rows) -> pd.Series:
     """Events, kg, events with a stated weight, median, largest, first and last date, known ends."""
     # Weights are numbered in their order: how often each is there says all of them.
     n = np.bincount(columns.numbers("kg_rank", rows) + 1, minlength=1)[1:]
-    held, known, dates = np.flatnonzero(n), int(n.sum()), columns.numbers("date", rows)
-    codes, kg, upto = columns.categories("date"), columns.weights[held], np.cumsum(n[held])
+    present, known, dates = np.flatnonzero(n), int(n.sum()), columns.numbers("date", rows)
+    codes, kg, upto = columns.categories("date"), columns.weights[present], np.cumsum(n[present])
     middle = [kg[np.searchsorted(upto, place, "right")] for place in ((known - 1) // 2, known // 2)] if known else []
     return pd.Series(
         {
             "events": len(rows),
-            "kg": float(kg @ n[held]) if known else None,
+            "kg": float(kg @ n[present]) if known else None,
             "kg_known": known,
             "median": float(sum(middle) / 2) if known else None,
             "largest": float(kg[-1]) if known else None,
@@ -49,18 +49,18 @@ def totals(columns: ColumnStore, rows: Rows) -> pd.Series:
 def months(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
     """(tick, month, year, mode, n, kg, kg_known): month is None for events known only by year, which stand apart."""
     n, kg, known = columns.sum_by("moment", rows)
-    held = np.flatnonzero(n)
-    modes, mode = columns.categories("mode"), columns.numbers("moment.mode").take(held).tolist()
-    ticks = columns.numbers("moment.tick").take(held).tolist()
+    present = np.flatnonzero(n)
+    modes, mode = columns.categories("mode"), columns.numbers("moment.mode").take(present).tolist()
+    ticks = columns.numbers("moment.tick").take(present).tolist()
     return pd.DataFrame(
         {
             "tick": pd.Series(ticks, dtype="int64"),
             "month": pd.Series([month_of(t) if t >= 0 else None for t in ticks], dtype=object),
             "year": pd.Series([t // 12 if t >= 0 else -t for t in ticks], dtype="int64"),
             "mode": pd.Series([modes[i] for i in mode], dtype=object),
-            "n": n[held],
-            "kg": kg[held],
-            "kg_known": known[held].astype(int),
+            "n": n[present],
+            "kg": kg[present],
+            "kg_known": known[present].astype(int),
         }
     )
 
@@ -68,12 +68,12 @@ def months(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
 def by_seizing_country(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
     """(seizure, source, n): events by seizing country and source."""
     n = columns.count_by("reporter", rows)
-    held = np.flatnonzero(n)
-    said = {}
+    present = np.flatnonzero(n)
+    labels = {}
     for name in ("seizure", "source"):
         codes = np.array([*columns.categories(name), None], dtype=object)
-        said[name] = codes[columns.numbers(f"reporter.{name}").take(held)]
-    return pd.DataFrame({**said, "n": n[held]})
+        labels[name] = codes[columns.numbers(f"reporter.{name}").take(present)]
+    return pd.DataFrame({**labels, "n": n[present]})
 
 
 def per_kind(columns: ColumnStore, rows: Rows) -> Counts:
@@ -92,18 +92,18 @@ def facet(columns: ColumnStore, counts: Counts, name: str) -> list[tuple[str | N
     if name == "country":
         return count_codes(columns.categories("named.value"), per_chain_value(columns, counts, "named"))
     if name == "transit":
-        held = role_counts(columns, counts, "country", "transit")
+        transits = role_counts(columns, counts, "country", "transit")
         none = int(counts.n[columns.numbers("chain.t1").take(counts.number) < 0].sum())
-        return [*([(None, none)] if none else []), *zip(held["node"], held["n"].tolist(), strict=True)]
+        return [*([(None, none)] if none else []), *zip(transits["node"], transits["n"].tolist(), strict=True)]
     column = COLUMN_FACETS[name]
-    said = columns.numbers(f"{'chain' if name in CHAIN_FACETS else 'kind'}.{column}").take(counts.number)
-    return count_codes([None, *columns.categories(column)], np.bincount(said + 1, counts.n))
+    values = columns.numbers(f"{'chain' if name in CHAIN_FACETS else 'kind'}.{column}").take(counts.number)
+    return count_codes([None, *columns.categories(column)], np.bincount(values + 1, counts.n))
 
 
 def count_codes(codes: Sequence[str | None], n: Numbers) -> list[tuple[str | None, int]]:
     """Codes that any event has, with their number."""
-    held = np.flatnonzero(n)
-    return [(codes[i], count) for i, count in zip(held.tolist(), n[held].astype(int).tolist(), strict=True)]
+    present = np.flatnonzero(n)
+    return [(codes[i], count) for i, count in zip(present.tolist(), n[present].astype(int).tolist(), strict=True)]
 
 
 def per_chain_value(columns: ColumnStore, counts: Counts, table: str) -> Numbers:
@@ -115,10 +115,10 @@ def per_chain_value(columns: ColumnStore, counts: Counts, table: str) -> Numbers
 def role_counts(columns: ColumnStore, counts: Counts, level: str, role: str = "") -> pd.DataFrame:
     """(node, role, n): events that name a node in a role, from the events of each chain of the level; those of one
     ``role`` alone where it is given."""
-    found = per_chain_value(columns, counts, f"role_{level}")
+    events = per_chain_value(columns, counts, f"role_{level}")
     nodes, roles = columns.nodes_and_roles(level)
-    held = np.flatnonzero(found * (roles == role) if role else found)
-    return pd.DataFrame({"node": nodes[held], "role": roles[held], "n": found[held]})
+    present = np.flatnonzero(events * (roles == role) if role else events)
+    return pd.DataFrame({"node": nodes[present], "role": roles[present], "n": events[present]})
 
 
 class ChainWeights(NamedTuple):
@@ -143,10 +143,10 @@ def sizes(columns: ColumnStore, chains: ChainWeights, level: str) -> pd.DataFram
     its chain has the leg twice. ``kg`` is NaN where no event states a weight."""
     flow, place = columns.by_chain(f"leg_{level}").take(chains.number)
     events, kg, known = (np.bincount(flow, of.take(place)) for of in (chains.n, chains.kg, chains.known))
-    held = np.flatnonzero(events)
-    weight = np.where(known[held] > 0, kg[held], np.nan)
+    present = np.flatnonzero(events)
+    weight = np.where(known[present] > 0, kg[present], np.nan)
     return pd.DataFrame(
-        {"flow": held, "events": events[held].astype(int), "kg": weight, "kg_known": known[held].astype(int)}
+        {"flow": present, "events": events[present].astype(int), "kg": weight, "kg_known": known[present].astype(int)}
     )
 
 
@@ -168,18 +168,18 @@ def page(columns: ColumnStore, rows: Rows, column: str, down: bool, first: int, 
     # Place and row in one number: no two are alike, so a part of them can be found without sorting all.
     keys = least * columns.size + rows
     last = min(last, len(keys))
-    found = np.sort(np.partition(keys, last - 1)[:last] if 0 < last < len(keys) else keys)[first:last]
-    return (found % columns.size).astype(np.int32)
+    page_keys = np.sort(np.partition(keys, last - 1)[:last] if 0 < last < len(keys) else keys)[first:last]
+    return (page_keys % columns.size).astype(np.int32)
 
 
 def medians(columns: ColumnStore, rows: Rows, level: str, flows: list[int]) -> pd.DataFrame:
     """(flow, median) of those of some flows that have a stated weight."""
     wanted = columns.chains_with(f"leg_{level}", flows)
     rank, chain = columns.numbers("kg_rank", rows), columns.numbers(f"chain_{level}", rows)
-    held = np.flatnonzero((np.diff(wanted.begin) > 0).take(chain) & (rank >= 0))
-    at, event = wanted.take(chain.take(held))
+    weighed = np.flatnonzero((np.diff(wanted.begin) > 0).take(chain) & (rank >= 0))
+    flow_index, event = wanted.take(chain.take(weighed))
     # Flow and rank in one number: sorted, the weights of a flow stand in a row, and its middle is a place in it.
-    packed = np.sort(at.astype(np.int64) << 32 | rank.take(held).take(event))
+    packed = np.sort(flow_index.astype(np.int64) << 32 | rank.take(weighed).take(event))
     place = packed >> 32
     first = np.flatnonzero(np.diff(place, prepend=-1))
     size = np.diff(np.append(first, len(place)))
@@ -192,4 +192,6 @@ def drawn_coverage(columns: ColumnStore, counts: Counts, level: str, flows: list
     """``all``: events with a leg at this level; ``shown``: those with one among some flows; from the events of each
     chain of the level."""
     legs = {"all": columns.by_chain(f"leg_{level}"), "shown": columns.chains_with(f"leg_{level}", flows)}
-    return pd.Series({k: int(counts.n[np.diff(held.begin).take(counts.number) > 0].sum()) for k, held in legs.items()})
+    return pd.Series(
+        {k: int(counts.n[np.diff(index.begin).take(counts.number) > 0].sum()) for k, index in legs.items()}
+    )

@@ -53,10 +53,10 @@ def months_of(text: str) -> Span:
     ('2016-01', '2017-06')
     """
     first, _sep, last = text.partition("/")
-    found = dates.day_range(first)[0].isoformat()[:7], dates.day_range(last or first)[1].isoformat()[:7]
-    if found[0] > found[1]:
+    span = dates.day_range(first)[0].isoformat()[:7], dates.day_range(last or first)[1].isoformat()[:7]
+    if span[0] > span[1]:
         raise ValueError(f"a period that ends before it begins: {text!r}")
-    return found
+    return span
 
 
 def parse(text: str, codes: Collection[str]) -> tuple[Statement, ...]:
@@ -80,36 +80,36 @@ def _statement(words: list[str], codes: Collection[str]) -> Statement:
 
 def source_of(metadata: Mapping[str, object], codes: Collection[str]) -> Source:
     """A source as its metadata declares it, unknown without a word on coverage. Its period ends when it was fetched."""
-    said = parse(str(metadata.get("coverage") or "unknown"), codes)
+    statements = parse(str(metadata.get("coverage") or "unknown"), codes)
     fetched = months_of(str(metadata["retrieved"]))[1]
     first, last = months_of(str(metadata["covers"]))
-    return Source(str(metadata["id"]), (first, min(last, fetched)), fetched, said)
+    return Source(str(metadata["id"]), (first, min(last, fetched)), fetched, statements)
 
 
 def matrix(sources: Iterable[Source], seen: Mapping[str, Collection[str]], months: Sequence[str]) -> pd.DataFrame:
     """The state of each country (row) in each month (column, without gaps). ``seen`` holds, by source, the countries
     that it has seizures of; a country that a statement names counts too: it may have reported none."""
-    held = list(sources)
-    named = {s.id: frozenset(seen.get(s.id, ())).union(*(x.countries for x in s.said)) for s in held}
+    declared = list(sources)
+    named = {s.id: frozenset(seen.get(s.id, ())).union(*(x.countries for x in s.said)) for s in declared}
     countries = sorted(frozenset().union(*named.values()) if named else [])
     row = {code: i for i, code in enumerate(countries)}
-    found = np.full((len(countries), len(months)), _NOTHING, dtype=np.int8)
-    for source in held:
-        found = np.minimum(found, _source_states(source, sorted(named[source.id]), row, months))
-    found[found == _NOTHING] = STATES.index("not")
+    states = np.full((len(countries), len(months)), _NOTHING, dtype=np.int8)
+    for source in declared:
+        states = np.minimum(states, _source_states(source, sorted(named[source.id]), row, months))
+    states[states == _NOTHING] = STATES.index("not")
     # A frame that is told its type looks at no cell: it would look for texts in each of some hundred columns.
-    return pd.DataFrame(np.array(STATES, dtype=object)[found], countries, list(months), dtype=object)
+    return pd.DataFrame(np.array(STATES, dtype=object)[states], countries, list(months), dtype=object)
 
 
 def _source_states(source: Source, countries: list[str], row: Mapping[str, int], months: Sequence[str]) -> np.ndarray:
-    found = np.full((len(row), len(months)), _NOTHING, dtype=np.int8)
-    for said in source.said:
-        rows = [row[code] for code in (sorted(said.countries) or countries)]
-        first, last = said.span or source.period
+    states = np.full((len(row), len(months)), _NOTHING, dtype=np.int8)
+    for statement in source.said:
+        rows = [row[code] for code in (sorted(statement.countries) or countries)]
+        first, last = statement.span or source.period
         here = [i for i, month in enumerate(months) if first <= month <= last]
         if rows and here:
-            found[np.ix_(rows, here)] = STATES.index(said.state)
-    return found
+            states[np.ix_(rows, here)] = STATES.index(statement.state)
+    return states
 
 
 @dataclass(frozen=True)
@@ -124,22 +124,22 @@ class Run:
 def runs(states: pd.Series) -> list[Run]:
     """A row of ``matrix`` as runs."""
     # As lists: gone through as pandas holds them, months and states took longer than all else.
-    months, at, found = states.index.tolist(), 0, []
+    months, start, row_runs = states.index.tolist(), 0, []
     for state, same in itertools.groupby(states.tolist()):
         size = len(list(same))
-        found.append(Run(state, months[at], months[at + size - 1]))
-        at += size
-    return found
+        row_runs.append(Run(state, months[start], months[start + size - 1]))
+        start += size
+    return row_runs
 
 
-def group_equal_rows(found: pd.DataFrame, order: Sequence[str]) -> list[tuple[list[str], list[Run]]]:
+def group_equal_rows(states: pd.DataFrame, order: Sequence[str]) -> list[tuple[list[str], list[Run]]]:
     """Countries that share one row of ``matrix``, in ``order``, with its runs."""
-    rows = dict(zip(found.index, map(tuple, found.to_numpy().tolist()), strict=True))
+    rows = dict(zip(states.index, map(tuple, states.to_numpy().tolist()), strict=True))
     groups: dict[tuple[str, ...], list[str]] = {}
     for code in order:
         if code in rows:
             groups.setdefault(rows[code], []).append(code)
-    return [(codes, runs(found.loc[codes[0]])) for codes in groups.values()]
+    return [(codes, runs(states.loc[codes[0]])) for codes in groups.values()]
 
 
 def span_of(first: str, last: str) -> list[str]:
@@ -153,5 +153,5 @@ def first_incomplete_month(sources: Iterable[Source]) -> str | None:
     >>> filling_from([Source("a", ("2010-01", "2026-06"), "2026-06", ())])
     '2026-04'
     """
-    held = [(month_of(index_of(s.fetched) - FILLING), s.period[1]) for s in sources]
-    return min((first for first, last in held if first <= last), default=None)
+    spans = [(month_of(index_of(s.fetched) - FILLING), s.period[1]) for s in sources]
+    return min((first for first, last in spans if first <= last), default=None)

@@ -121,13 +121,13 @@ def window(group: Series, axis: Axis, first: int, last: int) -> pd.DataFrame:
     """(key, n, kg) of a window of months: the same sum that the browser makes, for tests and for
     whoever reads the file."""
     sizes = group.starts[1:].astype(np.int64) - group.starts[:-1].astype(np.int64)
-    at = np.repeat(np.arange(len(group.keys)), sizes)
+    series_index = np.repeat(np.arange(len(group.keys)), sizes)
     places = group.ticks.astype(np.int64)
     year = axis.year + places - axis.months
     bare = places >= axis.months
     dated = (places >= first - axis.first) & (places <= last - axis.first)
     within = np.where(bare, (year >= first // 12) & (year <= last // 12), dated)
-    kg = group.kg.astype(float) if len(group.kg) else np.full(len(at), np.nan)
-    held = pd.DataFrame({"at": at[within], "n": group.n[within], "kg": kg[within]})
-    found = held.groupby("at").agg(n=("n", "sum"), kg=("kg", lambda kg: kg.sum(min_count=1))).reset_index()
-    return found.assign(key=[group.keys[at] for at in found["at"]])[["key", "n", "kg"]]
+    kg = group.kg.astype(float) if len(group.kg) else np.full(len(series_index), np.nan)
+    cells = pd.DataFrame({"at": series_index[within], "n": group.n[within], "kg": kg[within]})
+    sums = cells.groupby("at").agg(n=("n", "sum"), kg=("kg", lambda kg: kg.sum(min_count=1))).reset_index()
+    return sums.assign(key=[group.keys[index] for index in sums["at"]])[["key", "n", "kg"]]

@@ -20,8 +20,8 @@ def binomial_p(successes: ArrayLike, trials: ArrayLike, share: ArrayLike) -> Flo
     # The law is its own mirror image: every count is brought below the mean.
     k, p = np.where(above, n - k, k), np.where(above, 1 - p, p)
     far = _first_no_likelier(scipy.stats.binom.pmf(k, n, p) * EQUAL, n, p)
-    found = scipy.stats.binom.cdf(k, n, p) + scipy.stats.binom.sf(far - 1, n, p)
-    return np.where(k == n * p, 1.0, np.minimum(found, 1.0))
+    p_values = scipy.stats.binom.cdf(k, n, p) + scipy.stats.binom.sf(far - 1, n, p)
+    return np.where(k == n * p, 1.0, np.minimum(p_values, 1.0))
 
 
 def _first_no_likelier(limit: Floats, n: Floats, p: Floats) -> Floats:
@@ -39,12 +39,12 @@ def rising_share_p(part: ArrayLike, recent: ArrayLike, whole: ArrayLike, both: A
     """One-sided p of ``scipy.stats.fisher_exact``: that ``part`` of ``recent`` or more are of a kind, where ``both`` of
     ``whole`` are. One where the kind has none that are recent."""
     k, n, m, b = (np.asarray(values, dtype=float) for values in (part, recent, whole, both))
-    found = np.ones(k.shape)
+    p_values = np.ones(k.shape)
     some = k > 0
     if some.any():
         # Few different rows, however many routes there are: each is asked once.
         rows = np.stack([k, n, m, b], axis=1)[some]
         different, place = np.unique(rows, axis=0, return_inverse=True)
         asked = scipy.stats.hypergeom.sf(different[:, 0] - 1, different[:, 2], different[:, 3], different[:, 1])
-        found[some] = asked[place.ravel()]
-    return found
+        p_values[some] = asked[place.ravel()]
+    return p_values

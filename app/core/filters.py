@@ -146,13 +146,13 @@ class Filters:
 
     def where(self) -> list[ibis.Deferred]:
         """Conditions over the event table, to be given to ``table.filter``."""
-        return [condition for held in self.conditions().values() for condition in held]
+        return [condition for group in self.conditions().values() for condition in group]
 
     def conditions(self) -> dict[str, list[ibis.Deferred]]:
         """The same conditions under the part of the query that each follows from: two filters that share a part share
         what it leaves. Coca leaf is counted apart from cocaine (UNODC): it is in only when it is asked for."""
-        found = {name: part._where() for name, part in self.parts().items()}
-        return found if self.form else {WITHOUT_LEAF: [_.form.cast("string") != "leaf"], **found}
+        by_part = {name: part._where() for name, part in self.parts().items()}
+        return by_part if self.form else {WITHOUT_LEAF: [_.form.cast("string") != "leaf"], **by_part}
 
     def parts(self) -> dict[str, Filters]:
         """Each part of this filter that leaves something out, by its own query."""
@@ -166,8 +166,8 @@ class Filters:
     def _where(self) -> list[ibis.Deferred]:
         """Conditions of every field that is set. A carrier takes the place of the mode that it belongs to."""
         alone = [f for f in self.active() if not (self.submode and f.name in ("mode", "submode"))]
-        found = [condition for f in alone for condition in f.compare.conditions(getattr(self, f.key))]
-        return found + ([self._carried()] if self.submode else [])
+        conditions = [condition for f in alone for condition in f.compare.conditions(getattr(self, f.key))]
+        return conditions + ([self._carried()] if self.submode else [])
 
     def _carried(self) -> ibis.Deferred:
         """A carrier narrows its own mode and no other: "air, maritime by container" is both of them."""

@@ -27,8 +27,8 @@ def flow_key(origin: Any, target: Any, mode: Any, line: Any) -> Any:
 def add_up(legs: ibis.Table, event: ibis.Table, level: str) -> ibis.Table:
     """Flows of the given events at a level: key, ends, mode, line, events, kg, kg_known, median. ``legs`` are those of
     chains (see intake.builder.routes); an event counts once in a flow, also where its chain has the leg twice."""
-    held = event.select("kg", chain=_[f"chain_{level}"])
-    met = held.inner_join(legs.filter(_.level == level, _.once).select("chain", "key", *KEY_PARTS), "chain")
+    event_chains = event.select("kg", chain=_[f"chain_{level}"])
+    met = event_chains.inner_join(legs.filter(_.level == level, _.once).select("chain", "key", *KEY_PARTS), "chain")
     return met.group_by(["key", *KEY_PARTS]).aggregate(
         events=_.count(), kg=_.kg.sum(), kg_known=_.kg.count(), median=_.kg.median()
     )
@@ -56,11 +56,11 @@ def ranked(flows: pd.DataFrame, metric: str) -> pd.DataFrame:
 def slots(flows: Mapping[str, Iterable[str]]) -> list[int]:
     """Position of each flow among those that share its two ends in its direction: 0, 1, 2 ... side by side."""
     seen: Counter[tuple[str, str]] = Counter()
-    found = []
+    positions = []
     for ends in zip(flows["origin"], flows["target"], strict=True):
-        found.append(seen[ends])
+        positions.append(seen[ends])
         seen[ends] += 1
-    return found
+    return positions
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ def scale_of(values: pd.Series, locked: bool, least: float = 1e-9) -> Scale:
     """The scale of a metric's values, widest at the 99th percentile of the ``SCALED`` greatest; blanks are left out.
     The full width never means less than ``least``, so that a map of single seizures is not drawn as wide as one of
     hundreds."""
-    held = values.to_numpy(float)
-    known = np.sort(held[~np.isnan(held)])[-SCALED:]
+    numbers = values.to_numpy(float)
+    known = np.sort(numbers[~np.isnan(numbers)])[-SCALED:]
     if not len(known):
         return Scale(1.0, 0.0, locked)
     return Scale(float(max(np.quantile(known, 0.99), least)), float(known[-1]), locked)

@@ -64,10 +64,20 @@ def smooth(path: Path, rounds: int = 3) -> Path:
     return path
 
 
-def lane(points: Sequence[Sequence[float]] | Path, a: Sequence[float], b: Sequence[float]) -> Path:
-    """A sea lane from ``a`` to ``b``: the network's points, generalised and smoothed, ends attached."""
-    path = unwrap([tuple(a), *map(tuple, points), tuple(b)])
-    return simplify(smooth(simplify(path, 1.2)), 0.03)
+def beside(path: Path, km: float) -> Path:
+    """A path so many km to the right of another, point by point."""
+    step = np.gradient(path, axis=0) * np.column_stack([np.cos(np.radians(path[:, 1])), np.ones(len(path))])
+    size = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)
+    degrees = km / 111.2
+    east, north = degrees * step[:, 1] / size, -degrees * step[:, 0] / size
+    return path + np.column_stack([east / np.maximum(np.cos(np.radians(path[:, 1])), 0.05), north])
+
+
+def middle(path: Path, km: float) -> Path:
+    """The points of a path that are farther than so many km from either end, along it."""
+    steps = np.asarray(_GEOD.inv(path[:-1, 0], path[:-1, 1], path[1:, 0], path[1:, 1])[2]) / 1000
+    gone = np.r_[0.0, np.cumsum(steps)]
+    return path[(gone > km) & (gone < gone[-1] - km)]
 
 
 def length_km(path: Path) -> float:

@@ -58,8 +58,8 @@ def split_transits(chain: Chain) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if chain.basis == "interdicted at departure":
         return (), chain.transits
     if chain.seizure_country in chain.transits:
-        at = chain.transits.index(chain.seizure_country)
-        return chain.transits[:at], chain.transits[at + 1 :]
+        index = chain.transits.index(chain.seizure_country)
+        return chain.transits[:index], chain.transits[index + 1 :]
     if chain.departure_country == chain.seizure_country:
         return (), chain.transits
     if chain.departure_country is None and chain.destination is not None:

@@ -19,7 +19,7 @@ def is_lower(before: str, after: str) -> bool:
     >>> previous_marking("TLP:RED", "TLP:AMBER"), previous_marking("TLP:GREEN", ""), previous_marking("", "TLP:CLEAR")
     (True, True, False)
     """
-    ranks = [MARKINGS.index(found) if (found := _OLD.get(m, m)) in MARKINGS else -1 for m in (before, after)]
+    ranks = [MARKINGS.index(name) if (name := _OLD.get(m, m)) in MARKINGS else -1 for m in (before, after)]
     return ranks[1] < ranks[0]
 
 

@@ -27,6 +27,11 @@ LINE: dict[str, Any] = {
     "apart": 4.0,
     "fan": 2.2,
     "fan_most": 9.0,
+    # A line stands aside by so many px at most; beside land by the first.
+    "aside": [2.0, 12.0],
+    # The line of what is not known (a mode, a way, the approach to a port) and its dash.
+    "unknown": 0.9,
+    "unknown_dash": [2.0, 3.0],
     # Kept free between a line and its node, and between a line and a place without a node.
     "gap_node": 7.0,
     "gap": 2.0,

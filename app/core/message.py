@@ -47,4 +47,4 @@ def plain(notes: Iterable[Message]) -> list[list[Any]]:
 
 def messages_from_json(values: Iterable[list[Any]]) -> list[Message]:
     """The notes that ``plain`` made such values of."""
-    return [Message(code, **held) for code, held in values]
+    return [Message(code, **fields) for code, fields in values]

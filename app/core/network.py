@@ -25,6 +25,6 @@ def betweenness(legs: pd.DataFrame) -> pd.DataFrame:
          int(graph.in_degree(node, weight="events")), int(graph.out_degree(node, weight="events")))
         for node in graph
     ]  # fmt: skip
-    found = pd.DataFrame(rows, columns=["node", "betweenness", "sources", "targets", "events_in", "events_out"])
+    table = pd.DataFrame(rows, columns=["node", "betweenness", "sources", "targets", "events_in", "events_out"])
     order = ["betweenness", "events_in", "events_out", "node"]
-    return found.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
+    return table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)

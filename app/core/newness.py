@@ -58,14 +58,14 @@ def board(counts: pd.DataFrame, limits: Thresholds | None = None) -> pd.DataFram
     The ratio compares seizures per covered month and is infinite where the baseline has none; p and q are nan where
     neither window has a seizure or one has no covered month. ``with_reporting``: the route rises, but not its share."""
     limits = limits or Thresholds()
-    found = counts.copy()
-    found["ratio"], found["low"], found["high"] = rate_ratio(found, limits.level)
-    found["p"] = poisson_p(found)
-    found["q"] = rates_of_false_discovery(found)
-    found["share_p"] = share_p(found)
-    found["tier"] = tiers(found, limits)
-    found["with_reporting"] = found["tier"].isin(RISING) & ~(found["share_p"] <= limits.alpha)
-    return found
+    table = counts.copy()
+    table["ratio"], table["low"], table["high"] = rate_ratio(table, limits.level)
+    table["p"] = poisson_p(table)
+    table["q"] = rates_of_false_discovery(table)
+    table["share_p"] = share_p(table)
+    table["tier"] = tiers(table, limits)
+    table["with_reporting"] = table["tier"].isin(RISING) & ~(table["share_p"] <= limits.alpha)
+    return table
 
 
 def rate_ratio(counts: pd.DataFrame, level: float) -> tuple[pd.Series, pd.Series, pd.Series]:
@@ -100,12 +100,12 @@ def poisson_p(counts: pd.DataFrame) -> pd.Series:
     return counts[columns].merge(tested, on=columns, how="left")["p"].set_axis(counts.index)
 
 
-def rates_of_false_discovery(found: pd.DataFrame) -> pd.Series:
+def rates_of_false_discovery(table: pd.DataFrame) -> pd.Series:
     """q by Benjamini and Hochberg: over all routes with recent seizures, and for the others over all routes that have a
     seizure in either window."""
-    q = adjusted_p(found["p"])
-    active = found["recent"] > 0
-    q[active] = adjusted_p(found.loc[active, "p"])
+    q = adjusted_p(table["p"])
+    active = table["recent"] > 0
+    q[active] = adjusted_p(table.loc[active, "p"])
     return q
 
 
@@ -125,25 +125,25 @@ def share_p(counts: pd.DataFrame) -> pd.Series:
     return pd.Series(np.where(whole > 0, p, 1.0), index=counts.index)
 
 
-def tiers(found: pd.DataFrame, limits: Thresholds) -> pd.Series:
+def tiers(table: pd.DataFrame, limits: Thresholds) -> pd.Series:
     """The one tier of each route; the first rule that fits decides."""
-    unseen, seen = found["baseline"] == 0, found["baseline"] > 0
-    recent = found["recent"]
-    silent = (found["quiet"] >= limits.dormant) | (unseen & (found["before"] > 0))
-    sure = found["q"] <= limits.fdr
+    unseen, seen = table["baseline"] == 0, table["baseline"] > 0
+    recent = table["recent"]
+    silent = (table["quiet"] >= limits.dormant) | (unseen & (table["before"] > 0))
+    sure = table["q"] <= limits.fdr
     rules = [
-        ("dormant", (recent == 0) & (found["since"] >= limits.dormant)),
-        ("no_baseline", (recent > 0) & (found["exposure_baseline"] == 0)),
+        ("dormant", (recent == 0) & (table["since"] >= limits.dormant)),
+        ("no_baseline", (recent > 0) & (table["exposure_baseline"] == 0)),
         ("reopened", (recent > 0) & silent),
-        ("statistically_emergent", unseen & (recent >= EMERGENT_FROM) & (found["p"] <= limits.alpha) & sure),
-        ("emergent", unseen & (recent >= EMERGENT_FROM) & (found["p"] <= limits.alpha)),
-        ("repeated", unseen & (recent >= 2) & (found["days"] >= 2)),
+        ("statistically_emergent", unseen & (recent >= EMERGENT_FROM) & (table["p"] <= limits.alpha) & sure),
+        ("emergent", unseen & (recent >= EMERGENT_FROM) & (table["p"] <= limits.alpha)),
+        ("repeated", unseen & (recent >= 2) & (table["days"] >= 2)),
         ("first_sighting", unseen & (recent >= 1)),
-        ("growing", seen & (found["low"] > 1) & sure),
-        ("shrinking", seen & (found["high"] < 1) & sure),
+        ("growing", seen & (table["low"] > 1) & sure),
+        ("shrinking", seen & (table["high"] < 1) & sure),
     ]
     chosen = np.select([mask.to_numpy(bool) for _tier, mask in rules], [tier for tier, _mask in rules], "established")
-    return pd.Series(chosen, index=found.index, dtype=object)
+    return pd.Series(chosen, index=table.index, dtype=object)
 
 
 @dataclass(frozen=True)
@@ -179,12 +179,12 @@ ORDERS = {
 }  # fmt: skip
 
 
-def ranked(found: pd.DataFrame, order: str) -> pd.DataFrame:
+def ranked(table: pd.DataFrame, order: str) -> pd.DataFrame:
     """A board in order: by tier, then the surest and the most first; or by one figure. One without routes has none."""
-    if found.empty:
-        return found
-    place = found["tier"].map({tier: i for i, tier in enumerate(TIERS)})
+    if table.empty:
+        return table
+    place = table["tier"].map({tier: i for i, tier in enumerate(TIERS)})
     column, rising = ORDERS.get(order, ("place", True))
     by = [column, *(c for c in ("place", "q") if c != column), "recent", "baseline", "route"]
     ups = [rising, *(True for c in ("place", "q") if c != column), False, False, True]
-    return found.assign(place=place).sort_values(by, ascending=ups, na_position="last").drop(columns="place")
+    return table.assign(place=place).sort_values(by, ascending=ups, na_position="last").drop(columns="place")

@@ -35,8 +35,8 @@ class Period:
         first, _slash, last = text.partition("/")
         if not all(dates.is_date(part) and len(part) in (4, 7) for part in (first, last or first)):
             return None
-        made = cls(dates.day_range(first)[0].isoformat()[:7], dates.day_range(last or first)[1].isoformat()[:7])
-        return made if made.first <= made.last else None
+        period = cls(dates.day_range(first)[0].isoformat()[:7], dates.day_range(last or first)[1].isoformat()[:7])
+        return period if period.first <= period.last else None
 
     @property
     def text(self) -> str:

@@ -22,22 +22,22 @@ def estimator_of(r: dict[str, Any]) -> str:
     """Whose method a stated figure follows, by its own column or by the name of its source; "" where neither says."""
     if isinstance(r.get("estimator"), str) and r["estimator"]:
         return str(r["estimator"])
-    said = " ".join(str(r[name]) for name in ("source_publisher", "note") if isinstance(r.get(name), str))
-    return next((by for word, by in ESTIMATORS.items() if word in said), "")
+    text = " ".join(str(r[name]) for name in ("source_publisher", "note") if isinstance(r.get(name), str))
+    return next((by for word, by in ESTIMATORS.items() if word in text), "")
 
 
 def annual(statistic: pd.DataFrame) -> pd.DataFrame:
     """Every figure of an area once, with its estimator as ``by`` and ``figure``: its indicator, and after a point the
     form of cocaine where it holds for one alone. ``whole`` are final ones of one whole year. Rows of an imported series
     that repeat all of ``PARTS`` are parts of one figure and are added; statements of several sources never are."""
-    held = statistic[statistic["area_level"].isin(AREAS) & statistic["counted"].astype(bool)]
-    own = held["series"] == "stated"
-    held = pd.concat([held[own], _added(held[~own])], ignore_index=True)
-    provisional = held["note"].fillna("").astype(str).str.contains("provisional|preliminary", case=False)
-    whole = held["period"].map(whole_year).astype(bool) & ~held["partial"].astype(bool) & ~provisional
-    form = held["form"].fillna("").astype(str)
-    figure = (held["indicator"] + "." + form).where(form != "", held["indicator"])
-    return held.assign(estimator=[estimator_of(r) for r in held.to_dict("records")], whole=whole, figure=figure)
+    rows = statistic[statistic["area_level"].isin(AREAS) & statistic["counted"].astype(bool)]
+    own = rows["series"] == "stated"
+    rows = pd.concat([rows[own], _added(rows[~own])], ignore_index=True)
+    provisional = rows["note"].fillna("").astype(str).str.contains("provisional|preliminary", case=False)
+    whole = rows["period"].map(whole_year).astype(bool) & ~rows["partial"].astype(bool) & ~provisional
+    form = rows["form"].fillna("").astype(str)
+    figure = (rows["indicator"] + "." + form).where(form != "", rows["indicator"])
+    return rows.assign(estimator=[estimator_of(r) for r in rows.to_dict("records")], whole=whole, figure=figure)
 
 
 def _added(rows: pd.DataFrame) -> pd.DataFrame:
@@ -47,12 +47,12 @@ def _added(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.groupby(PARTS, dropna=False, as_index=False).agg({**rest, "value": "sum", "partial": "max"})
 
 
-def indicators(held: pd.DataFrame) -> pd.DataFrame:
+def indicators(figures: pd.DataFrame) -> pd.DataFrame:
     """Of annual figures (figure, indicator, form, unit, n, countries): the one with most countries first."""
-    countries = held["iso2"].where(held["area_level"] == "country")
+    countries = figures["iso2"].where(figures["area_level"] == "country")
     keys = ["figure", "indicator", "form", "unit"]
-    found = held.assign(country=countries).groupby(keys, dropna=False, as_index=False)
-    sizes = found.agg(n=("value", "size"), countries=("country", "nunique"))
+    grouped = figures.assign(country=countries).groupby(keys, dropna=False, as_index=False)
+    sizes = grouped.agg(n=("value", "size"), countries=("country", "nunique"))
     return sizes.sort_values(["countries", "n", "figure"], ascending=[False, False, True], ignore_index=True)
 
 
@@ -61,17 +61,17 @@ def part_code(r: dict[str, Any]) -> str:
     return "" if r["whole"] else "sum" if "/" in r["period"] else "partial"
 
 
-def of_figure(held: pd.DataFrame, figure: str) -> pd.DataFrame:
+def of_figure(figures: pd.DataFrame, figure: str) -> pd.DataFrame:
     """Of annual figures one, of every area, by area and estimator, the latest first; a whole year before its part."""
-    held = held[held["figure"] == figure]
+    figures = figures[figures["figure"] == figure]
     order = ["area_level", "area", "estimator", "year", "whole"]
-    return held.sort_values(order, ascending=[True, True, True, False, False], ignore_index=True)
+    return figures.sort_values(order, ascending=[True, True, True, False, False], ignore_index=True)
 
 
-def chosen(held: pd.DataFrame, figure: str, estimator: str | None) -> pd.DataFrame:
+def chosen(figures: pd.DataFrame, figure: str, estimator: str | None) -> pd.DataFrame:
     """Of annual figures one, of every area (see ``of_figure``), of one estimator where one is asked for."""
-    found = of_figure(held, figure)
-    return found[found["estimator"] == estimator] if estimator else found
+    rows = of_figure(figures, figure)
+    return rows[rows["estimator"] == estimator] if estimator else rows
 
 
 def whole_year(period: str) -> bool:
@@ -82,12 +82,12 @@ def whole_year(period: str) -> bool:
 def of_map(figures: pd.DataFrame, by: str | None, year: int | None) -> pd.DataFrame:
     """For each country the figure of a year, or its latest; of one estimator where one is asked for. A whole year
     stands before a part or a sum of years; of two estimators for one year the one with more figures is shown."""
-    held = figures[(figures["area_level"] == "country") & figures["iso2"].notna()]
-    held = held[held["estimator"] == by] if by else held
+    rows = figures[(figures["area_level"] == "country") & figures["iso2"].notna()]
+    rows = rows[rows["estimator"] == by] if by else rows
     # A sum over several years is a figure of none of them.
-    held = held[(held["year"] == year) & ~held["period"].str.contains("/", regex=False)] if year else held
+    rows = rows[(rows["year"] == year) & ~rows["period"].str.contains("/", regex=False)] if year else rows
     sizes = figures["estimator"].value_counts()
-    ranked = held.assign(size=held["estimator"].map(sizes))
+    ranked = rows.assign(size=rows["estimator"].map(sizes))
     order = ["iso2", "year", "whole", "size", "estimator"]
     first = ranked.sort_values(order, ascending=[True, False, False, False, True]).drop_duplicates("iso2")
     return first.drop(columns="size").sort_values("value", ascending=False, ignore_index=True)

@@ -84,8 +84,8 @@ def parse_whole_number(least: int, most: int) -> Read:
     """A whole number within bounds."""
 
     def read(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
-        found = whole_number(text, least, most)
-        return (None, [text]) if found is None else (found, [])
+        whole = whole_number(text, least, most)
+        return (None, [text]) if whole is None else (whole, [])
 
     return read
 

@@ -12,17 +12,17 @@ LARGEST = 5
 LEAST_WEIGHED = 3
 
 
-def ranking(found: pd.DataFrame, by: str) -> pd.DataFrame:
-    """``found`` has a row for each ``key`` with the measures and ``weighed``; adds ``rank_<measure>`` (1 is the
+def ranking(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """``table`` has a row for each ``key`` with the measures and ``weighed``; adds ``rank_<measure>`` (1 is the
     greatest, equals share the best place, nan where nothing is stated), ``best`` and ``worst`` over all measures, in
     the order of ``by``."""
-    made = found.copy()
-    made["median"] = made["median"].where(made["weighed"] >= LEAST_WEIGHED)
+    ranked = table.copy()
+    ranked["median"] = ranked["median"].where(ranked["weighed"] >= LEAST_WEIGHED)
     for measure in MEASURES:
-        stated = made[measure].where(made[measure] > 0)
-        made[f"rank_{measure}"] = stated.rank(method="min", ascending=False)
-    places = made[[f"rank_{measure}" for measure in MEASURES]]
-    made["best"], made["worst"] = places.min(axis=1), places.max(axis=1)
-    return made.sort_values(
+        stated = ranked[measure].where(ranked[measure] > 0)
+        ranked[f"rank_{measure}"] = stated.rank(method="min", ascending=False)
+    places = ranked[[f"rank_{measure}" for measure in MEASURES]]
+    ranked["best"], ranked["worst"] = places.min(axis=1), places.max(axis=1)
+    return ranked.sort_values(
         [by, "events", "key"], ascending=[False, False, True], na_position="last", ignore_index=True
     )

@@ -16,12 +16,12 @@ LEVEL_OF = {"chain": "country", "pair": "country", "place": "place"}
 
 def nodes_of(legs: Iterable[Leg]) -> tuple[str, ...]:
     """The nodes of a chain of legs, in order; empty where nothing is named that could make a leg."""
-    found: list[str] = []
+    nodes: list[str] = []
     for leg in legs:
-        if not found or found[-1] != leg.origin.node:
-            found.append(leg.origin.node)
-        found.append(leg.target.node)
-    return tuple(found)
+        if not nodes or nodes[-1] != leg.origin.node:
+            nodes.append(leg.origin.node)
+        nodes.append(leg.target.node)
+    return tuple(nodes)
 
 
 def ends_of(nodes: tuple[str, ...]) -> tuple[str, ...]:

@@ -92,5 +92,5 @@ def rows_with_country(columns: ColumnStore, name: str, wanted: tuple[str, ...]) 
     fitting = np.array([code in wanted for code in codes], dtype=bool)
     has = np.zeros(columns.chains + 1, dtype=bool)
     has[columns.numbers(f"{table}.chain")[fitting[columns.numbers(f"{table}.value")]]] = True
-    found = has.take(columns.numbers("chain_country"))
-    return found | (columns.numbers("t1") < 0) if UNSTATED in wanted else found
+    mask = has.take(columns.numbers("chain_country"))
+    return mask | (columns.numbers("t1") < 0) if UNSTATED in wanted else mask

@@ -83,8 +83,8 @@ def _is_part(key: str, nodes: Container[str]) -> bool:
 
 
 def _is_window(key: str, nodes: Container[str]) -> bool:
-    found = window_of(key)
-    return found is not None and found.inner.startswith(("route:", "leg:", "as:")) and known(found.inner, nodes)
+    window = window_of(key)
+    return window is not None and window.inner.startswith(("route:", "leg:", "as:")) and known(window.inner, nodes)
 
 
 _KINDS: dict[str, Callable[[str, Container[str]], bool]] = {

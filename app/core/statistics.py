@@ -34,21 +34,21 @@ def counted_once(frame: pd.DataFrame, newest_first: list[str]) -> pd.Series:
 
 def objections(frame: pd.DataFrame) -> list[Message]:
     """Why rows must not be added up; empty when they may."""
-    found = []
+    messages = []
     for name in ("unit", "indicator", "estimator", "series"):
         kinds = sorted(frame[name].dropna().unique())
         if len(kinds) > 1:
-            found.append(Message(f"sum.{name}", values=kinds))
+            messages.append(Message(f"sum.{name}", values=kinds))
     forms = set(frame["form"].dropna())
     if "leaf" in forms and len(forms) > 1:
-        found.append(Message("sum.leaf"))
+        messages.append(Message("sum.leaf"))
     if "total" in forms and len(forms) > 1:
-        found.append(Message("sum.total"))
+        messages.append(Message("sum.total"))
     if not frame["counted"].astype(bool).all():
-        found.append(Message("sum.twice", n=int((~frame["counted"].astype(bool)).sum())))
+        messages.append(Message("sum.twice", n=int((~frame["counted"].astype(bool)).sum())))
     if frame["area_level"].nunique() > 1:
-        found.append(Message("sum.area_level", values=sorted(frame["area_level"].dropna().unique())))
-    return found
+        messages.append(Message("sum.area_level", values=sorted(frame["area_level"].dropna().unique())))
+    return messages
 
 
 def add_up(frame: pd.DataFrame) -> float:
@@ -66,9 +66,9 @@ def by_year(frame: pd.DataFrame) -> pd.DataFrame:
     counted = frame[frame["counted"].astype(bool)]
     # A year of months is complete with twelve of them, whatever the fiscal years that they were stated in.
     months = counted["period"].where(counted["period"].str.len() == 7)
-    held = months.groupby([counted["series"], counted["year"]]).transform("nunique")
-    counted = counted.assign(partial=counted["partial"].astype(bool).where(held == 0, held < 12))
-    made = counted.groupby(keys, dropna=False).agg(
+    n_months = months.groupby([counted["series"], counted["year"]]).transform("nunique")
+    counted = counted.assign(partial=counted["partial"].astype(bool).where(n_months == 0, n_months < 12))
+    sums = counted.groupby(keys, dropna=False).agg(
         value=("value", "sum"), events=("events", "sum"), rows=("value", "size"), partial=("partial", "any")
     )
-    return made.reset_index()
+    return sums.reset_index()

@@ -103,7 +103,7 @@ def of_json(value: Any, identity: str) -> Storyboard:
     slides = given if isinstance(given, list) else []
     if not isinstance(given, list) or len(slides) > MOST_SLIDES:
         faults.append(Message("storyboard.slides", most=MOST_SLIDES))
-    read = [_slide(slide, at, faults) for at, slide in enumerate(slides[:MOST_SLIDES], 1)]
+    read = [_slide(slide, number, faults) for number, slide in enumerate(slides[:MOST_SLIDES], 1)]
     if not title and not faults:
         faults.append(Message("storyboard.untitled"))
     if faults:
@@ -114,50 +114,52 @@ def of_json(value: Any, identity: str) -> Storyboard:
     return Storyboard(identity, title, tuple(read), saved, whole)
 
 
-def _text(value: Any, most: int, name: str, at: int, faults: list[Message], lines: bool = False) -> str:
-    """A text of a slide (``at``; 0: of the whole) within its length."""
+def _text(value: Any, most: int, name: str, number: int, faults: list[Message], lines: bool = False) -> str:
+    """A text of a slide (``number``; 0: of the whole) within its length."""
     if value is not None and not isinstance(value, str):
-        faults.append(Message("storyboard.text", name=name, at=at, most=most))
+        faults.append(Message("storyboard.text", name=name, at=number, most=most))
         return ""
     text = _CONTROL.sub(" ", replace_unfit(value or "")).strip() if lines else plain(value or "")
     if len(text) > most:
-        faults.append(Message("storyboard.text", name=name, at=at, most=most))
+        faults.append(Message("storyboard.text", name=name, at=number, most=most))
     return text[:most]
 
 
-def _slide(value: Any, at: int, faults: list[Message]) -> Slide:
+def _slide(value: Any, number: int, faults: list[Message]) -> Slide:
     if not isinstance(value, Mapping):
-        faults.append(Message("storyboard.slide", at=at))
+        faults.append(Message("storyboard.slide", at=number))
         return Slide()
     path = value.get("page", "/")
     if path not in PAGES:
-        faults.append(Message("storyboard.page", at=at, names=list(PAGES)))
+        faults.append(Message("storyboard.page", at=number, names=list(PAGES)))
     viewport = value.get("viewport")
     if viewport is not None and Viewport.parse(str(viewport)) is None:
-        faults.append(Message("storyboard.viewport", at=at))
+        faults.append(Message("storyboard.viewport", at=number))
     marks = value.get("marks") or []
     if not isinstance(marks, list) or len(marks) > MOST_MARKS:
-        faults.append(Message("storyboard.marks", at=at, most=MOST_MARKS))
+        faults.append(Message("storyboard.marks", at=number, most=MOST_MARKS))
         marks = []
-    query = _text(value.get("query"), MOST_QUERY, "query", at, faults).lstrip("?").split("#")[0]
+    query = _text(value.get("query"), MOST_QUERY, "query", number, faults).lstrip("?").split("#")[0]
     return Slide(
         path if path in PAGES else "/", query, str(viewport) if viewport else None,
-        _text(value.get("title"), MOST_TITLE, "title", at, faults),
-        _text(value.get("notes"), MOST_NOTES, "notes", at, faults, lines=True),
-        tuple(mark for mark in (_mark(m, at, faults) for m in marks) if mark),
+        _text(value.get("title"), MOST_TITLE, "title", number, faults),
+        _text(value.get("notes"), MOST_NOTES, "notes", number, faults, lines=True),
+        tuple(mark for mark in (_mark(m, number, faults) for m in marks) if mark),
         plain(str(value.get("data_version") or ""))[:64],
     )  # fmt: skip
 
 
-def _mark(value: Any, at: int, faults: list[Message]) -> Annotation | None:
-    held = value if isinstance(value, Mapping) else {}
-    kind, points = held.get("kind"), held.get("points")
+def _mark(value: Any, number: int, faults: list[Message]) -> Annotation | None:
+    fields = value if isinstance(value, Mapping) else {}
+    kind, points = fields.get("kind"), fields.get("points")
     least, most = MARKS.get(str(kind), (1, 0))
     read = [_point(p) for p in points] if isinstance(points, list) else []
     if None in read or not least <= len(read) <= most:
-        faults.append(Message("storyboard.mark", at=at, names=list(MARKS)))
+        faults.append(Message("storyboard.mark", at=number, names=list(MARKS)))
         return None
-    return Annotation(str(kind), tuple(p for p in read if p), _text(held.get("text"), MOST_WORDS, "text", at, faults))
+    return Annotation(
+        str(kind), tuple(p for p in read if p), _text(fields.get("text"), MOST_WORDS, "text", number, faults)
+    )
 
 
 def _point(value: Any) -> tuple[float, float] | None:

@@ -117,8 +117,8 @@ def scheme_index(theme: str) -> int:
 def row_of_look(look: str, style: dict[str, Any]) -> dict[str, Any]:
     """The row of a style table that a look names: of ``modes.air`` that of ``air`` in ``modes``."""
     table, _dot, row = look.partition(".")
-    found: dict[str, Any] = style[table][row]
-    return found
+    entry: dict[str, Any] = style[table][row]
+    return entry
 
 
 def style_table(theme: str) -> dict[str, Any]:

@@ -44,8 +44,8 @@ def matching(cells: pd.Series, starts: str, test: Callable[[str], Any]) -> pd.Se
     """Where a cell begins with one of some signs and passes a test. Most columns have no such cell: a set finds that
     out before anything is laid beside the rows."""
     signs = frozenset(starts)
-    found = [text for text in set(cells.tolist()) if text[:1] in signs and test(text)]
-    return cells.isin(found) if found else pd.Series(False, index=cells.index)
+    matches = [text for text in set(cells.tolist()) if text[:1] in signs and test(text)]
+    return cells.isin(matches) if matches else pd.Series(False, index=cells.index)
 
 
 def join_columns(columns: Sequence[pd.Series], sign: str) -> pd.Series:

@@ -103,14 +103,14 @@ def picked(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
 def side_by_side(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
     """ISO codes of the countries that stand side by side, at most ``MOST_BESIDE``."""
     known, bad = query.codes("countries")(text, vocabulary)
-    kept = tuple(code for code in known if code != query.UNSTATED)
-    return kept[:MOST_BESIDE] or None, [*bad, *kept[MOST_BESIDE:], *(c for c in known if c == query.UNSTATED)]
+    countries = tuple(code for code in known if code != query.UNSTATED)
+    return countries[:MOST_BESIDE] or None, [*bad, *countries[MOST_BESIDE:], *(c for c in known if c == query.UNSTATED)]
 
 
 def period(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     """A period by its first and last month (see core.periods.Period)."""
-    found = Period.parse(text)
-    return (found.text, []) if found else (None, [text])
+    parsed = Period.parse(text)
+    return (parsed.text, []) if parsed else (None, [text])
 
 
 def story(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
@@ -228,9 +228,9 @@ class View:
 def parse(text: str, vocabulary: Vocabulary) -> tuple[Filters, View, list[Problem]]:
     """A page's query as filter and view, with every problem; what is not understood is left out."""
     values, problems = query.parse(text, (*FILTER_FIELDS, *FIELDS), vocabulary)
-    kept = {f.key for f in FIELDS}
-    view = View(**{k: v for k, v in values.items() if k in kept})
-    return Filters(**{k: v for k, v in values.items() if k not in kept}), view, problems
+    view_keys = {f.key for f in FIELDS}
+    view = View(**{k: v for k, v in values.items() if k in view_keys})
+    return Filters(**{k: v for k, v in values.items() if k not in view_keys}), view, problems
 
 
 def to_query(filters: Filters, view: View) -> str:
@@ -253,12 +253,14 @@ def href(path: str, filters: Filters, view: View) -> str:
 def toggle_links(path: str, filters: Filters, view: View, name: str) -> Callable[[str], str]:
     """What ``href(path, filters.toggled(name, value), view)`` is for any value of a list field: a column of filters has
     hundreds of such links, which differ in one part, so the others are written once (40 ms of a page, measured)."""
-    at = [f.name for f in FILTER_FIELDS].index(name)
-    before, after = (query.write(vars(filters), held) for held in (FILTER_FIELDS[:at], FILTER_FIELDS[at + 1 :]))
+    index = [f.name for f in FILTER_FIELDS].index(name)
+    before, after = (
+        query.write(vars(filters), fields) for fields in (FILTER_FIELDS[:index], FILTER_FIELDS[index + 1 :])
+    )
     now, rest = set(getattr(filters, name)), _view_query(view)
 
     def link(value: str) -> str:
-        own = query.write({name: tuple(now ^ {value})}, (FILTER_FIELDS[at],))
+        own = query.write({name: tuple(now ^ {value})}, (FILTER_FIELDS[index],))
         text = "&".join(part for part in (before, own, after, rest) if part)
         return f"{path}?{text}" if text else path
 

@@ -45,12 +45,12 @@ def _lined(points: Points, wide: float, colours: Colours, dash: str | None = Non
 
 def _arrow(points: Points, colours: Colours, big: bool) -> str:
     wide = SLIDE["arrow"][big]
-    made = strokes.arrow(points, wide, 0, 2)
-    if made is None:
+    arrow = strokes.arrow(points, wide, 0, 2)
+    if arrow is None:
         return _dot(points[0], colours)
     edge = {"stroke": colours["halo"], "stroke_width": 3, "paint_order": "stroke"}
-    tip = element("path", d=path(made.tip, closed=True), fill=colours["ink"], **edge)
-    return _lined(made.stroke, wide, colours) + tip
+    tip = element("path", d=path(arrow.tip, closed=True), fill=colours["ink"], **edge)
+    return _lined(arrow.stroke, wide, colours) + tip
 
 
 def _note(points: Points, colours: Colours, _big: bool) -> str:

@@ -34,12 +34,12 @@ def rings(detail: str) -> list[Floats]:
 @functools.lru_cache(maxsize=16)
 def land(projection: Projection, detail: str = "coarse") -> list[Ring]:
     """Every ring of land in the projection, cut at its edge."""
-    found = []
+    projected = []
     for ring in rings(detail):
         for part in _cut(ring, projection.centre):
             bent = _bent(part)
-            found.append(projection.project(bent[:, 0], bent[:, 1]))
-    return found
+            projected.append(projection.project(bent[:, 0], bent[:, 1]))
+    return projected
 
 
 def _cut(ring: Floats, centre: float) -> Iterator[Floats]:

@@ -39,9 +39,9 @@ def render(
     what = t("country_page.seized_by_month", name=t.country(code))
     plate = Months(queries.summary.months(seized), "n", t, queries.reporting.filling_from(seized), what)
     chart = "" if queries.summary.months(seized).empty else page_layout.plate_only(plate, CHART, "light", t)
-    found = report.Report(t.country(code), [], parts(queries, filters, view, code, t), chart)
+    sheet = report.Report(t.country(code), [], parts(queries, filters, view, code, t), chart)
     drawn = report.small_map(queries, only, replace(view, sel=None), "world", MAP)
-    return report.render(queries, only, view, found, drawn, kind, edits)
+    return report.render(queries, only, view, sheet, drawn, kind, edits)
 
 
 def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> list[dict[str, Any]]:
@@ -50,8 +50,8 @@ def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translat
     context = PageContext("/", filters, view, t)
     events = queries.events.naming(filters, code)
     shared, moved = core.shared_scales({code: events}, 99), moved_routes(queries, context)
-    found = {s.key: s for s in sections.of_country(queries, context, code, events, shared, moved, LENGTHS)}
-    chosen = [found[key] for key in sections.IN_A_FILE]
+    sections_by_key = {s.key: s for s in sections.of_country(queries, context, code, events, shared, moved, LENGTHS)}
+    chosen = [sections_by_key[key] for key in sections.IN_A_FILE]
     return [part(section.key, printed(section), section.note, t) for section in chosen]
 
 

@@ -23,25 +23,25 @@ MUTED = RGBColor(0x55, 0x62, 0x6E)
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
-def render(said: dict[str, Any], pictures: list[str]) -> bytes:
-    """The file; ``said`` as drawing.report gives it."""
+def render(content: dict[str, Any], pictures: list[str]) -> bytes:
+    """The file; ``content`` as drawing.report gives it."""
     book = Document()
     page = book.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
-    book.core_properties.title, book.core_properties.author = replace_unfit(said["title"]), ""
-    book.core_properties.keywords = said["held"]
+    book.core_properties.title, book.core_properties.author = replace_unfit(content["title"]), ""
+    book.core_properties.keywords = content["held"]
     set_default_style(book)
-    write(book.add_paragraph(), said["marking"], 9, bold=True).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    book.add_heading(said["title"], 1)
-    write(book.add_paragraph(), said["sentence"], 8.5, muted=True)
-    for text in said["lead"]:
+    write(book.add_paragraph(), content["marking"], 9, bold=True).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    book.add_heading(content["title"], 1)
+    write(book.add_paragraph(), content["sentence"], 8.5, muted=True)
+    for text in content["lead"]:
         write(book.add_paragraph(), text, 10)
     for svg in pictures:
         book.add_picture(io.BytesIO(png(svg)), width=WIDE)
-    for part in said["parts"]:
+    for part in content["parts"]:
         section(book, part)
-    foot = f"{said['caveat']} {said['boundary']} {said['version']}"
+    foot = f"{content['caveat']} {content['boundary']} {content['version']}"
     write(page.footer.paragraphs[0], foot, 7, muted=True)
     body = io.BytesIO()
     book.save(body)
@@ -63,9 +63,9 @@ def set_default_style(book: Any) -> None:
 
 def png(svg: str) -> bytes:
     """A drawing in pixels, twice as many as its units."""
-    found = _SIZE.search(svg)
-    assert found is not None
-    return file_formats.page_file(svg, "png", (float(found[1]), float(found[2])), "", 192)
+    match = _SIZE.search(svg)
+    assert match is not None
+    return file_formats.page_file(svg, "png", (float(match[1]), float(match[2])), "", 192)
 
 
 def section(book: Any, part: dict[str, Any]) -> None:
@@ -82,26 +82,26 @@ def section(book: Any, part: dict[str, Any]) -> None:
         write(book.add_paragraph(), part["note"], 8, muted=True)
 
 
-def table(book: Any, found: dict[str, Any]) -> None:
+def table(book: Any, table_data: dict[str, Any]) -> None:
     """A table with its heading repeated on each page; numbers stand to the right."""
-    headed = any(found["head"])
-    lines = [found["head"], *found["rows"]] if headed else found["rows"]
-    made_ = book.add_table(rows=len(lines), cols=len(found["head"]))
-    set_borders(made_)
-    for at, (row, texts) in enumerate(zip(made_.rows, lines, strict=True)):
+    headed = any(table_data["head"])
+    lines = [table_data["head"], *table_data["rows"]] if headed else table_data["rows"]
+    word_table = book.add_table(rows=len(lines), cols=len(table_data["head"]))
+    set_borders(word_table)
+    for index, (row, texts) in enumerate(zip(word_table.rows, lines, strict=True)):
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            top = headed and at == 0
+            top = headed and index == 0
             words = write(cell.paragraphs[0], text, 8, bold=top, muted=top)
             words.paragraph_format.space_after = Pt(1)
-            if column in found["numbers"]:
+            if column in table_data["numbers"]:
                 words.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if headed:
         repeated = OxmlElement("w:tblHeader")
         repeated.set(qn("w:val"), "true")
-        made_.rows[0]._tr.get_or_add_trPr().append(repeated)
+        word_table.rows[0]._tr.get_or_add_trPr().append(repeated)
 
 
-def set_borders(found: Any) -> None:
+def set_borders(word_table: Any) -> None:
     """Hair lines under the rows, and no others."""
     borders = OxmlElement("w:tblBorders")
     for side in ("bottom", "insideH"):
@@ -109,7 +109,7 @@ def set_borders(found: Any) -> None:
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C9D1D8")):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    found._tbl.tblPr.append(borders)
+    word_table._tbl.tblPr.append(borders)
 
 
 def write(paragraph: Any, text: str, size: float, *, bold: bool = False, muted: bool = False) -> Any:

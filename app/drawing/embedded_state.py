@@ -26,19 +26,19 @@ def token(query: str, version: str) -> str:
 
 def found_in(body: bytes) -> dict[str, str] | None:
     """``query`` and ``version`` in a file; None where it holds no state of ours."""
-    for held in _TOKEN.findall(body):
+    for encoded in _TOKEN.findall(body):
         try:
-            said = json.loads(base64.urlsafe_b64decode(held + b"=" * (-len(held) % 4)))
+            state = json.loads(base64.urlsafe_b64decode(encoded + b"=" * (-len(encoded) % 4)))
         except ValueError:
             continue
-        if isinstance(said, dict) and {"query", "version"} <= said.keys():
-            return {name: str(said[name]) for name in ("query", "version")}
+        if isinstance(state, dict) and {"query", "version"} <= state.keys():
+            return {name: str(state[name]) for name in ("query", "version")}
     return None
 
 
-def in_png(body: bytes, held: str) -> bytes:
+def in_png(body: bytes, state_token: str) -> bytes:
     """A PNG with the token as a text chunk before its end."""
-    data = b"Comment\x00" + held.encode("ascii")
+    data = b"Comment\x00" + state_token.encode("ascii")
     chunk = struct.pack(">I", len(data)) + b"tEXt" + data + struct.pack(">I", zlib.crc32(b"tEXt" + data))
     end = body.rindex(b"IEND") - 4
     return body[:end] + chunk + body[end:]

@@ -26,39 +26,41 @@ _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 POINT = 0.75
 
 
-def page_file(svg: str, kind: str, size: tuple[float, float], held: str, dpi: float = 96) -> bytes:
-    """The page as a file with the state ``held`` in it (see drawing.embedded_state). ``dpi`` is for a PNG: 96
+def page_file(svg: str, kind: str, size: tuple[float, float], state_token: str, dpi: float = 96) -> bytes:
+    """The page as a file with the state ``state_token`` in it (see drawing.embedded_state). ``dpi`` is for a PNG: 96
     gives a pixel for a unit of the page, 300 is for print."""
     if kind == "svg":
-        return with_type(svg, held).encode("utf-8")
+        return with_type(svg, state_token).encode("utf-8")
     with tempfile.TemporaryDirectory(prefix="drawing-") as folder:
         # The only file that the setting of the page can see is the drawing itself.
         Path(folder, "page.svg").write_text(svg, encoding="utf-8")
         wide, high = (side * POINT for side in size)
         # Nothing but numbers and the letters of the state stands in the source: no text of a reader can be code of it.
-        source = f'#set document(keywords: ("{held}",))\n#set page(width: {wide}pt, height: {high}pt, margin: 0pt)\n'
+        source = (
+            f'#set document(keywords: ("{state_token}",))\n#set page(width: {wide}pt, height: {high}pt, margin: 0pt)\n'
+        )
         source += '#image("page.svg", width: 100%)\n'
         Path(folder, "page.typ").write_text(source, encoding="utf-8")
-        found = typst.compile(
+        compiled = typst.compile(
             str(Path(folder, "page.typ")), root=folder, font_paths=[str(FONTS)], ignore_system_fonts=True,
             format="png" if kind == "png" else "pdf", ppi=dpi if kind == "png" else None, timestamp=MADE,
         )  # fmt: skip
-    body = found if isinstance(found, bytes) else bytes(found[0])
-    return embedded_state.in_png(body, held) if kind == "png" else body
+    body = compiled if isinstance(compiled, bytes) else bytes(compiled[0])
+    return embedded_state.in_png(body, state_token) if kind == "png" else body
 
 
-def with_type(svg: str, held: str) -> str:
+def with_type(svg: str, state_token: str) -> str:
     """The drawing with its fonts and its state inside, so that it looks the same where Inter is not installed."""
     start = svg.index(">") + 1
     svg = _TEXT.sub(_measured, svg)
-    return f"{svg[:start]}<metadata>{held}</metadata><style>{font_faces()}</style>{svg[start:]}"
+    return f"{svg[:start]}<metadata>{state_token}</metadata><style>{font_faces()}</style>{svg[start:]}"
 
 
 def _measured(text: re.Match[str]) -> str:
     """A line of text with its length, so that it keeps its room in a program that takes another type for Inter."""
-    held = dict(_ATTRIBUTE.findall(text[1]))
-    weight = int(held.get("font-weight", "400"))
-    long = lettering.width(unescape(text[2]), float(held["font-size"]), weight)
+    attributes = dict(_ATTRIBUTE.findall(text[1]))
+    weight = int(attributes.get("font-weight", "400"))
+    long = lettering.width(unescape(text[2]), float(attributes["font-size"]), weight)
     return f'<text{text[1]} textLength="{number(long)}" lengthAdjust="spacingAndGlyphs">{text[2]}</text>'
 
 

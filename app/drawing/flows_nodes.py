@@ -55,10 +55,17 @@ def _lines(shape: BaseGeometry) -> Iterator[Floats]:
             yield np.asarray(part.coords)
 
 
+def is_hairline(flow: Flow) -> bool:
+    """Whether a flow is drawn as a hairline without width: its mode is not stated, or its way is not known."""
+    return flow.mode == "unknown" or not flow.known
+
+
 def width_of(flow: Flow, scene: Scene, style: Style) -> float:
     """The width of a flow; one with an inlay is never too thin to show it."""
-    found = strokes.width(flow.value, scene.scale.full, *style["width"])
-    return max(found, style["inlayFloor"]) if style["modes"][flow.mode]["inlay"] else found
+    if is_hairline(flow):
+        return float(LINE["unknown"])
+    width = strokes.width(flow.value, scene.scale.full, *style["width"])
+    return max(width, style["inlayFloor"]) if style["modes"][flow.mode]["inlay"] else width
 
 
 def flows_svg(scene: Scene, projection: Projection, frame: Frame, style: Style) -> str:
@@ -68,31 +75,43 @@ def flows_svg(scene: Scene, projection: Projection, frame: Frame, style: Style) 
     out = []
     for flow in sorted(scene.flows, key=lambda f: -width_of(f, scene, style)):
         wide = width_of(flow, scene, style)
-        shift = flow.slot * (wide + LINE["apart"]) + wide / 2 + 1 + flow.fan * spread
+        most = LINE["aside"][flow.room]
+        shift = max(-most, min(most, flow.slot * (wide + LINE["apart"]) + wide / 2 + 1 + flow.fan * spread))
+        out += [approach(part, style) for line in flow.approach for part, _last in pieces(line, projection, frame)]
         for points, last in pieces(flow.path, projection, frame):
             out.append(stroke(flow, strokes.parallel(points, shift), wide, gap, last, style))
     return "".join(out)
 
 
+def approach(points: Points, style: Style) -> str:
+    """How a consignment reached the sea from an inland end, or came from it: not known, a dashed hairline."""
+    line = {
+        "stroke": style["map"]["label"],
+        "stroke_width": LINE["unknown"],
+        "stroke_dasharray": dashes(LINE["unknown_dash"]),
+    }
+    return element("path", d=path(points), fill="none", **line)
+
+
 def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, style: Style) -> str:
     """One part of a flow: casing, stroke with the dash of its status, inlay of its mode, and its arrowhead."""
-    made = strokes.arrow(points, wide, gap, gap + 1) if last else strokes.Arrow(points, [])
-    if made is None:
+    arrow = strokes.arrow(points, wide, gap, gap + 1) if last else strokes.Arrow(points, [])
+    if arrow is None:
         return ""
-    mode, d = style["modes"][flow.mode], path(made.stroke)
+    mode, d = style["modes"][flow.mode], path(arrow.stroke)
     cap = "round" if flow.line == "inferred" else "butt"
     line = {"d": d, "fill": "none", "stroke_linejoin": "round", "stroke_linecap": cap}
     parts = []
-    if flow.line == "travelled":
+    if flow.line == "travelled" and not is_hairline(flow):
         casing = {"stroke_width": wide + 2 * LINE["casing"], "stroke_opacity": LINE["casing_alpha"]}
         parts.append(element("path", **line, stroke=style["map"]["casing"], **casing))
-    dash = dashes(strokes.dash(style["lines"][flow.line], wide))
+    dash = dashes(strokes.dash(style["lines"][flow.line], wide) if flow.known else LINE["unknown_dash"])
     parts.append(element("path", **line, stroke=mode["colour"], stroke_width=wide, stroke_dasharray=dash))
-    if mode["inlay"]:
+    if mode["inlay"] and not is_hairline(flow):
         thread = {"stroke": style["map"]["casing"], "stroke_width": strokes.inlay_width(wide)}
         parts.append(element("path", **line, **thread, stroke_dasharray=dashes(mode["inlay"])))
-    if made.tip:
-        parts.append(element("path", d=path(made.tip, closed=True), fill=mode["colour"]))
+    if arrow.tip:
+        parts.append(element("path", d=path(arrow.tip, closed=True), fill=mode["colour"]))
     return element("g", *parts, class_=f"flow {flow.mode} {flow.line}", opacity=0.82 if flow.lit else 0.12)
 
 
@@ -126,9 +145,9 @@ def node_radius(n: int, largest: int, big: bool) -> float:
     return float((MARK["node_projector"] if big else 1) * (least + times * math.sqrt(n / largest)))
 
 
-def nodes_svg(found: list[PlacedNode], style: Style) -> str:
+def nodes_svg(nodes: list[PlacedNode], style: Style) -> str:
     """Nodes, the smallest on top: the shape of the main role inside a ring that shows the share of each role."""
-    return "".join(_node(mark, style) for mark in found)
+    return "".join(_node(mark, style) for mark in nodes)
 
 
 def _node(mark: PlacedNode, style: Style) -> str:

@@ -32,13 +32,13 @@ class OccupiedSpace:
 
 
 def names(
-    found: list[PlacedNode], spots: list[tuple[float, float, float]], frame: Frame, size: float,
+    nodes: list[PlacedNode], spots: list[tuple[float, float, float]], frame: Frame, size: float,
     colours: dict[str, str], few: bool,
 ) -> str:  # fmt: skip
     """The names of nodes as SVG; one that finds no room is left out. ``spots`` (x, y, radius) are marks of seizures,
     which names must not cover."""
     # Beside a selection only its own ends are named, and a faded mark may lie under a name.
-    named = [m for m in found if m.node.lit]
+    named = [m for m in nodes if m.node.lit]
     room = OccupiedSpace(frame, [(m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8) for m in named])
     room.boxes += [(x - r, y - r, x + r, y + r) for x, y, r in spots]
     most = FEW if few else max(12, math.floor(frame.width * frame.height / 16_000))
@@ -55,8 +55,8 @@ def names(
                 "stroke_linejoin": "round",
                 "paint_order": "stroke",
             }
-            at = (spot[0] + 2, (spot[1] + spot[3]) / 2 + size * 0.35)
-            out.append(words(*at, mark.node.name, size, font_weight=600, fill=colours["ink"], **halo))
+            position = (spot[0] + 2, (spot[1] + spot[3]) / 2 + size * 0.35)
+            out.append(words(*position, mark.node.name, size, font_weight=600, fill=colours["ink"], **halo))
     return "".join(out)
 
 

@@ -112,7 +112,9 @@ def drawn(row: list[Entry], left: float, middle: float, size: float, ink: str) -
     out, x = [], left
     for entry in row:
         out.append(entry.draw(x, middle))
-        at = x + entry.wide + (6 if entry.wide else 0)
-        out.append(words(at, middle + size * 0.36, entry.word, size, fill=ink, font_weight=600 if entry.heavy else 400))
+        text_x = x + entry.wide + (6 if entry.wide else 0)
+        out.append(
+            words(text_x, middle + size * 0.36, entry.word, size, fill=ink, font_weight=600 if entry.heavy else 400)
+        )
         x += _wide(entry, size)
     return "".join(out)

@@ -37,9 +37,9 @@ def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> l
     return spread_apart(out)
 
 
-def seizures(found: list[PlacedSeizure], style: Style, t: Translator) -> str:
+def seizures(placed: list[PlacedSeizure], style: Style, t: Translator) -> str:
     """Every seizure alone, or a group with its number."""
-    return "".join(one(s.kind, s.x, s.y, style, s.r) if s.n == 1 else group(s, style, t) for s in found)
+    return "".join(one(s.kind, s.x, s.y, style, s.r) if s.n == 1 else group(s, style, t) for s in placed)
 
 
 def outline(kind: str, x: float, y: float, r: float, **more: Any) -> str:
@@ -73,8 +73,8 @@ def group(spot: PlacedSeizure, style: Style, t: Translator) -> str:
     kind = spot.kind if hollow else "sea"
     text = t.number(spot.n)
     size = 11 * spot.big
-    at = spot.x - lettering.width(text, size, 600) / 2
-    label = words(at, spot.y + 0.36 * size, text, size, font_weight=600, fill=ink)
+    text_x = spot.x - lettering.width(text, size, 600) / 2
+    label = words(text_x, spot.y + 0.36 * size, text, size, font_weight=600, fill=ink)
     return element("g", outline(kind, spot.x, spot.y, spot.r, **look), label, class_="seizure")
 
 

@@ -29,14 +29,14 @@ class PageTexts:
     version: str
 
 
-def page(plate: Plate, paper: Paper, theme: str, said: PageTexts, t: Translator) -> str:
+def page(plate: Plate, paper: Paper, theme: str, texts: PageTexts, t: Translator) -> str:
     """The whole page as SVG."""
     wide, high = paper.size
     style = style_table(theme)
     ink, muted = style["map"]["ink"], style["map"]["label"]
-    head, top = heading(said, wide, theme, ink, muted)
+    head, top = heading(texts, wide, theme, ink, muted)
     rows = legend.rows(plate.legend(style, t), SIZES[theme][3], wide - 2 * MARGIN)
-    foot, bottom = footing(said, rows, wide, high, theme, ink, muted)
+    foot, bottom = footing(texts, rows, wide, high, theme, ink, muted)
     drawn = plate.drawn((MARGIN, top, wide - 2 * MARGIN, bottom - top), theme, style)
     back = element("rect", width=wide, height=high, fill=PAPER[theme])
     return svg_document((wide, high), back, drawn, head, foot)
@@ -70,34 +70,34 @@ def legend_rows(rows: list[list[legend.Entry]], left: float, top: float, size: f
 PAPER = {"light": "#FFFFFF", "projector": "#FFFFFF", "dark": "#12181E"}
 
 
-def heading(said: PageTexts, wide: float, theme: str, ink: str, muted: str) -> tuple[str, float]:
+def heading(texts: PageTexts, wide: float, theme: str, ink: str, muted: str) -> tuple[str, float]:
     """Title, sentence and marking at the top; and where the map may begin."""
     big, small = SIZES[theme][:2]
-    tag = lettering.width(said.marking, small, 600) + 18
+    tag = lettering.width(texts.marking, small, 600) + 18
     room = wide - 2 * MARGIN - tag - 18
     out, y = [], MARGIN + big * 0.72
-    for text in lettering.wrap(said.title, big, room, 700, lines=2 if wide > 1000 else 3):
+    for text in lettering.wrap(texts.title, big, room, 700, lines=2 if wide > 1000 else 3):
         out.append(words(MARGIN, y, text, big, font_weight=700, fill=ink))
         y += big * 1.16
     y += small * 0.25
-    lead = " · ".join(text for text in (said.sentence, said.figures) if text)
+    lead = " · ".join(text for text in (texts.sentence, texts.figures) if text)
     for text in lettering.wrap(lead, small, wide - 2 * MARGIN, lines=3):
         out.append(words(MARGIN, y - big * 0.2, text, small, fill=muted))
         y += small * 1.32
     left = wide - MARGIN - tag
     frame = {"fill": "none", "stroke": ink, "stroke_width": 1, "rx": 3}
     out.append(element("rect", x=left, y=MARGIN - 4, width=tag, height=small * 1.75, **frame))
-    out.append(words(left + 9, MARGIN - 4 + small * 1.23, said.marking, small, font_weight=600, fill=ink))
+    out.append(words(left + 9, MARGIN - 4 + small * 1.23, texts.marking, small, font_weight=600, fill=ink))
     return "".join(out), y - big * 0.2 - small * 0.4
 
 
 def footing(
-    said: PageTexts, rows: list[list[legend.Entry]], wide: float, high: float, theme: str, ink: str, muted: str
+    texts: PageTexts, rows: list[list[legend.Entry]], wide: float, high: float, theme: str, ink: str, muted: str
 ) -> tuple[str, float]:
     """Legend and foot; and where the map must end."""
     key, small = SIZES[theme][3:]
-    texts = [said.shown, said.scale, said.caveat, said.sources, f"{said.boundary} {said.version}"]
-    lines = [line for text in texts if text for line in lettering.wrap(text, small, wide - 2 * MARGIN, lines=3)]
+    paragraphs = [texts.shown, texts.scale, texts.caveat, texts.sources, f"{texts.boundary} {texts.version}"]
+    lines = [line for text in paragraphs if text for line in lettering.wrap(text, small, wide - 2 * MARGIN, lines=3)]
     y = high - MARGIN * 0.8 - small * 1.34 * (len(lines) - 1)
     begin = y - small - 8 - key * 1.75 * len(rows)
     out = [words(MARGIN, y + i * small * 1.34, line, small, fill=muted) for i, line in enumerate(lines)]

@@ -58,7 +58,7 @@ class Map:
         projection, frame = placed(self.where, box)
         detail = "fine" if frame.scale * np.pi / 180 > FINE else "coarse"
         big = theme == "projector"
-        found = flows_nodes.placed_nodes(self.scene, projection, frame, big=big)
+        nodes = flows_nodes.placed_nodes(self.scene, projection, frame, big=big)
         spots = overlays.spots(self.scene, projection, frame, style)
         left, top, width, height = box
         rim = {"x": left, "y": top, "width": width, "height": height}
@@ -70,11 +70,11 @@ class Map:
             base.drawn(projection, frame, theme, detail),
             element("g", overlays.corridors(self.scene, projection, frame, style), id="corridors"),
             element("g", flows_nodes.flows_svg(self.scene, projection, frame, style), id="flows"),
-            element("g", flows_nodes.nodes_svg(found, style), id="nodes"),
+            element("g", flows_nodes.nodes_svg(nodes, style), id="nodes"),
             element("g", overlays.seizures(spots, style, self.t), id="seizures"),
             element(
                 "g",
-                labels.names(found, [(s.x, s.y, s.r) for s in spots], frame, SIZES[theme][2], style["map"], few=big),
+                labels.names(nodes, [(s.x, s.y, s.r) for s in spots], frame, SIZES[theme][2], style["map"], few=big),
                 id="names",
             ),
             slide_annotations.drawn(self.annotations, projection, frame, style["map"], big),

@@ -42,25 +42,25 @@ class Report:
 def part(key: str, table: dict[str, Any], note: str, t: Translator) -> dict[str, Any]:
     """One section by the key of its title; an empty one says so. Lists of two columns are ``half`` as wide as the
     page. ``said`` is what a person wrote to it."""
-    held = {**table, "empty": t("country_page.nothing")}
+    table_data = {**table, "empty": t("country_page.nothing")}
     half = len(table["head"]) == 2
-    said: list[str] = []
+    written: list[str] = []
     return {
         "key": key,
         "title": t(key),
-        "table": held,
+        "table": table_data,
         "note": note if table["rows"] else "",
         "half": half,
-        "said": said,
+        "said": written,
     }
 
 
-def edited(found: Report, edits: Mapping[str, str]) -> Report:
+def edited(report: Report, edits: Mapping[str, str]) -> Report:
     """The report with a person's own words: ``title`` and ``lead`` in place of its own, and under the title of a
     section what stands in its field (core.text.report_field); what is left blank stays as it is."""
-    parts = [{**held, "said": lines(edits.get(report_field(held["key"]), ""))} for held in found.parts]
-    title = " ".join(edits.get("title", "").split())[:MOST_TITLE] or found.title
-    return replace(found, title=title, lead=lines(edits.get("lead", "")) or found.lead, parts=parts)
+    parts = [{**section, "said": lines(edits.get(report_field(section["key"]), ""))} for section in report.parts]
+    title = " ".join(edits.get("title", "").split())[:MOST_TITLE] or report.title
+    return replace(report, title=title, lead=lines(edits.get("lead", "")) or report.lead, parts=parts)
 
 
 def lines(text: str) -> list[str]:
@@ -79,22 +79,22 @@ def table_block(
 
 
 def render(
-    queries: Queries, filters: Filters, view: View, found: Report, map_svg: str, kind: str = "pdf",
+    queries: Queries, filters: Filters, view: View, report: Report, map_svg: str, kind: str = "pdf",
     edits: Mapping[str, str] | None = None,
 ) -> bytes:  # fmt: skip
     """The report as PDF or DOCX with its view inside (see drawing.embedded_state)."""
-    t, own = translator(view.lang), edited(found, edits or {})
-    said = {
+    t, own = translator(view.lang), edited(report, edits or {})
+    content = {
         "title": own.title, "lead": own.lead, "parts": own.parts, "lang": view.lang,
         "sentence": sentence(queries, filters, t), "marking": marking_text(filters.source, t),
         "caveat": t("app.caveat"), "boundary": t("app.boundary"),
         "version": t("export.version", version=queries.data.version), "chart": bool(own.chart),
         "held": embedded_state.token(to_query(filters, view), queries.data.version),
     }  # fmt: skip
-    return KINDS[kind](said, [map_svg, *([own.chart] if own.chart else [])])
+    return KINDS[kind](content, [map_svg, *([own.chart] if own.chart else [])])
 
 
-def pdf(said: dict[str, Any], pictures: list[str]) -> bytes:
+def pdf(content: dict[str, Any], pictures: list[str]) -> bytes:
     """Set by the template."""
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         for name, svg in zip(("map", "chart"), pictures, strict=False):
@@ -102,16 +102,16 @@ def pdf(said: dict[str, Any], pictures: list[str]) -> bytes:
         Path(folder, "page.typ").write_bytes(TEMPLATE.read_bytes())
         body = typst.compile(
             str(Path(folder, "page.typ")), root=folder, font_paths=[str(file_formats.FONTS)], ignore_system_fonts=True,
-            format="pdf", sys_inputs={"data": json.dumps(said)}, timestamp=file_formats.MADE,
+            format="pdf", sys_inputs={"data": json.dumps(content)}, timestamp=file_formats.MADE,
         )  # fmt: skip
     return body if isinstance(body, bytes) else bytes(body[0])
 
 
-def docx(said: dict[str, Any], pictures: list[str]) -> bytes:
+def docx(content: dict[str, Any], pictures: list[str]) -> bytes:
     """The same as a Word document."""
     from app.drawing import docx as word
 
-    return word.render(said, pictures)
+    return word.render(content, pictures)
 
 
 #: Kinds of files of a report.

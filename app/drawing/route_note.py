@@ -28,32 +28,35 @@ def render(
 ) -> bytes | None:
     """The note on a route as PDF or DOCX; None where the board of this filter does not have the route."""
     t, dated = translator(view.lang), filters.cleared("from", "to")
-    found = note(queries, filters, view, key, t)
-    if found is None:
+    draft = note(queries, filters, view, key, t)
+    if draft is None:
         return None
     seen = replace(view, sel=f"route:{key}")
     drawn = report.small_map(queries, dated, seen, "world", MAP)
-    return report.render(queries, dated, seen, found, drawn, kind, edits)
+    return report.render(queries, dated, seen, draft, drawn, kind, edits)
 
 
 def note(queries: Queries, filters: Filters, view: View, key: str, t: Translator) -> report.Report | None:
     """What the note says, before a person writes to it."""
     study = queries.routes.study(filters, view)
-    found = queries.routes.board(filters, study) if study else pd.DataFrame({"route": []})
-    row = found[found["route"] == key]
+    board = queries.routes.board(filters, study) if study else pd.DataFrame({"route": []})
+    row = board[board["route"] == key]
     if study is None or row.empty:
         return None
     r, events = row.iloc[0].to_dict(), queries.events.export(filters.cleared("from", "to"), f"route:{key}")
-    held = parts(queries, filters, r, events, study, t)
-    return report.Report(route_board.route_label(key, queries, t), route_evidence.judgement(r, study, t), held)
+    sections = parts(queries, filters, r, events, study, t)
+    return report.Report(route_board.route_label(key, queries, t), route_evidence.judgement(r, study, t), sections)
 
 
 def parts(
     queries: Queries, filters: Filters, r: dict[str, Any], events: pd.DataFrame, study: Study, t: Translator
 ) -> list[dict[str, Any]]:
     """Indicators, evidence, other readings, gaps."""
-    told = queries.routes.coverage_of_windows(filters, study)
-    gaps = [[t("board.finding_gap"), route_board.routed_shares(told, t)], [t("coverage.section"), t("coverage.text")]]
+    coverage = queries.routes.coverage_of_windows(filters, study)
+    gaps = [
+        [t("board.finding_gap"), route_board.routed_shares(coverage, t)],
+        [t("coverage.section"), t("coverage.text")],
+    ]
     facts = [[name, text] for name, text in route_evidence.figures(r, study, t)]
     other = [[name, text] for name, text in route_evidence.other_explanations(r, events, study, t)]
     more = t("route.more", n=len(events) - LINES) if len(events) > LINES else ""

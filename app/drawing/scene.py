@@ -14,12 +14,13 @@ from app.core.flows import Scale, round_values
 from app.core.projection import Floats
 from app.layers import LayerRequest, corridors, seizures
 from app.layers.nodes import node_rows
+from app.queries import Path
 
 
 @dataclass(frozen=True)
 class Flow:
     """One line: its path (lon, lat rows, unwrapped), what it is, its value in the view's metric, and its place beside
-    others (``slot`` of its pair, ``fan`` of its origin)."""
+    others (``slot`` of its pair, ``fan`` of its origin); for ``approach``, ``known`` and ``room`` see queries.Path."""
 
     path: Floats
     origin: str
@@ -30,6 +31,9 @@ class Flow:
     slot: int
     fan: float
     lit: bool
+    approach: tuple[Floats, ...] = ()
+    known: bool = True
+    room: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,11 +92,11 @@ def scene_of(ask: LayerRequest) -> Scene:
 def grouped(ask: LayerRequest) -> Callable[[int], list[dict[str, Any]]]:
     """The groups of seizures of the whole world at a zoom; the page that is drawn knows which zoom it has."""
 
-    def at(zoom: int) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = seizures.body(replace(ask, extra={"zoom": zoom}))["groups"]
-        return found
+    def groups_at_zoom(zoom: int) -> list[dict[str, Any]]:
+        groups: list[dict[str, Any]] = seizures.body(replace(ask, extra={"zoom": zoom}))["groups"]
+        return groups
 
-    return at
+    return groups_at_zoom
 
 
 def flows_of(ask: LayerRequest) -> list[Flow]:
@@ -100,7 +104,8 @@ def flows_of(ask: LayerRequest) -> list[Flow]:
     top = ask.queries.flows.top_flows(ask.filters, ask.view)
     ids = top["origin"] + ">" + top["target"] + "|" + top["mode"]
     paths = ask.queries.flows.paths(ids.unique().tolist())
-    rows = top.assign(path=[np.asarray(json.loads(paths[i]), float) for i in ids]).to_dict("records")
+    drawn = [paths[i] for i in ids]
+    rows = top.assign(path=[np.asarray(json.loads(path.points), float) for path in drawn]).to_dict("records")
     fans = fan_out(rows)
     picked = bool(top["lit"].any())
     metric = ask.view.metric
@@ -108,10 +113,15 @@ def flows_of(ask: LayerRequest) -> list[Flow]:
         Flow(
             r["path"], r["origin"], r["target"], r["mode"], r["line"],
             None if r[metric] != r[metric] else float(r[metric]), int(r["slot"]), fans.get(i, 0.0),
-            bool(r["lit"]) or not picked,
+            bool(r["lit"]) or not picked, approaches(path), path.known, path.room,
         )
-        for i, r in enumerate(rows)
+        for i, (r, path) in enumerate(zip(rows, drawn, strict=True))
     ]  # fmt: skip
+
+
+def approaches(path: Path) -> tuple[Floats, ...]:
+    """The approaches of a path over land as (lon, lat) rows."""
+    return tuple(np.asarray(line, float) for line in json.loads(path.approach))
 
 
 def fan_out(rows: list[dict[str, Any]]) -> dict[int, float]:
@@ -127,12 +137,12 @@ def fan_out(rows: list[dict[str, Any]]) -> dict[int, float]:
         path = rows[same[0]]["path"]
         return float(np.arctan2(path[-1][0] - path[0][0], path[-1][1] - path[0][1]) % (2 * np.pi))
 
-    found: dict[int, float] = {}
+    offsets: dict[int, float] = {}
     for targets in leaving.values():
         ordered = sorted(targets.values(), key=bearing)
         for place, same in enumerate(ordered):
-            found |= dict.fromkeys(same, place - (len(ordered) - 1) / 2)
-    return found
+            offsets |= dict.fromkeys(same, place - (len(ordered) - 1) / 2)
+    return offsets
 
 
 def node_of(row: dict[str, Any], lit: bool) -> Node:

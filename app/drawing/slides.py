@@ -49,11 +49,11 @@ def read_slide(queries: Queries, slide: Slide, language: str | None = None) -> R
     return ReadSlide(filters, view, Map(scene, where or "world", t, view.metric, slide.marks), words, t)
 
 
-def page(found: ReadSlide) -> str:
+def page(shown_slide: ReadSlide) -> str:
     """The whole page of a slide as SVG."""
-    return page_layout.page(found.plate, PAPER, found.view.theme, found.said, found.t)
+    return page_layout.page(shown_slide.plate, PAPER, shown_slide.view.theme, shown_slide.said, shown_slide.t)
 
 
-def picture(found: ReadSlide, size: tuple[float, float]) -> str:
+def picture(shown_slide: ReadSlide, size: tuple[float, float]) -> str:
     """The plate with its legend, without the words of a page."""
-    return page_layout.plate_only(found.plate, size, found.view.theme, found.t)
+    return page_layout.plate_only(shown_slide.plate, size, shown_slide.view.theme, shown_slide.t)

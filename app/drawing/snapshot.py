@@ -54,10 +54,10 @@ def read_flag(text: str) -> bool:
 
 def read_viewport(text: str) -> Viewport:
     """Zoom, latitude and longitude, as in the address of the page."""
-    found = Viewport.parse(text)
-    if found is None:
+    viewport = Viewport.parse(text)
+    if viewport is None:
         raise BadExtra("zoom/latitude/longitude, such as 3/14/-38")
-    return found
+    return viewport
 
 
 def read_times(text: str) -> int:
@@ -97,8 +97,8 @@ def render_chart(queries: Queries, filters: Filters, view: View, options: Option
     if chart.sentence:
         words = replace(words, sentence=chart.sentence, figures="")
     svg = page_layout.page(chart.plate, paper, view.theme, words, t)
-    held = embedded_state.token(to_query(filters, view), queries.data.version)
-    return file_formats.page_file(svg, kind, paper.size, held, options.dpi or 96 * options.times)
+    state_token = embedded_state.token(to_query(filters, view), queries.data.version)
+    return file_formats.page_file(svg, kind, paper.size, state_token, options.dpi or 96 * options.times)
 
 
 def render_map(
@@ -111,8 +111,8 @@ def render_map(
     where = options.viewport or options.region
     words = map_page_texts(queries, filters, view, options, scene, t)
     svg = page_layout.page(Map(scene, where, t, view.metric, annotations), paper, view.theme, words, t)
-    held = embedded_state.token(to_query(filters, view), queries.data.version)
-    return file_formats.page_file(svg, kind, paper.size, held, options.dpi or 96 * options.times)
+    state_token = embedded_state.token(to_query(filters, view), queries.data.version)
+    return file_formats.page_file(svg, kind, paper.size, state_token, options.dpi or 96 * options.times)
 
 
 def map_page_texts(

@@ -21,14 +21,14 @@ def number(value: float) -> str:
 
 def element(tag: str, *children: str, **attributes: Any) -> str:
     """An element; ``stroke_width`` becomes ``stroke-width``, None is left out, children stand as they are."""
-    held = []
+    attribute_texts = []
     for name, value in attributes.items():
         if value is None:
             continue
         shown = number(value) if isinstance(value, int | float) else escape(replace_unfit(str(value)))
-        held.append(f' {name.rstrip("_").replace("_", "-")}="{shown}"')
+        attribute_texts.append(f' {name.rstrip("_").replace("_", "-")}="{shown}"')
     inside = "".join(children)
-    return f"<{tag}{''.join(held)}>{inside}</{tag}>" if inside else f"<{tag}{''.join(held)}/>"
+    return f"<{tag}{''.join(attribute_texts)}>{inside}</{tag}>" if inside else f"<{tag}{''.join(attribute_texts)}/>"
 
 
 def path(points: Iterable[tuple[float, float]], closed: bool = False) -> str:

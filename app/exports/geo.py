@@ -36,8 +36,8 @@ def line_of(points: list[list[float]]) -> BaseGeometry:
     for turn in (-360, 0, 360):
         shape = LineString([(lon + turn, lat) for lon, lat in points]).intersection(WORLD)
         parts += shape.geoms if isinstance(shape, MultiLineString) else [shape] if isinstance(shape, LineString) else []
-    held = [part for part in parts if not part.is_empty and part.length]
-    return held[0] if len(held) == 1 else MultiLineString(held)
+    lines = [part for part in parts if not part.is_empty and part.length]
+    return lines[0] if len(lines) == 1 else MultiLineString(lines)
 
 
 def shaped(name: str, blocks: Iterable[pd.DataFrame]) -> Iterator[tuple[BaseGeometry, Row]]:
@@ -62,7 +62,7 @@ def geojson(file: BinaryIO, about: About, rows: Iterable[tuple[BaseGeometry, Row
             "type": "Feature",
             "geometry": None if shape.is_empty else mapping(shape),
             "properties": {
-                name: replace_unfit(held) if isinstance(held := plain(v), str) else held for name, v in row.items()
+                name: replace_unfit(value) if isinstance(value := plain(v), str) else value for name, v in row.items()
             },
         }
         file.write((b",\n" if i else b"") + orjson.dumps(feature))
@@ -71,9 +71,9 @@ def geojson(file: BinaryIO, about: About, rows: Iterable[tuple[BaseGeometry, Row
 
 def kml(file: BinaryIO, title: str, about: About, rows: Iterable[tuple[BaseGeometry, Row]]) -> None:
     """A KML document, row by row: a style for each mode, a placemark for each row, its fields as extended data."""
-    said = "\n".join(f"{name}: {text}" for name, text in about)
+    description = "\n".join(f"{name}: {text}" for name, text in about)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
-    head += f"<name>{clean(title)}</name><description>{clean(said)}</description>"
+    head += f"<name>{clean(title)}</name><description>{clean(description)}</description>"
     file.write((head + "".join(style(mode, row[0]) for mode, row in MODE_STYLE.items())).encode("utf-8"))
     for shape, row in rows:
         if not shape.is_empty:
@@ -137,9 +137,9 @@ def parquet(file: BinaryIO, about: About, name: str, blocks: Iterable[pd.DataFra
     row."""
     import pyarrow.parquet as pq
 
-    said, writer = " · ".join(replace_unfit(text) for _name, text in about), None
+    about_text, writer = " · ".join(replace_unfit(text) for _name, text in about), None
     for block in blocks:
-        table = geo_table(name, block, said)
+        table = geo_table(name, block, about_text)
         if writer is None:
             writer = pq.ParquetWriter(file, table.schema)
         writer.write_table(table.cast(writer.schema))
@@ -158,9 +158,9 @@ def geo_table(name: str, block: pd.DataFrame, about: str) -> pyarrow.Table:
     frame = pd.DataFrame([{name: plain(v) for name, v in row.items()} for _shape_, row in rows], columns=columns)
     kinds = {column: kind_of(column, block) for column in frame}
     frame = frame.astype(kinds).assign(about=pd.Series([about] * len(rows), dtype="string"))
-    made, held = gpd.GeoDataFrame(frame, geometry=[shape for shape, _row in rows], crs="EPSG:4326"), io.BytesIO()
-    made.to_parquet(held, index=False)
-    table = pq.read_table(held)
+    geo_frame, buffer = gpd.GeoDataFrame(frame, geometry=[shape for shape, _row in rows], crs="EPSG:4326"), io.BytesIO()
+    geo_frame.to_parquet(buffer, index=False)
+    table = pq.read_table(buffer)
     about_geo = json.loads(table.schema.metadata[b"geo"])
     about_geo["columns"]["geometry"].pop("bbox", None)
     about_geo["columns"]["geometry"]["geometry_types"] = []  # those of one block are not those of the file

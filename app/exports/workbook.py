@@ -33,14 +33,14 @@ def workbook(
         first = book.add_worksheet("About")
         first.set_column("A:A", 22, bold)
         first.set_column("B:B", 110)
-        for at, pair in enumerate(about):
-            put(first, at, pair)
-        held = iter(rows)
+        for row, pair in enumerate(about):
+            put(first, row, pair)
+        remaining = iter(rows)
         # Asked for one row more than it holds, a sheet knows whether another must follow.
-        ahead = list(islice(held, 1))
+        ahead = list(islice(remaining, 1))
         for number in range(1, 1000):
             title = name if number == 1 else f"{name} {number}"
-            ahead = sheet(book, title, headings, chain(ahead, held), bold)
+            ahead = sheet(book, title, headings, chain(ahead, remaining), bold)
             if not ahead:
                 break
 
@@ -49,24 +49,24 @@ def sheet(
     book: xlsxwriter.Workbook, name: str, headings: Sequence[str], rows: Iterator[Cells], bold: Any
 ) -> list[Cells]:
     """One sheet of rows; the first row that has no room in it, where there is one."""
-    made = book.add_worksheet(name)
-    made.freeze_panes(1, 0)
-    made.set_row(0, None, bold)
-    put(made, 0, headings, bold)
-    for at, row in enumerate(islice(rows, MOST_ROWS), start=1):
-        put(made, at, row)
+    worksheet = book.add_worksheet(name)
+    worksheet.freeze_panes(1, 0)
+    worksheet.set_row(0, None, bold)
+    put(worksheet, 0, headings, bold)
+    for index, row in enumerate(islice(rows, MOST_ROWS), start=1):
+        put(worksheet, index, row)
     return list(islice(rows, 1))
 
 
-def put(sheet: Any, at: int, values: Cells, look: Any = None) -> None:
+def put(sheet: Any, row: int, values: Cells, look: Any = None) -> None:
     """Write a row; a text is written as a text, whatever stands in it."""
     for column, value in enumerate(map(cell, values)):
         if isinstance(value, str):
-            sheet.write_string(at, column, value, look)
+            sheet.write_string(row, column, value, look)
         elif isinstance(value, bool):
-            sheet.write_boolean(at, column, value, look)
+            sheet.write_boolean(row, column, value, look)
         elif value is not None:
-            sheet.write_number(at, column, value, look)
+            sheet.write_number(row, column, value, look)
 
 
 def rows_of(blocks: Iterable[pd.DataFrame]) -> Iterator[Cells]:

@@ -24,10 +24,10 @@ class Reference:
     """The files of the reference folder, each read once, when it is first asked for: most of them for builds alone."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def _table(self, name: str) -> pd.DataFrame:
-        return pd.read_csv(self._folder / f"{name}.csv", keep_default_na=False)
+        return pd.read_csv(self.folder / f"{name}.csv", keep_default_na=False)
 
     @functools.cached_property
     def countries(self) -> pd.DataFrame:
@@ -68,7 +68,7 @@ class Reference:
     @functools.cached_property
     def towns(self) -> Gazetteer:
         """Towns, ports, airports, divisions and their codes of the whole world; read when a file is taken in."""
-        return read_gazetteer(self._folder)
+        return read_gazetteer(self.folder)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -118,17 +118,17 @@ class TownIndex(Mapping[tuple[str, str], list[Town]]):
         return self._by_country[country]
 
     def _laid_out(self, country: str) -> dict[str, list[Town]]:
-        found: dict[str, list[Town]] = {}
+        towns_by_key: dict[str, list[Town]] = {}
         columns = ["region", "keys", "lat", "lon", "precision", "weight"]
         for region, keys, *facts in self._rows.get(country, _NONE)[columns].itertuples(index=False, name=None):
             town = Town(region, *facts)
             for key in keys.split("|"):
-                found.setdefault(key, []).append(town)
+                towns_by_key.setdefault(key, []).append(town)
         for alias, name in self._aliases.get(country, _NONE)[["alias", "name"]].itertuples(index=False, name=None):
-            there = next((found[key] for key in places.names_of(name) if key in found), [])
+            there = next((towns_by_key[key] for key in places.names_of(name) if key in towns_by_key), [])
             for key in places.names_of(alias) if there else []:
-                found.setdefault(key, there)
-        return found
+                towns_by_key.setdefault(key, there)
+        return towns_by_key
 
     def __getitem__(self, key: tuple[str, str]) -> list[Town]:
         return self._towns_of(key[0])[key[1]]
@@ -164,23 +164,23 @@ def _known(rows: pd.DataFrame) -> dict[str, frozenset[str]]:
     first = ports["keys"].str.split("|").str[0]
     airport = first.str.contains("airport", regex=False)
     large = rows[rows["weight"] >= LARGE_TOWN_PEOPLE]
-    found: dict[str, set[str]] = {}
+    by_key: dict[str, set[str]] = {}
     for country, keys in zip(large["country"], large["keys"], strict=True):
         for key in keys.split("|"):
-            found.setdefault(key, set()).add(country)
+            by_key.setdefault(key, set()).add(country)
     for country, key in zip(ports.loc[airport, "country"], first[airport], strict=True):
-        found.setdefault(key, set()).add(country)
-    return {key: frozenset(held) for key, held in found.items()}
+        by_key.setdefault(key, set()).add(country)
+    return {key: frozenset(codes) for key, codes in by_key.items()}
 
 
 def _regions(folder: Path) -> dict[tuple[str, str], tuple[float, float]]:
     """The middle of each first-level division, by its own name and by those in other languages."""
-    found = {(c, key): (lat, lon) for c, keys, lat, lon in _table(folder, "regions") for key in keys.split("|")}
+    points = {(c, key): (lat, lon) for c, keys, lat, lon in _table(folder, "regions") for key in keys.split("|")}
     for country, alias, name in _table(folder, "place_aliases"):
-        there = next((found[country, k] for k in places.names_of(name) if (country, k) in found), None)
+        there = next((points[country, k] for k in places.names_of(name) if (country, k) in points), None)
         if there:
-            found.update({(country, key): there for key in places.names_of(alias) if (country, key) not in found})
-    return found
+            points.update({(country, key): there for key in places.names_of(alias) if (country, key) not in points})
+    return points
 
 
 def boxes(rows: pd.DataFrame) -> Boxes:

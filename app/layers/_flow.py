@@ -9,6 +9,14 @@ import pandas as pd
 
 from app.core.frames import records
 from app.layers import LayerRequest
+from app.queries import Path
+
+
+def drawn(path: Path) -> dict[str, Any]:
+    """A path as the canvas has it: ``known`` and ``room`` stand only where they are false."""
+    told = {name: False for name in ("known", "room") if not getattr(path, name)}
+    approach = {} if path.approach == "[]" else {"approach": orjson.Fragment(path.approach)}
+    return {"points": orjson.Fragment(path.points), **approach, **told}
 
 
 def lines(ask: LayerRequest, frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -22,7 +30,7 @@ def lines(ask: LayerRequest, frame: pd.DataFrame) -> list[dict[str, Any]]:
             **row,
             "from": t.place(places[row["origin"]]),
             "into": t.place(places[row["target"]]),
-            "points": orjson.Fragment(paths[row_id]),
+            **drawn(paths[row_id]),
         }
         for row_id, row in zip(ids, shown, strict=True)
     ]

@@ -12,11 +12,11 @@ EXTRA: Extra = {"event": str}
 
 def body(ask: LayerRequest) -> dict[str, Any]:
     """Legs at place level with their ends; an event without legs shows its place alone."""
-    found = ask.queries.events.event(ask.extra.get("event", ""))
-    if found is None:
+    event = ask.queries.events.event(ask.extra.get("event", ""))
+    if event is None:
         raise BadExtra("event must be the id of an event in this store")
-    legs = lines(ask, ask.queries.events.chain(found["event_id"], "place"))
+    legs = lines(ask, ask.queries.events.chain(event["event_id"], "place"))
     return {
         "lines": legs,
-        "seizure": {"lon": found["lon"], "lat": found["lat"], "precision": found["precision"], "name": found["place"]},
+        "seizure": {"lon": event["lon"], "lat": event["lat"], "precision": event["precision"], "name": event["place"]},
     }

@@ -15,15 +15,15 @@ def body(ask: LayerRequest) -> dict[str, Any]:
     """Circles with value, period, estimator and source; a half year or a sum of years is ``partial``."""
     view, t = ask.view, ask.t
     figures = published.of_figure(ask.queries.records.annual(ask.filters), view.figure)
-    found = published.of_map(figures, view.estimator, int(view.year) if view.year else None)
+    shown = published.of_map(figures, view.estimator, int(view.year) if view.year else None)
     points = ask.queries.data.reference.countries
     marks = []
-    for r in found.to_dict("records"):
+    for r in shown.to_dict("records"):
         if r["iso2"] not in points.index:
             continue
         value = f"{value_text(r['value'], t)} {unit_label(r['unit'], t)}"
         publisher = r["source_publisher"] if isinstance(r["source_publisher"], str) else ""
-        said = [t.period(r["period"]), r["estimator"], publisher]
+        texts = [t.period(r["period"]), r["estimator"], publisher]
         marks.append(
             {
                 "lon": float(points.at[r["iso2"], "lon"]),
@@ -31,7 +31,7 @@ def body(ask: LayerRequest) -> dict[str, Any]:
                 "code": r["iso2"],
                 "value": float(r["value"]),
                 "name": f"{t.country(r['iso2'])} {value_label(r['value'], t)}",
-                "lines": [f"{t.country(r['iso2'])}: {value}", " · ".join(s for s in said if s)],
+                "lines": [f"{t.country(r['iso2'])}: {value}", " · ".join(s for s in texts if s)],
                 "partial": not r["whole"],
             }
         )

@@ -27,10 +27,10 @@ def row_of(key: str, ask: LayerRequest) -> dict[str, Any]:
 def node_rows(ask: LayerRequest) -> list[dict[str, Any]]:
     """One row per node, largest first: point, name, and events by role (an event may hold several)."""
     counts = ask.queries.summary.roles(ask.filters, ask.view.level)
-    found: dict[str, dict[str, int]] = {}
+    roles_by_node: dict[str, dict[str, int]] = {}
     for node, role, n in zip(counts["node"], counts["role"], counts["n"].tolist(), strict=True):
-        found.setdefault(node, dict.fromkeys(JOURNEY_ROLES, 0))[role] = n
-    ranked = sorted(found.items(), key=lambda held: (-sum(held[1].values()), held[0]))
+        roles_by_node.setdefault(node, dict.fromkeys(JOURNEY_ROLES, 0))[role] = n
+    ranked = sorted(roles_by_node.items(), key=lambda item: (-sum(item[1].values()), item[0]))
     return [row_of(key, ask) | {"roles": roles} for key, roles in ranked]
 
 

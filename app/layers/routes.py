@@ -21,15 +21,15 @@ STILL = ("established", "dormant", "no_baseline")
 
 def body(ask: LayerRequest) -> dict[str, Any]:
     """Lines with tier, kind of change and width by recent seizures (by those of the baseline where there are none)."""
-    found = ask.queries.routes.ranked_board(ask.filters, ask.view)
+    board = ask.queries.routes.ranked_board(ask.filters, ask.view)
     kind, _sep, only = (ask.view.sel or "").partition(":")
     chosen = (only,) if kind == "route" else ask.view.routes
     if chosen:
-        found = found[found["route"].isin(chosen)]
+        board = board[board["route"].isin(chosen)]
     elif not ask.view.tier:
-        moved = found[~found["tier"].isin(STILL)]
-        found = moved if len(moved) else found
-    rows = pd.DataFrame([leg for row in found.head(MOST).to_dict("records") for leg in legs(row)])
+        moved = board[~board["tier"].isin(STILL)]
+        board = moved if len(moved) else board
+    rows = pd.DataFrame([leg for row in board.head(MOST).to_dict("records") for leg in legs(row)])
     if rows.empty:
         return {"lines": [], "scale": None}
     scale = scale_of(rows["events"], locked=False, least=LEAST_FULL)

@@ -22,8 +22,8 @@ from app.ui.tags import as_components
 
 def pages() -> dict[str, ModuleType]:
     """Every page in this folder: address -> module."""
-    found = [importlib.import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__)]
-    return {module.PATH: module for module in found}
+    modules = [importlib.import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__)]
+    return {module.PATH: module for module in modules}
 
 
 def page(path: str | None, query: str | None) -> Any:

@@ -67,9 +67,11 @@ def update_compare(query: str | None) -> tuple[str, str, str, dict[str, str]]:
         queries.comparison.period_totals(context.filters, periods[0]),
         queries.comparison.period_totals(context.filters, periods[1]),
     )
-    found = queries.comparison.moved(context.filters, context.view)
-    kept, dated = view_query.to_query(context.filters, context.view), context.filters.cleared("from", "to")
-    export = tags.A(t("nav.export"), href=f"/export/changes.csv?{kept}", className="button", download="", id="export")
+    changes = queries.comparison.moved(context.filters, context.view)
+    canonical, dated = view_query.to_query(context.filters, context.view), context.filters.cleared("from", "to")
+    export = tags.A(
+        t("nav.export"), href=f"/export/changes.csv?{canonical}", className="button", download="", id="export"
+    )
     title = comparison.comparison_title(totals, periods, t)
     tools = [
         compare.controls(context, study.last, periods),
@@ -77,7 +79,7 @@ def update_compare(query: str | None) -> tuple[str, str, str, dict[str, str]]:
         tags.P([t("compare.note"), " ", compare.undated(queries, context, periods)], className="hint"),
     ]
     top = head(queries, context, problems, title, [export], filters=dated)
-    moved = compare.movers(queries, context, found, periods)
+    moved = compare.movers(queries, context, changes, periods)
     return render(top), render(tools), render(moved), address_of(context)
 
 

@@ -29,10 +29,10 @@ def layout(_t: Translator, query: str) -> tags.Element:
 def file_links(context: PageContext, code: str) -> tags.Element:
     """One country's sheet with what may be written to it, and the events behind it."""
     t = context.t
-    kept = view_query.to_query(context.filters, view_query.View(lang=context.view.lang, at=(code,)))
+    query = view_query.to_query(context.filters, view_query.View(lang=context.view.lang, at=(code,)))
     name = t("country_page.pdf", name=t.country(code))
     return report_drawer.drawer(
-        f"sheet-{code}", name, "/export/country", kept, "", country_sections.IN_A_FILE, t, csv_link(context, code)
+        f"sheet-{code}", name, "/export/country", query, "", country_sections.IN_A_FILE, t, csv_link(context, code)
     )
 
 

@@ -117,10 +117,10 @@ def source_box(
 def read_as(queries: Queries, dataset: str, t: Translator) -> list[Any]:
     """How an imported file was read, what to look at in it, and the account of every row as a file."""
     rows = queries.records.notes(dataset).drop_duplicates(["code", "values"]).to_dict("records")
-    said = {kind: [r for r in rows if r["kind"] == kind] for kind in ("told", "doubt")}
+    notes_by_kind = {kind: [r for r in rows if r["kind"] == kind] for kind in ("told", "doubt")}
     out: list[Any] = []
     for kind, word in (("told", "import.told"), ("doubt", "import.tab_look")):
-        items = [tags.Li(t.note_text(Message(r["code"], **json.loads(r["values"])))) for r in said[kind]]
+        items = [tags.Li(t.note_text(Message(r["code"], **json.loads(r["values"])))) for r in notes_by_kind[kind]]
         summary = tags.Summary(f"{t(word)} ({t.number(len(items))})")
         out += [tags.Details([summary, tags.Ul(items)])] if items else []
     link = tags.A(t("import.account_csv"), href=f"/datasets/{dataset}/account.csv", download="")
@@ -135,8 +135,8 @@ def stated(queries: Queries, t: Translator) -> tags.Element | None:
     parts: list[Any] = [tags.P(t("data.stated_text"))]
     for (_series, unit, level), rows in frame.groupby(["series", "unit", "area_level"]):
         again, kind = int(rows["again"].iloc[0]), f"area_level.{level}"
-        said = [rows["title"].iloc[0], t(kind) if t.has(kind) else level, t(f"unit.{unit}") if unit else ""]
-        parts.append(tags.H3(" · ".join(part for part in said if part)))
+        title_parts = [rows["title"].iloc[0], t(kind) if t.has(kind) else level, t(f"unit.{unit}") if unit else ""]
+        parts.append(tags.H3(" · ".join(part for part in title_parts if part)))
         parts.append(tags.Div(years(rows, t), className="scroll"))
         parts += [tags.P(t("data.stated_again", n=again), className="hint")] if again else []
     return section(t("data.stated"), *parts)
@@ -147,10 +147,10 @@ def years(rows: pd.DataFrame, t: Translator) -> tags.Element:
     marked = {year for year, partial in zip(rows["year"], rows["partial"], strict=True) if partial}
     spans = sorted(rows["year"].unique())[-8:]
     forms = list(dict.fromkeys(rows["form"].fillna("")))
-    held = {(f, y): v for f, y, v in zip(rows["form"].fillna(""), rows["year"], rows["value"], strict=True)}
+    values = {(f, y): v for f, y, v in zip(rows["form"].fillna(""), rows["year"], rows["value"], strict=True)}
     body = [
         [t(f"form.{form}") if form else t("data.all_forms")]
-        + [t.number(held[form, year]) if (form, year) in held else "" for year in spans]
+        + [t.number(values[form, year]) if (form, year) in values else "" for year in spans]
         for form in forms
     ]
     head = ["", *(f"{year}*" if year in marked else str(year) for year in spans)]
@@ -217,9 +217,9 @@ def aggregates(queries: Queries, context: PageContext) -> tags.Element:
     """Records that sum several seizures, each with a link to its card."""
     t, items = context.t, []
     for row in queries.events.aggregates().to_dict("records"):
-        said = f"{t.date(row['date'])} · {row['place']} · {t.kg(row['kg'])} · {row['confidence_note']}"
+        summary = f"{t.date(row['date'])} · {row['place']} · {t.kg(row['kg'])} · {row['confidence_note']}"
         target = href(HOME, Filters(), replace(context.view, card=f"event:{row['event_id']}"))
-        items.append(tags.Li([nav(row["title"], target), tags.Small(said)]))
+        items.append(tags.Li([nav(row["title"], target), tags.Small(summary)]))
     return section(t("data.aggregates"), tags.Ul(items))
 
 

@@ -26,10 +26,10 @@ def update_ranks(query: str | None) -> tuple[str, str, dict[str, str]]:
     """Head, body and address of the page for a query."""
     context, problems = parse_context(query, PATH)
     queries, t = current(), context.t
-    found = queries.ranking.ranking(context.filters, context.view)
-    kept = view_query.to_query(context.filters, context.view)
+    ranked = queries.ranking.ranking(context.filters, context.view)
+    canonical = view_query.to_query(context.filters, context.view)
     files = [
-        tags.A(t(f"ranks.export_{name}"), href=f"/export/{name}.csv?{kept}", className="button", download="")
+        tags.A(t(f"ranks.export_{name}"), href=f"/export/{name}.csv?{canonical}", className="button", download="")
         for name in ("ranking", "network")
     ]
     kg = float(queries.summary.totals(context.filters)["kg"] or 0)
@@ -38,7 +38,7 @@ def update_ranks(query: str | None) -> tuple[str, str, dict[str, str]]:
         tags.Section(
             [
                 ranks.largest_line(queries, context, kg),
-                ranks.board(queries, context, found),
+                ranks.board(queries, context, ranked),
                 tags.P(t("ranks.note"), className="hint"),
             ]
         ),
@@ -51,7 +51,7 @@ def update_ranks(query: str | None) -> tuple[str, str, dict[str, str]]:
         ),
         tags.P([t("app.caveat"), " ", t("app.boundary")], className="hint"),
     ]
-    title = ranking.ranking_title(queries, context, found)
+    title = ranking.ranking_title(queries, context, ranked)
     return render(head(queries, context, problems, title, files)), render(sections), address_of(context)
 
 

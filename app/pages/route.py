@@ -47,18 +47,18 @@ def update_route(query: str | None) -> tuple[str, str, dict[str, str]]:
     context, problems = parse_context(query, PATH)
     queries, t = current(), context.t
     kind, _sep, key = (context.view.sel or "").partition(":")
-    kept = view_query.to_query(context.filters, context.view)
+    canonical = view_query.to_query(context.filters, context.view)
     back = nav(t("route.back"), href("/routes", context.filters, replace(context.view, sel=None)), className="button")
     study = queries.routes.study(context.filters, context.view) if kind == "route" else None
-    found = queries.routes.board(context.filters, study) if study else None
-    row = found[found["route"] == key] if found is not None else None
+    routes = queries.routes.board(context.filters, study) if study else None
+    row = routes[routes["route"] == key] if routes is not None else None
     dated = context.filters.cleared("from", "to")
     if study is None or row is None or row.empty:
         none = head(queries, context, problems, t("route.none"), [back], filters=dated)
         return render(none), "", address_of(context)
     title = route_board.route_label(key, queries, t)
     lead = "\n".join(route_evidence.judgement(row.iloc[0].to_dict(), study, t))
-    note = report_drawer.drawer("note", t("route.note"), "/export/route", kept, lead, route_evidence.SECTIONS, t)
+    note = report_drawer.drawer("note", t("route.note"), "/export/route", canonical, lead, route_evidence.SECTIONS, t)
     top = head(queries, context, problems, title, [note, back], filters=dated, selection=context.view.sel)
     body = sections(queries, context, key, row.iloc[0].to_dict(), study)
     return render(top), render(body), address_of(context)
@@ -70,10 +70,10 @@ def sections(queries: Queries, context: PageContext, key: str, r: dict[str, Any]
     events = queries.events.export(context.filters.cleared("from", "to"), f"route:{key}")
     months = queries.routes.route_months(context.filters, study)
     mine = months[months["route"] == key]
-    held = dict(zip(mine["month"], mine["n"], strict=True))
+    counts = dict(zip(mine["month"], mine["n"], strict=True))
     w = study.windows
     months_of = [month_of(i) for i in range(index_of(w.baseline_first), index_of(w.recent_last) + 1)]
-    axis = [(t.date(m), t("sentence.events", n=int(held.get(m, 0))), float(held.get(m, 0))) for m in months_of]
+    axis = [(t.date(m), t("sentence.events", n=int(counts.get(m, 0))), float(counts.get(m, 0))) for m in months_of]
     strip = coverage.of_countries(queries, context, r["reporters"].split(";"), w.baseline_first, w.recent_last)
     to_map = nav(
         t("route.to_map"), href(HOME, context.filters, replace(context.view, sel=f"route:{key}")), className="button"

@@ -47,8 +47,10 @@ def update_board(query: str | None) -> tuple[str, str, str, dict[str, str]]:
         return render(head(queries, context, problems, t("title.none"), [])), "", "", address_of(context)
     whole = queries.routes.board(context.filters, study)
     finding = tags.P(route_board.finding_text(queries.routes.chance(context.filters, study), t), className="finding")
-    kept, dated = view_query.to_query(context.filters, context.view), context.filters.cleared("from", "to")
-    export = tags.A(t("nav.export"), href=f"/export/routes.csv?{kept}", className="button", download="", id="export")
+    canonical, dated = view_query.to_query(context.filters, context.view), context.filters.cleared("from", "to")
+    export = tags.A(
+        t("nav.export"), href=f"/export/routes.csv?{canonical}", className="button", download="", id="export"
+    )
     title, covered = (
         route_board.board_title(whole, study, t),
         queries.routes.coverage_of_windows(context.filters, study),

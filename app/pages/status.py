@@ -63,13 +63,13 @@ def facts(context: PageContext) -> Any:
 def workers(t: Translator) -> Any:
     """Every worker that was heard of within the hour; this one is the one that made the page."""
     now, rows = time.time(), []
-    for told in current_app.extensions[WORKERS].every():
-        context = told.process == os.getpid() and told.machine == socket.gethostname()
-        name = f"{told.machine} · {told.process}" + (f" ({t('status.here')})" if context else "")
-        kept = f"{t.number(told.hits)} / {t.number(told.hits + told.misses)}"
-        asked = f"{t.number(told.asked)} · {t.number(told.asked_s, 2)} s"
-        seen = t("status.ago", seconds=t.number(round(now - told.at)))
-        rows.append([name, t.number(told.requests), kept, asked, t.number(told.failed), seen])
+    for worker in current_app.extensions[WORKERS].every():
+        context = worker.process == os.getpid() and worker.machine == socket.gethostname()
+        name = f"{worker.machine} · {worker.process}" + (f" ({t('status.here')})" if context else "")
+        hits_text = f"{t.number(worker.hits)} / {t.number(worker.hits + worker.misses)}"
+        asked = f"{t.number(worker.asked)} · {t.number(worker.asked_s, 2)} s"
+        seen = t("status.ago", seconds=t.number(round(now - worker.at)))
+        rows.append([name, t.number(worker.requests), hits_text, asked, t.number(worker.failed), seen])
     head = [t(f"status.{name}") for name in ("worker", "requests", "hits", "asked", "failed", "heard")]
     return table(head, rows, (1, 2, 3, 4, 5), t)
 
@@ -81,11 +81,11 @@ def rows_of(name: str) -> int:
 
 def answers(t: Translator) -> Any:
     """Answers that were not kept, the costliest first: how often, mean and longest time."""
-    held = timing.TOTALS
-    names = sorted((n for n in held.spent if n.startswith("answer:")), key=lambda n: -held.spent[n])
+    totals = timing.TOTALS
+    names = sorted((n for n in totals.spent if n.startswith("answer:")), key=lambda n: -totals.spent[n])
     rows = []
     for name in names:
-        n, seconds, longest = held.counts[name], held.spent[name], held.longest[name]
+        n, seconds, longest = totals.counts[name], totals.spent[name], totals.longest[name]
         rows.append([name.partition(":")[2], t.number(n), t.number(1000 * seconds / n, 1), t.number(1000 * longest, 1)])
     return table([t("status.answer"), t("status.times"), t("status.mean"), t("status.longest")], rows, (1, 2, 3), t)
 

@@ -48,8 +48,8 @@ class AnswerCache:
     def cached_bytes(self, name: str, make: Callable[[], bytes], *key: Any) -> bytes:
         """The bytes of an answer that follows from the data and its address alone. They are kept small, for there are
         many; the questions behind them are kept, too, for the answers that share them."""
-        found: bytes = self.cached(f"whole:{name}", lambda: zlib.compress(make(), 1), *key)
-        return zlib.decompress(found)
+        packed: bytes = self.cached(f"whole:{name}", lambda: zlib.compress(make(), 1), *key)
+        return zlib.decompress(packed)
 
     def cached(self, name: str, make: Callable[[], Any], *key: Any) -> Any:
         """The cached answer for a name and plain values, made when it is not there.
@@ -57,20 +57,20 @@ class AnswerCache:
         A page asks the same thing from several requests at once: the first makes the answer, the others wait for it.
         """
         text = "|".join([self.data.version, name, *map(str, key)])
-        found = self._cache.get(text)
-        timing.count("hits" if found is not None else "misses")
-        if found is not None:
-            return found
+        answer = self._cache.get(text)
+        timing.count("hits" if answer is not None else "misses")
+        if answer is not None:
+            return answer
         with self._making.setdefault(text, threading.Lock()):
             try:
-                found = self._cache.get(text)
-                if found is None:
+                answer = self._cache.get(text)
+                if answer is None:
                     with timing.timed(f"answer:{name}"):
-                        found = make()
-                    self._cache.set(text, found)
+                        answer = make()
+                    self._cache.set(text, answer)
             finally:
                 self._making.pop(text, None)
-        return found
+        return answer
 
     def table(self, table: str) -> pd.DataFrame:
         """A small table as it is: corridor, statistic, unresolved."""

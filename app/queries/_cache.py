@@ -66,21 +66,21 @@ class ServerCache:
         if own is not None or time.monotonic() < self._rests_until:
             return own
         try:
-            found = self._cache.get(key)
-            return unpack(key, found) if self._shared else found
+            stored = self._cache.get(key)
+            return unpack(key, stored) if self._shared else stored
         except Exception as error:
             return self._failed(error)
 
     def set(self, key: str, value: Any) -> None:
         """Keep an answer, where that is possible."""
-        held = pack(key, value) if self._shared else value
-        if held is None:
+        packed = pack(key, value) if self._shared else value
+        if packed is None:
             self._own.set(key, value)
             return
         if time.monotonic() < self._rests_until:
             return
         try:
-            self._cache.set(key, held)
+            self._cache.set(key, packed)
         except Exception as error:
             self._failed(error)
 

@@ -35,22 +35,22 @@ class Comparison:
     def period_flows(self, filters: Filters, period: Period, level: str) -> pd.DataFrame:
         """(origin, target, mode, events, kg, median) of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
-        held = self._store.engine.selected(within).filter(*is_whole_in(period))
+        events = self._store.engine.selected(within).filter(*is_whole_in(period))
         legs = self._store.data.table("chain_leg").filter(_.level == level).select("chain", *periods.PARTS).distinct()
-        met = held.select("kg", chain=_[f"chain_{level}"]).inner_join(legs, "chain")
-        found = met.group_by([*periods.PARTS]).aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
+        met = events.select("kg", chain=_[f"chain_{level}"]).inner_join(legs, "chain")
+        sums = met.group_by([*periods.PARTS]).aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
         frame: pd.DataFrame = self._store.answers.cached(
-            "period", lambda: self._store.data.frame(found), within.to_query(), period.text, level
+            "period", lambda: self._store.data.frame(sums), within.to_query(), period.text, level
         )
         return frame
 
     def period_totals(self, filters: Filters, period: Period) -> pd.Series:
         """``n``, ``kg``, ``median`` and ``unweighed`` of the events that a period holds whole."""
         within = replace(filters, since=None, until=None)
-        held = self._store.engine.selected(within).filter(*is_whole_in(period))
-        found = held.aggregate(n=_.count(), kg=_.kg.sum(), median=_.kg.median(), unweighed=_.kg.isnull().sum())
+        events = self._store.engine.selected(within).filter(*is_whole_in(period))
+        sums = events.aggregate(n=_.count(), kg=_.kg.sum(), median=_.kg.median(), unweighed=_.kg.isnull().sum())
         frame: pd.DataFrame = self._store.answers.cached(
-            "totals_of", lambda: self._store.data.frame(found), within.to_query(), period.text
+            "totals_of", lambda: self._store.data.frame(sums), within.to_query(), period.text
         )
         return frame.iloc[0]
 
@@ -59,11 +59,11 @@ class Comparison:
         within = replace(filters, since=None, until=None)
         first, last = dates.day_range(period.first)[0], dates.day_range(period.last)[1]
         cut = (_.day_from < first) | (_.day_to > last)
-        held = self._store.engine.selected(within).filter(_.day_to >= first, _.day_from <= last, cut)
-        found = self._store.answers.cached(
-            "undated_of", lambda: self._store.data.frame(held.aggregate(n=_.count())), within.to_query(), period.text
+        events = self._store.engine.selected(within).filter(_.day_to >= first, _.day_from <= last, cut)
+        counts = self._store.answers.cached(
+            "undated_of", lambda: self._store.data.frame(events.aggregate(n=_.count())), within.to_query(), period.text
         )
-        return int(found["n"].iloc[0])
+        return int(counts["n"].iloc[0])
 
     def period_roles(self, filters: Filters, period: Period, level: str, role: str) -> pd.DataFrame:
         """(node, events, kg, median) of the events that a period holds whole, by the nodes that have a role in them."""
@@ -72,26 +72,26 @@ class Comparison:
             named = (
                 self._store.data.table("chain_role").filter(_.level == level, _.role == role).select("chain", "node")
             )
-            held = event.filter(*is_whole_in(period)).select("kg", chain=_[f"chain_{level}"])
-            met = held.inner_join(named, "chain")
+            events = event.filter(*is_whole_in(period)).select("kg", chain=_[f"chain_{level}"])
+            met = events.inner_join(named, "chain")
             return met.group_by("node").aggregate(events=_.count(), kg=_.kg.sum(), median=_.kg.median())
 
         return self._store.engine.ask("period_roles", question, filters.cleared("from", "to"), period.text, level, role)
 
     def moved(self, filters: Filters, view: View) -> pd.DataFrame:
         """What the view compares in both periods: flows, or the nodes of a role."""
-        found = self.periods(filters, view)
-        if view.moved == "flows" or found is None:
+        pair = self.periods(filters, view)
+        if view.moved == "flows" or pair is None:
             return self.changes(filters, view)
-        a, b = (self.period_roles(filters, period, view.level, view.moved) for period in found)
-        return periods.compare(a, b, *found, parts=["node"])
+        a, b = (self.period_roles(filters, period, view.level, view.moved) for period in pair)
+        return periods.compare(a, b, *pair, parts=["node"])
 
     def changes(self, filters: Filters, view: View) -> pd.DataFrame:
         """Both periods side by side (see core.periods)."""
-        found = self.periods(filters, view)
-        if found is None:
+        pair = self.periods(filters, view)
+        if pair is None:
             return pd.DataFrame(columns=[*periods.PARTS, "change"])
-        a, b = found
+        a, b = pair
         return periods.compare(
             self.period_flows(filters, a, view.level), self.period_flows(filters, b, view.level), a, b
         )

@@ -24,14 +24,14 @@ class Editions:
         """``new``, ``corrected`` and ``gone`` events since the data whose digests are given. The first two are of the
         filter's events; one that is gone has no filter any more, so all of them are counted."""
         now = self._store.data.frame(self._store.engine.selected(filters).select("event_id"))["event_id"]
-        held = self.every_digest().reindex(now)
+        digests = self.every_digest().reindex(now)
         before = then.set_index("event_id")["digest"]
-        known = held.index.isin(before.index)
-        same = held[known].eq(before.reindex(held.index[known]))
+        known = digests.index.isin(before.index)
+        same = digests[known].eq(before.reindex(digests.index[known]))
         gone = ~before.index.isin(self.every_digest().index)
         return {"new": int((~known).sum()), "corrected": int((~same).sum()), "gone": int(gone.sum())}
 
     def every_digest(self) -> pd.Series:
         """Digests by event id."""
-        found: pd.DataFrame = self._store.answers.cached("digests", self.digests)
-        return found.set_index("event_id")["digest"]
+        digests: pd.DataFrame = self._store.answers.cached("digests", self.digests)
+        return digests.set_index("event_id")["digest"]

@@ -41,11 +41,11 @@ class EngineQueries:
 
     def largest(self, filters: Filters, n: int) -> pd.DataFrame:
         """(event_id, kg) of the heaviest selected events."""
-        held = self.selected(filters).filter(_.kg.notnull()).order_by([_.kg.desc(), _.event_id])
-        found: pd.DataFrame = self._answers.cached(
-            "largest", lambda: self.data.frame(held.select("event_id", "kg").limit(n)), filters.to_query(), n
+        weighed = self.selected(filters).filter(_.kg.notnull()).order_by([_.kg.desc(), _.event_id])
+        rows: pd.DataFrame = self._answers.cached(
+            "largest", lambda: self.data.frame(weighed.select("event_id", "kg").limit(n)), filters.to_query(), n
         )
-        return found
+        return rows
 
     def clicked(self, event: ibis.Table, selection: str) -> ibis.Table:
         kind, _sep, key = selection.partition(":")
@@ -56,8 +56,8 @@ class EngineQueries:
         if kind == "route":
             return event.filter(_[f"route_{routes.parts_of(key)[2]}"] == key)
         if kind == "window":
-            found = window_of(key)
-            return self._within(event, found) if found else event.filter(ibis.literal(False))
+            window = window_of(key)
+            return self._within(event, window) if window else event.filter(ibis.literal(False))
         if kind == "same":
             field, _sep, text = key.partition("|")
             return event.filter(_[field] == text if text else _[field].isnull() | (_[field] == ""))
@@ -71,17 +71,17 @@ class EngineQueries:
         """Whether the chain of an event, at either level, has a flow, a leg, a node, or a node in a role."""
         leg, role = self.data.table("chain_leg"), self.data.table("chain_role")
         if kind == "flow":
-            held = leg.filter(_.key == key)
+            rows = leg.filter(_.key == key)
         elif kind == "leg":
             ends, mode = key.split("|")
             origin, target = ends.split(">")
-            held = leg.filter(_.origin == origin, _.target == target, _.mode.cast("string") == mode)
+            rows = leg.filter(_.origin == origin, _.target == target, _.mode.cast("string") == mode)
         elif kind == "node":
-            held = role.filter(_.node == key)
+            rows = role.filter(_.node == key)
         else:
             named, _sep, node = key.partition("|")
-            held = role.filter(_.node == node, _.role == named)
-        return _.chain_country.isin(held.chain) | _.chain_place.isin(held.chain)
+            rows = role.filter(_.node == node, _.role == named)
+        return _.chain_country.isin(rows.chain) | _.chain_place.isin(rows.chain)
 
     def _backing(self, event: ibis.Table, corridor: str) -> ibis.Table:
         """The events that support what is said of a corridor (see core.corridors)."""
@@ -91,14 +91,14 @@ class EngineQueries:
             return event.filter(ibis.literal(False))
         claim = corridors.claim_of(row.iloc[0])
         chains = self.data.run("SELECT DISTINCT route_chain FROM event WHERE route_chain IS NOT NULL")["route_chain"]
-        held = [chain for chain in chains if corridors.supports(routes.parts_of(chain)[0], claim.countries)]
+        supporting = [chain for chain in chains if corridors.supports(routes.parts_of(chain)[0], claim.countries)]
         mode = _.mode.cast("string").isin(claim.modes)
-        return event.filter(_.route_chain.isin(held), mode, _.year.between(claim.first, claim.last))
+        return event.filter(_.route_chain.isin(supporting), mode, _.year.between(claim.first, claim.last))
 
     def _within(self, event: ibis.Table, window: Window) -> ibis.Table:
         """The events of a window (see core.selection.Window)."""
-        held = self.clicked(event, window.inner).filter(*is_whole_in(window.period))
-        return held if window.floor_kg is None else held.filter(_.kg.isnull() | (_.kg >= window.floor_kg))
+        narrowed = self.clicked(event, window.inner).filter(*is_whole_in(window.period))
+        return narrowed if window.floor_kg is None else narrowed.filter(_.kg.isnull() | (_.kg >= window.floor_kg))
 
     def sql(self, filters: Filters, selection: str | None = None) -> str:
         """The selected events as SQL, compiled once per filter."""
@@ -123,5 +123,5 @@ class EngineQueries:
             counts = name in COUNTING_QUESTIONS
             return compact_frame(self.data.ask(asked, lambda: question(self.data.selected), selected, counts=counts))
 
-        found: pd.DataFrame = self._answers.cached(name, make, filters.to_query(), selection, *key)
-        return found
+        answer: pd.DataFrame = self._answers.cached(name, make, filters.to_query(), selection, *key)
+        return answer

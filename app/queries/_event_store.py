@@ -36,13 +36,13 @@ COUNTED_ROWS = """SELECT "row" FROM event WHERE record_type = 'event'"""
 Bits = NDArray[np.uint8]
 
 
-def size_in_bytes(held: Any) -> int:
+def size_in_bytes(value: Any) -> int:
     """Bytes of an array, of several (counts, what spots have), a frame, a series or a list."""
-    if isinstance(held, tuple) and all(isinstance(each, np.ndarray) for each in held):
-        return sum(each.nbytes for each in held)
-    if isinstance(held, np.ndarray):
-        return held.nbytes
-    return CELL_BYTES * (1 + (held.size if isinstance(held, pd.DataFrame | pd.Series) else 2 * len(held)))
+    if isinstance(value, tuple) and all(isinstance(each, np.ndarray) for each in value):
+        return sum(each.nbytes for each in value)
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    return CELL_BYTES * (1 + (value.size if isinstance(value, pd.DataFrame | pd.Series) else 2 * len(value)))
 
 
 class SizeLimitedCache:
@@ -61,24 +61,24 @@ class SizeLimitedCache:
     def get_or_make(self, name: Hashable, make: Callable[[], Any]) -> Any:
         """The answer of a name; it is made where it is not there."""
         with self._lock:
-            found = self._cache.get(name)
-            making = self._making.setdefault(name, threading.Lock()) if found is None else None
+            answer = self._cache.get(name)
+            making = self._making.setdefault(name, threading.Lock()) if answer is None else None
         if making is None:
-            return found
+            return answer
         with making:
             # Another may have made it meanwhile.
-            found = self.get(name)
-            if found is None:
-                found = make()
-                self._put(name, found)
-            return found
+            answer = self.get(name)
+            if answer is None:
+                answer = make()
+                self._put(name, answer)
+            return answer
 
-    def _put(self, name: Hashable, found: Any) -> None:
+    def _put(self, name: Hashable, answer: Any) -> None:
         with self._lock:
             self._making.pop(name, None)
             # What is larger than all of the cache is made again when it is asked for again.
             with suppress(ValueError):
-                self._cache[name] = found
+                self._cache[name] = answer
 
 
 class EventStore:
@@ -117,8 +117,8 @@ class EventStore:
 
     def rows(self, filters: Filters, selection: str | None = None) -> Rows:
         """The numbers of the rows of the selected events (see ``EngineQueries.selected``), rising."""
-        found: Rows = self._rows_of.get_or_make((filters, selection), lambda: self._chosen_rows(filters, selection))
-        return found
+        rows: Rows = self._rows_of.get_or_make((filters, selection), lambda: self._chosen_rows(filters, selection))
+        return rows
 
     def cached_count(
         self, name: str, count: Callable[[ColumnStore, Rows], Any], filters: Filters, selection: str | None = None
@@ -134,23 +134,23 @@ class EventStore:
 
     def per_kind(self, filters: Filters) -> Counts:
         """The selected events of each kind."""
-        found: Counts = self.cached_count("kinds", counts.per_kind, filters)
-        return found
+        kinds: Counts = self.cached_count("kinds", counts.per_kind, filters)
+        return kinds
 
     def chain_weights(self, filters: Filters, level: str) -> ChainWeights:
         """The selected events of each chain of a level with their weights."""
-        found: ChainWeights = self.cached_count(
+        weights: ChainWeights = self.cached_count(
             f"weighed {level}", functools.partial(counts.chain_weights, level=level), filters
         )
-        return found
+        return weights
 
     def per_chain(self, filters: Filters, level: str) -> Counts:
         """The selected events of each chain of a level. Where they were weighed, they were counted, too."""
         weighed = self.memory.get((f"weighed {level}", filters, None))
         if weighed is not None:
             return Counts(weighed.number, weighed.n)
-        found: Counts = self.cached_count(f"chains {level}", functools.partial(counts.per_chain, level=level), filters)
-        return found
+        chains: Counts = self.cached_count(f"chains {level}", functools.partial(counts.per_chain, level=level), filters)
+        return chains
 
     def _chosen_rows(self, filters: Filters, selection: str | None) -> Rows:
         if filters.less:
@@ -177,11 +177,9 @@ class EventStore:
 
     def _marks(self, name: str, part: Filters) -> Bits:
         """A bit for each row: whether a part of a filter leaves it."""
-        found = row_filters.mask_of_field(self.columns, part)
+        mask = row_filters.mask_of_field(self.columns, part)
         return (
-            np.packbits(found)
-            if found is not None
-            else self._asked_marks(self._narrow.filter(*part.conditions()[name]))
+            np.packbits(mask) if mask is not None else self._asked_marks(self._narrow.filter(*part.conditions()[name]))
         )
 
     def _asked_marks(self, event: ibis.Table) -> Bits:
@@ -189,9 +187,9 @@ class EventStore:
         return self._marks_of(self._numbers(event))
 
     def _marks_of(self, rows: Rows) -> Bits:
-        found = np.zeros(self.columns.size, dtype=np.uint8)
-        found[rows] = 1
-        return np.packbits(found)
+        mask = np.zeros(self.columns.size, dtype=np.uint8)
+        mask[rows] = 1
+        return np.packbits(mask)
 
     def _numbers(self, event: ibis.Table) -> Rows:
         return self.data.numbers(self.data.sql(event.select("row")))

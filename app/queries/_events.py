@@ -103,31 +103,31 @@ class Events:
         illustrative path (``points``, JSON of lon and lat); of the events in a ``span`` of rows where one is given."""
         event = self._store.engine.selected(filters, view.sel)
         event = event.filter(_.row.between(*span)) if span else event
-        held = event.select("event_id", "date", "seizure", "place", "form", "source")
+        events = event.select("event_id", "date", "seizure", "place", "form", "source")
         leg = self._store.data.table("leg").filter(_.level == view.level).drop("level", "key")
         path = (
             self._store.data.table("path")
             .mutate(mode=_.mode.cast("string"))
             .select("origin", "target", "mode", "points")
         )
-        met = leg.mutate(mode=_.mode.cast("string")).inner_join(held, "event_id")
-        found = met.left_join(path, ["origin", "target", "mode"]).drop("origin_right", "target_right", "mode_right")
-        return self._store.data.frame(found.order_by([_.event_id, _.seq]))
+        met = leg.mutate(mode=_.mode.cast("string")).inner_join(events, "event_id")
+        with_path = met.left_join(path, ["origin", "target", "mode"]).drop("origin_right", "target_right", "mode_right")
+        return self._store.data.frame(with_path.order_by([_.event_id, _.seq]))
 
     def event(self, event_id: str) -> pd.Series | None:
         """One record by its id (aggregates too), or None."""
-        found = self._store.data.look_up("event", "event_id", event_id)
-        return None if found.empty else found.iloc[0]
+        records = self._store.data.look_up("event", "event_id", event_id)
+        return None if records.empty else records.iloc[0]
 
     def reports(self, event_id: str) -> pd.DataFrame:
         """Every report of an event, the main one first."""
-        found = self._store.data.look_up("report", "event_id", event_id)
-        return found.sort_values("main", ascending=False, kind="stable", ignore_index=True)
+        reports = self._store.data.look_up("report", "event_id", event_id)
+        return reports.sort_values("main", ascending=False, kind="stable", ignore_index=True)
 
     def chain(self, event_id: str, level: str) -> pd.DataFrame:
         """The legs of one event in order."""
-        found = self._store.data.look_up("leg", "event_id", event_id)
-        return found[found["level"] == level].sort_values("seq", ignore_index=True)
+        legs = self._store.data.look_up("leg", "event_id", event_id)
+        return legs[legs["level"] == level].sort_values("seq", ignore_index=True)
 
     def neighbours(
         self, filters: Filters, selection: str | None, sort: list[tuple[str, bool]], event_id: str
@@ -140,10 +140,10 @@ class Events:
             return event.select("event_id", before=_.event_id.lag().over(window), after=_.event_id.lead().over(window))
 
         name = f"neighbours|{sort}"
-        found = self._store.data.ask(
+        rows = self._store.data.ask(
             name, lambda: question(self._store.data.selected), self._store.engine.sql(filters, selection)
         )
-        row = found[found["event_id"] == event_id]
+        row = rows[rows["event_id"] == event_id]
         if row.empty:
             return None, None
         before, after = (None if pd.isna(v) else str(v) for v in row.iloc[0][["before", "after"]])
@@ -162,12 +162,14 @@ class Events:
             named = self._store.data.table("chain_named").filter(_.country == code)
             return event.filter(_.chain_country.isin(named.chain)).select(country.COLUMNS).order_by("event_id")
 
-        found = self._store.engine.ask("naming", question, replace(filters, less=0), code)
+        events = self._store.engine.ask("naming", question, replace(filters, less=0), code)
         if not filters.less:
-            return found
+            return events
         # "Without the largest" is here without the country's largest, as a filter on the country would say it.
-        heavy = found.dropna(subset="kg").sort_values(["kg", "event_id"], ascending=[False, True]).index[: filters.less]
-        return found.drop(heavy)
+        heavy = (
+            events.dropna(subset="kg").sort_values(["kg", "event_id"], ascending=[False, True]).index[: filters.less]
+        )
+        return events.drop(heavy)
 
     def aggregates(self) -> pd.DataFrame:
         """Records that sum several seizures: kept and listed, never counted or drawn."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+import itertools
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,16 @@ PATHS_AT_ONCE = 12_000
 NAMED = ("key", *KEY_PARTS)
 
 
+class Path(NamedTuple):
+    """A drawn path (see intake.builder.paths): JSON ``[[lon, lat], ...]``, JSON of its approaches over land, whether
+    the way is known, and whether there is sea to its right."""
+
+    points: str
+    approach: str
+    known: bool
+    room: bool
+
+
 class Flows:
     """Flows by their number; names, medians and paths are looked up for those that are drawn."""
 
@@ -35,8 +46,8 @@ class Flows:
         def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
             return counts.sizes(columns, self._store.chain_weights(filters, level), level)
 
-        found: pd.DataFrame = self._store.cached_count(f"sizes {level}", count, filters)
-        return found
+        sizes: pd.DataFrame = self._store.cached_count(f"sizes {level}", count, filters)
+        return sizes
 
     @functools.cached_property
     def flow_names(self) -> pd.DataFrame:
@@ -54,8 +65,8 @@ class Flows:
                 every = every.merge(middle, on="flow", how="left")
             return flows.ranked(every, view.metric)
 
-        found: pd.DataFrame = self._store.cached_count(f"ranked {view.level} {view.metric}", count, filters)
-        return found
+        ranked: pd.DataFrame = self._store.cached_count(f"ranked {view.level} {view.metric}", count, filters)
+        return ranked
 
     def top_flows(self, filters: Filters, view: View) -> pd.DataFrame:
         """The ``view.top`` largest flows by the view's metric, and after them those of what was clicked (``extra``), at
@@ -66,17 +77,17 @@ class Flows:
         numbers = every["flow"].to_numpy()
         chosen = np.isin(numbers, self._chosen(filters, view)) if view.sel else np.zeros(len(numbers), dtype=bool)
         places = np.arange(len(numbers))
-        held = places[(places < view.top) | chosen][: 2 * view.top]
-        drawn, names = every.iloc[held].reset_index(drop=True), self.names_of(numbers[held])
-        return drawn.assign(**{"lit": chosen[held], "extra": held >= view.top, **names, "slot": flows.slots(names)})
+        shown = places[(places < view.top) | chosen][: 2 * view.top]
+        drawn, names = every.iloc[shown].reset_index(drop=True), self.names_of(numbers[shown])
+        return drawn.assign(**{"lit": chosen[shown], "extra": shown >= view.top, **names, "slot": flows.slots(names)})
 
     def medians(self, filters: Filters, view: View) -> dict[str, float]:
         """Median kg of the flows of ``top_flows`` by key, those without a stated weight left out. No sum says it: of
         many events it takes as long as all else that a map shows, so that it is a question of its own."""
         drawn = self.top_flows(filters, view)
-        found = counts.medians(self._store.columns, self._store.rows(filters), view.level, drawn["flow"].tolist())
+        medians = counts.medians(self._store.columns, self._store.rows(filters), view.level, drawn["flow"].tolist())
         keys = dict(zip(drawn["flow"].tolist(), drawn["key"].tolist(), strict=True))
-        return {keys[flow]: kg for flow, kg in zip(found["flow"].tolist(), found["median"].tolist(), strict=True)}
+        return {keys[flow]: kg for flow, kg in zip(medians["flow"].tolist(), medians["median"].tolist(), strict=True)}
 
     def names_of(self, numbers: NDArray[np.int64]) -> dict[str, pd.Series]:
         """Key, ends, mode and line of some flows, as plain objects (see ``DataVersion.at``)."""
@@ -108,18 +119,20 @@ class Flows:
         basis = Filters() if view.scale == "locked" else filters
         return flows.scale_of(self._ranked(basis, view)[view.metric], view.scale == "locked")
 
-    def paths(self, keys: list[str]) -> dict[str, str]:
-        """Path JSON by ``origin>target|mode``; each is read from the store once."""
+    def paths(self, keys: list[str]) -> dict[str, Path]:
+        """Paths by ``origin>target|mode``; each is read from the store once."""
         missing = [k for k in keys if k not in self._paths]
         if missing:
             self._paths.update(by_id(self._store.data.look_up("path", "id", *missing)))
         return {k: self._paths[k] for k in keys}
 
     @functools.cached_property
-    def _paths(self) -> dict[str, str]:
-        return by_id(self._store.data.run(f"SELECT id, points FROM path WHERE id NOT LIKE '%:%' LIMIT {PATHS_AT_ONCE}"))
+    def _paths(self) -> dict[str, Path]:
+        columns = ", ".join(("id", *Path._fields))
+        return by_id(self._store.data.run(f"SELECT {columns} FROM path WHERE id NOT LIKE '%:%' LIMIT {PATHS_AT_ONCE}"))
 
 
-def by_id(path: pd.DataFrame) -> dict[str, str]:
+def by_id(path: pd.DataFrame) -> dict[str, Path]:
     """Paths by their id."""
-    return dict(zip(path["id"], path["points"], strict=True))
+    rows = path[[*Path._fields]].itertuples(index=False, name=None)
+    return dict(zip(path["id"], itertools.starmap(Path, rows), strict=True))

@@ -26,10 +26,10 @@ class Ranking:
             event = self._store.engine.selected(filters).select(
                 "event_id", "kg", "confidence", chain=_[f"chain_{view.level}"]
             )
-            held = event.inner_join(named.select("chain", "node"), "chain")
+            events = event.inner_join(named.select("chain", "node"), "chain")
             rest = _.event_id.notin(big) if big else _.event_id.notnull()
             return self._store.data.frame(
-                held.group_by(key=_.node).aggregate(
+                events.group_by(key=_.node).aggregate(
                     events=_.count(),
                     kg=_.kg.sum(),
                     median=_.kg.median(),
@@ -40,8 +40,8 @@ class Ranking:
                 )
             )
 
-        found: pd.DataFrame = self._store.answers.cached("ranking", make, filters.to_query(), view.level, view.of)
-        return robust.ranking(found, view.by)
+        table: pd.DataFrame = self._store.answers.cached("ranking", make, filters.to_query(), view.level, view.of)
+        return robust.ranking(table, view.by)
 
     def flows(self, filters: Filters, level: str) -> pd.DataFrame:
         """Every flow of a level (see core.flows.add_up)."""
@@ -60,7 +60,7 @@ class Ranking:
 
     def betweenness(self, filters: Filters, level: str) -> pd.DataFrame:
         """Who stands between others in the reported legs (see core.network)."""
-        found: pd.DataFrame = self._store.answers.cached(
+        table: pd.DataFrame = self._store.answers.cached(
             "between", lambda: network.betweenness(self.flows(filters, level)), filters.to_query(), level
         )
-        return found
+        return table

@@ -23,18 +23,18 @@ class Records:
         """``n`` and ``kg`` of the events that a link took out of the counts."""
         if not self._store.data.has_repeats:
             return pd.Series({"n": 0, "kg": 0.0})
-        held = self._store.data.table("event").filter(_.record_type == "repeat", *filters.where())
+        repeats = self._store.data.table("event").filter(_.record_type == "repeat", *filters.where())
 
         def make() -> pd.DataFrame:
-            return self._store.data.frame(held.aggregate(n=_.count(), kg=_.kg.sum().fill_null(0)))
+            return self._store.data.frame(repeats.aggregate(n=_.count(), kg=_.kg.sum().fill_null(0)))
 
-        found: pd.DataFrame = self._store.answers.cached("repeats", make, filters.to_query())
-        return found.iloc[0]
+        totals: pd.DataFrame = self._store.answers.cached("repeats", make, filters.to_query())
+        return totals.iloc[0]
 
     def linked(self, event_id: str) -> pd.DataFrame:
         """(kept, other, kind, by, when, kg): what was decided about an event and others."""
-        held = self._store.data.table("link")
-        return self._store.data.frame(held.filter((_.kept == event_id) | (_.other == event_id)))
+        links = self._store.data.table("link")
+        return self._store.data.frame(links.filter((_.kept == event_id) | (_.other == event_id)))
 
     def used(self, filters: Filters) -> list[dict[str, Any]]:
         """The metadata of a filter's datasets; of all, where it names none."""
@@ -65,45 +65,43 @@ class Records:
 
     def notes(self, dataset: str) -> pd.DataFrame:
         """(sheet, kind, code, values, rows): how an imported file was read, and what to look at in it."""
-        held = self._store.data.table("doubt")
+        doubts = self._store.data.table("doubt")
         return self._store.answers.cached(
-            "notes", lambda: self._store.data.frame(held.filter(_.dataset == dataset)), dataset
+            "notes", lambda: self._store.data.frame(doubts.filter(_.dataset == dataset)), dataset
         )
 
     def account(self, dataset: str) -> pd.DataFrame:
         """What became of every row of an imported file, with its cells as they were received."""
-        held = self._store.data.table("import_row")
-        return self._store.data.frame(held.filter(_.dataset == dataset).order_by([_.sheet, _.row]))
+        rows = self._store.data.table("import_row")
+        return self._store.data.frame(rows.filter(_.dataset == dataset).order_by([_.sheet, _.row]))
 
     def figures_by_year(self) -> pd.DataFrame:
         """Stated figures of the imported datasets, each series and form apart (see core.statistics.by_year)."""
-        held = self._store.data.table("statistic").filter(_.series != "stated")
+        figures = self._store.data.table("statistic").filter(_.series != "stated")
 
         def make() -> pd.DataFrame:
-            frame = self._store.data.frame(held)
-            found = statistics.by_year(frame)
+            frame = self._store.data.frame(figures)
+            sums = statistics.by_year(frame)
             again = frame[~frame["counted"]].groupby("series").size()
             titles = {s["id"]: s["title"] for s in self._store.data.about["sources"]}
             named = frame.groupby("series")["source"].first().map(titles)
-            return found.assign(
-                again=found["series"].map(again).fillna(0).astype(int), title=found["series"].map(named)
-            )
+            return sums.assign(again=sums["series"].map(again).fillna(0).astype(int), title=sums["series"].map(named))
 
         return self._store.answers.cached("figures", make)
 
     def stated(self, filters: Filters) -> pd.DataFrame:
         """The stated figures of a filter's datasets; no other filter touches a figure that a source states."""
-        held = self._store.answers.table("statistic")
-        return held[held["source"].isin(filters.source)] if filters.source else held
+        figures = self._store.answers.table("statistic")
+        return figures[figures["source"].isin(filters.source)] if filters.source else figures
 
     def annual(self, filters: Filters) -> pd.DataFrame:
         """The stated figures of areas, each once (see core.published.annual), of a filter's datasets."""
-        found: pd.DataFrame = self._store.answers.cached(
+        figures: pd.DataFrame = self._store.answers.cached(
             "annual", lambda: compact_frame(published.annual(self.stated(filters))), *filters.source
         )
-        return found
+        return figures
 
     def received(self, event_id: str) -> pd.Series | None:
         """The row of an imported file that an event was read from, or None for a shipped event."""
-        found = self._store.data.look_up("import_row", "event_id", event_id)
-        return None if found.empty else found.iloc[0]
+        rows = self._store.data.look_up("import_row", "event_id", event_id)
+        return None if rows.empty else rows.iloc[0]

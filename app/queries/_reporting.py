@@ -34,11 +34,11 @@ class Reporting:
         """(seizure, source, n): events by seizing country and source at any time, the most first."""
 
         def count(columns: ColumnStore, rows: Rows) -> pd.DataFrame:
-            found = counts.by_seizing_country(columns, rows)
-            return found.sort_values(["n", "seizure", "source"], ascending=[False, True, True], ignore_index=True)
+            reporters = counts.by_seizing_country(columns, rows)
+            return reporters.sort_values(["n", "seizure", "source"], ascending=[False, True, True], ignore_index=True)
 
-        found: pd.DataFrame = self._store.cached_count("seizing", count, filters.cleared("from", "to"))
-        return found
+        reporters: pd.DataFrame = self._store.cached_count("seizing", count, filters.cleared("from", "to"))
+        return reporters
 
     def reported(self, filters: Filters, first: str, last: str) -> pd.DataFrame:
         """The state of each country in each month (see core.coverage.matrix). A filter by country or mode changes no
@@ -50,8 +50,8 @@ class Reporting:
             seen = {str(name): part["seizure"].tolist() for name, part in every.groupby("source", observed=True)}
             return coverage.matrix(self.declared(only), seen, coverage.span_of(first, last))
 
-        found: pd.DataFrame = self._store.memory.get_or_make(("reported", only, first, last), make)
-        return found
+        states: pd.DataFrame = self._store.memory.get_or_make(("reported", only, first, last), make)
+        return states
 
     def filling_from(self, filters: Filters) -> str | None:
         """The first month for which reports still come in, or None."""

@@ -49,17 +49,17 @@ class RouteBoard:
             counts = reported.join(reporting(reported["reporters"], self._covered(whole, study)))
             return compact_frame(newness.board(spans(counts, study.windows), study.thresholds))
 
-        found: pd.DataFrame = self._store.answers.cached("board", make, whole.to_query(), study.key)
-        return found
+        board: pd.DataFrame = self._store.answers.cached("board", make, whole.to_query(), study.key)
+        return board
 
     def ranked_board(self, filters: Filters, view: View) -> pd.DataFrame:
         """The board of a view in its order, with the tiers that are asked for."""
         study = self.study(filters, view)
         if study is None:
             return pd.DataFrame(columns=["route", "tier"])
-        found = self.board(filters, study)
-        kept = found[found["tier"].isin(view.tier)] if view.tier else found
-        return newness.ranked(kept, view.rank)
+        board = self.board(filters, study)
+        shown = board[board["tier"].isin(view.tier)] if view.tier else board
+        return newness.ranked(shown, view.rank)
 
     def chance(self, filters: Filters, study: Study) -> Chance:
         """What chance foretells of the recent seizures on routes that the baseline does not have."""
@@ -81,29 +81,31 @@ class RouteBoard:
                 undated=(_.month.isnull() & routed & cut).sum(), first=_.month.min(),
             )  # fmt: skip
 
-        found = self._store.engine.ask("told", question, filters.cleared("from", "to"), study.key)
-        return found.fillna({name: 0 for name in found.columns if name != "first"}).iloc[0]
+        sums = self._store.engine.ask("told", question, filters.cleared("from", "to"), study.key)
+        return sums.fillna({name: 0 for name in sums.columns if name != "first"}).iloc[0]
 
     def route_months(self, filters: Filters, study: Study) -> pd.DataFrame:
         """(route, month, n, kg) of both windows."""
 
         def question(event: ibis.Table) -> ibis.Table:
             w = study.windows
-            held = with_route(event, study).filter(_.month >= w.baseline_first, _.month <= w.recent_last)
-            return held.group_by(["route", "month"]).aggregate(n=_.count(), kg=_.kg.sum())
+            events = with_route(event, study).filter(_.month >= w.baseline_first, _.month <= w.recent_last)
+            return events.group_by(["route", "month"]).aggregate(n=_.count(), kg=_.kg.sum())
 
         return self._store.engine.ask("route_months", question, filters.cleared("from", "to"), study.key)
 
     def _covered(self, filters: Filters, study: Study) -> pd.DataFrame:
         """By reporting country: all its seizures in each window, and the covered months of each as a set."""
         w = study.windows
-        found = self._store.engine.ask("windows", lambda event: windows_of(event, study), filters, study.key).copy()
+        reporters = self._store.engine.ask("windows", lambda event: windows_of(event, study), filters, study.key).copy()
         states = self._reporting.reported(filters, w.baseline_first, w.recent_last)
         exposed = {code: frozenset(row.index[row != "not"]) for code, row in states.iterrows()}
         for which in ("recent", "baseline"):
             window = frozenset(w.months(which))
-            found[which] = found["seizure"].map(lambda code, window=window: exposed.get(code, frozenset()) & window)
-        return found
+            reporters[which] = reporters["seizure"].map(
+                lambda code, window=window: exposed.get(code, frozenset()) & window
+            )
+        return reporters
 
 
 def above_floor(event: ibis.Table, study: Study) -> ibis.Table:
@@ -115,9 +117,9 @@ def with_route(event: ibis.Table, study: Study) -> ibis.Table:
     """Events with a route up to the end of the recent window. ``ended`` is the month of an event, or the last one of
     its year where no month is known."""
     ended = _.month.coalesce(_.year.cast("string") + "-12")
-    held = above_floor(event, study).mutate(route=_[column_of(study)], ended=ended)
-    held = held.filter(_.route.notnull(), _.day_to <= ends(study.windows.recent_last))
-    return held.select("route", "month", "ended", "day_from", "day_to", "date", "kg", "seizure")
+    events = above_floor(event, study).mutate(route=_[column_of(study)], ended=ended)
+    events = events.filter(_.route.notnull(), _.day_to <= ends(study.windows.recent_last))
+    return events.select("route", "month", "ended", "day_from", "day_to", "date", "kg", "seizure")
 
 
 def counts_of(event: ibis.Table, study: Study) -> ibis.Table:
@@ -156,11 +158,11 @@ def reporters_of(event: ibis.Table, study: Study) -> ibis.Table:
 def windows_of(event: ibis.Table, study: Study) -> ibis.Table:
     """(seizure, all_recent, all_baseline): every seizure of a reporting country in each window, with a route or not."""
     w = study.windows
-    held = above_floor(event, study).filter(_.day_to <= ends(w.recent_last))
+    events = above_floor(event, study).filter(_.day_to <= ends(w.recent_last))
     if study.evidence == "days":
         # An event without a route stands for itself: it is no part of any route's day.
-        held = held.mutate(once=_[column_of(study)].coalesce(_.event_id) + _.date)
-    return held.group_by("seizure").aggregate(
+        events = events.mutate(once=_[column_of(study)].coalesce(_.event_id) + _.date)
+    return events.group_by("seizure").aggregate(
         all_recent=counted(study, within(w, "recent"), "once"),
         all_baseline=counted(study, within(w, "baseline"), "once"),
     )
@@ -203,10 +205,10 @@ def reporting(reporters: pd.Series, by_country: pd.DataFrame) -> pd.DataFrame:
     return map_distinct_to_columns(reporters, lambda codes: together([of[code] for code in codes.split(";")]), NAMES)
 
 
-def together(held: list[dict[str, Any]]) -> tuple[int, int, int, int]:
+def together(countries: list[dict[str, Any]]) -> tuple[int, int, int, int]:
     """All seizures of some countries in each window, and the months that any of them covered."""
-    months = (len(frozenset().union(*(h[which] for h in held))) for which in ("recent", "baseline"))
-    return sum(h["all_recent"] for h in held), sum(h["all_baseline"] for h in held), *months
+    months = (len(frozenset().union(*(h[which] for h in countries))) for which in ("recent", "baseline"))
+    return sum(h["all_recent"] for h in countries), sum(h["all_baseline"] for h in countries), *months
 
 
 def number_of(month: Any) -> float:

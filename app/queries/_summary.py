@@ -28,8 +28,8 @@ class Summary:
 
     def totals(self, filters: Filters, selection: str | None = None) -> pd.Series:
         """Events, kg, events with stated weight, median, largest, first and last date (see core.counts)."""
-        found: pd.Series = self._store.cached_count("totals", counts.totals, filters, selection)
-        return found
+        totals: pd.Series = self._store.cached_count("totals", counts.totals, filters, selection)
+        return totals
 
     def count(self, filters: Filters) -> int:
         """How many events: all that the map needs of the totals."""
@@ -50,8 +50,8 @@ class Summary:
             n = self._store.per_chain(filters, "country") if chained else self._store.per_kind(filters)
             return counts.facet(columns, n, name)
 
-        found: list[tuple[str | None, int]] = self._store.cached_count(f"facet {name}", count, filters)
-        return found
+        values: list[tuple[str | None, int]] = self._store.cached_count(f"facet {name}", count, filters)
+        return values
 
     @staticmethod
     def _without(filters: Filters, facet: str) -> Filters:
@@ -62,8 +62,8 @@ class Summary:
 
     def months(self, filters: Filters) -> pd.DataFrame:
         """(tick, month, year, mode, n, kg, kg_known) with every filter but time: the brush keeps its surroundings."""
-        found: pd.DataFrame = self._store.cached_count("months", counts.months, filters.cleared("from", "to"))
-        return found
+        months: pd.DataFrame = self._store.cached_count("months", counts.months, filters.cleared("from", "to"))
+        return months
 
     def roles(self, filters: Filters, level: str) -> pd.DataFrame:
         """(node, role, n)."""
@@ -71,23 +71,23 @@ class Summary:
         def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
             return counts.role_counts(columns, self._store.per_chain(filters, level), level)
 
-        found: pd.DataFrame = self._store.cached_count(f"roles {level}", count, filters)
-        return found
+        roles: pd.DataFrame = self._store.cached_count(f"roles {level}", count, filters)
+        return roles
 
     def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> dict[str, list[Any]]:
         """Cells of one viewport as columns (see core.clusters.group), with the id of a single event (``event_id``) and
         the name of the first one's place."""
         spots = clusters.Spots.from_columns(self._store.columns)
         met: clusters.SpotCounts = self._store.cached_count("spots", clusters.SpotCounts.from_rows, filters)
-        found = clusters.group(spots, met.within(spots, clusters.spans_of(box)), zoom)
-        names, ids, rows = [*self._store.columns.categories("place"), None], self._store.columns.ids, found.pop("row")
+        cells = clusters.group(spots, met.within(spots, clusters.spans_of(box)), zoom)
+        names, ids, rows = [*self._store.columns.categories("place"), None], self._store.columns.ids, cells.pop("row")
         return {
-            **found,
-            "place": [names[number] for number in found["place"]],
-            "event_id": [ids.at((row,))[0] if n == 1 else None for row, n in zip(rows, found["n"], strict=True)],
+            **cells,
+            "place": [names[number] for number in cells["place"]],
+            "event_id": [ids.at((row,))[0] if n == 1 else None for row, n in zip(rows, cells["n"], strict=True)],
         }
 
     def named_countries(self, filters: Filters) -> pd.Series:
         """Events by country in any role, the most first."""
-        found = self._facet(filters.cleared("country"), "country")
-        return pd.Series(dict(sorted(found, key=lambda held: (-held[1], held[0]))), dtype="int64")
+        countries = self._facet(filters.cleared("country"), "country")
+        return pd.Series(dict(sorted(countries, key=lambda item: (-item[1], item[0]))), dtype="int64")

@@ -49,10 +49,10 @@ class TimeCube:
             raise ValueError("a window without its largest events is no sum of months")
         whole = filters.cleared("from", "to")
         metric = "kg" if view.metric == "kg" else "events"
-        found: Cube = self._store.answers.cached(
+        time_cube: Cube = self._store.answers.cached(
             "cube", lambda: self._cube(whole, view.level, metric), whole.to_query(), view.level, metric
         )
-        return found
+        return time_cube
 
     def _cube(self, filters: Filters, level: str, metric: str) -> Cube:
         every, dated = (
@@ -79,14 +79,14 @@ class TimeCube:
         n = counts.per_chain_value(self._store.columns, self._store.per_chain(filters, level), f"role_{level}")
         order = np.argsort(-n, kind="stable")[: np.count_nonzero(n)]
         codes = self._store.columns.categories(f"role_{level}.value")
-        return order, [codes[at] for at in order.tolist()]
+        return order, [codes[index] for index in order.tolist()]
 
 
 def fit_into(axis: Axis, *groups: tuple[Entries, list[str]]) -> list[Series]:
     """Groups of entries in the order of their keys, the smallest series left out until they are small enough."""
     room = MOST_ENTRIES
     while True:
-        made = [Series.largest(entries, keys, axis, most) for (entries, keys), most in zip(groups, room, strict=True)]
-        if cube.compressed_size(made) <= cube.MOST_BYTES:
-            return made
+        series = [Series.largest(entries, keys, axis, most) for (entries, keys), most in zip(groups, room, strict=True)]
+        if cube.compressed_size(series) <= cube.MOST_BYTES:
+            return series
         room = tuple(int(most * cube.FOLD) for most in room)

@@ -53,11 +53,13 @@ class Workers:
         """All workers that were heard of within the hour, this one as it is now; by machine and process."""
         mine = own(time.time())
         # Plain values: another edition of the program may have written them.
-        held = [WorkerStats(*told) for told in self._shared.get(KEY) or () if len(told) == len(fields(WorkerStats))]
-        others = [told for told in held if mine.at - told.at < GONE and told.name != mine.name]
-        found = sorted([*others, mine], key=lambda told: told.name)
-        self._shared.set(KEY, [astuple(told) for told in found])
-        return found
+        stored = [
+            WorkerStats(*values) for values in self._shared.get(KEY) or () if len(values) == len(fields(WorkerStats))
+        ]
+        others = [worker for worker in stored if mine.at - worker.at < GONE and worker.name != mine.name]
+        workers = sorted([*others, mine], key=lambda worker: worker.name)
+        self._shared.set(KEY, [astuple(worker) for worker in workers])
+        return workers
 
 
 def own(now: float) -> WorkerStats:

@@ -36,8 +36,8 @@ class StoreWatch:
     @property
     def queries(self) -> Queries | None:
         """The facade, where a version is open."""
-        found: Queries | None = self._server.extensions[EXTENSION]
-        return found
+        queries: Queries | None = self._server.extensions[EXTENSION]
+        return queries
 
     def follow(self) -> None:
         """Before a request: a version that was built meanwhile takes over; its keys in the cache are its own. Raises

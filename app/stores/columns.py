@@ -48,20 +48,22 @@ def columns_of(build: Path, name: str, packed: Packed) -> dict[str, Column]:
 
 def name_of(packed: Iterable[tuple[str, ...]]) -> str:
     """A short name of what columns hold: a store that is built anew from other rows has other columns."""
-    found = hashlib.sha256()
+    hasher = hashlib.sha256()
     for texts in packed:
-        found.update("\0".join(texts).encode())
-    return found.hexdigest()[:16]
+        hasher.update("\0".join(texts).encode())
+    return hasher.hexdigest()[:16]
 
 
 def read(path: Path) -> dict[str, Column]:
     """The columns of a file, mapped into memory. Raises OSError or ValueError where it is none, or not whole."""
-    held = np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
-    check, size = (int.from_bytes(held[at : at + 8].tobytes(), "little") for at in (len(held) - 16, len(held) - 8))
-    if not 0 < size < len(held) - 16 or zlib.crc32(held[:-16].data) != check:
+    data = np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
+    check, size = (
+        int.from_bytes(data[start : start + 8].tobytes(), "little") for start in (len(data) - 16, len(data) - 8)
+    )
+    if not 0 < size < len(data) - 16 or zlib.crc32(data[:-16].data) != check:
         raise ValueError(f"{path.name} is cut off or damaged")
-    listed = json.loads(held[-16 - size : -16].tobytes())
-    return {name: Column(held[at : at + n].view(dtype), codes) for name, dtype, codes, at, n in listed}
+    listed = json.loads(data[-16 - size : -16].tobytes())
+    return {name: Column(data[start : start + n].view(dtype), codes) for name, dtype, codes, start, n in listed}
 
 
 def write(path: Path, columns: dict[str, Column]) -> None:

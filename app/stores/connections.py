@@ -24,8 +24,8 @@ LOST = (psycopg.OperationalError, psycopg.InterfaceError)
 def connection(url: str, options: str = "") -> Iterator[Connection]:
     """A connection of one's own. Raises ``StoreUnavailable`` where none can be had or it breaks."""
     try:
-        with connect(url, options) as held:
-            yield held
+        with connect(url, options) as conn:
+            yield conn
     except LOST as error:
         raise StoreUnavailable(error_line(error)) from error
 
@@ -56,13 +56,13 @@ class Pool:
     def ask(self, question: Callable[[Connection], T]) -> T:
         """The answer to a question that only reads. Raises ``StoreUnavailable``."""
         try:
-            held = self._free.get_nowait()
+            conn = self._free.get_nowait()
         except Empty:
             return self._asked_of(self._new(), question)
         try:
-            return self._asked_of(held, question)
+            return self._asked_of(conn, question)
         except StoreUnavailable:
-            if not held.closed:
+            if not conn.closed:
                 raise
         self.close()
         return self._asked_of(self._new(), question)
@@ -73,15 +73,15 @@ class Pool:
         except LOST as error:
             raise StoreUnavailable(error_line(error)) from error
 
-    def _asked_of(self, held: Connection, question: Callable[[Connection], T]) -> T:
+    def _asked_of(self, conn: Connection, question: Callable[[Connection], T]) -> T:
         """The answer on a connection, which is free again as long as it works."""
         try:
-            return question(held)
+            return question(conn)
         except LOST as error:
             raise StoreUnavailable(error_line(error)) from error
         finally:
-            if not held.closed:
-                self._free.put(held)
+            if not conn.closed:
+                self._free.put(conn)
 
     def close(self) -> None:
         """End the connections that are free."""
@@ -96,12 +96,12 @@ class Pool:
 NUMBERS, WHOLE, DAYS, TEXTS = {700, 701, 1700}, {20, 21, 23}, {1082, 1114, 1184}, {19, 25, 1042, 1043}
 
 
-def frame_of(found: psycopg.Cursor[Any]) -> pd.DataFrame:
+def frame_of(cursor: psycopg.Cursor[Any]) -> pd.DataFrame:
     """The rows of an answer as a frame with the kinds of columns that every engine gives."""
-    named = found.description or []
-    rows = found.fetchall()
+    named = cursor.description or []
+    rows = cursor.fetchall()
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(named)
-    return pd.DataFrame({c.name: series(c.type_code, held) for c, held in zip(named, columns, strict=True)})
+    return pd.DataFrame({c.name: series(c.type_code, cells) for c, cells in zip(named, columns, strict=True)})
 
 
 def series(kind: int, values: tuple[Any, ...]) -> pd.Series:

@@ -112,8 +112,8 @@ class FileEngine(Engine):
         super().__init__(kinds)
         self._local, self._narrowing = threading.local(), threading.Lock()
         #: The SQL of a selection -> where its events are; the last ones.
-        self._held: OrderedDict[str, NarrowedEvents] = OrderedDict()
-        self._made = itertools.count()
+        self._narrowed: OrderedDict[str, NarrowedEvents] = OrderedDict()
+        self._table_numbers = itertools.count()
 
     @staticmethod
     @functools.cache
@@ -145,8 +145,8 @@ class FileEngine(Engine):
     def numbers(self, sql: str) -> NDArray[np.int32]:
         """See ``Engine``."""
         with translate_errors():
-            (found,) = self._own_cursor().execute(sql).fetchnumpy().values()
-        return np.asarray(found, dtype=np.int32)
+            (values,) = self._own_cursor().execute(sql).fetchnumpy().values()
+        return np.asarray(values, dtype=np.int32)
 
     def tuples(self, sql: str) -> list[tuple[Any, ...]]:
         """See ``Engine``."""
@@ -158,32 +158,32 @@ class FileEngine(Engine):
         """See ``Engine``. A page asks a dozen questions about one filter: its events are found once and kept in memory,
         where they are few; the questions then take a third of the time."""
         with self._narrowing:
-            if selected not in self._held:
-                self._held[selected] = self._hold(selected)
-            self._held.move_to_end(selected)
-            held = self._held[selected]
-            held.users += 1
+            if selected not in self._narrowed:
+                self._narrowed[selected] = self._hold(selected)
+            self._narrowed.move_to_end(selected)
+            entry = self._narrowed[selected]
+            entry.users += 1
         try:
-            yield f"SELECT * FROM {held.table}" if held.table else selected
+            yield f"SELECT * FROM {entry.table}" if entry.table else selected
         finally:
             with self._narrowing:
-                held.users -= 1
+                entry.users -= 1
                 self._forget()
 
     def _hold(self, selected: str) -> NarrowedEvents:
         if int(self.rows(f"SELECT count(*) AS n FROM ({selected}) AS s")["n"][0]) > MOST_HELD:
             return NarrowedEvents(None)
-        table, columns = f"memory.main.held_{next(self._made)}", ", ".join(COUNTED)
+        table, columns = f"memory.main.held_{next(self._table_numbers)}", ", ".join(COUNTED)
         self.rows(f"CREATE TABLE {table} AS SELECT {columns} FROM ({selected}) AS s")
         return NarrowedEvents(table)
 
     def _forget(self) -> None:
         """The oldest go, but none that a question is asked of just now."""
         for wide, most in ((True, MOST_NAMES), (False, MOST_TABLES)):
-            kind = [sql for sql, held in self._held.items() if (held.table is None) == wide]
+            kind = [sql for sql, entry in self._narrowed.items() if (entry.table is None) == wide]
             for sql in kind[: max(0, len(kind) - most)]:
-                if not self._held[sql].users:
-                    gone = self._held.pop(sql)
+                if not self._narrowed[sql].users:
+                    gone = self._narrowed.pop(sql)
                     if gone.table:
                         self.rows(f"DROP TABLE {gone.table}")
 

@@ -63,12 +63,12 @@ class DatabaseStore:
     def serving(self) -> str | None:
         """See ``Store``."""
 
-        def ask(held: psycopg.Connection[Any]) -> str | None:
+        def ask(conn: psycopg.Connection[Any]) -> str | None:
             try:
-                found = held.execute("SELECT version FROM cocaine_routes.build WHERE serves").fetchone()
+                row = conn.execute("SELECT version FROM cocaine_routes.build WHERE serves").fetchone()
             except psycopg.errors.UndefinedTable:
                 return None
-            return str(found[0]) if found else None
+            return str(row[0]) if row else None
 
         return self._pool.ask(ask)
 
@@ -81,33 +81,33 @@ class DatabaseStore:
         try:
             self._publish(version, tables)
         except (OSError, StoreUnavailable, psycopg.Error, duckdb.Error) as error:
-            said = f"The store could not be written, the old one keeps serving: {' '.join(str(error).split())}"
-            raise StoreNotWritten(said) from error
+            message = f"The store could not be written, the old one keeps serving: {' '.join(str(error).split())}"
+            raise StoreNotWritten(message) from error
 
     def _publish(self, version: str, tables: dict[str, pd.DataFrame]) -> None:
         self._scratch.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=self._scratch, prefix="new-"))
         try:
             duck.fill(folder / STORE, tables)
-            with connection(self._url) as held, held.transaction():
-                held.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-                held.execute(LEDGER)
-                copy(folder / STORE, held, schema_of(version), folder / "table.csv")
-                held.execute("UPDATE cocaine_routes.build SET serves = false")
+            with connection(self._url) as conn, conn.transaction():
+                conn.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+                conn.execute(LEDGER)
+                copy(folder / STORE, conn, schema_of(version), folder / "table.csv")
+                conn.execute("UPDATE cocaine_routes.build SET serves = false")
                 serves = "VALUES (%s, now(), true) ON CONFLICT (version) DO UPDATE SET serves = true"
-                held.execute(f"INSERT INTO cocaine_routes.build {serves}", [version])
+                conn.execute(f"INSERT INTO cocaine_routes.build {serves}", [version])
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
     def sweep(self, keep: int = 3) -> None:
         """See ``Store``."""
-        with connection(self._url) as held, held.transaction():
-            held.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        with connection(self._url) as conn, conn.transaction():
+            conn.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             every = "SELECT version FROM cocaine_routes.build WHERE NOT serves ORDER BY published DESC OFFSET %s"
-            for (version,) in held.execute(every, [keep - 1]).fetchall():
+            for (version,) in conn.execute(every, [keep - 1]).fetchall():
                 name = statement.Identifier(schema_of(version))
-                held.execute(statement.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
-                held.execute("DELETE FROM cocaine_routes.build WHERE version = %s", [version])
+                conn.execute(statement.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
+                conn.execute("DELETE FROM cocaine_routes.build WHERE version = %s", [version])
 
     def open(self, version: str) -> DatabaseEngine:
         """See ``Store``."""
@@ -126,7 +126,7 @@ class DatabaseEngine(Engine):
             "WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position"
         )
         kinds: dict[str, dict[str, str]] = {}
-        for table, column, kind in self._pool.ask(lambda held: held.execute(every).fetchall()):
+        for table, column, kind in self._pool.ask(lambda conn: conn.execute(every).fetchall()):
             kinds.setdefault(table, {})[column] = kind
         super().__init__(kinds)
 
@@ -137,11 +137,11 @@ class DatabaseEngine(Engine):
 
     def rows(self, sql: str) -> pd.DataFrame:
         """See ``Engine``."""
-        return self._pool.ask(lambda held: frame_of(held.execute(plain(sql))))
+        return self._pool.ask(lambda conn: frame_of(conn.execute(plain(sql))))
 
     def tuples(self, sql: str) -> list[tuple[Any, ...]]:
         """See ``Engine``."""
-        return self._pool.ask(lambda held: held.execute(plain(sql)).fetchall())
+        return self._pool.ask(lambda conn: conn.execute(plain(sql)).fetchall())
 
     def close(self) -> None:
         """See ``Engine``."""
@@ -154,34 +154,34 @@ def plain(sql: str) -> bytes:
     return sql.replace("\0", "\ufffd").encode()
 
 
-def copy(file: Path, held: psycopg.Connection[Any], schema: str, scratch: Path) -> None:
+def copy(file: Path, conn: psycopg.Connection[Any], schema: str, scratch: Path) -> None:
     """Every table of a DuckDB file into a schema, which is made anew."""
     name = statement.Identifier(schema)
-    held.execute(statement.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
-    held.execute(statement.SQL("CREATE SCHEMA {}").format(name))
-    held.execute(statement.SQL("SET LOCAL search_path = {}").format(name))
-    with duckdb.connect(str(file), read_only=True) as made:
-        for (table,) in made.execute("SELECT table_name FROM duckdb_tables()").fetchall():
-            copy_table(made, held, table, scratch)
+    conn.execute(statement.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(name))
+    conn.execute(statement.SQL("CREATE SCHEMA {}").format(name))
+    conn.execute(statement.SQL("SET LOCAL search_path = {}").format(name))
+    with duckdb.connect(str(file), read_only=True) as source:
+        for (table,) in source.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+            copy_table(source, conn, table, scratch)
     for view in duck.VIEWS:
-        held.execute(view.encode())
+        conn.execute(view.encode())
 
 
-def copy_table(made: duckdb.DuckDBPyConnection, held: psycopg.Connection[Any], table: str, scratch: Path) -> None:
+def copy_table(source: duckdb.DuckDBPyConnection, conn: psycopg.Connection[Any], table: str, scratch: Path) -> None:
     """One table with its indexes, by way of a file: it never lies in memory whole."""
-    columns = [(name, kind_of(kind)) for name, kind, *_rest in made.execute(f'DESCRIBE "{table}"').fetchall()]
+    columns = [(name, kind_of(kind)) for name, kind, *_rest in source.execute(f'DESCRIBE "{table}"').fetchall()]
     listed = ", ".join(f'"{name}" {kind}' for name, kind in columns)
-    held.execute(f'CREATE TABLE "{table}" ({listed})'.encode())
+    conn.execute(f'CREATE TABLE "{table}" ({listed})'.encode())
     texts = ", ".join(f'"{name}"' for name, kind in columns if kind.startswith("text"))
     quoted = f", FORCE_QUOTE ({texts})" if texts else ""
-    made.execute(f"COPY \"{table}\" TO '{scratch}' (FORMAT csv, HEADER false, NULLSTR '\\N'{quoted})")
+    source.execute(f"COPY \"{table}\" TO '{scratch}' (FORMAT csv, HEADER false, NULLSTR '\\N'{quoted})")
     into = f"COPY \"{table}\" FROM STDIN (FORMAT csv, NULL '\\N')".encode()
-    with held.cursor() as cursor, scratch.open("rb") as file, cursor.copy(into) as sink:
+    with conn.cursor() as cursor, scratch.open("rb") as file, cursor.copy(into) as sink:
         while part := file.read(1 << 20):
             sink.write(part)
     for column in INDEXES.get(table, ()):
-        held.execute(f'CREATE INDEX ON "{table}" ("{column}")'.encode())
-    held.execute(f'ANALYZE "{table}"'.encode())
+        conn.execute(f'CREATE INDEX ON "{table}" ("{column}")'.encode())
+    conn.execute(f'ANALYZE "{table}"'.encode())
 
 
 def kind_of(kind: str) -> str:

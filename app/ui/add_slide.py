@@ -16,8 +16,8 @@ from app.ui.controls import attrs
 
 def button(text: str, name: str, **more: Any) -> tags.Element:
     """A button that assets/js/87_briefing.js answers."""
-    held = {"className": "button", **more}
-    return tags.Button(text, type="button", **attrs(data_story=name), **held)
+    props = {"className": "button", **more}
+    return tags.Button(text, type="button", **attrs(data_story=name), **props)
 
 
 def drawer(context: PageContext) -> tags.Element | None:

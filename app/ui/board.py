@@ -37,7 +37,7 @@ SHOWN = 200
 ROUTE = "/route"
 
 
-def chance_line(line: Chance, study: Study, told: pd.Series, t: Translator) -> tags.Element:
+def chance_line(line: Chance, study: Study, coverage: pd.Series, t: Translator) -> tags.Element:
     """How many recent seizures would fall on routes not seen before if nothing had changed, and how many did."""
     expected = t("unstated") if line.expected != line.expected else t.number(line.expected, 1)
     figures = tags.Div(
@@ -51,14 +51,19 @@ def chance_line(line: Chance, study: Study, told: pd.Series, t: Translator) -> t
         ],
         className="figures four",
     )
-    said = t("board.chance", once=t.number(line.once), baseline=window_text(study, "baseline", t))
-    undated, copies = int(told["undated"]), int(told["copies"])
-    notes = [said, t("board.independent"), t("board.undated", n=undated) if undated else None, t("board.period_note")]
+    chance_text = t("board.chance", once=t.number(line.once), baseline=window_text(study, "baseline", t))
+    undated, copies = int(coverage["undated"]), int(coverage["copies"])
+    notes = [
+        chance_text,
+        t("board.independent"),
+        t("board.undated", n=undated) if undated else None,
+        t("board.period_note"),
+    ]
     by_day = study.evidence == "days"
     twice = tags.P(t("board.copies", n=copies), className="empty") if copies and not by_day else None
     notes.insert(0, t("board.days_note") if by_day else None)
     return tags.Div(
-        [figures, tags.P(routed_shares(told, t)), twice, tags.P(" ".join(n for n in notes if n), className="hint")],
+        [figures, tags.P(routed_shares(coverage, t)), twice, tags.P(" ".join(n for n in notes if n), className="hint")],
         className="chance",
     )
 
@@ -84,21 +89,21 @@ def controls(context: PageContext, study: Study) -> tags.Element:
     what = segmented(t("board.evidence"), kinds)
     first = tags.Div([tags.Span(t("board.unit"), className="bar-name"), units, what], className="row")
     second = tags.Div([tags.Span(t("board.rank"), className="bar-name"), ranks], className="row")
-    said = t(
+    summary = t(
         "board.settings",
         recent=window_text(study, "recent", t),
         baseline=window_text(study, "baseline", t),
         floor=t.kg(study.floor_kg),
     )
     more = tags.Details(
-        [tags.Summary(said), tags.Div(boxes, className="windows")], id="board-windows", className="inner-facet"
+        [tags.Summary(summary), tags.Div(boxes, className="windows")], id="board-windows", className="inner-facet"
     )
     return tags.Div([tags.Div([first, second], className="row apart"), more], className="board-tools")
 
 
-def tier_links(found: pd.DataFrame, context: PageContext) -> tags.Element:
+def tier_links(routes: pd.DataFrame, context: PageContext) -> tags.Element:
     """Every tier with its number of routes; a click narrows the board to it."""
-    counts = found["tier"].value_counts()
+    counts = routes["tier"].value_counts()
     links = []
     for tier in TIERS:
         now = tuple(sorted(set(context.view.tier) ^ {tier}))
@@ -120,12 +125,12 @@ def tier_links(found: pd.DataFrame, context: PageContext) -> tags.Element:
     return tags.Div(links, className="tiers", role="group", **attrs(aria_label=context.t("board.tiers")))
 
 
-def table(queries: Queries, context: PageContext, found: pd.DataFrame, months: pd.DataFrame, study: Study) -> Any:
+def table(queries: Queries, context: PageContext, routes: pd.DataFrame, months: pd.DataFrame, study: Study) -> Any:
     """The board itself."""
     t = context.t
-    if found.empty:
+    if routes.empty:
         return tags.P(t("board.none"), className="empty")
-    shown = found.head(SHOWN)
+    shown = routes.head(SHOWN)
     w = study.windows
     axis = [month_of(i) for i in range(index_of(w.baseline_first), index_of(w.recent_last) + 1)]
     by_route = {key: dict(zip(part["month"], part["n"], strict=True)) for key, part in months.groupby("route")}
@@ -144,7 +149,7 @@ def table(queries: Queries, context: PageContext, found: pd.DataFrame, months: p
         row(r, queries, context, study, spark([by_route.get(r["route"], {}).get(m, 0) for m in axis], study.recent))
         for r in shown.to_dict("records")
     ]
-    more = len(found) - len(shown)
+    more = len(routes) - len(shown)
     rest = tags.P(t("board.more", n=more), className="hint") if more > 0 else None
     return tags.Div(
         [tags.Table([tags.Thead(tags.Tr(cells)), tags.Tbody(body)], className="import-table board-table"), rest]

@@ -62,7 +62,9 @@ def editor(queries: Queries, context: PageContext, board: Storyboard) -> tags.El
     """One storyboard: its slides in their order, and what may be done with it."""
     t = context.t
     changed = [changes(queries, slide, t) for slide in board.slides]
-    cards = [card(queries, context, board, at, changed[at - 1]) for at in range(1, len(board.slides) + 1)]
+    cards = [
+        card(queries, context, board, position, changed[position - 1]) for position in range(1, len(board.slides) + 1)
+    ]
     slides = tags.Ol(cards, className="slides") if cards else tags.P(t("briefing.empty"), className="empty")
     about = {"data_board": board.id, "data_revision": board.revision, "data_version": queries.data.version}
     return tags.Div([side(queries, context, board, any(changed)), slides], className="story", **attrs(**about))
@@ -103,16 +105,17 @@ def side(queries: Queries, context: PageContext, board: Storyboard, changed: boo
     )  # fmt: skip
 
 
-def card(queries: Queries, context: PageContext, board: Storyboard, at: int, changed: str) -> tags.Element:
+def card(queries: Queries, context: PageContext, board: Storyboard, position: int, changed: str) -> tags.Element:
     """One slide: picture, title, notes, its filter, its marks, and its place."""
-    t, slide = context.t, board.slides[at - 1]
+    t, slide = context.t, board.slides[position - 1]
     filters, view, unknown = stage.read(queries, slide)
     names = dict(NAMED) | {"/route": "route"}
-    target = stage.address(queries, board, at, t)
+    target = stage.address(queries, board, position, t)
     picture = tags.Img(
-        src=f"/briefings/{board.id}/{at}.png?v={board.revision}-{queries.data.version}", alt="", width=384, height=216,
+        src=f"/briefings/{board.id}/{position}.png?v={board.revision}-{queries.data.version}",
+        alt="", width=384, height=216,
     )  # fmt: skip
-    said = [
+    details = [
         tags.P(
             f"{t('nav.' + names[slide.path])} · {sentence(queries, filters, t, stage.selection_of(slide, view))}",
             className="hint",
@@ -123,14 +126,14 @@ def card(queries: Queries, context: PageContext, board: Storyboard, at: int, cha
         tags.P(changed, className="notes") if changed else None,
     ]
     moves = [
-        button("↑", "up", title=t("briefing.up"), disabled=at == 1, **attrs(aria_label=t("briefing.up"))),
+        button("↑", "up", title=t("briefing.up"), disabled=position == 1, **attrs(aria_label=t("briefing.up"))),
         button(
-            "↓", "down", title=t("briefing.down"), disabled=at == len(board.slides),
+            "↓", "down", title=t("briefing.down"), disabled=position == len(board.slides),
             **attrs(aria_label=t("briefing.down")),
         ),
         nav(t("briefing.open"), target, className="button"),
         button(t("briefing.unmark", n=len(slide.marks)), "unmark") if slide.marks else None,
-        button(t("briefing.drop"), "drop", **attrs(data_sure=t("briefing.drop_sure", at=at))),
+        button(t("briefing.drop"), "drop", **attrs(data_sure=t("briefing.drop_sure", at=position))),
     ]  # fmt: skip
     notes = tags.Label(
         [
@@ -146,8 +149,8 @@ def card(queries: Queries, context: PageContext, board: Storyboard, at: int, cha
         className="entry-label",
     )
     title = written(t("briefing.slide_title"), "title", slide.title, MOST_TITLE)
-    words = tags.Div([title, notes, *said, tags.Div(moves, className="row")])
-    return tags.Li([tags.B(str(at), className="slide-n"), nav(picture, target), words], **attrs(data_at=at))
+    words = tags.Div([title, notes, *details, tags.Div(moves, className="row")])
+    return tags.Li([tags.B(str(position), className="slide-n"), nav(picture, target), words], **attrs(data_at=position))
 
 
 def changes(queries: Queries, slide: Slide, t: Translator) -> str:
@@ -157,8 +160,8 @@ def changes(queries: Queries, slide: Slide, t: Translator) -> str:
     then = storyboard_store().remembered(slide.version)
     if then is None:
         return t("briefing.unseen", version=slide.version or t("unstated"))
-    found = queries.editions.since(then, stage.read(queries, slide)[0])
-    if not any(found.values()):
+    counts = queries.editions.since(then, stage.read(queries, slide)[0])
+    if not any(counts.values()):
         return ""
-    parts = [t(f"briefing.{name}", n=n) for name, n in found.items() if n]
+    parts = [t(f"briefing.{name}", n=n) for name, n in counts.items() if n]
     return t("briefing.changed", what=t.all_of(parts))

@@ -19,10 +19,10 @@ from app.wording.weights import given, quantity
 
 def date(event: pd.Series, context: PageContext) -> str:
     """The date with just the precision it has."""
-    said = context.t.date(event["date"])
+    date_text = context.t.date(event["date"])
     if event["date_precision"] == "month":
-        return context.t("card.reported_in", date=said)
-    return context.t("card.year_only", date=said) if event["date_precision"] == "year" else said
+        return context.t("card.reported_in", date=date_text)
+    return context.t("card.year_only", date=date_text) if event["date_precision"] == "year" else date_text
 
 
 def place(event: pd.Series, context: PageContext) -> list[Any]:
@@ -84,7 +84,7 @@ def sources(queries: Queries, event_id: str, context: PageContext) -> tags.Eleme
     t, rows = context.t, []
     for i, report in enumerate(queries.events.reports(event_id).to_dict("records")):
         name = report["title"] if given(report["title"]) else report["url"]
-        said = [
+        details = [
             report["publisher"] if given(report["publisher"]) else None,
             t("card.source_dated", date=t.date(report["date"])) if given(report["date"]) else None,
             t("card.source_main")
@@ -93,7 +93,7 @@ def sources(queries: Queries, event_id: str, context: PageContext) -> tags.Eleme
         ]
         away: Any = {"target": "_blank", "rel": "noopener noreferrer", "className": "source", "id": {"source": i}}
         link = tags.A(name, href=report["url"], **away) if given(report["url"]) else tags.Span(name)
-        rows.append(tags.Li([link, tags.Small(" · ".join(s for s in said if s))]))
+        rows.append(tags.Li([link, tags.Small(" · ".join(s for s in details if s))]))
     return tags.Ol(rows, className="sources")
 
 
@@ -111,9 +111,9 @@ SUPPORTED = {
 }
 
 
-def supported(said: Any, t: Translator) -> str:
+def supported(supports: Any, t: Translator) -> str:
     """The fields that a report supports, by the names that the reader knows them by."""
-    names = [SUPPORTED.get(text.strip(), text.strip()) for text in str(said or "").split(";") if text.strip()]
+    names = [SUPPORTED.get(text.strip(), text.strip()) for text in str(supports or "").split(";") if text.strip()]
     known = [t(f"field.{name}") if t.has(f"field.{name}") else name for name in dict.fromkeys(names)]
     return ", ".join(known) or t("unstated")
 

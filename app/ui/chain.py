@@ -34,16 +34,16 @@ def drawing(groups: pd.DataFrame, context: PageContext) -> Any:
     t = context.t
     if groups.empty:
         return tags.P(t("title.none"), className="empty")
-    held = alluvial.largest_groups(groups, BANDS)
-    nodes = alluvial.bands(held)
+    largest = alluvial.largest_groups(groups, BANDS)
+    nodes = alluvial.bands(largest)
     left, right = (margin(nodes, column, context) for column in ("departure", "destination"))
     across = {column: left + i * (WIDE - BAND - left - right) / 3 for i, column in enumerate(alluvial.COLUMNS)}
-    parts = [ribbon(r, across, context) for r in alluvial.ribbons(held, nodes).to_dict("records")]
+    parts = [ribbon(r, across, context) for r in alluvial.ribbons(largest, nodes).to_dict("records")]
     for column, mine in nodes.groupby("column", sort=False):
         middles = [TOP + HIGH * place for place in (mine["top"] + mine["bottom"]) / 2]
         labels = alluvial.spaced_labels(middles, LINE[context.view.theme == "projector"], TOP + HIGH)
         rows = zip(mine.to_dict("records"), labels, strict=True)
-        parts += [band(r, across[str(column)], at, context) for r, at in rows]
+        parts += [band(r, across[str(column)], label_y, context) for r, label_y in rows]
     heads = [
         f'<text class="alluvial-head" x="{across[c] + BAND / 2:.0f}" y="18" text-anchor="middle">'
         f"{escape(t(f'role.{c}'))}</text>"
@@ -77,9 +77,9 @@ def ribbon(r: dict[str, Any], across: dict[str, float], context: PageContext) ->
     """What runs from one band to the next; of a selection its share stands out, from the top."""
     ends = across[r["left"]] + BAND, across[r["right"]]
     blank = " blank" if alluvial.UNSTATED in (r["origin"], r["target"]) else ""
-    said = f"{called(r['origin'], context.t)} → {called(r['target'], context.t)}: {counted(r, context)}"
+    label = f"{called(r['origin'], context.t)} → {called(r['target'], context.t)}: {counted(r, context)}"
     outlines = [alluvial.outline(r, ends, (TOP, HIGH), share) for share in (1.0, r["lit"] / r["n"])]
-    overview_title = f"<title>{escape(said)}</title>"
+    overview_title = f"<title>{escape(label)}</title>"
     whole = f'<path class="ribbon{blank}" d="{outlines[0]}">{overview_title}</path>'
     lit = f'<path class="ribbon lit" d="{outlines[1]}">{overview_title}</path>'
     return whole + lit if r["lit"] else whole
@@ -99,10 +99,10 @@ def band(r: dict[str, Any], x: float, label: float, context: PageContext) -> str
     fill = "var(--line)" if key in (alluvial.UNSTATED, alluvial.OTHERS) else colour
     box = f'<rect x="{x:.1f}" y="{y0:.1f}" width="{BAND}" height="{high:.1f}" fill="{fill}"/>'
     left = role in ("departure", "transit")
-    at, anchor = (x - 6, "end") if left else (x + BAND + 6, "start")
+    text_x, anchor = (x - 6, "end") if left else (x + BAND + 6, "start")
     words = f"{escape(called(key, t))} <tspan>{number(r, context)}</tspan>"
     faded = ' class="faded"' if context.view.sel and not r["lit"] else ""
-    text = f'<text{faded} x="{at:.1f}" y="{label + 5:.1f}" text-anchor="{anchor}">{words}</text>'
+    text = f'<text{faded} x="{text_x:.1f}" y="{label + 5:.1f}" text-anchor="{anchor}">{words}</text>'
     overview_title = f"<title>{escape(called(key, t))}: {escape(counted(r, context))}</title>"
     if key == alluvial.OTHERS:
         return f"<g>{overview_title}{box}{text}</g>"
@@ -110,41 +110,48 @@ def band(r: dict[str, Any], x: float, label: float, context: PageContext) -> str
     return f'<a data-nav="1" href="{escape(context.link(wanted))}"><g>{overview_title}{box}{text}</g></a>'
 
 
-def shift(found: pd.DataFrame, context: PageContext) -> Any:
+def shift(role_counts: pd.DataFrame, context: PageContext) -> Any:
     """Roles of the countries that most events name, by year: a bar for each year, a colour for each role."""
     t = context.t
-    if found.empty:
+    if role_counts.empty:
         return tags.P(t("title.none"), className="empty")
-    sizes = found[found["role"] != "seizure"].groupby("node")["n"].sum().sort_values(ascending=False, kind="stable")
-    years = list(range(int(found["year"].max()) - YEARS + 1, int(found["year"].max()) + 1))
+    sizes = (
+        role_counts[role_counts["role"] != "seizure"]
+        .groupby("node")["n"]
+        .sum()
+        .sort_values(ascending=False, kind="stable")
+    )
+    years = list(range(int(role_counts["year"].max()) - YEARS + 1, int(role_counts["year"].max()) + 1))
     roles = [role for role in ROLES if role != "production"]
     head = tags.Tr([tags.Th(""), *(tags.Th(str(year), className="number") for year in years)])
     rows = []
     for node in sizes.head(COUNTRIES).index:
-        mine = found[found["node"] == node]
-        held = {(r, y): n for r, y, n in zip(mine["role"], mine["year"], mine["n"], strict=True)}
+        mine = role_counts[role_counts["node"] == node]
+        counts = {(r, y): n for r, y, n in zip(mine["role"], mine["year"], mine["n"], strict=True)}
         name: Any = t.country(str(node))
         if len(str(node)) == 2:
             name = nav(name, href("/countries", context.filters, replace(context.view, at=(str(node),))))
-        rows.append(tags.Tr([tags.Th(name, scope="row"), *(tags.Td(cell(held, y, roles, context)) for y in years)]))
+        rows.append(tags.Tr([tags.Th(name, scope="row"), *(tags.Td(cell(counts, y, roles, context)) for y in years)]))
     return tags.Div(
         tags.Table([tags.Thead(head), tags.Tbody(rows)], className="import-table shift"), className="scroll"
     )
 
 
-def cell(held: dict[tuple[str, int], int], year: int, roles: list[str], context: PageContext) -> Any:
+def cell(counts: dict[tuple[str, int], int], year: int, roles: list[str], context: PageContext) -> Any:
     """One year of one country: its roles as shares of one bar, with their numbers when it is pointed at."""
     t = context.t
-    n = sum(held.get((r, year), 0) for r in roles)
+    n = sum(counts.get((r, year), 0) for r in roles)
     if not n:
         return None
     parts = [
-        tags.Span(style={"flex": f"{held[r, year]} 1 0", "background": ROLE_STYLE[r][scheme_index(context.view.theme)]})
+        tags.Span(
+            style={"flex": f"{counts[r, year]} 1 0", "background": ROLE_STYLE[r][scheme_index(context.view.theme)]}
+        )
         for r in roles
-        if held.get((r, year))
+        if counts.get((r, year))
     ]
-    said = ", ".join(f"{t(f'role.{r}')} {t.number(held[r, year])}" for r in roles if held.get((r, year)))
-    return tags.Div([tags.Div(parts, className="shift-bar"), tags.Small(t.number(n))], title=f"{year}: {said}")
+    breakdown = ", ".join(f"{t(f'role.{r}')} {t.number(counts[r, year])}" for r in roles if counts.get((r, year)))
+    return tags.Div([tags.Div(parts, className="shift-bar"), tags.Small(t.number(n))], title=f"{year}: {breakdown}")
 
 
 def role_key(t: Translator) -> tags.Element:

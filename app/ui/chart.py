@@ -20,25 +20,29 @@ def graph(name: str, chart: Chart, context: PageContext, **look: Any) -> tags.El
     """The chart under an id of its own; ``look`` is what ``charts.figure.figure`` takes besides. A click on a value
     opens its address (assets/js/77_charts.js). Who uses no mouse has the values as a table: each chart has one beside
     it."""
-    made = figure(chart, context.view.theme, **look)
-    height = {"height": f"{made.layout.height:g}px"}
+    plotly_figure = figure(chart, context.view.theme, **look)
+    height = {"height": f"{plotly_figure.layout.height:g}px"}
     config: Any = graph_config(context.t.language)
-    drawn = dcc.Graph(id=ids.chart(name), figure=made, config=config, responsive=True, style=height)
+    drawn = dcc.Graph(id=ids.chart(name), figure=plotly_figure, config=config, responsive=True, style=height)
     return tags.Div(drawn, className="chart", role="img", **attrs(aria_label=chart.summary))
 
 
 def as_table(chart: Chart, context: PageContext) -> tags.Element:
     """The numbers of a chart of one panel, year by year, folded; a total, or a value without one, opens its events."""
     t, (panel,) = context.t, chart.panels
-    held = [(series.name, {p.year: p for p in series.points}) for series in panel.series]
+    series_points = [(series.name, {p.year: p for p in series.points}) for series in panel.series]
     rows: list[list[Any]] = []
-    for year in sorted({year for _name, points in held for year in points}):
-        found = [points.get(year) for _name, points in held]
-        cells: list[Any] = [t.number(point.value, 1) if point else "" for point in found]
+    for year in sorted({year for _name, points in series_points for year in points}):
+        year_points = [points.get(year) for _name, points in series_points]
+        cells: list[Any] = [t.number(point.value, 1) if point else "" for point in year_points]
         if chart.totals:
-            link = next(point.link for point in found if point)
+            link = next(point.link for point in year_points if point)
             cells.insert(0, anchor(chart.totals[0][year], link) if link else chart.totals[0][year])
         rows.append([str(year), *cells])
-    head = [t("figures.year"), *([t("column.events")] if chart.totals else []), *(name for name, _points in held)]
+    head = [
+        t("figures.year"),
+        *([t("column.events")] if chart.totals else []),
+        *(name for name, _points in series_points),
+    ]
     body = table(head, rows, tuple(range(1, len(head))), t)
     return tags.Details([tags.Summary(t("chart.as_table")), body], className="chart-table")

@@ -30,9 +30,9 @@ def presets(context: PageContext, until: str, periods: tuple[Period, Period]) ->
     year = last_year(until)
     half = periods_around(month_of(index_of(until) - 5), until, 6)
     calendar = (Period.parse(str(int(until[:4]) - 2)), Period.parse(str(int(until[:4]) - 1)))
-    made = [("last_12", year), ("last_6", half), ("calendar", calendar)]
+    named_pairs = [("last_12", year), ("last_6", half), ("calendar", calendar)]
     links = []
-    for name, pair in made:
+    for name, pair in named_pairs:
         a, b = (p.text if p else None for p in pair)
         links.append(
             (t(f"compare.{name}"), context.link(a=a, b=b, split=None), (a, b) == tuple(p.text for p in periods))
@@ -85,11 +85,11 @@ def undated(queries: Queries, context: PageContext, periods: tuple[Period, Perio
     return context.t("compare.undated", a=context.t.number(a), b=context.t.number(b)) if a or b else ""
 
 
-def movers(queries: Queries, context: PageContext, found: pd.DataFrame, periods: tuple[Period, Period]) -> Any:
+def movers(queries: Queries, context: PageContext, changes: pd.DataFrame, periods: tuple[Period, Period]) -> Any:
     """What is compared by the size of its change; where it is few that is said, and no ratio is given."""
     t = context.t
     rows = []
-    for r in found.head(SHOWN).to_dict("records"):
+    for r in changes.head(SHOWN).to_dict("records"):
         cells = [counted(context, r, which, period) for which, period in zip("ab", periods, strict=True)]
         sign = "+" if r["change"] > 0 else "−" if r["change"] < 0 else ""
         turn = "up" if r["change"] > 0 else "down" if r["change"] < 0 else "same"
@@ -100,7 +100,7 @@ def movers(queries: Queries, context: PageContext, found: pd.DataFrame, periods:
     first = t("board.col_route") if context.view.moved == "flows" else t(f"role.{context.view.moved}").capitalize()
     medians = [f"{t('panel.median')} {side}" for side in "AB"]
     head = [first, "A", "B", t("compare.change"), t("board.col_ratio"), "kg A", "kg B", *medians]
-    more = len(found) - len(rows)
+    more = len(changes) - len(rows)
     rest = tags.P(t("compare.more", n=more), className="hint") if more > 0 else None
     return tags.Div([table(head, rows, (1, 2, 3, 4, 5, 6, 7, 8), t), rest])
 

@@ -52,9 +52,11 @@ def entry(label: str, name: str, value: Any, **more: Any) -> tags.Element:
 
 def answer_select(name: str, options: list[tuple[str, str]], chosen: str, label: str, **more: Any) -> tags.Element:
     """A labelled native list that is one answer."""
-    made = [tags.Option(text, value=value, selected=value == chosen) for value, text in options]
+    option_tags = [tags.Option(text, value=value, selected=value == chosen) for value, text in options]
     data = attrs(**(more or {"data_answer": name}))
-    return tags.Label([tags.Span(label), tags.Select(made, id=f"answer-{name}", **data)], className="import-field")
+    return tags.Label(
+        [tags.Span(label), tags.Select(option_tags, id=f"answer-{name}", **data)], className="import-field"
+    )
 
 
 #: Answers to what the values of a file cannot decide: (value, word).
@@ -68,13 +70,13 @@ OPTIONS = {
 
 def choices(name: str, settled: dict[str, Any], t: Translator) -> list[tags.Element]:
     """The answers to a question as buttons, the one in force pressed."""
-    held = str(settled.get(name)).lower()
+    current = str(settled.get(name)).lower()
     return [
         tags.Button(
             t(f"import.{word}"),
             type="button",
             className="button",
-            **attrs(data_answer=name, data_value=value, aria_pressed="true" if held == value else "false"),
+            **attrs(data_answer=name, data_value=value, aria_pressed="true" if current == value else "false"),
         )
         for value, word in OPTIONS[name]
     ]

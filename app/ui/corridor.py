@@ -14,24 +14,24 @@ def supporting(queries: Queries, context: PageContext, corridor_id: str) -> tags
     """The events that support the statement, or that none does."""
     t, sel = context.t, f"backs:{corridor_id}"
     n = int(queries.summary.totals(context.filters, sel)["events"])
-    said = (
+    content = (
         nav(t("corridor.backed", n=n), context.link(card=None, sel=sel), className="button")
         if n
         else t("corridor.alone")
     )
-    return tags.Div([tags.H3(t("corridor.support")), tags.P(said), tags.P(t("corridor.rule"), className="hint")])
+    return tags.Div([tags.H3(t("corridor.support")), tags.P(content), tags.P(t("corridor.rule"), className="hint")])
 
 
 def card(queries: Queries, context: PageContext, corridor_id: str) -> list[Any]:
     """A published corridor: what its source says, and that it is no count."""
     frame = queries.store.answers.table("corridor")
-    found = frame[frame["corridor_id"] == corridor_id]
+    matches = frame[frame["corridor_id"] == corridor_id]
     back = tags.Div(
         nav(f"← {context.t('panel.back')}", context.link(card=None), className="button back"), className="steps"
     )
-    if found.empty:
+    if matches.empty:
         return [back, tags.P(context.t("card.missing", id=corridor_id), className="empty")]
-    row, t = found.iloc[0], context.t
+    row, t = matches.iloc[0], context.t
     # Of several origins the source gives no order: they are named, not strung together.
     sign = ", " if row["kind"] == "statement" else " → "
     nodes = sign.join(part.split("@")[0].split(":", 1)[1] for part in row["nodes"].split(";"))

@@ -31,9 +31,9 @@ def sheets(queries: Queries, context: PageContext) -> list[list[tuple[str, Any]]
     share their axes and rows. A sheet's country takes the place of the filter's countries in any role, in its numbers,
     its links and its files."""
     context = replace(context, filters=replace(context.filters, country=()))
-    held = {code: queries.events.naming(context.filters, code) for code in context.view.at}
-    shared, moved = core.shared_scales(held, MOST), moved_routes.moved_routes(queries, context)
-    return [sheet(queries, context, code, events, shared, moved) for code, events in held.items()]
+    events_by_country = {code: queries.events.naming(context.filters, code) for code in context.view.at}
+    shared, moved = core.shared_scales(events_by_country, MOST), moved_routes.moved_routes(queries, context)
+    return [sheet(queries, context, code, events, shared, moved) for code, events in events_by_country.items()]
 
 
 def sheet(
@@ -45,24 +45,24 @@ def sheet(
     moved: sections.Moved,
 ) -> list[tuple[str, Any]]:
     """The sections of one country; ``shared`` and ``moved`` are asked for once for all countries."""
-    found = sections.of_country(queries, context, code, events, shared, moved, LENGTHS)
-    bodies = [(context.t(section.key), body(section, code, context)) for section in found]
+    section_list = sections.of_country(queries, context, code, events, shared, moved, LENGTHS)
+    bodies = [(context.t(section.key), body(section, code, context)) for section in section_list]
     years = (context.t("country_page.years"), country_years.years(events, code, shared, queries, context))
     return [*bodies[:4], years, *bodies[4:]]
 
 
 def body(section: sections.Section, code: str, context: PageContext) -> Any:
     """A section as a table, and what the page alone has under it."""
-    made = painted(section, context)
+    section_table = painted(section, context)
     if section.key == "country_page.figures":
-        return tags.Div(made, className="long")
+        return tags.Div(section_table, className="long")
     ends = {"country_page.to": ("departure", "destination"), "country_page.from": ("destination", "departure")}
     if section.key not in ends:
-        return made
+        return section_table
     role, other = ends[section.key]
     chosen: dict[str, Any] = {role: (code,)}
     ranked = href("/ranks", replace(context.filters, **chosen), replace(context.view, of=other, level="country"))
-    return tags.Div([made, nav(context.t("country_page.six_ways"), ranked, className="link")])
+    return tags.Div([section_table, nav(context.t("country_page.six_ways"), ranked, className="link")])
 
 
 def chooser(queries: Queries, context: PageContext) -> tags.Element:
@@ -86,11 +86,11 @@ def batch(context: PageContext, codes: list[str]) -> tags.Element:
     t = context.t
     wanted = ",".join(context.view.at or codes[:BATCH])
     box = dcc.Input(type="text", value=wanted, autoComplete="off", className="entry")
-    kept = view_query.to_query(context.filters, view_query.View(lang=context.view.lang))
+    query = view_query.to_query(context.filters, view_query.View(lang=context.view.lang))
     buttons = [
         tags.Button(
             f"{t('report.batch_make')} ({kind.upper()})", type="button", className="button main",
-            **attrs(data_batch=kind, data_query=kept),
+            **attrs(data_batch=kind, data_query=query),
         )
         for kind in report_drawer.KINDS
     ]  # fmt: skip

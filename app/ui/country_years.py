@@ -41,5 +41,5 @@ def years(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Q
 
 def events_of(code: str, year: int, context: PageContext) -> str:
     """The address of the seizures of a year."""
-    kept = replace(context.filters, seizure=(code,), since=str(year), until=str(year))
-    return href(HOME, kept, context.unclicked)
+    filters = replace(context.filters, seizure=(code,), since=str(year), until=str(year))
+    return href(HOME, filters, context.unclicked)

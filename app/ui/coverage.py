@@ -52,13 +52,13 @@ def foot(context: PageContext, rest: int, single: bool, late: str | None) -> tag
     """What the strip is, how many countries it leaves out, from when on months fill up, and the switch between groups
     and countries."""
     t = context.t
-    said = [t("coverage.rest", n=rest)] if rest else []
-    said += [t("coverage.late", month=t.date(late))] if late else []
+    notes = [t("coverage.rest", n=rest)] if rest else []
+    notes += [t("coverage.late", month=t.date(late))] if late else []
     switch = nav(
         t("coverage.fewer" if single else "coverage.each"),
         context.link(strip="groups" if single else "countries"), className="link",
     )  # fmt: skip
-    words = [tags.Span(word) for word in said]
+    words = [tags.Span(word) for word in notes]
     return tags.P([tags.Span(t("coverage.title")), *key(t), *words, switch], className="coverage-foot")
 
 
@@ -130,10 +130,10 @@ def mark(run: Run, start: int, size: int, countries: int, named: str, t: Transla
     """One run of months in its place."""
     left, wide = index_of(run.first) - start, index_of(run.last) - index_of(run.first) + 1
     word = t(f"coverage.{run.state}")
-    said = word if countries == 1 else t("coverage.countries", state=word, n=countries)
+    label = word if countries == 1 else t("coverage.countries", state=word, n=countries)
     span = t("sentence.span", first=t.date(run.first), last=t.date(run.last))
     return tags.Span(
-        tags.B(said) if wide / size >= WORDED else "",
+        tags.B(label) if wide / size >= WORDED else "",
         className=f"run {run.state}",
         title=f"{named[:300]}: {word}, {span}. {t(f'coverage.{run.state}_means')}",
         style={"left": f"{100 * left / size:.2f}%", "width": f"{100 * wide / size:.2f}%"},

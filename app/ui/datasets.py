@@ -15,8 +15,8 @@ from app.ui.controls import attrs
 
 def side(settings: Settings, t: Translator) -> list[Any]:
     """The imported datasets with their switches, and the record of what was done."""
-    held = datasets.datasets(settings)
-    boxes: list[Any] = [dataset_box(metadata, t) for metadata in held] or [
+    all_metadata = datasets.datasets(settings)
+    boxes: list[Any] = [dataset_box(metadata, t) for metadata in all_metadata] or [
         tags.P(t("import.no_dataset"), className="hint")
     ]
     return [tags.H2(t("import.datasets"), className="side-title"), *boxes, record(settings, t)]
@@ -35,12 +35,16 @@ def dataset_box(metadata: dict[str, Any], t: Translator) -> tags.Element:
         )
         for action in (switch, "remove")
     ]  # fmt: skip
-    said = [metadata["publisher"] or None, metadata["marking"] or t("import.unmarked"), t.date(metadata["retrieved"])]
+    details = [
+        metadata["publisher"] or None,
+        metadata["marking"] or t("import.unmarked"),
+        t.date(metadata["retrieved"]),
+    ]
     title = tags.A(metadata["title"], href=target) if on else tags.Span(metadata["title"])
     return tags.Div(
         [
             tags.Div([tags.Strong(title), tags.Small(name)]),
-            tags.Small(" · ".join(s for s in said if s)),
+            tags.Small(" · ".join(s for s in details if s)),
             tags.Div(buttons, className="row"),
             *([] if figures else [covering(metadata, t)]),
         ],

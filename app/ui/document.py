@@ -63,9 +63,9 @@ class Document(Dash):
         style = "".join(f'<link rel="stylesheet" href="{url}">' for url in self.files.styles)
         script = "".join(f'<script src="{url}"></script>' for url in self.files.scripts)
         parts |= {"css": parts["css"] + style, "scripts": SCRIPT.sub(_timed, parts["scripts"]) + script}
-        made: str = super().interpolate_index(*args, **parts)
+        page_html: str = super().interpolate_index(*args, **parts)
         asked = request.args.get("lang") if has_request_context() else None
-        return made.replace('<html lang="en"', f'<html lang="{asked}"', 1) if asked in languages() else made
+        return page_html.replace('<html lang="en"', f'<html lang="{asked}"', 1) if asked in languages() else page_html
 
 
 def _timed(tag: re.Match[str]) -> str:
@@ -94,23 +94,23 @@ def tokens() -> str:
 def index(changes: bool, files: StaticFiles) -> str:
     """The document with the tokens and the first script put in; ``changes`` says whether the page may change anything
     (where it may not, a style hides what would)."""
-    said = {"__TOKENS__": tokens(), "__FIRST__": first_script(files), "__CHANGES__": "yes" if changes else "no"}
-    return functools.reduce(lambda text, name: text.replace(name, said[name]), said, INDEX)
+    replacements = {"__TOKENS__": tokens(), "__FIRST__": first_script(files), "__CHANGES__": "yes" if changes else "no"}
+    return functools.reduce(lambda text, name: text.replace(name, replacements[name]), replacements, INDEX)
 
 
 def first_script(files: StaticFiles) -> str:
     """The script that runs before anything else, with the known themes and languages, and the addresses of files."""
-    said = {key: {code: translator(code)(f"app.{key}") for code in languages()} for key in ("name", "fault")}
+    texts = {key: {code: translator(code)(f"app.{key}") for code in languages()} for key in ("name", "fault")}
     lists = [f.name for f in FILTER_FIELDS if f.default == ()]
     cube = [*(f.name for f in FILTER_FIELDS if f.name not in ("from", "to")), *CUBE_VIEW]
-    told = {
+    known = {
         "themes": THEMES,
-        "titles": said["name"],
-        "faults": said["fault"],
+        "titles": texts["name"],
+        "faults": texts["fault"],
         "lists": lists,
         "cube": cube,
         "files": dict(files.urls),
         "measures": MEASURES,
         "paper": {"sizes": PAPERS, "margin": MARGIN},
     }
-    return HEAD_SCRIPT.read_text(encoding="utf-8").replace(": __KNOWN__", f": {json.dumps(told)}")
+    return HEAD_SCRIPT.read_text(encoding="utf-8").replace(": __KNOWN__", f": {json.dumps(known)}")

@@ -31,10 +31,10 @@ def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None)
     shown = card.card(queries, context)
     canonical = view_query.to_query(context.filters, context.view)
     make, name = functools.partial(of_address, queries, context, bool(shown), unfolded), sorted(unfolded or ())
-    kept = orjson.loads(queries.store.answers.cached_bytes("explore", make, canonical, unfolded is None, name))
+    cached = orjson.loads(queries.store.answers.cached_bytes("explore", make, canonical, unfolded is None, name))
     return {
         # The head holds the storyboards, too, which change without the data.
-        "html": {ids.HEAD: render(head(queries, context, problems)), **kept},
+        "html": {ids.HEAD: render(head(queries, context, problems)), **cached},
         "card": shown,
         "columns": tables.event_columns(context),
         "table": layer_table(queries, context),

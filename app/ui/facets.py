@@ -37,8 +37,8 @@ class Counts:
 
     def _counts(self, facet: str) -> dict[str, int]:
         if facet not in self._by:
-            found = self._queries.summary.facets(self._filters, (facet,))
-            self._by[facet] = {UNSTATED if value is None else value: n for (_facet, value), n in found.items()}
+            counts = self._queries.summary.facets(self._filters, (facet,))
+            self._by[facet] = {UNSTATED if value is None else value: n for (_facet, value), n in counts.items()}
         return self._by[facet]
 
     def count(self, facet: str, value: str) -> int:
@@ -108,12 +108,12 @@ def mode_section(column: Column) -> tags.Element:
     """Modes with their sub-modes folded under them."""
 
     def rows() -> list[Any]:
-        most, found = column.counts.most("mode", list(modes.MODES)), list[Any]()
+        most, options = column.counts.most("mode", list(modes.MODES)), list[Any]()
         for mode in modes.MODES:
-            found += listed(column, "mode", [mode], "mode", most)
+            options += listed(column, "mode", [mode], "mode", most)
             inner = [s for s, parent in modes.SUBMODES.items() if parent == mode]
-            found += [submodes(column, mode, inner)] if inner else []
-        return found
+            options += [submodes(column, mode, inner)] if inner else []
+        return options
 
     return section(column, "mode", rows)
 
@@ -175,14 +175,14 @@ def band_section(column: Column) -> tags.Element:
 
     def rows() -> list[Any]:
         keys = [str(i) for i in range(len(BANDS))]
-        most, found = counts.most("band", keys), list[Any]()
+        most, options = counts.most("band", keys), list[Any]()
         for key, (low, high) in zip(keys, BANDS, strict=True):
             on = (f.min_kg, f.max_kg) == (low, high)
             wanted = f.cleared("min_kg", "max_kg") if on else replace(f, min_kg=low, max_kg=high)
             text, n = context.t(f"band.{key}"), counts.count("band", key)
-            found.append(option(context, text, context.link(wanted), n, most, on, key=f"band:{key}"))
+            options.append(option(context, text, context.link(wanted), n, most, on, key=f"band:{key}"))
         pair = tags.Div(entries(context, "band"), className="pair")
-        return [*found, pair, tags.P(context.t("facet.range"), className="hint")]
+        return [*options, pair, tags.P(context.t("facet.range"), className="hint")]
 
     return section(column, "band", rows)
 
@@ -223,7 +223,7 @@ def time_section(context: PageContext) -> tags.Element:
 
 def chips(context: PageContext, idle: tuple[str, ...] = ()) -> tags.Element:
     """One chip per active field, without those that a page does not apply; a click takes it out."""
-    made = [
+    chip_links = [
         nav(
             [tags.Span(phrase), tags.Span("×", className="cross", **attrs(aria_hidden="true"))],
             context.link(context.filters.cleared(name)),
@@ -234,7 +234,7 @@ def chips(context: PageContext, idle: tuple[str, ...] = ()) -> tags.Element:
         for name, phrase in context.filters.describe(context.t)
         if name not in idle
     ]
-    return tags.Div(made, className="chips")
+    return tags.Div(chip_links, className="chips")
 
 
 def facets(queries: Queries, context: PageContext, unfolded: Container[str] | None = None) -> list[Any]:

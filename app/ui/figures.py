@@ -20,15 +20,15 @@ from app.wording.published_figures import area_label, indicator_label, period_te
 
 def controls(queries: Queries, context: PageContext) -> tags.Element:
     """Figure, estimator and year; each is a part of the address."""
-    t, v, held = context.t, context.view, queries.records.annual(context.filters)
-    figures = published.of_figure(held, v.figure)
+    t, v, annual_rows = context.t, context.view, queries.records.annual(context.filters)
+    figures = published.of_figure(annual_rows, v.figure)
     kinds = [
         (
             indicator_label(r["indicator"], r["form"], r["unit"], t),
             context.link(figure=r["figure"], estimator=None, year=None),
             r["figure"] == v.figure,
         )
-        for r in published.indicators(held).to_dict("records")
+        for r in published.indicators(annual_rows).to_dict("records")
     ]
     whose = sorted(set(figures["estimator"]) - {""})
     by = [(t("figures.any"), context.link(estimator=None), not v.estimator)]
@@ -59,39 +59,39 @@ def charts(queries: Queries, context: PageContext, columns: int) -> list[Any]:
         tags.Section(
             [
                 tags.H3([chart.title, tags.Small(chart.value_label)]),
-                graph(f"figures-{at}", chart, context, columns=columns),
+                graph(f"figures-{index}", chart, context, columns=columns),
             ],
             className="figures-block",
         )
-        for at, chart in enumerate(blocks)
+        for index, chart in enumerate(blocks)
     ]
 
 
 def listed(queries: Queries, context: PageContext) -> Any:
     """Every figure of the indicator by area, estimator and year; each with its source."""
-    t, held = context.t, chosen(queries, context)
-    if held.empty:
+    t, figures = context.t, chosen(queries, context)
+    if figures.empty:
         return tags.P(t("country_page.nothing"), className="hint")
     head = [t("figures.area"), t("figures.by"), t("figures.year"), t("column.value"), t("column.publisher")]
-    names = [tags.Th(name, className="number" if at == 3 else "") for at, name in enumerate(head)]
-    rows = [row(r, t) for r in held.to_dict("records")]
+    names = [tags.Th(name, className="number" if index == 3 else "") for index, name in enumerate(head)]
+    rows = [row(r, t) for r in figures.to_dict("records")]
     table = tags.Table([tags.Thead(tags.Tr(names)), tags.Tbody(rows)], className="import-table")
     return tags.Div(table, className="scroll figures-list")
 
 
 def row(r: dict[str, Any], t: Translator) -> tags.Element:
     """One stated figure: area, estimator, period, value, and its source."""
-    said = {name: r[name] if isinstance(r[name], str) else "" for name in ("source_publisher", "note", "source_url")}
-    source: Any = said["source_publisher"] or t("unstated")
-    if said["source_url"]:
+    texts = {name: r[name] if isinstance(r[name], str) else "" for name in ("source_publisher", "note", "source_url")}
+    source: Any = texts["source_publisher"] or t("unstated")
+    if texts["source_url"]:
         away: Any = {"target": "_blank", "rel": "noopener noreferrer"}
-        source = tags.A(source, href=said["source_url"], **away)
+        source = tags.A(source, href=texts["source_url"], **away)
     cells = [
         tags.Td(area_label(r, t)),
         tags.Td(r["estimator"]),
         tags.Td(period_text(r, t)),
         tags.Td(f"{value_text(r['value'], t)} {unit_label(r['unit'], t)}", className="number"),
-        tags.Td([source, tags.Small(said["note"]) if said["note"] else None]),
+        tags.Td([source, tags.Small(texts["note"]) if texts["note"] else None]),
     ]
     return tags.Tr(cells, className=None if r["whole"] else "partial")
 
@@ -100,9 +100,9 @@ def map_note(queries: Queries, context: PageContext) -> str:
     """What the map shows, in one sentence."""
     t, v = context.t, context.view
     figures = published.of_figure(queries.records.annual(context.filters), v.figure)
-    found: pd.DataFrame = published.of_map(figures, v.estimator, int(v.year) if v.year else None)
+    map_rows: pd.DataFrame = published.of_map(figures, v.estimator, int(v.year) if v.year else None)
     first = figures.iloc[0] if len(figures) else {"indicator": v.figure, "form": "", "unit": ""}
     what = indicator_label(first["indicator"], first["form"], first["unit"], t)
     if v.year:
-        return t("figures.map_year", what=what, year=v.year, n=len(found))
-    return t("figures.map_latest", what=what, n=len(found))
+        return t("figures.map_year", what=what, year=v.year, n=len(map_rows))
+    return t("figures.map_latest", what=what, n=len(map_rows))

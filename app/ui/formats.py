@@ -16,14 +16,14 @@ DRAWN = ("png", "svg", "pdf")
 
 def row(name: str, links: list[tuple[str, str]]) -> tags.Element:
     """A kind of file and its formats: (format, address)."""
-    made = [tags.A(kind.upper(), href=target, className="button", download="") for kind, target in links]
-    return tags.Div([tags.Span(name), *made], className="row")
+    buttons = [tags.A(kind.upper(), href=target, className="button", download="") for kind, target in links]
+    return tags.Div([tags.Span(name), *buttons], className="row")
 
 
 def chart(context: PageContext, name: str) -> tags.Element:
     """A chart of the view as a drawing."""
-    kept = view_query.to_query(context.filters, context.view)
-    links = [(kind, f"/export/chart.{kind}?{kept}{'&' if kept else ''}chart={name}") for kind in DRAWN]
+    query = view_query.to_query(context.filters, context.view)
+    links = [(kind, f"/export/chart.{kind}?{query}{'&' if query else ''}chart={name}") for kind in DRAWN]
     return row(context.t(f"export.chart_{name}"), links)
 
 
@@ -35,9 +35,9 @@ def drawer(context: PageContext, rows: list[Any]) -> tags.Element:
     )
 
 
-def formats(context: PageContext, kept: str) -> tags.Element:
+def formats(context: PageContext, query: str) -> tags.Element:
     """The selected events, and their legs with the paths, in other formats; the bars of the months as a drawing."""
-    level = f"{kept}&level={context.view.level}" if kept else f"level={context.view.level}"
+    level = f"{query}&level={context.view.level}" if query else f"level={context.view.level}"
     lists = [
         row(context.t(f"export.{name}"), [(kind, f"/export/{name}.{kind}?{level}") for kind in kinds])
         for name, kinds in FORMATS

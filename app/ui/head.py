@@ -34,10 +34,10 @@ def notes(problems: list[Problem], t: Translator) -> tags.Element | None:
     """What the link asked for and the page left out."""
     if not problems:
         return None
-    said = list(dict.fromkeys(t(f"problem.{p.reason}", name=p.name, value=shortened(p.value)) for p in problems))
-    items = [tags.Li(text) for text in said[:MOST_NOTES]]
-    if len(said) > MOST_NOTES:
-        items.append(tags.Li(t("problem.more", n=t.number(len(said) - MOST_NOTES))))
+    messages = list(dict.fromkeys(t(f"problem.{p.reason}", name=p.name, value=shortened(p.value)) for p in problems))
+    items = [tags.Li(text) for text in messages[:MOST_NOTES]]
+    if len(messages) > MOST_NOTES:
+        items.append(tags.Li(t("problem.more", n=t.number(len(messages) - MOST_NOTES))))
     return tags.Div([tags.Strong(t("problem.lead")), tags.Ul(items)], className="notes", role="alert")
 
 
@@ -48,11 +48,11 @@ def shortened(text: str) -> str:
 
 def page_links(context: PageContext) -> tags.Element:
     """Links between pages; the filter goes along."""
-    kept = view_query.to_query(context.filters, context.view)
+    query = view_query.to_query(context.filters, context.view)
     links = [
         nav(
             context.t(f"nav.{name}"),
-            f"{path}?{kept}" if kept else path,
+            f"{path}?{query}" if query else path,
             on=context.path in (path, path.removesuffix("s")),
             className="page-link",
         )
@@ -91,10 +91,10 @@ def theme_links(context: PageContext) -> tags.Element:
 def tools(context: PageContext) -> tags.Element:
     """Undo, redo, reset, link and export."""
     t = context.t
-    kept = view_query.to_query(context.filters, View(lang=context.view.lang, sel=context.view.sel))
+    query = view_query.to_query(context.filters, View(lang=context.view.lang, sel=context.view.sel))
     export = tags.A(
         t("nav.export"),
-        href=f"/export/events.csv?{kept}" if kept else "/export/events.csv",
+        href=f"/export/events.csv?{query}" if query else "/export/events.csv",
         className="button",
         download="",
         id="export",
@@ -113,7 +113,7 @@ def tools(context: PageContext) -> tags.Element:
             act(t("nav.copy"), "copy"),
             act(t("export.map"), "exportmap"),
             export,
-            formats(context, kept),
+            formats(context, query),
             drawer(context),
         ],
         className="tools",
@@ -141,8 +141,8 @@ def head(queries: Queries, context: PageContext, problems: list[Problem]) -> lis
 
 def marking_of(context: PageContext) -> tags.Element:
     """The highest marking of the datasets on screen; one that is not marked is said, for it may be restricted."""
-    said = marking_text(context.filters.source, context.t)
-    return tags.Span(said, className="marking", title=context.t("app.marking_means"))
+    marking = marking_text(context.filters.source, context.t)
+    return tags.Span(marking, className="marking", title=context.t("app.marking_means"))
 
 
 def masthead(context: PageContext, extra: tags.Element | None = None) -> tags.Element:

@@ -12,11 +12,13 @@ from app.ui.markup import data_table
 def plain_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] = ()) -> tags.Element:
     """A table of texts; some columns hold numbers and stand to the right."""
 
-    def cell(at: int, value: Any) -> tags.Element:
-        return tags.Td(value, className="number") if at in numbers else tags.Td(value)
+    def cell(column: int, value: Any) -> tags.Element:
+        return tags.Td(value, className="number") if column in numbers else tags.Td(value)
 
-    body = [tags.Tr([cell(at, value) for at, value in enumerate(row)]) for row in rows]
-    headings = [tags.Th(text, scope="col", className="number" if at in numbers else "") for at, text in enumerate(head)]
+    body = [tags.Tr([cell(column, value) for column, value in enumerate(row)]) for row in rows]
+    headings = [
+        tags.Th(text, scope="col", className="number" if column in numbers else "") for column, text in enumerate(head)
+    ]
     top = [tags.Thead(tags.Tr(headings))] if any(head) else []
     return tags.Table([*top, tags.Tbody(body)], className="import-table")
 

@@ -10,24 +10,31 @@ from app.ui import tags
 from app.ui.controls import attrs
 
 
-def outcome_tables(found: dict[str, Any], t: Translator) -> list[Any]:
+def outcome_tables(file_review: dict[str, Any], t: Translator) -> list[Any]:
     """The first rows of the file as they would land, and the first of each outcome behind a switch."""
-    held = {name: rows for name, rows in found["preview"].items() if rows}
-    if not held:
+    rows_by_outcome = {name: rows for name, rows in file_review["preview"].items() if rows}
+    if not rows_by_outcome:
         return [tags.P(t("import.no_preview"), className="empty")]
-    names = [("all", t("import.all_rows"))] + [(o, t(f"outcome.{slug(o)}")) for o in found["counts"] if o in held]
+    names = [("all", t("import.all_rows"))] + [
+        (o, t(f"outcome.{slug(o)}")) for o in file_review["counts"] if o in rows_by_outcome
+    ]
     chips = [
         tags.Button(
-            f"{text} {t.number(found['counts'][name])}" if name != "all" else text,
+            f"{text} {t.number(file_review['counts'][name])}" if name != "all" else text,
             type="button",
             className="chip",
             **attrs(data_show=slug(name), aria_pressed="true" if name == "all" else "false"),
         )
         for name, text in names
     ]
-    kind = found["profile"]["kind"]
+    kind = file_review["profile"]["kind"]
     tables = [
-        tags.Div(landed(held[name], kind, t), className="scroll", hidden=name != "all", **attrs(data_rows=slug(name)))
+        tags.Div(
+            landed(rows_by_outcome[name], kind, t),
+            className="scroll",
+            hidden=name != "all",
+            **attrs(data_rows=slug(name)),
+        )
         for name, _text in names
     ]
     lead = tags.P(t("import.preview_lead"), className="hint")
@@ -40,19 +47,19 @@ def landed(rows: list[dict[str, Any]], kind: str, t: Translator) -> tags.Element
     head = [t("import.row"), t("import.outcome"), *(t(f"column.{name}") for name in names)]
     body = []
     for row in rows:
-        kept = row["outcome"] in ("accepted", "repaired") or row["rule"] == "aggregate"
-        said: list[Any] = [
+        stored = row["outcome"] in ("accepted", "repaired") or row["rule"] == "aggregate"
+        outcome_parts: list[Any] = [
             tags.Span(t(f"outcome_row.{slug(row['outcome'])}"), className=f"mark outcome-{slug(row['outcome'])}")
         ]
         if row["rule"]:
             figure = row["rule"] == "aggregate"
-            said.append(tags.Small(t("import.as_figure") if figure else t(f"rule.{slug(row['rule'])}")))
-        cells = [tags.Td(t.number(row["row"]), className="number"), tags.Td(said)]
-        if kept:
+            outcome_parts.append(tags.Small(t("import.as_figure") if figure else t(f"rule.{slug(row['rule'])}")))
+        cells = [tags.Td(t.number(row["row"]), className="number"), tags.Td(outcome_parts)]
+        if stored:
             cells += [tags.Td(shown(name, row.get(name), t), className=CELL_CLASS.get(name, "")) for name in names]
         else:
             cells.append(tags.Td(row["detail"], colSpan=len(names)))
-        body.append(tags.Tr(cells, className="" if kept else "out"))
+        body.append(tags.Tr(cells, className="" if stored else "out"))
     kinds = ["number", "", *(CELL_CLASS.get(name, "") for name in names)]
     headings = [tags.Th(text, scope="col", className=kind) for text, kind in zip(head, kinds, strict=True)]
     return tags.Table([tags.Thead(tags.Tr(headings)), tags.Tbody(body)], className="import-table landed")

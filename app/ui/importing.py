@@ -21,20 +21,20 @@ Review = dict[str, Any]
 FIELD_OF = {"kg": "quantity", "form": "drug"}
 
 
-def review(found: Review, ticket: str, t: Translator) -> list[Any]:
+def review(file_review: Review, ticket: str, t: Translator) -> list[Any]:
     """The whole review of a file, before it is taken in."""
-    lost = found["obstacles"] or found["questions"] or found["hint"]
-    first = "columns" if found["obstacles"] else "changes" if found["diff"] else "preview"
+    lost = file_review["obstacles"] or file_review["questions"] or file_review["hint"]
+    first = "columns" if file_review["obstacles"] else "changes" if file_review["diff"] else "preview"
     panels = {
-        "preview": outcome_tables(found, t),
-        "columns": mapping(found, t),
-        "account": account(found, ticket, t),
-        "look": look(found, t),
-        **({"changes": changes(found["diff"], t)} if found["diff"] else {}),
+        "preview": outcome_tables(file_review, t),
+        "columns": mapping(file_review, t),
+        "account": account(file_review, ticket, t),
+        "look": look(file_review, t),
+        **({"changes": changes(file_review["diff"], t)} if file_review["diff"] else {}),
     }
-    sizes = {"look": len(found["doubts"]), "columns": len(found["columns"])}
-    if found["diff"]:
-        sizes["changes"] = sum(found["diff"]["counts"][name] for name in ("added", "changed", "withdrawn"))
+    sizes = {"look": len(file_review["doubts"]), "columns": len(file_review["columns"])}
+    if file_review["diff"]:
+        sizes["changes"] = sum(file_review["diff"]["counts"][name] for name in ("added", "changed", "withdrawn"))
     tabs = [
         tags.Button(
             [t(f"import.tab_{name}"), tags.Span(t.number(sizes[name]), className="count") if name in sizes else None],
@@ -47,25 +47,25 @@ def review(found: Review, ticket: str, t: Translator) -> list[Any]:
         for name in panels
     ]
     return [
-        head(found, t),
-        alerts(found, t) if lost else None,
+        head(file_review, t),
+        alerts(file_review, t) if lost else None,
         tags.Div(tabs, className="tabs import-tabs", role="tablist", **attrs(data_first=first)),
         *(
             tags.Section(body, className="import-panel", role="tabpanel", id=f"panel-{name}", **attrs(data_panel=name))
             for name, body in panels.items()
         ),
-        confirm(found, ticket, t),
+        confirm(file_review, ticket, t),
     ]
 
 
-def head(found: Review, t: Translator) -> tags.Element:
+def head(file_review: Review, t: Translator) -> tags.Element:
     """The file, the layout that was recognised, and how many rows became what."""
-    own = found["profile"]["name"]
-    known = [("", t("import.by_headings"))] + [(name, title or name) for name, title in found["profiles"]]
+    own = file_review["profile"]["name"]
+    known = [("", t("import.by_headings"))] + [(name, title or name) for name, title in file_review["profiles"]]
     chosen = "" if own == "headings" else own
     layout = answer_select("profile", known, chosen, t("import.layout"))
-    title = tags.Div([tags.H2(found["file"], className="side-title"), layout], className="review-title")
-    counts = found["counts"]
+    title = tags.Div([tags.H2(file_review["file"], className="side-title"), layout], className="review-title")
+    counts = file_review["counts"]
     whole = max(1, sum(counts.values()))
     figures = [
         tags.Div(
@@ -78,27 +78,27 @@ def head(found: Review, t: Translator) -> tags.Element:
         for name, n in counts.items()
         if n
     ]
-    said = [t("import.sum", n=sum(counts.values()))]
-    if found["figures"]:
-        said.append(t("import.kept_figures", n=found["figures"]))
-    total = tags.P(" · ".join(said), className="hint")
+    notes = [t("import.sum", n=sum(counts.values()))]
+    if file_review["figures"]:
+        notes.append(t("import.kept_figures", n=file_review["figures"]))
+    total = tags.P(" · ".join(notes), className="hint")
     box = tags.Div([tags.Div(figures, className="figures"), tags.Div(bar, className="outcome-bar"), total])
-    return tags.Div([title, box if found["preview"] else None], className="review-head")
+    return tags.Div([title, box if file_review["preview"] else None], className="review-head")
 
 
-def alerts(found: Review, t: Translator) -> tags.Element:
+def alerts(file_review: Review, t: Translator) -> tags.Element:
     """What must be settled first: obstacles in words, questions with their two answers."""
-    asked = [question(code, values, found["settled"], t) for code, values in found["questions"]]
-    said = [tags.P(t.note_text(note)) for note in messages_from_json(found["obstacles"])]
-    first = [tags.Strong(t("import.before")), *said, *asked] if said or asked else []
-    return tags.Div([*first, hint(found, t)], className="notes", role="alert")
+    asked = [question(code, values, file_review["settled"], t) for code, values in file_review["questions"]]
+    obstacles = [tags.P(t.note_text(note)) for note in messages_from_json(file_review["obstacles"])]
+    first = [tags.Strong(t("import.before")), *obstacles, *asked] if obstacles or asked else []
+    return tags.Div([*first, hint(file_review, t)], className="notes", role="alert")
 
 
-def hint(found: Review, t: Translator) -> tags.Element | None:
+def hint(file_review: Review, t: Translator) -> tags.Element | None:
     """That another dataset holds the same rows, and the way to replace it."""
-    if not found["hint"]:
+    if not file_review["hint"]:
         return None
-    (note,) = messages_from_json([found["hint"]])
+    (note,) = messages_from_json([file_review["hint"]])
     replace = tags.Button(
         t("import.as_edition"),
         type="button",
@@ -114,12 +114,13 @@ def question(code: str, values: dict[str, Any], answers: dict[str, Any], t: Tran
     return tags.Fieldset([tags.Legend(t(code, **values)), tags.Div(choices(name, answers, t), className="row")])
 
 
-def account(found: Review, ticket: str, t: Translator) -> list[Any]:
+def account(file_review: Review, ticket: str, t: Translator) -> list[Any]:
     """What decided over the rows, how the file was read, and the whole account as a file."""
     rows = [
-        [t(f"outcome.{slug(outcome)}"), t(f"rule.{slug(rule)}"), t.number(n)] for outcome, rule, n in found["rules"]
+        [t(f"outcome.{slug(outcome)}"), t(f"rule.{slug(rule)}"), t.number(n)]
+        for outcome, rule, n in file_review["rules"]
     ]
-    plainly = sum(found["counts"].values()) - sum(n for _o, _r, n in found["rules"])
+    plainly = sum(file_review["counts"].values()) - sum(n for _o, _r, n in file_review["rules"])
     first = [[t("outcome.accepted"), t("import.as_it_stands"), t.number(plainly)]] if plainly else []
     files = [
         tags.A(
@@ -133,24 +134,26 @@ def account(found: Review, ticket: str, t: Translator) -> list[Any]:
     head_ = [t("import.outcome"), t("import.rule"), t("import.n_rows")]
     return [
         tags.Div(plain_table(head_, [*first, *rows], numbers=(2,)), className="scroll"),
-        tags.Div(files, className="row") if found["preview"] else None,
+        tags.Div(files, className="row") if file_review["preview"] else None,
         tags.H3(t("import.told")),
-        tags.Ul([tags.Li(t.note_text(note)) for note in messages_from_json(found["told"])], className="told"),
+        tags.Ul([tags.Li(t.note_text(note)) for note in messages_from_json(file_review["told"])], className="told"),
     ]
 
 
-def look(found: Review, t: Translator) -> list[Any]:
+def look(file_review: Review, t: Translator) -> list[Any]:
     """Doubts, each with the first rows behind it as they stand in the file."""
-    if not found["doubts"]:
+    if not file_review["doubts"]:
         return [tags.P(t("import.no_doubt"), className="empty")]
     items = []
-    for at, doubt in enumerate(found["doubts"]):
+    for index, doubt in enumerate(file_review["doubts"]):
         (note,) = messages_from_json([doubt["note"]])
         rows = [[t.number(row[0]), *row[1:]] for row in doubt["rows"]]
         table = tags.Div(plain_table([t("import.row"), *doubt["head"]], rows), className="scroll") if rows else None
         more = doubt["n"] - len(rows)
         rest = tags.P(t("import.more_rows", n=more), className="hint") if more > 0 else None
-        items.append(tags.Details([tags.Summary(t.note_text(note)), table, rest], className="doubt", id={"doubt": at}))
+        items.append(
+            tags.Details([tags.Summary(t.note_text(note)), table, rest], className="doubt", id={"doubt": index})
+        )
     return [tags.P(t("import.look_lead"), className="hint"), *items]
 
 
@@ -176,16 +179,16 @@ def changes(diff: dict[str, Any], t: Translator) -> list[Any]:
     return [*out, tags.P(f"{t.number(diff['counts']['same'])} {t('change.same')}", className="hint")]
 
 
-def confirm(found: Review, ticket: str, t: Translator) -> tags.Element:
+def confirm(file_review: Review, ticket: str, t: Translator) -> tags.Element:
     """How the dataset is called and marked, and the one button that takes it in."""
-    answers, metadata = found["answers"], found["metadata"]
-    n = found["counts"].get("accepted", 0) + found["counts"].get("repaired", 0)
-    ready = not found["obstacles"] and not found["questions"]
-    figures = found["figures"]
-    kind = "take_figures" if found["profile"]["kind"] == "aggregates" else "take_events"
-    word = "replace" if found["replaces"] and n else kind if n or figures else "take"
+    answers, metadata = file_review["answers"], file_review["metadata"]
+    n = file_review["counts"].get("accepted", 0) + file_review["counts"].get("repaired", 0)
+    ready = not file_review["obstacles"] and not file_review["questions"]
+    figures = file_review["figures"]
+    kind = "take_figures" if file_review["profile"]["kind"] == "aggregates" else "take_events"
+    word = "replace" if file_review["replaces"] and n else kind if n or figures else "take"
     more = [
-        entry("dataset", found["dataset"], t, data_plans="1"),
+        entry("dataset", file_review["dataset"], t, data_plans="1"),
         entry("publisher", metadata["publisher"], t),
         entry("coverage", metadata.get("coverage", ""), t, placeholder=t("import.coverage_example")),
         entry("by", answers["by"], t, placeholder=t("import.by_example")),
@@ -195,7 +198,7 @@ def confirm(found: Review, ticket: str, t: Translator) -> tags.Element:
     button = tags.Button(
         t(f"import.{word}", n=n or figures),
         type="button",
-        className="button" if found["hint"] else "button main",
+        className="button" if file_review["hint"] else "button main",
         disabled=not ready,
         id="take",
         **attrs(data_take=ticket),
@@ -226,40 +229,40 @@ def entry(name: str, value: str, t: Translator, placeholder: str = "", **data: s
     return tags.Label([tags.Span(t(f"import.{name}")), inner], className="import-field")
 
 
-def onwards(found: dict[str, Any], t: Translator) -> list[tags.Element]:
+def onwards(summary: dict[str, Any], t: Translator) -> list[tags.Element]:
     """Links to what was taken in: events stand on the map, stated figures on the data page alone."""
     data = ("to_data", f"/data?lang={t.language}")
-    events = [("to_map", f"/?source={found['dataset']}&lang={t.language}"), data]
-    ways = [data] if found["kind"] == "aggregates" else [*events, ("to_pairs", f"/same-load?lang={t.language}")]
+    events = [("to_map", f"/?source={summary['dataset']}&lang={t.language}"), data]
+    ways = [data] if summary["kind"] == "aggregates" else [*events, ("to_pairs", f"/same-load?lang={t.language}")]
     return [
-        tags.A(t(f"import.{word}"), href=target, className="button" if at else "button main")
-        for at, (word, target) in enumerate(ways)
+        tags.A(t(f"import.{word}"), href=target, className="button" if index else "button main")
+        for index, (word, target) in enumerate(ways)
     ]
 
 
-def done(found: dict[str, Any], t: Translator) -> list[str]:
+def done(summary: dict[str, Any], t: Translator) -> list[str]:
     """What is in now, in numbers."""
-    counts = found["counts"]
-    if found["kind"] == "aggregates":
-        return [t("import.done_figures", n=t.number(found["figures"]))]
+    counts = summary["counts"]
+    if summary["kind"] == "aggregates":
+        return [t("import.done_figures", n=t.number(summary["figures"]))]
     n = counts["accepted"] + counts["repaired"]
     left, rejected = t.number(counts["set aside"]), t.number(counts["rejected"])
-    said = [t("import.done_rows", n=t.number(n), left=left, rejected=rejected)]
-    if found["diff"]:
-        changed = ", ".join(f"{t.number(many)} {t(f'change.{name}')}" for name, many in found["diff"].items())
-        said.append(t("import.edition_rows", said=changed))
-    return [*said, t("import.done_lead")]
+    texts = [t("import.done_rows", n=t.number(n), left=left, rejected=rejected)]
+    if summary["diff"]:
+        changed = ", ".join(f"{t.number(many)} {t(f'change.{name}')}" for name, many in summary["diff"].items())
+        texts.append(t("import.edition_rows", said=changed))
+    return [*texts, t("import.done_lead")]
 
 
-def taken(found: dict[str, Any], t: Translator) -> tags.Element:
+def taken(summary: dict[str, Any], t: Translator) -> tags.Element:
     """Where to go once a file is in."""
     return tags.Div(
         [
-            tags.H2(t("import.done", title=found["title"]), className="side-title"),
-            *(tags.P(text) for text in done(found, t)),
+            tags.H2(t("import.done", title=summary["title"]), className="side-title"),
+            *(tags.P(text) for text in done(summary, t)),
             tags.Div(
                 [
-                    *onwards(found, t),
+                    *onwards(summary, t),
                     tags.Button(t("import.another"), type="button", className="button", **attrs(data_leave="1")),
                 ],
                 className="row",

@@ -96,8 +96,8 @@ def presets(context: PageContext, span: tuple[str, str] | None) -> list[tuple[st
 
 def playback_select(name: str, options: list[tuple[str, str]], label: str, chosen: str) -> tags.Element:
     """A small native list for how the play button steps; it is no part of the address."""
-    made = [tags.Option(text, value=value, selected=value == chosen) for value, text in options]
-    return tags.Label([tags.Span(label), tags.Select(made, **attrs(data_play=name))], className="choice")
+    option_tags = [tags.Option(text, value=value, selected=value == chosen) for value, text in options]
+    return tags.Label([tags.Span(label), tags.Select(option_tags, **attrs(data_play=name))], className="choice")
 
 
 def timebar(context: PageContext, months: pd.DataFrame) -> tags.Element:

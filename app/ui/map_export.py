@@ -16,8 +16,8 @@ ACROSS, UPRIGHT = "0", "1"
 
 def field(name: str, options: list[tuple[str, str]], label: str) -> tags.Element:
     """A labelled native list; the browser puts its value into the address of the file."""
-    made = [tags.Option(text, value=value) for value, text in options]
-    return tags.Label([tags.Span(label), tags.Select(made, **attrs(data_export=name))], className="import-field")
+    option_tags = [tags.Option(text, value=value) for value, text in options]
+    return tags.Label([tags.Span(label), tags.Select(option_tags, **attrs(data_export=name))], className="import-field")
 
 
 def own_title(t: Translator) -> tags.Element:

@@ -16,11 +16,11 @@ UNITS = ("kg", "g", "t", "lb", "oz", "litre")
 DRUGS = (("cocaine", "unspecified"), ("cocaine hydrochloride", "hydrochloride"), ("cocaine base", "base"))
 
 
-def mapping(found: Review, t: Translator) -> list[Any]:
+def mapping(file_review: Review, t: Translator) -> list[Any]:
     """Each column of the file with what stands in it, and the field that it holds."""
-    fields = [("", t("import.not_used"))] + [(name, t(f"field.{name}")) for name in found["fields"]]
+    fields = [("", t("import.not_used"))] + [(name, t(f"field.{name}")) for name in file_review["fields"]]
     rows = []
-    for column in found["columns"]:
+    for column in file_review["columns"]:
         select = tags.Select(
             [tags.Option(text, value=value, selected=value == column["field"]) for value, text in fields],
             className="" if column["field"] else "unused",
@@ -34,23 +34,25 @@ def mapping(found: Review, t: Translator) -> list[Any]:
     table = tags.Table([tags.Thead(tags.Tr(headings)), tags.Tbody(rows)], className="import-table mapping")
     return [
         tags.P(t("import.mapping_lead"), className="hint"),
-        constants(found, t) if found["profile"]["kind"] == "events" else None,
+        constants(file_review, t) if file_review["profile"]["kind"] == "events" else None,
         tags.Div(table, className="scroll"),
-        settled(found, t),
-        sheets(found, t),
+        settled(file_review, t),
+        sheets(file_review, t),
     ]
 
 
-def settled(found: Review, t: Translator) -> tags.Element | None:
+def settled(file_review: Review, t: Translator) -> tags.Element | None:
     """What was answered about the file; a wrong answer is changed here."""
-    held = {name: value for name, value in found["settled"].items() if value not in (None, "")}
-    rows = [tags.Div([tags.Span(t(f"import.set_{name}")), *choices(name, held, t)], className="row") for name in held]
+    answers = {name: value for name, value in file_review["settled"].items() if value not in (None, "")}
+    rows = [
+        tags.Div([tags.Span(t(f"import.set_{name}")), *choices(name, answers, t)], className="row") for name in answers
+    ]
     return tags.Div(rows, className="settled") if rows else None
 
 
-def constants(found: Review, t: Translator) -> tags.Element:
+def constants(file_review: Review, t: Translator) -> tags.Element:
     """What the file never says: one value for every row."""
-    held = found["constants"]
+    values = file_review["constants"]
     nations = sorted(((code, t.country(code)) for code in t.countries()), key=lambda pair: pair[1])
     drugs = [(word, t(f"form.{form}")) for word, form in DRUGS]
     units = [(unit, unit) for unit in UNITS]
@@ -59,7 +61,7 @@ def constants(found: Review, t: Translator) -> tags.Element:
         answer_select(
             f"constant-{name}",
             [("", "–"), *options[name]],
-            held.get(name, ""),
+            values.get(name, ""),
             t(f"field.{name}"),
             data_constant=name,
         )
@@ -68,17 +70,17 @@ def constants(found: Review, t: Translator) -> tags.Element:
     return tags.Div([tags.Span(t("import.every_row"), className="bar-name"), *boxes], className="row constants")
 
 
-def sheets(found: Review, t: Translator) -> tags.Element | None:
+def sheets(file_review: Review, t: Translator) -> tags.Element | None:
     """Which sheets of a workbook are taken."""
-    if not found["sheets"]:
+    if not file_review["sheets"]:
         return None
     boxes = [
         tags.Button(
             f"{name} ({t('import.rows', n=n)})",
             type="button",
             className="chip",
-            **attrs(data_sheet=name, aria_pressed="true" if name in found["taken_sheets"] else "false"),
+            **attrs(data_sheet=name, aria_pressed="true" if name in file_review["taken_sheets"] else "false"),
         )
-        for name, n in found["sheets"]
+        for name, n in file_review["sheets"]
     ]
     return tags.Fieldset([tags.Legend(t("import.sheets")), tags.Div(boxes, className="row")])

@@ -40,12 +40,13 @@ def anchor(text: str, target: str) -> Markup:
 def data_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] = ()) -> Markup:
     """A table as ``html_tables.plain_table`` makes one. Written out: its rows and cells are most of the
     components of a page of analysis, and each takes a tenth of a millisecond to be made."""
-    kinds = ["number" if at in numbers else "" for at in range(max(len(head), *map(len, rows), 1))]
+    kinds = ["number" if column in numbers else "" for column in range(max(len(head), *map(len, rows), 1))]
     cells = [f'<td class="{kind}">' if kind else "<td>" for kind in kinds]
     body = "".join(
-        "<tr>" + "".join(f"{cells[at]}{render(value)}</td>" for at, value in enumerate(row)) + "</tr>" for row in rows
+        "<tr>" + "".join(f"{cells[column]}{render(value)}</td>" for column, value in enumerate(row)) + "</tr>"
+        for row in rows
     )
-    names = "".join(f'<th scope="col" class="{kinds[at]}">{escape(text)}</th>' for at, text in enumerate(head))
+    names = "".join(f'<th scope="col" class="{kinds[column]}">{escape(text)}</th>' for column, text in enumerate(head))
     top = f"<thead><tr>{names}</tr></thead>" if any(head) else ""
     return Markup(f'<table class="import-table">{top}<tbody>{body}</tbody></table>')
 

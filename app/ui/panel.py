@@ -42,9 +42,9 @@ def figures(totals: pd.Series, every: int, context: PageContext) -> tags.Element
         ],
         className="figures",
     )
-    said = [t("panel.of_all", share=t.percent(n / every), all=t.number(every))] if every > n else []
-    said += [t("panel.unweighed", n=n - known)] if n > known else []
-    return tags.Div([row, tags.P(" · ".join(said), className="hint") if said else None])
+    notes = [t("panel.of_all", share=t.percent(n / every), all=t.number(every))] if every > n else []
+    notes += [t("panel.unweighed", n=n - known)] if n > known else []
+    return tags.Div([row, tags.P(" · ".join(notes), className="hint") if notes else None])
 
 
 def weight(kg: float, known: int, t: Translator) -> str:
@@ -157,11 +157,11 @@ def side_head(queries: Queries, context: PageContext) -> list[Any]:
 
 def repeats(queries: Queries, context: PageContext) -> tags.Element | None:
     """Records that a link took out of the counts, with the kg that would have counted twice."""
-    t, held = context.t, queries.records.repeats(context.filters)
-    if not held["n"]:
+    t, totals = context.t, queries.records.repeats(context.filters)
+    if not totals["n"]:
         return None
-    said = t("panel.repeats", n=int(held["n"]), kg=t.kg(float(held["kg"])))
-    return tags.P(nav(said, f"/same-load?lang={context.view.lang}"), className="hint")
+    text = t("panel.repeats", n=int(totals["n"]), kg=t.kg(float(totals["kg"])))
+    return tags.P(nav(text, f"/same-load?lang={context.view.lang}"), className="hint")
 
 
 def total_of(queries: Queries, filters: Filters, sel: str | None) -> int:

@@ -73,14 +73,14 @@ def largest_line(queries: Queries, context: PageContext, kg: float) -> tags.Elem
     )
 
 
-def board(queries: Queries, context: PageContext, found: pd.DataFrame) -> Any:
+def board(queries: Queries, context: PageContext, ranking: pd.DataFrame) -> Any:
     """Every measure with its place beside it, and the range of places."""
-    t, n = context.t, len(found)
+    t, n = context.t, len(ranking)
     rows = []
-    for r in found.head(SHOWN).to_dict("records"):
-        at = r[f"rank_{context.view.by}"]
+    for r in ranking.head(SHOWN).to_dict("records"):
+        rank = r[f"rank_{context.view.by}"]
         cells = [measure(r, m, context, t) for m in MEASURES]
-        rows.append(["–" if at != at else t.number(at), name(queries, context, r["key"]), *cells, span(r, n, t)])
+        rows.append(["–" if rank != rank else t.number(rank), name(queries, context, r["key"]), *cells, span(r, n, t)])
     head = ["", t(f"role.{context.view.of}"), *(t(f"ranks.{m}") for m in MEASURES), t("ranks.range")]
     return table(head, rows, (0, 2, 3, 4, 5, 6, 7), t)
 
@@ -113,13 +113,13 @@ def share_of(share: float, t: Translator) -> str:
 def network(queries: Queries, context: PageContext) -> Any:
     """Who stands between others: share of shortest paths, different neighbours, events in and out."""
     t = context.t
-    found = queries.ranking.betweenness(context.filters, context.view.level).head(SHOWN)
+    nodes = queries.ranking.betweenness(context.filters, context.view.level).head(SHOWN)
     rows = [
         [
             name(queries, context, r["node"]), share_of(r["betweenness"], t),
             t.number(r["sources"]), t.number(r["targets"]), t.number(r["events_in"]), t.number(r["events_out"]),
         ]
-        for r in found.to_dict("records")
+        for r in nodes.to_dict("records")
     ]  # fmt: skip
     head = [
         t("ranks.node"),

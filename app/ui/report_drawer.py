@@ -44,6 +44,7 @@ def drawer(
 
 def block(label: str, name: str, text: str, rows: int, hint: str, most: int = MOST_WRITTEN) -> Markup:
     """A text block of the report. Written out: four sheets side by side have fifty of them."""
-    said, field = escape(label), f'name="{escape(name)}" rows="{rows}" maxlength="{most}" placeholder="{escape(hint)}"'
-    area = f'<textarea {field} aria-label="{said}">{escape(text)}</textarea>'
-    return Markup(f'<label class="import-field"><span>{said}</span>{area}</label>')
+    label_html = escape(label)
+    field = f'name="{escape(name)}" rows="{rows}" maxlength="{most}" placeholder="{escape(hint)}"'
+    area = f'<textarea {field} aria-label="{label_html}">{escape(text)}</textarea>'
+    return Markup(f'<label class="import-field"><span>{label_html}</span>{area}</label>')

@@ -18,15 +18,15 @@ PAGE = 20
 
 def pairs(queries: Queries, t: Translator, start: str = "0") -> list[Any]:
     """Decisions first (they can be taken back), then candidates, the nearest first."""
-    at = whole_number(start, 0, 999_999) or 0
-    found, n = queries.records.candidates(at, at + PAGE)
+    offset = whole_number(start, 0, 999_999) or 0
+    candidates, n = queries.records.candidates(offset, offset + PAGE)
     links = queries.store.answers.table("link")
     titles = queries.records.titles(t.language)
-    ids = [*found["first"], *found["second"], *links["kept"], *links["other"]]
+    ids = [*candidates["first"], *candidates["second"], *links["kept"], *links["other"]]
     events = queries.records.events_by_id(ids) if ids else pd.DataFrame()
-    open_ = [candidate(row, events, titles, t) for row in found.to_dict("records")]
+    open_ = [candidate(row, events, titles, t) for row in candidates.to_dict("records")]
     more = tags.Button(
-        t("pairs.more", n=n - at - PAGE), type="button", className="button", **attrs(data_more=at + PAGE)
+        t("pairs.more", n=n - offset - PAGE), type="button", className="button", **attrs(data_more=offset + PAGE)
     )
     listed: list[Any] = open_ or [tags.P(t("pairs.all_decided" if len(links) else "pairs.none"), className="empty")]
     return [
@@ -34,7 +34,7 @@ def pairs(queries: Queries, t: Translator, start: str = "0") -> list[Any]:
         tags.H2(t("pairs.open", n=n), className="side-title"),
         tags.P(t("pairs.rule"), className="hint"),
         *listed,
-        more if n > at + PAGE else None,
+        more if n > offset + PAGE else None,
     ]
 
 
@@ -47,12 +47,12 @@ def candidate(row: dict[str, Any], events: pd.DataFrame, titles: dict[str, str],
     if not pd.isna(row["share"]):
         near.append(t("pairs.share", share=t.number(100 * row["share"], 2)))
     keep = keeper(first, second)
-    kept, other = (first, second) if keep == first["event_id"] else (second, first)
+    kept_record, other = (first, second) if keep == first["event_id"] else (second, first)
     buttons = [
         tags.Button(
             t(f"pairs.{kind}"), type="button", className="button" + (" main" if kind == "same" else ""),
             title=t(f"pairs.{kind}_means"),
-            **attrs(data_link=kind, data_kept=kept["event_id"], data_other=other["event_id"]),
+            **attrs(data_link=kind, data_kept=kept_record["event_id"], data_other=other["event_id"]),
         )
         for kind in KINDS
     ]  # fmt: skip
@@ -62,7 +62,7 @@ def candidate(row: dict[str, Any], events: pd.DataFrame, titles: dict[str, str],
     return tags.Article(
         [
             tags.P(" · ".join(near), className="kicker"),
-            tags.Div([record(kept, titles, t, "kept"), record(other, titles, t, "other")], className="two"),
+            tags.Div([record(kept_record, titles, t, "kept"), record(other, titles, t, "other")], className="two"),
             tags.Div([*buttons, turn], className="row"),
         ],
         className="pair-box",
@@ -82,13 +82,13 @@ def record(event: pd.Series, titles: dict[str, str], t: Translator, word: str) -
     link = nav(event["event_id"], f"/?card=event:{event['event_id']}&lang={t.language}")
     route = [event["departure"], event["seizure"], event["destination"]]
     stated = [c for c in route if isinstance(c, str) and c]
-    said = " → ".join(t.country(c) for at, c in enumerate(stated) if at == 0 or c != stated[at - 1])
+    route_text = " → ".join(t.country(c) for index, c in enumerate(stated) if index == 0 or c != stated[index - 1])
     return tags.Div(
         [
             tags.Small(t(f"pairs.{word}"), className="role-word"),
             tags.Strong(f"{t.date(event['date'])} · {t.kg(event['kg'])}"),
             tags.Span(f"{event['place']}, {t.country(event['seizure'])}"),
-            tags.Small(f"{said} · {t.code('mode', event['mode'])}"),
+            tags.Small(f"{route_text} · {t.code('mode', event['mode'])}"),
             tags.Small([titles.get(event["source"], event["source"]), " · ", link]),
         ],
         className="record-box",

@@ -18,9 +18,9 @@ from app.wording.section import Cell, Link, Section
 def painted(section: Section, context: PageContext) -> Any:
     """The table of a section, with its note."""
     rows = [[cell(each, context) for each in row] for row in section.rows]
-    made = table(list(section.head), rows, section.numbers, context.t)
+    section_table = table(list(section.head), rows, section.numbers, context.t)
     note = tags.P(section.note, className="hint") if section.note and rows else None
-    return tags.Div([made, note])
+    return tags.Div([section_table, note])
 
 
 def cell(each: Cell, context: PageContext) -> Any:

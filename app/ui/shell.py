@@ -48,10 +48,10 @@ def layout(page: Any = None, laid: str | None = None) -> html.Div:
 
 def harden(server: Flask, scripts: Iterable[str]) -> None:
     """Add the headers to every answer of a server."""
-    held = headers_for(scripts)
+    headers = headers_for(scripts)
 
     def add(response: Response) -> Response:
-        for name, value in held.items():
+        for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response
 

@@ -32,14 +32,14 @@ def spark(values: Sequence[float], recent: int) -> Markup:
 
 def month_bars(values: Sequence[tuple[str, str, float]], recent: int) -> tags.Element:
     """Months as bars with their first and last named under them; (month in words, value in words, value)."""
-    top = max([value for _month, _said, value in values] + [1])
+    top = max([value for _month, _label, value in values] + [1])
     bars = [
         tags.Span(
             className="now" if i >= len(values) - recent else "then",
             style={"height": f"{100 * value / top:.1f}%" if value else "0"},
-            title=f"{month}: {said}",
+            title=f"{month}: {label}",
         )
-        for i, (month, said, value) in enumerate(values)
+        for i, (month, label, value) in enumerate(values)
     ]
     ends = tags.Div([tags.Span(values[0][0]), tags.Span(values[-1][0])], className="bar-ends")
     return tags.Div([tags.Div(bars, className="month-bars"), ends])

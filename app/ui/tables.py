@@ -157,8 +157,8 @@ def blank(value: Any, known: int) -> float | None:
 def node_table(queries: Queries, context: PageContext) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Every node of the level with its roles."""
     t = context.t
-    found = node_rows(LayerRequest(queries, context.filters, context.view, t))[:MOST_ROWS]
-    rows = [{"key": f"node:{r['key']}", "name": t.place(queries.data.places[r["key"]]), **r["roles"]} for r in found]
+    nodes = node_rows(LayerRequest(queries, context.filters, context.view, t))[:MOST_ROWS]
+    rows = [{"key": f"node:{r['key']}", "name": t.place(queries.data.places[r["key"]]), **r["roles"]} for r in nodes]
     columns = [column("name", t, flex=1, minWidth=130)]
     for role in JOURNEY_ROLES:
         columns.append({**numeric(role, t), "headerName": t(f"role.{role}").capitalize(), "width": 96})

@@ -38,8 +38,8 @@ def as_components(tree: Any) -> Any:
         return tree
     if tree.name == "Input":
         return dcc.Input(**tree.props)
-    made: Component = getattr(html, tree.name)(as_components(tree.children), **tree.props)
-    return made
+    component: Component = getattr(html, tree.name)(as_components(tree.children), **tree.props)
+    return component
 
 
 def has_component(tree: Any) -> bool:

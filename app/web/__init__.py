@@ -45,10 +45,10 @@ def layer(name: str) -> Response:
         abort(404)
     filters, view, own = strict_query(module.EXTRA)
     try:
-        made = layer_json(name, LayerRequest(queries(), filters, view, translator(view.lang), own))
+        body = layer_json(name, LayerRequest(queries(), filters, view, translator(view.lang), own))
     except BadExtra as error:
         return refused([Problem(",".join(module.EXTRA), "", str(error))])
-    return with_etag(made, "application/json")
+    return with_etag(body, "application/json")
 
 
 @blueprint.get("/i18n/<language>.json")
@@ -113,10 +113,10 @@ def chart_file(kind: str) -> Response:
 
 #: Tables of the analysis pages: name -> how it is made as a file.
 TABLES: dict[str, Callable[[Filters, View, str], bytes]] = {
-    "routes": lambda filters, view, said: exports.board_csv(queries().routes.ranked_board(filters, view), said),
-    "changes": lambda filters, view, said: exports.changes_csv(queries().comparison.moved(filters, view), said),
-    "ranking": lambda filters, view, said: exports.frame_csv(queries().ranking.ranking(filters, view), said),
-    "network": lambda filters, view, said: exports.frame_csv(queries().ranking.betweenness(filters, view.level), said),
+    "routes": lambda filters, view, note: exports.board_csv(queries().routes.ranked_board(filters, view), note),
+    "changes": lambda filters, view, note: exports.changes_csv(queries().comparison.moved(filters, view), note),
+    "ranking": lambda filters, view, note: exports.frame_csv(queries().ranking.ranking(filters, view), note),
+    "network": lambda filters, view, note: exports.frame_csv(queries().ranking.betweenness(filters, view.level), note),
 }
 
 

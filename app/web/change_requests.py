@@ -49,12 +49,12 @@ def refuse_change() -> Response | None:
 def json_body() -> dict[str, Any]:
     """The JSON of this request. Raises ``Refused`` when it is none."""
     try:
-        found = replace_unfit_texts(json.loads(request.get_data()))
+        body = replace_unfit_texts(json.loads(request.get_data()))
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not is_shallow(found):
+        body = None
+    if not isinstance(body, dict) or not is_shallow(body):
         raise Refused(Message("refused.answers", names=["JSON"]))
-    return found
+    return body
 
 
 def is_shallow(value: Any, levels: int = MOST_LEVELS) -> bool:
@@ -62,7 +62,7 @@ def is_shallow(value: Any, levels: int = MOST_LEVELS) -> bool:
     if not isinstance(value, dict | list):
         return True
     inner = value.values() if isinstance(value, dict) else value
-    return levels > 0 and all(is_shallow(held, levels - 1) for held in inner)
+    return levels > 0 and all(is_shallow(item, levels - 1) for item in inner)
 
 
 def replace_unfit_texts(value: Any) -> Any:
@@ -70,5 +70,5 @@ def replace_unfit_texts(value: Any) -> Any:
     if isinstance(value, str):
         return replace_unfit(value)
     if isinstance(value, dict):
-        return {replace_unfit(key): replace_unfit_texts(held) for key, held in value.items()}
-    return [replace_unfit_texts(held) for held in value] if isinstance(value, list) else value
+        return {replace_unfit(key): replace_unfit_texts(item) for key, item in value.items()}
+    return [replace_unfit_texts(item) for item in value] if isinstance(value, list) else value

@@ -27,27 +27,27 @@ def of_time() -> Response:
         return Response(status=204)
 
     def body() -> bytes:
-        found = queries().cubes.cube(filters, view)
-        head = as_json(head_of(LayerRequest(queries(), filters, view, translator(view.lang)), found))
-        return cube.pack(head, [found.by_flow, found.by_role])
+        time_cube = queries().cubes.cube(filters, view)
+        head = as_json(head_of(LayerRequest(queries(), filters, view, translator(view.lang)), time_cube))
+        return cube.pack(head, [time_cube.by_flow, time_cube.by_role])
 
     key = (filters.cleared("from", "to").to_query(), view.lang, view.level, view.metric, view.top)
     return with_etag(queries().store.answers.cached_bytes("cube", body, *key), CUBE_TYPE)
 
 
-def head_of(ask: LayerRequest, found: Cube) -> dict[str, Any]:
+def head_of(ask: LayerRequest, time_cube: Cube) -> dict[str, Any]:
     """The axis, the filter in words, what each series is, what is folded, and the months as the timeline has them."""
     months = ask.queries.summary.months(ask.filters)
     return {
-        "axis": vars(found.axis),
+        "axis": vars(time_cube.axis),
         "filter": [phrase for _name, phrase in ask.filters.cleared("from", "to").describe(ask.t)],
         "metric": ask.view.metric,
         "top": ask.view.top,
-        "lines": lines(ask, found.lines),
-        "nodes": named(found.by_role.keys, ask),
-        "roles": found.by_role.keys,
-        "folded": found.folded,
-        "rest": [[int(tick), int(n)] for tick, n in found.rest.items()],
+        "lines": lines(ask, time_cube.lines),
+        "nodes": named(time_cube.by_role.keys, ask),
+        "roles": time_cube.by_role.keys,
+        "folded": time_cube.folded,
+        "rest": [[int(tick), int(n)] for tick, n in time_cube.rest.items()],
         "totals": [[tick, int(n), float(kg), int(known)] for tick, n, kg, known in
                    zip(months["tick"].tolist(), months["n"], months["kg"], months["kg_known"], strict=True)],
     }  # fmt: skip

@@ -24,8 +24,8 @@ ACTIONS = ("on", "off", "remove", "cover")
 
 def jobs() -> Jobs:
     """The queue of the app that serves this request."""
-    found: Jobs = current_app.extensions[EXTENSION]
-    return found
+    registered: Jobs = current_app.extensions[EXTENSION]
+    return registered
 
 
 @blueprint.errorhandler(Refused)
@@ -63,15 +63,15 @@ def ask(ticket: str, kind: str) -> Response:
 @blueprint.get("/import/<ticket>")
 def state(ticket: str) -> Response:
     """How far the work is; the review as HTML once it is done."""
-    t, found = request_language(), jobs().state(ticket)
-    body: dict[str, Any] = {"state": found["state"], "kind": found["kind"]}
-    if found["state"] == "working":
-        body |= {"step": t(f"step.{found.get('step', 'waiting')}"), "share": found.get("share", 0)}
-    if found["state"] == "failed":
-        body["error"] = [t.note_text(note) for note in messages_from_json(found["notes"])]
-    if found["state"] == "done" and found["kind"] == "plan":
+    t, job = request_language(), jobs().state(ticket)
+    body: dict[str, Any] = {"state": job["state"], "kind": job["kind"]}
+    if job["state"] == "working":
+        body |= {"step": t(f"step.{job.get('step', 'waiting')}"), "share": job.get("share", 0)}
+    if job["state"] == "failed":
+        body["error"] = [t.note_text(note) for note in messages_from_json(job["notes"])]
+    if job["state"] == "done" and job["kind"] == "plan":
         body["html"] = render(importing.review(jobs().result(ticket, "review"), ticket, t))
-    if found["state"] == "done" and found["kind"] == "take":
+    if job["state"] == "done" and job["kind"] == "take":
         body["html"] = render(importing.taken(jobs().result(ticket, "taken"), t))
     return jsonify(body)
 
@@ -93,10 +93,10 @@ def account_of(dataset: str) -> Response:
         abort(404)
     from app.intake.plan import report
 
-    made = report.as_csv(
+    csv_text = report.as_csv(
         queries().records.account(dataset), request_language()("export.version", version=queries().data.version)
     )
-    answer = Response(made, mimetype="text/csv")
+    answer = Response(csv_text, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="account-{dataset}.csv"'
     return answer
 
@@ -135,8 +135,8 @@ def blank(kind: str) -> Response:
     from app.intake.plan import template
 
     t = request_language()
-    made = {"csv": template.as_csv, "xlsx": template.as_xlsx}[kind](t)
+    template_file = {"csv": template.as_csv, "xlsx": template.as_xlsx}[kind](t)
     mime = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}[kind]
-    answer = Response(made, mimetype=mime)
+    answer = Response(template_file, mimetype=mime)
     answer.headers["Content-Disposition"] = f'attachment; filename="template-{t.language}.{kind}"'
     return answer

@@ -106,7 +106,7 @@ class Sink(io.RawIOBase):
     """Takes what an archive writes and gives it away; it cannot go back, so the archive never asks to."""
 
     def __init__(self) -> None:
-        self._held = bytearray()
+        self._buffer = bytearray()
 
     def writable(self) -> bool:
         """It only takes."""
@@ -114,10 +114,10 @@ class Sink(io.RawIOBase):
 
     def write(self, piece: bytes) -> int:  # type: ignore[override]
         """Keep a piece until it is taken."""
-        self._held += piece
+        self._buffer += piece
         return len(piece)
 
     def taken(self) -> bytes:
         """What was written since the last time."""
-        found, self._held = bytes(self._held), bytearray()
-        return found
+        written, self._buffer = bytes(self._buffer), bytearray()
+        return written

@@ -47,8 +47,8 @@ def header(answer: Response) -> Response:
 
 def end(_error: BaseException | None = None) -> None:
     """The tally is closed, also when the request failed."""
-    held = g.pop("tallied", None)
-    if held is not None:
-        held.__exit__(None, None, None)
+    tally = g.pop("tallied", None)
+    if tally is not None:
+        tally.__exit__(None, None, None)
         timing.count("requests")
         current_app.extensions[WORKERS].tell()

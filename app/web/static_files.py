@@ -52,19 +52,21 @@ def register(server: Flask, files: StaticFiles, assets: Path) -> None:
     server.extensions[EXTENSION] = files
     if files.folder is None:
         return
-    found = WhiteNoise(
+    whitenoise = WhiteNoise(
         None, root=files.folder, max_age=0, immutable_file_test=lambda _path, url: bool(_IMMUTABLE.search(url))
     )
 
     # The manifest is not served.
-    found.files.pop(f"/{static_build.MANIFEST}", None)
+    whitenoise.files.pop(f"/{static_build.MANIFEST}", None)
 
     def answer() -> Response | None:
-        file = found.files.get(request.path)
+        file = whitenoise.files.get(request.path)
         if file is None or request.method not in ("GET", "HEAD"):
             return None
-        told = file.get_response(request.method, request.environ)
-        body = wrap_file(request.environ, told.file) if told.file else b""
-        return Response(body, int(told.status), told.headers, direct_passthrough=told.file is not None)
+        file_response = file.get_response(request.method, request.environ)
+        body = wrap_file(request.environ, file_response.file) if file_response.file else b""
+        return Response(
+            body, int(file_response.status), file_response.headers, direct_passthrough=file_response.file is not None
+        )
 
     server.before_request(answer)

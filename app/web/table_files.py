@@ -48,15 +48,15 @@ def note(filters: Filters, view: View) -> str:
     """The same in one line: caveat, filter, marking and version, for the heading of a CSV's last column."""
     t = translator(view.lang)
     version = t("export.version", version=queries().data.version)
-    said = [t("app.caveat"), f"{sentence(queries(), filters, t)}.", f"{marking_text(filters.source, t)}.", version]
-    return " ".join(said)
+    texts = [t("app.caveat"), f"{sentence(queries(), filters, t)}.", f"{marking_text(filters.source, t)}.", version]
+    return " ".join(texts)
 
 
 def events(filters: Filters, view: View) -> tuple[list[str], Blocks]:
     """Headings and rows of the selected events."""
     headings = [exports.HEADINGS.get(name, name) for name in exports.COLUMNS]
-    found = queries().events.event_blocks(filters, view.sel, exports.COLUMNS)
-    return headings, (block.rename(columns=exports.HEADINGS) for block in found)
+    blocks = queries().events.event_blocks(filters, view.sel, exports.COLUMNS)
+    return headings, (block.rename(columns=exports.HEADINGS) for block in blocks)
 
 
 def legs(filters: Filters, view: View) -> tuple[list[str], Blocks]:
@@ -82,15 +82,15 @@ def write(file: BinaryIO, name: str, kind: str, filters: Filters, view: View) ->
         _write_shapes(file, name, kind, about(filters, view), blocks)
 
 
-def _write_shapes(file: BinaryIO, name: str, kind: str, said: Any, blocks: Blocks) -> None:
+def _write_shapes(file: BinaryIO, name: str, kind: str, about_rows: Any, blocks: Blocks) -> None:
     from app.exports import geo
 
     if kind == "parquet":
-        geo.parquet(file, said, name, blocks)
+        geo.parquet(file, about_rows, name, blocks)
     elif kind == "geojson":
-        geo.geojson(file, said, geo.shaped(name, blocks))
+        geo.geojson(file, about_rows, geo.shaped(name, blocks))
     else:
-        geo.kml(file, name, said, geo.shaped(name, blocks))
+        geo.kml(file, name, about_rows, geo.shaped(name, blocks))
 
 
 def answer(name: str, kind: str, filters: Filters, view: View) -> Response:
@@ -100,8 +100,8 @@ def answer(name: str, kind: str, filters: Filters, view: View) -> Response:
     n, most = len(queries().store.rows(filters, view.sel)), MOST_EVENTS.get(kind)
     if most and n > most:
         t = translator(view.lang)
-        said = t("export.too_many", n=t.number(n), most=t.number(most), kind=kind.upper())
-        return refused([Problem("", "", said)])
+        message = t("export.too_many", n=t.number(n), most=t.number(most), kind=kind.upper())
+        return refused([Problem("", "", message)])
     stem = exports.file_name(filters, view.sel).removeprefix("events-").removesuffix(".csv")
     own = exports.file_name(filters, view.sel) if (name, kind) == ("events", "csv") else f"{name}-{stem}.{kind}"
     return file_answer(lambda file: write(file, name, kind, filters, view), KINDS[kind], own)

@@ -65,8 +65,8 @@ class Queue:
 
 def queue() -> Queue:
     """The queue of the app that serves this request."""
-    found: Queue = current_app.extensions[EXTENSION]
-    return found
+    registered: Queue = current_app.extensions[EXTENSION]
+    return registered
 
 
 def heavy(view: Callable[P, Response]) -> Callable[P, Response]:

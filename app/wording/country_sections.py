@@ -96,12 +96,12 @@ def roles(events: pd.DataFrame, code: str, stopped: bool, t: Translator) -> Sect
 
 def situation(events: pd.DataFrame, code: str, modes: tuple[str, ...], t: Translator) -> Section:
     """By air, by sea and by each other mode: out of, through, into, and seized in the country."""
-    found = {(r["mode"], r["way"]): r for r in core.situation(events, code).to_dict("records")}
+    counts = {(r["mode"], r["way"]): r for r in core.situation(events, code).to_dict("records")}
     rows = []
     for mode in modes:
         cells = []
         for way, role in core.WAYS.items():
-            r = found[mode, way]
+            r = counts[mode, way]
             n = count(r["n"], t, mode=(mode,), submode=(), **{role: (code,)})
             cells.append(replace(n, below=kg_text(r["kg"], t) if r["n"] else ""))
         rows.append((Cell(t.code("mode", mode), kind=f"mode:{mode}"), *cells))
@@ -124,33 +124,33 @@ def partners(events: pd.DataFrame, code: str, way: str, most: int, t: Translator
 
 def places(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
     """Places of seizure in the country."""
-    found = core.places(events, code)
-    rows = listed(found, most, t, str, lambda name, n: alike(n, "place", name, t, seizure=(code,)))
+    counts = core.places(events, code)
+    rows = listed(counts, most, t, str, lambda name, n: alike(n, "place", name, t, seizure=(code,)))
     return Section("country_page.places", (t("column.place"), t("column.events")), rows, (1,))
 
 
 def concealment(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
     """How what was seized in the country was hidden, in the words of the sources."""
-    found = events.loc[core.events_in_role(events, "seizure", code), "concealment"].fillna("").value_counts()
-    rows = listed(found, most, t, str, lambda name, n: alike(n, "concealment", name, t, seizure=(code,)))
+    counts = events.loc[core.events_in_role(events, "seizure", code), "concealment"].fillna("").value_counts()
+    rows = listed(counts, most, t, str, lambda name, n: alike(n, "concealment", name, t, seizure=(code,)))
     return Section("route.concealment", (t("route.concealment"), t("column.events")), rows, (1,))
 
 
 def consignments(events: pd.DataFrame, code: str, t: Translator) -> Section:
     """Median and largest consignment seized in the country."""
-    held = events[core.events_in_role(events, "seizure", code)]
-    found = core.weight_summary(held["kg"])
-    rows = [(Cell(t("country_page.median")), Cell(kg_text(found["median"], t)))]
-    if found["weighed"]:
-        first = held.loc[held["kg"].idxmax()]
+    seized = events[core.events_in_role(events, "seizure", code)]
+    weights = core.weight_summary(seized["kg"])
+    rows = [(Cell(t("country_page.median")), Cell(kg_text(weights["median"], t)))]
+    if weights["weighed"]:
+        first = seized.loc[seized["kg"].idxmax()]
         where = f"{first['place']}, {t.date(first['date'])}"
         largest = Cell(t.kg(first["kg"]), where, Link(card=f"event:{first['event_id']}"))
-        share = found["largest"] / found["kg"] if found["kg"] else 0
+        share = weights["largest"] / weights["kg"] if weights["kg"] else 0
         rows += [
             (Cell(t("country_page.largest")), largest),
             (Cell(t("country_page.largest_share")), Cell(t.percent(share))),
         ]
-    rows.append((Cell(t("country_page.unweighed")), Cell(t.number(found["n"] - found["weighed"]))))
+    rows.append((Cell(t("country_page.unweighed")), Cell(t.number(weights["n"] - weights["weighed"]))))
     return Section("country_page.consignment", ("", ""), tuple(rows), (1,))
 
 
@@ -183,11 +183,11 @@ def routes(moved: Moved, code: str, most: int, queries: Queries, t: Translator) 
     return Section("country_page.new_routes", head, rows, (2,))
 
 
-def figures(held: pd.DataFrame, code: str, most: int | None, t: Translator) -> Section:
+def figures(annual: pd.DataFrame, code: str, most: int | None, t: Translator) -> Section:
     """Published annual figures of the country and of its ports and agencies, the latest first, each with estimator and
-    source; none is added up or set against another. ``held`` are annual figures (core.published)."""
+    source; none is added up or set against another. ``annual`` are annual figures (core.published)."""
     order = ["area_level", "figure", "area", "year"]
-    mine = held[held["iso2"] == code].sort_values(order, ascending=[True, True, True, False])
+    mine = annual[annual["iso2"] == code].sort_values(order, ascending=[True, True, True, False])
     rows = []
     for r in (mine if most is None else mine.head(most)).to_dict("records"):
         part, own = part_code(r), r["area_level"] == "country"
@@ -208,24 +208,24 @@ def figures(held: pd.DataFrame, code: str, most: int | None, t: Translator) -> S
 
 def corridors(queries: Queries, code: str, most: int, t: Translator) -> Section:
     """Published corridors that name the country."""
-    held = queries.store.answers.table("corridor").to_dict("records")
+    records = queries.store.answers.table("corridor").to_dict("records")
     rows = tuple(
         (
             Cell(r["name"], link=Link(card=f"corridor:{r['corridor_id']}")),
             Cell(str(r["period"] or t("unstated"))),
             Cell(r["source_publisher"]),
         )
-        for r in [r for r in held if code in str(r["countries"]).split(";")][:most]
+        for r in [r for r in records if code in str(r["countries"]).split(";")][:most]
     )
     return Section("layer.corridors", (t("column.name"), t("column.period"), t("column.publisher")), rows, ())
 
 
 def quality(queries: Queries, context: PageContext, events: pd.DataFrame, code: str) -> Section:
     """How much the events state, how well, and what the sources declare to have covered."""
-    t, found = context.t, core.quality(events)
+    t, indicators = context.t, core.quality(events)
     names = ("departure", "destination", "kg", "day", "point", "confidence")
-    rows = [(Cell(t(f"country_page.q_{name}")), Cell(t.percent(found[name]))) for name in names]
-    rows.append((Cell(t("country_page.q_publishers")), Cell(t.number(found["publishers"]))))
+    rows = [(Cell(t(f"country_page.q_{name}")), Cell(t.percent(indicators[name]))) for name in names]
+    rows.append((Cell(t("country_page.q_publishers")), Cell(t.number(indicators["publishers"]))))
     rows.append((Cell(t("coverage.section")), Cell(covered(queries, context, code))))
     return Section("country_page.quality", ("", ""), tuple(rows), (1,))
 
@@ -237,11 +237,11 @@ def covered(queries: Queries, context: PageContext, code: str) -> str:
     if months.empty:
         return t("coverage.unknown")
     states = queries.reporting.reported(context.filters, str(months.min()), str(months.max()))
-    found = runs(states.loc[code]) if code in states.index else []
-    if len(found) < 2:
-        return t(f"coverage.{found[0].state}") if found else t("coverage.unknown")
-    said = [
+    state_runs = runs(states.loc[code]) if code in states.index else []
+    if len(state_runs) < 2:
+        return t(f"coverage.{state_runs[0].state}") if state_runs else t("coverage.unknown")
+    texts = [
         f"{t('sentence.span', first=t.date(run.first), last=t.date(run.last))}: {t(f'coverage.{run.state}')}"
-        for run in found[-RUNS:]
+        for run in state_runs[-RUNS:]
     ]
-    return "; ".join(said)
+    return "; ".join(texts)

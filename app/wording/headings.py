@@ -33,8 +33,8 @@ def heading(queries: Queries, context: PageContext) -> str:
 def most_named(roles: pd.DataFrame, role: str, chosen: tuple[str, ...], t: Translator) -> list[str]:
     """Names of the countries that most events give a role; a filter on that role narrows to its own."""
     every = zip(*(roles[name].tolist() for name in ("node", "role", "n")), strict=True)
-    held = [(-n, node) for node, named, n in every if named == role and (not chosen or node in chosen)]
-    return [t.country(code) for _n, code in sorted(held)[:TITLE_NAMES]]
+    candidates = [(-n, node) for node, named, n in every if named == role and (not chosen or node in chosen)]
+    return [t.country(code) for _n, code in sorted(candidates)[:TITLE_NAMES]]
 
 
 def map_title(queries: Queries, filters: Filters, t: Translator) -> str:

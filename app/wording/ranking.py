@@ -8,13 +8,13 @@ from app.page_context import PageContext
 from app.queries import Queries
 
 
-def ranking_title(queries: Queries, context: PageContext, found: pd.DataFrame) -> str:
+def ranking_title(queries: Queries, context: PageContext, ranked: pd.DataFrame) -> str:
     """The first of the ranking, and whether it stays first under every measure."""
     t = context.t
-    if found.empty:
+    if ranked.empty:
         return t("title.none")
-    first = found.iloc[0]
-    tied = found[found[f"rank_{context.view.by}"] == 1]["key"].tolist()
+    first = ranked.iloc[0]
+    tied = ranked[ranked[f"rank_{context.view.by}"] == 1]["key"].tolist()
     if len(tied) > 1:
         names = t.all_of([t.place(queries.data.places[key]) for key in tied[:4]] + (["…"] if len(tied) > 4 else []))
         role, measure = t(f"role.{context.view.of}"), t(f"ranks.{context.view.by}").lower()

@@ -32,10 +32,10 @@ def window_text(study: Study, which: str, t: Translator) -> str:
     return t("sentence.span", first=t.date(first), last=t.date(last))
 
 
-def board_title(found: pd.DataFrame, study: Study, t: Translator) -> str:
+def board_title(routes: pd.DataFrame, study: Study, t: Translator) -> str:
     """What the board finds: routes that are first seen, and how many of them more than once."""
-    new = int(found["tier"].isin(NEW).sum())
-    again = int(found["tier"].isin(NEW - {"first_sighting"}).sum())
+    new = int(routes["tier"].isin(NEW).sum())
+    again = int(routes["tier"].isin(NEW - {"first_sighting"}).sum())
     key = "board.title" if again else "board.title_once"
     return t(key if new else "board.title_none", n=new, again=t.number(again), span=window_text(study, "recent", t))
 
@@ -56,18 +56,21 @@ def finding_text(line: Chance, t: Translator) -> str:
     return t(f"board.finding_{word}", **values) + chance_range(line, t)
 
 
-def routed_shares(told: pd.Series, t: Translator) -> str:
+def routed_shares(coverage: pd.Series, t: Translator) -> str:
     """Which share of each window's events names a route, and how far back the data go: a route that is not named in
     the baseline was not unseen, it was not told."""
-    first = t.date(told["first"]) if isinstance(told["first"], str) else t("unstated")
+    first = t.date(coverage["first"]) if isinstance(coverage["first"], str) else t("unstated")
     return t(
-        "board.stated", recent=routed_share(told, "recent", t), baseline=routed_share(told, "baseline", t), first=first
+        "board.stated",
+        recent=routed_share(coverage, "recent", t),
+        baseline=routed_share(coverage, "baseline", t),
+        first=first,
     )
 
 
-def routed_share(told: pd.Series, which: str, t: Translator) -> str:
+def routed_share(coverage: pd.Series, which: str, t: Translator) -> str:
     """The share of a window's events that name a route."""
-    return t.percent(told[f"{which}_routed"] / told[which]) if told[which] else t("unstated")
+    return t.percent(coverage[f"{which}_routed"] / coverage[which]) if coverage[which] else t("unstated")
 
 
 def kg_text(kg: float, t: Translator) -> str:

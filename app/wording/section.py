@@ -61,15 +61,15 @@ def alike(n: float, name: str, text: str, t: Translator, **narrowed: Any) -> Cel
     return Cell(t.number(n), link=Link(narrowed, (name, text)) if n else None)
 
 
-def listed(found: pd.Series, most: int, t: Translator, name: Any, cell: Any) -> tuple[tuple[Cell, ...], ...]:
+def listed(counts: pd.Series, most: int, t: Translator, name: Any, cell: Any) -> tuple[tuple[Cell, ...], ...]:
     """Values and their numbers, the most first; what is beyond ``most`` as one row, what is not stated ("") last."""
-    known = found[found.index != ""]
+    known = counts[counts.index != ""]
     rows = [(Cell(name(str(value))), cell(str(value), n)) for value, n in known.head(most).items()]
     if len(known) > most:
         rest = Cell(t("country_page.others", n=len(known) - most))
         rows.append((rest, Cell(t.number(known.iloc[most:].sum()))))
-    if "" in found.index:
-        none = cell("", found[""])
+    if "" in counts.index:
+        none = cell("", counts[""])
         # Which events state no country is no filter's answer; which state no text is.
         stays = none.link if none.link and none.link.same else None
         rows.append((Cell(t("unstated"), kind="unstated"), replace(none, link=stays)))

@@ -30,8 +30,8 @@ def selection_name(queries: Queries, context: PageContext, sel: str) -> tuple[st
         return t("panel.backs"), key
     if kind == "same":
         field, _sep, text = key.partition("|")
-        said = t.code(field, text) if t.has(f"{field}.{text}") else text or t("unstated")
-        return t(f"panel.same_{field}"), said
+        label = t.code(field, text) if t.has(f"{field}.{text}") else text or t("unstated")
+        return t(f"panel.same_{field}"), label
     if kind == "month":
         return (t("panel.year"), key[:4]) if key.endswith("-??") else (t("panel.month"), t.date(key))
     return t("panel.cell"), places_in(queries, context, sel)
@@ -39,12 +39,12 @@ def selection_name(queries: Queries, context: PageContext, sel: str) -> tuple[st
 
 def window_name(queries: Queries, context: PageContext, key: str) -> tuple[str, str]:
     """A route or a leg in a time, with the least weight of a window of the route board."""
-    t, found = context.t, window_of(key)
-    if found is None:
+    t, window = context.t, window_of(key)
+    if window is None:
         return t("panel.all"), ""
-    kind, name = selection_name(queries, context, found.inner)
-    span = t("sentence.span", first=t.date(found.period.first), last=t.date(found.period.last))
-    least = [t("panel.least", kg=t.kg(found.floor_kg))] if found.floor_kg else []
+    kind, name = selection_name(queries, context, window.inner)
+    span = t("sentence.span", first=t.date(window.period.first), last=t.date(window.period.last))
+    least = [t("panel.least", kg=t.kg(window.floor_kg))] if window.floor_kg else []
     return kind, " · ".join([name, span, *least])
 
 

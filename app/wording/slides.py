@@ -28,16 +28,16 @@ def canonical(queries: Queries, slide: Slide) -> Slide:
     return replace(slide, query=view_query.to_query(filters, replace(view, story=None, slide=None, theme="light")))
 
 
-def staged(view: View, story: str, at: int, language: str) -> View:
+def staged(view: View, story: str, position: int, language: str) -> View:
     """How a slide is shown to a room: projector theme, the scale of all slides, and the presenter's language."""
-    return replace(view, theme="projector", scale="locked", lang=language, story=story, slide=at, card=None)
+    return replace(view, theme="projector", scale="locked", lang=language, story=story, slide=position, card=None)
 
 
-def address(queries: Queries, board: Storyboard, at: int, t: Translator) -> str:
-    """Where slide ``at`` (from 1) stands."""
-    slide = board.slides[at - 1]
+def address(queries: Queries, board: Storyboard, position: int, t: Translator) -> str:
+    """Where slide ``position`` (from 1) stands."""
+    slide = board.slides[position - 1]
     filters, view, _problems = read(queries, slide)
-    return href(slide.path, filters, staged(view, board.id, at, t.language))
+    return href(slide.path, filters, staged(view, board.id, position, t.language))
 
 
 def selection_of(slide: Slide, view: View) -> str | None:
@@ -48,13 +48,13 @@ def selection_of(slide: Slide, view: View) -> str | None:
 def facts(queries: Queries, board: Storyboard, t: Translator) -> dict[str, Any]:
     """The whole walk as plain values for assets/js/88_stage.js."""
     slides = []
-    for at, slide in enumerate(board.slides, 1):
+    for position, slide in enumerate(board.slides, 1):
         unknown = read(queries, slide)[2]
         lacking = t("stage.lacking", names=", ".join(f"{p.name}={p.value}"[:60] for p in unknown)) if unknown else ""
         marks = [{"kind": m.kind, "points": [list(p) for p in m.points], "text": m.text} for m in slide.marks]
         slides.append(
             {
-                "address": address(queries, board, at, t),
+                "address": address(queries, board, position, t),
                 "path": slide.path,
                 "title": slide.title,
                 "notes": slide.notes,
@@ -63,5 +63,5 @@ def facts(queries: Queries, board: Storyboard, t: Translator) -> dict[str, Any]:
                 "lacking": lacking,
             }
         )
-    said = {"caveat": t("app.caveat"), "slides": slides}
-    return {"id": board.id, "title": board.title, "revision": board.revision, **said}
+    content = {"caveat": t("app.caveat"), "slides": slides}
+    return {"id": board.id, "title": board.title, "revision": board.revision, **content}

@@ -23,20 +23,20 @@ def quantity(event: pd.Series, context: PageContext) -> str:
         return t("card.material_alone", kg=t.kg(material)) if given(material) else t("card.kg_unstated")
     exact = t("kg.kg", value=t.number(kg, 3))
     written = event["as_written"]
-    said = bounded(exact, kg, low if given(low) else None, high if given(high) else None, context)
-    if not said and event["approximate"]:
-        said = t("card.about", kg=exact)
+    qualified = bounded(exact, kg, low if given(low) else None, high if given(high) else None, context)
+    if not qualified and event["approximate"]:
+        qualified = t("card.about", kg=exact)
     if given(written):
-        return f"{said or exact}, {t('card.as_written', text=in_words(written, context))}"
-    return said or t("card.exact_kg", kg=exact)
+        return f"{qualified or exact}, {t('card.as_written', text=in_words(written, context))}"
+    return qualified or t("card.exact_kg", kg=exact)
 
 
 def in_words(written: str, context: PageContext) -> str:
     """A figure as the file has it, its number by locale and its unit in the reader's language where it is known."""
     figure, _sep, unit = written.partition(" ")
     code = units.unit(unit)
-    said = context.t.number(float(figure), 6) if figure.replace(".", "", 1).isdecimal() else figure
-    return f"{said} {context.t(f'unit.{code}') if code else unit}".strip()
+    number_text = context.t.number(float(figure), 6) if figure.replace(".", "", 1).isdecimal() else figure
+    return f"{number_text} {context.t(f'unit.{code}') if code else unit}".strip()
 
 
 def bounded(exact: str, kg: float, low: float | None, high: float | None, context: PageContext) -> str:

@@ -171,10 +171,11 @@
       @param {CanvasRenderingContext2D} context  @param {Stroke} stroke  @param {Style} style  @param {number} scale */
   function paint(context, stroke, style, scale) {
     const mode = style.modes[stroke.mode], w = stroke.width, colour = stroke.colour || mode.colour;
-    const dash = style.lines[stroke.line].map((part) => Math.max(part * w, part > 1 ? measures.dash_least : measures.dot_least));
+    const status = style.lines[stroke.line].map((part) => Math.max(part * w, part > 1 ? measures.dash_least : measures.dot_least));
+    const dash = stroke.data && stroke.data.known === false ? measures.unknown_dash : status;
     context.lineJoin = "round";
     context.lineCap = stroke.line === "inferred" ? "round" : "butt";
-    if (stroke.line === "travelled" && scale) {
+    if (stroke.line === "travelled" && scale && !stroke.hairline) {
       context.strokeStyle = style.map.casing;
       context.lineWidth = w + 2 * scale * measures.casing;
       context.globalAlpha *= measures.casing_alpha;
@@ -184,7 +185,7 @@
     context.strokeStyle = colour;
     context.lineWidth = w;
     ran(context, stroke, dash);
-    if (mode.inlay.length) {
+    if (mode.inlay.length && !stroke.hairline) {
       context.strokeStyle = style.map.casing;
       context.lineWidth = Math.max(measures.inlay_least, w * measures.inlay);
       ran(context, stroke, mode.inlay);

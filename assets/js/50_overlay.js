@@ -117,12 +117,14 @@
       const { box } = placed(flow);
       if (box[3] < top || box[1] > end) return;
       const value = scene.metric ? flow[scene.metric] : null;
+      const hairline = flow.mode === "unknown" || flow.known === false;
       const raw = Math.round(app.lines.width(value, scene.full, [low, high]) / STEP) * STEP;
-      const width = scene.style.modes[flow.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
-      const shift = (flow.slot || 0) * (width + lineMeasures.apart) + width / 2 + 1 + (flow.fan || 0) * spread;
+      const width = hairline ? lineMeasures.unknown : scene.style.modes[flow.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
+      const most = lineMeasures.aside[flow.room === false ? 0 : 1];
+      const shift = Math.max(-most, Math.min(most, (flow.slot || 0) * (width + lineMeasures.apart) + width / 2 + 1 + (flow.fan || 0) * spread));
       turns(projection, frame, box[0], box[2]).forEach((turn) => {
         const shape = cachedShape(flow, viewKey, `${turn}|${width}|${shift}`, () => shapeOf(flow, turn, width, shift, projection, scene.gap, visible));
-        if (shape) out.push({ ...shape, width, line: flow.line, mode: flow.mode, colour: flow.colour, data: flow });
+        if (shape) out.push({ ...shape, turn, width, line: flow.line, mode: flow.mode, colour: flow.colour, hairline, data: flow });
       });
     });
     return out.sort((a, b) => b.width - a.width);
@@ -142,8 +144,20 @@
     return flow.shapes.get(name);
   }
 
-  /** @param {CanvasRenderingContext2D} context  @param {Stroke[]} strokes  @param {Scene} scene */
-  function drawFlows(context, strokes, scene) {
+  /** How a consignment reached the sea from an inland end, or came from it, is not known: a dashed hairline.
+      @param {CanvasRenderingContext2D} context  @param {Stroke[]} strokes  @param {Scene} scene  @param {Projection} projection */
+  function drawApproaches(context, strokes, scene, projection) {
+    context.strokeStyle = scene.style.map.label; context.lineWidth = lineMeasures.unknown; context.setLineDash(lineMeasures.unknown_dash);
+    strokes.filter(({ data }) => data.approach && (!scene.lit || scene.lit(data))).forEach(({ data, turn }) => data.approach.forEach((line) => {
+      trace(context, line.map(([lon, lat]) => { const [x, y] = world(lon, lat); return projection.of([x + turn, y]); }));
+      context.stroke();
+    }));
+    context.setLineDash([]);
+  }
+
+  /** @param {CanvasRenderingContext2D} context  @param {Stroke[]} strokes  @param {Scene} scene  @param {Projection} projection */
+  function drawFlows(context, strokes, scene, projection) {
+    drawApproaches(context, strokes, scene, projection);
     strokes.forEach((stroke) => {
       const lit = !scene.lit || scene.lit(stroke.data);
       context.globalAlpha = lit ? (scene.lit ? 0.95 : 0.72) : 0.1;

@@ -210,7 +210,7 @@
       this.frame = frame = { ...frame, box: this.still ? seen : frame.box };
       this.corridorStrokes = app.overlay.drawCorridors(context, scene, projection, frame);
       this.strokes = app.overlay.shaped(scene, projection, frame);
-      app.overlay.drawFlows(context, this.strokes, scene);
+      app.overlay.drawFlows(context, this.strokes, scene, projection);
       this.nodeMarks = app.overlay.drawNodes(context, scene, projection, frame);
       this.marks = app.overlay.drawSeizures(context, scene, projection, frame);
       this.name(context, scene, projection, frame);

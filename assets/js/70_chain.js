@@ -33,7 +33,7 @@
     let scene = null;
     const canvas = new app.overlay.Canvas((context, projection, frame) => {
       if (!scene) return;
-      app.overlay.drawFlows(context, app.overlay.shaped(scene, projection, frame), scene);
+      app.overlay.drawFlows(context, app.overlay.shaped(scene, projection, frame), scene, projection);
       const p = app.lines.world(scene.seizure.lon, scene.seizure.lat);
       app.overlay.turns(projection, frame, p[0], p[0]).forEach((turn) => {
         const [x, y] = projection.of([p[0] + turn, p[1]]);

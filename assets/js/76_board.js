@@ -27,7 +27,7 @@
       boxes = [];
       marks = [];
       strokes = app.overlay.shaped(scene, projection, frame);
-      app.overlay.drawFlows(context, strokes, scene);
+      app.overlay.drawFlows(context, strokes, scene, projection);
       const seen = new Set(), waiting = [];
       scene.ends.forEach((end) => app.overlay.turns(projection, frame, end.p[0], end.p[0]).forEach((turn) => {
         const [x, y] = projection.of([end.p[0] + turn, end.p[1]]);

@@ -111,7 +111,7 @@ interface App {
     Canvas: any;
     fanned(lines: Flow[]): Flow[];
     shaped(scene: Scene, projection: Projection, frame: Frame): Stroke[];
-    drawFlows(context: CanvasRenderingContext2D, strokes: Stroke[], scene: Scene): void;
+    drawFlows(context: CanvasRenderingContext2D, strokes: Stroke[], scene: Scene, projection: Projection): void;
     drawCorridors(context: CanvasRenderingContext2D, scene: Scene, projection: Projection, frame: Frame): { stroke: Point[]; data: Corridor }[];
     drawNodes(context: CanvasRenderingContext2D, scene: Scene, projection: Projection, frame: Frame): Mark<MapNode>[];
     drawSeizures(context: CanvasRenderingContext2D, scene: Scene, projection: Projection, frame: Frame): Mark<Group>[];

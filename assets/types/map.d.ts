@@ -38,6 +38,11 @@ interface Flow {
   line: LineStatus;
   /** Longitude and latitude in degrees; longitudes may run past 180. */
   points: Point[];
+  /** Lines over land from an inland end to the sea, or from it. */
+  approach?: Point[][];
+  /** False where the way is not known; false where there is land to its right. */
+  known?: boolean;
+  room?: boolean;
   events: number;
   /** Kilograms of the events that state a weight. */
   kg: number;
@@ -71,6 +76,10 @@ interface Stroke extends Partial<Shape> {
   mode: string;
   line: LineStatus;
   colour?: string;
+  /** Without a width of its own: its mode or its way is not known. */
+  hairline?: boolean;
+  /** The world copy that it lies in. */
+  turn?: number;
   data?: Flow;
 }
 

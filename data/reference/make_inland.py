@@ -1,10 +1,11 @@
-"""Builds ``inland.json.gz``: land that lies more than 25 km from any sea, for the check that no ship is drawn there.
+"""Builds ``inland.json.gz``: land more than 22 km from any sea. No ship is drawn there, so that none is drawn
+more than 25 km inland: the shapes are coarse by some 3 km.
 
     python data/reference/make_inland.py
 
 Reads the base map (``assets/basemap/coarse.json``, Natural Earth, public domain). A degree of longitude is shorter
-towards the poles, so land is shrunk in bands of latitude, each stretched to the proportions of its middle; bands overlap
-by more than the 25 km, so that no edge of a band is taken for a coast.
+towards the poles, so land is shrunk in bands of latitude, each stretched to the proportions of its middle; bands
+overlap by more than the 22 km, so that no edge of a band is taken for a coast.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 ROOT = Path(__file__).resolve().parents[2]
-KM, KM_OF_DEGREE = 25.0, 111.2
+KM, KM_OF_DEGREE = 22.0, 111.2
 BAND, OVERLAP = 4, 1
 #: Borders of neighbours leave slivers between them; so many degrees close them, and are taken off again.
 SLIVER = 0.02
@@ -55,7 +56,7 @@ def inland(whole: BaseGeometry) -> BaseGeometry:
 def turned(band: BaseGeometry) -> list[BaseGeometry]:
     """The band's land beyond the date line on either side, so that land which runs over it has no coast there."""
     return [
-        shapely.transform(band.intersection(box(*side)), lambda xy, turn=turn: xy + [turn, 0])
+        shapely.transform(band.intersection(box(*side)), lambda xy, turn=turn: xy + np.array([turn, 0]))
         for side, turn in (((178, -90, 180, 90), -360), ((-180, -90, -178, 90), 360))
     ]
 

@@ -22,7 +22,7 @@ function slide(mark, big, [width, height]) {
   const degrees = ([x, y]) => [(x / 1000) * 360 - 180, (Math.atan(Math.sinh(Math.PI * (1 - y / 500))) * 180) / Math.PI];
   const projection = { k: 1000, x: 0, y: 0, of: ([x, y]) => [x * 1000, y * 1000] };
   const placed = { ...mark, points: mark.points.map(degrees) };
-  app.annotations.drawMarks(context, [placed], { style: STYLE, projector: big }, projection, { ...frame, width: Math.min(frame.width, 999) });
+  app.annotations.drawAnnotations(context, [placed], { style: STYLE, projector: big }, projection, { ...frame, width: Math.min(frame.width, 999) });
   return context.told;
 }
 

@@ -52,9 +52,9 @@ class DrawnChart:
 Make = Callable[[Queries, PageContext], DrawnChart]
 
 
-def first_of(shown: Sequence[object], found: pd.DataFrame, t: Translator) -> str:
+def first_of(shown: Sequence[object], all_rows: pd.DataFrame, t: Translator) -> str:
     """How many rows of all a chart has."""
-    return t("export.first_rows", n=t.number(len(shown)), all=t.number(len(found)))
+    return t("export.first_rows", n=t.number(len(shown)), all=t.number(len(all_rows)))
 
 
 def chain(queries: Queries, context: PageContext) -> DrawnChart:
@@ -80,16 +80,16 @@ def timeline(queries: Queries, context: PageContext) -> DrawnChart:
 def ranking(queries: Queries, context: PageContext) -> DrawnChart:
     """Countries or places of a role by a measure."""
     t, view = context.t, context.view
-    found = queries.ranking.ranking(context.filters, view)
+    ranked = queries.ranking.ranking(context.filters, view)
     counted = view.by in ("events", "events_less", "graded")
     bars = []
-    for r in found[found[view.by].notna() & (found[view.by] > 0)].head(MOST).to_dict("records"):
-        said = t.number(r[view.by]) if counted else t.kg(r[view.by])
-        bars.append(Bar(t.place(queries.data.places[r["key"]]), "", float(r[view.by]), said))
+    for r in ranked[ranked[view.by].notna() & (ranked[view.by] > 0)].head(MOST).to_dict("records"):
+        bar_label = t.number(r[view.by]) if counted else t.kg(r[view.by])
+        bars.append(Bar(t.place(queries.data.places[r["key"]]), "", float(r[view.by]), bar_label))
     what = f"{t(f'role.{view.of}').capitalize()}: {t(f'ranks.{view.by}')}."
-    note = f"{what} {first_of(bars, found, t)}"
+    note = f"{what} {first_of(bars, ranked, t)}"
     plate = Bars(bars, role=view.of, empty=t("title.none"))
-    return DrawnChart(plate, ranking_wording.ranking_title(queries, context, found), note, context.filters)
+    return DrawnChart(plate, ranking_wording.ranking_title(queries, context, ranked), note, context.filters)
 
 
 def routes(queries: Queries, context: PageContext) -> DrawnChart:
@@ -98,18 +98,18 @@ def routes(queries: Queries, context: PageContext) -> DrawnChart:
     dated = context.filters.cleared("from", "to")
     if study is None:
         return DrawnChart(Grid([], [], empty=t("title.none")), t("title.none"), "", dated)
-    found = queries.routes.ranked_board(context.filters, context.view)
+    ranked = queries.routes.ranked_board(context.filters, context.view)
     rows = [
         [
             route_board.route_label(r["route"], queries, t), t(f"tier.{r['tier']}"), t.number(r["recent"]),
             t.number(r["baseline"]), weight(r["kg_recent"], t), t.number(r["q"], 3) if r["q"] == r["q"] else "–",
             t.date(str(r["last"])[:7]),
         ]
-        for r in found.head(MOST).to_dict("records")
+        for r in ranked.head(MOST).to_dict("records")
     ]  # fmt: skip
     keys = ("col_route", "col_tier", "col_recent", "col_baseline", "col_kg", "col_q")
     head = [*(t(f"board.{key}") for key in keys), t("country_page.last")]
-    note = f"{route_board.finding_text(queries.routes.chance(context.filters, study), t)}. {first_of(rows, found, t)}"
+    note = f"{route_board.finding_text(queries.routes.chance(context.filters, study), t)}. {first_of(rows, ranked, t)}"
     plate = Grid(head, rows, (2, 3, 4, 5, 6), t("title.none"))
     return DrawnChart(
         plate, route_board.board_title(queries.routes.board(context.filters, study), study, t), note, dated
@@ -126,15 +126,15 @@ def movers(queries: Queries, context: PageContext) -> DrawnChart:
         queries.comparison.period_totals(context.filters, periods[0]),
         queries.comparison.period_totals(context.filters, periods[1]),
     )
-    found = queries.comparison.moved(context.filters, context.view)
-    changed = found[found["change"] != 0]
+    moved = queries.comparison.moved(context.filters, context.view)
+    changed = moved[moved["change"] != 0]
     bars = []
     for r in changed.head(MOST).to_dict("records"):
         sign = "+" if r["change"] > 0 else "−"
-        said = f"{sign}{t.number(abs(r['change']))}  ({t.number(r['events_a'])} → {t.number(r['events_b'])})"
+        bar_label = f"{sign}{t.number(abs(r['change']))}  ({t.number(r['events_a'])} → {t.number(r['events_b'])})"
         name, mode = comparison.flow_label(queries, context, r)
         below = " · ".join(text for text in (mode, t("compare.few") if r["few"] else "") if text)
-        bars.append(Bar(name, below, float(r["change"]), said))
+        bars.append(Bar(name, below, float(r["change"]), bar_label))
     spans = [
         f"{comparison.period_text(period, t)}: {t.number(part['n'])}"
         for period, part in zip(periods, totals, strict=True)
@@ -167,14 +167,16 @@ def countries(queries: Queries, context: PageContext) -> DrawnChart:
 def country_years(queries: Queries, context: PageContext) -> DrawnChart:
     """Seizures in the countries of the address by year and mode, a panel for each."""
     t, codes = context.t, context.view.at
-    held = {code: queries.events.naming(context.filters, code) for code in codes}
-    shared, filling = shared_scales(held, years_of.MOST), queries.reporting.filling_from(context.filters)
+    events_by_country = {code: queries.events.naming(context.filters, code) for code in codes}
+    shared, filling = shared_scales(events_by_country, years_of.MOST), queries.reporting.filling_from(context.filters)
     title = t("country_page.years_of", name=t.all_of([t.country(code) for code in codes]) or "–")
-    found = [years_of.describe(e, code, shared, filling, lambda _y: "", t) for code, e in held.items()]
-    if not found or not shared.last:
+    country_charts = [
+        years_of.describe(e, code, shared, filling, lambda _y: "", t) for code, e in events_by_country.items()
+    ]
+    if not country_charts or not shared.last:
         return DrawnChart(Plots([], 1, t), title, "", context.filters)
-    panels = tuple(replace(c.panels[0], title=t.country(code)) for code, c in zip(codes, found, strict=True))
-    whole = replace(found[0], panels=panels, totals=tuple(c.totals[0] for c in found))
+    panels = tuple(replace(c.panels[0], title=t.country(code)) for code, c in zip(codes, country_charts, strict=True))
+    whole = replace(country_charts[0], panels=panels, totals=tuple(c.totals[0] for c in country_charts))
     note = t("coverage.late", month=t.date(filling)) if filling else ""
     return DrawnChart(Plots([whole], min(2, len(codes)), t), title, note, context.filters)
 
@@ -182,8 +184,8 @@ def country_years(queries: Queries, context: PageContext) -> DrawnChart:
 def figures(queries: Queries, context: PageContext) -> DrawnChart:
     """Published figures over the years, a block for each kind of area."""
     t = context.t
-    held = published.chosen(queries.records.annual(context.filters), context.view.figure, context.view.estimator)
-    blocks = annual_figures.describe(held, lambda _y: "", t)
+    annual = published.chosen(queries.records.annual(context.filters), context.view.figure, context.view.estimator)
+    blocks = annual_figures.describe(annual, lambda _y: "", t)
     plate = Plots(blocks, FIGURE_COLUMNS, t)
     title = f"{t('figures.title')}: {blocks[0].value_label}" if blocks else t("title.none")
     return DrawnChart(plate, title, t("figures.chart_note_file"), context.filters, t("figures.note"))

@@ -36,21 +36,21 @@ class Chain:
         size, ink = SIZES[theme][2] + 1, style["map"]["ink"]
         if self.groups.empty:
             return words(left, top + 40, self.t("title.none"), size, fill=style["map"]["label"])
-        held = alluvial.largest_groups(self.groups, BANDS)
-        nodes = alluvial.bands(held)
+        largest = alluvial.largest_groups(self.groups, BANDS)
+        nodes = alluvial.bands(largest)
         sides = [self.margin(nodes, column, size) for column in ("departure", "destination")]
         step = (width - BAND - sum(sides)) / 3
         across = {column: left + sides[0] + i * step for i, column in enumerate(alluvial.COLUMNS)}
         body = (top + HEAD, height - HEAD - size)
-        parts = [self.ribbon(r, across, body, style) for r in alluvial.ribbons(held, nodes).to_dict("records")]
+        parts = [self.ribbon(r, across, body, style) for r in alluvial.ribbons(largest, nodes).to_dict("records")]
         for column, mine in nodes.groupby("column", sort=False):
             middles = [body[0] + body[1] * place for place in (mine["top"] + mine["bottom"]) / 2]
             places = alluvial.spaced_labels(middles, size * 1.3, body[0] + body[1])
-            for r, at in zip(mine.to_dict("records"), places, strict=True):
-                parts.append(self.band(r, across[str(column)], at, body, style, size))
+            for r, label_y in zip(mine.to_dict("records"), places, strict=True):
+                parts.append(self.band(r, across[str(column)], label_y, body, style, size))
             name = self.t(f"role.{column}")
-            at = across[str(column)] + BAND / 2 - lettering.width(name, size, 600) / 2
-            parts.append(words(at, top + size, name, size, font_weight=600, fill=ink))
+            head_x = across[str(column)] + BAND / 2 - lettering.width(name, size, 600) / 2
+            parts.append(words(head_x, top + size, name, size, font_weight=600, fill=ink))
         return "".join(parts)
 
     def called(self, key: str) -> str:
@@ -75,12 +75,12 @@ class Chain:
         whole = r["key"] in (alluvial.UNSTATED, alluvial.OTHERS)
         fill = style["map"]["border"] if whole else style["roles"][r["column"]]["colour"]
         high = max(1.5, body[1] * (r["bottom"] - r["top"]))
-        made = element("rect", x=x, y=body[0] + body[1] * r["top"], width=BAND, height=high, fill=fill)
+        rect = element("rect", x=x, y=body[0] + body[1] * r["top"], width=BAND, height=high, fill=fill)
         text = self.band_label(r)
         before = r["column"] in ("departure", "transit")
-        at = x - 6 - lettering.width(text, size) if before else x + BAND + 6
+        text_x = x - 6 - lettering.width(text, size) if before else x + BAND + 6
         halo = {"stroke": style["map"]["halo"], "stroke_width": 3, "paint_order": "stroke", "stroke_linejoin": "round"}
-        return made + words(at, label + size * 0.35, text, size, fill=style["map"]["ink"], **halo)
+        return rect + words(text_x, label + size * 0.35, text, size, fill=style["map"]["ink"], **halo)
 
     def ribbon(
         self, r: dict[str, Any], across: dict[str, float], body: tuple[float, float], style: dict[str, Any]
@@ -90,7 +90,9 @@ class Chain:
         blank = alluvial.UNSTATED in (r["origin"], r["target"])
         lit = bool(self.groups["lit"].any())
         colour = style["map"]["border"] if blank or lit else style["modes"]["maritime"]["colour"]
-        made = element("path", d=alluvial.outline(r, ends, body, 1.0), fill=colour, fill_opacity=0.4 if blank else 0.26)
+        whole_path = element(
+            "path", d=alluvial.outline(r, ends, body, 1.0), fill=colour, fill_opacity=0.4 if blank else 0.26
+        )
         share = r["lit"] / r["n"]
         chosen = {"fill": style["modes"]["maritime"]["colour"], "fill_opacity": 0.6}
-        return made + (element("path", d=alluvial.outline(r, ends, body, share), **chosen) if share else "")
+        return whole_path + (element("path", d=alluvial.outline(r, ends, body, share), **chosen) if share else "")

@@ -22,20 +22,20 @@ def fill(look: str, partial: bool, style: dict[str, Any]) -> str:
 
 def definitions(looks: Iterable[str], style: dict[str, Any]) -> str:
     """The patterns that ``fill`` names."""
-    made = []
+    patterns = []
     for look in looks:
         row, paper = row_of_look(look, style), style["map"]["halo"]
         hatch = element("path", d="M-1,1L1,-1M0,5L5,0M4,6L6,4", stroke=row["colour"], stroke_width=1.4)
-        made.append(element("pattern", hatch, id=_name("late", look), **SIZE))
+        patterns.append(element("pattern", hatch, id=_name("late", look), **SIZE))
         if row.get("pattern") == "dots":
             back = element("rect", width=5, height=5, fill=row["colour"])
             dot = element("circle", cx=2.5, cy=2.5, r=1.3, fill=paper)
-            made.append(element("pattern", back, dot, id=_name("own", look), **SIZE))
+            patterns.append(element("pattern", back, dot, id=_name("own", look), **SIZE))
         elif row.get("pattern") == "rules":
             back = element("rect", width=5, height=5, fill=paper)
             rule = element("path", d="M0,2.5L5,2.5", stroke=row["colour"], stroke_width=1.6)
-            made.append(element("pattern", back, rule, id=_name("own", look), **SIZE))
-    return element("defs", *made)
+            patterns.append(element("pattern", back, rule, id=_name("own", look), **SIZE))
+    return element("defs", *patterns)
 
 
 def _name(kind: str, look: str) -> str:

@@ -75,9 +75,9 @@ class Months:
             out.append(
                 element("line", x1=left, x2=left + width, y1=y, y2=y, stroke=style["map"]["border"], stroke_width=0.7)
             )
-            said = self.t.number(value)
-            at = left - 6 - lettering.width(said, size)
-            out.append(words(at, y + size * 0.35, said, size, fill=style["map"]["label"]))
+            text = self.t.number(value)
+            text_x = left - 6 - lettering.width(text, size)
+            out.append(words(text_x, y + size * 0.35, text, size, fill=style["map"]["label"]))
         return "".join(out)
 
     def dated(self, rows: pd.DataFrame, panel: Box, most: float, style: dict[str, Any], size: float) -> str:
@@ -103,24 +103,24 @@ class Months:
         """A bar for each year whose events have no month."""
         years = sorted(rows["year"].unique().tolist())
         step, out = panel[2] / len(years), []
-        for at, year in enumerate(years):
-            part, x = rows[rows["year"] == year], panel[0] + step * (at + 0.1)
+        for index, year in enumerate(years):
+            part, x = rows[rows["year"] == year], panel[0] + step * (index + 0.1)
             out.append(self.stack(part, x, step * 0.8, panel, most, style))
         ink, small = {"fill": style["map"]["label"]}, min(size, step * 0.75)
-        for at, year in enumerate(years):
+        for index, year in enumerate(years):
             text = str(year) if step > lettering.width("2000", size) else str(year)[2:]
-            x = panel[0] + step * (at + 0.5) - lettering.width(text, small) / 2
+            x = panel[0] + step * (index + 0.5) - lettering.width(text, small) / 2
             out.append(words(x, panel[1] + panel[3] + size * 1.5, text, small, **ink))
         out.append(words(panel[0], panel[1] - size * 0.3, self.t("time.undated_axis"), size, **ink))
         return "".join(out)
 
     def stack(self, rows: pd.DataFrame, x: float, wide: float, panel: Box, most: float, style: dict[str, Any]) -> str:
         """The modes of one bar, upwards; hatched while reports of its month still come in."""
-        held, y, out = rows.groupby("mode")[self.value].sum(), panel[1] + panel[3], []
+        totals, y, out = rows.groupby("mode")[self.value].sum(), panel[1] + panel[3], []
         month = rows["month"].iloc[0]
         late = self.filling is not None and isinstance(month, str) and month >= self.filling
-        for mode in (m for m in MODES if held.get(m, 0) > 0):
-            high = panel[3] * float(held[mode]) / most
+        for mode in (m for m in MODES if totals.get(m, 0) > 0):
+            high = panel[3] * float(totals[mode]) / most
             y -= high
             edge = {"stroke": style["modes"][mode]["colour"], "stroke_width": 0.7}
             fill = fills.fill(f"modes.{mode}", late, style)

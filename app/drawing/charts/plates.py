@@ -59,8 +59,8 @@ class Bars:
         room = width - names - 3 * GAP - max(lettering.width(bar.said, size, 600) for bar in shown)
         most = max([abs(bar.value) for bar in shown if bar.value == bar.value] + [1e-9])
         out = []
-        for at, bar in enumerate(shown):
-            y = top + step * (at + 0.5)
+        for index, bar in enumerate(shown):
+            y = top + step * (index + 0.5)
             out.append(self._name(bar, left, names, y, size, ink, muted))
             out.append(self._bar(bar, left + names + GAP, room, y, step, most, size, style, ink))
         return "".join(out)
@@ -72,9 +72,11 @@ class Bars:
         fits = lettering.width(bar.name, size, 600) <= most
         name = bar.name if fits else lettering.shorten(bar.name, size, most, 600)
         after = left + lettering.width(f"{name}  ", size, 600)
-        said = words(left, y + size * 0.35, name, size, font_weight=600, fill=ink)
+        name_text = words(left, y + size * 0.35, name, size, font_weight=600, fill=ink)
         room = after + lettering.width(bar.below, size * 0.85) <= left + most + 1
-        return said + (words(after, y + size * 0.35, bar.below, size * 0.85, fill=muted) if bar.below and room else "")
+        return name_text + (
+            words(after, y + size * 0.35, bar.below, size * 0.85, fill=muted) if bar.below and room else ""
+        )
 
     def _bar(
         self, bar: Bar, x: float, room: float, y: float, step: float, most: float, size: float, style: Any, ink: str
@@ -86,10 +88,10 @@ class Bars:
         fill = style["changes"][kind] if self.signed else style["roles"].get(self.role, {"colour": ink})["colour"]
         high = min(step * 0.62, size * 1.5)
         begin = start - long if value < 0 else start
-        made = element("rect", x=begin, y=y - high / 2, width=max(long, 0.8), height=high, fill=fill)
+        rect = element("rect", x=begin, y=y - high / 2, width=max(long, 0.8), height=high, fill=fill)
         # A value under zero stands on the free side of the line, where it cannot meet the bar's name.
-        at = start + 6 if value < 0 else begin + long + 6
-        return made + words(at, y + size * 0.35, bar.said, size, font_weight=600, fill=ink)
+        text_x = start + 6 if value < 0 else begin + long + 6
+        return rect + words(text_x, y + size * 0.35, bar.said, size, font_weight=600, fill=ink)
 
 
 @dataclass(frozen=True)
@@ -124,17 +126,17 @@ class Grid:
         spare = max(0.0, width - sum(widths)) / len(widths)
         widths = [w + spare for w in widths]
         step, out = min(size * LINE, height / len(lines)), []
-        for at, line in enumerate(lines):
-            y, x = top + step * (at + 0.62), left
+        for index, line in enumerate(lines):
+            y, x = top + step * (index + 0.62), left
             for c, text in enumerate(line):
                 fits = lettering.width(text, size, 600) <= widths[c] - GAP
-                said = text if fits else lettering.shorten(text, size, widths[c] - GAP)
-                long = lettering.width(said, size, 600 if at == 0 or c == 0 else 400)
+                shown = text if fits else lettering.shorten(text, size, widths[c] - GAP)
+                long = lettering.width(shown, size, 600 if index == 0 or c == 0 else 400)
                 start = x + widths[c] - GAP - long if c in self.numbers else x
-                heavy = 600 if at == 0 or c == 0 else 400
-                out.append(words(start, y, said, size, font_weight=heavy, fill=muted if at == 0 else ink))
+                heavy = 600 if index == 0 or c == 0 else 400
+                out.append(words(start, y, shown, size, font_weight=heavy, fill=muted if index == 0 else ink))
                 x += widths[c]
-            line_y = top + step * (at + 1)
-            rule = {"stroke": style["map"]["border"], "stroke_width": 1 if at == 0 else 0.5}
+            line_y = top + step * (index + 1)
+            rule = {"stroke": style["map"]["border"], "stroke_width": 1 if index == 0 else 0.5}
             out.append(element("line", x1=left, x2=left + min(width, sum(widths)), y1=line_y, y2=line_y, **rule))
         return "".join(out)

@@ -88,23 +88,23 @@ class Plots:
         values = [] if chart.stacked else chart.value_ticks()
         axis = max((lettering.width(value_text(v, self.t), size) for v in values), default=0.0) + 6
         wide = (box[2] - axis) / self.columns
-        for at, panel in enumerate(chart.panels):
-            row, column = divmod(at, self.columns)
+        for index, panel in enumerate(chart.panels):
+            row, column = divmod(index, self.columns)
             title = size * 1.5 if panel.title else 0
             x, y = box[0] + axis + column * wide, box[1] + row * high
             lift = size * 0.8
             frame = Frame((x, y + title + lift, wide - size * GAP, high - title - lift - size * 0.9), chart)
             if panel.title:
-                said = short_title(panel.title)
-                if lettering.width(said, size) > wide - size * GAP:
-                    said = lettering.shorten(said, size, wide - size * GAP)
-                yield words(x, y + size, said, size, fill=style["map"]["ink"])
+                shown_title = short_title(panel.title)
+                if lettering.width(shown_title, size) > wide - size * GAP:
+                    shown_title = lettering.shorten(shown_title, size, wide - size * GAP)
+                yield words(x, y + size, shown_title, size, fill=style["map"]["ink"])
             names = [value_text(v, self.t) for v in (0.0, *values)] if column == 0 and values else []
             yield _grid(frame, [0.0, *values], names, size, style)
-            if at + self.columns >= len(chart.panels):
+            if index + self.columns >= len(chart.panels):
                 yield _years(frame, size, style)
             yield from _panel(panel, frame, size, style)
-            for year, text in chart.totals[at].items() if chart.totals else ():
+            for year, text in chart.totals[index].items() if chart.totals else ():
                 yield _above(frame.x(year), frame.y(panel.total(year)) - 4, text, size, style)
 
 
@@ -115,8 +115,8 @@ def _grid(frame: Frame, values: list[float], names: list[str], size: float, styl
     heights = [frame.y(value) for value in values]
     lines = [element("line", x1=left, x2=left + width, y1=y, y2=y, **rule) for y in heights]
     for y, name in zip(heights, names, strict=False):
-        at = left - 5 - lettering.width(name, size)
-        lines.append(words(at, y + size * 0.35, name, size, fill=style["map"]["label"]))
+        text_x = left - 5 - lettering.width(name, size)
+        lines.append(words(text_x, y + size * 0.35, name, size, fill=style["map"]["label"]))
     return "".join(lines)
 
 

@@ -40,8 +40,8 @@ KINDS = {
 def deck_of(queries: Queries, board: Storyboard, language: str, notes: bool) -> Deck:
     """A storyboard read on these data, in one language; ``notes`` asks for the handout where a kind has one."""
     shown = tuple(slides.read_slide(queries, slide, language) for slide in board.slides)
-    held = tuple(token(queries, slide) for slide in board.slides)
-    return Deck(board.title, language, board.slides, shown, held, notes)
+    tokens = tuple(token(queries, slide) for slide in board.slides)
+    return Deck(board.title, language, board.slides, shown, tokens, notes)
 
 
 def token(queries: Queries, slide: Slide) -> str:

@@ -28,5 +28,5 @@ class Deck:
 
     def each(self) -> Iterator[tuple[int, Slide, ReadSlide]]:
         """Number (from 1), slide, and how it is shown."""
-        for at, (slide, found) in enumerate(zip(self.slides, self.shown, strict=True), 1):
-            yield at, slide, found
+        for position, (slide, shown_slide) in enumerate(zip(self.slides, self.shown, strict=True), 1):
+            yield position, slide, shown_slide

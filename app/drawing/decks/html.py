@@ -18,12 +18,12 @@ def render(deck: Deck) -> bytes:
     """The file."""
     t = deck.t
     parts = []
-    for at, slide, found in deck.each():
+    for position, slide, shown_slide in deck.each():
         notes = escape(slide.notes) or f"<i>{escape(t('stage.no_notes'))}</i>"
-        label = escape(f"{t('stage.of', at=at, n=len(deck.slides))}: {found.said.title}", quote=True)
-        picture = own_ids(slides.page(found), at)
+        label = escape(f"{t('stage.of', at=position, n=len(deck.slides))}: {shown_slide.said.title}", quote=True)
+        picture = own_ids(slides.page(shown_slide), position)
         parts.append(f'<section aria-label="{label}" hidden>{picture}<aside hidden>{notes}</aside></section>')
-    said = {
+    fields = {
         "lang": deck.language,
         "title": escape(deck.title),
         "faces": font_faces(),
@@ -32,10 +32,10 @@ def render(deck: Deck) -> bytes:
         **{name: escape(t(f"stage.{name}"), quote=True) for name in ("next", "previous", "blank", "notes", "blanked")},
         "keys": escape(t("briefing.keys")),
     }
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(said).encode("utf-8")
+    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(fields).encode("utf-8")
 
 
-def own_ids(svg: str, at: int) -> str:
+def own_ids(svg: str, position: int) -> str:
     """Names inside a drawing made its own: in one document two drawings must not share them. Texts are escaped, so no
     text can look like a name."""
-    return svg.replace('id="', f'id="s{at}-').replace("url(#", f"url(#s{at}-")
+    return svg.replace('id="', f'id="s{position}-').replace("url(#", f"url(#s{position}-")

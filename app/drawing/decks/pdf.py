@@ -18,16 +18,16 @@ TEMPLATE = Path(__file__).parents[1] / "templates" / "deck.typ"
 def render(deck: Deck) -> bytes:
     """The file; every text comes to the template as data."""
     with tempfile.TemporaryDirectory(prefix="deck-") as folder:
-        for at, _slide, found in deck.each():
-            Path(folder, f"{at}.svg").write_text(slides.page(found), encoding="utf-8")
+        for position, _slide, shown_slide in deck.each():
+            Path(folder, f"{position}.svg").write_text(slides.page(shown_slide), encoding="utf-8")
         Path(folder, "page.typ").write_bytes(TEMPLATE.read_bytes())
-        said = {
+        data = {
             "title": deck.title, "lang": deck.language, "handout": deck.notes, "held": list(deck.tokens),
             "notes": [slide.notes for slide in deck.slides], "none": deck.t("stage.no_notes"),
             "empty": deck.t("briefing.empty"),
         }  # fmt: skip
         body = typst.compile(
             str(Path(folder, "page.typ")), root=folder, font_paths=[str(FONTS)], ignore_system_fonts=True,
-            format="pdf", sys_inputs={"data": json.dumps(said)}, timestamp=MADE,
+            format="pdf", sys_inputs={"data": json.dumps(data)}, timestamp=MADE,
         )  # fmt: skip
     return body if isinstance(body, bytes) else bytes(body[0])

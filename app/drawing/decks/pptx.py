@@ -34,29 +34,29 @@ def render(deck: Deck) -> bytes:
     show.slide_width, show.slide_height = (Emu(int(side * UNIT)) for side in PAPER.size)
     show.core_properties.title, show.core_properties.author = deck.title, ""
     show.core_properties.keywords = deck.tokens[0] if deck.tokens else ""
-    for _at, slide, found in deck.each():
-        put(show.slides.add_slide(show.slide_layouts[LAYOUT]), slide, found)
+    for _position, slide, shown_slide in deck.each():
+        put(show.slides.add_slide(show.slide_layouts[LAYOUT]), slide, shown_slide)
     body = io.BytesIO()
     show.save(body)
     return body.getvalue()
 
 
-def put(page: Any, slide: Slide, found: ReadSlide) -> None:
+def put(page: Any, slide: Slide, shown_slide: ReadSlide) -> None:
     """One slide."""
-    said = found.said
-    big = next((size for most, size in TITLES if len(said.title) <= most), TITLES[-1][1])
+    texts = shown_slide.said
+    big = next((size for most, size in TITLES if len(texts.title) <= most), TITLES[-1][1])
     place(page.shapes.title, (30, 16, 1040, 66))
-    write(page.shapes.title.text_frame, [said.title], big, bold=True, colour=INK)
+    write(page.shapes.title.text_frame, [texts.title], big, bold=True, colour=INK)
     marking = page.shapes.add_textbox(*units((1080, 20, 170, 30)))
-    write(marking.text_frame, [said.marking], 12, bold=True, colour=INK, right=True)
+    write(marking.text_frame, [texts.marking], 12, bold=True, colour=INK, right=True)
     lead = page.shapes.add_textbox(*units((30, 86, 1220, 30)))
-    write(lead.text_frame, [f"{said.sentence} · {said.figures}"], 12, colour=MUTED)
-    picture = slides.picture(found, PLATE[2:])
+    write(lead.text_frame, [f"{texts.sentence} · {texts.figures}"], 12, colour=MUTED)
+    picture = slides.picture(shown_slide, PLATE[2:])
     body = file_formats.page_file(picture, "png", PLATE[2:], "", 96 * TIMES)
-    held = page.shapes.add_picture(io.BytesIO(body), *units(PLATE))
-    held._element.nvPicPr.cNvPr.set("descr", f"{said.title}. {said.sentence}")
+    picture_shape = page.shapes.add_picture(io.BytesIO(body), *units(PLATE))
+    picture_shape._element.nvPicPr.cNvPr.set("descr", f"{texts.title}. {texts.sentence}")
     foot = page.shapes.add_textbox(*units((30, 618, 1220, 96)))
-    lines = [said.shown, said.scale, said.caveat, said.sources, f"{said.boundary} {said.version}"]
+    lines = [texts.shown, texts.scale, texts.caveat, texts.sources, f"{texts.boundary} {texts.version}"]
     write(foot.text_frame, [line for line in lines if line], 8.5, colour=MUTED)
     page.notes_slide.notes_text_frame.text = replace_unfit(slide.notes)
 
@@ -78,8 +78,8 @@ def write(
     """Lines as paragraphs of a text frame, without its inner margins."""
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    for at, line in enumerate(lines):
-        row = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+    for index, line in enumerate(lines):
+        row = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         row.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         run = row.add_run()
         run.text, run.font.size, run.font.bold = replace_unfit(line), Pt(size), bold

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from importlib.metadata import version as searoute_version
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,8 @@ from app.core.schema import Fault
 from app.core.statistics import COLUMNS, counted_once
 from app.core.summaries import band_of
 from app.core.text import fold, join_columns, map_distinct, map_distinct_to_columns
-from app.intake.builder import column_tables, duplicates, paths, places, read_cache, routes
+from app.intake.builder import column_tables, duplicates, paths, places, read_cache, routes, stretches
+from app.intake.builder.leg_modes import LegModes
 from app.intake.datasets import links
 from app.intake.layouts import ImportContext, Imported, layouts
 from app.intake.layouts.imported import DOUBT_COLUMNS, ROW_COLUMNS
@@ -63,15 +63,15 @@ def read_sources(
             continue
         reader = known[metadata["layout"]]
         imported = metadata["layout"] == "imported"
-        found = (
+        reading = (
             read_cache.read(folder, metadata, context, reader, room, code)
             if imported
             else reader(folder, metadata, context)
         )
-        merged.faults += [*found.faults, *coverage_faults(path, metadata, context)]
-        sources.append({**metadata, "rows": found.rows})
-        while found.tables:
-            name, frame = found.tables.popitem()
+        merged.faults += [*reading.faults, *coverage_faults(path, metadata, context)]
+        sources.append({**metadata, "rows": reading.rows})
+        while reading.tables:
+            name, frame = reading.tables.popitem()
             parts.setdefault(name, []).append(frame.assign(source=metadata["id"]))
     read_cache.sweep(
         room, {f"{metadata['id']}-{read_cache.key_of(metadata, code)}" for metadata in map(read_metadata, files)}
@@ -89,10 +89,10 @@ def unlike_recorded(folder: Path, metadata: dict[str, Any]) -> list[Fault]:
     base = folder / str(metadata["edition"]) if metadata["layout"] == "imported" else folder
     for name, expected in recorded_hashes(metadata).items():
         shown = f"{folder.name}/{metadata['file'] if name == RAW else name}"
-        found = file_hash(base / name) if (base / name).exists() else "no file"
-        if not found.startswith(expected):
+        actual = file_hash(base / name) if (base / name).exists() else "no file"
+        if not actual.startswith(expected):
             fix = RESTORE if metadata["layout"] == "imported" else RECORD
-            problem = f"the file is not the one that was recorded (SHA-256 expected {expected}, found {found})"
+            problem = f"the file is not the one that was recorded (SHA-256 expected {expected}, found {actual})"
             faults.append(Fault(shown, 0, "", "", problem, fix.format(name=folder.name)))
     return faults
 
@@ -107,12 +107,12 @@ RECORD = "Put the file back, or, if you changed it yourself, say so: 'python -m 
 
 def coverage_faults(path: Path, metadata: dict[str, Any], context: ImportContext) -> list[Fault]:
     """What is wrong with the coverage that a source declares."""
-    said = str(metadata.get("coverage", ""))
+    stated = str(metadata.get("coverage", ""))
     try:
-        coverage.parse(said, context.countries)
+        coverage.parse(stated, context.countries)
     except ValueError as error:
         name = f"{path.parent.name}/{path.name}"
-        return [Fault(name, 0, "coverage", said, str(error), "Use such as: BR,PT 2016/2019 reported; BR 2016-01 not")]
+        return [Fault(name, 0, "coverage", stated, str(error), "Use such as: BR,PT 2016/2019 reported; BR 2016-01 not")]
     return []
 
 
@@ -142,8 +142,8 @@ def plain_months(event: pd.DataFrame) -> tuple[list[str | None], list[int]]:
 
 def transits_of(text: str) -> list[str | None]:
     """The transits of an event, one for each column; None where there are no more."""
-    held: list[str | None] = [code for code in text.split(";") if code]
-    return (held + [None] * len(TRANSIT_COLUMNS))[: len(TRANSIT_COLUMNS)]
+    codes: list[str | None] = [code for code in text.split(";") if code]
+    return (codes + [None] * len(TRANSIT_COLUMNS))[: len(TRANSIT_COLUMNS)]
 
 
 def make_tables(
@@ -151,11 +151,9 @@ def make_tables(
     sources: list[dict[str, Any]],
     reference: Reference,
     version: str,
-    lanes: Path,
     decided: list[dict[str, Any]],
 ) -> dict[str, pd.DataFrame]:
-    """Every table of the store; ``lanes`` is the file of sea lanes that earlier builds found, ``decided`` what a person
-    said of pairs of events."""
+    """Every table of the store; ``decided`` is what a person said of pairs of events."""
     # Taken out and not only read: a second million of events in memory serves nobody.
     event = enrich(imported.tables.pop("event"), reference)
     linked = duplicates.link_table(event, decided)
@@ -163,7 +161,9 @@ def make_tables(
     event["copy"] = duplicates.copies(event)
     nodes = places.place_table(event, reference)
     resolver = places.Resolver(nodes)
-    routed = routes.route_tables(event, resolver)
+    lanes = paths.Lanes(reference)
+    points = paths.place_points(nodes)
+    routed = routes.route_tables(event, resolver, LegModes(lanes.inland, points))
     # A column each and not a table to join: the board groups a million events by it.
     named = routed.pop("route")
     event = event.merge(named, on="event_id", how="left")
@@ -185,7 +185,8 @@ def make_tables(
         "duplicate": duplicates.candidates(event, linked),
         **routed,
         "column_data": counted,
-        "path": paths.path_table(ends, nodes, reference, lanes),
+        **stretches.tables_of(legs, points, lanes),
+        "path": paths.path_table(ends, points, lanes),
         "unresolved": unresolved.drop_duplicates(ignore_index=True),
         "import_row": imported.tables.get("import_row", pd.DataFrame(columns=ROW_COLUMNS, dtype=object)),
         "doubt": imported.tables.get("doubt", pd.DataFrame(columns=DOUBT_COLUMNS, dtype=object)),
@@ -209,7 +210,7 @@ def statistic_table(statistic: pd.DataFrame, sources: list[dict[str, Any]]) -> p
     ends = pd.to_numeric(whole["year_end"], errors="coerce")
     spans = stated + "/" + ends.astype("Int64").astype("string")
     whole["period"] = whole["period"].where(whole["period"].notna(), spans.where(ends.notna(), stated))
-    whole["partial"] = whole["partial"].map(lambda said: said is True) | stated.str.contains("-H", regex=False)
+    whole["partial"] = whole["partial"].map(lambda flag: flag is True) | stated.str.contains("-H", regex=False)
     whole["year"] = stated.str[:4].astype(int)
     whole["area"] = whole["area"].fillna("")
     # A curated figure is a statement of its own: several sources may differ, and are shown side by side.
@@ -267,9 +268,8 @@ def build(
     imported, sources = read_sources(settings, context_of(reference, today or dt.date.today(), ready), pending)
     if imported.faults:
         raise BuildError(imported.faults)
-    lanes = settings.build / f"lanes-{searoute_version('searoute')}.json.gz"
     progress("routes", 0.4)
-    tables = make_tables(imported, sources, reference, version, lanes, links.read(settings))
+    tables = make_tables(imported, sources, reference, version, links.read(settings))
     progress("writing", 0.8)
     # Made here, so that no server has to unpack them; before the version serves, for then it may be asked at once.
     about = json.loads(tables["about"]["json"][0])

@@ -59,12 +59,12 @@ def combined_codes(what: str, values: Mapping[str, NDArray[Any]]) -> dict[str, C
     """What some columns say together as one number for each event, and what each of those numbers says (see
     core.column_store)."""
     number = np.zeros(len(next(iter(values.values()))), dtype=np.int64)
-    for held in values.values():
-        code, codes = pd.factorize(held, sort=True, use_na_sentinel=False)
+    for cells in values.values():
+        code, codes = pd.factorize(cells, sort=True, use_na_sentinel=False)
         number, _seen = pd.factorize(number * len(codes) + code, sort=True)
     _numbers, first = np.unique(number, return_index=True)
     return {what: Column(number.astype(smallest_int_type(len(first))))} | {
-        f"{what}.{name}": Column(held[first]) for name, held in values.items()
+        f"{what}.{name}": Column(cells[first]) for name, cells in values.items()
     }
 
 
@@ -73,12 +73,12 @@ def chain_columns(columns: dict[str, Column]) -> dict[str, Column]:
     chain = columns["chain_country"].values
     size = count_chains(columns)
     numbers, first = np.unique(chain, return_index=True)
-    found = {}
+    per_chain = {}
     for name in CHAIN_COLUMNS:
-        held = np.full(size, -1, dtype=columns[name].values.dtype)
-        held[numbers] = columns[name].values[first]
-        found[f"chain.{name}"] = Column(held)
-    return found
+        cells = np.full(size, -1, dtype=columns[name].values.dtype)
+        cells[numbers] = columns[name].values[first]
+        per_chain[f"chain.{name}"] = Column(cells)
+    return per_chain
 
 
 def numbered(day: pd.Series) -> NDArray[np.int32]:
@@ -89,5 +89,5 @@ def numbered(day: pd.Series) -> NDArray[np.int32]:
 def chain_pairs(table: str, chain: pd.Series, value: Column) -> dict[str, Column]:
     """What chains have several of: the chain, and what it has, in the order of the chains."""
     order = np.argsort(chain.to_numpy(), kind="stable")
-    held = Column(value.values[order], value.codes)
-    return {f"{table}.chain": Column(chain.to_numpy(np.int32)[order]), f"{table}.value": held}
+    ordered = Column(value.values[order], value.codes)
+    return {f"{table}.chain": Column(chain.to_numpy(np.int32)[order]), f"{table}.value": ordered}

@@ -80,8 +80,8 @@ def copies(event: pd.DataFrame) -> pd.Series:
 def link_table(event: pd.DataFrame, decided: list[dict[str, Any]]) -> pd.DataFrame:
     """The decisions whose two events are both in the store, with the kg of the one that counts no more."""
     kg = event.set_index("event_id")["kg"]
-    held = [link for link in decided if link["kept"] in kg.index and link["other"] in kg.index]
-    rows = [(*(link[name] for name in LINK[:-1]), float(kg[link["other"]])) for link in held]
+    links = [link for link in decided if link["kept"] in kg.index and link["other"] in kg.index]
+    rows = [(*(link[name] for name in LINK[:-1]), float(kg[link["other"]])) for link in links]
     frame = pd.DataFrame(rows, columns=LINK)
     return frame.astype(dict.fromkeys(LINK[:-1], object)).astype({"kg": float})
 
@@ -89,8 +89,8 @@ def link_table(event: pd.DataFrame, decided: list[dict[str, Any]]) -> pd.DataFra
 def mark_repeats(event: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """The events, with those that a link says again called ``repeat``: kept, and never counted."""
     again = links.loc[links["kind"] != "distinct", "other"]
-    kept = event["record_type"].where(~event["event_id"].isin(again), "repeat")
-    return event.assign(record_type=kept)
+    record_type = event["record_type"].where(~event["event_id"].isin(again), "repeat")
+    return event.assign(record_type=record_type)
 
 
 def candidates(event: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +122,7 @@ def candidates(event: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
             "most": MOST,
             "crowd": CROWD,
         }
-        found = connection.execute(_PAIRS, values).df()
+        pairs = connection.execute(_PAIRS, values).df()
     decided = {frozenset(pair) for pair in links[["kept", "other"]].itertuples(index=False, name=None)}
-    open_ = [frozenset(pair) not in decided for pair in zip(found["first"], found["second"], strict=True)]
-    return found.loc[np.array(open_, dtype=bool)].reset_index(drop=True)
+    open_ = [frozenset(pair) not in decided for pair in zip(pairs["first"], pairs["second"], strict=True)]
+    return pairs.loc[np.array(open_, dtype=bool)].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""Where no ship can be: land that lies more than 25 km from any sea, canals and rivers excepted."""
+"""Where no ship can be: land more than some 25 km from any sea, canals and rivers excepted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Inland:
 
     @functools.cached_property
     def shape(self) -> BaseGeometry:
-        """Land more than 25 km from the sea, without the boxes of canals, rivers and lakes that ships use."""
+        """Land that far from the sea, without the boxes of canals, rivers and lakes that ships use."""
         rings = json.loads(gzip.decompress((self._folder / "inland.json.gz").read_bytes()))
         parts = [Polygon(*_closed(part)).buffer(0) for part in rings]
         waters = pd.read_csv(self._folder / "inland_waters.csv")
@@ -40,11 +40,16 @@ class Inland:
         """Whether a path of (lon, lat), its longitudes continuous, runs over the inland anywhere."""
         return bool(self.crossing([path])[0])
 
+    def share(self, path: geo.Path) -> float:
+        """Which part of a path lies inland, 0 to 1, by its length in degrees."""
+        line = shapely.linestrings(path)
+        return float(line.intersection(self.shape).length / line.length) if line.length else 0.0
+
     def crossing(self, paths: list[geo.Path]) -> NDArray[np.bool_]:
         """Which of some paths run over the inland."""
         found = np.zeros(len(paths), dtype=bool)
         for turn in (-360.0, 0.0, 360.0):
-            lines = [shapely.linestrings(path + [turn, 0.0]) for path in paths]
+            lines = [shapely.linestrings(path + np.array([turn, 0.0])) for path in paths]
             found |= shapely.intersects(self.shape, lines)
         return found
 

@@ -1,80 +1,107 @@
 """Illustrative paths, made once per pair of ends: sea lanes, great circles, schematic arcs.
 
-Sea lanes come from the searoute network (Apache 2.0). A country may have several sea gates (Colombia has two
-coasts) and a landlocked one has a foreign gate; the shortest lane between any two gates is taken.
+A lane is the shortest way over the network of ``sea_graph``. A country may have several sea gates (Colombia has two
+coasts), a landlocked one has a foreign gate; the cheapest lane between any two gates is taken. No lane runs over land:
+how a consignment reached the sea from an inland end is not known, and that part is told apart (``approach``). Where no
+lane can be found the path is straight and ``known`` is false.
 """
 
 from __future__ import annotations
 
-import gzip
 import itertools
 import json
-import zlib
-from collections.abc import Iterable
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from app import atomic
 from app.core import geo
+from app.intake.builder.inland import Inland
+from app.intake.builder.sea_graph import SeaGraph
 from app.intake.reference import Reference
 
 Point = tuple[float, float]
-LANDLOCKED = frozenset({"PY", "BO", "RS", "ML"})
-#: Under this distance a lane would be all harbour approach; an arc reads better.
+End = tuple[str, Point]
+LANDLOCKED = frozenset({"AM", "AT", "BO", "CH", "CZ", "HU", "MK", "ML", "RS", "SK", "UG"})
+#: Under this distance a lane would be all harbour approach; an arc reads better, where it stays off the land.
 SHORT_KM = 500.0
 #: A gate within this distance of its node costs nothing more; a farther one as much as so many km at sea per km.
 NEAR_KM, OVERLAND = 1_500.0, 3.0
+#: Tolerances in degrees with which a lane is drawn more simply: the first that keeps off the inland.
+SIMPLER = (1.2, 0.6, 0.25, 0.1)
+#: Km to its right at which a drawn line that stands aside for others still has to be at sea.
+ASIDE_KM = 60.0
+#: Km at either end in which it need not: every lane ends at a coast.
+HARBOUR_KM = 400.0
+
+
+class LanePath(NamedTuple):
+    """A path of a leg: (lon, lat) from node to node, or from and to the sea where a node lies inland; the approaches of
+    such nodes over land; whether the way is known; whether there is room to its right for lines side by side."""
+
+    points: geo.Path
+    approach: list[geo.Path]
+    known: bool = True
+    room: bool = True
 
 
 class Lanes:
-    """Sea lanes between nodes; keeps each pair of gates once."""
+    """Sea lanes between nodes, and the points of the network that each uses."""
 
-    def __init__(self, reference: Reference, file: Path | None = None) -> None:
-        gates, self._file = reference.sea_gates, file
+    def __init__(self, reference: Reference) -> None:
+        gates = reference.sea_gates
         self._gates = {c: list(zip(g["lon"], g["lat"], strict=True)) for c, g in gates.groupby("code")}
-        self._kept: dict[str, tuple[float, list[Point]]] = {}
-        if file is not None and file.exists():
-            with suppress(OSError, EOFError, ValueError, zlib.error):  # gzip knows a damaged one: lanes are found anew
-                self._kept = json.loads(gzip.decompress(file.read_bytes()))
-        self._known = len(self._kept)
-
-    def keep(self) -> None:
-        """Write the lanes down for the next build, if there are new ones."""
-        if self._file is not None and len(self._kept) > self._known:
-            atomic.write(self._file, gzip.compress(json.dumps(self._kept).encode(), 1, mtime=0))
+        self.inland = Inland(reference.folder)
+        self.graph = SeaGraph(reference.folder, self.inland)
+        self._near: dict[Point, int] = {}
 
     def gates(self, key: str, point: Point) -> list[Point]:
         """Where a node meets the sea: a country's gates, a landlocked place's foreign gate, or the point."""
         is_country = ":" not in key
         if is_country or key[:2] in LANDLOCKED:
-            return self._gates.get(key[:2] if ":" in key else key, [point])
+            return self._gates.get(key[:2], [point])
         return [point]
 
-    def between(self, a: Point, b: Point) -> tuple[float, list[Point]]:
-        """Length in km and the points of the network's shortest lane between two points."""
-        key = f"{a[0]},{a[1]}>{b[0]},{b[1]}"
-        if key not in self._kept:
-            import searoute  # it reads a library of networks, which a server that builds nothing never needs
+    def _nearest(self, point: Point) -> int:
+        if point not in self._near:
+            self._near[point] = self.graph.nearest(point)
+        return self._near[point]
 
-            found = searoute.searoute(list(a), list(b), algorithm="astar")
-            line = found["geometry"]["coordinates"]
-            self._kept[key] = (float(found["properties"]["length"]), [(float(x), float(y)) for x, y in line])
-        length, points = self._kept[key]
-        return length, points
-
-    def path(self, start: tuple[str, Point], end: tuple[str, Point]) -> geo.Path:
-        """The lane from one node to another, trimmed where it passes closest to either end."""
+    def numbers(self, start: End, end: End) -> list[int]:
+        """Points of the network along the cheapest lane from one node to another; [] where there is none."""
         pairs = itertools.product(self.gates(*start), self.gates(*end))
-        lanes = {pair: self.between(*pair) for pair in pairs}
-        a, b = min(lanes, key=lambda gates: lanes[gates][0] + detour(start[1], gates[0]) + detour(end[1], gates[1]))
-        _, points = lanes[a, b]
-        lane = trim(geo.unwrap([a, *points, b]), a, b)
-        if a == start[1] or start[0][:2] not in LANDLOCKED:
-            return geo.lane(lane, start[1], end[1])
-        return geo.lane(np.vstack([[a], lane]), start[1], end[1])
+        lanes = []
+        for a, b in pairs:
+            cost, numbers = self.graph.lane(self._nearest(a), self._nearest(b))
+            lanes.append((cost + detour(start[1], a) + detour(end[1], b), numbers))
+        return min(lanes, key=lambda lane: lane[0])[1]
+
+    def path(self, start: End, end: End) -> LanePath:
+        """The lane from one node to another, drawn as simply as the land allows."""
+        numbers = self.numbers(start, end)
+        if len(numbers) < 2:
+            return LanePath(geo.great_circle(start[1], end[1]), [], known=False)
+        lane = geo.unwrap([start[1], *map(tuple, self.graph.points[numbers]), end[1]])
+        ends = [lane[:2], lane[-2:]]
+        before, after = self.inland.crossing(ends)
+        drawn = self._simpler(lane[int(before) : len(lane) - int(after)])
+        approach = [end for end, over in zip(ends, (before, after), strict=True) if over]
+        return LanePath(drawn, approach, not self.inland.crossed(drawn), self._room(drawn))
+
+    def _simpler(self, lane: geo.Path) -> geo.Path:
+        """A lane generalised and smoothed, by the greatest tolerance that keeps it off the inland."""
+        for tolerance in SIMPLER:
+            drawn = geo.simplify(geo.smooth(geo.simplify(lane, tolerance)), 0.03)
+            if not self.inland.crossed(drawn):
+                return drawn
+        return lane
+
+    def _room(self, lane: geo.Path) -> bool:
+        """Whether a line to the right of a lane is at sea, too."""
+        open_sea = geo.middle(lane, HARBOUR_KM)
+        return len(open_sea) < 3 or not self.inland.crossed(geo.beside(open_sea, ASIDE_KM))
 
 
 def detour(node: Point, gate: Point) -> float:
@@ -83,53 +110,40 @@ def detour(node: Point, gate: Point) -> float:
     return OVERLAND * max(0.0, overland - NEAR_KM)
 
 
-def trim(path: geo.Path, a: Point, b: Point) -> geo.Path:
-    """The part of a lane between its closest points to both ends: no overshoot past a port or a sea point."""
-    inner = path[1:-1]
-    if len(inner) < 3:
-        return inner if len(inner) else path
-    first = int(np.argmin(_gap(inner, a)))
-    last = int(np.argmin(_gap(inner, b)))
-    return inner[first : last + 1] if first < last else inner
-
-
-def _gap(path: geo.Path, point: Point) -> geo.Path:
-    dx = (path[:, 0] - point[0] + 180) % 360 - 180
-    return np.hypot(dx * np.cos(np.radians(path[:, 1])), path[:, 1] - point[1])
-
-
-def path_of(mode: str, start: tuple[str, Point], end: tuple[str, Point], lanes: Lanes) -> geo.Path:
+def path_of(mode: str, start: End, end: End, lanes: Lanes) -> LanePath:
     """The illustrative path of one leg."""
     straight = geo.great_circle(start[1], end[1])
     if mode == "air":
-        return straight
-    if mode == "maritime" and geo.length_km(straight) > SHORT_KM:
-        return lanes.path(start, end)
-    return geo.arc(start[1], end[1])
+        return LanePath(straight, [])
+    bowed = geo.arc(start[1], end[1])
+    if mode != "maritime":
+        return LanePath(bowed, [])
+    short = geo.length_km(straight) <= SHORT_KM
+    return LanePath(bowed, []) if short and not lanes.inland.crossed(bowed) else lanes.path(start, end)
 
 
-def path_table(
-    ends: Iterable[tuple[str, str, str]], places: pd.DataFrame, reference: Reference, kept: Path | None = None
-) -> pd.DataFrame:
+def path_table(ends: Iterable[tuple[str, str, str]], points: Mapping[str, Point], lanes: Lanes) -> pd.DataFrame:
     """One row per (origin, target, mode), whose text ``EC>BE|maritime`` is its id: the path as JSON
-    ``[[lon, lat], ...]`` and its length in km.
-
-    ``kept`` is a file of lanes found by earlier builds: a search of the network takes 7 ms, and ends repeat.
-    """
-    lanes = Lanes(reference, kept)
-    points = {k: (float(x), float(y)) for k, x, y in zip(places["key"], places["lon"], places["lat"], strict=True)}
+    ``[[lon, lat], ...]``, its length in km, and what ``LanePath`` tells of it (``approach``: JSON, a line each)."""
     rows = []
     for origin, target, mode in sorted(set(ends)):
         path = path_of(mode, (origin, points[origin]), (target, points[target]), lanes)
-        rows.append(
-            (
-                f"{origin}>{target}|{mode}",
-                origin,
-                target,
-                mode,
-                json.dumps(np.round(path, 2).tolist()),
-                geo.length_km(path),
-            )
-        )
-    lanes.keep()
-    return pd.DataFrame(rows, columns=["id", "origin", "target", "mode", "points", "km"])
+        approach = json.dumps([np.round(line, 2).tolist() for line in path.approach])
+        body = json.dumps(np.round(path.points, 2).tolist())
+        told = (body, geo.length_km(path.points), approach, path.known, path.room)
+        rows.append((f"{origin}>{target}|{mode}", origin, target, mode, *told))
+    columns = ["id", "origin", "target", "mode", "points", "km", "approach", "known", "room"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def place_points(places: pd.DataFrame) -> dict[str, Point]:
+    """(lon, lat) of each node by its key."""
+    return {k: (float(x), float(y)) for k, x, y in zip(places["key"], places["lon"], places["lat"], strict=True)}
+
+
+def lane_numbers(
+    ends: Iterable[tuple[str, str]], points: Mapping[str, Point], lanes: Lanes
+) -> dict[tuple[str, str], NDArray[np.int64]]:
+    """Points of the network along the lane of each pair of ends that has one."""
+    found = {(a, b): lanes.numbers((a, points[a]), (b, points[b])) for a, b in sorted(set(ends))}
+    return {pair: np.array(numbers) for pair, numbers in found.items() if len(numbers) > 1}

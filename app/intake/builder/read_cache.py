@@ -27,33 +27,33 @@ def key_of(metadata: dict[str, Any], code: str) -> str:
 
 
 def read(
-    folder: Path, metadata: dict[str, Any], context: ImportContext, reader: Reader, kept: Path, code: str
+    folder: Path, metadata: dict[str, Any], context: ImportContext, reader: Reader, cache: Path, code: str
 ) -> Imported:
     """The tables of an imported dataset, from the last build where nothing that they depend on has changed."""
-    place = kept / f"{metadata['id']}-{key_of(metadata, code)}"
+    place = cache / f"{metadata['id']}-{key_of(metadata, code)}"
     with suppress(OSError, ValueError):  # none there, or a damaged one: the file itself is read again
         rows = json.loads((place / "rows.json").read_text(encoding="utf-8"))
         tables = {p.stem: pd.read_parquet(p, page_checksum_verification=True) for p in place.glob("*.parquet")}
         return Imported(tables, [], rows)
-    found = reader(folder, metadata, context)
-    if not found.faults:
-        _keep(found, place)
-    return found
+    imported = reader(folder, metadata, context)
+    if not imported.faults:
+        _keep(imported, place)
+    return imported
 
 
-def _keep(found: Imported, place: Path) -> None:
+def _keep(imported: Imported, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=place.parent, prefix=".new-"))
-    for name, frame in found.tables.items():
+    for name, frame in imported.tables.items():
         frame.to_parquet(scratch / f"{name}.parquet", write_page_checksum=True)
-    (scratch / "rows.json").write_text(json.dumps(found.rows), encoding="utf-8")
+    (scratch / "rows.json").write_text(json.dumps(imported.rows), encoding="utf-8")
     shutil.rmtree(place, ignore_errors=True)
     os.replace(scratch, place)
 
 
-def sweep(kept: Path, wanted: Iterable[str]) -> None:
+def sweep(cache: Path, wanted: Iterable[str]) -> None:
     """Remove readings that no dataset has any more."""
-    held = set(wanted)
-    for place in kept.glob("*"):
-        if place.name not in held:
+    names = set(wanted)
+    for place in cache.glob("*"):
+        if place.name not in names:
             shutil.rmtree(place, ignore_errors=True)

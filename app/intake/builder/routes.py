@@ -17,6 +17,7 @@ from app.core.flows import KEY_PARTS, flow_key
 from app.core.legs import Chain, legs_of
 from app.core.modes import LEVELS
 from app.core.routes import LEVEL_OF, UNITS, ends_of, nodes_of, parts_of, route_key
+from app.intake.builder.leg_modes import LegModes
 from app.intake.builder.places import Resolver
 
 #: What the legs of an event between countries follow from; events that agree in all of it share a chain.
@@ -83,11 +84,12 @@ def place_chain(row: Any, resolver: Resolver) -> Chain:
     return Chain(start, _split(row.transits), seized, row.seizure, end, row.departure_basis, country)
 
 
-def leg_rows(chain: int, level: str, mode: str, stops: Chain) -> Iterator[LegRow]:
+def leg_rows(chain: int, level: str, mode: str, stops: Chain, modes: LegModes) -> Iterator[LegRow]:
     """The legs of one chain, in order."""
     for seq, leg in enumerate(legs_of(stops)):
-        ends = (leg.origin.node, leg.target.node, leg.origin.role, leg.target.role)
-        yield LegRow(chain, level, seq, *ends, mode, leg.line, leg.basis)
+        origin, target = leg.origin.node, leg.target.node
+        own = modes.intended(mode, origin, target) if leg.line == "intended" else mode
+        yield LegRow(chain, level, seq, origin, target, leg.origin.role, leg.target.role, own, leg.line, leg.basis)
 
 
 def roles_of(chain: Chain) -> list[tuple[str, str]]:
@@ -105,20 +107,20 @@ def named_routes(level: str, mode: str, stops: Chain) -> dict[str, str]:
     """The route of a chain in each unit of its level; none where nothing is named that could make a leg."""
     nodes = nodes_of(legs_of(stops))
     ends = {unit: ends_of(nodes) if unit == "pair" else nodes for unit in UNITS if LEVEL_OF[unit] == level}
-    return {f"route_{unit}": route_key(held, mode, unit) for unit, held in ends.items() if held}
+    return {f"route_{unit}": route_key(route_nodes, mode, unit) for unit, route_nodes in ends.items() if route_nodes}
 
 
 def countries_of(row: Any) -> list[str]:
     """Every country that a chain names, in any role, once."""
-    held = dict.fromkeys(getattr(row, column) for columns in ROLE_COLUMNS.values() for column in columns)
-    return [country for country in held if country]
+    countries = dict.fromkeys(getattr(row, column) for columns in ROLE_COLUMNS.values() for column in columns)
+    return [country for country in countries if country]
 
 
 class Chains:
     """The chains of all events, as rows of the tables that are made of them."""
 
-    def __init__(self, resolver: Resolver) -> None:
-        self._resolver = resolver
+    def __init__(self, resolver: Resolver, modes: LegModes) -> None:
+        self._resolver, self._modes = resolver, modes
         self.legs: list[LegRow] = []
         self.roles: list[RoleRow] = []
         self.countries: list[tuple[int, str]] = []
@@ -127,7 +129,7 @@ class Chains:
     def add(self, level: str, row: Any) -> None:
         """One chain at one level, from the first event that has it."""
         stops = country_chain(row) if level == "country" else place_chain(row, self._resolver)
-        self.legs += leg_rows(row.chain, level, row.mode, stops)
+        self.legs += leg_rows(row.chain, level, row.mode, stops, self._modes)
         self.roles += [RoleRow(row.chain, level, node, role) for node, role in roles_of(stops)]
         self.routes[row.chain] = named_routes(level, row.mode, stops)
         if level == "country":
@@ -148,11 +150,11 @@ class Chains:
         }
 
 
-def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFrame]:
+def route_tables(event: pd.DataFrame, resolver: Resolver, modes: LegModes) -> dict[str, pd.DataFrame]:
     """The tables of chains (see ``Chains.tables``), and ``route``: an event's chain at each level and its route in each
     unit, a column for each. Aggregates sum several seizures and have neither."""
     counted = event.loc[event["record_type"] == "event", ASKED]
-    chains, route = Chains(resolver), pd.DataFrame({"event_id": counted["event_id"]})
+    chains, route = Chains(resolver, modes), pd.DataFrame({"event_id": counted["event_id"]})
     taken = 0
     for level in LEVELS:
         numbers = counted.groupby(KEYS[level], dropna=False, sort=False).ngroup() + taken
@@ -162,7 +164,7 @@ def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFr
         route[f"chain_{level}"] = numbers
         taken += len(first)
     for unit in UNITS:
-        named = pd.Series({chain: held.get(f"route_{unit}") for chain, held in chains.routes.items()}, dtype=object)
+        named = pd.Series({chain: routes.get(f"route_{unit}") for chain, routes in chains.routes.items()}, dtype=object)
         chain = route[f"chain_{LEVEL_OF[unit]}"]
         # Texts are held once: a million events share few.
         route[f"route_{unit}"] = named.astype("category").reindex(chain).set_axis(route.index)
@@ -172,8 +174,8 @@ def route_tables(event: pd.DataFrame, resolver: Resolver) -> dict[str, pd.DataFr
 def drawn_pairs(route: pd.DataFrame) -> list[tuple[str, str, str]]:
     """(origin, target, mode) of every route that is known by its two ends alone: it is drawn as one line."""
     keys = route["route_pair"].dropna().unique()
-    found = []
+    pairs = []
     for key in keys:
         (origin, target), mode, _unit = parts_of(str(key))
-        found.append((origin, target, mode))
-    return found
+        pairs.append((origin, target, mode))
+    return pairs

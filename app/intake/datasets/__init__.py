@@ -51,14 +51,14 @@ def taking_in(file: Path, wanted: dict[str, Any], settings: Settings) -> Iterato
 
 
 def _put(file: Path, wanted: dict[str, Any], folder: Path) -> None:
-    found = hashlib.sha256()
+    hasher = hashlib.sha256()
     with file.open("rb") as source, atomic.writing(folder / wanted["edition"] / RAW) as sink:
         while piece := source.read(CHUNK):
-            found.update(piece)
+            hasher.update(piece)
             sink.write(piece)
         expected = recorded_hashes(wanted).get(RAW, "")
-        if not found.hexdigest().startswith(expected):
-            raise Refused(Message("refused.changed", file=wanted["file"], expected=expected, found=found.hexdigest()))
+        if not hasher.hexdigest().startswith(expected):
+            raise Refused(Message("refused.changed", file=wanted["file"], expected=expected, found=hasher.hexdigest()))
     _write(folder, wanted, PENDING)
 
 
@@ -74,13 +74,13 @@ def record(settings: Settings, action: str, dataset: str, **more: Any) -> None:
 def log(settings: Settings) -> list[dict[str, Any]]:
     """Every recorded change, newest first; a line that was cut short by a crash is left out."""
     path = settings.imports / LOG
-    found = []
+    changes = []
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
         try:
-            found.append(json.loads(line))
+            changes.append(json.loads(line))
         except ValueError:
             continue
-    return found[::-1]
+    return changes[::-1]
 
 
 def names(settings: Settings) -> list[str]:

@@ -24,8 +24,8 @@ KINDS = ("same", "part", "revision", "distinct")
 def read(settings: Settings) -> list[dict[str, Any]]:
     """Every decision: kept, other, kind, by, when."""
     path = settings.imports / LINKS
-    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    return found
+    decisions: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    return decisions
 
 
 def add_link(settings: Settings, build: Callable[[], str], kept: str, other: str, kind: str, by: str = "") -> str:
@@ -35,12 +35,12 @@ def add_link(settings: Settings, build: Callable[[], str], kept: str, other: str
         raise Refused(Message("refused.answers", names=[kind, kept, other]))
     with lock(settings):
         before = read(settings)
-        held = [link for link in before if {link["kept"], link["other"]} != {kept, other}]
-        if kind != "distinct" and _leads(held, kept, other):
+        remaining = [link for link in before if {link["kept"], link["other"]} != {kept, other}]
+        if kind != "distinct" and _leads(remaining, kept, other):
             raise Refused(Message("refused.link_circle", kept=kept, other=other))
         when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        made = [*held, {"kept": kept, "other": other, "kind": kind, "by": by[:80], "when": when}]
-        return rollback_on_error(build, lambda: _write(settings, made), lambda: _write(settings, before))
+        decisions = [*remaining, {"kept": kept, "other": other, "kind": kind, "by": by[:80], "when": when}]
+        return rollback_on_error(build, lambda: _write(settings, decisions), lambda: _write(settings, before))
 
 
 def remove_link(settings: Settings, build: Callable[[], str], kept: str, other: str) -> str:
@@ -51,9 +51,9 @@ def remove_link(settings: Settings, build: Callable[[], str], kept: str, other: 
         return rollback_on_error(build, lambda: _write(settings, left), lambda: _write(settings, before))
 
 
-def _leads(held: list[dict[str, Any]], start: str, end: str) -> bool:
+def _leads(decisions: list[dict[str, Any]], start: str, end: str) -> bool:
     """Whether ``start`` gives way to ``end`` already: then neither of the two would count."""
-    into = {link["other"]: link["kept"] for link in held if link["kind"] != "distinct"}
+    into = {link["other"]: link["kept"] for link in decisions if link["kind"] != "distinct"}
     seen: set[str] = set()
     while start in into and start not in seen:
         seen.add(start)
@@ -61,5 +61,5 @@ def _leads(held: list[dict[str, Any]], start: str, end: str) -> bool:
     return start == end
 
 
-def _write(settings: Settings, held: list[dict[str, Any]]) -> None:
-    atomic.write(settings.imports / LINKS, json.dumps(held, ensure_ascii=False, indent=1))
+def _write(settings: Settings, decisions: list[dict[str, Any]]) -> None:
+    atomic.write(settings.imports / LINKS, json.dumps(decisions, ensure_ascii=False, indent=1))

@@ -113,17 +113,17 @@ def _zipped(content: bytes, name: str, most: int, depth: int) -> list[Sheet]:
 
 
 def _filled(rows: Iterable[tuple[int, list[Any]]]) -> bool:
-    return any(any(map(_text, cells)) for _at, cells in rows)
+    return any(any(map(_text, cells)) for _n, cells in rows)
 
 
-def _grid(name: str, rows: workbooks.Grid, *told: Message) -> Sheet:
+def _grid(name: str, rows: workbooks.Grid, *notes: Message) -> Sheet:
     """Numbered rows of cells of any type as texts, and which of them were numbers."""
-    numbers = [at for at, _cells in rows]
-    texts = pd.DataFrame([[_text(cell) for cell in row] for _at, row in rows], index=numbers, dtype=object).fillna("")
-    kinds = [[isinstance(cell, int | float) and not isinstance(cell, bool) for cell in row] for _at, row in rows]
+    numbers = [number for number, _cells in rows]
+    texts = pd.DataFrame([[_text(cell) for cell in row] for _n, row in rows], index=numbers, dtype=object).fillna("")
+    kinds = [[isinstance(cell, int | float) and not isinstance(cell, bool) for cell in row] for _n, row in rows]
     typed = pd.DataFrame(kinds, index=numbers).reindex(columns=texts.columns).fillna(False).astype(bool)
-    unfit = sum(isinstance(cell, str) and bool(UNFIT.search(cell)) for _at, row in rows for cell in row)
-    return Sheet(name, texts, (*told, *_unfit_told(unfit)), typed=typed)
+    unfit = sum(isinstance(cell, str) and bool(UNFIT.search(cell)) for _n, row in rows for cell in row)
+    return Sheet(name, texts, (*notes, *_unfit_told(unfit)), typed=typed)
 
 
 def _unfit_told(n: int) -> list[Message]:
@@ -152,5 +152,5 @@ def _csv(content: bytes, name: str) -> Sheet:
     text, unfit = UNFIT.subn(" ", text)
     sign = delimited.delimiter(text)
     grid, widths = delimited.grid(text, sign, name)
-    told = (Message("told.encoding", name=encoding), Message("told.delimiter", sign=SHOWN.get(sign, sign)))
-    return Sheet(name, grid, (*told, *_unfit_told(unfit)), widths)
+    notes = (Message("told.encoding", name=encoding), Message("told.delimiter", sign=SHOWN.get(sign, sign)))
+    return Sheet(name, grid, (*notes, *_unfit_told(unfit)), widths)

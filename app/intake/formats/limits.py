@@ -40,14 +40,14 @@ class Bytes(Protocol):
 def bounded(file: Bytes, most: int, packed: int = 0) -> bytes:
     """All bytes of a file, read in pieces. Raises ``Unreadable`` as soon as there are more than ``most``, or, where the
     file was ``packed`` into so many bytes, more than packing makes of a table."""
-    held = bytearray()
+    content = bytearray()
     while piece := file.read(CHUNK):
-        held += piece
-        if len(held) > most:
+        content += piece
+        if len(content) > most:
             raise Unreadable("too_large", mb=most / 1e6)
-        if packed and len(held) > max(FREE_BYTES, packed * MOST_RATIO):
-            raise Unreadable("bomb", packed=packed / 1e6, mb=len(held) / 1e6)
-    return bytes(held)
+        if packed and len(content) > max(FREE_BYTES, packed * MOST_RATIO):
+            raise Unreadable("bomb", packed=packed / 1e6, mb=len(content) / 1e6)
+    return bytes(content)
 
 
 def check_width(sheet: str, width: int, line: int) -> None:

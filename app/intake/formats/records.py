@@ -68,11 +68,11 @@ def records(content: bytes, name: str) -> Rows:
 def _table_of(rows: list[dict[str, Any]], name: str) -> Rows:
     names: dict[str, None] = {}
     filled = 0
-    for at, row in enumerate(rows, start=1):
+    for row_number, row in enumerate(rows, start=1):
         names.update(dict.fromkeys(row))
         filled += len(row)
-        check_width(name, len(names), at)
-        check_cells(name, len(names), at, filled)
+        check_width(name, len(names), row_number)
+        check_cells(name, len(names), row_number, filled)
     return [list(names), *([row.get(heading) for heading in names] for row in rows)]
 
 

@@ -44,11 +44,11 @@ class Extent:
         cells = sum(map(piece.count, BEGIN)) + (len(PREFIXED.findall(piece)) if b":c" in piece else 0)
         named, rows, columns = usual_addresses(piece)
         if named < cells:  # addresses written in an unusual way: a slow look, but nothing is overlooked
-            found = ADDRESS.findall(piece)
-            rows += [int(figures) for _letters, figures in found]
-            columns += [column_number(letters.upper()) for letters, _figures in found]
+            addresses = ADDRESS.findall(piece)
+            rows += [int(figures) for _letters, figures in addresses]
+            columns += [column_number(letters.upper()) for letters, _figures in addresses]
             # Cells without an address stand one after another: as many columns as there may be.
-            columns += [MOST_COLUMNS] if len(found) < cells else []
+            columns += [MOST_COLUMNS] if len(addresses) < cells else []
         self.cells += cells
         self.row, self.column = max([self.row, *rows]), max([self.column, *columns])
 
@@ -58,18 +58,18 @@ def usual_addresses(piece: bytes) -> tuple[int, list[int], list[int]]:
     another took three times as long as reading the sheet."""
     signs = np.frombuffer(piece + bytes(16), dtype=np.uint8)
     starts = [signs[i : len(signs) - 16 + i] == sign for i, sign in enumerate(USUAL)]
-    at = np.flatnonzero(np.logical_and.reduce(starts)) + len(USUAL)
-    row, column = np.zeros(len(at), dtype=np.int64), np.zeros(len(at), dtype=np.int64)
+    indices = np.flatnonzero(np.logical_and.reduce(starts)) + len(USUAL)
+    row, column = np.zeros(len(indices), dtype=np.int64), np.zeros(len(indices), dtype=np.int64)
     for i in range(10):
-        sign = signs.take(at + i, mode="clip").astype(np.int64)
+        sign = signs.take(indices + i, mode="clip").astype(np.int64)
         letter = (sign >= 65) & (sign <= 90) & (row == 0)
         figure = (sign >= 48) & (sign <= 57)
         column = np.where(letter, column * 26 + sign - 64, column)
         row = np.where(figure, row * 10 + sign - 48, row)
-        at = np.where(letter | figure, at, len(signs))  # what has ended stays at the end, where nothing is
-    held = column > 0
+        indices = np.where(letter | figure, indices, len(signs))  # what has ended stays at the end, where nothing is
+    is_address = column > 0
     return (
-        int(held.sum()),
+        int(is_address.sum()),
         row.max(initial=0, keepdims=True).tolist(),
         column.max(initial=0, keepdims=True).tolist(),
     )
@@ -91,7 +91,7 @@ def column_letters(number: int) -> str:
 def extents(content: bytes, most: int) -> dict[str, Extent]:
     """The extent of each part of a workbook that has cells, by its path. Every part is unpacked here, in pieces, so
     that no part is larger than it says. Raises ``Unreadable``."""
-    found: dict[str, Extent] = {}
+    parts: dict[str, Extent] = {}
     total = 0
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for member in archive.infolist():
@@ -107,14 +107,14 @@ def extents(content: bytes, most: int) -> dict[str, Extent]:
                     extent.add(rest + piece)
                     rest = piece[-LONGEST:]
             if extent.cells:
-                found[member.filename] = extent
-    return found
+                parts[member.filename] = extent
+    return parts
 
 
 def grids(content: bytes, most: int) -> dict[str, Grid]:
     """The rows of each sheet by its name: (row number, cells), the cells from column A on. Raises ``Unreadable``."""
-    held = list(extents(content, most).values())
-    for extent in held:
+    sheet_extents = list(extents(content, most).values())
+    for extent in sheet_extents:
         if extent.cells > MOST_CELLS:
             raise Unreadable("too_many_cells", sheet="XLSX", most=MOST_CELLS)
         if extent.row > MOST_ROWS:
@@ -122,7 +122,7 @@ def grids(content: bytes, most: int) -> dict[str, Grid]:
         if extent.column > MOST_COLUMNS:
             cell = f"{column_letters(extent.column)}{extent.row}"
             raise Unreadable("stray_cell", cell=cell, n=extent.column, most=MOST_COLUMNS)
-    scattered = any(e.row * e.column > 4 * e.cells + PADDING for e in held)
+    scattered = any(e.row * e.column > 4 * e.cells + PADDING for e in sheet_extents)
     return dict(sparse(content) if scattered else dense(content))
 
 
@@ -144,6 +144,6 @@ def sparse(content: bytes) -> Iterator[tuple[str, Grid]]:
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-            yield sheet.title, [(at, list(row)) for at, row in rows if any(cell is not None for cell in row)]
+            yield sheet.title, [(number, list(row)) for number, row in rows if any(cell is not None for cell in row)]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, OverflowError) as error:
         raise Unreadable("workbook", error=str(error)) from None

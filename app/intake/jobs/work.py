@@ -69,25 +69,25 @@ def _fail_anyhow(folder: Path, kind: str, why: Message) -> None:
 def _planned(folder: Path, choices: Choices, settings: Settings, progress: Progress) -> Plan:
     """The plan of an upload. Raises ``Refused`` where it is no longer, to the byte, what was sent."""
     sent = read(folder / SENT)
-    made = plan_import(folder / UPLOAD, settings, _context(settings), choices, progress, sent["name"])
-    if made.metadata["sha256"] != sent["sha256"]:
+    plan = plan_import(folder / UPLOAD, settings, _context(settings), choices, progress, sent["name"])
+    if plan.metadata["sha256"] != sent["sha256"]:
         raise Refused(
-            Message("refused.changed", file=made.name, expected=sent["sha256"], found=made.metadata["sha256"])
+            Message("refused.changed", file=plan.name, expected=sent["sha256"], found=plan.metadata["sha256"])
         )
     # Beyond loopback whoever reaches the page could do it: a marking is lowered by who may use the command line there.
-    closed = [Message("refused.lower_beyond")] if made.previous_marking and not settings.is_loopback else []
-    return replace(made, obstacles=(*made.obstacles, *closed))
+    closed = [Message("refused.lower_beyond")] if plan.previous_marking and not settings.is_loopback else []
+    return replace(plan, obstacles=(*plan.obstacles, *closed))
 
 
 def _plan(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
     """How the file would land: ``review.json`` for the page, and the account of every row as files."""
     choices = Choices.from_json(asked)
-    made = _planned(folder, choices, settings, progress)
+    plan = _planned(folder, choices, settings, progress)
     _last.clear()
-    _last[folder.name] = (choices, made)
-    write(folder / "review.json", review.review(made, choices, settings))
-    for suffix in ("csv", "json") if made.reads else ():
-        report.write(made, folder / f"account.{suffix}")
+    _last[folder.name] = (choices, plan)
+    write(folder / "review.json", review.review(plan, choices, settings))
+    for suffix in ("csv", "json") if plan.reads else ():
+        report.write(plan, folder / f"account.{suffix}")
 
 
 def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
@@ -95,22 +95,22 @@ def _take(folder: Path, asked: dict[str, Any], settings: Settings, progress: Pro
     if (folder / "taken.json").exists():
         return
     choices = Choices.from_json(asked)
-    kept = _last.get(folder.name)
-    if kept is None or kept[0] != choices:
-        kept = (choices, _planned(folder, choices, settings, progress))
-    version = execute.import_plan(kept[1], settings, choices, progress)
-    made = kept[1]
+    cached = _last.get(folder.name)
+    if cached is None or cached[0] != choices:
+        cached = (choices, _planned(folder, choices, settings, progress))
+    version = execute.import_plan(cached[1], settings, choices, progress)
+    plan = cached[1]
     _last.clear()
     write(
         folder / "taken.json",
         {
-            "dataset": made.dataset,
-            "title": made.metadata["title"],
+            "dataset": plan.dataset,
+            "title": plan.metadata["title"],
             "version": version,
-            "kind": made.profile.kind,
-            "counts": made.counts(),
-            "figures": len(files.statistics_of(list(made.reads))),
-            "diff": made.diff.counts() if made.diff else None,
+            "kind": plan.profile.kind,
+            "counts": plan.counts(),
+            "figures": len(files.statistics_of(list(plan.reads))),
+            "diff": plan.diff.counts() if plan.diff else None,
         },
     )
     (folder / UPLOAD).unlink()

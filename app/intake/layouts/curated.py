@@ -239,7 +239,7 @@ def value_faults(texts: dict[str, pd.DataFrame], context: ImportContext, events_
     rules = {"events": event_rules(context), **other_rules(context)}
     if events_whole and "event_id" in events.columns:
         rules["reports"].append(events_of(events["event_id"]))
-    faults = [fault for name, found in rules.items() for fault in schema.check(f"{name}.csv", texts[name], found)]
+    faults = [fault for name, checks in rules.items() for fault in schema.check(f"{name}.csv", texts[name], checks)]
     for name, key in (("events", "event_id"), ("corridors", "corridor_id")):
         if key in texts[name].columns:
             faults += schema.repeated(f"{name}.csv", texts[name], key)

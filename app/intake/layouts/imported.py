@@ -46,9 +46,9 @@ def read_tables(path: Path, metadata: dict[str, Any], context: ImportContext) ->
     edition, ready = context.ready.get(metadata["id"], ("", []))
     if edition == metadata["edition"]:
         return ready
-    held = files.tables_of(path, context.headings, name=metadata["file"])
+    tables = files.tables_of(path, context.headings, name=metadata["file"])
     sheets = tuple(metadata.get("sheets", ()))
-    return files.read_all(held, profile_of(metadata), lexicon_of(context), metadata["id"], context.today, sheets)
+    return files.read_all(tables, profile_of(metadata), lexicon_of(context), metadata["id"], context.today, sheets)
 
 
 def read(folder: Path, metadata: dict[str, Any], context: ImportContext) -> Imported:
@@ -124,10 +124,10 @@ def reports(events: pd.DataFrame, metadata: dict[str, Any]) -> pd.DataFrame:
 
 def account(read: Read, metadata: dict[str, Any]) -> pd.DataFrame:
     """What became of every row, with its cells as they were received."""
-    table, found = read.table, read.found
+    table, understood = read.table, read.found
     names = [str(name) for name in table.rows]
-    said = zip(*(table.rows[name].tolist() for name in table.rows), strict=True)
-    cells = [orjson.dumps(dict(zip(names, row, strict=True))).decode() for row in said]
+    rows = zip(*(table.rows[name].tolist() for name in table.rows), strict=True)
+    cells = [orjson.dumps(dict(zip(names, row, strict=True))).decode() for row in rows]
     received = pd.Series(cells, index=table.rows.index, dtype=object)
-    told = found.account.assign(dataset=metadata["id"], file=metadata["file"], sheet=table.sheet)
-    return told.assign(cells=told["row"].map(received))[ROW_COLUMNS]
+    frame = understood.account.assign(dataset=metadata["id"], file=metadata["file"], sheet=table.sheet)
+    return frame.assign(cells=frame["row"].map(received))[ROW_COLUMNS]

@@ -53,8 +53,8 @@ def synthetic_events(rows: int, seed: int, context: ImportContext) -> pd.DataFra
     when = pd.Timestamp("2010-01-01") + pd.to_timedelta(_days(rows, chance), unit="D")
     kg = np.round(np.exp(chance.normal(0.2, 2.6, rows)), 3)
     kg[chance.random(rows) < 0.04] = np.nan
-    held = pd.DataFrame({"seizure": seizure, "departure": departure, "destination": destination, "transits": transit})
-    return held.assign(
+    frame = pd.DataFrame({"seizure": seizure, "departure": departure, "destination": destination, "transits": transit})
+    return frame.assign(
         event_id=[f"SYN-{n:08d}" for n in range(rows)], row=np.arange(2, rows + 2), date=when.strftime("%Y-%m-%d"),
         date_precision="day", mode=mode, submode=carrier, form=_drawn(FORMS, rows, chance), kg=np.minimum(kg, 90_000),
         kg_min=np.nan, kg_max=np.nan, material_kg=np.nan, departure_basis=_if(departure, "stated"), production=None,
@@ -76,9 +76,9 @@ def _countries(role: str, rows: int, chance: np.random.Generator, context: Impor
 
 def _some(values: Texts, share: float, chance: np.random.Generator) -> Texts:
     """The values in a share of the rows, nothing in the others."""
-    kept = values.copy()
-    kept[chance.random(len(values)) >= share] = None
-    return kept
+    sampled = values.copy()
+    sampled[chance.random(len(values)) >= share] = None
+    return sampled
 
 
 def _if(values: Texts, word: str) -> Texts:

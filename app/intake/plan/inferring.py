@@ -32,9 +32,9 @@ def infer(profile: Profile, table: Table, towns: Gazetteer) -> tuple[Profile, li
     if profile.kind != "events":
         return profile, notes
     missing = profile.missing()
-    said = profile.constants.get("drug", "")
-    if "drug" in missing or (said and "drug_by_heading" not in profile.constants):
-        profile, more = infer_drug_columns(profile, table, said)
+    drug = profile.constants.get("drug", "")
+    if "drug" in missing or (drug and "drug_by_heading" not in profile.constants):
+        profile, more = infer_drug_columns(profile, table, drug)
         notes += more
     if "unit" not in profile.columns and "unit" not in profile.constants:
         profile, more = infer_unit_column(infer_weight_column(profile, table), table)
@@ -45,16 +45,16 @@ def infer(profile: Profile, table: Table, towns: Gazetteer) -> tuple[Profile, li
     return profile, notes
 
 
-def infer_drug_columns(profile: Profile, table: Table, said: str = "") -> tuple[Profile, list[Message]]:
+def infer_drug_columns(profile: Profile, table: Table, drug: str = "") -> tuple[Profile, list[Message]]:
     """A table with a column for each drug: the column of cocaine is the quantity, and its heading the drug. Of several
-    the one of the form that a person ``said``."""
+    the one of the form of the ``drug`` that a person said."""
     known = [str(h) for h in table.rows if drugs.form(str(h)) not in ("", drugs.TOTAL, drugs.SEVERAL)]
     taken = [h for h in known if profile.columns.get("quantity") in (None, h) or h not in profile.columns.values()]
-    if said:
-        taken = [h for h in known if drugs.form(h) == drugs.form(said)] if len(known) > 1 else []
+    if drug:
+        taken = [h for h in known if drugs.form(h) == drugs.form(drug)] if len(known) > 1 else []
     if not taken:
         return profile, []
-    known = [h for h in known if h not in taken] if said else taken[1:]
+    known = [h for h in known if h not in taken] if drug else taken[1:]
     heading, others = taken[0], known
     columns = {**{f: h for f, h in profile.columns.items() if h != heading}, "quantity": heading}
     constants = {**profile.constants, "drug": heading, "drug_by_heading": "1"}
@@ -83,9 +83,9 @@ def infer_unit_column(profile: Profile, table: Table) -> tuple[Profile, list[Mes
     """A column under an unknown heading whose cells are names of units is the unit of the quantity."""
     free = [name for name in table.rows if name not in profile.columns.values()]
     for name in free if "quantity" in profile.columns else []:
-        said = [text for text in table.rows[name].unique() if text]
-        known = [text for text in said if units.unit(text)]
-        if known and len(said) <= MOST_UNITS and len(known) >= SHARE * len(said):
+        texts = [text for text in table.rows[name].unique() if text]
+        known = [text for text in texts if units.unit(text)]
+        if known and len(texts) <= MOST_UNITS and len(known) >= SHARE * len(texts):
             columns = {**profile.columns, "unit": str(name)}
             return replace(profile, columns=columns), [Message("told.unit_by_values", column=str(name))]
     return profile, []
@@ -97,9 +97,9 @@ def infer_country(profile: Profile, table: Table, towns: Gazetteer) -> tuple[Pro
     for field, of in (("region", towns.country_of), ("place", towns.country_of), ("region", towns.country_of_towns),
                       ("place", towns.country_of_towns)):  # fmt: skip
         column = profile.columns.get(field)
-        said = [text for text in records[column].unique() if not blanks.kind(text)] if column else []
-        country, known = of(said)
-        if len(known) >= ENOUGH and len(known) >= SHARE * len(said):
-            note = Message("told.country_by_regions", country=country, n=len(known), all=len(said), column=str(column))
+        texts = [text for text in records[column].unique() if not blanks.kind(text)] if column else []
+        country, known = of(texts)
+        if len(known) >= ENOUGH and len(known) >= SHARE * len(texts):
+            note = Message("told.country_by_regions", country=country, n=len(known), all=len(texts), column=str(column))
             return replace(profile, constants={**profile.constants, "seizure": country}), [note]
     return profile, []

@@ -70,13 +70,13 @@ class Plan:
 
     def counts(self) -> dict[str, int]:
         """Rows by outcome; they sum to the rows of the file."""
-        found = self.account["outcome"].value_counts()
-        return {name: int(found.get(name, 0)) for name in OUTCOMES}
+        counts = self.account["outcome"].value_counts()
+        return {name: int(counts.get(name, 0)) for name in OUTCOMES}
 
     def rules(self) -> list[tuple[str, str, int]]:
         """(outcome, rule, rows) for every rule that decided something, most rows first."""
-        held = self.account
-        sizes = held[held["rule"] != ""].groupby(["outcome", "rule"]).size().sort_values(ascending=False, kind="stable")
+        rows = self.account
+        sizes = rows[rows["rule"] != ""].groupby(["outcome", "rule"]).size().sort_values(ascending=False, kind="stable")
         return [(outcome, rule, int(n)) for (outcome, rule), n in sizes.items()]
 
     def refuse_if_blocked(self) -> None:
@@ -106,7 +106,7 @@ def plan_import(
     before = previous_metadata(dataset, settings)
     metadata = metadata_of(path, name, dataset, profile, choices, context.today, before)
     previous_marking = before.get("marking", "") if is_lower(before.get("marking", ""), metadata["marking"]) else None
-    found = (*obstacles(dataset, settings, profile), *coverage_problems(choices.coverage, context.countries))
+    problems = (*obstacles(dataset, settings, profile), *coverage_problems(choices.coverage, context.countries))
     plan = Plan(
         dataset,
         path,
@@ -115,7 +115,7 @@ def plan_import(
         profile,
         tuple(tables),
         reads=(),
-        obstacles=found,
+        obstacles=problems,
         notes=tuple(notes),
         previous_marking=previous_marking,
     )
@@ -174,8 +174,8 @@ def profile_of_file(tables: list[Table], settings: Settings, context: ImportCont
     if choices.profile and choices.profile not in {p.name for p in every}:
         raise Refused(Message("refused.no_profile", name=choices.profile, names=sorted(p.name for p in every)))
     wanted = [p for p in every if choices.profile in ("", p.name)]
-    found = [profiles.recognise(t.rows.columns, wanted, context.headings) for t in tables]
-    best = min(found, key=lambda p: len(p.missing()))
+    recognised = [profiles.recognise(t.rows.columns, wanted, context.headings) for t in tables]
+    best = min(recognised, key=lambda p: len(p.missing()))
     unknown = [
         name for name in {**choices.columns, **choices.constants} if name not in (*FIELDS[best.kind], *best.constants)
     ]
@@ -222,8 +222,8 @@ def likely_edition_of(dataset: str, events: pd.DataFrame, settings: Settings) ->
     for other in datasets.datasets(settings):
         if other["id"] == dataset:
             continue
-        for kept in (settings.build / "read").glob(f"{other['id']}-*/event.parquet"):
-            ids = pd.read_parquet(kept, columns=["event_id"])["event_id"].str.removeprefix(f"{other['id']}-")
+        for file in (settings.build / "read").glob(f"{other['id']}-*/event.parquet"):
+            ids = pd.read_parquet(file, columns=["event_id"])["event_id"].str.removeprefix(f"{other['id']}-")
             same = len(own & set(ids))
             if same >= max(2, len(own) / 2):
                 return Message("hint.edition", n=same, dataset=other["id"], title=other["title"])
@@ -268,7 +268,7 @@ def metadata_of(
 ) -> dict[str, Any]:
     """The source.toml of an imported dataset. What is not said again stays as the edition ``before`` had it: a newer
     file never loses its marking by the way."""
-    held = {k: v for k, v in dataclasses.asdict(profile).items() if v not in (None, "", (), {})}
+    filled = {k: v for k, v in dataclasses.asdict(profile).items() if v not in (None, "", (), {})}
     sent = file_hash(path)
     return {
         "id": dataset,
@@ -284,5 +284,5 @@ def metadata_of(
         "sha256": sent,
         "enabled": True,
         "sheets": list(choices.sheets),
-        "profile": {**held, "signature": list(profile.signature)},
+        "profile": {**filled, "signature": list(profile.signature)},
     }

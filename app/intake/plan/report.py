@@ -21,15 +21,15 @@ def in_words(plan: Plan, t: Translator) -> str:
     """Counts by outcome, what decided them, how the file was read, and what to look at."""
     counts = plan.counts()
     lines = [f"{plan.name} -> {plan.dataset} ({plan.metadata['title']})"]
-    lines += [f"  {t.note_text(told)}" for told in plan.notes]
+    lines += [f"  {t.note_text(note)}" for note in plan.notes]
     for read in plan.reads if len(plan.reads) < 4 else []:
-        lines += [f"  {read.table.sheet}: {t.note_text(told)}" for told in read.found.notes]
+        lines += [f"  {read.table.sheet}: {t.note_text(note)}" for note in read.found.notes]
     lines.append(
         "  " + ", ".join(f"{t('field.' + name)} = {heading}" for name, heading in plan.profile.columns.items())
     )
-    said = ", ".join(f"{t.number(n)} {t('outcome.' + slug(name))}" for name, n in counts.items())
+    outcomes = ", ".join(f"{t.number(n)} {t('outcome.' + slug(name))}" for name, n in counts.items())
     if plan.reads:
-        lines.append(f"  {t('import.rows', n=sum(counts.values()))}: {said}")
+        lines.append(f"  {t('import.rows', n=sum(counts.values()))}: {outcomes}")
     lines += [f"    {t.number(n)} {t('outcome.' + slug(o))}: {t('rule.' + slug(rule))}" for o, rule, n in plan.rules()]
     lines += [f"  {t('import.look')}: {in_rows(doubt, t)}" for r in plan.reads for doubt in r.found.doubts]
     if plan.hint:

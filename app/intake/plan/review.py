@@ -74,13 +74,15 @@ def columns(plan: Plan) -> list[dict[str, Any]]:
     """Each column of the file with its field, and what stands in it most often."""
     table = main_table(plan)
     field_of = {heading: field for field, heading in plan.profile.columns.items()}
-    found = []
+    entries = []
     for heading in table.rows:
         cells = table.rows[heading]
-        held = cells[cells != ""]
-        samples = [str(v)[:60] for v in held.value_counts().index[:SAMPLES]]
-        found.append({"heading": heading, "field": field_of.get(heading, ""), "samples": samples, "filled": len(held)})
-    return found
+        filled = cells[cells != ""]
+        samples = [str(v)[:60] for v in filled.value_counts().index[:SAMPLES]]
+        entries.append(
+            {"heading": heading, "field": field_of.get(heading, ""), "samples": samples, "filled": len(filled)}
+        )
+    return entries
 
 
 def doubts(plan: Plan) -> list[dict[str, Any]]:
@@ -90,8 +92,8 @@ def doubts(plan: Plan) -> list[dict[str, Any]]:
         for doubt in r.found.doubts[:MOST_DOUBTS]:
             rows = r.table.rows.reindex(list(doubt.rows[:BEHIND]))
             cells = [[row, *map(str, values)] for row, values in zip(rows.index, rows.to_numpy().tolist(), strict=True)]
-            said = [doubt.note.code, doubt.note.values]
-            out.append({"note": said, "n": len(doubt.rows), "head": list(rows.columns), "rows": cells})
+            note = [doubt.note.code, doubt.note.values]
+            out.append({"note": note, "n": len(doubt.rows), "head": list(rows.columns), "rows": cells})
     return out
 
 
@@ -115,8 +117,8 @@ def _landed(read: Any, kind: str) -> pd.DataFrame:
     names = [name for name in LANDED[kind] if name in source]
     if source.empty:
         return shown.drop(columns="event_id")
-    held = source.drop_duplicates("row").set_index("row")[names]
-    return shown.drop(columns="event_id").join(held, on="row")
+    landed = source.drop_duplicates("row").set_index("row")[names]
+    return shown.drop(columns="event_id").join(landed, on="row")
 
 
 def _received(cells: pd.Series) -> str:
@@ -124,11 +126,11 @@ def _received(cells: pd.Series) -> str:
     return " · ".join(str(cell) for cell in cells if cell)[:200]
 
 
-def diff_rows(found: EditionDiff) -> dict[str, Any]:
+def diff_rows(diff: EditionDiff) -> dict[str, Any]:
     """What a new edition changes: counts, and the first of each kind."""
-    out: dict[str, Any] = {"counts": found.counts()}
+    out: dict[str, Any] = {"counts": diff.counts()}
     for name, extra in (("added", ()), ("changed", ("kg_before", "what")), ("withdrawn", ())):
-        frame = getattr(found, name)
-        held = frame.reindex(columns=[*EDITION, *extra]).head(SHOWN).astype(object)
-        out[name] = held.where(held.notna(), None).to_dict("records")
+        frame = getattr(diff, name)
+        first_rows = frame.reindex(columns=[*EDITION, *extra]).head(SHOWN).astype(object)
+        out[name] = first_rows.where(first_rows.notna(), None).to_dict("records")
     return out

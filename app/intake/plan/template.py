@@ -49,15 +49,15 @@ def as_xlsx(t: Translator) -> bytes:
     sheet = book.active
     sheet.title = t("template.sheet")
     sheet.append(headings(t))
-    for at, name in enumerate(FIELDS, start=1):
-        cell = sheet.cell(1, at)
+    for column, name in enumerate(FIELDS, start=1):
+        cell = sheet.cell(1, column)
         needed = name in NEEDED["events"]
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor="153E84" if needed else "55626E")
         cell.alignment = Alignment(wrap_text=True, vertical="center")
-        sheet.column_dimensions[get_column_letter(at)].width = 22 if name in ("title", "concealment", "url") else 15
+        sheet.column_dimensions[get_column_letter(column)].width = 22 if name in ("title", "concealment", "url") else 15
         if name in ("date", "id", "place_code"):
-            sheet.column_dimensions[get_column_letter(at)].number_format = "@"
+            sheet.column_dimensions[get_column_letter(column)].number_format = "@"
     sheet.freeze_panes = "A2"
     sheet.row_dimensions[1].height = 32
     _notes(book, t)

@@ -54,16 +54,16 @@ def wide(table: Table, profile: Profile, lexicon: Lexicon, today: dt.date) -> Un
     total = aside.isin(["", "total"]) & map_distinct(
         area, lambda text: bool(_TOTAL.fullmatch(fold(text).strip()))
     ).astype(bool)
-    kept = (aside == "") & (area != "") & ~total
+    counted = (aside == "") & (area != "") & ~total
     zero = {
         year: map_distinct(table.rows[year], lambda text: bool(_ZERO.fullmatch(text))).astype(bool) for year in years
     }
     parts = []
     for year in years:
         values = reader.numbers("value", table.rows[year].where(~zero[year], "0"))
-        parts.append(pd.DataFrame({"period": year, "value": values[kept], "row": values.index[kept]}))
-        for row, said in values[total].dropna().items():
-            reader.notes.append(_check(int(row), float(said), float(values[kept].sum()), year))
+        parts.append(pd.DataFrame({"period": year, "value": values[counted], "row": values.index[counted]}))
+        for row, stated in values[total].dropna().items():
+            reader.notes.append(_check(int(row), float(stated), float(values[counted].sum()), year))
     rows = pd.concat(parts).dropna(subset="value").set_index("row")
     rows["area"], rows["subarea"] = area.reindex(rows.index), reader.text("subarea").reindex(rows.index)
     rows = rows.assign(partial=False, drug="", form=None, events=np.nan, component="", unit=profile.constants["unit"])
@@ -77,10 +77,10 @@ def wide(table: Table, profile: Profile, lexicon: Lexicon, today: dt.date) -> Un
     return _understood(reader, rows, outcome, rule, area)
 
 
-def _check(row: int, said: float, whole: float, column: str) -> Message:
-    apart = abs(said - whole)
+def _check(row: int, stated: float, whole: float, column: str) -> Message:
+    apart = abs(stated - whole)
     code = "told.total_fits_in" if apart <= 1e-9 * abs(whole) else "told.total_differs_in"
-    return Message(code, row=row, column=column, said=said, sum=whole, apart=apart)
+    return Message(code, row=row, column=column, said=stated, sum=whole, apart=apart)
 
 
 def periods(reader: Reader) -> tuple[pd.Series, pd.Series]:
@@ -93,12 +93,12 @@ def periods(reader: Reader) -> tuple[pd.Series, pd.Series]:
 
     def period(text: str) -> str:
         stated, name = text.split("\x1f")
-        found = _YEAR.search(stated)
-        if not found:
+        match = _YEAR.search(stated)
+        if not match:
             return ""
         if not name:
-            return found[0]
-        return days.fiscal_month(int(found[0]), name, start) if fold(name).strip() in days.MONTHS else ""
+            return match[0]
+        return days.fiscal_month(int(match[0]), name, start) if fold(name).strip() in days.MONTHS else ""
 
     partial = map_distinct(year, lambda text: bool(re.search(r"\bfytd\b|\bytd\b|provisional|preliminar", fold(text))))
     return map_distinct(joined, period), partial.astype(bool)
@@ -121,8 +121,8 @@ def _account(reader: Reader, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, 
     ]
     masks = [np.asarray(mask, dtype=bool) for mask, *_rest in rules]
 
-    def pick(at: int, default: str) -> pd.Series:
-        values = [np.broadcast_to(np.asarray(r[at], dtype=object), len(rows)) for r in rules]
+    def pick(part: int, default: str) -> pd.Series:
+        values = [np.broadcast_to(np.asarray(r[part], dtype=object), len(rows)) for r in rules]
         return pd.Series(np.select(masks, values, default=default), index=rows.index, dtype=object)
 
     return pick(1, "set aside"), pick(2, "aggregate"), pick(3, "")
@@ -131,19 +131,19 @@ def _account(reader: Reader, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, 
 def _understood(
     reader: Reader, rows: pd.DataFrame, outcome: pd.Series, rule: pd.Series, detail: pd.Series
 ) -> Understood:
-    found = rows[rows.index.map(rule) == "aggregate"].copy()
-    found["row"] = found.index
-    codes = names.countries(found["area"], reader.lexicon.countries, reader.lexicon.codes)
+    figures = rows[rows.index.map(rule) == "aggregate"].copy()
+    figures["row"] = figures.index
+    codes = names.countries(figures["area"], reader.lexicon.countries, reader.lexicon.codes)
     fixed = {name: reader.profile.constants.get(name) for name in FIXED}
     iso = reader.profile.constants.get("country") or codes.where(~codes.isin([*names.NO_COUNTRY, ""]), None)
-    found = found.assign(iso2=iso, year=found["period"].str[:4].astype(int), counted=True, **fixed)
+    figures = figures.assign(iso2=iso, year=figures["period"].str[:4].astype(int), counted=True, **fixed)
     if fixed["area_level"] is None:
-        found["area_level"] = "country"
-    found["form"] = found["form"].astype(object).where(found["form"].notna() & (found["form"] != ""), None)
+        figures["area_level"] = "country"
+    figures["form"] = figures["form"].astype(object).where(figures["form"].notna() & (figures["form"] != ""), None)
     whole = account_frame(reader.table, outcome, rule, detail, pd.Series(None, index=outcome.index, dtype=object))
-    told = (*reader.table.notes, *_once(reader.notes))
-    statistics = found.reindex(columns=list(COLUMNS)).replace({"": None})
-    return Understood(pd.DataFrame(), whole, told, tuple(reader.questions), (), statistics)
+    notes = (*reader.table.notes, *_once(reader.notes))
+    statistics = figures.reindex(columns=list(COLUMNS)).replace({"": None})
+    return Understood(pd.DataFrame(), whole, notes, tuple(reader.questions), (), statistics)
 
 
 def _once(notes: list[Message]) -> list[Message]:

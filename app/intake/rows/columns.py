@@ -89,8 +89,8 @@ class Reader:
             if not proved and cells.name is not None:
                 self.notes.append(Message("told.decimal_said", column=str(cells.name)))
         if style.evidence and style.sure:
-            said = "decimal_point" if style.decimal == "." else "decimal_comma"
-            self.notes.append(Message(f"told.{said}", column=str(cells.name), value=style.evidence))
+            code = "decimal_point" if style.decimal == "." else "decimal_comma"
+            self.notes.append(Message(f"told.{code}", column=str(cells.name), value=style.evidence))
         if not style.sure:
             self.questions.append(Message("question.decimal", value=style.evidence, column=str(cells.name)))
         read = numerals.numbers(cells, style)
@@ -131,18 +131,18 @@ class Reader:
 
     def country(self, name: str) -> pd.Series:
         """Codes of a country field; what is no country (an area, the sea, several) is left out here, never guessed."""
-        found = names.countries(self.text(name), self.lexicon.countries, self.lexicon.codes)
-        return found.where(~found.isin([*names.NO_COUNTRY]), "")
+        codes = names.countries(self.text(name), self.lexicon.countries, self.lexicon.codes)
+        return codes.where(~codes.isin([*names.NO_COUNTRY]), "")
 
     def totals(self, amount: pd.Series, unit: pd.Series) -> None:
         """A total row is a check of the file: what it says against what the rows sum to, in the unit of the total."""
         aside = self.table.aside.reindex(amount.index)
-        kept = aside.isna() & amount.notna()
+        counted = aside.isna() & amount.notna()
         per = unit.map(units.KG_PER)
-        for row, said in amount[aside == "total"].dropna().items():
-            weighed = bool(per[kept].notna().all()) and per.notna()[row]
-            whole = (amount[kept] * per[kept]).sum() / per[row] if weighed else amount[kept].sum()
-            apart = abs(whole - said)
+        for row, stated in amount[aside == "total"].dropna().items():
+            weighed = bool(per[counted].notna().all()) and per.notna()[row]
+            whole = (amount[counted] * per[counted]).sum() / per[row] if weighed else amount[counted].sum()
+            apart = abs(whole - stated)
             same = apart <= 1e-9 * abs(whole)
             code = "told.total_fits" if same else "told.total_differs"
-            self.notes.append(Message(code, row=row, said=float(said), sum=float(whole), apart=float(apart)))
+            self.notes.append(Message(code, row=row, said=float(stated), sum=float(whole), apart=float(apart)))

@@ -54,21 +54,21 @@ def rows_of(mask: pd.Series) -> tuple[int, ...]:
     return tuple(int(row) for row in mask.index[mask])
 
 
-def totals_apart(told: Iterable[Message]) -> list[Doubt]:
+def totals_apart(notes: Iterable[Message]) -> list[Doubt]:
     """Totals of the file that its rows do not sum to, out of what was told of it."""
-    kept = [note for note in told if note.code.startswith("told.total_differs")]
-    return [Doubt(Message(f"doubt.{n.code.removeprefix('told.')}", **n.values), (int(n.values["row"]),)) for n in kept]
+    apart = [note for note in notes if note.code.startswith("told.total_differs")]
+    return [Doubt(Message(f"doubt.{n.code.removeprefix('told.')}", **n.values), (int(n.values["row"]),)) for n in apart]
 
 
 def repeated(rows: pd.DataFrame, country: pd.Series) -> list[Doubt]:
     """Rows that stand more than once word for word, and countries whose rows nearly all do."""
-    said = join_columns([rows[name] for name in rows], "\x1f") if len(rows.columns) else pd.Series(dtype=object)
-    twice, again = said.duplicated(keep=False), said.duplicated()
-    found = doubt("repeated", again)
+    joined = join_columns([rows[name] for name in rows], "\x1f") if len(rows.columns) else pd.Series(dtype=object)
+    twice, again = joined.duplicated(keep=False), joined.duplicated()
+    doubtful = doubt("repeated", again)
     for name, share in twice.groupby(country).agg(["mean", "size"]).iterrows():
         if name and share["size"] >= SUBMISSION and share["mean"] >= NEARLY_ALL:
-            found += doubt("submission", twice & (country == name), country=name)
-    return found
+            doubtful += doubt("submission", twice & (country == name), country=name)
+    return doubtful
 
 
 def two_names(rows: pd.DataFrame, country: pd.Series, code: pd.Series, column: str | None) -> list[Doubt]:
@@ -76,26 +76,26 @@ def two_names(rows: pd.DataFrame, country: pd.Series, code: pd.Series, column: s
     if column is None or rows.empty:
         return []
     rest = join_columns([rows[name] for name in rows if name != column] or [country], "\x1f")
-    found = []
+    doubtful = []
     for shared, names in country.groupby(code).unique().items():
         bags = {name: tuple(sorted(rest[country == name])) for name in names} if len(names) > 1 and shared else {}
         for first in sorted(bags):
             for second in sorted(bags):
                 if first < second and bags[first] == bags[second]:
-                    found += doubt("two_names", country == second, first=first, second=second)
-    return found
+                    doubtful += doubt("two_names", country == second, first=first, second=second)
+    return doubtful
 
 
 def unit_threshold(amount: pd.Series, unit: pd.Series, country: pd.Series) -> list[Doubt]:
     """Countries whose grams are all under 1 and whose kilograms are all at least 1: the unit follows the number."""
-    found = []
+    doubtful = []
     for name in country[unit == "g"].unique():
         here = country == name
         grams, kilos = here & (unit == "g") & amount.notna(), here & (unit == "kg") & amount.notna()
         both = grams.sum() >= SIDE and kilos.sum() >= SIDE
         if both and (amount[grams] < 1).all() and (amount[kilos] >= 1).all():
-            found += doubt("unit_threshold", grams, country=name)
-    return found
+            doubtful += doubt("unit_threshold", grams, country=name)
+    return doubtful
 
 
 def outliers(kg: pd.Series) -> list[Doubt]:
@@ -131,10 +131,10 @@ def doubts(
 
 def formulas(rows: pd.DataFrame) -> list[Doubt]:
     """Cells that a spreadsheet would run. Here they are text, and stay so."""
-    found = pd.Series(False, index=rows.index)
+    is_formula = pd.Series(False, index=rows.index)
     for name in rows:
-        found |= matching(rows[name], "=@+-", _FORMULA.match)
-    return doubt("formula", found)
+        is_formula |= matching(rows[name], "=@+-", _FORMULA.match)
+    return doubt("formula", is_formula)
 
 
 def misplaced(lat: pd.Series, lon: pd.Series, code: pd.Series, boxes: Boxes) -> list[Doubt]:
@@ -159,8 +159,8 @@ def elsewhere(place: pd.Series, region: pd.Series, code: pd.Series, towns: Gazet
     spoken = join_columns([code, place, region], "\x1f")
     other = map_distinct(spoken, lambda text: "|".join(sorted(towns.elsewhere(*text.split("\x1f")))))
     named = pd.DataFrame({"code": code, "other": other})[(other != "") & ~other.str.contains("|", regex=False)]
-    found = []
+    doubtful = []
     for (here, there), rows in named.groupby(["code", "other"]):
         mask = pd.Series(place.index.isin(rows.index), index=place.index)
-        found += doubt("elsewhere", mask, country=here, other=there)
-    return found
+        doubtful += doubt("elsewhere", mask, country=here, other=there)
+    return doubtful

@@ -45,9 +45,9 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> EditionDiff:
     added, gone = new.drop(same["event_id"]), old.drop(same["before"])
     pairs = []
     for names in (("event_id",), *SAME):
-        found = paired(added, gone, names)
-        pairs.append(found)
-        added, gone = added.drop(found["event_id"]), gone.drop(found["before"])
+        matched = paired(added, gone, names)
+        pairs.append(matched)
+        added, gone = added.drop(matched["event_id"]), gone.drop(matched["before"])
     changed = pd.concat(pairs, ignore_index=True)
     rows = new.loc[changed["event_id"]].assign(before=changed["before"].to_numpy())
     rows["kg_before"] = old.loc[changed["before"], "kg"].to_numpy()
@@ -58,7 +58,7 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> EditionDiff:
 def differing(new: pd.DataFrame, old: pd.DataFrame) -> list[str]:
     """Names of the fields in which each row differs from the one before, divided by commas."""
     apart = {name: _plain(new[name]).to_numpy() != _plain(old[name]).to_numpy() for name in COMPARED}
-    return [",".join(name for name in COMPARED if apart[name][at]) for at in range(len(new))]
+    return [",".join(name for name in COMPARED if apart[name][row]) for row in range(len(new))]
 
 
 def paired(added: pd.DataFrame, gone: pd.DataFrame, names: tuple[str, ...], alone: bool = True) -> pd.DataFrame:
@@ -67,9 +67,9 @@ def paired(added: pd.DataFrame, gone: pd.DataFrame, names: tuple[str, ...], alon
     sides = []
     for frame in (added, gone):
         key = _key(frame, names)
-        held = pd.DataFrame({"key": key, "id": frame["event_id"], "nth": key.groupby(key).cumcount()})
-        kept = ~key.duplicated(keep=False) if alone else pd.Series(True, index=frame.index)
-        sides.append(held[kept & key.notna()])
+        keyed = pd.DataFrame({"key": key, "id": frame["event_id"], "nth": key.groupby(key).cumcount()})
+        usable = ~key.duplicated(keep=False) if alone else pd.Series(True, index=frame.index)
+        sides.append(keyed[usable & key.notna()])
     both = sides[0].merge(sides[1], on=["key", "nth"], suffixes=("", "_before"))
     return both.rename(columns={"id": "event_id", "id_before": "before"})[["event_id", "before"]]
 
@@ -82,5 +82,5 @@ def _key(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
 
 def _plain(cells: pd.Series) -> pd.Series:
     """A column as text, with one spelling of what is not stated and of a number."""
-    held = cells.round(6) if pd.api.types.is_float_dtype(cells) else cells
-    return held.astype(object).where(held.notna(), "").astype(str)
+    rounded = cells.round(6) if pd.api.types.is_float_dtype(cells) else cells
+    return rounded.astype(object).where(rounded.notna(), "").astype(str)

@@ -31,19 +31,19 @@ class Read:
 def tables_of(path: Path, known: Headings, most: int = formats.MOST_BYTES, name: str = "") -> list[Table]:
     """The tables of a file, which people know by ``name`` (that of its path otherwise). A workbook's sheet of notes
     does no harm beside one with a table. Raises ``Refused``."""
-    found: list[Table] = []
+    parsed: list[Table] = []
     faults: list[Message] = []
     try:
         for sheet in formats.read(path, most, name):
             try:
-                found.append(tables.table(sheet, known))
+                parsed.append(tables.table(sheet, known))
             except Refused as refused:
                 faults += refused.notes
     except OSError as error:
         raise Refused(Message("refused.unopened", file=name or path.name, error=error.strerror or str(error))) from None
-    if not found:
+    if not parsed:
         raise Refused(*faults)
-    return found
+    return parsed
 
 
 def adapted(table: Table, profile: Profile) -> Profile | None:
@@ -51,21 +51,21 @@ def adapted(table: Table, profile: Profile) -> Profile | None:
     None where something needed is missing."""
     spelled = {headings.key(str(name)): str(name) for name in table.rows}
     columns = {f: spelled[headings.key(h)] for f, h in profile.columns.items() if headings.key(h) in spelled}
-    found = replace(profile, columns=columns)
+    fitted = replace(profile, columns=columns)
     main = "quantity" in profile.columns and "quantity" not in columns
-    return None if found.missing() or main else found
+    return None if fitted.missing() or main else fitted
 
 
 def read_all(
-    found: list[Table], profile: Profile, lexicon: Lexicon, dataset: str, today: dt.date, sheets: tuple[str, ...] = ()
+    parsed: list[Table], profile: Profile, lexicon: Lexicon, dataset: str, today: dt.date, sheets: tuple[str, ...] = ()
 ) -> list[Read]:
     """Every table: understood where the profile fits and nobody left its sheet out, else set aside row by row."""
     how = aggregates.understand if profile.kind == "aggregates" else understand
     reads = []
-    for table in found:
+    for table in parsed:
         own = adapted(table, profile) if not sheets or table.sheet in sheets else None
-        made = how(table, own, lexicon, dataset, today) if own else left_aside(table)
-        reads.append(Read(table, made, own is not None))
+        understood = how(table, own, lexicon, dataset, today) if own else left_aside(table)
+        reads.append(Read(table, understood, own is not None))
     return unlike(reads)
 
 
@@ -96,11 +96,11 @@ def left_aside(table: Table) -> Understood:
 
 def events_of(reads: list[Read]) -> pd.DataFrame:
     """The events of all tables that have any."""
-    held = [r.found.events for r in reads if len(r.found.events)]
-    return pd.concat(held) if held else pd.DataFrame()
+    frames = [r.found.events for r in reads if len(r.found.events)]
+    return pd.concat(frames) if frames else pd.DataFrame()
 
 
 def statistics_of(reads: list[Read]) -> pd.DataFrame:
     """The stated figures of all tables that have any."""
-    held = [r.found.statistics for r in reads if len(r.found.statistics)]
-    return pd.concat(held, ignore_index=True) if held else pd.DataFrame()
+    frames = [r.found.statistics for r in reads if len(r.found.statistics)]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()

@@ -68,14 +68,14 @@ def load(path: Path) -> Profile:
 
 def all_of(*folders: Path) -> list[Profile]:
     """Every profile of some folders, those with the longest signature first: the most particular layout wins."""
-    found = []
+    profiles = []
     for path in (path for folder in folders for path in folder.glob("*.toml")):
         try:
-            found.append(load(path))
+            profiles.append(load(path))
         except (TypeError, tomllib.TOMLDecodeError) as error:
             # One mapping that cannot be read must not stop every file.
             logging.getLogger(__name__).warning("%s is left out: %s", path, error)
-    return sorted(found, key=lambda p: (-len(p.signature), p.name))
+    return sorted(profiles, key=lambda p: (-len(p.signature), p.name))
 
 
 def recognise(names: Iterable[str], profiles: Iterable[Profile], known: Headings) -> Profile:

@@ -51,8 +51,8 @@ def header_row(cells: pd.DataFrame, known: Headings) -> int:
 
 def _years(cells: tuple[str, ...]) -> int:
     """Cells that are a year, where a row holds several of them: the headings of a table with a column for each year."""
-    found = sum(bool(re.fullmatch(r"(19|20)\d{2}", cell)) for cell in cells)
-    return found if found >= 5 else 0
+    count = sum(bool(re.fullmatch(r"(19|20)\d{2}", cell)) for cell in cells)
+    return count if count >= 5 else 0
 
 
 def unique(names: list[str]) -> list[str]:
@@ -73,24 +73,24 @@ def table(sheet: Sheet, known: Headings) -> Table:
     if not filled.any(axis=None):
         raise Unreadable("no_table", sheet=sheet.name)
     check_width(sheet.name, cells.shape[1], 1)
-    at = header_row(cells, known)
-    names = [str(c) for c in cells.loc[at]]
-    body, filled = cells.loc[cells.index > at], filled.loc[cells.index > at]
+    header = header_row(cells, known)
+    names = [str(c) for c in cells.loc[header]]
+    body, filled = cells.loc[cells.index > header], filled.loc[cells.index > header]
     width = max((i + 1 for i, name in enumerate(names) if name), default=0)
     if sheet.widths is None and not body.empty:
         # A cell right of the header cannot have shifted a row of a workbook: it is a column without a heading.
         width = max([width, *(i + 1 for i in range(width, body.shape[1]) if filled.iloc[:, i].any())])
     if body.empty:
-        raise Unreadable("no_rows", sheet=sheet.name, row=at)
+        raise Unreadable("no_rows", sheet=sheet.name, row=header)
     refuse_ragged(sheet, body, filled, width)
     rows = body.iloc[:, :width].set_axis(unique(names[:width]), axis=1)
     typed = None if sheet.typed is None else sheet.typed.loc[rows.index].iloc[:, :width].set_axis(rows.columns, axis=1)
     # The column by which our own files say how they must be read holds nothing.
-    said = [name for name in rows if not str(name).startswith(READ_WITH)]
-    rows, typed = rows[said], None if typed is None else typed[said]
-    titles = pd.Series("title", index=cells.index[cells.index < at], dtype=object)
+    columns = [name for name in rows if not str(name).startswith(READ_WITH)]
+    rows, typed = rows[columns], None if typed is None else typed[columns]
+    titles = pd.Series("title", index=cells.index[cells.index < header], dtype=object)
     aside = pd.concat([titles, no_records(rows, filled.iloc[:, : rows.shape[1]])])
-    return Table(sheet.name, rows, aside, typed, (*sheet.notes, Message("told.header", row=at)))
+    return Table(sheet.name, rows, aside, typed, (*sheet.notes, Message("told.header", row=header)))
 
 
 def filled_in(cells: pd.DataFrame) -> pd.DataFrame:
@@ -113,11 +113,11 @@ def refuse_ragged(sheet: Sheet, body: pd.DataFrame, filled: pd.DataFrame, width:
         raise Unreadable("ragged", n=len(rows), width=width, lines=lines)
 
 
-def no_records(rows: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
-    """Reason by row number for rows that are no records: ``blank``, ``total`` or ``footer``; ``held`` is where a cell
-    holds something."""
-    filled = held.sum(axis=1)
-    first = _first(rows, held)
+def no_records(rows: pd.DataFrame, nonblank: pd.DataFrame) -> pd.Series:
+    """Reason by row number for rows that are no records: ``blank``, ``total`` or ``footer``; ``nonblank`` is where a
+    cell holds something."""
+    filled = nonblank.sum(axis=1)
+    first = _first(rows, nonblank)
     reason = pd.Series("", index=rows.index, dtype=object)
     reason[filled == 0] = "blank"
     totals = map_distinct(first, lambda text: bool(_TOTAL.match(fold(text)))).astype(bool)
@@ -131,7 +131,7 @@ def no_records(rows: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
     return reason[reason != ""]
 
 
-def _first(rows: pd.DataFrame, held: pd.DataFrame) -> pd.Series:
+def _first(rows: pd.DataFrame, nonblank: pd.DataFrame) -> pd.Series:
     """The first filled cell of each row."""
-    at = held.to_numpy().argmax(axis=1)
-    return pd.Series(rows.to_numpy()[np.arange(len(rows)), at], index=rows.index, dtype=object)
+    columns = nonblank.to_numpy().argmax(axis=1)
+    return pd.Series(rows.to_numpy()[np.arange(len(rows)), columns], index=rows.index, dtype=object)

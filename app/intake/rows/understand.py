@@ -67,10 +67,10 @@ def event_ids(dataset: str, rows: pd.DataFrame, own: pd.Series) -> pd.Series:
         if named.is_unique and (named != "").all():
             return f"{dataset}-" + map_distinct(named, _short)
     whole = join_columns([rows[name] for name in rows], "\x1f")
-    said = map_distinct(whole, lambda text: hashlib.sha256(text.encode()).hexdigest()[:10])
-    if not said.is_unique:
-        said = said + map_distinct(said.groupby(said).cumcount(), lambda n: f"-{n + 1}" if n else "")
-    return f"{dataset}-" + said
+    hashes = map_distinct(whole, lambda text: hashlib.sha256(text.encode()).hexdigest()[:10])
+    if not hashes.is_unique:
+        hashes = hashes + map_distinct(hashes.groupby(hashes).cumcount(), lambda n: f"-{n + 1}" if n else "")
+    return f"{dataset}-" + hashes
 
 
 def understand(table: Table, profile: Profile, lexicon: Lexicon, dataset: str, today: dt.date) -> Understood:
@@ -80,25 +80,25 @@ def understand(table: Table, profile: Profile, lexicon: Lexicon, dataset: str, t
     reader.totals(amount, unit)
     seizure, form = reader.country("seizure"), drugs.forms(reader.text("drug"))
     outcome, rule, detail = _outcomes(reader, date, seizure, form, amount, unit)
-    kept = outcome.isin(["accepted", "repaired"])
+    accepted = outcome.isin(["accepted", "repaired"])
     events = row_fields(reader, date, seizure, form)
     events["kg"] = units.kilograms(amount, unit)
     events["as_written"] = (reader.text("quantity") + " " + reader.text("unit")).str.strip()
     events["as_written"] = events["as_written"].where((unit != "kg") | events["kg"].isna(), "")
-    ids = event_ids(dataset, table.rows[kept], reader.text("id")[kept])
+    ids = event_ids(dataset, table.rows[accepted], reader.text("id")[accepted])
     events["event_id"] = ids.reindex(events.index)
     other_way = add_places(events, reader)
     whole = account_frame(table, outcome, rule, detail, events["event_id"])
-    placed = events[kept]
+    placed = events[accepted]
     seen = doubts(
-        table.rows[kept],
+        table.rows[accepted],
         profile.columns.get("seizure"),
-        *(part[kept] for part in (reader.text("seizure"), seizure, amount, unit, events["kg"])),
+        *(part[accepted] for part in (reader.text("seizure"), seizure, amount, unit, events["kg"])),
     )
-    seen += doubts_of_places(reader, placed, other_way & kept)
-    seen += doubts_of_figures(reader, kept, amount, unit, events["kg"])
+    seen += doubts_of_places(reader, placed, other_way & accepted)
+    seen += doubts_of_figures(reader, accepted, amount, unit, events["kg"])
     if len(placed) >= SUMS and (placed["date"].str.len() < 10).all():
-        seen += doubt("months_only", kept)
+        seen += doubt("months_only", accepted)
     seen += totals_apart(reader.notes)
     reader.notes += places_told(placed)
     return Understood(placed, whole, (*table.notes, *reader.notes), tuple(reader.questions), tuple(seen))
@@ -128,23 +128,23 @@ def row_fields(reader: Reader, date: pd.Series, seizure: pd.Series, form: pd.Ser
 def doubts_of_places(reader: Reader, placed: pd.DataFrame, other_way: pd.Series) -> list[Doubt]:
     """Places of another country, and points that lie wrong or are none."""
     here, towns = placed.index, reader.lexicon.towns
-    found = elsewhere(reader.text("place")[here], reader.text("region")[here], placed["seizure"], towns)
+    doubtful = elsewhere(reader.text("place")[here], reader.text("region")[here], placed["seizure"], towns)
     own = placed["precision"] == "exact"
-    found += misplaced(placed["lat"].where(own), placed["lon"].where(own), placed["seizure"], towns.boxes)
-    found += doubt("swapped", other_way)
+    doubtful += misplaced(placed["lat"].where(own), placed["lon"].where(own), placed["seizure"], towns.boxes)
+    doubtful += doubt("swapped", other_way)
     given = (blanks.kinds(reader.text("lat")) == "") | (blanks.kinds(reader.text("lon")) == "")
-    return found + doubt("no_point", given[here] & ~own & reader.point()[0][here].isna() & ~other_way[here])
+    return doubtful + doubt("no_point", given[here] & ~own & reader.point()[0][here].isna() & ~other_way[here])
 
 
 def doubts_of_figures(
-    reader: Reader, kept: pd.Series, amount: pd.Series, unit: pd.Series, kg: pd.Series
+    reader: Reader, accepted: pd.Series, amount: pd.Series, unit: pd.Series, kg: pd.Series
 ) -> list[Doubt]:
     """Figures that are no number, have an unknown unit, or weigh more than any seizure has."""
     stated = [blanks.kinds(reader.text(name)) == "" for name in ("quantity", "unit")]
-    found = doubt("no_number", kept & amount.isna() & stated[0])
+    doubtful = doubt("no_number", accepted & amount.isna() & stated[0])
     # A figure without a unit beside others that have one is as doubtful as one with an unknown unit.
-    found += doubt("no_unit", kept & amount.notna() & (unit == "") & (stated[1] | (unit != "").any()))
-    return found + doubt("impossible", kept & (kg > MOST_KG))
+    doubtful += doubt("no_unit", accepted & amount.notna() & (unit == "") & (stated[1] | (unit != "").any()))
+    return doubtful + doubt("impossible", accepted & (kg > MOST_KG))
 
 
 def transits(reader: Reader) -> pd.Series:
@@ -152,12 +152,12 @@ def transits(reader: Reader) -> pd.Series:
     lexicon = reader.lexicon
 
     def codes(text: str) -> str:
-        found = [
+        countries = [
             names.country(part, lexicon.countries, lexicon.codes)
             for part in re.split(r"[;|/>→]|, ", text)
             if part.strip()
         ]
-        known = [code for code in found if code and code not in names.NO_COUNTRY]
+        known = [code for code in countries if code and code not in names.NO_COUNTRY]
         return ";".join(dict.fromkeys(known[:MOST_TRANSITS]))
 
     return map_distinct(reader.text("transit"), codes)
@@ -170,32 +170,32 @@ def add_places(events: pd.DataFrame, reader: Reader) -> pd.Series:
     A row's own point comes first, then the code of its place, then the name within its country and region. A name that
     the region alone told from another is shown with its region."""
     place, region, code = reader.text("place"), reader.text("region"), reader.text("place_code")
-    said = place.where(blanks.kinds(place) == "", "")
+    named = place.where(blanks.kinds(place) == "", "")
     where = region.where(blanks.kinds(region) == "", "")
-    spoken = join_columns([events["seizure"], said, where, code], SEP)
-    found = map_distinct_to_columns(
+    spoken = join_columns([events["seizure"], named, where, code], SEP)
+    located = map_distinct_to_columns(
         spoken, lambda text: place_columns(reader.lexicon.towns.find(*text.split(SEP))), STANDING
     )
     lat, lon, other_way = reader.point()
     own = lat.notna()
-    shown = said.where(said != "", where).where((said != "") | (where != ""), "–")
-    shared = found["shared"] & (said != "") & (where != "")
-    events["place"] = shown.where(~shared, said + " (" + where + ")")
-    events["lat"] = lat.where(own, found["lat"])
-    events["lon"] = lon.where(own, found["lon"])
+    shown = named.where(named != "", where).where((named != "") | (where != ""), "–")
+    shared = located["shared"] & (named != "") & (where != "")
+    events["place"] = shown.where(~shared, named + " (" + where + ")")
+    events["lat"] = lat.where(own, located["lat"])
+    events["lon"] = lon.where(own, located["lon"])
     known = reader.text("precision")
     stated = known.where(known.isin(modes.PRECISIONS), "exact")
-    events["precision"] = found["precision"].where(~own, stated)
+    events["precision"] = located["precision"].where(~own, stated)
     return other_way
 
 
 STANDING = ("lat", "lon", "precision", "shared")
 
 
-def place_columns(found: Found) -> tuple[float, float, str, bool]:
+def place_columns(place: Found) -> tuple[float, float, str, bool]:
     """A place that was found as plain figures: nan and "" where there is none."""
-    spot = found.spot
-    return (spot.lat, spot.lon, spot.precision, found.shared) if spot else (np.nan, np.nan, "", found.shared)
+    spot = place.spot
+    return (spot.lat, spot.lon, spot.precision, place.shared) if spot else (np.nan, np.nan, "", place.shared)
 
 
 def places_told(events: pd.DataFrame) -> list[Message]:
@@ -215,8 +215,8 @@ def account_frame(
 ) -> pd.DataFrame:
     """(row, outcome, rule, detail, event_id) for every row of the sheet, titles above the header too."""
     account = pd.DataFrame({"row": table.rows.index, "outcome": outcome, "rule": rule, "detail": detail})
-    kept = account["outcome"].isin(["accepted", "repaired"])
-    account["event_id"] = event_id.where(kept, None)
+    accepted = account["outcome"].isin(["accepted", "repaired"])
+    account["event_id"] = event_id.where(accepted, None)
     titles = table.aside.index.difference(table.rows.index)
     above = pd.DataFrame({"row": titles, "outcome": "set aside", "rule": "title", "detail": "", "event_id": None})
     return pd.concat([above, account], ignore_index=True)
@@ -229,11 +229,11 @@ def several_seizures(reader: Reader, date: pd.Series) -> pd.Series:
     return (pd.to_numeric(reader.text("events"), errors="coerce") > 1) | (date.str.len() < 10)
 
 
-def no_cocaine_amount(reader: Reader, amount: pd.Series, said: pd.Series) -> pd.Series:
+def no_cocaine_amount(reader: Reader, amount: pd.Series, texts: pd.Series) -> pd.Series:
     """Rows of a table with a column for each drug in which the column of cocaine is blank or zero."""
     if "drug_by_heading" not in reader.profile.constants:
         return pd.Series(False, index=amount.index)
-    return (amount == 0) | (amount.isna() & (blanks.kinds(said) != ""))
+    return (amount == 0) | (amount.isna() & (blanks.kinds(texts) != ""))
 
 
 def _outcomes(

@@ -62,7 +62,7 @@ class Order:
 def convention(cells: Iterable[str], today: dt.date) -> Order:
     """The order of a column's dates. A part above 12 of a day that exists proves it; so does an order that would put
     dates in the future when the other does not. It is not sure where values prove both or none."""
-    numeric = [(c, found) for c in cells if (found := _YEAR_LAST.fullmatch(_plain(c)))]
+    numeric = [(c, match) for c in cells if (match := _YEAR_LAST.fullmatch(_plain(c)))]
     if not numeric:
         return Order(True, True, "")
     day_proof = next((c for c, f in numeric if int(f[1]) > 12 and date(c, True)), "")
@@ -79,8 +79,8 @@ def convention(cells: Iterable[str], today: dt.date) -> Order:
 
 
 def _ahead(cell: str, day_first: bool, today: dt.date) -> bool:
-    found = date(cell, day_first)
-    return len(found) == 10 and dt.date.fromisoformat(found) > today
+    day = date(cell, day_first)
+    return len(day) == 10 and dt.date.fromisoformat(day) > today
 
 
 def _plain(cell: str) -> str:
@@ -95,18 +95,18 @@ def date(cell: str, day_first: bool) -> str:
     ['2020-04-03', '2021-03-12', '2021-03', '2020-01-01', '']
     """
     text = _plain(cell)
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _iso(found[1], found[2] or found[3], found[4])
-    if found := _YEAR_LAST.fullmatch(text):
-        day, month = (found[1], found[2]) if day_first else (found[2], found[1])
-        return _iso(_century(found[3]), month, day)
-    if found := _MONTH_YEAR.fullmatch(text):
-        return _iso(found[2], found[1], None)
-    if found := _COMPACT.fullmatch(text):
-        return _iso(found[1] + found[2], found[3], found[4])
-    if found := _COMPACT_LAST.fullmatch(text):
-        day, month = (found[1], found[2]) if day_first else (found[2], found[1])
-        return _iso(found[3], month, day)
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _iso(match[1], match[2] or match[3], match[4])
+    if match := _YEAR_LAST.fullmatch(text):
+        day, month = (match[1], match[2]) if day_first else (match[2], match[1])
+        return _iso(_century(match[3]), month, day)
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _iso(match[2], match[1], None)
+    if match := _COMPACT.fullmatch(text):
+        return _iso(match[1] + match[2], match[3], match[4])
+    if match := _COMPACT_LAST.fullmatch(text):
+        day, month = (match[1], match[2]) if day_first else (match[2], match[1])
+        return _iso(match[3], month, day)
     if _YEAR.fullmatch(text):
         return text
     if _SERIAL.fullmatch(text):
@@ -137,12 +137,12 @@ def _century(year: str) -> str:
 
 def _iso(year: str, month: str, day: str | None) -> str:
     try:
-        found = dt.date(int(year), int(month), int(day or 1))
+        parsed = dt.date(int(year), int(month), int(day or 1))
     except ValueError:
         return ""
-    if found.year < EARLIEST:
+    if parsed.year < EARLIEST:
         return ""
-    return found.isoformat() if day else found.isoformat()[:7]
+    return parsed.isoformat() if day else parsed.isoformat()[:7]
 
 
 def dates(cells: pd.Series, order: Order) -> pd.Series:

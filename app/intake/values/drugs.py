@@ -55,7 +55,7 @@ def form(name: str) -> str:
     ['hydrochloride', 'base', 'leaf', 'unspecified', '']
     """
     text = " ".join(re.sub(r"[-_./()]", " ", fold(name)).split())
-    return next((found for found, pattern in _PATTERNS if pattern.search(text)), "")
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(text)), "")
 
 
 def forms(cells: pd.Series) -> pd.Series:

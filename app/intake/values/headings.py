@@ -37,14 +37,14 @@ def suggest(headings: Iterable[str], known: Headings) -> dict[str, str]:
     # R writes "Country obtained (Departure Country)" as Country.obtained...Departure.Country: the last part counts.
     by_key |= {key(h.split("...")[-1]): h for h in listed if "..." in h}
     offers = [(rank, f, by_key[k]) for f, ranks in known.items() for k, rank in ranks.items() if k in by_key]
-    found: dict[str, str] = {}
+    chosen: dict[str, str] = {}
     for _rank, field, heading in sorted(offers, key=lambda offer: offer[0]):
-        if field not in found and heading not in found.values():
-            found[field] = heading
-    for field, heading in _loose([h for h in listed if h not in found.values()], known):
-        if field not in found and heading not in found.values():
-            found[field] = heading
-    return {field: found[field] for field in known if field in found}
+        if field not in chosen and heading not in chosen.values():
+            chosen[field] = heading
+    for field, heading in _loose([h for h in listed if h not in chosen.values()], known):
+        if field not in chosen and heading not in chosen.values():
+            chosen[field] = heading
+    return {field: chosen[field] for field in known if field in chosen}
 
 
 #: Words that turn a heading into another thing: the date of a report is not that of the seizure, a price no weight.
@@ -82,13 +82,13 @@ def _loose(listed: Iterable[str], known: Headings) -> Iterable[tuple[str, str]]:
         }
         weighs = any(unit(word) in KG_PER for word in words)
         for field, ranks in known.items():
-            held = max((name for name in spans.keys() & ranks.keys() if len(name) > 1), key=len, default="")
-            if not held or (weighs and field not in ("quantity", "kg_min", "kg_max", "material_kg")):
+            longest = max((name for name in spans.keys() & ranks.keys() if len(name) > 1), key=len, default="")
+            if not longest or (weighs and field not in ("quantity", "kg_min", "kg_max", "material_kg")):
                 continue
-            first, last = spans[held]
+            first, last = spans[longest]
             further = not _OF_THE_SEIZURE.issuperset([*words[:first], *words[last:]])
             if not (further and field in _STRICT):
-                offers.append((further, -len(held), field, heading))
+                offers.append((further, -len(longest), field, heading))
     dates = [offer for offer in offers if offer[2] == "date" and offer[0]]
     if len(dates) > 1 or any(offer[2] == "date" and not offer[0] for offer in offers):
         offers = [offer for offer in offers if offer not in dates]  # which of several dates it is, a person says

@@ -47,22 +47,22 @@ def country(cell: str, names: Mapping[str, str], codes: frozenset[str], coded: b
     if whole:
         return whole
     for candidates in ([inside] if inside else [], [bare], parts if len(parts) > 1 else []):
-        found = {code for code in (_known(c, names, codes) for c in candidates) if code}
-        if len(found) == 1:
-            return found.pop()
-        if len(found) > 1:
+        matches = {code for code in (_known(c, names, codes) for c in candidates) if code}
+        if len(matches) == 1:
+            return matches.pop()
+        if len(matches) > 1:
             return "-MANY"
     return ""
 
 
 def _known(text: str, names: Mapping[str, str], codes: frozenset[str]) -> str:
-    found = names.get(key(text), "") if len(text.strip()) > 2 or text.strip().isupper() else ""
-    return found if found in codes or found in NO_COUNTRY else ""
+    code = names.get(key(text), "") if len(text.strip()) > 2 or text.strip().isupper() else ""
+    return code if code in codes or code in NO_COUNTRY else ""
 
 
 def countries(cells: pd.Series, names: Mapping[str, str], codes: frozenset[str]) -> pd.Series:
     """Every cell's code; each different text is looked up once. Two capitals are codes only in a column of codes."""
-    said = [text.strip() for text in cells.unique() if not blanks.kind(text)]
-    short = [text for text in said if len(text) == 2 and text.isupper()]
-    coded = len(short) > len(said) / 2 and all(text in codes or text in names for text in short)
+    texts = [text.strip() for text in cells.unique() if not blanks.kind(text)]
+    short = [text for text in texts if len(text) == 2 and text.isupper()]
+    coded = len(short) > len(texts) / 2 and all(text in codes or text in names for text in short)
     return map_distinct(cells, lambda text: country(text, names, codes, coded))

@@ -38,12 +38,12 @@ def vote(cell: str) -> str:
     >>> [vote(c) for c in ("1.234,5", "1,234,567", "0.123", "1.234", "12")]
     [',', '.', '.', '?', '']
     """
-    found = _SHAPE.fullmatch(bare(cell))
-    return _proof(found) if found else ""
+    match = _SHAPE.fullmatch(bare(cell))
+    return _proof(match) if match else ""
 
 
-def _proof(found: re.Match[str]) -> str:
-    digits = found[2]
+def _proof(match: re.Match[str]) -> str:
+    digits = match[2]
     points, commas = digits.count("."), digits.count(",")
     if points and commas:
         return "." if digits.rfind(".") > digits.rfind(",") else ","
@@ -54,7 +54,7 @@ def _proof(found: re.Match[str]) -> str:
         return other
     before, _sep, after = digits.partition(sign)
     thousands = len(after) == 3 and 1 <= len(before) <= 3 and before.strip("0")
-    return "?" if thousands and not found[3] else sign
+    return "?" if thousands and not match[3] else sign
 
 
 def convention(cells: Iterable[str]) -> Numerals:
@@ -78,16 +78,16 @@ def number(cell: str, decimal: str) -> float:
     >>> number("1.234,5", ","), number("- 0", "."), number("1,5", ".")
     (1234.5, -0.0, 1.5)
     """
-    found = _SHAPE.fullmatch(bare(cell))
-    if not found:
+    match = _SHAPE.fullmatch(bare(cell))
+    if not match:
         return np.nan
-    own = _proof(found)
+    own = _proof(match)
     sign = own if own in (".", ",") else decimal
     between = "," if sign == "." else "."
-    if not _GROUPED.fullmatch(found[2].partition(sign)[0].replace(between, " ")):
+    if not _GROUPED.fullmatch(match[2].partition(sign)[0].replace(between, " ")):
         return np.nan  # 12.5.3 is no number in any convention
-    digits = found[2].replace(between, "").replace(sign, ".")
-    value = float(f"{found[1]}{digits}e{found[3] or 0}") if digits.count(".") <= 1 else np.nan
+    digits = match[2].replace(between, "").replace(sign, ".")
+    value = float(f"{match[1]}{digits}e{match[3] or 0}") if digits.count(".") <= 1 else np.nan
     return value if np.isfinite(value) else np.nan
 
 

@@ -76,15 +76,15 @@ class Gazetteer:
         """Where a row's place lies. A code decides, then the name (which may be a code itself), then the region."""
         if not country:
             return Found(None, "unknown")
-        found = self._by_code(country, code)
-        if found:
-            return found
+        by_code = self._by_code(country, code)
+        if by_code:
+            return by_code
         named = self._by_name(country, place, region)
         if named.spot or named.why == "ambiguous":
             return named
-        found = self._by_code(country, place)
-        if found:
-            return found
+        by_code = self._by_code(country, place)
+        if by_code:
+            return by_code
         middle = self._middle(country, region or place)
         return Found(Location(*middle, "region", "region")) if middle else named
 
@@ -131,18 +131,18 @@ class Gazetteer:
         A small town may bear a great city's name: so a region that the country does have settles it."""
         if self.find(country, place, region).why != "unknown":
             return frozenset()
-        found = next((self.known_in[name] for name in keys(place) if name in self.known_in), frozenset())
-        return found - {country}
+        countries = next((self.known_in[name] for name in keys(place) if name in self.known_in), frozenset())
+        return countries - {country}
 
 
 def most_of(names: Sequence[str], known: Iterable[tuple[str, str]]) -> tuple[str, list[str]]:
     """The country that has most of some names, by pairs of country and key, and those that it has; "" for a tie."""
     wanted = {own: name for name in names for own in reversed(keys(name))}
-    held: dict[str, dict[str, None]] = {}
+    by_country: dict[str, dict[str, None]] = {}
     for country, own in known:
         if own in wanted:
-            held.setdefault(country, {})[wanted[own]] = None
-    ranked = sorted(held.items(), key=lambda pair: -len(pair[1]))[:2]
+            by_country.setdefault(country, {})[wanted[own]] = None
+    ranked = sorted(by_country.items(), key=lambda pair: -len(pair[1]))[:2]
     if not ranked or (len(ranked) == 2 and len(ranked[0][1]) == len(ranked[1][1])):
         return "", []
     return ranked[0][0], list(ranked[0][1])
@@ -150,14 +150,14 @@ def most_of(names: Sequence[str], known: Iterable[tuple[str, str]]) -> tuple[str
 
 def chosen(towns: list[Town], region: str, wants_airport: bool) -> Found:
     """The one of several places of a name that is meant, if that can be known."""
-    kept = [t for t in towns if (t.precision == "port") == wants_airport] or towns
+    candidates = [t for t in towns if (t.precision == "port") == wants_airport] or towns
     wanted = set(keys(region))
-    there = [t for t in kept if wanted & set(keys(t.region))] if wanted else []
-    alone = settled(kept)
+    there = [t for t in candidates if wanted & set(keys(t.region))] if wanted else []
+    alone = settled(candidates)
     if not there:
         return alone
-    found = settled(there)
-    return found._replace(shared=bool(found.spot) and found.spot != alone.spot)
+    best = settled(there)
+    return best._replace(shared=bool(best.spot) and best.spot != alone.spot)
 
 
 def settled(towns: list[Town]) -> Found:

@@ -86,9 +86,9 @@ def parted(text: str) -> tuple[str, str]:
     """
     if text[-1:].isdigit():
         return "", ""
-    found = _PARTED.fullmatch(fold(text).strip())
-    code = unit(found[2]) if found else ""
-    return (found[1].strip(), code) if found and code else ("", "")
+    match = _PARTED.fullmatch(fold(text).strip())
+    code = unit(match[2]) if match else ""
+    return (match[1].strip(), code) if match and code else ("", "")
 
 
 def units(cells: pd.Series) -> pd.Series:

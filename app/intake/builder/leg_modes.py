@@ -1,0 +1,44 @@
+"""By which mode an intended leg would have gone.
+
+A source names the mode in which a consignment was seized. What was to follow may have gone on by the same means, or
+not: a lorry seized in Panama did not drive to Belgium. An intended leg has the mode of the seizure where a journey by it is
+possible; else its mode is not stated. A rule of ours (docs/method.md).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+
+from app.core import geo
+from app.intake.builder.inland import Inland
+
+Point = tuple[float, float]
+#: Share of the straight line that lies inland: from it on a lorry or a barge is possible, and below it a ship.
+OVERLAND = 0.5
+#: Beyond so many km a ship is possible in any case: it sails round.
+ROUND_KM = 1_500.0
+NOT_STATED = "unknown"
+
+
+class LegModes:
+    """The modes of intended legs between nodes of given points."""
+
+    def __init__(self, inland: Inland, points: Mapping[str, Point]) -> None:
+        self._inland, self._points = inland, points
+        self._share = functools.cache(self._measured)
+
+    def _measured(self, origin: str, target: str) -> tuple[float, float]:
+        """Share of the straight line that lies inland, and its length in km."""
+        line = geo.great_circle(self._points[origin], self._points[target])
+        return self._inland.share(line), geo.length_km(line)
+
+    def intended(self, mode: str, origin: str, target: str) -> str:
+        """The mode of an intended leg after a seizure in ``mode``: the same, or ``unknown`` where it cannot be."""
+        if mode in ("air", "post"):
+            return mode
+        if mode not in ("land", "river", "maritime"):
+            return NOT_STATED
+        share, km = self._share(origin, target)
+        possible = share < OVERLAND or km > ROUND_KM if mode == "maritime" else share >= OVERLAND
+        return mode if possible else NOT_STATED
