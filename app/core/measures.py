@@ -32,6 +32,9 @@ LINE: dict[str, Any] = {
     # The line of what is not known (a mode, a way, the approach to a port) and its dash.
     "unknown": 0.9,
     "unknown_dash": [2.0, 3.0],
+    # Beside streams the lines of other modes are thin and quiet.
+    "beside": [0.7, 3.0],
+    "beside_alpha": 0.34,
     # Kept free between a line and its node, and between a line and a place without a node.
     "gap_node": 7.0,
     "gap": 2.0,
@@ -68,5 +71,25 @@ SLIDE: dict[str, Any] = {
     "casing": 3.0,
 }
 
+#: A stream: px between its line and its first ribbon, of its thinnest ribbon, and below which one is ``thin`` (dashed
+#: where it was not travelled) or ``quiet``; steps and length of the bend at a junction; what is not travelled is
+#: lighter by ``intended`` with a thread in it; a chevron is drawn from so wide on, so large at most, for so many px.
+STREAM: dict[str, Any] = {
+    "apart": 0.6,
+    "hairline": 0.7,
+    "hairline_alpha": 0.6,
+    "quiet": 1.0,
+    "thin": 2.2,
+    "step": 9.0,
+    "blend": 46.0,
+    "intended": 0.5,
+    "faded": 0.15,
+    "thread": 1.2,
+    "dash": [5.0, 3.5],
+    "dots": [1.2, 3.0],
+    "chevron": [4.5, 7.0],
+    "every": 150.0,
+}
+
 #: All of them, as the scripts get them.
-MEASURES: dict[str, Any] = {"line": LINE, "mark": MARK, "corridor": CORRIDOR, "slide": SLIDE}
+MEASURES: dict[str, Any] = {"line": LINE, "mark": MARK, "corridor": CORRIDOR, "slide": SLIDE, "stream": STREAM}

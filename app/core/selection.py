@@ -16,6 +16,9 @@ UNDATED = "-??"
 SAME: tuple[str, ...] = ("place", "concealment", "operation", "departure_basis")
 
 
+_POINT = r"-?\d{1,3}\.\d\d,-?\d{1,2}\.\d\d"
+
+
 class Window(NamedTuple):
     """The events of another selection that a period holds whole; those under ``floor_kg`` are left out, those without a
     stated weight are not."""
@@ -87,10 +90,18 @@ def _is_window(key: str, nodes: Container[str]) -> bool:
     return window is not None and window.inner.startswith(("route:", "leg:", "as:")) and known(window.inner, nodes)
 
 
+def way_of(key: str) -> tuple[str, str, str] | None:
+    """Level, and the two points of the sea-lane network between which a part of a lane lies, in the direction in which
+    it is sailed: ``country|-45.12,36.49>-44.24,37.69``; None for a text that is none."""
+    found = re.fullmatch(rf"({'|'.join(modes.LEVELS)})\|({_POINT})>({_POINT})", key)
+    return (found[1], found[2], found[3]) if found else None
+
+
 _KINDS: dict[str, Callable[[str, Container[str]], bool]] = {
     "flow": _is_flow,
     "leg": _is_leg,
     "node": lambda key, nodes: key in nodes,
+    "way": lambda key, _nodes: way_of(key) is not None,
     "cell": lambda key, _nodes: Cell.parse(key) is not None,
     "month": _is_month,
     "route": is_route,

@@ -76,6 +76,15 @@ TIER_CHANGE: dict[str, str] = {
 WIDTH_PX: dict[str, tuple[float, float]] = {"light": (1.2, 12), "dark": (1.2, 12), "projector": (2, 18)}
 INLAY_FLOOR_PX = 3.0
 
+#: Departures on a map of streams -> (light, dark), those with the most events first and the others last. No role and no
+#: mode has these hues; names stand beside the ribbons, for a print without colours.
+STREAM_COLOURS: tuple[tuple[str, str], ...] = (
+    ("#2E7D32", "#7ED957"), ("#8A4B1F", "#D99A66"), ("#0E7FA8", "#63D8F2"),
+    ("#9C1B5A", "#FF7FB3"), ("#7D7A00", "#DAD64F"), ("#77818B", "#8C98A4"),
+)  # fmt: skip
+#: theme -> the widest stretch of a stream in px
+STREAM_PX: dict[str, float] = {"light": 24.0, "dark": 24.0, "projector": 34.0}
+
 #: theme -> how many times its usual size the mark of a seizure is: a projector is read from the back of a room
 MARK_SIZE: dict[str, float] = {"light": 1.0, "dark": 1.0, "projector": 1.4}
 
@@ -137,6 +146,8 @@ def style_table(theme: str) -> dict[str, Any]:
         "tiers": {tier: CHANGE_STYLE[change][side] for tier, change in TIER_CHANGE.items()},
         "lines": {k: list(dash) for k, dash in LINE_STYLE.items()},
         "width": list(WIDTH_PX[theme]),
+        "streams": [pair[side] for pair in STREAM_COLOURS],
+        "streamWidth": STREAM_PX[theme],
         "inlayFloor": INLAY_FLOOR_PX,
         "mark": MARK_SIZE[theme],
         "map": MAP_STYLE[theme],

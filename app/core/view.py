@@ -120,6 +120,9 @@ def story(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
 
 MAX_PICKED = 40
 MOST_BESIDE = 4
+#: How flows are drawn: added up along sea lanes, or one line each; and what the colour of a stream says.
+DRAWN = ("streams", "lines")
+COLOURED_BY = ("departure", "mode", "none")
 #: How the board may be ordered: by attention, or by one figure, the greatest first.
 RANKS = ("tier", "recent", "kg", "ratio", "q", "last")
 
@@ -129,6 +132,8 @@ FIELDS: tuple[Field, ...] = (
     Field("layers", layer_list, default=DEFAULT_LAYERS),
     Field("level", one(modes.LEVELS), default="country"),
     Field("metric", one(modes.METRICS), default="events"),
+    Field("draw", one(DRAWN), default="streams"),
+    Field("coloured", one(COLOURED_BY), default="departure"),
     Field("top", query.parse_whole_number(1, MAX_TOP), "bad_number", default=60),
     Field("scale", one(("locked", "free")), default="locked"),
     Field("time", one(("events", "kg")), default="events"),
@@ -175,6 +180,8 @@ class View:
     layers: tuple[str, ...] = DEFAULT_LAYERS
     level: str = "country"
     metric: str = "events"
+    draw: str = "streams"
+    coloured: str = "departure"
     top: int = 60
     scale: str = "locked"
     time: str = "events"

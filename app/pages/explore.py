@@ -76,22 +76,39 @@ def layer_grid() -> Any:
 
 
 def map_buttons(t: Translator) -> tags.Element:
-    """Zoom, fit, reset, and the fold of the left column."""
-    signs = {"zoomin": "+", "zoomout": "−", "fit": "⛶", "home": "⌂", "fold": "☰"}
-    return tags.Div(
+    """Zoom, fit, reset, and the layers of the map."""
+    signs = {"zoomin": "+", "zoomout": "−", "fit": "⛶", "home": "⌂"}
+    buttons = [
+        act(sign, name, title=t(f"mapbar.{name}"), **attrs(aria_label=t(f"mapbar.{name}")))
+        for name, sign in signs.items()
+    ]
+    layers = tags.Details(
         [
-            act(sign, name, title=t(f"mapbar.{name}"), **attrs(aria_label=t(f"mapbar.{name}")))
-            for name, sign in signs.items()
+            tags.Summary("☰", className="button", title=t("layer.title"), **attrs(aria_label=t("layer.title"))),
+            tags.Div(id=ids.MAPBAR, className="mapbar drawer-body"),
         ],
-        className="map-buttons",
+        id="layers",
+        className="drawer",
+    )
+    return tags.Div([*buttons, layers], className="map-buttons")
+
+
+def fold(panel: str, t: Translator) -> tags.Element:
+    """The button that folds a panel of the map, or unfolds it: a tab at its edge."""
+    return tags.Button(
+        tags.Span(t(f"fold.{panel}")),
+        type="button",
+        className=f"fold fold-{panel}",
+        title=t("fold.title", panel=t(f"fold.{panel}")),
+        **attrs(data_act="fold", data_panel=panel, aria_expanded="true"),
     )
 
 
 def legend(t: Translator) -> tags.Element:
     """Width measure, samples drawn by the map's own code, and what is left out."""
-    return tags.Details(
+    return tags.Section(
         [
-            tags.Summary(t("legend.title")),
+            fold("legend", t),
             tags.Div(id=ids.METRIC_BAR, className="labelled"),
             tags.Div(id=ids.LEGEND),
             tags.Div(
@@ -99,8 +116,17 @@ def legend(t: Translator) -> tags.Element:
             ),
         ],
         className="legend",
-        open=True,
+        **attrs(aria_label=t("legend.title")),
     )
+
+
+def skip_links(t: Translator) -> list[tags.Element]:
+    """To the map, the list and the time, past the filters; a place of this page, not of its address."""
+    targets = {"map": ids.MAP, "list": ids.EVENTS, "time": ids.TIMELINE}
+    return [
+        tags.Button(t(f"nav.skip_{name}"), type="button", className="skip", **attrs(data_act="skip", data_to=target))
+        for name, target in targets.items()
+    ]
 
 
 def layout(t: Translator, query: str) -> tags.Element:
@@ -109,6 +135,7 @@ def layout(t: Translator, query: str) -> tags.Element:
     axis = tags.Div(id=ids.TIMELINE, className="timeline")
     side = tags.Aside(
         [
+            fold("side", t),
             tags.Div(id=ids.SIDE_HEAD),
             tags.Div(tags.Div(className="loading"), id=ids.EVENTS_PLACE, className="list-view"),
             tags.Div(tags.Div(className="loading"), id=ids.TABLE_PLACE, className="table-view"),
@@ -120,7 +147,6 @@ def layout(t: Translator, query: str) -> tags.Element:
     centre = tags.Main(
         [
             tags.Div(the_map(), className="map-frame"),
-            tags.Div(id=ids.MAPBAR, className="mapbar"),
             map_buttons(t),
             legend(t),
         ],
@@ -135,13 +161,20 @@ def layout(t: Translator, query: str) -> tags.Element:
     return tags.Div(
         [
             *stores,
-            tags.A(t("nav.skip"), href="#" + ids.EVENTS, className="skip"),
+            *skip_links(t),
             tags.Header(id=ids.HEAD, className="head"),
-            tags.Div(id=ids.FACETS, className="facets"),
+            tags.Section(
+                [fold("facets", t), tags.Div(id=ids.FACETS, className="facets")],
+                className="filters",
+                **attrs(aria_label=t("facet.drawer")),
+            ),
             centre,
             side,
             map_export.dialog(t),
-            tags.Footer([tags.Div(id=ids.TIMEBAR), axis, moving, tags.Div(id=ids.COVERAGE), foot], className="foot"),
+            tags.Footer(
+                [fold("time", t), tags.Div(id=ids.TIMEBAR), axis, moving, tags.Div(id=ids.COVERAGE)], className="foot"
+            ),
+            foot,
         ],
         className="explore",
         **attrs(data_page=ids.QUERY, data_endpoint="explore"),

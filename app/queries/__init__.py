@@ -20,6 +20,7 @@ from app.queries._ranking import Ranking
 from app.queries._records import Records
 from app.queries._reporting import Reporting
 from app.queries._route_board import RouteBoard
+from app.queries._streams import Streams
 from app.queries._summary import Summary
 from app.queries._time_cube import TimeCube
 from app.stores import StoreUnavailable
@@ -43,6 +44,7 @@ class Queries:
         self.comparison = Comparison(store, self.routes)
         self.ranking, self.overview = Ranking(store), Overview(store)
         self.flows = Flows(store, self.ranking)
+        self.streams = Streams(store, self.flows)
         self.cubes, self.editions = TimeCube(store, self.flows), Editions(store)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,8 @@ from app.core import clusters, corridors, dates, routes
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.core.periods import Period
-from app.core.selection import UNDATED, Window, window_of
+from app.core.selection import UNDATED, Window, way_of, window_of
+from app.data_version import DataVersion
 from app.queries._answer_cache import AnswerCache, compact_frame
 
 #: Questions that need no other columns than ``stores.engine.COUNTED``.
@@ -23,6 +25,24 @@ def is_whole_in(period: Period) -> list[Any]:
     """Whether a period holds an event whole: one known only by its year lies in a period of whole years."""
     first, last = dates.day_range(period.first)[0], dates.day_range(period.last)[1]
     return [_.day_from >= first, _.day_to <= last]
+
+
+def pairs_along(data: DataVersion, level: str, ahead: str, back: str) -> list[str]:
+    """The pairs of ends ``EC>BE`` whose lanes sail along a part of a stretch, named by its two points in the direction
+    that is meant and against it."""
+    stretch = data.run(f"SELECT stretch, through FROM stretch WHERE level = '{level}'")
+    signs = {
+        int(number) * sign
+        for number, points in zip(stretch["stretch"], stretch["through"], strict=True)
+        for text, sign in ((ahead, 1), (back, -1))
+        if f">{text}>" in f">{points}>"
+    }
+    lane = data.run(f"SELECT origin, target, stretches FROM lane WHERE level = '{level}'")
+    return [
+        f"{origin}>{target}"
+        for origin, target, text in zip(lane["origin"], lane["target"], lane["stretches"], strict=True)
+        if signs.intersection(json.loads(text))
+    ]
 
 
 class EngineQueries:
@@ -51,6 +71,8 @@ class EngineQueries:
         kind, _sep, key = selection.partition(":")
         if kind in ("flow", "leg", "node", "as"):
             return event.filter(self._chained(kind, key))
+        if kind == "way":
+            return event.filter(self._sailing(key))
         if kind == "backs":
             return self._backing(event, key)
         if kind == "route":
@@ -82,6 +104,17 @@ class EngineQueries:
             named, _sep, node = key.partition("|")
             rows = role.filter(_.node == node, _.role == named)
         return _.chain_country.isin(rows.chain) | _.chain_place.isin(rows.chain)
+
+    def _sailing(self, key: str) -> ibis.Deferred:
+        """Whether the chain of an event has a maritime leg whose lane sails between two points of the network."""
+        way = way_of(key)
+        if way is None:
+            return ibis.literal(False)
+        level, first, last = way
+        pairs = pairs_along(self.data, level, f"{first}>{last}", f"{last}>{first}")
+        leg = self.data.table("chain_leg").filter(_.level.cast("string") == level, _.mode.cast("string") == "maritime")
+        rows = leg.filter((_.origin + ">" + _.target).isin(pairs or [""]))
+        return _[f"chain_{level}"].isin(rows.chain)
 
     def _backing(self, event: ibis.Table, corridor: str) -> ibis.Table:
         """The events that support what is said of a corridor (see core.corridors)."""

@@ -81,6 +81,16 @@ class Flows:
         drawn, names = every.iloc[shown].reset_index(drop=True), self.names_of(numbers[shown])
         return drawn.assign(**{"lit": chosen[shown], "extra": shown >= view.top, **names, "slot": flows.slots(names)})
 
+    def other_flows(self, filters: Filters, view: View, most: int) -> pd.DataFrame:
+        """The largest flows that do not go by sea, as ``top_flows`` has them; none of them is ``extra``."""
+        every = self._ranked(filters, view)
+        numbers = every["flow"].to_numpy()
+        modes = self.flow_names["mode"].reindex(numbers).to_numpy()
+        held = np.flatnonzero(modes != "maritime")[:most]
+        chosen = np.isin(numbers[held], self._chosen(filters, view)) if view.sel else np.zeros(len(held), dtype=bool)
+        names = self.names_of(numbers[held])
+        return every.iloc[held].reset_index(drop=True).assign(lit=chosen, extra=False, **names, slot=flows.slots(names))
+
     def medians(self, filters: Filters, view: View) -> dict[str, float]:
         """Median kg of the flows of ``top_flows`` by key, those without a stated weight left out. No sum says it: of
         many events it takes as long as all else that a map shows, so that it is a question of its own."""

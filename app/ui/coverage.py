@@ -26,12 +26,15 @@ Row = tuple[list[str], list[Run]]
 
 
 def strip(queries: Queries, context: PageContext, months: pd.DataFrame) -> list[Any]:
-    """Under the time axis: the countries that seized the selected events, those that are covered alike together."""
+    """Over the time axis: the countries that seized the selected events, those that are covered alike together; nothing
+    where no source declares what it covers."""
     t, view = context.t, context.view
     axis = timeline.axis_of(months, view)
     if axis is None:
         return []
     states = queries.reporting.reported(context.filters, axis.first, axis.last)
+    if states.eq("unknown").to_numpy().all():
+        return []
     order = list(dict.fromkeys(queries.reporting.seizing(context.filters)["seizure"]))
     single = view.strip == "countries"
     known = [code for code in order if code in states.index]

@@ -21,6 +21,8 @@ from app.ui.markup import render
 
 #: Layers of the map that follow from the address alone.
 LAYERS = ("flows", "nodes", "corridors")
+#: Drawn in place of the lines of flows where the address asks for streams.
+STREAMS = "streams"
 
 
 def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None) -> dict[str, Any]:
@@ -57,6 +59,8 @@ def drawn(queries: Queries, query: str, seen: dict[str, Any]) -> bytes:
     context, _problems = parse_context(query)
     ask = LayerRequest(queries, context.filters, context.view, context.t)
     parts = {name: layer_json(name, ask) for name in LAYERS if context.view.shows(name)}
+    if context.view.shows("flows") and context.view.draw == STREAMS:
+        parts[STREAMS] = layer_json(STREAMS, ask)
     if seen and context.view.shows("seizures"):
         parts["seizures"] = layer_json("seizures", dataclasses.replace(ask, extra=seen))
     parts["time"] = time_axis(queries, context)

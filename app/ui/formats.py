@@ -35,14 +35,14 @@ def drawer(context: PageContext, rows: list[Any]) -> tags.Element:
     )
 
 
-def formats(context: PageContext, query: str) -> tags.Element:
+def file_rows(context: PageContext, query: str) -> list[tags.Element]:
     """The selected events, and their legs with the paths, in other formats; the bars of the months as a drawing."""
     level = f"{query}&level={context.view.level}" if query else f"level={context.view.level}"
     lists = [
         row(context.t(f"export.{name}"), [(kind, f"/export/{name}.{kind}?{level}") for kind in kinds])
         for name, kinds in FORMATS
     ]
-    return drawer(context, [*lists, chart(context, "timeline")])
+    return [*lists, chart(context, "timeline")]
 
 
 def of_page(context: PageContext) -> tags.Element | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from app.core import view as view_query
 from app.core.filters import Filters
 from app.core.query import Problem
@@ -12,7 +15,7 @@ from app.queries import Queries
 from app.ui import tags
 from app.ui.add_slide import drawer
 from app.ui.controls import act, attrs, nav, segmented
-from app.ui.formats import formats
+from app.ui.formats import file_rows
 from app.wording.headings import heading, marking_text, sentence
 
 PAGES = (
@@ -22,11 +25,10 @@ PAGES = (
     ("/compare", "compare"),
     ("/countries", "countries"),
     ("/ranks", "ranks"),
-    ("/import", "import"),
-    ("/same-load", "pairs"),
-    ("/data", "data"),
     ("/briefing", "briefing"),
 )
+#: Pages about the data themselves, under one name.
+DATA_PAGES = (("/data", "data"), ("/import", "import"), ("/same-load", "pairs"))
 MOST_NOTES = 6
 
 
@@ -47,18 +49,31 @@ def shortened(text: str) -> str:
 
 
 def page_links(context: PageContext) -> tags.Element:
-    """Links between pages; the filter goes along."""
+    """Links between pages; the filter goes along. On a narrow page they are a menu."""
+    data = menu("data-pages", context.t("nav.data_pages"), links_to(DATA_PAGES, context))
+    pages = tags.Nav([*links_to(PAGES, context), data], className="pages")
+    small = menu("pages-menu", "☰", links_to((*PAGES, *DATA_PAGES), context), label=context.t("nav.pages"))
+    return tags.Div([small, pages], className="page-menus")
+
+
+def menu(name: str, text: str, body: Sequence[Any], label: str = "") -> tags.Element:
+    """A menu of the header: it closes by Escape and by a click beside it (assets/js/12_parts.js)."""
+    summary = tags.Summary(text, className="menu-name", **(attrs(aria_label=label) if label else {}))
+    return tags.Details([summary, tags.Div(list(body), className="drawer-body")], id=name, className=f"drawer {name}")
+
+
+def links_to(pages: Sequence[tuple[str, str]], context: PageContext) -> list[tags.Element]:
+    """Links to some pages."""
     query = view_query.to_query(context.filters, context.view)
-    links = [
+    return [
         nav(
             context.t(f"nav.{name}"),
             f"{path}?{query}" if query else path,
             on=context.path in (path, path.removesuffix("s")),
             className="page-link",
         )
-        for path, name in PAGES
+        for path, name in pages
     ]
-    return tags.Nav(links, className="pages")
 
 
 def language_links(context: PageContext) -> tags.Element:
@@ -105,15 +120,17 @@ def tools(context: PageContext) -> tags.Element:
         className="button",
         id="reset",
     )
+    share = [
+        tags.Div([act(t("nav.copy"), "copy"), act(t("export.map"), "exportmap")], className="row"),
+        tags.Div([export], className="row"),
+        *file_rows(context, query),
+    ]
     return tags.Div(
         [
             act("↶", "undo", title=t("nav.undo"), **attrs(aria_label=t("nav.undo"))),
             act("↷", "redo", title=t("nav.redo"), **attrs(aria_label=t("nav.redo"))),
             reset,
-            act(t("nav.copy"), "copy"),
-            act(t("export.map"), "exportmap"),
-            export,
-            formats(context, query),
+            menu("share", t("nav.share"), [tags.Div(share, className="formats")]),
             drawer(context),
         ],
         className="tools",
@@ -136,7 +153,7 @@ def head(queries: Queries, context: PageContext, problems: list[Problem]) -> lis
         ],
         className="head-words",
     )
-    return [words, masthead(context, tools(context))]
+    return [words, masthead(context, tools(context), inside=True)]
 
 
 def marking_of(context: PageContext) -> tags.Element:
@@ -145,8 +162,14 @@ def marking_of(context: PageContext) -> tags.Element:
     return tags.Span(marking, className="marking", title=context.t("app.marking_means"))
 
 
-def masthead(context: PageContext, extra: tags.Element | None = None) -> tags.Element:
-    """Pages, language, theme and marking: the same on every page."""
+def masthead(context: PageContext, extra: tags.Element | None = None, inside: bool = False) -> tags.Element:
+    """Pages, language, theme and marking: the same on every page. What a page adds stands ``inside`` its row, or under
+    it."""
     marking = marking_of(context)
-    top = tags.Div([page_links(context), language_links(context), theme_links(context), marking], className="head-row")
-    return tags.Div([top, extra], className="head-tools")
+    t = context.t
+    brand = nav(t("app.short"), "/", className="brand")
+    looks = [language_links(context), theme_links(context)]
+    name = f"{context.view.lang.upper()} · {t(f'theme.{context.view.theme}')}"
+    choices = menu("looks", name, looks, label=t("nav.looks"))
+    row = [brand, page_links(context), *([extra] if inside else []), choices, marking]
+    return tags.Div([tags.Div(row, className="head-row"), None if inside else extra], className="head-tools")

@@ -26,6 +26,8 @@ def selection_name(queries: Queries, context: PageContext, sel: str) -> tuple[st
     if kind == "as":
         role, _sep, node = key.partition("|")
         return t(f"role.{role}").capitalize(), t.place(places[node]) if node in places else node
+    if kind == "way":
+        return t("streams.way"), way_name(queries, context, sel)
     if kind == "backs":
         return t("panel.backs"), key
     if kind == "same":
@@ -46,6 +48,13 @@ def window_name(queries: Queries, context: PageContext, key: str) -> tuple[str, 
     span = t("sentence.span", first=t.date(window.period.first), last=t.date(window.period.last))
     least = [t("panel.least", kg=t.kg(window.floor_kg))] if window.floor_kg else []
     return kind, " · ".join([name, span, *least])
+
+
+def way_name(queries: Queries, context: PageContext, sel: str) -> str:
+    """Part of a sea lane by its ends that are most often named: from where to where."""
+    t, events = context.t, queries.events.page(context.filters, sel, [], 0, MOST_ROWS)
+    ends = [events[role].value_counts().head(2).index for role in ("departure", "destination")]
+    return " → ".join(t.all_of([t.country(str(code)) for code in codes]) or t("unstated") for codes in ends)
 
 
 def places_in(queries: Queries, context: PageContext, cell: str) -> str:

@@ -1,6 +1,6 @@
 /* The address is the state: every control is a link or sets one part of the query, and the page follows.
    Only Python writes queries in canonical form; this file moves between them and remembers the way back.
-   Calls later: 22_explore, 60_map, 65_legend, 78_lists, 88_stage. */
+   Calls later: 16_panels, 22_explore, 60_map, 65_legend, 78_lists, 88_stage. */
 (function () {
   "use strict";
   const app = window.app;
@@ -183,9 +183,8 @@
   app.actions = {
     undo: () => step(past, future),
     redo: () => step(future, past),
-    fold: () => {
-      document.querySelector(".explore").classList.toggle("folded");
-    },
+    fold: (button) => app.panels.fold(button),
+    skip: (button) => app.panels.skip(button),
     copy: () => navigator.clipboard && navigator.clipboard.writeText(window.location.href),
   };
   app.act = (name, element) => {

@@ -1,6 +1,6 @@
 /* Explore follows its address: one request answers all that the page shows beside the map, without Dash's renderer between.
    Only what are components there (the card, the tables) is handed on to it, when it has changed.
-   Uses: 10_address, 12_parts, 14_steady, 20_translator. Calls later: 60_map, 78_lists. */
+   Uses: 10_address, 12_parts, 14_steady, 16_panels, 20_translator. Calls later: 60_map, 78_lists. */
 (function () {
   "use strict";
   const app = window.app;
@@ -24,6 +24,7 @@
   function show(answer) {
     if (app.late(answer)) return;
     app.parts(answer);
+    app.panels.follow(answer.canonical);
     app.settle(answer.canonical);
     app.made = answer.canonical;
     app.follow(answer.canonical);
@@ -56,6 +57,7 @@
   function open(query, grids) {
     card = null;
     app.steady.begin();
+    app.panels.follow(query);
     app.lists.begin(grids);
     turn(query)();
     return query;

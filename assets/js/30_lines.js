@@ -200,5 +200,5 @@
     context.fill();
   }
 
-  app.lines = { world, simple, beside, trimmed, arrow, runs, distance, width, paint, trace, lengths, at };
+  app.lines = { world, simple, beside, trimmed, arrow, runs, gap, distance, width, paint, trace, lengths, at };
 })();

@@ -117,9 +117,10 @@
       const { box } = placed(flow);
       if (box[3] < top || box[1] > end) return;
       const value = scene.metric ? flow[scene.metric] : null;
-      const hairline = flow.mode === "unknown" || flow.known === false;
+      const hairline = Boolean(scene.streams) || flow.mode === "unknown" || flow.known === false;
       const raw = Math.round(app.lines.width(value, scene.full, [low, high]) / STEP) * STEP;
-      const width = hairline ? lineMeasures.unknown : scene.style.modes[flow.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
+      const thin = scene.streams ? Math.max(lineMeasures.unknown, Math.round(app.lines.width(value, scene.full, lineMeasures.beside) / STEP) * STEP) : lineMeasures.unknown;
+      const width = hairline ? thin : scene.style.modes[flow.mode].inlay.length ? Math.max(raw, scene.style.inlayFloor) : raw;
       const most = lineMeasures.aside[flow.room === false ? 0 : 1];
       const shift = Math.max(-most, Math.min(most, (flow.slot || 0) * (width + lineMeasures.apart) + width / 2 + 1 + (flow.fan || 0) * spread));
       turns(projection, frame, box[0], box[2]).forEach((turn) => {
@@ -160,7 +161,7 @@
     drawApproaches(context, strokes, scene, projection);
     strokes.forEach((stroke) => {
       const lit = !scene.lit || scene.lit(stroke.data);
-      context.globalAlpha = lit ? (scene.lit ? 0.95 : 0.72) : 0.1;
+      context.globalAlpha = lit ? (scene.lit ? 0.95 : scene.streams ? lineMeasures.beside_alpha : 0.72) : 0.1;
       app.lines.paint(context, stroke, scene.style, scene.plain ? 0 : 1);
     });
     context.globalAlpha = 1;

@@ -1,5 +1,5 @@
 /* The pointer on the map: what lies under it, what is said of that, and what a click selects or opens.
-   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 57_annotations. Calls later: 65_legend. */
+   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 51_ribbons, 53_stream_scene, 57_annotations. Calls later: 65_legend. */
 (function () {
   "use strict";
   const app = window.app;
@@ -15,7 +15,7 @@
       this.tip = L.DomUtil.create("div", "map-tip", map.getContainer());
       this.tip.setAttribute("role", "status");
       map.on("mousemove", (event) => this.hover(event));
-      map.on("mouseout", () => { this.over = null; this.say(null); });
+      map.on("mouseout", () => { this.over = null; this.owner.light(null); this.say(null); });
       map.on("click", (event) => this.click(event));
     }
 
@@ -33,6 +33,8 @@
         .filter(([d, s]) => d <= Math.max(5, (s.width || 0) / 2 + 3) + reach).sort((a, b) => a[0] - b[0])[0];
       const flow = close(strokes, 0);
       if (flow) return { kind: "flow", data: flow[1].data };
+      const stretch = app.ribbons.under(this.owner.streamRows || [], p);
+      if (stretch) return { kind: "stretch", data: { stretch } };
       const corridor = close(corridorStrokes, 1);
       if (corridor) return { kind: "corridor", data: corridor[1].data };
       const country = app.basemap.countryAt(event.latlng.lng, event.latlng.lat);
@@ -46,7 +48,9 @@
       this.owner.map.getContainer().style.cursor = found ? "pointer" : "";
       const told = found && found.kind !== "country" ? found : null;
       this.over = told && { ...told, point: event.containerPoint };
+      this.owner.light(told && told.kind === "stretch" ? told.data.stretch : null);
       this.tell();
+      if (told && told.kind === "stretch") this.askStretch(told.data);
       if (told && told.kind === "flow" && app.tips.pending(told.data) && !told.data.live) this.askMedians();
     }
     tell() {
@@ -62,6 +66,15 @@
       if (!found) return;
       flows.lines.forEach((line) => { line.median = found.medians[line.key] === undefined ? null : found.medians[line.key]; });
       if (this.owner.data.flows === flows) this.tell();
+    }
+    /* What runs along a stretch is counted by the server when somebody points at it: an event counts once. */
+    async askStretch(data) {
+      const { query, cards } = this.owner, key = `${query}|${data.stretch}`;
+      if (!cards.has(key)) cards.set(key, app.json(`/layers/stretch.json?${query ? query + "&" : ""}stretch=${data.stretch}`).catch(() => { cards.delete(key); return null; }));
+      const card = await cards.get(key);
+      if (!card || !this.over || this.over.kind !== "stretch" || this.over.data.stretch !== data.stretch) return;
+      this.over.data.lines = card.lines;
+      this.tell();
     }
     /** @param {string[] | null} lines  @param {{ x: number, y: number }} [point] */
     say(lines, point) {
@@ -87,6 +100,7 @@
       if (!found) return (selection || card) && app.set({ sel: null, card: null });
       const { kind, data } = found;
       if (kind === "flow") app.set({ sel: "flow:" + data.key, card: null });
+      if (kind === "stretch") app.set({ sel: app.streamScene.wayOf(this.owner, data.stretch), card: null });
       if (kind === "node") app.set({ sel: "node:" + data.key, card: null });
       if (kind === "country") app.set({ sel: "node:" + data.code, card: null });
       if (kind === "corridor") app.set({ card: "corridor:" + data.id });

@@ -1,5 +1,5 @@
 /* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons.
-   Uses: 10_address, 20_translator, 40_basemap, 50_overlay, 55_names, 57_annotations, 58_pointer. Calls later: 65_legend, 70_chain,
+   Uses: 10_address, 20_translator, 40_basemap, 50_overlay, 51_ribbons, 53_stream_scene, 55_names, 57_annotations, 58_pointer. Calls later: 65_legend, 70_chain,
    72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
 (function () {
   "use strict";
@@ -20,6 +20,7 @@
       this.scene = null;
       this.data = {};
       this.strokes = []; this.marks = []; this.nodeMarks = []; this.corridorStrokes = []; this.names = [];
+      this.streamRows = []; this.over = null; this.cards = new Map(); this.network = null;
       this.ticket = 0;
       this.pace = this.stepped = 0; this.hasty = false;
       this.base = app.basemap.layer(() => app.style(this.theme || "light")).addTo(map);
@@ -100,6 +101,8 @@
         this.selection = parts.get("sel"); this.card = parts.get("card"); this.level = parts.get("level") || "country";
         this.data = drawn;
         this.still = null;
+        this.network = drawn.streams ? await app.once(`/layers/network.json?level=${this.level}&version=${drawn.streams.version}`) : null;
+        if (ticket !== this.ticket) return;
         app.cube.want(query);
         const stays = this.opened && this.selection === "cell:" + this.opened.cell;
         if (!stays && !this.card) this.opened = null;
@@ -182,7 +185,8 @@
 
     /* ---- drawing ---- */
     draw() {
-      const { flows, nodes, corridors, seizures } = this.data;
+      const { nodes, corridors, seizures } = this.data;
+      const flows = app.streamScene.on(this) ? { ...this.data.flows, lines: this.data.streams.lines } : this.data.flows;
       const [kind, key] = this.split(this.selection);
       const touches = this.selection ? (l) => l.lit : null;
       const ends = new Set(((flows && flows.lines) || []).filter(touches || (() => false)).flatMap((l) => [l.origin, l.target]));
@@ -193,9 +197,16 @@
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
         groups: seizures ? seizures.groups : [], opened: this.opened, card: this.card,
         lit: touches && ends.size ? touches : null, whole: kind === "flow" || kind === "node", litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
+        streams: app.streamScene.of(this),
         gap: nodes ? app.known.measures.line.gap_node : app.known.measures.line.gap, plain: Boolean(this.still && this.hasty),
       };
       this.canvas.redraw();
+    }
+    /* A stretch under the pointer lights up with all that flows through it, end to end. */
+    light(stretch) {
+      if (stretch === this.over) return;
+      this.over = stretch;
+      if (this.scene) this.draw();
     }
     split(text) {
       const at = (text || "").indexOf(":");
@@ -211,6 +222,7 @@
       this.corridorStrokes = app.overlay.drawCorridors(context, scene, projection, frame);
       this.strokes = app.overlay.shaped(scene, projection, frame);
       app.overlay.drawFlows(context, this.strokes, scene, projection);
+      this.streamRows = app.ribbons.drawAll(context, scene, projection, frame);
       this.nodeMarks = app.overlay.drawNodes(context, scene, projection, frame);
       this.marks = app.overlay.drawSeizures(context, scene, projection, frame);
       this.name(context, scene, projection, frame);
@@ -258,7 +270,7 @@
     stats() {
       return {
         moving: Boolean(this.map._animatingZoom || (this.map._panAnim && this.map._panAnim._inProgress)),
-        ready: Boolean(this.scene), query: this.query, flows: new Set(this.strokes.map((s) => s.data.key)).size,
+        ready: Boolean(this.scene), query: this.query, streams: this.scene && this.scene.streams ? this.scene.streams.ribbons.length : 0, flows: new Set(this.strokes.map((s) => s.data.key)).size,
         lines: (this.data.flows ? this.data.flows.lines : []).map((l) => l.key), nodes: (this.scene ? this.scene.nodes.length : 0),
         marks: this.marks.length, groups: this.marks.map((m) => ({ n: m.data.n, kind: m.data.kind })),
         corridors: this.scene ? this.scene.corridors.length : 0, drawn: this.drawnAnnotations || 0, names: this.names.filter((name) => !name.of).length, fault: this.fault,

@@ -131,6 +131,7 @@
     node: (d, w) => [d.name, ...app.roles.filter((r) => d.roles[r]).map((r) => `${w.say("role." + r)}: ${w.number(d.roles[r])}`)],
     seizure: (d, w) => (d.n === 1 ? [d.place, w.say("map.kind." + d.kind), w.kg(d.kg)] :
       [w.count(d.n), d.places === 1 ? d.place : w.say("map.places", { n: w.number(d.places) }), w.say("map.kind." + d.kind), d.kgKnown ? w.kg(d.kg) : w.kg(null)]),
+    stretch: (d) => d.lines || null,
     corridor: (d, w) => [d.name, w.say("map.corridor") + " · " + (d.period || ""), d.publisher],
   };
 })();

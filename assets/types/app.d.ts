@@ -16,7 +16,7 @@ interface Known {
   /** Width and height of papers that lie across, and the margin of a page (core.paper_sizes). */
   paper: { sizes: Record<string, [number, number]>; margin: number };
   /** Measures of lines and marks (core.measures). */
-  measures: { line: any; mark: any; corridor: any; slide: any };
+  measures: { line: any; mark: any; corridor: any; slide: any; stream: any };
 }
 
 interface GoOptions { replace?: boolean; silent?: boolean; canonical?: boolean }
@@ -52,6 +52,11 @@ interface App {
   /* 11_storage.js */
   remember(key: string, value: unknown): void;
   recall(key: string): any;
+  prefer(key: string, value: unknown): void;
+  preferred(key: string): any;
+
+  /* 16_panels.js */
+  panels: { apply(): void; fold(button: any): void; follow(query: string): void; skip(link: any): void };
 
   /* 12_parts.js */
   place(box: Element | null, html: string): void;
@@ -82,6 +87,7 @@ interface App {
     trimmed(points: Point[], head: number, tail: number): Point[] | null;
     arrow(points: Point[], width: number, head: number, tail: number): { stroke: Point[]; tip: Point[] } | null;
     runs(points: Point[], box: Box): Run[];
+    gap(point: Point, a: Point, b: Point): number;
     distance(point: Point, points: Point[]): number;
     width(value: number | null | undefined, full: number, range: [number, number]): number;
     paint(context: CanvasRenderingContext2D, stroke: Stroke, style: Style, casing: number): void;
@@ -135,6 +141,16 @@ interface App {
     ): Label[];
     write(context: CanvasRenderingContext2D, labels: Label[], drawn: Set<string>): void;
   };
+
+  /* 45_streams.js, 51_ribbons.js */
+  streams: { ribbons(loads: Load[], ends: (stretch: number) => [number, number]): Ribbon[] };
+  ribbons: {
+    shaped(streams: any, projection: Projection, frame: Frame): any[];
+    drawAll(context: CanvasRenderingContext2D, scene: any, projection: Projection, frame: Frame): any[];
+    under(rows: any[], p: Point): number | null;
+    sample(context: CanvasRenderingContext2D, width: number, look: string, line: LineStatus): void;
+  };
+  streamScene: { on(map: any): boolean; of(map: any): any; wayOf(map: any, stretch: number): string };
 
   /* 57_annotations.js */
   annotations: {

@@ -179,3 +179,8 @@ interface Translator {
   plural(key: string, n: number, values?: Record<string, unknown>): string;
   count(n: number): string;
 }
+
+/** What a pair of ends has in one status and colour (core.streams.Load). */
+interface Load { lane: number[]; line: LineStatus; group: number; value: number; key?: string }
+/** One ribbon along a stretch in one direction (core.streams.Ribbon). */
+interface Ribbon { stretch: number; part: number; group: number; line: LineStatus; value: number; inner: number; start: number; end: number }

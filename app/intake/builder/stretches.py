@@ -38,19 +38,23 @@ def tables_of(legs: pd.DataFrame, points: Mapping[str, Point], lanes: Lanes) -> 
 
 def stretch_tables(lanes: Mapping[Pair, NDArray[np.int64]], graph: SeaGraph, level: str) -> dict[str, pd.DataFrame]:
     """``stretch``: a row for each (level, stretch) with its two junctions ``start`` and ``end`` (points of the network)
-    and its line as JSON ``[[lon, lat], ...]`` from the one to the other. ``lane``: a row for each (level, origin,
+    and its line as JSON ``[[lon, lat], ...]`` from the one to the other; ``through`` are the points of the network, by
+    which a part of a lane is named in an address. ``lane``: a row for each (level, origin,
     target) with its stretches as JSON, ``[3, -7]``: the third as it lies, then the seventh against its direction; they
     count from 1."""
     chains = stretches(lanes)
     number = {chain: i for i, chain in enumerate(sorted(chains), 1)}
     by_edge = {edge: chain for chain in chains for edge in itertools.pairwise(chain)}
-    rows = [(level, i, chain[0], chain[-1], json.dumps(line_of(chain, graph))) for chain, i in number.items()]
+    rows = [
+        (level, i, chain[0], chain[-1], json.dumps(line_of(chain, graph)), through(chain, graph))
+        for chain, i in number.items()
+    ]
     found = [
         (level, origin, target, json.dumps(signed(numbers.tolist(), by_edge, number)))
         for (origin, target), numbers in lanes.items()
     ]
     return {
-        "stretch": pd.DataFrame(rows, columns=["level", "stretch", "start", "end", "points"]),
+        "stretch": pd.DataFrame(rows, columns=["level", "stretch", "start", "end", "points", "through"]),
         "lane": pd.DataFrame(found, columns=["level", "origin", "target", "stretches"]),
     }
 
@@ -103,6 +107,12 @@ def signed(
         if not found or found[-1] != stretch:
             found.append(stretch)
     return found
+
+
+def through(chain: tuple[int, ...], graph: SeaGraph) -> str:
+    """The points of the network along a stretch as text, ``-45.12,36.49>-44.24,37.69``: stretches change with what is
+    stored, the network does not."""
+    return ">".join(f"{lon:.2f},{lat:.2f}" for lon, lat in graph.points[list(chain)].tolist())
 
 
 def line_of(chain: tuple[int, ...], graph: SeaGraph) -> list[list[float]]:

@@ -1,0 +1,125 @@
+"""Streams: flows added up along the stretches of sea lanes that they share, as ribbons side by side.
+
+A stretch lies between two junctions (see intake.builder.stretches) and is sailed in either direction, told by its sign.
+What sails along it in one direction is a row of ribbons, to the right of its line as traffic keeps right: one for each
+colour and status, in one order everywhere, so that none crosses another along a lane. Where stretches meet, the thinner
+begins, or ends, beside the colour of the thicker that it leaves, or joins. The canvas does the same in
+``assets/js/45_streams.js``; a test runs both on the same input.
+
+Cargo drawn so along a network: C. J. Minard, Carte des vins français, 1864; T. Samsonov, K. Yasev, 2019.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from app.core.modes import LINES
+
+#: Colours that stand for a departure each; what departs elsewhere shares one more.
+COLOURED = 5
+
+
+class Load(NamedTuple):
+    """What a pair of ends has in one status and colour."""
+
+    lane: tuple[int, ...]
+    line: str
+    group: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Ribbon:
+    """One ribbon along a stretch in one direction. ``inner`` is the value between it and the stretch itself; at its
+    ends that is ``start`` and ``end``."""
+
+    stretch: int
+    group: int
+    line: str
+    value: float
+    inner: float
+    start: float
+    end: float
+
+
+def ribbons(loads: Iterable[Load], ends: Mapping[int, tuple[int, int]]) -> list[Ribbon]:
+    """The ribbons of some loads; ``ends`` are the two junctions of each stretch by its number."""
+    values: dict[int, dict[tuple[int, str], float]] = defaultdict(lambda: defaultdict(float))
+    for load in loads:
+        for stretch in load.lane:
+            values[stretch][load.group, load.line] += load.value
+    rows = {stretch: stacked(stretch, parts) for stretch, parts in values.items()}
+    return joined(rows, ends)
+
+
+def stacked(stretch: int, parts: Mapping[tuple[int, str], float]) -> list[Ribbon]:
+    """The ribbons of a stretch side by side, by colour and then by status."""
+    out, inner = [], 0.0
+    for group, line in sorted(parts, key=lambda part: (part[0], LINES.index(part[1]))):
+        value = parts[group, line]
+        out.append(Ribbon(stretch, group, line, value, inner, inner, inner))
+        inner += value
+    return out
+
+
+def joined(rows: Mapping[int, Sequence[Ribbon]], ends: Mapping[int, tuple[int, int]]) -> list[Ribbon]:
+    """All ribbons, each with where it begins and ends beside what it leaves and joins."""
+    leaving: dict[int, list[int]] = defaultdict(list)
+    arriving: dict[int, list[int]] = defaultdict(list)
+    for stretch in sorted(rows):
+        first, last = ends[abs(stretch)][:: 1 if stretch > 0 else -1]
+        leaving[first].append(stretch)
+        arriving[last].append(stretch)
+    starts, stops = attached(rows, arriving, leaving), attached(rows, leaving, arriving)
+    return [
+        replace(
+            ribbon,
+            start=starts.get((ribbon.stretch, ribbon.group, ribbon.line), ribbon.inner),
+            end=stops.get((ribbon.stretch, ribbon.group, ribbon.line), ribbon.inner),
+        )
+        for stretch in sorted(rows)
+        for ribbon in rows[stretch]
+    ]
+
+
+Key = tuple[int, int, str]
+
+
+def attached(
+    rows: Mapping[int, Sequence[Ribbon]], trunks: Mapping[int, Sequence[int]], branches: Mapping[int, Sequence[int]]
+) -> dict[Key, float]:
+    """Where the ribbons of ``branches`` stand at each junction: inside the ribbon of their colour and status of the
+    thickest of ``trunks`` there, side by side; nothing of a branch that is as thick as that."""
+    found: dict[Key, float] = {}
+    for junction, stretches in branches.items():
+        taken: dict[tuple[int, str], float] = {}
+        for stretch in sorted(stretches, key=lambda s: (-total(rows[s]), s)):
+            for ribbon in rows[stretch]:
+                trunk = thickest(rows, trunks.get(junction, ()), ribbon)
+                if trunk is None or trunk.value < ribbon.value:
+                    continue
+                part = ribbon.group, ribbon.line
+                at = taken.setdefault(part, trunk.inner)
+                found[stretch, *part] = at
+                taken[part] = at + ribbon.value
+    return found
+
+
+def thickest(rows: Mapping[int, Sequence[Ribbon]], stretches: Sequence[int], like: Ribbon) -> Ribbon | None:
+    """The thickest ribbon of the same colour and status among some stretches, other than its own way back."""
+    same = [
+        ribbon
+        for stretch in stretches
+        if stretch != -like.stretch
+        for ribbon in rows[stretch]
+        if (ribbon.group, ribbon.line) == (like.group, like.line)
+    ]
+    return max(same, key=lambda ribbon: (ribbon.value, -ribbon.stretch), default=None)
+
+
+def total(row: Sequence[Ribbon]) -> float:
+    """What sails along a stretch in one direction."""
+    return sum(ribbon.value for ribbon in row)

@@ -1,0 +1,36 @@
+"""Maritime flows along the sea lanes that they share, by the colour of their departure; the other modes as lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.core.flows import round_values
+from app.layers import Extra, LayerRequest
+from app.layers._flow import lines
+
+EXTRA: Extra = {}
+#: Lines of other modes than by sea, the largest.
+OTHERS = 200
+
+
+def body(ask: LayerRequest) -> dict[str, Any]:
+    """``loads``: [pair, status, colour, events, kg] of each maritime flow; ``colours``: what each colour stands for,
+    the last one for every other departure; the scale; ``lines`` of the other modes; and the counts of the legend.
+    ``version`` names the network of lanes that they belong to (see layers.network)."""
+    q, filters, view, t = ask.queries, ask.filters, ask.view, ask.t
+    loads, full = q.streams.loads(filters, view.level), q.streams.full(filters, view)
+    names = [{"key": code, "name": t.country(code)} for code in q.streams.departures]
+    pairs = (loads["origin"] + ">" + loads["target"]).tolist()
+    rows = [loads[name].tolist() for name in ("line", "colour", "events", "kg")]
+    return {
+        "version": q.data.version,
+        "metric": "kg" if view.metric == "kg" else "events",
+        "colours": [*names, {"key": "", "name": t("streams.others")}],
+        "loads": [list(row) for row in zip(pairs, *rows, strict=True)],
+        "full": full,
+        "values": round_values(full),
+        "lines": lines(ask, q.flows.other_flows(filters, view, OTHERS)),
+        "events": q.streams.events(filters, view.level),
+        "selected": q.summary.count(filters),
+        "flows": len(q.flows.sizes(filters, view.level)),
+    }

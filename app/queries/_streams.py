@@ -1,0 +1,186 @@
+"""Streams: the network of sea lanes of this version, and what the selected events have along it."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from app.core.column_store import ColumnStore, Numbers, Rows
+from app.core.filters import Filters
+from app.core.modes import LINES
+from app.core.streams import COLOURED, Load
+from app.core.view import View
+from app.queries._event_store import EventStore
+from app.queries._flows import Flows
+
+
+class Network(NamedTuple):
+    """The sea lanes of a level. ``ends``: the two junctions of each stretch by its number; ``points``: its line as
+    JSON; ``ways``: the part of the network in its middle, as an address names it (see core.selection.way_of);
+    ``lanes``: the stretches of each pair ``EC>BE``, those against their direction with a minus."""
+
+    ends: dict[int, tuple[int, int]]
+    points: dict[int, str]
+    ways: dict[int, str]
+    lanes: dict[str, tuple[int, ...]]
+
+
+class Along(NamedTuple):
+    """What sails along a stretch in one direction: events, each once; those of each status; and by country of departure
+    and of destination, the most first."""
+
+    events: int
+    by_line: dict[str, int]
+    departures: pd.Series
+    destinations: pd.Series
+
+
+class Streams:
+    """Maritime flows along the stretches that they share."""
+
+    def __init__(self, store: EventStore, flows: Flows) -> None:
+        self._store, self._flows = store, flows
+        self.network = functools.cache(self._network)
+
+    def _network(self, level: str) -> Network:
+        stretch = self._table("stretch", level, "stretch")
+        lane = self._table("lane", level, "origin, target")
+        ends = zip(stretch["start"].tolist(), stretch["end"].tolist(), strict=True)
+        pairs = lane["origin"] + ">" + lane["target"]
+        numbers = stretch["stretch"].tolist()
+        return Network(
+            dict(zip(numbers, ends, strict=True)),
+            dict(zip(numbers, stretch["points"], strict=True)),
+            {n: middle_of(text) for n, text in zip(numbers, stretch["through"], strict=True)},
+            {pair: tuple(json.loads(text)) for pair, text in zip(pairs, lane["stretches"], strict=True)},
+        )
+
+    def _table(self, name: str, level: str, order: str) -> pd.DataFrame:
+        return self._store.data.run(f"SELECT * FROM {name} WHERE level = '{level}' ORDER BY {order}")
+
+    @functools.cached_property
+    def departures(self) -> list[str]:
+        """The countries from which the most maritime events of all data depart, most first: each has a colour of its
+        own, whatever the filter is."""
+        found = self._store.data.run(
+            "SELECT departure, count(*) AS n FROM event WHERE mode = 'maritime' AND record_type = 'event' "
+            f"AND departure IS NOT NULL GROUP BY departure ORDER BY n DESC, departure LIMIT {COLOURED}"
+        )
+        return [str(code) for code in found["departure"]]
+
+    @functools.cached_property
+    def _colour_of_chain(self) -> Numbers:
+        """The colour of each chain by its number: that of its departure, the last one for every other and for none."""
+        named = self._store.data.run("SELECT chain, node FROM chain_role WHERE role = 'departure'")
+        colours = np.full(self._store.columns.chains, COLOURED, dtype=np.int64)
+        number = {code: i for i, code in enumerate(self.departures)}
+        colours[named["chain"]] = [number.get(node.partition(":")[0], COLOURED) for node in named["node"]]
+        return colours
+
+    @functools.cached_property
+    def _is_maritime(self) -> Numbers:
+        """Whether each flow by its number goes by sea."""
+        names = self._flows.flow_names
+        found = np.zeros(int(names.index.max()) + 1 if len(names) else 0, dtype=bool)
+        found[names.index[names["mode"] == "maritime"]] = True
+        return found
+
+    def loads(self, filters: Filters, level: str) -> pd.DataFrame:
+        """(flow, colour, events, kg, origin, target, line): the selected events of each maritime flow by the colour of
+        their departure."""
+
+        def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
+            chains = self._store.chain_weights(filters, level)
+            flow, place = columns.by_chain(f"leg_{level}").take(chains.number)
+            at_sea = self._is_maritime[flow]
+            flow, place = flow[at_sea].astype(np.int64), place[at_sea]
+            key = flow * (COLOURED + 1) + self._colour_of_chain[chains.number[place]]
+            events, kg = (np.bincount(key, of[place]) for of in (chains.n, chains.kg))
+            present = np.flatnonzero(events)
+            numbers = present // (COLOURED + 1)
+            sums = {"events": events[present].astype(int), "kg": kg[present]}
+            return pd.DataFrame(
+                {"flow": numbers, "colour": present % (COLOURED + 1), **sums, **self._flows.names_of(numbers)}
+            )
+
+        found: pd.DataFrame = self._store.cached_count(f"streams {level}", count, filters)
+        return found
+
+    def events(self, filters: Filters, level: str) -> int:
+        """The selected events that have a maritime leg at a level, each once."""
+        return int(self._chains_with(filters, level, np.flatnonzero(self._is_maritime))[1].sum())
+
+    def _chains_with(self, filters: Filters, level: str, flows: Numbers) -> tuple[Numbers, Numbers]:
+        """The chains of the selected events that have a leg among some flows, and how many events have each."""
+        chains = self._store.per_chain(filters, level)
+        index = self._store.columns.chains_with(f"leg_{level}", flows.tolist())
+        has = np.diff(index.begin).take(chains.number) > 0
+        return chains.number[has], chains.n[has]
+
+    def along(self, filters: Filters, level: str, stretch: int) -> Along:
+        """What sails along a stretch in one direction; an event counts once, in each status that it has there."""
+        pairs = {pair for pair, lane in self.network(level).lanes.items() if stretch in lane}
+        names = self._flows.flow_names
+        here = names[names["origin"].add(">").add(names["target"]).isin(pairs) & (names["mode"] == "maritime")]
+        number, n = self._chains_with(filters, level, here.index.to_numpy())
+        by_line = {
+            line: int(self._chains_with(filters, level, here.index[here["line"] == line].to_numpy())[1].sum())
+            for line in LINES
+        }
+        counts = pd.Series(n, index=number)
+        return Along(int(n.sum()), by_line, self._named(counts, "departure"), self._named(counts, "destination"))
+
+    def _named(self, chains: pd.Series, role: str) -> pd.Series:
+        """Events by the country that their chain names in a role, the most first."""
+        rows = self._roles[self._roles["role"] == role].set_index("chain")["country"]
+        found = rows[rows.index.isin(chains.index)]
+        return chains.loc[found.index].groupby(found.to_numpy()).sum().sort_values(ascending=False, kind="stable")
+
+    @functools.cached_property
+    def _roles(self) -> pd.DataFrame:
+        """(chain, role, country) of every departure and destination that a chain names."""
+        rows = self._store.data.run(
+            "SELECT chain, role, node FROM chain_role WHERE role IN ('departure', 'destination')"
+        )
+        return rows.assign(role=rows["role"].astype(str), country=[n.partition(":")[0] for n in rows["node"]])
+
+    def measured(self, filters: Filters, level: str, metric: str) -> list[Load]:
+        """The loads of a filter by a metric; a median is no sum, so events stand for it."""
+        rows, lanes = self.loads(filters, level), self.network(level).lanes
+        values = rows["kg" if metric == "kg" else "events"]
+        named = zip(rows["origin"] + ">" + rows["target"], rows["line"], rows["colour"], values, strict=True)
+        return [
+            Load(lanes[pair], line, int(colour), float(value)) for pair, line, colour, value in named if pair in lanes
+        ]
+
+    def full(self, filters: Filters, view: View) -> float:
+        """What the widest stretch carries in one direction: of all data where the scale is locked, so that a filter
+        never changes what a width means."""
+        basis = Filters() if view.scale == "locked" else filters
+        name = f"widest {view.level} {view.metric}"
+        widest: list[float] = self._store.cached_count(
+            name, lambda _columns, _rows: [widest_of(self.measured(basis, view.level, view.metric))], basis
+        )
+        return widest[0]
+
+
+def middle_of(through: str) -> str:
+    """The two points in the middle of a stretch."""
+    points = through.split(">")
+    at = len(points) // 2 - 1
+    return ">".join(points[at : at + 2])
+
+
+def widest_of(loads: Iterable[Load]) -> float:
+    """The greatest sum along any stretch in one direction."""
+    sums: dict[int, float] = defaultdict(float)
+    for load in loads:
+        for stretch in load.lane:
+            sums[stretch] += load.value
+    return float(max(sums.values(), default=1.0))

@@ -1,0 +1,44 @@
+/* What a map draws as streams: when, which, in which colours, and what is lit.
+   Uses: 45_streams. Calls later: 60_map. */
+(function () {
+  "use strict";
+  const app = window.app;
+  /* Streams are for the world and its oceans; nearer, and where few flows are left, each flow has a line of its own. */
+  const BELOW_ZOOM = 6, FROM_FLOWS = 8;
+
+  /** @param {any} map */
+  function on(map) {
+    const { flows, streams } = map.data;
+    return Boolean(streams && flows && map.network && !map.still && map.map.getZoom() < BELOW_ZOOM && flows.total >= FROM_FLOWS);
+  }
+
+  /* Loads with their lanes, and their ribbons, once for each answer. */
+  function prepared(streams, network) {
+    if (streams.ribbons) return streams;
+    const at = streams.metric === "kg" ? 4 : 3;
+    streams.every = streams.loads.filter(([pair]) => network.lanes[pair]).map((load) => (
+      { lane: network.lanes[load[0]], line: load[1], group: load[2], value: load[at], key: `${load[0]}|maritime|${load[1]}` }));
+    streams.ribbons = app.streams.ribbons(streams.every, endsOf(network));
+    return streams;
+  }
+  const endsOf = (network) => (stretch) => network.stretches[stretch - 1];
+
+  /** @param {any} map */
+  function of(map) {
+    if (!on(map)) return null;
+    const { network, over, style, query } = map, streams = prepared(map.data.streams, network);
+    const coloured = new URLSearchParams(query).get("coloured") || "departure", unit = style.streamWidth / streams.full;
+    const picked = over ? (load) => load.lane.includes(over) : streams.lit ? (load) => streams.lit.includes(load.key) : null;
+    const lit = picked ? app.streams.ribbons(streams.every.filter(picked), endsOf(network)) : [];
+    const look = { network, unit, coloured };
+    return { ...look, ribbons: streams.ribbons, lit: lit.length ? { ...look, ribbons: lit } : null };
+  }
+
+  /* A stretch as a selection: the part of the network in its middle, in the direction in which it is sailed. */
+  function wayOf(map, stretch) {
+    const way = map.network.ways[Math.abs(stretch) - 1];
+    return `way:${map.level}|${stretch > 0 ? way : way.split(">").reverse().join(">")}`;
+  }
+
+  app.streamScene = { on, of, wayOf };
+})();
