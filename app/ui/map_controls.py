@@ -9,7 +9,7 @@ import pandas as pd
 
 from app.charts.timeline import span_of
 from app.core import modes
-from app.core.view import LAYERS
+from app.core.view import DRAWN, LAYERS
 from app.page_context import PageContext
 from app.ui import tags
 from app.ui.controls import act, attrs, nav, segmented
@@ -43,7 +43,7 @@ def mapbar(context: PageContext) -> list[Any]:
 
 
 def metric_bar(context: PageContext) -> list[Any]:
-    """What a width means."""
+    """How flows are drawn, and what a width means."""
     t, view = context.t, context.view
     if not view.shows("flows"):
         return []
@@ -51,7 +51,10 @@ def metric_bar(context: PageContext) -> list[Any]:
         t("metric.title"),
         [(t(f"metric.{name}"), context.link(metric=name), name == view.metric) for name in modes.METRICS],
     )
-    return [tags.Span(t("metric.title"), className="bar-name"), metrics, scale_lock(context)]
+    drawn = segmented(
+        t("streams.draw"), [(t(f"streams.draw_{name}"), context.link(draw=name), name == view.draw) for name in DRAWN]
+    )
+    return [drawn, metrics, scale_lock(context)]
 
 
 def scale_lock(context: PageContext) -> tags.Element:
@@ -67,9 +70,9 @@ def scale_lock(context: PageContext) -> tags.Element:
 
 
 def flow_limit_bar(context: PageContext) -> list[Any]:
-    """How many flows are drawn at most."""
+    """How many flows are drawn at most; of streams all are."""
     t, view = context.t, context.view
-    if not view.shows("flows"):
+    if not view.shows("flows") or view.draw == "streams":
         return []
     tops = segmented(t("mapbar.top"), [(t.number(n), context.link(top=n), n == view.top) for n in TOPS])
     return [tags.Span(t("mapbar.top"), className="bar-name"), tops]

@@ -9,7 +9,7 @@
   /** @param {any} map */
   function on(map) {
     const { flows, streams } = map.data;
-    return Boolean(streams && flows && map.network && !map.still && map.map.getZoom() < BELOW_ZOOM && flows.total >= FROM_FLOWS);
+    return Boolean(streams && flows && map.network && !map.still && map.map.getZoom() < BELOW_ZOOM && flows.total >= FROM_FLOWS && flows.metric !== "median");
   }
 
   /* Loads with their lanes, and their ribbons, once for each answer. */
@@ -26,13 +26,16 @@
   /** @param {any} map */
   function of(map) {
     if (!on(map)) return null;
-    const { network, over, style, query } = map, streams = prepared(map.data.streams, network);
-    const coloured = new URLSearchParams(query).get("coloured") || "departure", unit = style.streamWidth / streams.full;
+    const { network, over, style } = map, streams = prepared(map.data.streams, network);
+    const coloured = colouring(map), unit = style.streamWidth / streams.full;
     const picked = over ? (load) => load.lane.includes(over) : streams.lit ? (load) => streams.lit.includes(load.key) : null;
     const lit = picked ? app.streams.ribbons(streams.every.filter(picked), endsOf(network)) : [];
     const look = { network, unit, coloured };
     return { ...look, ribbons: streams.ribbons, lit: lit.length ? { ...look, ribbons: lit } : null };
   }
+
+  /* What the colour of a stream says. */
+  const colouring = (map) => new URLSearchParams(map.query).get("coloured") || "departure";
 
   /* A stretch as a selection: the part of the network in its middle, in the direction in which it is sailed. */
   function wayOf(map, stretch) {
@@ -40,5 +43,5 @@
     return `way:${map.level}|${stretch > 0 ? way : way.split(">").reverse().join(">")}`;
   }
 
-  app.streamScene = { on, of, wayOf };
+  app.streamScene = { on, of, wayOf, colouring };
 })();

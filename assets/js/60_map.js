@@ -1,6 +1,6 @@
 /* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons.
-   Uses: 10_address, 20_translator, 40_basemap, 50_overlay, 51_ribbons, 53_stream_scene, 55_names, 57_annotations, 58_pointer. Calls later: 65_legend, 70_chain,
-   72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
+   Uses: 10_address, 20_translator, 40_basemap, 50_overlay, 51_ribbons, 53_stream_scene, 55_names, 57_annotations, 58_pointer,
+   59_viewport. Calls later: 65_legend, 70_chain, 72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
 (function () {
   "use strict";
   const app = window.app;
@@ -9,7 +9,6 @@
   const SLOW = 19, PAUSE = 60;
   /* Ms in which nobody reads a word. */
   const READ = 120;
-  const HOME = [[-37, -108], [60, 48]];
   const layersOf = (query) => (new URLSearchParams(query).get("layers") || "flows,nodes").split(",");
   /** @type {Role[]} */
   const ROLES = ["departure", "transit", "seizure", "destination"];
@@ -44,22 +43,15 @@
 
     /* ---- viewport: in the hash, never sent to the server but for the clusters of what is seen ---- */
     fromHash() {
-      const figure = "(-?\\d{1,6}(?:\\.\\d+)?)";
-      const found = window.location.hash.match(new RegExp(`^#${figure}/${figure}/${figure}$`));
-      const parts = found ? found.slice(1).map(Number) : [];
-      const good = found && Math.abs(parts[1]) <= 85;
-      if (good) parts[2] = ((((parts[2] + 180) % 360) + 360) % 360) - 180;
+      const view = app.viewport.ofHash();
       this.quiet = true;
-      if (good) this.map.setView([parts[1], parts[2]], Math.max(2, Math.min(12, parts[0])), { animate: false });
+      if (view) this.map.setView([view[1], view[2]], view[0], { animate: false });
       else if (!app.stage.framed(this)) this.home(false);
       this.quiet = false;
     }
     home(animate) {
       this.atHome = true;
-      /* Nothing lies under the bar of layers where the view has room to spare below it. */
-      const bar = document.querySelector(".mapbar"), room = L.point(0, bar ? bar.offsetHeight + 12 : 0);
-      const spare = this.map.getBoundsZoom(HOME) === this.map.getBoundsZoom(HOME, false, room);
-      this.map.fitBounds(HOME, { animate: animate !== false, paddingTopLeft: spare ? room : [0, 0] });
+      app.viewport.home(this.map, animate);
     }
     /* Until a person moves the map it keeps showing the start view, whatever room the page leaves it. */
     resized() {

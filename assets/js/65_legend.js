@@ -1,5 +1,5 @@
 /* The legend and the tooltips: drawn with the same width function and style table as the map.
-   Uses: 14_steady, 30_lines, 35_shapes. */
+   Uses: 14_steady, 30_lines, 35_shapes, 51_ribbons, 53_stream_scene. */
 (function () {
   "use strict";
   const app = window.app;
@@ -18,6 +18,17 @@
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
     app.lines.paint(context, { runs: [{ points: [[2, h / 2], [w - 2, h / 2]], along: 0 }], width, mode, line, colour }, style, 1);
+    return canvas;
+  }
+  /* A line of another mode beside streams. */
+  function thin(style, mode) {
+    const ratio = window.devicePixelRatio || 1;
+    const canvas = element("canvas", { width: 28 * ratio, height: 12 * ratio, style: "width:28px;height:12px", "aria-hidden": "true" });
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    app.lines.trace(context, [[1, 6], [27, 6]]);
+    context.strokeStyle = style.modes[mode].colour; context.lineWidth = 1.6;
+    context.stroke();
     return canvas;
   }
   function roleSample(style, role) {
@@ -47,6 +58,7 @@
     context.setLineDash(dash); context.stroke();
     return canvas;
   }
+  const more = (made) => { made.classList.add("more"); return made; };
   const row = (label, ...items) => element("div", { class: "legend-row" }, element("span", { class: "legend-name", text: label }), ...items);
   const item = (picture, text) => element("span", { class: "legend-item" }, picture, element("span", { text }));
 
@@ -66,6 +78,28 @@
     return out;
   }
 
+  /* Streams: what a width is, whose departure a colour is, and how what was not travelled looks. */
+  function streamRows(map) {
+    const { words, style, data: { streams } } = map, unit = style.streamWidth / streams.full, kg = streams.metric === "kg";
+    const picture = (width, look, line) => {
+      const ratio = window.devicePixelRatio || 1, high = Math.max(14, width + 4);
+      const canvas = element("canvas", { width: 34 * ratio, height: high * ratio, style: `width:34px;height:${high}px`, "aria-hidden": "true" });
+      const context = canvas.getContext("2d");
+      context.scale(ratio, ratio);
+      context.translate(-6, high / 2 - 12);
+      app.ribbons.sample(context, Math.max(0.8, width), look, line);
+      return canvas;
+    };
+    const used = new Set(streams.loads.map((load) => load[2])), departure = app.streamScene.colouring(map) === "departure";
+    const look = departure ? style.map.label : style.modes.maritime.colour;
+    return [
+      element("strong", { text: words.say("streams.title") }),
+      element("div", { class: "legend-row" }, ...streams.values.map((value) => item(picture(value * unit, look, "travelled"), kg ? words.kgOfScale(value, streams.full) : words.number(value)))),
+      ...(departure ? [row(words.say("streams.from"), ...streams.colours.map(({ name }, i) => ({ name, i })).filter(({ i }) => used.has(i)).map(({ name, i }) => item(picture(7, style.streams[i], "travelled"), name)))] : []),
+      row(words.say("map.line"), ...["travelled", "intended", "inferred"].map((line) => item(picture(7, look, line), words.say("line." + line)))),
+    ];
+  }
+
   function show(map) {
     const box = document.getElementById("legend");
     if (!box) return;
@@ -73,18 +107,22 @@
     const present = new Set(data.flows ? data.flows.lines.map((l) => l.mode) : []);
     const order = Object.keys(style.modes).filter((m) => present.has(m));
     tell(map);
-    const said = JSON.stringify([words.language, map.theme, order, data.flows && [data.flows.metric, data.flows.scale], Boolean(data.nodes), Boolean(data.corridors), data.flows && Math.max(0, ...data.flows.lines.map((l) => l[data.flows.metric] || 0)), map.on("seizures")]);
+    const streaming = app.streamScene.on(map);
+    const said = JSON.stringify([streaming, streaming && [data.streams.metric, data.streams.full, app.streamScene.colouring(map)], words.language, map.theme, order, data.flows && [data.flows.metric, data.flows.scale], Boolean(data.nodes), Boolean(data.corridors), data.flows && Math.max(0, ...data.flows.lines.map((l) => l[data.flows.metric] || 0)), map.on("seizures")]);
     if (said === box.said) return;
     if (box.theme && box.theme !== map.theme) app.steady.anew();
     Object.assign(box, { said, theme: map.theme });
     box.replaceChildren();
-    if (data.flows) {
+    if (streaming) {
+      const others = [...new Set(data.streams.lines.map((line) => line.mode))].sort((a, b) => Object.keys(style.modes).indexOf(a) - Object.keys(style.modes).indexOf(b));
+      box.append(...streamRows(map), ...(others.length ? [more(row(words.say("map.mode"), ...others.map((m) => item(thin(style, m), words.say("mode." + m)))))] : []));
+    } else if (data.flows) {
       const w = Math.max(4, style.inlayFloor);
       box.append(...widths(map),
         ...(order.length ? [row(words.say("map.mode"), ...order.map((m) => item(sample(style, m, "travelled", w, 34), words.say("mode." + m))))] : []),
         row(words.say("map.line"), ...["travelled", "intended", "inferred"].map((l) => item(sample(style, "maritime", l, 3, 34), words.say("line." + l)))));
     }
-    if (data.nodes) box.append(row(words.say("map.role"), ...app.roles.map((r) => item(roleSample(style, r), words.say("role." + r)))));
+    if (data.nodes) box.append(more(row(words.say("map.role"), ...app.roles.map((r) => item(roleSample(style, r), words.say("role." + r))))));
     if (data.corridors) box.append(row(words.say("map.corridors"), item(corridorSample(style), words.say("map.corridor"))));
     if (map.on("seizures")) box.append(row(words.say("map.place"), ...["point", "sea", "region", "country"].map((k) => item(kindSample(style, k), words.say("map.kind." + k)))));
   }
@@ -98,6 +136,10 @@
   function counts(map) {
     const { flows } = map.data, { words } = map;
     if (!flows) return map.data.corridors ? [words.say("map.corridor") + " · " + words.say("map.illustrative")] : [];
+    if (app.streamScene.on(map)) return [
+      words.say("streams.legend", { events: words.number(map.data.streams.events), selected: words.number(map.data.streams.selected), flows: words.number(map.data.streams.flows) }),
+      words.say("streams.note"),
+    ];
     if (flows.moving) return [
       words.say("map.moving", { shown: words.number(flows.shown), total: words.number(flows.total) }),
       flows.moving.folded ? words.say("map.folded", { n: words.number(flows.moving.folded), legs: words.number(flows.moving.rest) }) : words.say("map.illustrative"),

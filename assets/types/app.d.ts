@@ -150,7 +150,7 @@ interface App {
     under(rows: any[], p: Point): number | null;
     sample(context: CanvasRenderingContext2D, width: number, look: string, line: LineStatus): void;
   };
-  streamScene: { on(map: any): boolean; of(map: any): any; wayOf(map: any, stretch: number): string };
+  streamScene: { on(map: any): boolean; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string };
 
   /* 57_annotations.js */
   annotations: {
@@ -163,6 +163,7 @@ interface App {
     busy(): boolean;
   };
 
+  viewport: { covered(map: any): { first: [number, number]; last: [number, number] }; home(map: any, animate?: boolean): void; ofHash(): [number, number, number] | null };
   /* 58_pointer.js, 60_map.js */
   Pointer: new (owner: any) => any;
   map: any;

@@ -133,6 +133,8 @@ interface SlideMark { kind: "arrow" | "note" | "area"; points: Point[]; text: st
 
 /** All that is drawn; every draw starts from it. */
 interface Scene {
+  /** What is drawn as streams (53_stream_scene.js), null where every flow has a line. */
+  streams?: any;
   style: Style;
   words?: Translator;
   lines: Flow[];
