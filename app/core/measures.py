@@ -89,6 +89,10 @@ STREAM: dict[str, Any] = {
     "dots": [1.2, 3.0],
     "chevron": [4.5, 7.0],
     "every": 150.0,
+    # Streams are for the world and its oceans: below this zoom, from so many flows on. Nearer, and where few flows are
+    # left, each flow has a line of its own.
+    "below_zoom": 6,
+    "from_flows": 8,
 }
 
 #: All of them, as the scripts get them.

@@ -2,57 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from shapely.geometry import LineString, MultiLineString
-from shapely.geometry.base import BaseGeometry
 
 from app.core import strokes
 from app.core.measures import LINE, MARK
 from app.core.modes import ROLES
-from app.core.projection import Floats, Frame, Projection, turned
+from app.core.projection import Frame, Projection, turned
 from app.core.strokes import Points
-from app.drawing.base import WORLD
 from app.drawing.scene import Flow, Node, Scene
 from app.drawing.svg import dashes, element, path
+from app.drawing.ways import pieces
 
-#: Longest step of a path in degrees before it is bent by the projection.
-STEP = 2.0
 Style = dict[str, Any]
-
-
-def pieces(way: Floats, projection: Projection, frame: Frame) -> Iterator[tuple[Points, bool]]:
-    """The parts of a path on the page, cut at the edge of the projection; whether a part holds the path's end."""
-    bent = densified(way)
-    for turn in (-360.0, 0.0, 360.0):
-        moved = np.column_stack([bent[:, 0] - projection.centre + turn, bent[:, 1]])
-        if moved[:, 0].max() < -180 or moved[:, 0].min() > 180:
-            continue
-        for part in _lines(LineString(moved).intersection(WORLD)):
-            last = bool(np.allclose(part[-1], moved[-1]))
-            xs, ys = frame.place(*projection.project(part[:, 0], part[:, 1]))
-            yield list(zip(xs.tolist(), ys.tolist(), strict=True)), last
-
-
-def densified(path_: Floats) -> Floats:
-    """A path with points at most ``STEP`` degrees apart."""
-    out = [path_[:1]]
-    for a, b in itertools.pairwise(path_):
-        count = max(1, math.ceil(float(np.abs(b - a).max()) / STEP))
-        out.append(a + (b - a) * (np.arange(1, count + 1) / count)[:, None])
-    return np.concatenate(out)
-
-
-def _lines(shape: BaseGeometry) -> Iterator[Floats]:
-    parts = shape.geoms if isinstance(shape, MultiLineString) else [shape] if isinstance(shape, LineString) else []
-    for part in parts:
-        if len(part.coords) > 1:
-            yield np.asarray(part.coords)
 
 
 def is_hairline(flow: Flow) -> bool:
@@ -62,6 +27,8 @@ def is_hairline(flow: Flow) -> bool:
 
 def width_of(flow: Flow, scene: Scene, style: Style) -> float:
     """The width of a flow; one with an inlay is never too thin to show it."""
+    if scene.streams:
+        return max(LINE["unknown"], strokes.width(flow.value, scene.scale.full, *LINE["beside"]))
     if is_hairline(flow):
         return float(LINE["unknown"])
     width = strokes.width(flow.value, scene.scale.full, *style["width"])
@@ -79,7 +46,7 @@ def flows_svg(scene: Scene, projection: Projection, frame: Frame, style: Style) 
         shift = max(-most, min(most, flow.slot * (wide + LINE["apart"]) + wide / 2 + 1 + flow.fan * spread))
         out += [approach(part, style) for line in flow.approach for part, _last in pieces(line, projection, frame)]
         for points, last in pieces(flow.path, projection, frame):
-            out.append(stroke(flow, strokes.parallel(points, shift), wide, gap, last, style))
+            out.append(stroke(flow, strokes.parallel(points, shift), wide, gap, last, style, quiet=bool(scene.streams)))
     return "".join(out)
 
 
@@ -93,7 +60,7 @@ def approach(points: Points, style: Style) -> str:
     return element("path", d=path(points), fill="none", **line)
 
 
-def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, style: Style) -> str:
+def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, style: Style, quiet: bool = False) -> str:
     """One part of a flow: casing, stroke with the dash of its status, inlay of its mode, and its arrowhead."""
     arrow = strokes.arrow(points, wide, gap, gap + 1) if last else strokes.Arrow(points, [])
     if arrow is None:
@@ -102,17 +69,23 @@ def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, styl
     cap = "round" if flow.line == "inferred" else "butt"
     line = {"d": d, "fill": "none", "stroke_linejoin": "round", "stroke_linecap": cap}
     parts = []
-    if flow.line == "travelled" and not is_hairline(flow):
+    bare = quiet or is_hairline(flow)
+    if flow.line == "travelled" and not bare:
         casing = {"stroke_width": wide + 2 * LINE["casing"], "stroke_opacity": LINE["casing_alpha"]}
         parts.append(element("path", **line, stroke=style["map"]["casing"], **casing))
     dash = dashes(strokes.dash(style["lines"][flow.line], wide) if flow.known else LINE["unknown_dash"])
     parts.append(element("path", **line, stroke=mode["colour"], stroke_width=wide, stroke_dasharray=dash))
-    if mode["inlay"] and not is_hairline(flow):
+    if mode["inlay"] and not bare:
         thread = {"stroke": style["map"]["casing"], "stroke_width": strokes.inlay_width(wide)}
         parts.append(element("path", **line, **thread, stroke_dasharray=dashes(mode["inlay"])))
     if arrow.tip:
         parts.append(element("path", d=path(arrow.tip, closed=True), fill=mode["colour"]))
-    return element("g", *parts, class_=f"flow {flow.mode} {flow.line}", opacity=0.82 if flow.lit else 0.12)
+    return element(
+        "g",
+        *parts,
+        class_=f"flow {flow.mode} {flow.line}",
+        opacity=(LINE["beside_alpha"] if quiet else 0.82) if flow.lit else 0.12,
+    )
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from app.core.measures import CORRIDOR
-from app.core.modes import MODES, ROLES
+from app.core.modes import LINES, MODES, ROLES
+from app.core.ribbon_shapes import Shape
+from app.core.streams import Ribbon
 from app.core.strokes import Points
-from app.drawing import flows_nodes, overlays
+from app.drawing import flows_nodes, overlays, ribbons
 from app.drawing import text_width as lettering
+from app.drawing.ribbons import Streams
 from app.drawing.scene import Flow, Scene
 from app.drawing.svg import dashes, element, path, words
 from app.i18n import Translator
@@ -41,7 +44,11 @@ def entries(scene: Scene, style: flows_nodes.Style, t: Translator, metric: str) 
         return draw
 
     groups: list[list[Entry]] = []
-    if scene.flows:
+    if scene.streams:
+        groups += stream_entries(scene.streams, style, t, metric)
+        present = [m for m in MODES if any(f.mode == m for f in scene.flows)]
+        groups.append([Entry(LINE, thin_line(style, m), t.code("mode", m)) for m in present])
+    elif scene.flows:
         narrow, wide = style["width"]
         samples = [
             Entry(
@@ -66,6 +73,34 @@ def entries(scene: Scene, style: flows_nodes.Style, t: Translator, metric: str) 
         groups.append([Entry(0, lambda _x, _y: "", t("map.place"), True)])
         groups[-1] += [Entry(MARK, place(style, kind), t(f"map.kind.{kind}")) for kind in overlays.SHAPE_OF_PRECISION]
     return groups
+
+
+def stream_entries(streams: Streams, style: flows_nodes.Style, t: Translator, metric: str) -> list[list[Entry]]:
+    """What a width of a stream is, whose departure a colour is, and how what was not travelled looks."""
+    unit, departure = style["streamWidth"] / streams.full, streams.coloured == "departure"
+    look = style["map"]["label"] if departure else style["modes"]["maritime"]["colour"]
+
+    def sample(colour: str, line: str, width: float) -> Draw:
+        ribbon = Ribbon(0, 0, line, width, 0, 0, 0)
+        return lambda x, y: ribbons.stroke(Shape(ribbon, width, [(x, y), (x + LINE, y)]), colour)
+
+    def said(value: float) -> str:
+        return t.kg_of_scale(value, streams.full) if metric == "kg" else t.number(value)
+
+    widths = [Entry(LINE, sample(look, "travelled", max(0.8, v * unit)), said(v)) for v in streams.values]
+    groups = [[Entry(0, lambda _x, _y: "", t("streams.title"), True), *widths]]
+    if departure:
+        used = sorted({ribbon.group for ribbon in streams.ribbons})
+        names = [Entry(LINE, sample(style["streams"][i], "travelled", 7), streams.colours[i]) for i in used]
+        groups.append([Entry(0, lambda _x, _y: "", t("streams.from"), True), *names])
+    kinds = [line for line in LINES if any(ribbon.line == line for ribbon in streams.ribbons)]
+    return [*groups, [Entry(LINE, sample(look, line, 7), t(f"line.{line}")) for line in kinds]]
+
+
+def thin_line(style: flows_nodes.Style, mode: str) -> Draw:
+    """The sample of a line of another mode beside streams."""
+    colour = style["modes"][mode]["colour"]
+    return lambda x, y: element("path", d=path([(x, y), (x + LINE, y)]), fill="none", stroke=colour, stroke_width=1.6)
 
 
 def corridor(style: flows_nodes.Style) -> Draw:

@@ -12,7 +12,7 @@ from app.core.paper_sizes import REGIONS, Viewport, projection_of
 from app.core.projection import Frame, Projection, turned
 from app.core.storyboard import Annotation
 from app.drawing import annotations as slide_annotations
-from app.drawing import base, flows_nodes, labels, legend, overlays
+from app.drawing import base, flows_nodes, labels, legend, overlays, ribbons
 from app.drawing.scene import Scene
 from app.drawing.svg import element
 from app.i18n import Translator
@@ -70,6 +70,7 @@ class Map:
             base.drawn(projection, frame, theme, detail),
             element("g", overlays.corridors(self.scene, projection, frame, style), id="corridors"),
             element("g", flows_nodes.flows_svg(self.scene, projection, frame, style), id="flows"),
+            *streams_svg(self.scene, projection, frame, style),
             element("g", flows_nodes.nodes_svg(nodes, style), id="nodes"),
             element("g", overlays.seizures(spots, style, self.t), id="seizures"),
             element(
@@ -80,6 +81,13 @@ class Map:
             slide_annotations.drawn(self.annotations, projection, frame, style["map"], big),
         ]
         return element("defs", clip) + element("g", *inner, clip_path="url(#frame)", id="map")
+
+
+def streams_svg(scene: Scene, projection: Projection, frame: Frame, style: dict[str, Any]) -> list[str]:
+    """The streams of a scene, where it has them."""
+    if scene.streams is None:
+        return []
+    return [element("g", ribbons.svg(scene.streams, projection, frame, style), id="streams")]
 
 
 def around(scene: Scene) -> Where:

@@ -10,10 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from app.core import streams as core_streams
 from app.core.flows import Scale, round_values
+from app.core.measures import STREAM
 from app.core.projection import Floats
+from app.drawing.ribbons import Streams
 from app.layers import LayerRequest, corridors, seizures
 from app.layers.nodes import node_rows
+from app.layers.streams import OTHERS
 from app.queries import Path
 
 
@@ -67,26 +71,29 @@ class Scene:
     samples: list[float] = field(default_factory=list)
     seizures: Callable[[int], list[dict[str, Any]]] | None = None
     corridors: list[dict[str, Any]] = field(default_factory=list)
+    #: What is drawn as streams; the flows are those of other modes then.
+    streams: Streams | None = None
 
     def lit_alone(self) -> Scene:
         """The same without what is not selected."""
         return replace(self, flows=[f for f in self.flows if f.lit], nodes=[n for n in self.nodes if n.lit])
 
 
-def scene_of(ask: LayerRequest) -> Scene:
-    """The scene of a filter and view; layers that are off are left out."""
+def scene_of(ask: LayerRequest, zoom: float = 0) -> Scene:
+    """The scene of a filter and view; layers that are off are left out. From some ``zoom`` on each flow has a line."""
     q, filters, view = ask.queries, ask.filters, ask.view
     scale = q.flows.scale(filters, view)
-    flows = flows_of(ask) if view.shows("flows") else []
+    streams = streams_of(ask) if as_streams(ask, zoom) else None
+    flows = flows_of(ask, streams is not None) if view.shows("flows") else []
     picked = any(not flow.lit for flow in flows)
     ends = {end for flow in flows if flow.lit for end in (flow.origin, flow.target)}
     rows = node_rows(ask) if view.shows("nodes") else []
     nodes = [node_of(row, not picked or row["key"] in ends) for row in rows]
-    total = len(q.flows.sizes(filters, view.level)) if flows else 0
+    total = len(q.flows.sizes(filters, view.level)) if flows or streams else 0
     samples = round_values(scale.full) if flows else []
     lines = corridors.body(ask)["corridors"] if view.shows("corridors") else []
     groups = grouped(ask) if view.shows("seizures") else None
-    return Scene(flows, nodes, scale, total, len(flows), samples, groups, lines)
+    return Scene(flows, nodes, scale, total, len(flows), samples, groups, lines, streams)
 
 
 def grouped(ask: LayerRequest) -> Callable[[int], list[dict[str, Any]]]:
@@ -99,9 +106,31 @@ def grouped(ask: LayerRequest) -> Callable[[int], list[dict[str, Any]]]:
     return groups_at_zoom
 
 
-def flows_of(ask: LayerRequest) -> list[Flow]:
-    """The drawn flows, largest first."""
-    top = ask.queries.flows.top_flows(ask.filters, ask.view)
+def as_streams(ask: LayerRequest, zoom: float) -> bool:
+    """Whether flows are drawn as streams (see core.measures.STREAM; as 53_stream_scene.js)."""
+    view = ask.view
+    asked = view.shows("flows") and view.draw == "streams" and view.metric != "median"
+    few = len(ask.queries.flows.sizes(ask.filters, view.level)) < STREAM["from_flows"]
+    return asked and zoom < STREAM["below_zoom"] and not few
+
+
+def streams_of(ask: LayerRequest) -> Streams:
+    """The maritime flows of a filter as ribbons."""
+    q, filters, view, t = ask.queries, ask.filters, ask.view, ask.t
+    network = q.streams.network(view.level)
+    ribbons = core_streams.ribbons(q.streams.measured(filters, view), network.ends)
+    used = {abs(ribbon.stretch) for ribbon in ribbons}
+    lines = {n: np.asarray(json.loads(network.points[n]), float) for n in used}
+    full = q.streams.full(filters, view)
+    names = [*map(t.country, q.streams.departures), t("streams.others")]
+    lit = core_streams.ribbons(q.streams.chosen(filters, view), network.ends)
+    return Streams(ribbons, network.ends, lines, full, round_values(full), names, view.coloured, lit)
+
+
+def flows_of(ask: LayerRequest, beside_streams: bool = False) -> list[Flow]:
+    """The drawn flows, largest first; beside streams those that do not go by sea."""
+    q, filters, view = ask.queries, ask.filters, ask.view
+    top = q.flows.other_flows(filters, view, OTHERS) if beside_streams else q.flows.top_flows(filters, view)
     ids = top["origin"] + ">" + top["target"] + "|" + top["mode"]
     paths = ask.queries.flows.paths(ids.unique().tolist())
     drawn = [paths[i] for i in ids]

@@ -106,7 +106,7 @@ def render_map(
 ) -> bytes:
     """The map of a query as SVG, PNG or PDF; ``annotations`` are the marks of a slide."""
     t = translator(view.lang)
-    scene = scene_of(LayerRequest(queries, filters, view, t))
+    scene = scene_of(LayerRequest(queries, filters, view, t), options.viewport.zoom if options.viewport else 0)
     paper = Paper(options.paper, options.upright)
     where = options.viewport or options.region
     words = map_page_texts(queries, filters, view, options, scene, t)
@@ -123,7 +123,7 @@ def map_page_texts(
     scale = t("export.locked") if view.scale == "locked" else t("export.free")
     title = options.title or heading(queries, context)
     note = drawn_share_text(queries, filters, view, scene, t)
-    return page_texts(queries, filters, t, title, note, scale if scene.flows else "", view.sel)
+    return page_texts(queries, filters, t, title, note, scale if scene.flows or scene.streams else "", view.sel)
 
 
 def page_texts(
@@ -156,6 +156,11 @@ def page_texts(
 
 def drawn_share_text(queries: Queries, filters: Filters, view: View, scene: Scene, t: Translator) -> str:
     """How much of the flows is drawn."""
+    if scene.streams:
+        named = queries.streams.events(filters, view.level)
+        counts = {"events": t.number(named), "flows": t.number(scene.total)}
+        selected = t.number(queries.summary.totals(filters)["events"])
+        return f"{t('streams.legend', selected=selected, **counts)} {t('streams.note')}"
     if not scene.flows:
         return t("export.no_flows") if view.shows("flows") else ""
     share = queries.flows.drawn_share(filters, view)

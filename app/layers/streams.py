@@ -29,6 +29,7 @@ def body(ask: LayerRequest) -> dict[str, Any]:
         "loads": [list(row) for row in zip(pairs, *rows, strict=True)],
         "full": full,
         "values": round_values(full),
+        "lit": q.streams.lit(filters, view) if view.sel else None,
         "lines": lines(ask, q.flows.other_flows(filters, view, OTHERS)),
         "events": q.streams.events(filters, view.level),
         "selected": q.summary.count(filters),

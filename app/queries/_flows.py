@@ -118,6 +118,11 @@ class Flows:
             return names.index[(names["origin"] == key) | (names["target"] == key)]
         return names.index[names["key"].isin(self._ranking.lit(filters, view.level, str(view.sel)))]
 
+    def lit_keys(self, filters: Filters, view: View) -> list[str]:
+        """Keys of the flows that a selection has."""
+        names = self.flow_names
+        return [str(key) for key in names.loc[names.index.intersection(self._chosen(filters, view)), "key"]]
+
     def drawn_share(self, filters: Filters, view: View) -> pd.Series:
         """Two counts, ``all`` and ``shown``: events with a leg at this level, and those with one among the ``view.top``
         largest flows (without the extra ones of ``top_flows``)."""

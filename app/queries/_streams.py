@@ -150,14 +150,26 @@ class Streams:
         )
         return rows.assign(role=rows["role"].astype(str), country=[n.partition(":")[0] for n in rows["node"]])
 
-    def measured(self, filters: Filters, level: str, metric: str) -> list[Load]:
-        """The loads of a filter by a metric; a median is no sum, so events stand for it."""
-        rows, lanes = self.loads(filters, level), self.network(level).lanes
-        values = rows["kg" if metric == "kg" else "events"]
+    def measured(self, filters: Filters, view: View) -> list[Load]:
+        """The loads of a filter by the view's metric; a median is no sum, so events stand for it."""
+        return self._as_loads(self.loads(filters, view.level), view)
+
+    def _as_loads(self, rows: pd.DataFrame, view: View) -> list[Load]:
+        lanes, values = self.network(view.level).lanes, rows["kg" if view.metric == "kg" else "events"]
         named = zip(rows["origin"] + ">" + rows["target"], rows["line"], rows["colour"], values, strict=True)
         return [
             Load(lanes[pair], line, int(colour), float(value)) for pair, line, colour, value in named if pair in lanes
         ]
+
+    def chosen(self, filters: Filters, view: View) -> list[Load]:
+        """The loads of the flows that were clicked, or of those that the clicked events have."""
+        keys = self.lit(filters, view)
+        rows = self.loads(filters, view.level)
+        return self._as_loads(rows[rows["key"].isin(keys)], view) if keys else []
+
+    def lit(self, filters: Filters, view: View) -> list[str]:
+        """Keys of the flows that a selection has."""
+        return self._flows.lit_keys(filters, view) if view.sel else []
 
     def full(self, filters: Filters, view: View) -> float:
         """What the widest stretch carries in one direction: of all data where the scale is locked, so that a filter
@@ -165,7 +177,7 @@ class Streams:
         basis = Filters() if view.scale == "locked" else filters
         name = f"widest {view.level} {view.metric}"
         widest: list[float] = self._store.cached_count(
-            name, lambda _columns, _rows: [widest_of(self.measured(basis, view.level, view.metric))], basis
+            name, lambda _columns, _rows: [widest_of(self.measured(basis, view))], basis
         )
         return widest[0]
 

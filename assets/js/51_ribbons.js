@@ -103,7 +103,7 @@
     const { ribbon: { line }, width, points } = shape;
     context.strokeStyle = look;
     context.lineJoin = "round";
-    context.lineCap = "butt";
+    context.lineCap = line === "travelled" && width >= measures.thin ? "round" : "butt";
     context.lineWidth = width;
     const alpha = context.globalAlpha, thin = width < measures.thin;
     if (line !== "travelled" && !thin) context.globalAlpha = alpha * measures.intended;
@@ -139,15 +139,14 @@
 
   /** @param {CanvasRenderingContext2D} context  @param {any[]} rows  @param {any} streams  @param {Style} style  @param {number} alpha */
   function draw(context, rows, streams, style, alpha) {
-    rows.forEach((row) => {
-      context.globalAlpha = alpha;
-      if (row.width >= measures.thin) row.shapes.forEach(({ points, width }) => {
-        trace(context, points);
-        context.strokeStyle = style.map.casing; context.lineWidth = width + 2; context.lineJoin = "round"; context.lineCap = "butt"; context.stroke();
-      });
-      row.shapes.forEach((shape) => stroke(context, shape, colour(shape.ribbon, streams, style)));
-      chevrons(context, row, style);
-    });
+    context.globalAlpha = alpha;
+    /* All casings first: where stretches meet, that of one would cut the end of the other. */
+    rows.filter((row) => row.width >= measures.thin).forEach((row) => row.shapes.forEach(({ points, width }) => {
+      trace(context, points);
+      context.strokeStyle = style.map.casing; context.lineWidth = width + 2; context.lineJoin = "round"; context.lineCap = "butt"; context.stroke();
+    }));
+    rows.forEach((row) => row.shapes.forEach((shape) => stroke(context, shape, colour(shape.ribbon, streams, style))));
+    rows.forEach((row) => chevrons(context, row, style));
     context.globalAlpha = 1;
   }
   /** Streams of a scene, what is lit of them over the rest; the rows that were drawn.

@@ -3,13 +3,12 @@
 (function () {
   "use strict";
   const app = window.app;
-  /* Streams are for the world and its oceans; nearer, and where few flows are left, each flow has a line of its own. */
-  const BELOW_ZOOM = 6, FROM_FLOWS = 8;
+  const measures = app.known.measures.stream;
 
   /** @param {any} map */
   function on(map) {
     const { flows, streams } = map.data;
-    return Boolean(streams && flows && map.network && !map.still && map.map.getZoom() < BELOW_ZOOM && flows.total >= FROM_FLOWS && flows.metric !== "median");
+    return Boolean(streams && flows && map.network && !map.still && map.map.getZoom() < measures.below_zoom && flows.total >= measures.from_flows && flows.metric !== "median");
   }
 
   /* Loads with their lanes, and their ribbons, once for each answer. */

@@ -1,0 +1,145 @@
+"""Streams of a scene as SVG, as the canvas draws them (assets/js/51_ribbons.js)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core.measures import STREAM
+from app.core.projection import Floats, Frame, Projection
+from app.core.ribbon_shapes import Shape, along, shapes, turning_at
+from app.core.streams import Ribbon
+from app.core.strokes import Points, lengths
+from app.drawing.svg import dashes, element, path
+from app.drawing.ways import pieces
+
+Style = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Streams:
+    """Ribbons, the junctions and the line of each stretch by its number, the greatest value of the scale with three
+    round ones, and what each colour stands for. ``lit`` are the ribbons of what was clicked, where something was."""
+
+    ribbons: list[Ribbon]
+    ends: dict[int, tuple[int, int]]
+    lines: dict[int, Floats]
+    full: float
+    values: list[float]
+    colours: list[str]
+    coloured: str = "departure"
+    lit: list[Ribbon] = field(default_factory=list)
+
+    def ends_of(self, stretch: int) -> tuple[int, int]:
+        """The junctions of a stretch in the direction of its sign."""
+        first, last = self.ends[abs(stretch)]
+        return (first, last) if stretch > 0 else (last, first)
+
+    def line_of(self, stretch: int) -> Floats:
+        """Its line in that direction."""
+        line = self.lines[abs(stretch)]
+        return line if stretch > 0 else line[::-1]
+
+
+@dataclass(frozen=True)
+class Row:
+    """The ribbons of a stretch on the page."""
+
+    shapes: list[Shape]
+    width: float
+
+
+def svg(streams: Streams, projection: Projection, frame: Frame, style: Style) -> str:
+    """Every ribbon, those that are lit over the others, which are faded then."""
+    every = drawn(streams, streams.ribbons, projection, frame, style, STREAM["faded"] if streams.lit else 1.0)
+    return every + drawn(streams, streams.lit, projection, frame, style, 1.0)
+
+
+def drawn(
+    streams: Streams, ribbons: list[Ribbon], projection: Projection, frame: Frame, style: Style, alpha: float
+) -> str:
+    """Some ribbons, the widest stretch last."""
+    rows = sorted(placed(streams, ribbons, projection, frame, style), key=lambda row: row.width)
+    # All casings first: where stretches meet, that of one would cut the end of the other.
+    parts = [casing(shape, style) for row in rows if row.width >= STREAM["thin"] for shape in row.shapes]
+    parts += [stroke(shape, colour(shape.ribbon, streams, style)) for row in rows for shape in row.shapes]
+    parts += [mark for row in rows for mark in chevrons(row, style)]
+    return element("g", *parts, class_="streams", opacity=alpha if alpha < 1 else None) if parts else ""
+
+
+def placed(streams: Streams, ribbons: list[Ribbon], projection: Projection, frame: Frame, style: Style) -> list[Row]:
+    """The rows of ribbons on the page; a line that the edge of the world cuts is a row on either side."""
+    by_stretch: dict[int, list[Ribbon]] = defaultdict(list)
+    for ribbon in ribbons:
+        by_stretch[ribbon.stretch].append(ribbon)
+    lines = {
+        stretch: [points for points, _last in pieces(streams.line_of(stretch), projection, frame)]
+        for stretch in by_stretch
+    }
+    seen = {stretch: row for stretch, row in by_stretch.items() if lines[stretch]}
+    turning = turning_at(seen, streams.ends_of, lambda stretch: max(lines[stretch], key=len))
+    unit = float(style["streamWidth"]) / streams.full
+    rows = []
+    for stretch, row in seen.items():
+        for points in lines[stretch]:
+            own, (first, last) = along(points), streams.ends_of(stretch)
+            whole = len(lines[stretch]) == 1
+            turnings = (turning(first, own[0]), turning(last, own[-1])) if whole else (None, None)
+            rows.append(Row(shapes(points, row, unit, turnings), sum(ribbon.value for ribbon in row) * unit))
+    return rows
+
+
+def casing(shape: Shape, style: Style) -> str:
+    """What parts a ribbon from what lies under it."""
+    look = {"stroke": style["map"]["casing"], "stroke_width": shape.width + 2, "stroke_linejoin": "round"}
+    return element("path", d=path(shape.points), fill="none", **look)
+
+
+def colour(ribbon: Ribbon, streams: Streams, style: Style) -> str:
+    """The colour of a ribbon: of its departure, or one for all."""
+    if streams.coloured == "departure":
+        return str(style["streams"][ribbon.group])
+    return str(style["modes"]["maritime"]["colour"])
+
+
+def stroke(shape: Shape, look: str) -> str:
+    """One ribbon: what was not travelled is lighter, with a thread in it; a thin one is dashed."""
+    line, thin = shape.ribbon.line, shape.width < STREAM["thin"]
+    rhythm = dashes(STREAM["dash"] if line == "intended" else STREAM["dots"])
+    base = {"d": path(shape.points), "fill": "none", "stroke": look, "stroke_linejoin": "round"}
+    solid = line == "travelled"
+    base |= {"stroke_linecap": "round"} if solid and not thin else {}
+    alpha = STREAM["hairline_alpha"] if shape.width <= STREAM["quiet"] else 1.0 if solid or thin else STREAM["intended"]
+    found = element(
+        "path", **base, stroke_width=shape.width, stroke_opacity=alpha if alpha < 1 else None,
+        stroke_dasharray=None if solid or not thin else rhythm,
+    )  # fmt: skip
+    if not solid and not thin:
+        found += element("path", **base, stroke_width=STREAM["thread"], stroke_dasharray=rhythm)
+    return found
+
+
+def chevrons(row: Row, style: Style) -> list[str]:
+    """Which way it goes: a chevron at every so many units of a row that is wide enough."""
+    least, most = STREAM["chevron"]
+    if row.width < least:
+        return []
+    middle = row.shapes[len(row.shapes) // 2].points
+    gone, size, out = lengths(middle), min(most, row.width * 0.4), []
+    reach = STREAM["every"] / 2
+    while reach < gone[-1] - 8:
+        i = max(1, next(index for index, far in enumerate(gone) if far >= reach))
+        out.append(chevron(row, i, middle, size, style))
+        reach += STREAM["every"]
+    return out
+
+
+def chevron(row: Row, i: int, middle: Points, size: float, style: Style) -> str:
+    """A chevron across a row at one of its points."""
+    (x0, y0), (x1, y1) = row.shapes[0].points[i], row.shapes[-1].points[i]
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    ux, uy = along([middle[i - 1], middle[i]])[0]
+    back = (x - ux * size, y - uy * size)
+    points = [(back[0] - uy * size, back[1] + ux * size), (x, y), (back[0] + uy * size, back[1] - ux * size)]
+    return element("path", d=path(points), fill="none", stroke=style["map"]["casing"], stroke_width=1.6)
