@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import calendar
 import csv
+import functools
 import itertools
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+import pandas as pd
+
+from app.intake.builder.inland import Inland
+from app.intake.builder.leg_modes import LegModes
+from app.intake.reference import Reference
 from app.settings import Settings
 
 Row = dict[str, str]
@@ -144,10 +150,21 @@ def legs(row: Row, sea_area: SeaArea) -> list[tuple[str, str, str]]:
     return [(a, b, walked if before else "intended") for (a, before), (b, _) in itertools.pairwise(marked) if a != b]
 
 
+@functools.cache
+def leg_modes() -> LegModes:
+    """By which mode an intended leg would have gone: a rule of its own, tested in tests/test_leg_modes.py."""
+    reference = Reference(Settings().reference)
+    nodes = [reference.countries[["lon", "lat"]], reference.sea_areas[["lon", "lat"]]]
+    points = {str(key): (float(lon), float(lat)) for key, lon, lat in pd.concat(nodes).itertuples(name=None)}
+    return LegModes(Inland(Settings().reference), points)
+
+
 def flows(rows: Iterable[Row], sea_area: SeaArea) -> dict[str, list[Row]]:
     """Records by the name of each flow that they belong to."""
     found: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in rows:
         for origin, target, line in legs(row, sea_area):
-            found[f"{origin}>{target}|{CARRIERS[row['mode']][0]}|{line}"][row["event_id"]] = row
+            mode = CARRIERS[row["mode"]][0]
+            own = leg_modes().intended(mode, origin, target) if line == "intended" else mode
+            found[f"{origin}>{target}|{own}|{line}"][row["event_id"]] = row
     return {key: list(held.values()) for key, held in found.items()}

@@ -179,7 +179,7 @@ def test_changes_are_a_recount(client: FlaskClient, queries: Queries, dash_app: 
         if side is None:
             continue
         legs = queries.events.chain(event["event_id"], "country")
-        for key in {(o, t, event["mode"]) for o, t in zip(legs["origin"], legs["target"], strict=True)}:
+        for key in set(zip(legs["origin"], legs["target"], legs["mode"], strict=True)):
             wanted.setdefault(key, [0, 0])[side] += 1
     assert len(wanted) > 40
     assert dict(zip(found.index, found[["events_a", "events_b"]].values.tolist(), strict=True)) == wanted

@@ -47,10 +47,11 @@ def test_the_pages_of_a_list_hold_each_event_once(queries: Queries, events: list
     assert sorted(listed["event_id"]) == ids(events)
 
 
-def test_a_list_is_in_the_order_that_its_heading_asks_for(queries: Queries) -> None:
+def test_a_list_is_in_the_order_that_its_heading_asks_for(queries: Queries, events: list[Row]) -> None:
     heavy = pages(queries, Filters(), [("kg", True)], 80)["kg"]
     assert heavy.dropna().is_monotonic_decreasing
-    assert heavy.isna().sum() == 3 and heavy.tail(3).isna().all(), "blank weights come last"
+    blank = sum(not row["quantity_kg"] for row in events)
+    assert heavy.isna().sum() == blank > 3 and heavy.tail(blank).isna().all(), "blank weights come last"
     light = pages(queries, Filters(), [("kg", False)], 80)["kg"]
     assert light.dropna().is_monotonic_increasing and light.tail(3).isna().all()
     places = pages(queries, BELGIUM, [("seizure", False), ("kg", True)], 9)
@@ -157,8 +158,10 @@ def test_a_viewport_shows_the_clusters_of_its_own_events(queries: Queries, event
     told = groups["event_id"].dropna().tolist()
     assert len(told) == len(set(told)) > 3 and set(told) <= set(ids(seen))
     cells = [f"cell:4.{row['i']}.{row['j']}.{row['kind']}" for row in groups.to_dict("records") if row["n"] == 1]
-    alone = [queries.events.page(Filters(), cell, [("date", True)], 0, 5)["event_id"].tolist() for cell in cells]
-    assert sorted(groups["event_id"].dropna()) == sorted(event for held in alone if len(held) == 1 for event in held)
+    inside = set(ids(seen))
+    alone = [queries.events.page(Filters(), cell, [("date", True)], 0, 50)["event_id"].tolist() for cell in cells]
+    # A cell at the edge of what is seen may hold others beyond it.
+    assert sorted(told) == sorted(event for listed in alone for event in listed if event in inside)
 
 
 @pytest.mark.parametrize("sort", [("date", True), ("kg", False), ("place", False)])
@@ -198,10 +201,12 @@ def test_paths_run_between_their_ends(queries: Queries) -> None:
     keys = (flows["origin"] + ">" + flows["target"] + "|" + flows["mode"]).tolist()
     paths, places = queries.flows.paths(keys), queries.data.places
     assert set(paths) == set(keys)
-    for key, text in paths.items():
-        points = np.array(json.loads(text))
+    for key, path in paths.items():
+        points, approach = np.array(json.loads(path.points)), json.loads(path.approach)
         assert (np.abs(np.diff(points[:, 0])) <= 180).all(), key
-        for point, end in ((points[0], key.split(">")[0]), (points[-1], key.split(">")[1].split("|")[0])):
+        first = next((line[0] for line in approach if line[1] == points[0].tolist()), points[0])
+        last = next((line[1] for line in approach if line[0] == points[-1].tolist()), points[-1])
+        for point, end in ((first, key.split(">")[0]), (last, key.split(">")[1].split("|")[0])):
             turn = (point[0] - places[end]["lon"] + 180) % 360 - 180
             assert math.hypot(turn, point[1] - places[end]["lat"]) < 0.02, key
 

@@ -64,7 +64,7 @@ def smooth(path: Path, rounds: int = 3) -> Path:
     return path
 
 
-def beside(path: Path, km: float) -> Path:
+def parallel(path: Path, km: float) -> Path:
     """A path so many km to the right of another, point by point."""
     step = np.gradient(path, axis=0) * np.column_stack([np.cos(np.radians(path[:, 1])), np.ones(len(path))])
     size = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)

@@ -73,7 +73,8 @@ SLIDE: dict[str, Any] = {
 
 #: A stream: px between its line and its first ribbon, of its thinnest ribbon, and below which one is ``thin`` (dashed
 #: where it was not travelled) or ``quiet``; steps and length of the bend at a junction; what is not travelled is
-#: lighter by ``intended`` with a thread in it; a chevron is drawn from so wide on, so large at most, for so many px.
+#: lighter by ``intended`` with a thread in it; a chevron is drawn from so wide on, so large at most, in the middle of a
+#: stretch that has ``room`` for one, and ``every`` so many px.
 STREAM: dict[str, Any] = {
     "apart": 0.6,
     "hairline": 0.7,
@@ -89,6 +90,7 @@ STREAM: dict[str, Any] = {
     "dots": [1.2, 3.0],
     "chevron": [4.5, 7.0],
     "every": 150.0,
+    "room": 64.0,
     # Streams are for the world and its oceans: below this zoom, from so many flows on. Nearer, and where few flows are
     # left, each flow has a line of its own.
     "below_zoom": 6,

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 MODES: tuple[str, ...] = ("maritime", "river", "air", "land", "post", "other", "unknown")
 
+#: The mode of what no source says the mode of.
+NOT_STATED = "unknown"
+
 #: Sub-modes with the mode that each belongs to.
 SUBMODES: dict[str, str] = {
     "container": "maritime",

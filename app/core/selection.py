@@ -59,15 +59,30 @@ def is_route(key: str, nodes: Container[str]) -> bool:
     return mode in modes.MODES and unit in routes.UNITS and len(named) > 1 and all(n in nodes for n in named)
 
 
+#: Ends the key of a flow or a leg between places of which neither end names one: ``BO>CL|maritime@place``. Without it
+#: such a key is of the level of countries.
+AT_PLACES = "@place"
+
+
+def level_of(key: str) -> str:
+    """The level of a flow or a leg by its key: that of places where an end is one."""
+    return "place" if ":" in key or key.endswith(AT_PLACES) else "country"
+
+
+def at_level(key: str, level: str) -> str:
+    """The key of a flow or a leg as a selection names it."""
+    return key + AT_PLACES if level == "place" and ":" not in key else key
+
+
 def _is_flow(key: str, nodes: Container[str]) -> bool:
-    ends, *rest = key.split("|")
+    ends, *rest = key.removesuffix(AT_PLACES).split("|")
     origin, _sep, target = ends.partition(">")
     codes = len(rest) == 2 and rest[0] in modes.MODES and rest[1] in modes.LINES
     return codes and origin in nodes and target in nodes
 
 
 def _is_leg(key: str, nodes: Container[str]) -> bool:
-    return _is_flow(f"{key}|travelled", nodes)
+    return _is_flow(f"{key.removesuffix(AT_PLACES)}|travelled", nodes)
 
 
 def _is_month(key: str, _nodes: Container[str]) -> bool:

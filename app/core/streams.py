@@ -52,7 +52,7 @@ def ribbons(loads: Iterable[Load], ends: Mapping[int, tuple[int, int]]) -> list[
         for stretch in load.lane:
             values[stretch][load.group, load.line] += load.value
     rows = {stretch: stacked(stretch, parts) for stretch, parts in values.items()}
-    return joined(rows, ends)
+    return connected(rows, ends)
 
 
 def stacked(stretch: int, parts: Mapping[tuple[int, str], float]) -> list[Ribbon]:
@@ -65,7 +65,7 @@ def stacked(stretch: int, parts: Mapping[tuple[int, str], float]) -> list[Ribbon
     return out
 
 
-def joined(rows: Mapping[int, Sequence[Ribbon]], ends: Mapping[int, tuple[int, int]]) -> list[Ribbon]:
+def connected(rows: Mapping[int, Sequence[Ribbon]], ends: Mapping[int, tuple[int, int]]) -> list[Ribbon]:
     """All ribbons, each with where it begins and ends beside what it leaves and joins."""
     leaving: dict[int, list[int]] = defaultdict(list)
     arriving: dict[int, list[int]] = defaultdict(list)

@@ -82,7 +82,7 @@ def stream_entries(streams: Streams, style: flows_nodes.Style, t: Translator, me
 
     def sample(colour: str, line: str, width: float) -> Draw:
         ribbon = Ribbon(0, 0, line, width, 0, 0, 0)
-        return lambda x, y: ribbons.stroke(Shape(ribbon, width, [(x, y), (x + LINE, y)]), colour)
+        return lambda x, y: ribbons.stroke(Shape(ribbon, width, [(x, y), (x + LINE, y)]), colour, "butt")
 
     def said(value: float) -> str:
         return t.kg_of_scale(value, streams.full) if metric == "kg" else t.number(value)

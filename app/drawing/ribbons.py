@@ -103,13 +103,13 @@ def colour(ribbon: Ribbon, streams: Streams, style: Style) -> str:
     return str(style["modes"]["maritime"]["colour"])
 
 
-def stroke(shape: Shape, look: str) -> str:
+def stroke(shape: Shape, look: str, cap: str = "round") -> str:
     """One ribbon: what was not travelled is lighter, with a thread in it; a thin one is dashed."""
     line, thin = shape.ribbon.line, shape.width < STREAM["thin"]
     rhythm = dashes(STREAM["dash"] if line == "intended" else STREAM["dots"])
     base = {"d": path(shape.points), "fill": "none", "stroke": look, "stroke_linejoin": "round"}
     solid = line == "travelled"
-    base |= {"stroke_linecap": "round"} if solid and not thin else {}
+    base |= {"stroke_linecap": cap} if solid and not thin else {}
     alpha = STREAM["hairline_alpha"] if shape.width <= STREAM["quiet"] else 1.0 if solid or thin else STREAM["intended"]
     found = element(
         "path", **base, stroke_width=shape.width, stroke_opacity=alpha if alpha < 1 else None,
@@ -121,13 +121,13 @@ def stroke(shape: Shape, look: str) -> str:
 
 
 def chevrons(row: Row, style: Style) -> list[str]:
-    """Which way it goes: a chevron at every so many units of a row that is wide enough."""
+    """Which way it goes: a chevron in the middle of a row that is wide enough, and at every so many units."""
     least, most = STREAM["chevron"]
-    if row.width < least:
-        return []
     middle = row.shapes[len(row.shapes) // 2].points
     gone, size, out = lengths(middle), min(most, row.width * 0.4), []
-    reach = STREAM["every"] / 2
+    if row.width < least or gone[-1] < STREAM["room"]:
+        return []
+    reach = min(STREAM["every"], gone[-1]) / 2
     while reach < gone[-1] - 8:
         i = max(1, next(index for index, far in enumerate(gone) if far >= reach))
         out.append(chevron(row, i, middle, size, style))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import orjson
 import pandas as pd
 
 from app.core.frames import records
+from app.core.modes import NOT_STATED
 from app.layers import LayerRequest
 from app.queries import Path
 
@@ -22,15 +24,24 @@ def drawn(path: Path) -> dict[str, Any]:
 def lines(ask: LayerRequest, frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of flows or legs as lines; both have origin, target, mode, line and key."""
     shown = records(frame[[name for name in frame if name not in ("event_id", "level", "seq")]])
-    ids = [f"{row['origin']}>{row['target']}|{row['mode']}" for row in shown]
-    paths = ask.queries.flows.paths(list(dict.fromkeys(ids)))
+    paths = paths_of(ask, shown)
     places, t = ask.queries.data.places, ask.t
     return [
         {
             **row,
             "from": t.place(places[row["origin"]]),
             "into": t.place(places[row["target"]]),
-            **drawn(paths[row_id]),
+            **({} if mode == row["mode"] else {"mode": mode}),
+            **drawn(path),
         }
-        for row_id, row in zip(ids, shown, strict=True)
+        for row, (mode, path) in zip(shown, paths, strict=True)
     ]
+
+
+def paths_of(ask: LayerRequest, rows: list[dict[str, Any]]) -> list[tuple[str, Path]]:
+    """Mode and path of each row. A route has one mode; a leg of it that cannot have been gone by it (a lorry over the
+    sea) has a path of no stated mode alone."""
+    ids = [[f"{row['origin']}>{row['target']}|{mode}" for mode in (row["mode"], NOT_STATED)] for row in rows]
+    paths = ask.queries.flows.paths(list(dict.fromkeys(itertools.chain.from_iterable(ids))))
+    chosen = [next(key for key in pair if key in paths) for pair in ids]
+    return [(key.rpartition("|")[2], paths[key]) for key in chosen]

@@ -13,7 +13,7 @@ from app.core import clusters, corridors, dates, routes
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.core.periods import Period
-from app.core.selection import UNDATED, Window, way_of, window_of
+from app.core.selection import AT_PLACES, UNDATED, Window, level_of, way_of, window_of
 from app.data_version import DataVersion
 from app.queries._answer_cache import AnswerCache, compact_frame
 
@@ -90,8 +90,12 @@ class EngineQueries:
         return event.filter(cell.where()) if cell else event.filter(ibis.literal(False))
 
     def _chained(self, kind: str, key: str) -> ibis.Deferred:
-        """Whether the chain of an event, at either level, has a flow, a leg, a node, or a node in a role."""
+        """Whether the chain of an event has a flow or a leg of the level that its key tells, or at either level a node
+        or a node in a role."""
+        level, key = level_of(key), key.removesuffix(AT_PLACES)
         leg, role = self.data.table("chain_leg"), self.data.table("chain_role")
+        if kind in ("flow", "leg"):
+            leg = leg.filter(_.level.cast("string") == level)
         if kind == "flow":
             rows = leg.filter(_.key == key)
         elif kind == "leg":
@@ -103,6 +107,8 @@ class EngineQueries:
         else:
             named, _sep, node = key.partition("|")
             rows = role.filter(_.node == node, _.role == named)
+        if kind in ("flow", "leg"):
+            return _[f"chain_{level}"].isin(rows.chain)
         return _.chain_country.isin(rows.chain) | _.chain_place.isin(rows.chain)
 
     def _sailing(self, key: str) -> ibis.Deferred:

@@ -14,6 +14,7 @@ from app.core import counts, flows
 from app.core.column_store import ColumnStore, Rows
 from app.core.filters import Filters
 from app.core.flows import KEY_PARTS, Scale
+from app.core.selection import AT_PLACES
 from app.core.view import View
 from app.queries._event_store import EventStore
 from app.queries._ranking import Ranking
@@ -113,7 +114,7 @@ class Flows:
         kind, _sep, key = str(view.sel).partition(":")
         names = self.flow_names
         if kind == "flow":
-            return names.index[names["key"] == key]
+            return names.index[names["key"] == key.removesuffix(AT_PLACES)]
         if kind == "node":
             return names.index[(names["origin"] == key) | (names["target"] == key)]
         return names.index[names["key"].isin(self._ranking.lit(filters, view.level, str(view.sel)))]
@@ -135,11 +136,11 @@ class Flows:
         return flows.scale_of(self._ranked(basis, view)[view.metric], view.scale == "locked")
 
     def paths(self, keys: list[str]) -> dict[str, Path]:
-        """Paths by ``origin>target|mode``; each is read from the store once."""
+        """Those paths that there are by ``origin>target|mode``; each is read from the store once."""
         missing = [k for k in keys if k not in self._paths]
         if missing:
             self._paths.update(by_id(self._store.data.look_up("path", "id", *missing)))
-        return {k: self._paths[k] for k in keys}
+        return {k: self._paths[k] for k in keys if k in self._paths}
 
     @functools.cached_property
     def _paths(self) -> dict[str, Path]:

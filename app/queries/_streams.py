@@ -119,7 +119,10 @@ class Streams:
     def _chains_with(self, filters: Filters, level: str, flows: Numbers) -> tuple[Numbers, Numbers]:
         """The chains of the selected events that have a leg among some flows, and how many events have each."""
         chains = self._store.per_chain(filters, level)
-        index = self._store.columns.chains_with(f"leg_{level}", flows.tolist())
+        columns = self._store.columns
+        # Flows are numbered over both levels; a level has some of them.
+        flows = np.intersect1d(flows, columns.by_chain(f"leg_{level}").value)
+        index = columns.chains_with(f"leg_{level}", flows.tolist())
         has = np.diff(index.begin).take(chains.number) > 0
         return chains.number[has], chains.n[has]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from app.core.periods import MOVED, Period, last_year, periods_around
-from app.core.selection import window_key
+from app.core.selection import at_level, window_key
 from app.core.view import href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
@@ -113,11 +113,16 @@ def name_of(queries: Queries, context: PageContext, r: dict[str, Any]) -> tags.E
     return tags.Span([tags.Span(className=f"dot-{r['mode']}", title=mode), text, tags.Small(mode)])
 
 
+def leg_key(row: dict[str, Any], level: str) -> str:
+    """The legs of a row as a selection."""
+    return "leg:" + at_level(f"{row['origin']}>{row['target']}|{row['mode']}", level)
+
+
 def counted(context: PageContext, r: dict[str, Any], which: str, period: Period) -> Any:
     """A count that opens its events on the map."""
     n = int(r[f"events_{which}"])
     text = context.t.number(n)
-    inner = f"as:{context.view.moved}|{r['node']}" if "node" in r else f"leg:{r['origin']}>{r['target']}|{r['mode']}"
+    inner = f"as:{context.view.moved}|{r['node']}" if "node" in r else leg_key(r, context.view.level)
     target = href(
         HOME, context.filters.cleared("from", "to"), replace(context.view, sel=window_key(period, None, inner))
     )

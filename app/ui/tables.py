@@ -10,6 +10,7 @@ from app.core.corridors import matching_filter
 from app.core.flows import ranked
 from app.core.frames import records
 from app.core.modes import JOURNEY_ROLES, MODES
+from app.core.selection import at_level
 from app.i18n import Translator
 from app.layers import LayerRequest
 from app.layers.nodes import node_rows
@@ -122,7 +123,7 @@ def flow_table(queries: Queries, context: PageContext) -> tuple[list[dict[str, A
     frame = every.head(MOST_ROWS)
     rows = [
         {
-            "key": f"flow:{r['key']}",
+            "key": f"flow:{at_level(r['key'], context.view.level)}",
             "from": t.place(places[r["origin"]]),
             "to": t.place(places[r["target"]]),
             "mode": t.code("mode", r["mode"]),

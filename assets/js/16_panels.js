@@ -1,6 +1,6 @@
 /* The panels that lie on the map of Explore: each folds to a tab, and the browser remembers which. A list that nobody has
    opened comes by itself where there is room for it, and when something is selected.
-   Uses: 11_storage, 12_parts. */
+   Uses: 11_storage. */
 (function () {
   "use strict";
   const app = window.app;

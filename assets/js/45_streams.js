@@ -1,6 +1,5 @@
 /* Streams: flows added up along the stretches of sea lanes that they share, as ribbons side by side. The same as
-   app/core/streams.py, where it is explained; a test runs both on the same input.
-   Uses: nothing of the page. */
+   app/core/streams.py, where it is explained; a test runs both on the same input. */
 (function () {
   "use strict";
   const app = window.app;
@@ -20,7 +19,7 @@
       });
     });
     const rows = new Map([...values].map(([stretch, parts]) => [stretch, stacked(stretch, parts)]));
-    return joined(rows, ends);
+    return connected(rows, ends);
   }
 
   function stacked(stretch, parts) {
@@ -34,7 +33,7 @@
 
   const total = (row) => row.reduce((sum, ribbon) => sum + ribbon.value, 0);
 
-  function joined(rows, ends) {
+  function connected(rows, ends) {
     const leaving = new Map(), arriving = new Map();
     const put = (map, key, stretch) => (map.has(key) ? map.get(key).push(stretch) : map.set(key, [stretch]));
     const order = [...rows.keys()].sort((a, b) => a - b);

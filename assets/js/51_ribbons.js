@@ -1,5 +1,5 @@
 /* Ribbons of streams on the canvas (app/drawing/ribbons.py draws them in files).
-   Uses: 30_lines, 45_streams, 50_overlay. Calls later: 53_stream_scene. */
+   Uses: 30_lines, 50_overlay. */
 (function () {
   "use strict";
   const app = window.app;
@@ -99,11 +99,11 @@
     return out.sort((a, b) => a.width - b.width);
   }
 
-  function stroke(context, shape, look) {
+  function stroke(context, shape, look, cap = "round") {
     const { ribbon: { line }, width, points } = shape;
     context.strokeStyle = look;
     context.lineJoin = "round";
-    context.lineCap = line === "travelled" && width >= measures.thin ? "round" : "butt";
+    context.lineCap = line === "travelled" && width >= measures.thin ? cap : "butt";
     context.lineWidth = width;
     const alpha = context.globalAlpha, thin = width < measures.thin;
     if (line !== "travelled" && !thin) context.globalAlpha = alpha * measures.intended;
@@ -121,11 +121,11 @@
 
   /* Chevrons along what is wide enough: which way it goes. */
   function chevrons(context, row, style) {
-    if (row.width < measures.chevron[0]) return;
     const middle = row.shapes[Math.floor(row.shapes.length / 2)].points, gone = lengths(middle), whole = gone[gone.length - 1], size = Math.min(measures.chevron[1], row.width * 0.4);
     const wide = row.shapes.map((shape) => shape.points);
+    if (row.width < measures.chevron[0] || whole < measures.room) return;
     context.strokeStyle = style.map.casing; context.lineWidth = 1.6; context.lineJoin = "miter";
-    for (let reach = measures.every / 2; reach < whole - 8; reach += measures.every) {
+    for (let reach = Math.min(measures.every, whole) / 2; reach < whole - 8; reach += measures.every) {
       const i = Math.max(1, gone.findIndex((d) => d >= reach)), outer = wide[0][i], inner = wide[wide.length - 1][i];
       const x = (outer[0] + inner[0]) / 2, y = (outer[1] + inner[1]) / 2, dx = middle[i][0] - middle[i - 1][0], dy = middle[i][1] - middle[i - 1][1], d = Math.hypot(dx, dy) || 1;
       const [ux, uy] = [dx / d, dy / d];
@@ -181,7 +181,7 @@
   /* A sample for the legend, by the very code of the map. */
   function sample(context, width, look, line) {
     const row = { width, shapes: [{ ribbon: { line, group: 0 }, width, points: [[2, 12], [42, 12]] }] };
-    stroke(context, row.shapes[0], look);
+    stroke(context, row.shapes[0], look, "butt");
   }
 
   app.ribbons = { shaped, drawAll, under, sample };

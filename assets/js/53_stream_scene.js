@@ -1,5 +1,5 @@
 /* What a map draws as streams: when, which, in which colours, and what is lit.
-   Uses: 45_streams. Calls later: 60_map. */
+   Uses: 45_streams. */
 (function () {
   "use strict";
   const app = window.app;

@@ -4,6 +4,9 @@
   "use strict";
   const app = window.app;
 
+  /* The key of a flow as a selection names it (core.selection.at_level). */
+  const atLevel = (key, level) => (level === "place" && !key.includes(":") ? `${key}@place` : key);
+
   class Pointer {
     /** `owner` is the map that draws: its strokes and marks, its data and words.
         @param {any} owner */
@@ -99,7 +102,7 @@
       const { frame, selection, card } = this.owner, found = frame && this.under(event);
       if (!found) return (selection || card) && app.set({ sel: null, card: null });
       const { kind, data } = found;
-      if (kind === "flow") app.set({ sel: "flow:" + data.key, card: null });
+      if (kind === "flow") app.set({ sel: "flow:" + atLevel(data.key, this.owner.level), card: null });
       if (kind === "stretch") app.set({ sel: app.streamScene.wayOf(this.owner, data.stretch), card: null });
       if (kind === "node") app.set({ sel: "node:" + data.key, card: null });
       if (kind === "country") app.set({ sel: "node:" + data.code, card: null });

@@ -1,5 +1,4 @@
-/* What of the world a map shows: the start view, clear of the panels that lie on the map, and the view in the hash.
-   Calls later: 60_map. */
+/* What of the world a map shows: the start view, clear of the panels that lie on the map, and the view in the hash. */
 (function () {
   "use strict";
   const app = window.app;

@@ -21,6 +21,9 @@ interface Style {
   lines: Record<LineStatus, number[]>;
   /** Narrowest and widest stroke in px. */
   width: [number, number];
+  /** Colours of departures, and px of the widest stretch of a stream. */
+  streams: string[];
+  streamWidth: number;
   inlayFloor: number;
   /** How many times its usual size a mark is. */
   mark: number;

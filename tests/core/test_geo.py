@@ -104,10 +104,13 @@ def test_simplifying_keeps_both_ends_and_adds_no_point(path: geo.Path, tolerance
     assert len(simple) <= len(path)
 
 
-def test_a_lane_reaches_both_ends() -> None:
-    lane = geo.lane([(-30.0, -10.0), (-15.0, 40.0)], SANTOS, ANTWERP)
-    assert same_place(lane[0], SANTOS) and same_place(lane[-1], ANTWERP)
-    assert is_unwrapped(lane)
+def test_a_parallel_runs_to_the_right_at_its_distance() -> None:
+    """Northward at the equator 60 km to the right is east; the middle of a path leaves out so much at its ends."""
+    path = np.array([[0.0, float(lat)] for lat in range(-5, 6)])
+    right = geo.parallel(path, 60.0)
+    assert (right[:, 0] > 0).all() and geo.length_km(np.vstack([path[5], right[5]])) == pytest.approx(60, abs=1)
+    inner = geo.middle(path, 200.0)
+    assert 0 < len(inner) < len(path) and abs(inner[:, 1]).max() <= 3.2
 
 
 @given(LONS, st.floats(-90, 90))

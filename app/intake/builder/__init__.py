@@ -163,7 +163,8 @@ def make_tables(
     resolver = places.Resolver(nodes)
     lanes = paths.Lanes(reference)
     points = paths.place_points(nodes)
-    routed = routes.route_tables(event, resolver, LegModes(lanes.inland, points))
+    modes = LegModes(lanes.inland, points)
+    routed = routes.route_tables(event, resolver, modes)
     # A column each and not a table to join: the board groups a million events by it.
     named = routed.pop("route")
     event = event.merge(named, on="event_id", how="left")
@@ -172,7 +173,7 @@ def make_tables(
     event["row"] = event.index
     legs = routed["chain_leg"]
     ends = [*legs[["origin", "target", "mode"]].drop_duplicates().itertuples(index=False, name=None)]
-    ends += routes.drawn_pairs(named)
+    ends += routes.drawn_pairs(named, modes)
     counted = column_tables.column_table(event, routed)
     unresolved = pd.DataFrame(resolver.unresolved, columns=["event_id", "country", "text"])
     return {

@@ -11,6 +11,7 @@ import functools
 from collections.abc import Mapping
 
 from app.core import geo
+from app.core.modes import NOT_STATED
 from app.intake.builder.inland import Inland
 
 Point = tuple[float, float]
@@ -18,7 +19,6 @@ Point = tuple[float, float]
 OVERLAND = 0.5
 #: Beyond so many km a ship is possible in any case: it sails round.
 ROUND_KM = 1_500.0
-NOT_STATED = "unknown"
 
 
 class LegModes:

@@ -101,7 +101,7 @@ class Lanes:
     def _room(self, lane: geo.Path) -> bool:
         """Whether a line to the right of a lane is at sea, too."""
         open_sea = geo.middle(lane, HARBOUR_KM)
-        return len(open_sea) < 3 or not self.inland.crossed(geo.beside(open_sea, ASIDE_KM))
+        return len(open_sea) < 3 or not self.inland.crossed(geo.parallel(open_sea, ASIDE_KM))
 
 
 def detour(node: Point, gate: Point) -> float:

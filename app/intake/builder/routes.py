@@ -171,11 +171,11 @@ def route_tables(event: pd.DataFrame, resolver: Resolver, modes: LegModes) -> di
     return {**chains.tables(), "route": route}
 
 
-def drawn_pairs(route: pd.DataFrame) -> list[tuple[str, str, str]]:
+def drawn_pairs(route: pd.DataFrame, modes: LegModes) -> list[tuple[str, str, str]]:
     """(origin, target, mode) of every route that is known by its two ends alone: it is drawn as one line."""
     keys = route["route_pair"].dropna().unique()
     pairs = []
     for key in keys:
         (origin, target), mode, _unit = parts_of(str(key))
-        pairs.append((origin, target, mode))
+        pairs.append((origin, target, modes.intended(mode, origin, target)))
     return pairs

@@ -1,0 +1,79 @@
+"""Streams: what flows into a junction and begins there flows out of it or ends there; ribbons keep their order."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.modes import LINES
+from app.core.ribbon_shapes import shapes
+from app.core.streams import Load, Ribbon, ribbons
+
+#: A small network: six junctions, each pair joined by a stretch, numbered from 1 on.
+JUNCTIONS = range(6)
+PAIRS = [(a, b) for a in JUNCTIONS for b in JUNCTIONS if a < b]
+ENDS = dict(enumerate(PAIRS, 1))
+
+
+def lane_of(stops: list[int]) -> tuple[int, ...]:
+    """The signed stretches of a way through junctions."""
+    steps = itertools.pairwise(stops)
+    return tuple(PAIRS.index((a, b)) + 1 if a < b else -(PAIRS.index((b, a)) + 1) for a, b in steps)
+
+
+WAYS = st.lists(st.sampled_from(JUNCTIONS), min_size=2, max_size=6, unique=True)
+LOADS = st.lists(
+    st.tuples(WAYS, st.sampled_from(LINES), st.integers(0, 5), st.integers(1, 40)), min_size=1, max_size=25
+)
+
+
+def loads_of(given_: list[tuple[list[int], str, int, int]]) -> list[Load]:
+    return [Load(lane_of(stops), line, group, float(value)) for stops, line, group, value in given_]
+
+
+@given(LOADS)
+def test_what_flows_in_and_begins_flows_out_and_ends(given_: list[tuple[list[int], str, int, int]]) -> None:
+    begins, ends, arrives, leaves = Counter(), Counter(), Counter(), Counter()
+    for stops, line, _group, value in given_:
+        begins[stops[0], line] += value
+        ends[stops[-1], line] += value
+    for ribbon in ribbons(loads_of(given_), ENDS):
+        first, last = ENDS[abs(ribbon.stretch)][:: 1 if ribbon.stretch > 0 else -1]
+        leaves[first, ribbon.line] += ribbon.value
+        arrives[last, ribbon.line] += ribbon.value
+    for junction in JUNCTIONS:
+        for line in LINES:
+            key = (junction, line)
+            assert arrives[key] + begins[key] == leaves[key] + ends[key]
+
+
+@given(LOADS)
+def test_ribbons_of_a_stretch_lie_side_by_side_in_one_order(given_: list[tuple[list[int], str, int, int]]) -> None:
+    rows: dict[int, list[Ribbon]] = defaultdict(list)
+    for ribbon in ribbons(loads_of(given_), ENDS):
+        rows[ribbon.stretch].append(ribbon)
+    for row in rows.values():
+        assert [(r.group, LINES.index(r.line)) for r in row] == sorted((r.group, LINES.index(r.line)) for r in row)
+        for before, after in itertools.pairwise(row):
+            assert after.inner == pytest.approx(before.inner + before.value)
+        assert row[0].inner == 0
+
+
+def test_a_branch_begins_inside_the_colour_that_it_leaves() -> None:
+    """Two lanes share a stretch and part; the thinner starts beside the thicker, where its colour runs in the trunk."""
+    loads = [Load(lane_of([0, 1, 2]), "travelled", 0, 5.0), Load(lane_of([0, 1, 3]), "travelled", 0, 3.0)]
+    trunk, thick, thin = (
+        next(r for r in ribbons(loads, ENDS) if r.stretch == lane_of(stops)[0]) for stops in ([0, 1], [1, 2], [1, 3])
+    )
+    assert (trunk.value, thick.start, thin.start) == (8.0, trunk.inner, trunk.inner + 5.0)
+
+
+def test_a_ribbon_is_as_wide_as_its_value_and_to_the_right_of_its_way() -> None:
+    ribbon = Ribbon(1, 0, "travelled", 10.0, 5.0, 5.0, 5.0)
+    (shape,) = shapes([(0.0, 0.0), (200.0, 0.0)], [ribbon], 2.0, (None, None))
+    assert shape.width == 20 and all(y > 0 for _x, y in shape.points), "right of eastward is down the page"
+    assert {round(y, 6) for _x, y in shape.points} == {0.6 + (5 + 5) * 2.0}
