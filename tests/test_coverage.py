@@ -89,12 +89,8 @@ def test_a_shipped_source_that_declares_nonsense_fails_the_build(house: Settings
     ]
 
 
-def test_of_the_documented_cases_all_coverage_is_unknown_and_said_once(queries: Queries) -> None:
-    strip = answer(queries, "")["html"]["coverage"]
-    codes = set(queries.events.export(Filters())["seizure"])
-    assert strip.count('class="coverage-row"') == 1 and f"coverage unknown · {len(codes)} countries" in strip
-    each = answer(queries, "strip=countries")["html"]["coverage"]
-    assert each.count('class="coverage-row"') == 12 and f"{len(codes) - 12} more countries" in each
+def test_where_no_source_declares_its_coverage_no_strip_stands_over_the_time(queries: Queries) -> None:
+    assert [answer(queries, query)["html"]["coverage"] for query in ("", "strip=countries")] == ["", ""]
 
 
 def test_months_that_are_still_filling_up_are_told_to_the_time_axis(queries: Queries) -> None:

@@ -41,7 +41,7 @@ def test_a_span_claims_no_month_that_nobody_stated(queries: Queries) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("sel=node:ES", "counts 7 events more"),
+        ("sel=node:ES", "counts 8 events more"),
         ("destination=BE&sel=node:BR", "replace the country filters"),
     ],
 )

@@ -57,7 +57,7 @@ def approach(points: Points, style: Style) -> str:
         "stroke_width": LINE["unknown"],
         "stroke_dasharray": dashes(LINE["unknown_dash"]),
     }
-    return element("path", d=path(points), fill="none", **line)
+    return element("path", d=path(points), fill="none", class_="approach", **line)
 
 
 def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, style: Style, quiet: bool = False) -> str:

@@ -85,8 +85,10 @@ def scene_of(ask: LayerRequest, zoom: float = 0) -> Scene:
     scale = q.flows.scale(filters, view)
     streams = streams_of(ask) if as_streams(ask, zoom) else None
     flows = flows_of(ask, streams is not None) if view.shows("flows") else []
-    picked = any(not flow.lit for flow in flows)
+    picked = any(not flow.lit for flow in flows) or bool(streams and streams.lit)
     ends = {end for flow in flows if flow.lit for end in (flow.origin, flow.target)}
+    if streams:
+        ends |= {end for key in q.streams.lit(filters, view) for end in key.split("|")[0].split(">")}
     rows = node_rows(ask) if view.shows("nodes") else []
     nodes = [node_of(row, not picked or row["key"] in ends) for row in rows]
     total = len(q.flows.sizes(filters, view.level)) if flows or streams else 0
@@ -136,7 +138,7 @@ def flows_of(ask: LayerRequest, beside_streams: bool = False) -> list[Flow]:
     drawn = [paths[i] for i in ids]
     rows = top.assign(path=[np.asarray(json.loads(path.points), float) for path in drawn]).to_dict("records")
     fans = fan_out(rows)
-    picked = bool(top["lit"].any())
+    picked = bool(q.streams.lit(filters, view) if beside_streams else top["lit"].any())
     metric = ask.view.metric
     return [
         Flow(

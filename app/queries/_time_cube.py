@@ -17,7 +17,7 @@ from app.queries._event_store import EventStore
 from app.queries._flows import Flows
 
 #: Flows that a cube has at most: their paths are most of its size.
-MOST_FLOWS = 300
+MOST_FLOWS = 800
 #: Entries of flows and of nodes at first.
 MOST_ENTRIES: tuple[int, ...] = (32_000, 26_000)
 

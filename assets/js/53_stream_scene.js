@@ -42,5 +42,8 @@
     return `way:${map.level}|${stretch > 0 ? way : way.split(">").reverse().join(">")}`;
   }
 
-  app.streamScene = { on, of, wayOf, colouring };
+  /* Ends of the flows of what was clicked. */
+  const litEnds = (map) => (on(map) && map.data.streams.lit ? map.data.streams.lit.flatMap((key) => key.split("|")[0].split(">")) : []);
+
+  app.streamScene = { on, litEnds, of, wayOf, colouring };
 })();

@@ -182,6 +182,7 @@
       const [kind, key] = this.split(this.selection);
       const touches = this.selection ? (l) => l.lit : null;
       const ends = new Set(((flows && flows.lines) || []).filter(touches || (() => false)).flatMap((l) => [l.origin, l.target]));
+      app.streamScene.litEnds(this).forEach((end) => ends.add(end));
       if (kind === "node") ends.add(key);
       this.scene = {
         style: this.style, words: this.words, zoom: this.map.getZoom(), projector: this.theme === "projector",

@@ -150,7 +150,7 @@ interface App {
     under(rows: any[], p: Point): number | null;
     sample(context: CanvasRenderingContext2D, width: number, look: string, line: LineStatus): void;
   };
-  streamScene: { on(map: any): boolean; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string };
+  streamScene: { on(map: any): boolean; litEnds(map: any): string[]; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string };
 
   /* 57_annotations.js */
   annotations: {
