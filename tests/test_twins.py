@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
@@ -19,9 +20,11 @@ from app.charts import timeline
 from app.core import strokes
 from app.core.filters import Filters
 from app.core.measures import SLIDE
-from app.core.modes import MODES
+from app.core.modes import LINES, MODES
 from app.core.projection import Frame
-from app.core.storyboard import Annotation as Message
+from app.core.ribbon_shapes import along, shapes
+from app.core.storyboard import Annotation
+from app.core.streams import Load, ribbons
 from app.core.style import WIDTH_PX, style_table
 from app.core.view import View
 from app.drawing import annotations, page_layout
@@ -180,7 +183,7 @@ def test_marks_of_a_slide(kind: str, big: bool, dice: random.Random, monkeypatch
         told = canvas([["slide", {"kind": kind, "points": points, "text": text}, big, [800, 600]]])[0]
         colours = style_table("light")["map"]
         drawn = annotations.SHAPES[kind](points, colours, big)
-        label = annotations.label(Message(kind, tuple(points), text), points, frame, colours, size)
+        label = annotations.label(Annotation(kind, tuple(points), text), points, frame, colours, size)
         page = ET.fromstring(f"<svg>{drawn}{label}</svg>")
         (box,) = (part[1:5] for part in told if part[0] == "roundRect")
         rect = next(page.iter("rect"))
@@ -218,3 +221,41 @@ def test_stacked_months(queries: Queries) -> None:
     values += [n for tick in sorted((t for t in stacks if t < 0), reverse=True) for _mode, n in stacks[tick]]
     unit = sum(heights) / sum(values)
     assert len(heights) == len(values) and all(abs(h - n * unit) < 0.05 for h, n in zip(heights, values, strict=True))
+
+
+def test_ribbons_of_streams(dice: random.Random) -> None:
+    """Random ways over a network of seven junctions: the same ribbons, beginning and ending at the same places."""
+    pairs = [(a, b) for a in range(7) for b in range(7) if a < b]
+    calls, expected = [], []
+    for _case in range(40):
+        loads = []
+        for _load in range(dice.randint(1, 14)):
+            stops = dice.sample(range(7), dice.randint(2, 6))
+            lane = tuple(
+                pairs.index((a, b)) + 1 if a < b else -pairs.index((b, a)) - 1 for a, b in itertools.pairwise(stops)
+            )
+            loads.append(Load(lane, dice.choice(LINES), dice.randint(0, 5), float(dice.randint(1, 30))))
+        calls.append(["ribbons", [load._asdict() for load in loads], pairs])
+        expected.append(ribbons(loads, dict(enumerate(pairs, 1))))
+    for drawn, wanted in zip(canvas(calls), expected, strict=True):
+        parts = {(r["stretch"], r["group"], r["line"]): r for r in drawn}
+        assert len(parts) == len(wanted) == len(drawn)
+        for ribbon in wanted:
+            twin = parts[ribbon.stretch, ribbon.group, ribbon.line]
+            for name in ("value", "inner", "start", "end"):
+                assert twin[name] == pytest.approx(getattr(ribbon, name)), (ribbon, name)
+
+
+def test_ribbons_along_a_line(dice: random.Random) -> None:
+    """A wandering line, with the direction of a junction at its ends and without: the same points and widths."""
+    calls, expected = [], []
+    for case in range(30):
+        line = wandering(dice)
+        row = ribbons([Load((1,), line_, g, float(dice.randint(1, 9))) for g, line_ in enumerate(LINES)], {1: (0, 1)})
+        turnings = (along([(0.0, 0.0), (1.0, 2.0)])[0], None) if case % 2 else (None, None)
+        calls.append(["ribbonShapes", line, [vars(ribbon) for ribbon in row], 1.5, turnings])
+        expected.append(shapes(line, row, 1.5, turnings))
+    for drawn, wanted in zip(canvas(calls), expected, strict=True):
+        for twin, shape in zip(drawn, wanted, strict=True):
+            assert twin["width"] == pytest.approx(shape.width)
+            assert np.allclose(twin["points"], shape.points, atol=1e-6)

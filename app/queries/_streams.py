@@ -153,6 +153,12 @@ class Streams:
         )
         return rows.assign(role=rows["role"].astype(str), country=[n.partition(":")[0] for n in rows["node"]])
 
+    def colours(self, keys: list[str], level: str) -> list[int]:
+        """The colour of each of some flows: that of most of its events in all data."""
+        rows = self.loads(Filters(), level).sort_values(["events", "colour"], ascending=[False, True])
+        first = rows.drop_duplicates("key").set_index("key")["colour"]
+        return [int(colour) for colour in first.reindex(keys).fillna(COLOURED)]
+
     def measured(self, filters: Filters, view: View) -> list[Load]:
         """The loads of a filter by the view's metric; a median is no sum, so events stand for it."""
         return self._as_loads(self.loads(filters, view.level), view)

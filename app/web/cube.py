@@ -43,7 +43,7 @@ def head_of(ask: LayerRequest, time_cube: Cube) -> dict[str, Any]:
         "filter": [phrase for _name, phrase in ask.filters.cleared("from", "to").describe(ask.t)],
         "metric": ask.view.metric,
         "top": ask.view.top,
-        "lines": lines(ask, time_cube.lines),
+        "lines": lines(ask, time_cube.lines.assign(stream=colours_of(ask, time_cube))),
         "nodes": named(time_cube.by_role.keys, ask),
         "roles": time_cube.by_role.keys,
         "folded": time_cube.folded,
@@ -51,6 +51,11 @@ def head_of(ask: LayerRequest, time_cube: Cube) -> dict[str, Any]:
         "totals": [[tick, int(n), float(kg), int(known)] for tick, n, kg, known in
                    zip(months["tick"].tolist(), months["n"], months["kg"], months["kg_known"], strict=True)],
     }  # fmt: skip
+
+
+def colours_of(ask: LayerRequest, time_cube: Cube) -> list[int]:
+    """The colour of each flow as a stream: the one from which most of its events depart, whatever the window is."""
+    return ask.queries.streams.colours(time_cube.lines["key"].tolist(), ask.view.level)
 
 
 def named(keys: list[str], ask: LayerRequest) -> dict[str, dict[str, Any]]:

@@ -184,5 +184,5 @@
     stroke(context, row.shapes[0], look, "butt");
   }
 
-  app.ribbons = { shaped, drawAll, under, sample };
+  app.ribbons = { shapes, shaped, drawAll, under, sample };
 })();

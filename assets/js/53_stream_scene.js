@@ -8,7 +8,7 @@
   /** @param {any} map */
   function on(map) {
     const { flows, streams } = map.data;
-    return Boolean(streams && flows && map.network && !map.still && map.map.getZoom() < measures.below_zoom && flows.total >= measures.from_flows && flows.metric !== "median");
+    return Boolean(streams && flows && map.network && map.map.getZoom() < measures.below_zoom && flows.total >= measures.from_flows && flows.metric !== "median");
   }
 
   /* Loads with their lanes, and their ribbons, once for each answer. */
@@ -42,8 +42,16 @@
     return `way:${map.level}|${stretch > 0 ? way : way.split(">").reverse().join(">")}`;
   }
 
+  /* Streams of a window of months, from the cube of time: a flow has the colour of most of its events. */
+  function moving(streams, found) {
+    if (!streams) return null;
+    const atSea = found.every.filter((line) => line.mode === "maritime"), others = found.every.filter((line) => line.mode !== "maritime");
+    const loads = atSea.map((line) => [`${line.origin}>${line.target}`, line.line, line.stream, line.events, line.kg || 0]);
+    return { ...streams, loads, lines: others, lit: null, every: null, ribbons: null };
+  }
+
   /* Ends of the flows of what was clicked. */
   const litEnds = (map) => (on(map) && map.data.streams.lit ? map.data.streams.lit.flatMap((key) => key.split("|")[0].split(">")) : []);
 
-  app.streamScene = { on, litEnds, of, wayOf, colouring };
+  app.streamScene = { on, moving, litEnds, of, wayOf, colouring };
 })();

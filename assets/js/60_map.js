@@ -153,6 +153,7 @@
       const { flows } = this.still.data;
       this.selection = null;
       this.data = { ...this.still.data, seizures: null, nodes: this.on("nodes") ? { nodes: found.nodes } : null,
+        streams: app.streamScene.moving(this.still.data.streams, found),
         flows: flows && { ...flows, lines: found.lines, shown: found.lines.length, total: found.total, moving: found } };
       this.draw();
       /* New words lay the legend out anew, which costs as much as the map: eight times a second are read as well. */
@@ -249,7 +250,6 @@
       return [(Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI, x * 360 - 180];
     }
 
-    /* ---- buttons ---- */
     fit() {
       this.atHome = false;
       const lit = this.scene && this.scene.lit;

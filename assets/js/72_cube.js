@@ -82,7 +82,7 @@
       const totals = { n: 0, kg: 0, known: 0 };
       this.totals.forEach(([tick, n, kg, known]) => { if (Cube.holds(tick, first, last)) { totals.n += n; totals.kg += kg; totals.known += known; } });
       const rest = this.rest.reduce((sum, [tick, n]) => sum + (Cube.holds(tick, first, last) ? n : 0), 0);
-      return { total: lines.length, lines: this.ranked(lines), nodes: this.sized([...nodes.values()]), totals, rest, folded: this.folded[0] };
+      return { total: lines.length, every: lines, lines: this.ranked([...lines]), nodes: this.sized([...nodes.values()]), totals, rest, folded: this.folded[0] };
     }
     /* The largest of them, in the order that the server has: by the measure, then by the other one, then by name. */
     ranked(lines) {

@@ -145,12 +145,13 @@ interface App {
   /* 45_streams.js, 51_ribbons.js */
   streams: { ribbons(loads: Load[], ends: (stretch: number) => [number, number]): Ribbon[] };
   ribbons: {
+    shapes(line: Point[], row: Ribbon[], unit: number, turnings: [Point | null, Point | null]): any[];
     shaped(streams: any, projection: Projection, frame: Frame): any[];
     drawAll(context: CanvasRenderingContext2D, scene: any, projection: Projection, frame: Frame): any[];
     under(rows: any[], p: Point): number | null;
     sample(context: CanvasRenderingContext2D, width: number, look: string, line: LineStatus): void;
   };
-  streamScene: { on(map: any): boolean; litEnds(map: any): string[]; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string };
+  streamScene: { on(map: any): boolean; moving(streams: any, found: any): any; litEnds(map: any): string[]; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string };
 
   /* 57_annotations.js */
   annotations: {

@@ -56,6 +56,8 @@ interface Flow {
   /** The place among the lines of its two ends. */
   slot?: number;
   colour?: string;
+  /** Its colour as a stream, by its number. */
+  stream?: number;
   /** Its numbers are those of a window that moves. */
   live?: boolean;
   /** Its place among the lanes that leave one port together; 0 in the middle. */

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { load, plain } from "./page.mjs";
 
-const app = load("20_", "30_", "35_", "50_", "52_", "55_", "57_", "73_");
+const app = load("20_", "30_", "35_", "45_", "50_", "51_", "52_", "55_", "57_", "73_");
 
 /* Every letter is as wide: what text is measured with is not compared. */
 const LETTER = 7;
@@ -36,6 +36,8 @@ const functions = {
   arrow: app.lines.arrow,
   width: app.lines.width,
   simple: app.lines.simple,
+  ribbons: (loads, pairs) => app.streams.ribbons(loads, (stretch) => pairs[stretch - 1]),
+  ribbonShapes: (line, row, unit, turnings) => app.ribbons.shapes(line, row, unit, turnings),
   apart: (marks) => app.apart(marks.map((mark) => ({ ...mark, r: app.shapes.radius(mark.n, mark.big) }))),
   fanned: (lines) => app.overlay.fanned(lines).map((line) => line.fan),
   nodeRadius: (roles, largest, big) => app.overlay.nodeRadius({ roles }, largest, big),

@@ -2,7 +2,7 @@
 
 A source names the mode in which a consignment was seized. What was to follow may have gone on by the same means, or
 not: a lorry seized in Panama did not drive to Belgium. An intended leg has the mode of the seizure where a journey by
-it is possible; else its mode is not stated. A rule of ours (docs/method.md).
+it is possible; else its mode is not stated. A rule of ours (docs/map.md).
 """
 
 from __future__ import annotations
