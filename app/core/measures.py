@@ -53,8 +53,8 @@ MARK: dict[str, Any] = {
     "beside": 4.0,
     "rounds": 4,
 }
-#: A corridor: how its line bends between two nodes as a part of their distance, its dash, its halo, line and stops.
-CORRIDOR: dict[str, Any] = {"bend": 0.12, "dash": [7.0, 3.0, 1.5, 3.0], "halo": 4.0, "line": 1.6, "stop": 2.6}
+#: A corridor: its dash, its halo, line and stops.
+CORRIDOR: dict[str, Any] = {"dash": [7.0, 3.0, 1.5, 3.0], "halo": 4.0, "line": 1.6, "stop": 2.6}
 
 #: Words and marks of a slide: (usual, projector) type and width of an arrow; words wrap at so many times the type and
 #: take so many lines at most; the line to a note goes so far right and up, and a note's or an area's line is so wide.

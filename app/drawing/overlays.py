@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import Any
 
 import numpy as np
 
-from app.core.geo import arc
 from app.core.measures import CORRIDOR, MARK
 from app.core.mercator import latitude
 from app.core.projection import Frame, Projection, turned
@@ -84,7 +82,7 @@ def corridors(scene: Scene, projection: Projection, frame: Frame, style: Style) 
     out = []
     for corridor in scene.corridors:
         stops = [(node["lon"], node["lat"]) for node in corridor["nodes"]]
-        legs = [arc(a, b, CORRIDOR["bend"] / 2, 16) for a, b in itertools.pairwise(stops)]
+        legs = [np.asarray(leg, float) for leg in corridor["legs"]]
         lines = [path(points) for leg in legs for points, _last in pieces(leg, projection, frame)]
         look = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
         parts = [element("path", d=d, stroke=halo, stroke_width=CORRIDOR["halo"], **look) for d in lines]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from app.core.corridors import matching_filter, parse_nodes
@@ -24,6 +25,7 @@ def body(ask: LayerRequest) -> dict[str, Any]:
                 "says": row["what_the_source_says"],
                 "publisher": row["source_publisher"],
                 "nodes": parse_nodes(row["nodes"]),
+                "legs": json.loads(row["lines"]),
             }
             for row in frame.to_dict("records")
             if row["kind"] != "statement"

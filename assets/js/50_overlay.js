@@ -172,7 +172,7 @@
   function drawCorridors(context, scene, projection, frame) {
     const strokes = [];
     (scene.corridors || []).forEach((corridor) => {
-      if (!corridor.world) { corridor.world = app.corridorPath(corridor.nodes); corridor.stops = corridor.nodes.stops; }
+      if (!corridor.world) { corridor.world = app.corridorPath(corridor); }
       const xs = corridor.world.map((p) => p[0]);
       turns(projection, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
         const pixels = corridor.world.map((p) => projection.of([p[0] + turn, p[1]]));

@@ -4,27 +4,11 @@
   "use strict";
   const app = window.app;
 
-  /* Nodes joined by gentle arcs in world widths; `stops` of the corridor are the indexes of its nodes. */
-  app.corridorPath = function (nodes) {
-    const points = [];
-    const stops = [];
-    let turn = 0;
-    nodes.forEach((node, i) => {
-      const p = app.lines.world(node.lon, node.lat);
-      if (i) {
-        const before = points[points.length - 1];
-        while (p[0] + turn - before[0] > 0.5) turn -= 1;
-        while (p[0] + turn - before[0] < -0.5) turn += 1;
-        const b = [p[0] + turn, p[1]];
-        const c = [(before[0] + b[0]) / 2 - (b[1] - before[1]) * app.known.measures.corridor.bend, (before[1] + b[1]) / 2 + (b[0] - before[0]) * app.known.measures.corridor.bend];
-        for (let s = 1; s <= 16; s++) {
-          const t = s / 16, u = 1 - t;
-          points.push([u * u * before[0] + 2 * u * t * c[0] + t * t * b[0], u * u * before[1] + 2 * u * t * c[1] + t * t * b[1]]);
-        }
-      } else points.push(p);
-      stops.push(points.length - 1);
-    });
-    nodes.stops = stops;
+  /* The legs of a corridor in world widths; `stops` are the indexes of its nodes. */
+  app.corridorPath = function (corridor) {
+    const points = corridor.legs.flatMap((leg, i) => leg.slice(i ? 1 : 0).map(([lon, lat]) => app.lines.world(lon, lat)));
+    let at = 0;
+    corridor.stops = [0, ...corridor.legs.map((leg) => (at += leg.length - 1))];
     return points;
   };
 

@@ -106,7 +106,7 @@ def wait_until(condition: Callable[[], Any], what: str) -> Any:
 class Visitor:
     """One person with a browser of their own."""
 
-    def __init__(self, driver_path: str, site: str, width: int = 1280, height: int = 720, storage: bool = True) -> None:
+    def __init__(self, driver_path: str, site: str, width: int = 1440, height: int = 900, storage: bool = True) -> None:
         options = webdriver.ChromeOptions()
         if not storage:
             options.add_experimental_option("prefs", {"profile.default_content_setting_values.cookies": 2})
@@ -159,6 +159,11 @@ class Visitor:
         def tried() -> bool:
             try:
                 element = self.browser.find_element("css selector", selector)
+                # What stands in a menu is reached by opening it.
+                self.js(
+                    "for (let p = arguments[0].closest('.drawer-body'); p; p = null) p.parentElement.open = true",
+                    element,
+                )
                 self.js("arguments[0].scrollIntoView({block: 'center'})", element)
                 element.click()
             except (NoSuchElementException, StaleElementReferenceException, ElementClickInterceptedException):

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from app.core import coverage, dates
+from app.core.corridors import modes_of
 from app.core.cube import tick_of
 from app.core.mercator import mercator
 from app.core.progress import Progress, no_progress
@@ -179,7 +180,7 @@ def make_tables(
     return {
         "event": event,
         "report": imported.tables["report"],
-        "corridor": imported.tables["corridor"],
+        "corridor": with_lines(imported.tables["corridor"], lanes),
         "statistic": statistic_table(imported.tables["statistic"], sources),
         "place": nodes,
         "link": linked,
@@ -193,6 +194,15 @@ def make_tables(
         "doubt": imported.tables.get("doubt", pd.DataFrame(columns=DOUBT_COLUMNS, dtype=object)),
         "about": about_table(version, sources, counted),
     }
+
+
+def with_lines(corridor: pd.DataFrame, lanes: paths.Lanes) -> pd.DataFrame:
+    """The corridors with their lines, blank for a statement without one."""
+    lines = [
+        paths.corridor_lines(row.nodes, modes_of(row.mode), lanes) if row.nodes and row.kind != "statement" else "[]"
+        for row in corridor.fillna({"nodes": "", "mode": ""}).itertuples()
+    ]
+    return corridor.assign(lines=lines)
 
 
 def about_table(version: str, sources: list[dict[str, Any]], counted: pd.DataFrame) -> pd.DataFrame:

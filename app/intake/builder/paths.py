@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.core import geo
+from app.core import corridors, geo
 from app.intake.builder.inland import Inland
 from app.intake.builder.sea_graph import SeaGraph
 from app.intake.reference import Reference
@@ -31,6 +31,8 @@ SHORT_KM = 500.0
 NEAR_KM, OVERLAND = 1_500.0, 3.0
 #: Tolerances in degrees with which a lane is drawn more simply: the first that keeps off the inland.
 SIMPLER = (1.2, 0.6, 0.25, 0.1)
+#: Share of the straight line of a corridor's leg that lies inland, from which on it is no way by sea.
+OVERLAND_SHARE = 0.5
 #: Km to its right at which a drawn line that stands aside for others still has to be at sea.
 ASIDE_KM = 60.0
 #: Km at either end in which it need not: every lane ends at a coast.
@@ -134,6 +136,23 @@ def path_table(ends: Iterable[tuple[str, str, str]], points: Mapping[str, Point]
         rows.append((f"{origin}>{target}|{mode}", origin, target, mode, *told))
     columns = ["id", "origin", "target", "mode", "points", "km", "approach", "known", "room"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def corridor_lines(nodes: str, modes: Sequence[str], lanes: Lanes) -> str:
+    """The line of a corridor through its nodes as JSON, a leg each: by sea where its statement speaks of ships and the
+    straight way is not over land, else an arc. Longitudes run on from leg to leg."""
+    stops = [(f"{node['country']}:{node['name']}", (node["lon"], node["lat"])) for node in corridors.parse_nodes(nodes)]
+    legs: list[list[list[float]]] = []
+    for start, end in itertools.pairwise(stops):
+        straight = geo.great_circle(start[1], end[1])
+        by_sea = "maritime" in modes and lanes.inland.share(straight) < OVERLAND_SHARE
+        path = lanes.path(start, end) if by_sea else LanePath(geo.arc(start[1], end[1]), [])
+        points = np.vstack([[start[1]], path.points, [end[1]]])
+        points[:, 0] = np.unwrap(points[:, 0], period=360)
+        if legs:
+            points[:, 0] += 360 * round((legs[-1][-1][0] - points[0, 0]) / 360)
+        legs.append(np.round(points, 2).tolist())
+    return json.dumps(legs)
 
 
 def place_points(places: pd.DataFrame) -> dict[str, Point]:
