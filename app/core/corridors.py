@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from app.core.filters import Filters
+from app.core.groups import expand
 from app.core.modes import MODES, ROLES
 
 #: Words of a statement -> the mode that they mean.
@@ -81,7 +82,7 @@ def supports(chain: Sequence[str], countries: Sequence[str]) -> bool:
 def matching_filter(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """The corridors that a filter is about: those that name one of its countries, of each role, and one of its modes.
     What else a filter asks (weight, form, time) a statement does not say."""
-    wanted: list[Iterable[str]] = [getattr(filters, role) for role in FILTERED_ROLES if getattr(filters, role)]
+    wanted: list[Iterable[str]] = [expand(getattr(filters, role)) for role in FILTERED_ROLES if getattr(filters, role)]
     mask = []
     for _i, row in frame.iterrows():
         claim = claim_of(row)

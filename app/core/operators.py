@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from app.core import dates
+from app.core.groups import expand
 from app.core.lazy_ibis import _, ibis
 from app.core.query import UNSTATED
 from app.core.text import fold
@@ -83,8 +84,8 @@ class CountryIn:
     columns: tuple[str, ...]
 
     def conditions(self, value: tuple[str, ...]) -> list[ibis.Deferred]:
-        """Any column holds any of the codes, or all are blank when that is asked for."""
-        stated = [code for code in value if code != UNSTATED]
+        """Any column holds any of the codes or countries of a group, or all are blank when that is asked for."""
+        stated = [code for code in expand(value) if code != UNSTATED]
         tests = [_[column].isin(stated) for column in self.columns] if stated else []
         if UNSTATED in value:
             tests.append(functools.reduce(operator.and_, [_[column].isnull() for column in self.columns]))

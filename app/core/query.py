@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, quote
 
 from app.core import dates
 from app.core.characters import replace_unfit
+from app.core.groups import GROUPS
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,16 @@ def codes(allowed: Collection[str] | str) -> Read:
     """A sorted tuple of codes; ``allowed`` may name an attribute of the vocabulary."""
 
     def read(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
-        known = getattr(vocabulary, allowed) | {UNSTATED} if isinstance(allowed, str) else allowed
+        known = named(allowed, vocabulary) if isinstance(allowed, str) else allowed
         parts = [p for p in text.split(",") if p]
         return tuple(sorted({p for p in parts if p in known})), [p for p in parts if p not in known]
 
     return read
+
+
+def named(allowed: str, vocabulary: Vocabulary) -> Collection[str]:
+    """The codes of an attribute of the vocabulary, and what may stand in their place."""
+    return getattr(vocabulary, allowed) | {UNSTATED} | (GROUPS.keys() if allowed == "countries" else set())
 
 
 def number(text: str, _: Vocabulary) -> tuple[Any, list[str]]:

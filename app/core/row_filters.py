@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from app.core.column_store import ColumnStore
 from app.core.filters import Filters
+from app.core.groups import expand
 from app.core.operators import AtLeast, AtMost, CountryIn, NotAfter, NotBefore, OneOf
 from app.core.query import UNSTATED
 
@@ -39,7 +40,7 @@ def mask_of_field(columns: ColumnStore, part: Filters) -> Mask | None:
             return rows_with_code(columns, field.compare.column, wanted)
         case CountryIn():
             several = field.name in SEVERAL
-            return (rows_with_country if several else rows_with_code)(columns, field.name, wanted)
+            return (rows_with_country if several else rows_with_code)(columns, field.name, expand(wanted))
         case NotAfter():
             return columns.numbers("day_from") <= days(field.compare.day(wanted))
         case NotBefore():

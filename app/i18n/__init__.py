@@ -19,6 +19,7 @@ from babel.lists import format_list
 from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
 
 from app.core import dates
+from app.core.groups import GROUPS
 from app.core.message import Message
 from app.core.query import UNSTATED
 from app.core.text import slug
@@ -171,7 +172,9 @@ class Translator:
             return self("unstated")
         if name == "source" and not self.has(f"source.{value}"):
             return value  # an imported dataset, named by its owner
-        return self.country(value) if name == "country" else self(f"{name}.{value}")
+        if name == "country":
+            return self(f"group.{value[1:]}") if value in GROUPS else self.country(value)
+        return self(f"{name}.{value}")
 
     def any_of(self, items: list[str]) -> str:
         """``a, b or c``."""

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app.core import modes
 from app.core.filters import FIELDS, FilterField, Filters
+from app.core.groups import GROUPS
 from app.core.operators import AtLeast, NotBefore
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
@@ -44,6 +45,12 @@ class Counts:
     def count(self, facet: str, value: str) -> int:
         """Events with this value under all other filters."""
         return self._counts(facet).get(value, 0)
+
+    def of_group(self, facet: str, group: str) -> int:
+        """Events that give any country of a group a role, under all other filters: an event that names two counts
+        once."""
+        wanted: dict[str, Any] = {facet: (group,)}
+        return self._queries.summary.count(replace(self._filters, **wanted))
 
     def values(self, facet: str) -> list[str]:
         """Values of a facet that are stated somewhere."""
@@ -154,9 +161,26 @@ def country_section(column: Column, role: str) -> tags.Element:
         used, head = not chosen.isdisjoint(rest), [t("facet.more", n=len(rest))]
         more = functools.partial(listed, column, role, rest, "country", most)
         tail = [column.fold(f"{role}-more", "inner-facet", head, used, more)] if rest else []
-        return [*hint, *listed(column, role, shown, "country", most), *tail]
+        return [*hint, *listed(column, role, shown, "country", most), *tail, groups(column, role)]
 
     return section(column, role, rows, glyph=role)
+
+
+def groups(column: Column, role: str) -> tags.Element:
+    """Regions and bodies of countries, folded: those that any event gives the role, by their counts."""
+    t, chosen = column.context.t, getattr(column.context.filters, role)
+
+    def rows() -> list[Markup]:
+        n = {group: column.counts.of_group(role, group) for group in GROUPS}
+        present = sorted((g for g in GROUPS if n[g] or g in chosen), key=lambda g: (-n[g], t.code("country", g)))
+        most, link = max([1, *n.values()]), column.context.toggling(role)
+        return [
+            option(column.context, t.code("country", g), link(g), n[g], most, g in chosen, f"{role}:{g}")
+            for g in present
+        ]
+
+    used = not set(GROUPS).isdisjoint(chosen)
+    return column.fold(f"{role}-groups", "inner-facet", [t("facet.groups")], used, rows)
 
 
 def ranked(column: Column, role: str) -> list[str]:

@@ -91,7 +91,7 @@ def test_panels_stand_beside_each_other_as_the_window_has_room(visitor: Visitor)
 
 
 def test_a_selected_route_is_lit_on_the_map(visitor: Visitor) -> None:
-    visitor.browser.get(visitor.site + "/?sel=route:EC%3EBE%7Cmaritime%7Cpair")
+    visitor.browser.get(visitor.site + "/?draw=lines&sel=route:EC%3EBE%7Cmaritime%7Cpair")
     visitor.waits("return !!(app.map && app.map.stats().ready && app.map.scene.lit)", "lit flows")
     lit = visitor.js("return app.map.scene.lines.filter(app.map.scene.lit).map((l) => l.origin + '>' + l.target)")
     assert "EC>BE" in lit and len(lit) < visitor.js("return app.map.scene.lines.length")
@@ -141,7 +141,7 @@ def test_a_band_of_the_chain_narrows_chain_and_map(visitor: Visitor) -> None:
     arrive(visitor, "/overview", ".alluvial", ("overview-map",))
     lines = visitor.js("return Number(document.getElementById('overview-map').dataset.lines)")
     click = "new MouseEvent('click', {bubbles: true, cancelable: true})"
-    visitor.js(f"document.querySelector('.alluvial a').dispatchEvent({click})")
+    visitor.js(f"[...document.querySelectorAll('.alluvial a[href*=departure]')].pop().dispatchEvent({click})")
     visitor.waits("return location.search.includes('departure=')", "the country in the address")
     visitor.waits(
         f"return Number(document.getElementById('overview-map').dataset.lines) < {lines}", "fewer lines on the map"

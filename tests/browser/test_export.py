@@ -71,6 +71,7 @@ def test_the_legend_of_the_file_is_that_of_the_screen(visitor: Visitor, query: s
 
 def test_the_dialog_shows_what_it_saves_and_follows_its_fields(visitor: Visitor) -> None:
     visitor.open("/?departure=BR")
+    visitor.js("document.getElementById('share').open = true")
     visitor.js("document.querySelector('[data-act=exportmap]').focus()")
     visitor.browser.switch_to.active_element.send_keys("\n")
     shown = "return document.getElementById('export-preview').dataset.state === 'shown'"

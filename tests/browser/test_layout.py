@@ -1,0 +1,140 @@
+"""The map is the page: how much of the window it has, that nothing is cut, and that panels fold and are remembered."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Visitor, wait_until
+
+pytestmark = pytest.mark.browser
+
+#: Share of a grid of points of the window under which the map lies bare.
+BARE = """
+const inside = (e) => e && e.closest('#map');
+let bare = 0, all = 0;
+for (let x = 8; x < innerWidth; x += 16) for (let y = 8; y < innerHeight; y += 12) {
+  all += 1;
+  if (inside(document.elementFromPoint(x, y))) bare += 1;
+}
+return bare / all;
+"""
+SMALL = """
+const seen = (e) => {
+  const b = e.getBoundingClientRect(), s = getComputedStyle(e);
+  return b.width > 2 && b.height > 2 && s.visibility === 'visible' && s.opacity > 0;
+};
+const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), out = new Set();
+while (texts.nextNode()) {
+  const e = texts.currentNode.parentElement, said = texts.currentNode.data.trim();
+  if (!said || /^(SCRIPT|STYLE|OPTION)$/.test(e.tagName) || !seen(e)) continue;
+  const size = parseFloat(getComputedStyle(e).fontSize);
+  if (size < 11) out.add(`${e.className} ${size} ${said.slice(0, 20)}`);
+}
+return [...out];
+"""
+PANELS = ("facets", "side", "legend", "time")
+
+
+def sized(visitor: Visitor, width: int, height: int, zoom: float = 1.0) -> None:
+    """A window of a size, at a browser zoom: the page has so many px fewer."""
+    visitor.browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": int(width / zoom), "height": int(height / zoom), "deviceScaleFactor": zoom, "mobile": False},
+    )
+
+
+def unfold(visitor: Visitor, *names: str) -> None:
+    """Just these panels are open."""
+    visitor.js("localStorage.setItem('panels', JSON.stringify(arguments[0]))", {p: p in names for p in PANELS})
+    visitor.open("/")
+    wait_until(
+        lambda: set(visitor.js("return document.querySelector('.explore').dataset.open").split()) == set(names),
+        "panels",
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (1920, 1080), (2560, 1440)])
+def test_the_map_has_the_window(visitor: Visitor, width: int, height: int) -> None:
+    sized(visitor, width, height)
+    visitor.open("/")
+    box = visitor.js("const b = document.querySelector('#map').getBoundingClientRect(); return b.width * b.height")
+    assert box >= 0.8 * width * height
+    for names, least in ((PANELS, 0.35), (("facets", "legend", "time"), 0.45), (("side",), 0.5), ((), 0.78)):
+        unfold(visitor, *names)
+        assert visitor.js(BARE) >= least, names
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "zoom"),
+    [
+        (320, 640, 1),
+        (390, 844, 1),
+        (720, 900, 1),
+        (960, 640, 1),
+        (1024, 768, 1),
+        (1280, 720, 1.5),
+        (1280, 720, 2),
+        (1280, 720, 4),
+    ],
+)
+def test_a_narrow_window_is_usable(visitor: Visitor, width: int, height: int, zoom: float) -> None:
+    """No scrolling sideways, a map to look at, filters and events within reach, and no text under 11 px."""
+    sized(visitor, width, height, zoom)
+    visitor.open("/")
+    assert visitor.js("return document.documentElement.scrollWidth <= innerWidth")
+    assert visitor.js("return document.querySelector('#map').getBoundingClientRect().height") >= 150
+    assert visitor.js(SMALL) == []
+    visitor.click(".fold-facets")
+    visitor.waits("return document.querySelector('#facets .option').getBoundingClientRect().width > 100", "the filters")
+
+
+def test_panels_fold_and_stay_so(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.click(".fold-legend")
+    wait_until(lambda: "legend" not in visitor.js("return document.querySelector('.explore').dataset.open"), "the fold")
+    assert visitor.js("return document.querySelector('.fold-legend').getAttribute('aria-expanded')") == "false"
+    visitor.open("/?mode=air")
+    assert "legend" not in visitor.js("return document.querySelector('.explore').dataset.open")
+
+
+def test_what_is_selected_opens_the_list_that_was_folded(visitor: Visitor) -> None:
+    sized(visitor, 1280, 720)
+    visitor.open("/")
+    assert "side" not in visitor.js("return document.querySelector('.explore').dataset.open")
+    visitor.js("app.set({ sel: 'node:EC', card: null })")
+    wait_until(lambda: "side" in visitor.js("return document.querySelector('.explore').dataset.open"), "the list")
+    wait_until(lambda: "Ecuador" in visitor.text(".side-title"), "what is selected")
+
+
+def test_skip_links_lead_to_map_list_and_time(visitor: Visitor) -> None:
+    visitor.open("/")
+    for name in ("map", "events", "timeline"):
+        visitor.js("app.act('skip', document.querySelector(`[data-to='${arguments[0]}']`))", name)
+        assert visitor.js("return document.activeElement.id") == name
+
+
+def test_a_stretch_lights_up_end_to_end_and_its_click_lists_its_events(visitor: Visitor) -> None:
+    """The widest stretch: the rest fades, the card comes from the server, a click narrows the list to its events."""
+    unfold(visitor)
+    assert visitor.stats()["streams"] > 300
+    spot = visitor.js(
+        "const row = app.map.streamRows[app.map.streamRows.length - 1], { pad } = app.map.frame;"
+        "const points = row.shapes[0].points, p = points[Math.floor(points.length / 2)];"
+        "return [p[0] - pad.x, p[1] - pad.y, row.stretch]"
+    )
+    ink = (
+        "const c = document.querySelector('#map .map-overlay');"
+        "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        "let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i]; return n"
+    )
+    before = visitor.js(ink)
+    visitor.js("app.map.light(arguments[0])", spot[2])
+    visitor.waits("return app.map.scene.streams.lit !== null", "the light")
+    wait_until(lambda: visitor.js(ink) < 0.9 * before, "the rest to fade")
+    card = visitor.js(
+        "return fetch(`/layers/stretch.json?stretch=${arguments[0]}`).then((answer) => answer.json())", spot[2]
+    )
+    n = int(card["lines"][0].split("sea route of ")[1].split(" ")[0])
+    visitor.js("app.set({ sel: app.streamScene.wayOf(app.map, arguments[0]), card: null })", spot[2])
+    visitor.settle()
+    wait_until(lambda: visitor.figures()[:1] == [str(n)] and n > 50, "the list of exactly those events")
