@@ -2,7 +2,7 @@
 
 A value ``@andean`` stands for its countries in every role: in addresses, sentences, counts and files. One table for
 all. Regions are of our own cut, after what the trade makes of them; a country is in one at most. Members are those of
-November 2026 (Mercosur without Venezuela, which is suspended; ECOWAS without Burkina Faso, Mali and Niger, which left in
+November 2026 (Mercosur without Venezuela, which is suspended; ECOWAS without Burkina Faso, Mali and Niger, gone since
 2025; the Andean Community, CARICOM, SICA and the European Union by their own lists).
 """
 

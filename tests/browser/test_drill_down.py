@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from selenium.webdriver import ActionChains, Keys
 
-from tests.browser.conftest import Visitor, wait_until
+from tests.browser.conftest import Visitor, rows, wait_until
 
 MIDDLE_OF_FLOW = """
 const map = app.map, stroke = map.strokes.find((s) => s.data.key === arguments[0]);

@@ -45,6 +45,7 @@ def sized(visitor: Visitor, width: int, height: int, zoom: float = 1.0) -> None:
 
 def unfold(visitor: Visitor, *names: str) -> None:
     """Just these panels are open."""
+    visitor.open("/")
     visitor.js("localStorage.setItem('panels', JSON.stringify(arguments[0]))", {p: p in names for p in PANELS})
     visitor.open("/")
     wait_until(
@@ -123,8 +124,11 @@ def test_a_stretch_lights_up_end_to_end_and_its_click_lists_its_events(visitor: 
         "return [p[0] - pad.x, p[1] - pad.y, row.stretch]"
     )
     ink = (
-        "const c = document.querySelector('#map .map-overlay');"
-        "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        "const c = document.querySelector('#map .map-overlay'), { width, height } = c;"
+        "const copy = Object.assign(document.createElement('canvas'), { width, height });"
+        "const paper = copy.getContext('2d', { willReadFrequently: true });"
+        "paper.drawImage(c, 0, 0);"
+        "const d = paper.getImageData(0, 0, width, height).data;"
         "let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i]; return n"
     )
     before = visitor.js(ink)

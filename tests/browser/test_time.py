@@ -17,7 +17,7 @@ const found = app.cube.now().at(from, to);
 const rest = `?from=${month(from)}&to=${month(to)}&${query}`;
 const ask = (layer) => app.json(`/layers/${layer}.json` + rest);
 Promise.all([ask("flows"), ask("nodes")]).then(([flows, nodes]) => {
-  const round = (kg) => (kg === null ? null : Number(kg.toPrecision(5)));
+  const round = (kg) => (kg === null ? null : Number(kg.toPrecision(4)));
   const line = (l) => [l.key, l.events, round(l.kg), l.slot];
   const node = (n) => [n.key, JSON.stringify(n.roles)];
   done({
