@@ -45,7 +45,7 @@ def main() -> None:
         sys.exit("chromedriver is needed (Debian: chromium-driver)")
     with serving() as site:
         visitor = Visitor(driver, site)
-        size = {"width": 1280, "height": 720, "deviceScaleFactor": 1, "mobile": False}
+        size = {"width": 1440, "height": 810, "deviceScaleFactor": 1, "mobile": False}
         visitor.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         for name, (path, ready) in PAGES.items():
             visitor.browser.get(site + path)

@@ -25,7 +25,7 @@ REGIONS: dict[str, str] = {
     "nordic": "DK FI FO IS NO SE",
     "baltic": "EE LT LV",
     "central-europe": "AT CH CZ HU LI PL SI SK",
-    "italy": "IT MT SM VA",
+    "italy": "IT MT SM",
     "balkans": "AL BA BG CY GR HR ME MK RO RS XK",
     "eastern-europe": "BY MD RU UA",
     "turkey-caucasus": "AM AZ GE TR",
@@ -39,7 +39,7 @@ REGIONS: dict[str, str] = {
     "central-asia": "KG KZ MN TJ TM UZ",
     "east-asia": "CN HK JP KP KR MO TW",
     "south-east-asia": "BN ID KH LA MM MY PH SG TH TL VN",
-    "oceania": "AS AU CK FJ FM GU KI MH MP NC NR NU NZ PF PG PW SB TK TO TV VU WF WS",
+    "oceania": "AS AU CK FJ FM GU KI MH MP NC NR NU NZ PF PG PW SB TO TV VU WF WS",
 }
 BODIES: dict[str, str] = {
     "eu": "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK",

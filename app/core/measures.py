@@ -51,7 +51,7 @@ MARK: dict[str, Any] = {
     # Half of a digit, and what is left beside a number; how often a mark gives way, at most.
     "digit": 3.4,
     "beside": 4.0,
-    "rounds": 4,
+    "rounds": 12,
 }
 #: A corridor: its dash, its halo, line and stops.
 CORRIDOR: dict[str, Any] = {"dash": [7.0, 3.0, 1.5, 3.0], "halo": 4.0, "line": 1.6, "stop": 2.6}
@@ -91,8 +91,8 @@ STREAM: dict[str, Any] = {
     "chevron": [4.5, 7.0],
     "every": 150.0,
     "room": 64.0,
-    # Streams are for the world and its oceans: below this zoom, from so many flows on. Nearer, and where few flows are
-    # left, each flow has a line of its own.
+    # Streams are for the world and its oceans: below this zoom, from so many maritime flows on. Nearer, and where few
+    # are left, each flow has a line of its own.
     "below_zoom": 6,
     "from_flows": 8,
 }

@@ -112,7 +112,7 @@ def as_streams(ask: LayerRequest, zoom: float) -> bool:
     """Whether flows are drawn as streams (see core.measures.STREAM; as 53_stream_scene.js)."""
     view = ask.view
     asked = view.shows("flows") and view.draw == "streams" and view.metric != "median"
-    few = len(ask.queries.flows.sizes(ask.filters, view.level)) < STREAM["from_flows"]
+    few = len(ask.queries.streams.loads(ask.filters, view.level)) < STREAM["from_flows"]
     return asked and zoom < STREAM["below_zoom"] and not few
 
 

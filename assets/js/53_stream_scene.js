@@ -7,8 +7,8 @@
 
   /** @param {any} map */
   function on(map) {
-    const { flows, streams } = map.data;
-    return Boolean(streams && flows && map.network && map.map.getZoom() < measures.below_zoom && flows.total >= measures.from_flows && flows.metric !== "median");
+    const { flows, streams } = map.data, rested = map.still ? map.still.data.streams : streams;
+    return Boolean(streams && flows && map.network && map.map.getZoom() < measures.below_zoom && rested.loads.length >= measures.from_flows && flows.metric !== "median");
   }
 
   /* Loads with their lanes, and their ribbons, once for each answer. */

@@ -124,6 +124,8 @@ interface Mark<T> { x: number; y: number; r: number; data: T; dim?: boolean }
 interface SeizureMark extends Mark<Group> { n: number; big: number; stays: boolean; from?: { x: number; y: number }; open?: boolean }
 
 interface Corridor {
+  /** Its line, a leg between two nodes each. */
+  legs: Point[][];
   id: string;
   name: string;
   period: string;
