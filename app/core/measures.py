@@ -35,6 +35,10 @@ LINE: dict[str, Any] = {
     # Beside streams the lines of other modes are thin and quiet.
     "beside": [0.7, 3.0],
     "beside_alpha": 0.34,
+    # At rest so many are read and the others are quiet; under a pointer one is lit and the others are faded.
+    "largest": 12,
+    "quiet": 0.42,
+    "faded": 0.15,
     # Kept free between a line and its node, and between a line and a place without a node.
     "gap_node": 7.0,
     "gap": 2.0,

@@ -39,14 +39,20 @@ def flows_svg(scene: Scene, projection: Projection, frame: Frame, style: Style) 
     """Every flow, the widest first, so that small ones lie on top."""
     spread = min(LINE["fan_most"], LINE["fan"] * 2 * math.pi * frame.scale / 1000)
     gap = LINE["gap_node"] if scene.nodes else LINE["gap"]
-    out = []
-    for flow in sorted(scene.flows, key=lambda f: -width_of(f, scene, style)):
+    out: list[str] = []
+    ranked = sorted(scene.flows, key=lambda f: -width_of(f, scene, style))
+    picked = any(not flow.lit for flow in ranked)
+    for place, flow in enumerate(ranked):
+        # At rest the largest dozen are read, the others are there.
+        resting = 0.8 if picked or place < LINE["largest"] else LINE["quiet"]
+        alpha = LINE["beside_alpha"] if scene.streams else resting
         wide = width_of(flow, scene, style)
         most = LINE["aside"][flow.room]
         shift = max(-most, min(most, flow.slot * (wide + LINE["apart"]) + wide / 2 + 1 + flow.fan * spread))
         out += [approach(part, style) for line in flow.approach for part, _last in pieces(line, projection, frame)]
         for points, last in pieces(flow.path, projection, frame):
-            out.append(stroke(flow, strokes.parallel(points, shift), wide, gap, last, style, quiet=bool(scene.streams)))
+            beside = strokes.parallel(points, shift)
+            out.append(stroke(flow, beside, wide, gap, last, style, bool(scene.streams), alpha))
     return "".join(out)
 
 
@@ -60,7 +66,16 @@ def approach(points: Points, style: Style) -> str:
     return element("path", d=path(points), fill="none", class_="approach", **line)
 
 
-def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, style: Style, quiet: bool = False) -> str:
+def stroke(
+    flow: Flow,
+    points: Points,
+    wide: float,
+    gap: float,
+    last: bool,
+    style: Style,
+    quiet: bool = False,
+    alpha: float = 0.8,
+) -> str:
     """One part of a flow: casing, stroke with the dash of its status, inlay of its mode, and its arrowhead."""
     arrow = strokes.arrow(points, wide, gap, gap + 1) if last else strokes.Arrow(points, [])
     if arrow is None:
@@ -84,7 +99,7 @@ def stroke(flow: Flow, points: Points, wide: float, gap: float, last: bool, styl
         "g",
         *parts,
         class_=f"flow {flow.mode} {flow.line}",
-        opacity=(LINE["beside_alpha"] if quiet else 0.82) if flow.lit else 0.12,
+        opacity=alpha if flow.lit else 0.12,
     )
 
 

@@ -148,6 +148,7 @@ def layout(t: Translator, query: str) -> tags.Element:
         [
             tags.Div(the_map(), className="map-frame"),
             map_buttons(t),
+            tags.Div(id=ids.EDGES, className="edges"),
             legend(t),
         ],
         className="centre",

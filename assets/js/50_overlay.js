@@ -159,9 +159,11 @@
   /** @param {CanvasRenderingContext2D} context  @param {Stroke[]} strokes  @param {Scene} scene  @param {Projection} projection */
   function drawFlows(context, strokes, scene, projection) {
     drawApproaches(context, strokes, scene, projection);
-    strokes.forEach((stroke) => {
+    strokes.forEach((stroke, i) => {
       const lit = !scene.lit || scene.lit(stroke.data);
-      context.globalAlpha = lit ? (scene.lit ? 0.95 : scene.streams ? lineMeasures.beside_alpha : 0.72) : 0.1;
+      /* At rest the largest dozen are read, the others are there. */
+      const rest = scene.streams ? lineMeasures.beside_alpha : i < lineMeasures.largest ? 0.8 : lineMeasures.quiet;
+      context.globalAlpha = scene.over ? (scene.over === stroke.data.key ? 1 : lineMeasures.faded) : lit ? (scene.lit ? 0.95 : rest) : 0.1;
       app.lines.paint(context, stroke, scene.style, scene.plain ? 0 : 1);
     });
     context.globalAlpha = 1;

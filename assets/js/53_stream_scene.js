@@ -27,7 +27,7 @@
     if (!on(map)) return null;
     const { network, over, style } = map, streams = prepared(map.data.streams, network);
     const coloured = colouring(map), unit = style.streamWidth / streams.full;
-    const picked = over ? (load) => load.lane.includes(over) : streams.lit ? (load) => streams.lit.includes(load.key) : null;
+    const picked = typeof over === "number" ? (load) => load.lane.includes(over) : streams.lit ? (load) => streams.lit.includes(load.key) : null;
     const lit = picked ? app.streams.ribbons(streams.every.filter(picked), endsOf(network)) : [];
     const look = { network, unit, coloured };
     return { ...look, ribbons: streams.ribbons, lit: lit.length ? { ...look, ribbons: lit } : null };

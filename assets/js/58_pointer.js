@@ -51,7 +51,7 @@
       this.owner.map.getContainer().style.cursor = found ? "pointer" : "";
       const told = found && found.kind !== "country" ? found : null;
       this.over = told && { ...told, point: event.containerPoint };
-      this.owner.light(told && told.kind === "stretch" ? told.data.stretch : null);
+      this.owner.light(!told ? null : told.kind === "stretch" ? told.data.stretch : told.kind === "flow" ? told.data.key : null);
       this.tell();
       if (told && told.kind === "stretch") this.askStretch(told.data);
       if (told && told.kind === "flow" && app.tips.pending(told.data) && !told.data.live) this.askMedians();

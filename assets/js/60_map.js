@@ -1,17 +1,15 @@
 /* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons.
    Uses: 10_address, 20_translator, 40_basemap, 50_overlay, 51_ribbons, 53_stream_scene, 55_names, 57_annotations, 58_pointer,
-   59_viewport. Calls later: 65_legend, 70_chain, 72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
+   59_viewport. Calls later: 64_edges, 65_legend, 70_chain, 72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
 (function () {
   "use strict";
   const app = window.app;
   const FAN_MOST = 60;
   /* Ms between frames, on average, that are too many for a hand that drags the time; and what is no such frame. */
   const SLOW = 19, PAUSE = 60;
-  /* Ms in which nobody reads a word. */
-  const READ = 120;
+  const READ = 120; /* ms in which nobody reads a word */
   const layersOf = (query) => (new URLSearchParams(query).get("layers") || "flows,nodes").split(",");
-  /** @type {Role[]} */
-  const ROLES = ["departure", "transit", "seizure", "destination"];
+  const ROLES = /** @type {Role[]} */ (["departure", "transit", "seizure", "destination"]);
 
   class FlowMap {
     constructor(map) {
@@ -70,6 +68,7 @@
         const hash = `#${+this.map.getZoom().toFixed(2)}/${c.lat.toFixed(3)}/${c.lng.toFixed(3)}`;
         window.history.replaceState(null, "", window.location.pathname + window.location.search + hash);
       }
+      app.edges.show(this);
       if (this.on("seizures")) this.loadSeizures(this.ticket);
     }
 
@@ -101,6 +100,7 @@
         this.fault = null;
         this.draw();
         app.legend.show(this);
+        app.edges.seek(this);
         app.axis.show(drawn.time, words, style);
         const seen = url === this.url(query);
         if (this.on("seizures")) await Promise.all([seen ? null : this.loadSeizures(ticket), stays ? this.loadOpened(ticket) : null]);
@@ -191,15 +191,15 @@
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
         groups: seizures ? seizures.groups : [], opened: this.opened, card: this.card,
         lit: touches && ends.size ? touches : null, whole: kind === "flow" || kind === "node", litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
-        streams: app.streamScene.of(this),
+        streams: app.streamScene.of(this), over: typeof this.over === "string" ? this.over : null,
         gap: nodes ? app.known.measures.line.gap_node : app.known.measures.line.gap, plain: Boolean(this.still && this.hasty),
       };
       this.canvas.redraw();
     }
-    /* A stretch under the pointer lights up with all that flows through it, end to end. */
-    light(stretch) {
-      if (stretch === this.over) return;
-      this.over = stretch;
+    /* What is under the pointer lights up, the rest fades: a stretch (a number) with all that flows through it, or a flow. */
+    light(over) {
+      if (over === this.over) return;
+      this.over = over;
       if (this.scene) this.draw();
     }
     split(text) {

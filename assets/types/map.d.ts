@@ -142,6 +142,8 @@ interface SlideMark { kind: "arrow" | "note" | "area"; points: Point[]; text: st
 interface Scene {
   /** What is drawn as streams (53_stream_scene.js), null where every flow has a line. */
   streams?: any;
+  /** The flow under the pointer. */
+  over?: string | null;
   style: Style;
   words?: Translator;
   lines: Flow[];

@@ -142,3 +142,35 @@ def test_a_stretch_lights_up_end_to_end_and_its_click_lists_its_events(visitor: 
     visitor.js("app.set({ sel: app.streamScene.wayOf(app.map, arguments[0]), card: null })", spot[2])
     visitor.settle()
     wait_until(lambda: visitor.figures()[:1] == [str(n)] and n > 50, "the list of exactly those events")
+
+
+def test_results_elsewhere_are_gone_to_once_and_told_at_the_edges(visitor: Visitor) -> None:
+    """Tahiti is beyond the start view: the map goes there. What lies beyond an edge is counted, and a pill leads there."""
+    visitor.open("/?seizure=PF,NZ,AU")
+    visitor.waits("return !app.map.stats().moving && Boolean(app.edges.bySide(app.map).in)", "the map to go there")
+    visitor.open("/?mode=maritime#4/45/5")
+    told = visitor.waits(
+        "const e = [...document.querySelectorAll('.edge')]; return e.length && e.map((p) => p.textContent)", "pills"
+    )
+    n = visitor.js("return Object.values(app.edges.bySide(app.map)).reduce((sum, side) => sum + side.n, 0)")
+    assert n == int(visitor.text("#sentence").split(" ")[0]) and any(f"of {n} events west of here" in t for t in told)
+    visitor.click(".edge.west")
+    visitor.waits("return !app.map.stats().moving && app.map.map.getCenter().lng < -20", "the west")
+    assert visitor.query() == "mode=maritime", "no filter changes"
+
+
+def test_a_line_under_the_pointer_is_lit_and_the_others_fade(visitor: Visitor) -> None:
+    visitor.open("/?draw=lines")
+    alphas = """
+      const seen = [], paint = app.lines.paint;
+      app.lines.paint = (context, stroke) => seen.push([stroke.data.key, Math.round(context.globalAlpha * 100)]);
+      app.map.canvas._draw();
+      app.lines.paint = paint;
+      return seen;
+    """
+    resting = visitor.js(alphas)
+    assert [alpha for _key, alpha in resting].count(80) == 12 and {alpha for _key, alpha in resting} == {80, 42}
+    key = resting[3][0]
+    visitor.js("app.map.light(arguments[0])", key)
+    lit = visitor.js(alphas)
+    assert {alpha for name, alpha in lit if name == key} == {100} and {a for k, a in lit if k != key} == {15}
