@@ -145,7 +145,7 @@ def test_a_stretch_lights_up_end_to_end_and_its_click_lists_its_events(visitor: 
 
 
 def test_results_elsewhere_are_gone_to_once_and_told_at_the_edges(visitor: Visitor) -> None:
-    """Tahiti is beyond the start view: the map goes there. What lies beyond an edge is counted, and a pill leads there."""
+    """Tahiti is beyond the start view. What lies beyond an edge is counted, and a pill leads to it."""
     visitor.open("/?seizure=PF,NZ,AU")
     visitor.waits("return !app.map.stats().moving && Boolean(app.edges.bySide(app.map).in)", "the map to go there")
     visitor.open("/?mode=maritime#4/45/5")
