@@ -88,7 +88,9 @@ def stream_entries(streams: Streams, style: flows_nodes.Style, t: Translator, me
         return t.kg_of_scale(value, streams.full) if metric == "kg" else t.number(value)
 
     widths = [Entry(LINE, sample(look, "travelled", max(0.8, v * unit)), said(v)) for v in streams.values]
-    groups = [[Entry(0, lambda _x, _y: "", t("streams.title"), True), *widths]]
+    groups = [
+        [Entry(0, lambda _x, _y: "", t("streams.title_kg" if metric == "kg" else "streams.title"), True), *widths]
+    ]
     if departure:
         used = sorted({ribbon.group for ribbon in streams.ribbons})
         names = [Entry(LINE, sample(style["streams"][i], "travelled", 7), streams.colours[i]) for i in used]

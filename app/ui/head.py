@@ -121,7 +121,10 @@ def tools(context: PageContext) -> tags.Element:
         id="reset",
     )
     share = [
-        tags.Div([act(t("nav.copy"), "copy"), act(t("export.map"), "exportmap")], className="row"),
+        tags.Div(
+            [act(t("nav.copy"), "copy"), act(t("export.map"), "exportmap"), act(t("nav.copy_map"), "copymap")],
+            className="row",
+        ),
         tags.Div([export], className="row"),
         *file_rows(context, query),
     ]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from app.charts.timeline import span_of
 from app.core import modes
-from app.core.view import DRAWN, LAYERS
+from app.core.view import COLOURED_BY, DRAWN, LAYERS
 from app.page_context import PageContext
 from app.ui import tags
 from app.ui.controls import act, attrs, nav, segmented
@@ -19,7 +19,7 @@ PRESETS = (("last", 12), ("five", 60))
 
 
 def mapbar(context: PageContext) -> list[Any]:
-    """Layers and level."""
+    """Layers and level, and what the colour of a stream says."""
     t, view = context.t, context.view
     layers = [
         nav(
@@ -39,7 +39,13 @@ def mapbar(context: PageContext) -> list[Any]:
             for name in modes.LEVELS
         ],
     )
-    return [tags.Div(layers, className="layers", role="group", **attrs(aria_label=t("layer.title"))), levels]
+    colours = segmented(
+        t("streams.coloured"),
+        [(t(f"streams.coloured_{name}"), context.link(coloured=name), name == view.coloured) for name in COLOURED_BY],
+    )
+    coloured = tags.Div([tags.Span(t("streams.coloured"), className="bar-name"), colours], className="labelled")
+    group = tags.Div(layers, className="layers", role="group", **attrs(aria_label=t("layer.title")))
+    return [group, levels, *([coloured] if view.shows("flows") and view.draw == "streams" else [])]
 
 
 def metric_bar(context: PageContext) -> list[Any]:

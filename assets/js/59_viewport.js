@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const app = window.app;
+  const SCALED_FROM = 4;
   const HOME = [[-37, -108], [60, 48]];
 
   /** @typedef {[number, number]} Pair */
@@ -30,5 +31,13 @@
     return [Math.max(2, Math.min(12, parts[0])), parts[1], ((((parts[2] + 180) % 360) + 360) % 360) - 180];
   }
 
-  app.viewport = { covered, home, ofHash };
+  /* A scale bar, true at the latitude in the middle; on a map of the world there is none that is. */
+  function scale(map) {
+    const bar = L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
+    const show = () => { bar.getContainer().hidden = map.getZoom() < SCALED_FROM; };
+    map.on("zoomend", show);
+    show();
+  }
+
+  app.viewport = { scale, covered, home, ofHash };
 })();

@@ -22,7 +22,7 @@
       this.pace = this.stepped = 0; this.hasty = false;
       this.base = app.basemap.layer(() => app.style(this.theme || "light")).addTo(map);
       this.canvas = new app.overlay.Canvas((...args) => this.paint(...args)).addTo(map);
-      this.pointer = new app.Pointer(this);
+      this.pointer = new app.Pointer(this); app.viewport.scale(map);
       const sizes = new ResizeObserver(() => this.resized());
       sizes.observe(map.getContainer());
       map.on("unload", () => {

@@ -93,7 +93,7 @@
     const used = new Set(streams.loads.map((load) => load[2])), departure = app.streamScene.colouring(map) === "departure";
     const look = departure ? style.map.label : style.modes.maritime.colour;
     return [
-      element("strong", { text: words.say("streams.title") }),
+      element("strong", { text: words.say(kg ? "streams.title_kg" : "streams.title") }),
       element("div", { class: "legend-row" }, ...streams.values.map((value) => item(picture(value * unit, look, "travelled"), kg ? words.kgOfScale(value, streams.full) : words.number(value)))),
       ...(departure ? [row(words.say("streams.from"), ...streams.colours.map(({ name }, i) => ({ name, i })).filter(({ i }) => used.has(i)).map(({ name, i }) => item(picture(7, style.streams[i], "travelled"), name)))] : []),
       row(words.say("map.line"), ...["travelled", "intended", "inferred"].map((line) => item(picture(7, look, line), words.say("line." + line)))),

@@ -25,9 +25,9 @@
     return parts;
   }
   /* What is on screen, by the width of the page: the map keeps its middle and as much of its breadth. */
-  function viewport() {
+  function viewport(paper = control(all().find((part) => part.dataset.export === "paper")).value) {
     const map = app.map.map, middle = map.getCenter(), size = map.getSize();
-    const [name, upright] = control(all().find((part) => part.dataset.export === "paper")).value.split("|"), [across, down] = app.known.paper.sizes[name];
+    const [name, upright] = paper.split("|"), [across, down] = app.known.paper.sizes[name];
     const wide = (upright === "1" ? down : across) - 2 * app.known.paper.margin;
     const lon = ((middle.lng + 180) % 360 + 360) % 360 - 180;
     return [map.getZoom() + Math.log2(wide / size.x), middle.lat, lon].map((v) => v.toFixed(3)).join("/");
@@ -68,6 +68,17 @@
     own.placeholder = title ? title.textContent : "";
     box().showModal();
     follow();
+  };
+  /* The map as it is seen, as the picture that the dialog would make, for a document beside this window. Safari wants the
+     promise itself: what is pasted must begin within the click. */
+  app.actions.copymap = () => {
+    const parts = new URLSearchParams(window.location.search);
+    ["sort", "panel", "wide", "time", "strip", "card"].forEach((name) => parts.delete(name));
+    parts.set("viewport", viewport("16:9|0"));
+    parts.set("times", "2");
+    const picture = fetch(`/export/map.png?${parts}`).then((answer) => (answer.ok ? answer.blob() : Promise.reject(new Error(String(answer.status)))));
+    return navigator.clipboard && window.ClipboardItem
+      ? navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]).catch(() => null) : picture;
   };
   document.addEventListener("input", (event) => { if (event.target.closest && event.target.closest("#export-map [data-export]")) follow(); });
   document.addEventListener("click", (event) => {

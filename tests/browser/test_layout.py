@@ -83,7 +83,12 @@ def test_a_narrow_window_is_usable(visitor: Visitor, width: int, height: int, zo
     sized(visitor, width, height, zoom)
     visitor.open("/")
     assert visitor.js("return document.documentElement.scrollWidth <= innerWidth")
-    assert visitor.js("return document.querySelector('#map').getBoundingClientRect().height") >= 150
+    box = visitor.js(
+        "const b = document.querySelector('#map').getBoundingClientRect(); return [b.width, b.height, b.top]"
+    )
+    assert box[0] >= 0.95 * width / zoom and box[1] >= 150 and box[2] <= 60, (
+        "the map comes first, as wide as the window"
+    )
     assert visitor.js(SMALL) == []
     visitor.click(".fold-facets")
     visitor.waits("return document.querySelector('#facets .option').getBoundingClientRect().width > 100", "the filters")
@@ -174,3 +179,22 @@ def test_a_line_under_the_pointer_is_lit_and_the_others_fade(visitor: Visitor) -
     visitor.js("app.map.light(arguments[0])", key)
     lit = visitor.js(alphas)
     assert {alpha for name, alpha in lit if name == key} == {100} and {a for k, a in lit if k != key} == {15}
+
+
+def test_a_scale_stands_on_a_part_of_the_world_alone(visitor: Visitor) -> None:
+    for hash_, shown in (("#2.5/14/-38", False), ("#6/51/4", True)):
+        visitor.open(f"/{hash_}")
+        assert visitor.js("return !document.querySelector('.leaflet-control-scale').hidden") is shown
+    assert visitor.text(".leaflet-control-scale").endswith("km")
+
+
+def test_the_map_is_copied_as_a_picture(visitor: Visitor) -> None:
+    """What goes to the clipboard is the file of what is seen; a browser without permission is given its promise."""
+    visitor.open("/?mode=air#4/45/5")
+    visitor.js(
+        "window.copied = null; navigator.clipboard.write = (items) => items[0].getType('image/png').then((blob) => {"
+        " window.copied = [blob.type, blob.size]; });"
+        "app.actions.copymap()"
+    )
+    kind, size = visitor.waits("return window.copied", "the picture")
+    assert kind == "image/png" and size > 50_000
