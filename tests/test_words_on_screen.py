@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from app.core.filters import Filters
 from app.core.legs import Chain, legs_of
 from app.i18n import translator
 from app.page_context import parse_context
@@ -71,3 +72,12 @@ def test_the_title_names_those_that_most_events_name() -> None:
     roles = pd.DataFrame([{"node": node, "role": "departure", "n": n} for node, n in counts])
     assert most_named(roles, "departure", (), translator("en")) == ["Ecuador", "Brazil", "Colombia"]
     assert most_named(roles, "departure", ("ES", "BE"), translator("en")) == ["Belgium", "Spain"]
+
+
+@pytest.mark.parametrize("key", ["BE", "XZ-CAR", "EC"])
+def test_a_node_says_its_arrows_in_the_words_of_the_map(queries: Queries, key: str) -> None:
+    flows = queries.ranking.flows(Filters(), "country")
+    into, out = int((flows["target"] == key).sum()), int((flows["origin"] == key).sum())
+    said = render(side_head(queries, parse_context(f"sel=node:{key}")[0]))
+    assert f"Flows on the map: {into} in, {out} out" in said
+    assert ("Seized by its authorities" in said) is not key.startswith("XZ")

@@ -85,7 +85,9 @@ def place_offers(queries: Queries, context: PageContext, key: str) -> tags.Eleme
     for word, role in COUNTRY_OFFERS:
         sel = f"as:{role}|{key}" if role != "country" else f"node:{key}"
         n = context.t.number(int(queries.summary.totals(context.filters, sel)["events"]))
-        words = [tags.Span(context.t(f"panel.{word}")), tags.Strong(n)]
+        # What was seized at sea, or in a port, was seized there: neither has authorities.
+        said = context.t("panel.seized_here" if role == "seizure" else f"panel.{word}")
+        words = [tags.Span(said), tags.Strong(n)]
         links.append(nav(words, context.link(sel=sel), className="offer", on=context.view.sel == sel))
     return tags.Div(tags.Div(links, className="offers"))
 
@@ -117,8 +119,18 @@ def selected_box(queries: Queries, context: PageContext) -> list[Any]:
     ]
     kind, _sep, key = sel.partition(":")
     node = key if kind == "node" else key.partition("|")[2] if kind == "as" else ""
-    extra = offers(queries, context, node) if node else None
-    return [*body, extra]
+    return [*body, *([arrows(queries, context, node), offers(queries, context, node)] if node else [])]
+
+
+def arrows(queries: Queries, context: PageContext, key: str) -> tags.Element | None:
+    """A node in the words of the map: how many flows end and begin there, drawn or not."""
+    numbers = queries.flows.sizes(context.filters, context.view.level)["flow"].to_numpy()
+    names = queries.flows.names_of(numbers)
+    into, out = (int((names[end] == key).sum()) for end in ("target", "origin"))
+    if not into + out:
+        return None
+    t = context.t
+    return tags.P(t("panel.arrows", into=t.number(into), out=t.number(out)), className="hint")
 
 
 def tabs(context: PageContext) -> tags.Element:
