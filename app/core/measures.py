@@ -33,8 +33,8 @@ LINE: dict[str, Any] = {
     "unknown": 0.9,
     "unknown_dash": [2.0, 3.0],
     # Beside streams the lines of other modes are thin and quiet.
-    "beside": [0.7, 3.0],
-    "beside_alpha": 0.34,
+    "beside": [0.7, 2.4],
+    "beside_alpha": 0.24,
     # At rest so many are read and the others are quiet; under a pointer one is lit and the others are faded.
     "largest": 12,
     "quiet": 0.42,
@@ -87,7 +87,7 @@ STREAM: dict[str, Any] = {
     "thin": 2.2,
     "step": 9.0,
     "blend": 46.0,
-    "intended": 0.5,
+    "intended": 0.36,
     "faded": 0.15,
     "thread": 1.2,
     "dash": [5.0, 3.5],

@@ -9,8 +9,8 @@ from app.layers import Extra, LayerRequest
 from app.layers._flow import lines
 
 EXTRA: Extra = {}
-#: Lines of other modes than by sea, the largest.
-OTHERS = 200
+#: Lines of other modes than by sea, the largest: with two hundred of them readers saw scratches over the streams.
+OTHERS = 60
 
 
 def body(ask: LayerRequest) -> dict[str, Any]:

@@ -33,7 +33,7 @@
 
   /* A scale bar, true at the latitude in the middle; on a map of the world there is none that is. */
   function scale(map) {
-    const bar = L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
+    const bar = L.control.scale({ imperial: false, maxWidth: 110, position: "bottomleft" }).addTo(map);
     const show = () => { bar.getContainer().hidden = map.getZoom() < SCALED_FROM; };
     map.on("zoomend", show);
     show();

@@ -141,8 +141,8 @@
       flows.moving.folded ? words.say("map.folded", { n: words.number(flows.moving.folded), legs: words.number(flows.moving.rest) }) : words.say("map.illustrative"),
     ];
     if (app.streamScene.on(map)) return [
-      words.say("streams.legend", { events: words.number(map.data.streams.events), selected: words.number(map.data.streams.selected), flows: words.number(map.data.streams.flows) }),
       words.say("streams.note"),
+      words.say("streams.legend", { events: words.number(map.data.streams.events), selected: words.number(map.data.streams.selected), flows: words.number(map.data.streams.flows) }),
     ];
     if (!flows.total) return [words.say("map.noflows", { selected: words.number(flows.selected) })];
     const share = flows.events ? Math.round((100 * flows.eventsShown) / flows.events) : 0;

@@ -53,7 +53,7 @@ AIR, LAND, BELGIUM = count("mode=air"), count("mode=land"), count("destination=B
 
 def test_start_page_draws_streams_and_the_largest_flows_as_lines(visitor: Visitor) -> None:
     visitor.open("/")
-    assert visitor.stats()["streams"] > 300 and "name two ends of a way by sea" in visitor.text("#map-note")
+    assert visitor.stats()["streams"] > 300 and "name both ends of a voyage" in visitor.text("#map-note")
     visitor.open("/?draw=lines")
     stats = visitor.stats()
     answer = json.load(urllib.request.urlopen(f"{visitor.site}/layers/flows.json"))
