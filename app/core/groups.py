@@ -43,7 +43,7 @@ REGIONS: dict[str, str] = {
 }
 BODIES: dict[str, str] = {
     "eu": "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK",
-    "el-paccto": "AR BO BR CL CO CR CU DO EC GT HN MX NI PA PE PY SV UY VE",
+    "el-paccto": "BO BR CL CO CR EC FR IT MX PE PT PY UY",
     "mercosur": "AR BO BR PY UY",
     "andean-community": "BO CO EC PE",
     "caricom": "AG BB BS BZ DM GD GY HT JM KN LC MS SR TT VC",
