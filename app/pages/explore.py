@@ -154,7 +154,8 @@ def layout(t: Translator, query: str) -> tags.Element:
         className="centre",
     )
     moving = tags.P(id=ids.MOVING, className="moving-note", role="status", **attrs(aria_live="off"))
-    foot = tags.P([tags.Span(t("app.caveat")), tags.Span(t("app.boundary"))], className="caveat")
+    time = [fold("time", t), tags.Div(id=ids.TIMEBAR), axis, moving, tags.Div(id=ids.COVERAGE)]
+    caveat = tags.P([tags.Span(t("app.caveat")), tags.Span(t("app.boundary"))], className="caveat")
     # Told, not laid out: their code is half of all that the page reads, so they come when the map stands.
     grids = {grid.id: grid.to_plotly_json() for grid in (event_grid(), layer_grid())}
     data = {ids.QUERY: query, ids.OPENED: None, ids.GRIDS: grids}
@@ -172,10 +173,8 @@ def layout(t: Translator, query: str) -> tags.Element:
             centre,
             side,
             map_export.dialog(t),
-            tags.Footer(
-                [fold("time", t), tags.Div(id=ids.TIMEBAR), axis, moving, tags.Div(id=ids.COVERAGE)], className="foot"
-            ),
-            foot,
+            tags.Footer(time, className="foot"),
+            caveat,
         ],
         className="explore",
         **attrs(data_page=ids.QUERY, data_endpoint="explore"),
