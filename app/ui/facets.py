@@ -47,10 +47,8 @@ class Counts:
         return self._counts(facet).get(value, 0)
 
     def of_group(self, facet: str, group: str) -> int:
-        """Events that give any country of a group a role, under all other filters: an event that names two counts
-        once."""
-        wanted: dict[str, Any] = {facet: (group,)}
-        return self._queries.summary.count(replace(self._filters, **wanted))
+        """Events that give any country of a group a role, each once, under all other filters."""
+        return self._queries.summary.count(replace(self._filters, **{facet: (group,)}))  # type: ignore[arg-type]
 
     def values(self, facet: str) -> list[str]:
         """Values of a facet that are stated somewhere."""
@@ -168,19 +166,17 @@ def country_section(column: Column, role: str) -> tags.Element:
 
 def groups(column: Column, role: str) -> tags.Element:
     """Regions and bodies of countries, folded: those that any event gives the role, by their counts."""
-    t, chosen = column.context.t, getattr(column.context.filters, role)
+    t, chosen, link = column.context.t, getattr(column.context.filters, role), column.context.toggling(role)
+
+    def row(g: str, n: int, most: int) -> Markup:
+        return option(column.context, t.code("country", g), link(g), n, most, g in chosen, f"{role}:{g}")
 
     def rows() -> list[Markup]:
-        n = {group: column.counts.of_group(role, group) for group in GROUPS}
+        n = {g: column.counts.of_group(role, g) for g in GROUPS}
         present = sorted((g for g in GROUPS if n[g] or g in chosen), key=lambda g: (-n[g], t.code("country", g)))
-        most, link = max([1, *n.values()]), column.context.toggling(role)
-        return [
-            option(column.context, t.code("country", g), link(g), n[g], most, g in chosen, f"{role}:{g}")
-            for g in present
-        ]
+        return [row(g, n[g], max([1, *n.values()])) for g in present]
 
-    used = not set(GROUPS).isdisjoint(chosen)
-    return column.fold(f"{role}-groups", "inner-facet", [t("facet.groups")], used, rows)
+    return column.fold(f"{role}-groups", "inner-facet", [t("facet.groups")], bool({*GROUPS} & {*chosen}), rows)
 
 
 def ranked(column: Column, role: str) -> list[str]:
