@@ -168,13 +168,13 @@ def groups(column: Column, role: str) -> tags.Element:
     """Regions and bodies of countries, folded: those that any event gives the role, by their counts."""
     t, chosen, link = column.context.t, getattr(column.context.filters, role), column.context.toggling(role)
 
-    def row(g: str, n: int, most: int) -> Markup:
-        return option(column.context, t.code("country", g), link(g), n, most, g in chosen, f"{role}:{g}")
-
     def rows() -> list[Markup]:
         n = {g: column.counts.of_group(role, g) for g in GROUPS}
-        present = sorted((g for g in GROUPS if n[g] or g in chosen), key=lambda g: (-n[g], t.code("country", g)))
-        return [row(g, n[g], max([1, *n.values()])) for g in present]
+        most, present = max([1, *n.values()]), [g for g in GROUPS if n[g] or g in chosen]
+        return [
+            option(column.context, t.code("country", g), link(g), n[g], most, g in chosen, f"{role}:{g}")
+            for g in sorted(present, key=lambda g: (-n[g], t.code("country", g)))
+        ]
 
     return column.fold(f"{role}-groups", "inner-facet", [t("facet.groups")], bool({*GROUPS} & {*chosen}), rows)
 
