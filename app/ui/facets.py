@@ -171,17 +171,17 @@ def groups(column: Column, role: str) -> tags.Element:
     def rows() -> list[Markup]:
         n = {g: column.counts.of_group(role, g) for g in GROUPS}
         most, present = max([1, *n.values()]), [g for g in GROUPS if n[g] or g in chosen]
+        present.sort(key=lambda g: (-n[g], t.code("country", g)))
         return [
             option(column.context, t.code("country", g), link(g), n[g], most, g in chosen, f"{role}:{g}")
-            for g in sorted(present, key=lambda g: (-n[g], t.code("country", g)))
+            for g in present
         ]
 
     return column.fold(f"{role}-groups", "inner-facet", [t("facet.groups")], bool({*GROUPS} & {*chosen}), rows)
 
 
 def ranked(column: Column, role: str) -> list[str]:
-    """Countries that any event gives a role: the chosen ones first, then by count and name; what is not stated after
-    the first few."""
+    """Countries that any event gives a role: the chosen first, then by count and name; the unstated after a few."""
     counts, t, chosen = column.counts, column.context.t, getattr(column.context.filters, role)
     everywhere = column.everything.values(role)
     values = sorted(everywhere, key=lambda c: (c not in chosen, -counts.count(role, c), t.country(c)))
@@ -207,7 +207,7 @@ def band_section(column: Column) -> tags.Element:
     return section(column, "band", rows)
 
 
-#: How the entry of a filter is typed, by its comparison. Numbers are read back as the reader's language writes them.
+#: How the entry of a filter is typed, by its comparison; numbers as the reader's language writes them.
 DATE = {"type": "text", "pattern": r"\d{4}(-\d\d){0,2}"}
 NUMBER = {"type": "text", "inputMode": "decimal"}
 
