@@ -170,7 +170,7 @@ def groups(column: Column, role: str) -> tags.Element:
 
     def rows() -> list[Markup]:
         n = {g: column.counts.of_group(role, g) for g in GROUPS}
-        most, present = max([1, *n.values()]), sorted((g for g in GROUPS if n[g] or g in chosen), key=n.__getitem__)[::-1]
+        most, present = max(1, *n.values()), sorted((g for g in n if n[g] or g in chosen), key=n.__getitem__)[::-1]
         return [
             option(column.context, t.code("country", g), link(g), n[g], most, g in chosen, f"{role}:{g}")
             for g in present
