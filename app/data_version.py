@@ -19,6 +19,7 @@ from app import timing
 from app.core.column_store import ColumnStore
 from app.core.lazy_ibis import ibis
 from app.core.query import Vocabulary
+from app.core.sea_lanes import SeaLanes
 from app.i18n import languages
 from app.intake.reference import Reference
 from app.settings import Settings
@@ -38,6 +39,7 @@ class DataVersion:
         self.reference = reference
         self.about: dict[str, Any] = json.loads(self.run("SELECT json FROM about")["json"][0])
         self.version: str = self.about["version"]
+        self.sea_lanes = functools.cache(self._sea_lanes)
 
     def table(self, name: str) -> ibis.Table:
         """A table of the store as an expression."""
@@ -129,6 +131,19 @@ class DataVersion:
         """Codes that a query may use of this version."""
         sources = frozenset(s["id"] for s in self.about["sources"])
         return Vocabulary(self.reference.codes, sources, frozenset(self.places), frozenset(languages()))
+
+    def _sea_lanes(self, level: str) -> SeaLanes:
+        stretch = self.run(f"SELECT * FROM stretch WHERE level = '{level}' ORDER BY stretch")
+        lane = self.run(f"SELECT * FROM lane WHERE level = '{level}' ORDER BY origin, target")
+        numbers = stretch["stretch"].tolist()
+        ends = zip(stretch["start"].tolist(), stretch["end"].tolist(), strict=True)
+        pairs = lane["origin"] + ">" + lane["target"]
+        return SeaLanes(
+            dict(zip(numbers, ends, strict=True)),
+            dict(zip(numbers, stretch["points"], strict=True)),
+            dict(zip(numbers, stretch["through"], strict=True)),
+            {pair: tuple(json.loads(text)) for pair, text in zip(pairs, lane["stretches"], strict=True)},
+        )
 
     @functools.cached_property
     def places(self) -> dict[str, dict[str, Any]]:

@@ -79,7 +79,8 @@ def digest(groups: Iterable[tuple[Path, Iterable[Path]]]) -> str:
 
 def reading_of(settings: Settings) -> str:
     """Hash of the code and the reference that a file is read with."""
-    return digest([(settings.reference, settings.reference.glob("*.csv*")), (_CODE, code_files())])
+    tables = [path for path in settings.reference.iterdir() if path.suffix != ".py"]
+    return digest([(settings.reference, tables), (_CODE, code_files())])
 
 
 def version_of(settings: Settings, pending: str = "") -> str:

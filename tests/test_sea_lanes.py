@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import dataclasses
 import itertools
 import json
+import shutil
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -18,11 +21,15 @@ from shapely.geometry import Polygon, box
 from app.core.filters import Filters
 from app.core.view import View
 from app.data_version import DataVersion
+from app.i18n import translator
 from app.intake.builder.paths import Lanes, lane_numbers, place_points
 from app.intake.builder.sea_graph import LONGEST, on_sphere
 from app.intake.reference import Reference
+from app.page_context import PageContext
 from app.queries import Queries
 from app.settings import ROOT, Settings
+from app.versions import version_of
+from app.wording.selection import selection_name
 from tests.conftest import csv_rows
 
 EARTH_KM, INLAND_KM = 6371.0, 25.0
@@ -161,7 +168,7 @@ def test_the_card_of_a_stretch_counts_each_event_once(data: DataVersion, queries
     events = data.run("SELECT event_id, departure, destination FROM event").set_index("event_id")
     for stretch in sorted(along, key=lambda n: -sum(map(len, along[n].values())))[:40]:
         named = set().union(*along[stretch].values())
-        told = queries.streams.along(Filters(), "country", stretch)
+        told = queries.streams.along(Filters(), "country", [stretch])
         assert told.events == len(named)
         assert {line: n for line, n in told.by_line.items() if n} == {k: len(set(v)) for k, v in along[stretch].items()}
         for role, counts in (("departure", told.departures), ("destination", told.destinations)):
@@ -171,16 +178,15 @@ def test_the_card_of_a_stretch_counts_each_event_once(data: DataVersion, queries
 def test_a_click_on_a_stretch_lists_exactly_its_events(
     data: DataVersion, queries: Queries, client: FlaskClient
 ) -> None:
-    along, ways = rows_by_lane(data), queries.streams.network("country").ways
+    along, lanes = rows_by_lane(data), data.sea_lanes("country")
     for stretch in sorted(along, key=lambda n: -sum(map(len, along[n].values())))[:12]:
-        first, last = ways[abs(stretch)].split(">")[:: 1 if stretch > 0 else -1]
-        sel = f"{WAY}{first}>{last}"
+        sel = WAY + lanes.way(stretch)
         named = set().union(*along[stretch].values())
         assert set(queries.events.page(Filters(), sel, [], 0, 900)["event_id"]) == named
-        listed = client.get(f"/export/events.csv?sel={sel.replace('|', '%7C').replace('>', '%3E')}").get_data(
-            as_text=True
-        )
-        assert listed.count("\r\n") - 1 >= len(named)
+        exported = client.get("/export/events.csv", query_string={"sel": sel}).get_data(as_text=True)
+        # Lines before the head, if any, are notes.
+        table = csv.DictReader(line for line in exported.splitlines() if not line.startswith("#"))
+        assert {row["event_id"] for row in table} == named
 
 
 @pytest.mark.parametrize("sel", ["way:country|1,2>3,4", "way:moon|1.00,2.00>3.00,4.00", "way:country|1.00,2.00"])
@@ -190,7 +196,45 @@ def test_a_way_that_is_none_is_said_to_be_none(client: FlaskClient, sel: str) ->
     assert "sel" in client.get("/explore.json", query_string={"sel": sel, "unfolded": ""}).get_json()["html"]["head"]
 
 
-def test_a_network_that_is_edited_is_another_build(tmp_path: Path) -> None:
-    """The tables that lanes follow from stand in the reference, which a version is a hash of."""
+def test_a_network_that_is_edited_is_another_version(tmp_path: Path) -> None:
+    own = dataclasses.replace(Settings(), reference=tmp_path / "reference")
+    shutil.copytree(Settings().reference, own.reference)
+    versions = [version_of(own)]
     for name in ("main_lanes.csv", "rivers.csv", "inland_waters.csv", "inland.json.gz", "sea_gates.csv"):
-        assert (Settings().reference / name).is_file()
+        path = own.reference / name
+        path.write_bytes(path.read_bytes() + b"\n")
+        versions.append(version_of(own))
+    assert len(set(versions)) == len(versions)
+
+
+def test_a_flow_by_sea_without_a_lane_is_a_line_beside_the_streams(data: DataVersion, queries: Queries) -> None:
+    """A flow stands in the streams or among the lines, never in neither: at its ends no way by sea may be known."""
+    lanes = data.sea_lanes("country").lanes
+    every = queries.flows.top_flows(Filters(), View(top=1000))
+    beside = queries.flows.other_flows(Filters(), View(), len(every))
+    streamed = (every["mode"] == "maritime") & (every["origin"] + ">" + every["target"]).isin(lanes)
+    assert set(beside["key"]) == set(every.loc[~streamed, "key"])
+    assert "maritime" in set(beside["mode"]) and streamed.sum() > 200, "the shipped data have both"
+    assert queries.flows.other_flows(Filters(), View(), 3)["key"].tolist() == beside["key"].tolist()[:3]
+
+
+def test_lanes_of_another_version_are_refused(data: DataVersion, client: FlaskClient) -> None:
+    assert client.get("/layers/network.json", query_string={"version": data.version}).status_code == 200
+    refused = client.get("/layers/network.json", query_string={"version": "another"})
+    assert refused.status_code == 400 and data.version in refused.get_json()["faults"][0]["problem"]
+
+
+def test_a_way_is_named_by_the_ends_of_all_its_events(
+    data: DataVersion, queries: Queries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by those of the first page of its list, which is a short one here."""
+    monkeypatch.setattr("app.wording.selection.MOST_ROWS", 5)
+    along, lanes = rows_by_lane(data), data.sea_lanes("country")
+    events = data.run("SELECT event_id, departure, destination FROM event").set_index("event_id")
+    busiest = max(along, key=lambda n: len(set().union(*along[n].values())))
+    named = sorted(set().union(*along[busiest].values()))
+    assert len(named) > 100
+    context = PageContext("/", Filters(), View(), translator("en"))
+    _kind, name = selection_name(queries, context, WAY + lanes.way(busiest))
+    ends = [events.loc[named, role].value_counts().index[:2] for role in ("departure", "destination")]
+    assert name == " → ".join(context.t.all_of([context.t.country(code) for code in codes]) for codes in ends)

@@ -99,6 +99,8 @@ STREAM: dict[str, Any] = {
     # are left, each flow has a line of its own.
     "below_zoom": 6,
     "from_flows": 8,
+    # Lines beside streams, the largest: with two hundred of them readers saw scratches.
+    "beside": 60,
 }
 
 #: All of them, as the scripts get them.

@@ -58,8 +58,8 @@ def one_of(column: ibis.Deferred, wanted: tuple[str, ...]) -> ibis.Deferred:
 
 
 @dataclass(frozen=True)
-class OneOf:
-    """The code of one column is one of the values."""
+class _OfColumn:
+    """What compares one column of the event table."""
 
     column: str
 
@@ -67,6 +67,11 @@ class OneOf:
     def columns(self) -> tuple[str, ...]:
         """Its column."""
         return (self.column,)
+
+
+@dataclass(frozen=True)
+class OneOf(_OfColumn):
+    """The code of one column is one of the values."""
 
     def conditions(self, value: tuple[str, ...]) -> list[ibis.Deferred]:
         """The column holds one of the codes."""
@@ -97,17 +102,11 @@ class CountryIn:
 
 
 @dataclass(frozen=True)
-class AtLeast:
+class AtLeast(_OfColumn):
     """A number is not under the value; an event that does not state it is left out. ``digits`` is how many the value
     may have after the point."""
 
-    column: str
     digits: int = 0
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Its column."""
-        return (self.column,)
 
     def conditions(self, value: float) -> list[ibis.Deferred]:
         """The column is not under the value."""
@@ -161,15 +160,8 @@ class NotAfter(NotBefore):
 
 
 @dataclass(frozen=True)
-class Contains:
+class Contains(_OfColumn):
     """A text holds every word of the value, without case and accents; ``column`` is the folded text."""
-
-    column: str
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Its column."""
-        return (self.column,)
 
     def conditions(self, value: str) -> list[ibis.Deferred]:
         """One condition for each word."""

@@ -73,12 +73,12 @@ def blended(side: Vector | None, own: Vector, t: float) -> Vector:
 
 def along(line: Points) -> list[Vector]:
     """The direction of a line at each of its points."""
-    found = []
+    directions = []
     for i in range(len(line)):
         (x0, y0), (x1, y1) = line[max(0, i - 1)], line[min(len(line) - 1, i + 1)]
         size = math.hypot(x1 - x0, y1 - y0) or 1.0
-        found.append(((x1 - x0) / size, (y1 - y0) / size))
-    return found
+        directions.append(((x1 - x0) / size, (y1 - y0) / size))
+    return directions
 
 
 def finer(line: Points, step: float) -> Points:

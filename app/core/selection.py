@@ -108,8 +108,8 @@ def _is_window(key: str, nodes: Container[str]) -> bool:
 def way_of(key: str) -> tuple[str, str, str] | None:
     """Level, and the two points of the sea-lane network between which a part of a lane lies, in the direction in which
     it is sailed: ``country|-45.12,36.49>-44.24,37.69``; None for a text that is none."""
-    found = re.fullmatch(rf"({'|'.join(modes.LEVELS)})\|({_POINT})>({_POINT})", key)
-    return (found[1], found[2], found[3]) if found else None
+    match = re.fullmatch(rf"({'|'.join(modes.LEVELS)})\|({_POINT})>({_POINT})", key)
+    return (match[1], match[2], match[3]) if match else None
 
 
 _KINDS: dict[str, Callable[[str, Container[str]], bool]] = {

@@ -93,7 +93,7 @@ def attached(
 ) -> dict[Key, float]:
     """Where the ribbons of ``branches`` stand at each junction: inside the ribbon of their colour and status of the
     thickest of ``trunks`` there, side by side; nothing of a branch that is as thick as that."""
-    found: dict[Key, float] = {}
+    positions: dict[Key, float] = {}
     for junction, stretches in branches.items():
         taken: dict[tuple[int, str], float] = {}
         for stretch in sorted(stretches, key=lambda s: (-total(rows[s]), s)):
@@ -103,9 +103,9 @@ def attached(
                     continue
                 part = ribbon.group, ribbon.line
                 at = taken.setdefault(part, trunk.inner)
-                found[stretch, *part] = at
+                positions[stretch, *part] = at
                 taken[part] = at + ribbon.value
-    return found
+    return positions
 
 
 def thickest(rows: Mapping[int, Sequence[Ribbon]], stretches: Sequence[int], like: Ribbon) -> Ribbon | None:

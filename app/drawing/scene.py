@@ -17,14 +17,14 @@ from app.core.projection import Floats
 from app.drawing.ribbons import Streams
 from app.layers import LayerRequest, corridors, seizures
 from app.layers.nodes import node_rows
-from app.layers.streams import OTHERS
-from app.queries import Path
+from app.queries import DrawnPath
 
 
 @dataclass(frozen=True)
 class Flow:
     """One line: its path (lon, lat rows, unwrapped), what it is, its value in the view's metric, and its place beside
-    others (``slot`` of its pair, ``fan`` of its origin); for ``approach``, ``known`` and ``room`` see queries.Path."""
+    others (``slot`` of its pair, ``fan`` of its origin); for ``approach``, ``known`` and ``room`` see
+    queries.DrawnPath."""
 
     path: Floats
     origin: str
@@ -71,7 +71,7 @@ class Scene:
     samples: list[float] = field(default_factory=list)
     seizures: Callable[[int], list[dict[str, Any]]] | None = None
     corridors: list[dict[str, Any]] = field(default_factory=list)
-    #: What is drawn as streams; the flows are those of other modes then.
+    #: What is drawn as streams; the flows are those that no stream shows then.
     streams: Streams | None = None
 
     def lit_alone(self) -> Scene:
@@ -119,7 +119,7 @@ def as_streams(ask: LayerRequest, zoom: float) -> bool:
 def streams_of(ask: LayerRequest) -> Streams:
     """The maritime flows of a filter as ribbons."""
     q, filters, view, t = ask.queries, ask.filters, ask.view, ask.t
-    network = q.streams.network(view.level)
+    network = q.data.sea_lanes(view.level)
     ribbons = core_streams.ribbons(q.streams.measured(filters, view), network.ends)
     used = {abs(ribbon.stretch) for ribbon in ribbons}
     lines = {n: np.asarray(json.loads(network.points[n]), float) for n in used}
@@ -130,9 +130,10 @@ def streams_of(ask: LayerRequest) -> Streams:
 
 
 def flows_of(ask: LayerRequest, beside_streams: bool = False) -> list[Flow]:
-    """The drawn flows, largest first; beside streams those that do not go by sea."""
+    """The drawn flows, largest first; beside streams those that no stream shows."""
     q, filters, view = ask.queries, ask.filters, ask.view
-    top = q.flows.other_flows(filters, view, OTHERS) if beside_streams else q.flows.top_flows(filters, view)
+    flows, beside = q.flows, STREAM["beside"]
+    top = flows.other_flows(filters, view, beside) if beside_streams else flows.top_flows(filters, view)
     ids = top["origin"] + ">" + top["target"] + "|" + top["mode"]
     paths = ask.queries.flows.paths(ids.unique().tolist())
     drawn = [paths[i] for i in ids]
@@ -150,7 +151,7 @@ def flows_of(ask: LayerRequest, beside_streams: bool = False) -> list[Flow]:
     ]  # fmt: skip
 
 
-def approaches(path: Path) -> tuple[Floats, ...]:
+def approaches(path: DrawnPath) -> tuple[Floats, ...]:
     """The approaches of a path over land as (lon, lat) rows."""
     return tuple(np.asarray(line, float) for line in json.loads(path.approach))
 

@@ -27,7 +27,7 @@ class ReadSlide:
     filters: Filters
     view: View
     plate: Plate
-    said: page_layout.PageTexts
+    texts: page_layout.PageTexts
     t: Translator
 
 
@@ -51,7 +51,7 @@ def read_slide(queries: Queries, slide: Slide, language: str | None = None) -> R
 
 def page(shown_slide: ReadSlide) -> str:
     """The whole page of a slide as SVG."""
-    return page_layout.page(shown_slide.plate, PAPER, shown_slide.view.theme, shown_slide.said, shown_slide.t)
+    return page_layout.page(shown_slide.plate, PAPER, shown_slide.view.theme, shown_slide.texts, shown_slide.t)
 
 
 def picture(shown_slide: ReadSlide, size: tuple[float, float]) -> str:

@@ -11,10 +11,10 @@ import pandas as pd
 from app.core.frames import records
 from app.core.modes import NOT_STATED
 from app.layers import LayerRequest
-from app.queries import Path
+from app.queries import DrawnPath
 
 
-def drawn(path: Path) -> dict[str, Any]:
+def drawn(path: DrawnPath) -> dict[str, Any]:
     """A path as the canvas has it: ``known`` and ``room`` stand only where they are false."""
     told = {name: False for name in ("known", "room") if not getattr(path, name)}
     approach = {} if path.approach == "[]" else {"approach": orjson.Fragment(path.approach)}
@@ -38,7 +38,7 @@ def lines(ask: LayerRequest, frame: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def paths_of(ask: LayerRequest, rows: list[dict[str, Any]]) -> list[tuple[str, Path]]:
+def paths_of(ask: LayerRequest, rows: list[dict[str, Any]]) -> list[tuple[str, DrawnPath]]:
     """Mode and path of each row. A route has one mode; a leg of it that cannot have been gone by it (a lorry over the
     sea) has a path of no stated mode alone."""
     ids = [[f"{row['origin']}>{row['target']}|{mode}" for mode in (row["mode"], NOT_STATED)] for row in rows]

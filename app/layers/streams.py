@@ -1,22 +1,21 @@
-"""Maritime flows along the sea lanes that they share, by the colour of their departure; the other modes as lines."""
+"""Maritime flows along the sea lanes that they share, by the colour of their departure; all others as lines."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from app.core.flows import round_values
+from app.core.measures import STREAM
 from app.layers import Extra, LayerRequest
 from app.layers._flow import lines
 
 EXTRA: Extra = {}
-#: Lines of other modes than by sea, the largest: with two hundred of them readers saw scratches over the streams.
-OTHERS = 60
 
 
 def body(ask: LayerRequest) -> dict[str, Any]:
     """``loads``: [pair, status, colour, events, kg] of each maritime flow; ``colours``: what each colour stands for,
-    the last one for every other departure; the scale; ``lines`` of the other modes; and the counts of the legend.
-    ``version`` names the network of lanes that they belong to (see layers.network)."""
+    the last one for every other departure; the scale; ``lines`` of the flows that no stream shows; and the counts of
+    the legend. ``version`` names the network of lanes that they belong to (see layers.network)."""
     q, filters, view, t = ask.queries, ask.filters, ask.view, ask.t
     loads, full = q.streams.loads(filters, view.level), q.streams.full(filters, view)
     names = [{"key": code, "name": t.country(code)} for code in q.streams.departures]
@@ -30,7 +29,7 @@ def body(ask: LayerRequest) -> dict[str, Any]:
         "full": full,
         "values": round_values(full),
         "lit": q.streams.lit(filters, view) if view.sel else None,
-        "lines": lines(ask, q.flows.other_flows(filters, view, OTHERS)),
+        "lines": lines(ask, q.flows.other_flows(filters, view, STREAM["beside"])),
         "events": q.streams.events(filters, view.level),
         "selected": q.summary.count(filters),
         "flows": len(q.flows.sizes(filters, view.level)),

@@ -14,7 +14,8 @@ NAMED = 3
 
 def body(ask: LayerRequest) -> dict[str, Any]:
     """The card of the stretch as lines of text, the first of them its title."""
-    t, about = ask.t, ask.queries.streams.along(ask.filters, ask.view.level, ask.extra.get("stretch", 0))
+    t, stretches = ask.t, [ask.extra.get("stretch", 0)]
+    about = ask.queries.streams.along(ask.filters, ask.view.level, stretches)
     status = [t(f"streams.{line}", n=about.by_line[line]) for line in about.by_line if about.by_line[line]]
     ends = [
         t(f"streams.{role}", names=listed(getattr(about, role), ask))

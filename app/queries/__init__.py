@@ -14,7 +14,7 @@ from app.queries._comparison import Comparison
 from app.queries._editions import Editions
 from app.queries._event_store import EventStore
 from app.queries._events import LIST_COLUMNS, MOST_ROWS, Events
-from app.queries._flows import Flows, Path
+from app.queries._flows import DrawnPath, Flows
 from app.queries._overview import Overview
 from app.queries._ranking import Ranking
 from app.queries._records import Records
@@ -25,7 +25,7 @@ from app.queries._summary import Summary
 from app.queries._time_cube import TimeCube
 from app.stores import StoreUnavailable
 
-__all__ = ["ANSWERS", "EXTENSION", "LIST_COLUMNS", "MOST_ROWS", "Path", "Queries", "current"]
+__all__ = ["ANSWERS", "EXTENSION", "LIST_COLUMNS", "MOST_ROWS", "DrawnPath", "Queries", "current"]
 
 #: Where the queries of a server stand in ``Flask.extensions``, and its cache.
 EXTENSION, ANSWERS = "queries", "answers"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -14,7 +13,6 @@ from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.core.periods import Period
 from app.core.selection import AT_PLACES, UNDATED, Window, level_of, way_of, window_of
-from app.data_version import DataVersion
 from app.queries._answer_cache import AnswerCache, compact_frame
 
 #: Questions that need no other columns than ``stores.engine.COUNTED``.
@@ -25,24 +23,6 @@ def is_whole_in(period: Period) -> list[Any]:
     """Whether a period holds an event whole: one known only by its year lies in a period of whole years."""
     first, last = dates.day_range(period.first)[0], dates.day_range(period.last)[1]
     return [_.day_from >= first, _.day_to <= last]
-
-
-def pairs_along(data: DataVersion, level: str, ahead: str, back: str) -> list[str]:
-    """The pairs of ends ``EC>BE`` whose lanes sail along a part of a stretch, named by its two points in the direction
-    that is meant and against it."""
-    stretch = data.run(f"SELECT stretch, through FROM stretch WHERE level = '{level}'")
-    signs = {
-        int(number) * sign
-        for number, points in zip(stretch["stretch"], stretch["through"], strict=True)
-        for text, sign in ((ahead, 1), (back, -1))
-        if f">{text}>" in f">{points}>"
-    }
-    lane = data.run(f"SELECT origin, target, stretches FROM lane WHERE level = '{level}'")
-    return [
-        f"{origin}>{target}"
-        for origin, target, text in zip(lane["origin"], lane["target"], lane["stretches"], strict=True)
-        if signs.intersection(json.loads(text))
-    ]
 
 
 class EngineQueries:
@@ -117,7 +97,8 @@ class EngineQueries:
         if way is None:
             return ibis.literal(False)
         level, first, last = way
-        pairs = pairs_along(self.data, level, f"{first}>{last}", f"{last}>{first}")
+        lanes = self.data.sea_lanes(level)
+        pairs = lanes.pairs_on(lanes.stretches_with(first, last))
         leg = self.data.table("chain_leg").filter(_.level.cast("string") == level, _.mode.cast("string") == "maritime")
         rows = leg.filter((_.origin + ">" + _.target).isin(pairs or [""]))
         return _[f"chain_{level}"].isin(rows.chain)

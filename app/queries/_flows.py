@@ -25,7 +25,7 @@ PATHS_AT_ONCE = 12_000
 NAMED = ("key", *KEY_PARTS)
 
 
-class Path(NamedTuple):
+class DrawnPath(NamedTuple):
     """A drawn path (see intake.builder.paths): JSON ``[[lon, lat], ...]``, JSON of its approaches over land, whether
     the way is known, and whether there is sea to its right."""
 
@@ -40,6 +40,7 @@ class Flows:
 
     def __init__(self, store: EventStore, ranking: Ranking) -> None:
         self._store, self._ranking = store, ranking
+        self._in_streams = functools.cache(self._find_in_streams)
 
     def sizes(self, filters: Filters, level: str) -> pd.DataFrame:
         """(flow, events, kg, kg_known) of every flow of a level."""
@@ -75,22 +76,33 @@ class Flows:
         origin, target, mode, line; ``lit``: the flow that was clicked, or any flow of the clicked events (False for all
         where nothing was clicked); ``slot``: its place among the flows of its two ends."""
         every = self._ranked(filters, view)
-        numbers = every["flow"].to_numpy()
-        chosen = np.isin(numbers, self._chosen(filters, view)) if view.sel else np.zeros(len(numbers), dtype=bool)
-        places = np.arange(len(numbers))
+        chosen, places = self._is_chosen(every, filters, view), np.arange(len(every))
         shown = places[(places < view.top) | chosen][: 2 * view.top]
-        drawn, names = every.iloc[shown].reset_index(drop=True), self.names_of(numbers[shown])
-        return drawn.assign(**{"lit": chosen[shown], "extra": shown >= view.top, **names, "slot": flows.slots(names)})
+        return self._drawn(every.iloc[shown], lit=chosen[shown], extra=shown >= view.top)
 
     def other_flows(self, filters: Filters, view: View, most: int) -> pd.DataFrame:
-        """The largest flows that do not go by sea, as ``top_flows`` has them; none of them is ``extra``."""
+        """The largest flows that no stream shows, as ``top_flows`` has them: those that do not go by sea, and those
+        by sea whose lane is not known. None of them is ``extra``."""
         every = self._ranked(filters, view)
-        numbers = every["flow"].to_numpy()
-        modes = self.flow_names["mode"].reindex(numbers).to_numpy()
-        held = np.flatnonzero(modes != "maritime")[:most]
-        chosen = np.isin(numbers[held], self._chosen(filters, view)) if view.sel else np.zeros(len(held), dtype=bool)
-        names = self.names_of(numbers[held])
-        return every.iloc[held].reset_index(drop=True).assign(lit=chosen, extra=False, **names, slot=flows.slots(names))
+        shown = np.flatnonzero(~self._in_streams(view.level)[every["flow"].to_numpy()])[:most]
+        return self._drawn(every.iloc[shown], lit=self._is_chosen(every, filters, view)[shown], extra=False)
+
+    def _is_chosen(self, ranked: pd.DataFrame, filters: Filters, view: View) -> NDArray[np.bool_]:
+        """Whether each flow is one that a selection has."""
+        return ranked["flow"].isin(self._chosen(filters, view) if view.sel else []).to_numpy()
+
+    def _drawn(self, rows: pd.DataFrame, **marks: Any) -> pd.DataFrame:
+        """Flows with what names them and their place among those of their two ends."""
+        names = self.names_of(rows["flow"].to_numpy())
+        return rows.reset_index(drop=True).assign(**marks, **names, slot=flows.slots(names))
+
+    def _find_in_streams(self, level: str) -> NDArray[np.bool_]:
+        """Whether streams show each flow by its number: it goes by sea, and the lane of its ends is known."""
+        names, lanes = self.flow_names, self._store.data.sea_lanes(level).lanes
+        has_lane = (names["mode"] == "maritime") & (names["origin"] + ">" + names["target"]).isin(lanes)
+        shows = np.zeros(int(names.index.max()) + 1 if len(names) else 0, dtype=bool)
+        shows[names.index[has_lane]] = True
+        return shows
 
     def medians(self, filters: Filters, view: View) -> dict[str, float]:
         """Median kg of the flows of ``top_flows`` by key, those without a stated weight left out. No sum says it: of
@@ -135,7 +147,7 @@ class Flows:
         basis = Filters() if view.scale == "locked" else filters
         return flows.scale_of(self._ranked(basis, view)[view.metric], view.scale == "locked")
 
-    def paths(self, keys: list[str]) -> dict[str, Path]:
+    def paths(self, keys: list[str]) -> dict[str, DrawnPath]:
         """Those paths that there are by ``origin>target|mode``; each is read from the store once."""
         missing = [k for k in keys if k not in self._paths]
         if missing:
@@ -143,12 +155,12 @@ class Flows:
         return {k: self._paths[k] for k in keys if k in self._paths}
 
     @functools.cached_property
-    def _paths(self) -> dict[str, Path]:
-        columns = ", ".join(("id", *Path._fields))
+    def _paths(self) -> dict[str, DrawnPath]:
+        columns = ", ".join(("id", *DrawnPath._fields))
         return by_id(self._store.data.run(f"SELECT {columns} FROM path WHERE id NOT LIKE '%:%' LIMIT {PATHS_AT_ONCE}"))
 
 
-def by_id(path: pd.DataFrame) -> dict[str, Path]:
+def by_id(path: pd.DataFrame) -> dict[str, DrawnPath]:
     """Paths by their id."""
-    rows = path[[*Path._fields]].itertuples(index=False, name=None)
-    return dict(zip(path["id"], itertools.starmap(Path, rows), strict=True))
+    rows = path[[*DrawnPath._fields]].itertuples(index=False, name=None)
+    return dict(zip(path["id"], itertools.starmap(DrawnPath, rows), strict=True))

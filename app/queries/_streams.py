@@ -1,11 +1,10 @@
-"""Streams: the network of sea lanes of this version, and what the selected events have along it."""
+"""Streams: what the selected events have along the sea lanes."""
 
 from __future__ import annotations
 
 import functools
-import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -18,17 +17,6 @@ from app.core.streams import COLOURED, Load
 from app.core.view import View
 from app.queries._event_store import EventStore
 from app.queries._flows import Flows
-
-
-class Network(NamedTuple):
-    """The sea lanes of a level. ``ends``: the two junctions of each stretch by its number; ``points``: its line as
-    JSON; ``ways``: the part of the network in its middle, as an address names it (see core.selection.way_of);
-    ``lanes``: the stretches of each pair ``EC>BE``, those against their direction with a minus."""
-
-    ends: dict[int, tuple[int, int]]
-    points: dict[int, str]
-    ways: dict[int, str]
-    lanes: dict[str, tuple[int, ...]]
 
 
 class Along(NamedTuple):
@@ -46,33 +34,16 @@ class Streams:
 
     def __init__(self, store: EventStore, flows: Flows) -> None:
         self._store, self._flows = store, flows
-        self.network = functools.cache(self._network)
-
-    def _network(self, level: str) -> Network:
-        stretch = self._table("stretch", level, "stretch")
-        lane = self._table("lane", level, "origin, target")
-        ends = zip(stretch["start"].tolist(), stretch["end"].tolist(), strict=True)
-        pairs = lane["origin"] + ">" + lane["target"]
-        numbers = stretch["stretch"].tolist()
-        return Network(
-            dict(zip(numbers, ends, strict=True)),
-            dict(zip(numbers, stretch["points"], strict=True)),
-            {n: middle_of(text) for n, text in zip(numbers, stretch["through"], strict=True)},
-            {pair: tuple(json.loads(text)) for pair, text in zip(pairs, lane["stretches"], strict=True)},
-        )
-
-    def _table(self, name: str, level: str, order: str) -> pd.DataFrame:
-        return self._store.data.run(f"SELECT * FROM {name} WHERE level = '{level}' ORDER BY {order}")
 
     @functools.cached_property
     def departures(self) -> list[str]:
         """The countries from which the most maritime events of all data depart, most first: each has a colour of its
         own, whatever the filter is."""
-        found = self._store.data.run(
+        counted = self._store.data.run(
             "SELECT departure, count(*) AS n FROM event WHERE mode = 'maritime' AND record_type = 'event' "
             f"AND departure IS NOT NULL GROUP BY departure ORDER BY n DESC, departure LIMIT {COLOURED}"
         )
-        return [str(code) for code in found["departure"]]
+        return [str(code) for code in counted["departure"]]
 
     @functools.cached_property
     def _colour_of_chain(self) -> Numbers:
@@ -87,9 +58,9 @@ class Streams:
     def _is_maritime(self) -> Numbers:
         """Whether each flow by its number goes by sea."""
         names = self._flows.flow_names
-        found = np.zeros(int(names.index.max()) + 1 if len(names) else 0, dtype=bool)
-        found[names.index[names["mode"] == "maritime"]] = True
-        return found
+        at_sea = np.zeros(int(names.index.max()) + 1 if len(names) else 0, dtype=bool)
+        at_sea[names.index[names["mode"] == "maritime"]] = True
+        return at_sea
 
     def loads(self, filters: Filters, level: str) -> pd.DataFrame:
         """(flow, colour, events, kg, origin, target, line): the selected events of each maritime flow by the colour of
@@ -109,8 +80,8 @@ class Streams:
                 {"flow": numbers, "colour": present % (COLOURED + 1), **sums, **self._flows.names_of(numbers)}
             )
 
-        found: pd.DataFrame = self._store.cached_count(f"streams {level}", count, filters)
-        return found
+        loads: pd.DataFrame = self._store.cached_count(f"streams {level}", count, filters)
+        return loads
 
     def events(self, filters: Filters, level: str) -> int:
         """The selected events that have a maritime leg at a level, each once."""
@@ -126,10 +97,10 @@ class Streams:
         has = np.diff(index.begin).take(chains.number) > 0
         return chains.number[has], chains.n[has]
 
-    def along(self, filters: Filters, level: str, stretch: int) -> Along:
-        """What sails along a stretch in one direction; an event counts once, in each status that it has there."""
-        pairs = {pair for pair, lane in self.network(level).lanes.items() if stretch in lane}
-        names = self._flows.flow_names
+    def along(self, filters: Filters, level: str, stretches: Collection[int]) -> Along:
+        """What sails along any of some stretches, each in its direction; an event counts once, in each status that it
+        has there."""
+        pairs, names = self._store.data.sea_lanes(level).pairs_on(stretches), self._flows.flow_names
         here = names[names["origin"].add(">").add(names["target"]).isin(pairs) & (names["mode"] == "maritime")]
         number, n = self._chains_with(filters, level, here.index.to_numpy())
         by_line = {
@@ -142,8 +113,8 @@ class Streams:
     def _named(self, chains: pd.Series, role: str) -> pd.Series:
         """Events by the country that their chain names in a role, the most first."""
         rows = self._roles[self._roles["role"] == role].set_index("chain")["country"]
-        found = rows[rows.index.isin(chains.index)]
-        return chains.loc[found.index].groupby(found.to_numpy()).sum().sort_values(ascending=False, kind="stable")
+        named = rows[rows.index.isin(chains.index)]
+        return chains.loc[named.index].groupby(named.to_numpy()).sum().sort_values(ascending=False, kind="stable")
 
     @functools.cached_property
     def _roles(self) -> pd.DataFrame:
@@ -164,7 +135,7 @@ class Streams:
         return self._as_loads(self.loads(filters, view.level), view)
 
     def _as_loads(self, rows: pd.DataFrame, view: View) -> list[Load]:
-        lanes, values = self.network(view.level).lanes, rows["kg" if view.metric == "kg" else "events"]
+        lanes, values = self._store.data.sea_lanes(view.level).lanes, rows["kg" if view.metric == "kg" else "events"]
         named = zip(rows["origin"] + ">" + rows["target"], rows["line"], rows["colour"], values, strict=True)
         return [
             Load(lanes[pair], line, int(colour), float(value)) for pair, line, colour, value in named if pair in lanes
@@ -189,13 +160,6 @@ class Streams:
             name, lambda _columns, _rows: [widest_of(self.measured(basis, view))], basis
         )
         return widest[0]
-
-
-def middle_of(through: str) -> str:
-    """The two points in the middle of a stretch."""
-    points = through.split(">")
-    at = len(points) // 2 - 1
-    return ">".join(points[at : at + 2])
 
 
 def widest_of(loads: Iterable[Load]) -> float:

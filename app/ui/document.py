@@ -102,12 +102,14 @@ def first_script(files: StaticFiles) -> str:
     """The script that runs before anything else, with the known themes and languages, and the addresses of files."""
     texts = {key: {code: translator(code)(f"app.{key}") for code in languages()} for key in ("name", "fault")}
     lists = [f.name for f in FILTER_FIELDS if f.default == ()]
-    cube = [*(f.name for f in FILTER_FIELDS if f.name not in ("from", "to")), *CUBE_VIEW]
+    filters = [f.name for f in FILTER_FIELDS]
+    cube = [*(name for name in filters if name not in ("from", "to")), *CUBE_VIEW]
     known = {
         "themes": THEMES,
         "titles": texts["name"],
         "faults": texts["fault"],
         "lists": lists,
+        "filters": filters,
         "cube": cube,
         "files": dict(files.urls),
         "measures": MEASURES,

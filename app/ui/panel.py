@@ -86,8 +86,8 @@ def place_offers(queries: Queries, context: PageContext, key: str) -> tags.Eleme
         sel = f"as:{role}|{key}" if role != "country" else f"node:{key}"
         n = context.t.number(int(queries.summary.totals(context.filters, sel)["events"]))
         # What was seized at sea, or in a port, was seized there: neither has authorities.
-        said = context.t("panel.seized_here" if role == "seizure" else f"panel.{word}")
-        words = [tags.Span(said), tags.Strong(n)]
+        label = context.t("panel.seized_here" if role == "seizure" else f"panel.{word}")
+        words = [tags.Span(label), tags.Strong(n)]
         links.append(nav(words, context.link(sel=sel), className="offer", on=context.view.sel == sel))
     return tags.Div(tags.Div(links, className="offers"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.selection import AT_PLACES, window_of
+from app.core.selection import AT_PLACES, way_of, window_of
 from app.page_context import PageContext
 from app.queries import MOST_ROWS, Queries
 from app.wording.route_board import route_label
@@ -27,7 +27,7 @@ def selection_name(queries: Queries, context: PageContext, sel: str) -> tuple[st
         role, _sep, node = key.partition("|")
         return t(f"role.{role}").capitalize(), t.place(places[node]) if node in places else node
     if kind == "way":
-        return t("streams.way"), way_name(queries, context, sel)
+        return t("streams.way"), way_name(queries, context, key)
     if kind == "backs":
         return t("panel.backs"), key
     if kind == "same":
@@ -50,11 +50,16 @@ def window_name(queries: Queries, context: PageContext, key: str) -> tuple[str, 
     return kind, " · ".join([name, span, *least])
 
 
-def way_name(queries: Queries, context: PageContext, sel: str) -> str:
+def way_name(queries: Queries, context: PageContext, key: str) -> str:
     """Part of a sea lane by its ends that are most often named: from where to where."""
-    t, events = context.t, queries.events.page(context.filters, sel, [], 0, MOST_ROWS)
-    ends = [events[role].value_counts().head(2).index for role in ("departure", "destination")]
-    return " → ".join(t.all_of([t.country(str(code)) for code in codes]) or t("unstated") for codes in ends)
+    t, way = context.t, way_of(key)
+    if way is None:
+        return ""
+    level, first, last = way
+    stretches = queries.data.sea_lanes(level).stretches_with(first, last)
+    along = queries.streams.along(context.filters, level, stretches)
+    ends = [counts.index[:2] for counts in (along.departures, along.destinations)]
+    return " → ".join(t.all_of([t.country(code) for code in codes]) or t("unstated") for codes in ends)
 
 
 def places_in(queries: Queries, context: PageContext, cell: str) -> str:

@@ -7,8 +7,8 @@
 
   /** @param {any} map */
   function on(map) {
-    const { flows, streams } = map.data, rested = map.still ? map.still.data.streams : streams;
-    return Boolean(streams && flows && map.network && map.map.getZoom() < measures.below_zoom && rested.loads.length >= measures.from_flows && flows.metric !== "median");
+    const { flows, streams } = (map.still || map).data;
+    return Boolean(streams && flows && map.network && map.map.getZoom() < measures.below_zoom && streams.loads.length >= measures.from_flows && flows.metric !== "median");
   }
 
   /* Loads with their lanes, and their ribbons, once for each answer. */
@@ -24,7 +24,7 @@
 
   /** @param {any} map */
   function of(map) {
-    if (!on(map)) return null;
+    if (!map.data.streams || !on(map)) return null;
     const { network, over, style } = map, streams = prepared(map.data.streams, network);
     const coloured = colouring(map), unit = style.streamWidth / streams.full;
     const picked = typeof over === "number" ? (load) => load.lane.includes(over) : streams.lit ? (load) => streams.lit.includes(load.key) : null;
@@ -42,16 +42,19 @@
     return `way:${map.level}|${stretch > 0 ? way : way.split(">").reverse().join(">")}`;
   }
 
-  /* Streams of a window of months, from the cube of time: a flow has the colour of most of its events. */
-  function moving(streams, found) {
-    if (!streams) return null;
-    const atSea = found.every.filter((line) => line.mode === "maritime"), others = found.every.filter((line) => line.mode !== "maritime");
-    const loads = atSea.map((line) => [`${line.origin}>${line.target}`, line.line, line.stream, line.events, line.kg || 0]);
-    return { ...streams, loads, lines: others, lit: null, every: null, ribbons: null };
+  /* Streams of a window of months, from the cube of time: a flow has the colour of most of its events. What they do not
+     show is drawn as lines, as queries.Flows.other_flows has it. */
+  function moving(map, found) {
+    if (!on(map)) return null;
+    const { streams } = map.still.data, { lanes } = map.network;
+    const pair = (line) => `${line.origin}>${line.target}`;
+    const others = found.every.filter((line) => line.mode !== "maritime" || !lanes[pair(line)]);
+    const loads = found.every.filter((line) => line.mode === "maritime").map((line) => [pair(line), line.line, line.stream, line.events, line.kg || 0]);
+    return { ...streams, loads, lines: found.largest(others, measures.beside), lit: null, every: null, ribbons: null };
   }
 
   /* Ends of the flows of what was clicked. */
-  const litEnds = (map) => (on(map) && map.data.streams.lit ? map.data.streams.lit.flatMap((key) => key.split("|")[0].split(">")) : []);
+  const litEnds = (map) => (on(map) && map.data.streams && map.data.streams.lit ? map.data.streams.lit.flatMap((key) => key.split("|")[0].split(">")) : []);
 
   app.streamScene = { on, moving, litEnds, of, wayOf, colouring };
 })();

@@ -14,6 +14,8 @@
       const { map } = owner;
       this.owner = owner;
       this.over = null;
+      /** @type {{ query: string | null, of: Map<number, Promise<any>> }} what was said of stretches, for one query */
+      this.cards = { query: null, of: new Map() };
       /** @type {HTMLElement} */
       this.tip = L.DomUtil.create("div", "map-tip", map.getContainer());
       this.tip.setAttribute("role", "status");
@@ -72,10 +74,12 @@
     }
     /* What runs along a stretch is counted by the server when somebody points at it: an event counts once. */
     async askStretch(data) {
-      const { query, cards } = this.owner, key = `${query}|${data.stretch}`;
-      if (!cards.has(key)) cards.set(key, app.json(`/layers/stretch.json?${query ? query + "&" : ""}stretch=${data.stretch}`).catch(() => { cards.delete(key); return null; }));
-      const card = await cards.get(key);
-      if (!card || !this.over || this.over.kind !== "stretch" || this.over.data.stretch !== data.stretch) return;
+      const { query } = this.owner, { stretch } = data;
+      if (this.cards.query !== query) this.cards = { query, of: new Map() };
+      const asked = this.cards.of;
+      if (!asked.has(stretch)) asked.set(stretch, app.json(`/layers/stretch.json?${query ? query + "&" : ""}stretch=${stretch}`).catch(() => { asked.delete(stretch); return null; }));
+      const card = await asked.get(stretch);
+      if (!card || !this.over || this.over.kind !== "stretch" || this.over.data.stretch !== stretch || query !== this.owner.query) return;
       this.over.data.lines = card.lines;
       this.tell();
     }

@@ -13,11 +13,9 @@
 
   class FlowMap {
     constructor(map) {
-      this.map = map;
-      this.scene = null;
-      this.data = {};
+      this.map = map; this.scene = null; this.data = {};
       this.strokes = []; this.marks = []; this.nodeMarks = []; this.corridorStrokes = []; this.names = [];
-      this.streamRows = []; this.over = null; this.cards = new Map(); this.network = null;
+      this.streamRows = []; this.over = null; this.network = null;
       this.ticket = 0;
       this.pace = this.stepped = 0; this.hasty = false;
       this.base = app.basemap.layer(() => app.style(this.theme || "light")).addTo(map);
@@ -69,6 +67,8 @@
         window.history.replaceState(null, "", window.location.pathname + window.location.search + hash);
       }
       app.edges.show(this);
+      /* Nearer, streams give way to lines, and further off lines to streams. */
+      if (this.scene && !this.still && app.streamScene.on(this) !== Boolean(this.scene.streams)) { this.draw(); app.legend.show(this); }
       if (this.on("seizures")) this.loadSeizures(this.ticket);
     }
 
@@ -153,7 +153,7 @@
       const { flows } = this.still.data;
       this.selection = null;
       this.data = { ...this.still.data, seizures: null, nodes: this.on("nodes") ? { nodes: found.nodes } : null,
-        streams: app.streamScene.moving(this.still.data.streams, found),
+        streams: app.streamScene.moving(this, found),
         flows: flows && { ...flows, lines: found.lines, shown: found.lines.length, total: found.total, moving: found } };
       this.draw();
       /* New words lay the legend out anew, which costs as much as the map: eight times a second are read as well. */
@@ -173,13 +173,13 @@
       if (!this.still) return;
       Object.assign(this, this.still, { still: null });
       this.draw();
-      app.legend.tell(this);
+      app.legend.show(this);
     }
 
     /* ---- drawing ---- */
     draw() {
       const { nodes, corridors, seizures } = this.data;
-      const flows = app.streamScene.on(this) ? { ...this.data.flows, lines: this.data.streams.lines } : this.data.flows;
+      const streams = app.streamScene.of(this), flows = streams ? { ...this.data.flows, lines: this.data.streams.lines } : this.data.flows;
       const [kind, key] = this.split(this.selection);
       const touches = this.selection ? (l) => l.lit : null;
       const ends = new Set(((flows && flows.lines) || []).filter(touches || (() => false)).flatMap((l) => [l.origin, l.target]));
@@ -191,7 +191,7 @@
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
         groups: seizures ? seizures.groups : [], opened: this.opened, card: this.card,
         lit: touches && ends.size ? touches : null, whole: kind === "flow" || kind === "node", litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
-        streams: app.streamScene.of(this), over: typeof this.over === "string" ? this.over : null,
+        streams, over: typeof this.over === "string" ? this.over : null,
         gap: nodes ? app.known.measures.line.gap_node : app.known.measures.line.gap, plain: Boolean(this.still && this.hasty),
       };
       this.canvas.redraw();

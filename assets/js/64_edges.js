@@ -1,6 +1,6 @@
 /* What lies outside the map's window: a filter whose events are elsewhere takes the map there once, and a pill at each edge
    says how many lie beyond it and leads to them. Events are counted where they were seized.
-   Uses: 59_viewport. */
+   Uses: 10_address, 59_viewport. */
 (function () {
   "use strict";
   const app = window.app;
@@ -34,15 +34,16 @@
     map.fitBounds(L.latLngBounds(points), { animate, maxZoom: 6, paddingTopLeft: [first[0] + 50, first[1] + 60], paddingBottomRight: [last[0] + 60, last[1] + 40] });
   };
 
-  /* Once for each filter: the map goes where its events are, when none of them is in sight. */
+  /* Once for each filter: the map goes where its events are, when none of them is in sight. A link to a view stays there,
+     and so does a slide on the stage. */
   function seek(owner) {
     show(owner);
-    const parts = new URLSearchParams(owner.query);
-    ["lang", "theme", "layers", "sel", "card", "panel", "draw", "metric"].forEach((name) => parts.delete(name));
-    const key = parts.toString(), sides = bySide(owner), all = Object.values(sides);
+    const parts = [...new URLSearchParams(owner.query)].filter(([name]) => app.known.filters.includes(name));
+    const key = new URLSearchParams(parts).toString(), sides = bySide(owner), all = Object.values(sides);
+    const stays = went === null && Boolean(app.viewport.ofHash());
     if (key === went || owner.still || !all.length) return;
     went = key;
-    if (sides.in || !key) return;
+    if (sides.in || !key || stays || app.param("story")) return;
     owner.atHome = false;
     fit(owner.map, all.flatMap((side) => side.points), true);
   }

@@ -11,53 +11,36 @@
     return made;
   }
 
-  /* A sample on a small canvas, painted by the very code that paints the map. */
-  function sample(style, mode, line, width, wide, colour) {
-    const ratio = window.devicePixelRatio || 1, w = wide || 44, h = Math.max(14, width + 6);
-    const canvas = element("canvas", { width: w * ratio, height: h * ratio, style: `width:${w}px;height:${h}px`, "aria-hidden": "true" });
+  /* A small canvas with what is painted on it. */
+  function sampled(width, height, paint) {
+    const ratio = window.devicePixelRatio || 1;
+    const canvas = element("canvas", { width: width * ratio, height: height * ratio, style: `width:${width}px;height:${height}px`, "aria-hidden": "true" });
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
-    app.lines.paint(context, { runs: [{ points: [[2, h / 2], [w - 2, h / 2]], along: 0 }], width, mode, line, colour }, style, 1);
+    paint(context);
     return canvas;
   }
+  /* A line, painted by the very code that paints the map. */
+  function sample(style, mode, line, width, wide, colour) {
+    const w = wide || 44, h = Math.max(14, width + 6);
+    return sampled(w, h, (context) =>
+      app.lines.paint(context, { runs: [{ points: [[2, h / 2], [w - 2, h / 2]], along: 0 }], width, mode, line, colour }, style, 1));
+  }
   /* A line of another mode beside streams. */
-  function thin(style, mode) {
-    const ratio = window.devicePixelRatio || 1;
-    const canvas = element("canvas", { width: 28 * ratio, height: 12 * ratio, style: "width:28px;height:12px", "aria-hidden": "true" });
-    const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
+  const thin = (style, mode) => sampled(28, 12, (context) => {
     app.lines.trace(context, [[1, 6], [27, 6]]);
     context.strokeStyle = style.modes[mode].colour; context.lineWidth = 1.6;
     context.stroke();
-    return canvas;
-  }
-  function roleSample(style, role) {
-    const ratio = window.devicePixelRatio || 1;
-    const canvas = element("canvas", { width: 16 * ratio, height: 16 * ratio, style: "width:16px;height:16px", "aria-hidden": "true" });
-    const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    app.shapes.filled(context, style.roles[role].shape, 8, 8.5, 4.8, style.roles[role].colour, style.map.halo);
-    return canvas;
-  }
-  function kindSample(style, kind) {
-    const ratio = window.devicePixelRatio || 1;
-    const canvas = element("canvas", { width: 18 * ratio, height: 18 * ratio, style: "width:18px;height:18px", "aria-hidden": "true" });
-    const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    app.shapes.seizure(context, kind, 9, 9, style, false);
-    return canvas;
-  }
-  function corridorSample(style) {
-    const ratio = window.devicePixelRatio || 1;
-    const canvas = element("canvas", { width: 34 * ratio, height: 12 * ratio, style: "width:34px;height:12px", "aria-hidden": "true" });
-    const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
+  });
+  const roleSample = (style, role) => sampled(16, 16, (context) =>
+    app.shapes.filled(context, style.roles[role].shape, 8, 8.5, 4.8, style.roles[role].colour, style.map.halo));
+  const kindSample = (style, kind) => sampled(18, 18, (context) => app.shapes.seizure(context, kind, 9, 9, style, false));
+  const corridorSample = (style) => sampled(34, 12, (context) => {
     app.lines.trace(context, [[2, 6], [32, 6]]);
     const { line, dash } = app.known.measures.corridor;
     context.strokeStyle = style.map.corridor; context.lineWidth = line;
     context.setLineDash(dash); context.stroke();
-    return canvas;
-  }
+  });
   const more = (made) => { made.classList.add("more"); return made; };
   const row = (label, ...items) => element("div", { class: "legend-row" }, element("span", { class: "legend-name", text: label }), ...items);
   const item = (picture, text) => element("span", { class: "legend-item" }, picture, element("span", { text }));
@@ -82,13 +65,11 @@
   function streamRows(map) {
     const { words, style, data: { streams } } = map, unit = style.streamWidth / streams.full, kg = streams.metric === "kg";
     const picture = (width, look, line) => {
-      const ratio = window.devicePixelRatio || 1, high = Math.max(14, width + 4);
-      const canvas = element("canvas", { width: 34 * ratio, height: high * ratio, style: `width:34px;height:${high}px`, "aria-hidden": "true" });
-      const context = canvas.getContext("2d");
-      context.scale(ratio, ratio);
-      context.translate(-6, high / 2 - 12);
-      app.ribbons.sample(context, Math.max(0.8, width), look, line);
-      return canvas;
+      const high = Math.max(14, width + 4);
+      return sampled(34, high, (context) => {
+        context.translate(-6, high / 2 - 12);
+        app.ribbons.sample(context, Math.max(0.8, width), look, line);
+      });
     };
     const used = new Set(streams.loads.map((load) => load[2])), departure = app.streamScene.colouring(map) === "departure";
     const look = departure ? style.map.label : style.modes.maritime.colour;

@@ -82,14 +82,15 @@
       const totals = { n: 0, kg: 0, known: 0 };
       this.totals.forEach(([tick, n, kg, known]) => { if (Cube.holds(tick, first, last)) { totals.n += n; totals.kg += kg; totals.known += known; } });
       const rest = this.rest.reduce((sum, [tick, n]) => sum + (Cube.holds(tick, first, last) ? n : 0), 0);
-      return { total: lines.length, every: lines, lines: this.ranked([...lines]), nodes: this.sized([...nodes.values()]), totals, rest, folded: this.folded[0] };
+      const largest = (some, most) => this.ranked([...some], most);
+      return { total: lines.length, every: lines, largest, lines: largest(lines, this.top), nodes: this.sized([...nodes.values()]), totals, rest, folded: this.folded[0] };
     }
     /* The largest of them, in the order that the server has: by the measure, then by the other one, then by name. */
-    ranked(lines) {
+    ranked(lines, most) {
       const [one, other] = this.metric === "kg" ? ["kg", "events"] : ["events", "kg"];
       const value = (line, name) => (line[name] === null ? -1 : line[name]);
       const order = (a, b) => value(b, one) - value(a, one) || value(b, other) - value(a, other) || (a.key < b.key ? -1 : 1);
-      const drawn = lines.sort(order).slice(0, this.top), seen = new Map();
+      const drawn = lines.sort(order).slice(0, most), seen = new Map();
       drawn.forEach((line) => {
         const pair = line.origin + ">" + line.target;
         line.slot = seen.get(pair) || 0;

@@ -7,6 +7,8 @@ interface Known {
   titles: Record<string, string>;
   /** By language, what is said when the server does not answer. */
   faults: Record<string, string>;
+  /** Names of all filters. */
+  filters: string[];
   /** Names of filters that are lists. */
   lists: string[];
   /** Parts of a query that shape the cube of time. */
@@ -151,7 +153,7 @@ interface App {
     under(rows: any[], p: Point): number | null;
     sample(context: CanvasRenderingContext2D, width: number, look: string, line: LineStatus): void;
   };
-  streamScene: { on(map: any): boolean; moving(streams: any, found: any): any; litEnds(map: any): string[]; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string };
+  streamScene: { on(map: any): boolean; moving(map: any, found: any): any; litEnds(map: any): string[]; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string };
 
   /* 57_annotations.js */
   annotations: {

@@ -20,7 +20,7 @@ def render(deck: Deck) -> bytes:
     parts = []
     for position, slide, shown_slide in deck.each():
         notes = escape(slide.notes) or f"<i>{escape(t('stage.no_notes'))}</i>"
-        label = escape(f"{t('stage.of', at=position, n=len(deck.slides))}: {shown_slide.said.title}", quote=True)
+        label = escape(f"{t('stage.of', at=position, n=len(deck.slides))}: {shown_slide.texts.title}", quote=True)
         picture = own_ids(slides.page(shown_slide), position)
         parts.append(f'<section aria-label="{label}" hidden>{picture}<aside hidden>{notes}</aside></section>')
     fields = {

@@ -43,7 +43,7 @@ def render(deck: Deck) -> bytes:
 
 def put(page: Any, slide: Slide, shown_slide: ReadSlide) -> None:
     """One slide."""
-    texts = shown_slide.said
+    texts = shown_slide.texts
     big = next((size for most, size in TITLES if len(texts.title) <= most), TITLES[-1][1])
     place(page.shapes.title, (30, 16, 1040, 66))
     write(page.shapes.title.text_frame, [texts.title], big, bold=True, colour=INK)

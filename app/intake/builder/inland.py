@@ -47,11 +47,11 @@ class Inland:
 
     def crossing(self, paths: list[geo.Path]) -> NDArray[np.bool_]:
         """Which of some paths run over the inland."""
-        found = np.zeros(len(paths), dtype=bool)
+        crossed = np.zeros(len(paths), dtype=bool)
         for turn in (-360.0, 0.0, 360.0):
             lines = [shapely.linestrings(path + np.array([turn, 0.0])) for path in paths]
-            found |= shapely.intersects(self.shape, lines)
-        return found
+            crossed |= shapely.intersects(self.shape, lines)
+        return crossed
 
 
 def _closed(part: list[list[float]]) -> tuple[Floats, list[Floats]]:

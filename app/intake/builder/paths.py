@@ -132,8 +132,8 @@ def path_table(ends: Iterable[tuple[str, str, str]], points: Mapping[str, Point]
         path = path_of(mode, (origin, points[origin]), (target, points[target]), lanes)
         approach = json.dumps([np.round(line, 2).tolist() for line in path.approach])
         body = json.dumps(np.round(path.points, 2).tolist())
-        told = (body, geo.length_km(path.points), approach, path.known, path.room)
-        rows.append((f"{origin}>{target}|{mode}", origin, target, mode, *told))
+        cells = (body, geo.length_km(path.points), approach, path.known, path.room)
+        rows.append((f"{origin}>{target}|{mode}", origin, target, mode, *cells))
     columns = ["id", "origin", "target", "mode", "points", "km", "approach", "known", "room"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -164,5 +164,5 @@ def lane_numbers(
     ends: Iterable[tuple[str, str]], points: Mapping[str, Point], lanes: Lanes
 ) -> dict[tuple[str, str], NDArray[np.int64]]:
     """Points of the network along the lane of each pair of ends that has one."""
-    found = {(a, b): lanes.numbers((a, points[a]), (b, points[b])) for a, b in sorted(set(ends))}
-    return {pair: np.array(numbers) for pair, numbers in found.items() if len(numbers) > 1}
+    by_pair = {(a, b): lanes.numbers((a, points[a]), (b, points[b])) for a, b in sorted(set(ends))}
+    return {pair: np.array(numbers) for pair, numbers in by_pair.items() if len(numbers) > 1}

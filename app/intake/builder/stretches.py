@@ -49,13 +49,13 @@ def stretch_tables(lanes: Mapping[Pair, NDArray[np.int64]], graph: SeaGraph, lev
         (level, i, chain[0], chain[-1], json.dumps(line_of(chain, graph)), through(chain, graph))
         for chain, i in number.items()
     ]
-    found = [
+    lane_rows = [
         (level, origin, target, json.dumps(signed(numbers.tolist(), by_edge, number)))
         for (origin, target), numbers in lanes.items()
     ]
     return {
         "stretch": pd.DataFrame(rows, columns=["level", "stretch", "start", "end", "points", "through"]),
-        "lane": pd.DataFrame(found, columns=["level", "origin", "target", "stretches"]),
+        "lane": pd.DataFrame(lane_rows, columns=["level", "origin", "target", "stretches"]),
     }
 
 
@@ -85,28 +85,28 @@ def _edge(a: int, b: int) -> Edge:
 
 def _chains(beside: Mapping[int, list[int]], junctions: set[int]) -> list[tuple[int, ...]]:
     """The points from each junction to the next, each chain once."""
-    found = set()
+    chains = set()
     for start in junctions:
         for step in beside[start]:
             chain = [start, step]
             while chain[-1] not in junctions:
                 a, b = beside[chain[-1]]
                 chain.append(b if a == chain[-2] else a)
-            found.add(tuple(chain) if (chain[0], chain[1]) <= (chain[-1], chain[-2]) else tuple(chain[::-1]))
-    return list(found)
+            chains.add(tuple(chain) if (chain[0], chain[1]) <= (chain[-1], chain[-2]) else tuple(chain[::-1]))
+    return list(chains)
 
 
 def signed(
     numbers: list[int], by_edge: Mapping[Edge, tuple[int, ...]], number: Mapping[tuple[int, ...], int]
 ) -> list[int]:
     """A lane as its stretches, those that it sails against their direction with a minus."""
-    found: list[int] = []
+    steps: list[int] = []
     for a, b in itertools.pairwise(numbers):
         ahead = (a, b) in by_edge
         stretch = number[by_edge[(a, b) if ahead else (b, a)]] * (1 if ahead else -1)
-        if not found or found[-1] != stretch:
-            found.append(stretch)
-    return found
+        if not steps or steps[-1] != stretch:
+            steps.append(stretch)
+    return steps
 
 
 def through(chain: tuple[int, ...], graph: SeaGraph) -> str:
