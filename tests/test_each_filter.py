@@ -24,6 +24,7 @@ VALUES = {
     "departure": "EC", "transit": "unstated", "seizure": "BE,ES", "destination": "NL,BE", "country": "BR,NL",
     "form": "hydrochloride", "min_kg": "1000", "max_kg": "2500", "min_arrests": "3", "concealment": "container",
     "coload": "cannabis", "agency": "customs", "source": "curated", "confidence": "high", "precision": "port",
+    "area": "-10,36|5,44",
     "q": "antwerp", "less": "5",
 }  # fmt: skip
 #: What a layer must be told besides.

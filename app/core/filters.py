@@ -7,7 +7,7 @@ memory, the sentence and the chip, the entry on the page. Its texts are ``filter
 A bound leaves out events that do not state the number. ``from`` and ``to`` are inclusive; an event known only by month
 or year is in when that span overlaps. Values within a list are alternatives (or), the fields together are conditions
 (and). ``less`` leaves out so many of the heaviest events of what the others select: no condition on one row says that,
-so the one who asks the table does it (``queries`` with ``selected``).
+so the one who asks the table does it (``queries`` with ``selected``); and so it is with an ``area`` of the map.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import operator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from app.core import area as areas
 from app.core import dates, modes, query
 from app.core.lazy_ibis import _, ibis
 from app.core.operators import (
@@ -26,6 +27,7 @@ from app.core.operators import (
     CountryIn,
     Elsewhere,
     FilterTexts,
+    InArea,
     NotAfter,
     NotBefore,
     OneOf,
@@ -104,6 +106,7 @@ class Filters:
     source: tuple[str, ...] = _codes("sources", OneOf("source"))
     confidence: tuple[str, ...] = _codes(modes.CONFIDENCE, OneOf("confidence"))
     precision: tuple[str, ...] = _codes(modes.PRECISIONS, OneOf("precision"))
+    area: str = _filter("", areas.read, InArea(), "bad_area", section="area")
     text: str = _words("search", "q", "search")
     less: int = _filter(0, query.parse_whole_number(1, MOST_LESS), Elsewhere(), "bad_number")
 

@@ -29,3 +29,17 @@ def latitude(y: float) -> float:
     51.2
     """
     return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
+
+
+#: Digits of a degree that survive the way into world widths and back: a tenth of a metre.
+DIGITS = 6
+
+
+def degrees(x: Any, y: Any) -> tuple[Any, Any]:
+    """Longitude and latitude of places in world widths, as arrays: what was stated as 36.0 is 36.0 again.
+
+    >>> [float(of[0]) for of in degrees(*mercator(np.array([-9.2]), np.array([36.0])))]
+    [-9.2, 36.0]
+    """
+    lat = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y))))
+    return np.round(x * 360 - 180, DIGITS), np.round(lat, DIGITS)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from app.core import dates
+from app.core.area import Area
 from app.core.groups import expand
 from app.core.lazy_ibis import _, ibis
 from app.core.query import UNSTATED
@@ -185,3 +186,33 @@ class Elsewhere:
     def text(self, name: str, value: Any, t: FilterTexts) -> str:
         """Codes as alternatives, a number by locale."""
         return OneOf("").text(name, value, t) if isinstance(value, tuple) else t.number(value)
+
+
+@dataclass(frozen=True)
+class InArea:
+    """What an event has to do with an area of the map. No condition on one row says it: ``queries._areas`` finds the
+    spots and the chains of which it is true."""
+
+    columns: tuple[str, ...] = ("spot", "precision", "seizure", "chain_place")
+
+    def conditions(self, value: str) -> list[ibis.Deferred]:
+        """None: see ``queries._engine_queries.EngineQueries.where``."""
+        return []
+
+    def text(self, name: str, value: str, t: FilterTexts) -> str:
+        """The relation and the area, a drawn one by its bounds."""
+        area = Area.parse(value)
+        assert area is not None
+        return t(f"area.{area.relation}", where=self.where(area, t))
+
+    @staticmethod
+    def where(area: Area, t: FilterTexts) -> str:
+        """The name of an area; the bounds of a drawn one, in whole degrees where it is wide, else in hundredths."""
+        if area.key:
+            return t.code("country", area.key)
+        west, south, east, north = area.bounds()
+        digits = 0 if min(east - west, north - south) >= 4 else 2
+        lats = [t(f"area.{'south' if lat < 0 else 'north'}", n=t.number(abs(lat), digits)) for lat in (south, north)]
+        turned = [(lon + 180) % 360 - 180 for lon in (west, east)]
+        lons = [t(f"area.{'west' if lon < 0 else 'east'}", n=t.number(abs(lon), digits)) for lon in turned]
+        return t("area.drawn", south=lats[0], north=lats[1], west=lons[0], east=lons[1])

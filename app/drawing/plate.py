@@ -78,7 +78,7 @@ class Map:
                 labels.names(nodes, [(s.x, s.y, s.r) for s in spots], frame, SIZES[theme][2], style["map"], few=big),
                 id="names",
             ),
-            slide_annotations.drawn(self.annotations, projection, frame, style["map"], big),
+            slide_annotations.drawn([*self.scene.area, *self.annotations], projection, frame, style["map"], big),
         ]
         return element("defs", clip) + element("g", *inner, clip_path="url(#frame)", id="map")
 

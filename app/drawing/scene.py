@@ -14,8 +14,9 @@ from app.core import streams as core_streams
 from app.core.flows import Scale, round_values
 from app.core.measures import STREAM
 from app.core.projection import Floats
+from app.core.storyboard import Annotation
 from app.drawing.ribbons import Streams
-from app.layers import LayerRequest, corridors, seizures
+from app.layers import LayerRequest, area, corridors, seizures
 from app.layers.nodes import node_rows
 from app.queries import DrawnPath
 
@@ -73,6 +74,8 @@ class Scene:
     corridors: list[dict[str, Any]] = field(default_factory=list)
     #: What is drawn as streams; the flows are those that no stream shows then.
     streams: Streams | None = None
+    #: The outline of the filter's area.
+    area: list[Annotation] = field(default_factory=list)
 
     def lit_alone(self) -> Scene:
         """The same without what is not selected."""
@@ -95,7 +98,8 @@ def scene_of(ask: LayerRequest, zoom: float = 0) -> Scene:
     samples = round_values(scale.full) if flows else []
     lines = corridors.body(ask)["corridors"] if view.shows("corridors") else []
     groups = grouped(ask) if view.shows("seizures") else None
-    return Scene(flows, nodes, scale, total, len(flows), samples, groups, lines, streams)
+    outline = [Annotation("area", tuple(map(tuple, ring))) for ring in area.body(ask)["rings"]]
+    return Scene(flows, nodes, scale, total, len(flows), samples, groups, lines, streams, outline)
 
 
 def grouped(ask: LayerRequest) -> Callable[[int], list[dict[str, Any]]]:

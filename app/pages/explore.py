@@ -8,7 +8,7 @@ import dash_ag_grid as dag
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from app.i18n import Translator
-from app.ui import ids, map_export, tags
+from app.ui import area_filter, ids, map_export, tags
 from app.ui.controls import act, attrs
 from app.ui.maps import bare_map
 
@@ -76,7 +76,7 @@ def layer_grid() -> Any:
 
 
 def map_buttons(t: Translator) -> tags.Element:
-    """Zoom, fit, reset, and the layers of the map."""
+    """Zoom, fit, reset, the layers of the map, and an area of it."""
     signs = {"zoomin": "+", "zoomout": "−", "fit": "⛶", "home": "⌂"}
     buttons = [
         act(sign, name, title=t(f"mapbar.{name}"), **attrs(aria_label=t(f"mapbar.{name}")))
@@ -90,7 +90,14 @@ def map_buttons(t: Translator) -> tags.Element:
         id="layers",
         className="drawer",
     )
-    return tags.Div([*buttons, layers], className="map-buttons")
+    area = tags.Details(
+        [
+            tags.Summary("⬚", className="button", title=t("area.draw"), **attrs(aria_label=t("area.draw"))),
+            tags.Div(area_filter.tools(t), className="mapbar drawer-body"),
+        ],
+        className="drawer",
+    )
+    return tags.Div([*buttons, layers, area], className="map-buttons")
 
 
 def fold(panel: str, t: Translator) -> tags.Element:

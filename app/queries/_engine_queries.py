@@ -14,6 +14,7 @@ from app.core.lazy_ibis import _, ibis
 from app.core.periods import Period
 from app.core.selection import AT_PLACES, UNDATED, Window, level_of, way_of, window_of
 from app.queries._answer_cache import AnswerCache, compact_frame
+from app.queries._areas import Areas
 
 #: Questions that need no other columns than ``stores.engine.COUNTED``.
 COUNTING_QUESTIONS = frozenset(("flows", "lit", "chains", "role_years", "last_month"))
@@ -30,10 +31,15 @@ class EngineQueries:
 
     def __init__(self, answers: AnswerCache) -> None:
         self._answers, self.data = answers, answers.data
+        self.areas = Areas(self.data)
+
+    def where(self, filters: Filters) -> list[ibis.Deferred]:
+        """Conditions over the event table, also that of an area, which no condition on one row says."""
+        return [*filters.where(), *([self.areas.condition(filters.area)] if filters.area else [])]
 
     def selected(self, filters: Filters, selection: str | None = None) -> ibis.Table:
         """The events that count, filtered; ``selection`` narrows them to what was clicked."""
-        event = self.data.table("event").filter(_.record_type == "event", *filters.where())
+        event = self.data.table("event").filter(_.record_type == "event", *self.where(filters))
         if filters.less:
             heavy = self.largest(replace(filters, less=0), filters.less)["event_id"].tolist()
             event = event.filter(_.event_id.notin(heavy)) if heavy else event

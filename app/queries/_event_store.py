@@ -177,6 +177,8 @@ class EventStore:
 
     def _marks(self, name: str, part: Filters) -> Bits:
         """A bit for each row: whether a part of a filter leaves it."""
+        if part.area:
+            return np.packbits(self.engine.areas.rows(part.area))
         mask = row_filters.mask_of_field(self.columns, part)
         return (
             np.packbits(mask) if mask is not None else self._asked_marks(self._narrow.filter(*part.conditions()[name]))

@@ -23,7 +23,7 @@ class Records:
         """``n`` and ``kg`` of the events that a link took out of the counts."""
         if not self._store.data.has_repeats:
             return pd.Series({"n": 0, "kg": 0.0})
-        repeats = self._store.data.table("event").filter(_.record_type == "repeat", *filters.where())
+        repeats = self._store.data.table("event").filter(_.record_type == "repeat", *self._store.engine.where(filters))
 
         def make() -> pd.DataFrame:
             return self._store.data.frame(repeats.aggregate(n=_.count(), kg=_.kg.sum().fill_null(0)))

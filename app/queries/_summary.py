@@ -35,6 +35,14 @@ class Summary:
         """How many events: all that the map needs of the totals."""
         return len(self._store.rows(filters))
 
+    def undecided(self, filters: Filters) -> int:
+        """Events of every other filter that may lie in its area, but are known only by a country or region of which a
+        part lies beside it: they are left out."""
+        if not filters.area:
+            return 0
+        may = self._store.engine.areas.undecided(filters.area)
+        return int(may[self._store.rows(filters.cleared("area"))].sum())
+
     def stored_events(self) -> int:
         """How many events the store has, asked of it anew: whoever asks wants to know whether it answers."""
         return int(self._store.data.run(STORED)["n"].iloc[0])

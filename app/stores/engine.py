@@ -17,7 +17,7 @@ from app.core.lazy_ibis import ibis
 #: The columns that questions about numbers need: what stands in a list or on a card is not among them.
 COUNTED = (
     "date", "month", "year", "tick", "kg", "mode", "submode", "production", "departure", "seizure", "destination",
-    "form", "confidence", "precision", "source", "band", "t1", "chain_country", "chain_place",
+    "form", "confidence", "precision", "source", "band", "t1", "chain_country", "chain_place", "spot",
 )  # fmt: skip
 
 

@@ -61,6 +61,8 @@ def drawn(queries: Queries, query: str, seen: dict[str, Any]) -> bytes:
     parts = {name: layer_json(name, ask) for name in LAYERS if context.view.shows(name)}
     if context.view.shows("flows") and context.view.draw == STREAMS:
         parts[STREAMS] = layer_json(STREAMS, ask)
+    if context.filters.area:
+        parts["area"] = layer_json("area", ask)
     if seen and context.view.shows("seizures"):
         parts["seizures"] = layer_json("seizures", dataclasses.replace(ask, extra=seen))
     parts["time"] = time_axis(queries, context)

@@ -12,13 +12,14 @@ from markupsafe import Markup
 from app.core import modes
 from app.core.filters import FIELDS, FilterField, Filters
 from app.core.groups import GROUPS
-from app.core.operators import AtLeast, NotBefore
+from app.core.operators import AtLeast, InArea, NotBefore
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
 from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import tags
+from app.ui import area_filter, tags
 from app.ui.controls import attrs, entry, nav
+from app.ui.facet_counts import Counts
 from app.ui.markup import option_row
 
 #: Country facets in the order of the chain, with the shape that stands for the role on the map.
@@ -26,37 +27,6 @@ COUNTRY_FACETS = ("departure", "transit", "seizure", "destination", "country", "
 FIXED = {"mode": modes.MODES, "form": modes.FORMS, "confidence": modes.CONFIDENCE, "precision": modes.PRECISIONS}
 OPEN = frozenset(["mode", "departure", "destination", "band", "seizure"])
 SHORT = 6
-
-
-class Counts:
-    """Counts by facet and value under a filter; a value that no event has counts zero. A facet is counted when it is
-    first asked for: one that is folded is not."""
-
-    def __init__(self, queries: Queries, filters: Filters) -> None:
-        self._queries, self._filters = queries, filters
-        self._by: dict[str, dict[str, int]] = {}
-
-    def _counts(self, facet: str) -> dict[str, int]:
-        if facet not in self._by:
-            counts = self._queries.summary.facets(self._filters, (facet,))
-            self._by[facet] = {UNSTATED if value is None else value: n for (_facet, value), n in counts.items()}
-        return self._by[facet]
-
-    def count(self, facet: str, value: str) -> int:
-        """Events with this value under all other filters."""
-        return self._counts(facet).get(value, 0)
-
-    def of_group(self, facet: str, group: str) -> int:
-        """Events that give any country of a group a role, each once, under all other filters."""
-        return self._queries.summary.count(replace(self._filters, **{facet: (group,)}))  # type: ignore[arg-type]
-
-    def values(self, facet: str) -> list[str]:
-        """Values of a facet that are stated somewhere."""
-        return [value for value in self._counts(facet) if value != UNSTATED]
-
-    def most(self, facet: str, values: Sequence[str]) -> int:
-        """The largest count among some values, at least 1."""
-        return max([1, *(self.count(facet, v) for v in values)])
 
 
 @dataclass(frozen=True)
@@ -225,6 +195,8 @@ def filter_entry(context: PageContext, f: FilterField) -> tags.Element:
         form = {**DATE, "placeholder": t("facet.date_form")}
     elif isinstance(f.compare, AtLeast):
         form = NUMBER
+    elif isinstance(f.compare, InArea):
+        form["placeholder"] = t("area.corners")
     return entry(t(f"facet.{f.key}"), f.name, text, **form)
 
 
@@ -272,12 +244,35 @@ def facets(queries: Queries, context: PageContext, unfolded: Container[str] | No
         tags.Div([search, time_section(context)], className="facet-top"),
         mode_section(column),
         *roles[:4],
+        area_section(queries, column),
         band_section(column),
         *roles[4:],
         *fixed,
         *source_section(queries, column),
         words_section(column),
     ]
+
+
+def area_section(queries: Queries, column: Column) -> tags.Element:
+    """An area of the map, drawn or one of the sea areas, and what the events have to do with it."""
+    context, t, chosen = column.context, column.context.t, column.context.filters.area
+
+    def areas(options: list[tuple[str, str, int]]) -> list[Markup]:
+        most = max([1, *(n for _text, _area, n in options)])
+        return [
+            option(context, text, area_filter.link(context, area), n, most, area == chosen, f"area:{area}")
+            for text, area, n in options
+        ]
+
+    def rows() -> list[Any]:
+        related, seas = area_filter.relations(queries, context), area_filter.sea_areas(queries, context)
+        own = [(t(f"area.rel_{relation}"), area, n) for relation, (area, n) in related.items()]
+        listed_seas = [(t.country(code), code, n) for code, n in seas.items()]
+        fold = column.fold("area-seas", "inner-facet", [t("area.seas")], chosen in seas, lambda: areas(listed_seas))
+        tools = [area_filter.tools(t), *entries(context, "area")]
+        return [*tools, *areas(own), *area_filter.left_out(queries, context), fold]
+
+    return section(column, "area", rows)
 
 
 def source_section(queries: Queries, column: Column) -> list[tags.Element]:

@@ -12,7 +12,7 @@ from app.core.view import PANELS
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import tags
+from app.ui import area_filter, tags
 from app.ui.controls import attrs, nav
 from app.ui.filterbar import largest_left_out
 from app.wording.selection import selection_name
@@ -89,7 +89,13 @@ def place_offers(queries: Queries, context: PageContext, key: str) -> tags.Eleme
         label = context.t("panel.seized_here" if role == "seizure" else f"panel.{word}")
         words = [tags.Span(label), tags.Strong(n)]
         links.append(nav(words, context.link(sel=sel), className="offer", on=context.view.sel == sel))
-    return tags.Div(tags.Div(links, className="offers"))
+    take = nav(context.t("area.take"), area_filter.link(context, key), className="button") if is_sea(key) else None
+    return tags.Div([tags.Div(links, className="offers"), take])
+
+
+def is_sea(key: str) -> bool:
+    """Whether a node is a sea area."""
+    return key.startswith("XZ-") and ":" not in key
 
 
 def at_sea(queries: Queries, context: PageContext, key: str, anywhere: int) -> str:

@@ -65,6 +65,8 @@ def sentence(queries: Queries, filters: Filters, t: Translator, selection: str |
         parts.append(first if first == last else t("sentence.span", first=first, last=last))
     phrases = [phrase for _name, phrase in filters.describe(t)]
     parts += phrases or [t("sentence.all_modes"), t("sentence.all_countries")]
+    undecided = queries.summary.undecided(filters)
+    parts += [t("area.left_out", n=undecided)] if undecided else []
     return " · ".join([*parts, t("sentence.documented")])
 
 

@@ -168,6 +168,8 @@ interface App {
 
   viewport: { scale(map: any): void; covered(map: any): { first: [number, number]; last: [number, number] }; home(map: any, animate?: boolean): void; ofHash(): [number, number, number] | null };
   edges: { seek(owner: any): void; show(owner: any): void; bySide(owner: any): Record<string, { n: number; points: [number, number][] }> };
+  /* 61_area.js */
+  area: { marks(owner: any): SlideMark[]; busy(): boolean };
   /* 58_pointer.js, 60_map.js */
   Pointer: new (owner: any) => any;
   map: any;

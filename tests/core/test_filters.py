@@ -16,7 +16,10 @@ from app.core.view import View, href, toggle_links
 from app.i18n import languages, translator
 
 VOCABULARY = Vocabulary(
-    frozenset(["BE", "BR", "EC", "NL", "PY"]), frozenset(["curated", "second"]), languages=frozenset(languages())
+    frozenset(["BE", "BR", "EC", "NL", "PY"]),
+    frozenset(["curated", "second"]),
+    frozenset(["XZ-CAR"]),
+    frozenset(languages()),
 )
 
 
@@ -45,6 +48,7 @@ FILTERS = st.builds(
     source=some(VOCABULARY.sources),
     confidence=some(modes.CONFIDENCE),
     precision=some(modes.PRECISIONS),
+    area=st.sampled_from(["", "XZ-CAR", "arrives:@iberia", "-10,36|5,44.25", "passes:170,-5|190,5|190,-5"]),
     less=st.integers(0, MOST_LESS),
 )
 
@@ -171,7 +175,7 @@ def test_bounds_that_nothing_can_meet_are_known() -> None:
 def test_the_query_names_are_the_published_ones() -> None:
     assert ",".join(field.name for field in FIELDS) == (
         "from,to,mode,submode,production,departure,transit,seizure,destination,country,form,min_kg,max_kg,min_arrests,"
-        "concealment,coload,agency,source,confidence,precision,q,less"
+        "concealment,coload,agency,source,confidence,precision,area,q,less"
     )
 
 
@@ -196,6 +200,7 @@ EXAMPLES = {
     "source": "curated",
     "confidence": "high",
     "precision": "port,sea",
+    "area": "departs:@andean",
     "q": "Antwerp",
     "less": "5",
 }

@@ -176,6 +176,7 @@ def make_tables(
     ends = [*legs[["origin", "target", "mode"]].drop_duplicates().itertuples(index=False, name=None)]
     ends += routes.drawn_pairs(named, modes)
     counted = column_tables.column_table(event, routed)
+    event["spot"] = column_tables.column_of(counted, "spot").astype("int32")
     unresolved = pd.DataFrame(resolver.unresolved, columns=["event_id", "country", "text"])
     return {
         "event": event,

@@ -55,6 +55,12 @@ def column_table(event: pd.DataFrame, routed: dict[str, pd.DataFrame]) -> pd.Dat
     return pd.DataFrame([{"name": name, **column.packed()} for name, column in columns.items()])
 
 
+def column_of(counted: pd.DataFrame, name: str) -> NDArray[Any]:
+    """The values of one of those columns."""
+    packed = counted.loc[counted["name"] == name, ["dtype", "codes", "data"]]
+    return Column.unpacked(*packed.iloc[0]).values
+
+
 def combined_codes(what: str, values: Mapping[str, NDArray[Any]]) -> dict[str, Column]:
     """What some columns say together as one number for each event, and what each of those numbers says (see
     core.column_store)."""

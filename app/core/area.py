@@ -1,0 +1,138 @@
+"""An area of the map as part of a filter: what it is, its text in an address, and its shape.
+
+Its text is ``[relation:]where``. ``where`` is a drawn shape, corners ``lon,lat`` joined by ``|`` (two of them are the
+opposite corners of a rectangle), a sea area (``XZ-CAR``), or a group of countries (``@andean``). The relation says what
+an event has to do with it: it was seized there (the default), departs there, arrives there, or a leg of its route
+passes there. Longitudes of a drawn shape may run on past 180 degrees. A shape is never simplified.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.core.groups import GROUPS, SIGN
+from app.core.query import Vocabulary
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+RELATIONS = ("seized", "departs", "arrives", "passes")
+#: The role whose node lies in the area.
+ROLE_OF = {"seized": "seizure", "departs": "departure", "arrives": "destination"}
+#: Corners that a drawn shape may have; an address ends at 8,190 characters.
+MOST_CORNERS = 60
+#: Digits of a degree: eleven metres.
+DIGITS = 4
+#: Beside the globe, so that a shape may be drawn over the date line from either side.
+MOST_EAST = 540.0
+_CORNER = re.compile(r"-?\d{1,3}(\.\d{1,6})?,-?\d{1,2}(\.\d{1,6})?")
+
+Point = tuple[float, float]
+Ring = list[Point]
+
+
+@dataclass(frozen=True)
+class Area:
+    """``key`` is a sea area or a group; else ``corners`` are those of a drawn shape."""
+
+    relation: str
+    key: str = ""
+    corners: tuple[Point, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Area | None:
+        """The area of a text; None for a text that is none. Whether a sea area exists the vocabulary knows.
+
+        >>> Area.parse("arrives:-10,36|5,44").ring()
+        [(-10.0, 36.0), (5.0, 36.0), (5.0, 44.0), (-10.0, 44.0)]
+        """
+        relation, sep, where = text.partition(":")
+        if not sep:
+            relation, where = "seized", text
+        if relation not in RELATIONS:
+            return None
+        if re.fullmatch(r"XZ-[A-Z]{3}", where) or where in GROUPS:
+            return cls(relation, where)
+        corners = _corners(where)
+        return cls(relation, corners=corners) if _spans(corners) else None
+
+    @property
+    def where(self) -> str:
+        """The text without the relation."""
+        return self.key or "|".join(f"{_plain(lon)},{_plain(lat)}" for lon, lat in self.corners)
+
+    @property
+    def text(self) -> str:
+        """The one text of this area."""
+        return self.where if self.relation == "seized" else f"{self.relation}:{self.where}"
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is a group of countries."""
+        return self.key.startswith(SIGN)
+
+    def ring(self) -> Ring:
+        """The corners of a drawn shape in their order; those of a rectangle from its south-west one."""
+        if len(self.corners) != 2:
+            return list(self.corners)
+        (a, b), (c, d) = self.corners
+        west, east, south, north = min(a, c), max(a, c), min(b, d), max(b, d)
+        return [(west, south), (east, south), (east, north), (west, north)]
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of a drawn shape."""
+        lons, lats = zip(*self.corners, strict=True)
+        return min(lons), min(lats), max(lons), max(lats)
+
+
+def read(text: str, vocabulary: Vocabulary) -> tuple[str | None, list[str]]:
+    """The area of a query in its one form, or the text that is none."""
+    area = Area.parse(text)
+    if area is None or (area.key and not area.is_group and area.key not in vocabulary.nodes):
+        return None, [text]
+    return area.text, []
+
+
+def shape_of(rings: list[Ring]) -> BaseGeometry:
+    """The shape of some rings on the globe: also its copies a turn to the west and to the east, so that a point with a
+    longitude from -180 to 180 lies in it wherever it was drawn. A ring that crosses itself holds what its loops do."""
+    import numpy as np
+    import shapely
+    from shapely.geometry import Polygon
+
+    own = shapely.union_all([shapely.make_valid(Polygon(ring)) for ring in rings])
+    turned = [shapely.transform(own, lambda lonlat, by=by: np.add(lonlat, (by, 0))) for by in (-360, 0, 360)]
+    shape = shapely.union_all(turned)
+    shapely.prepare(shape)
+    return shape
+
+
+def _corners(where: str) -> tuple[Point, ...]:
+    parts = where.split("|")
+    if not 2 <= len(parts) <= MOST_CORNERS or not all(map(_CORNER.fullmatch, parts)):
+        return ()
+    pairs = (part.split(",") for part in parts)
+    return tuple((round(float(lon), DIGITS) + 0.0, round(float(lat), DIGITS) + 0.0) for lon, lat in pairs)
+
+
+def _spans(corners: tuple[Point, ...]) -> bool:
+    """Whether corners make a shape on the globe: it has a width and a height and is no wider than the world."""
+    if not corners:
+        return False
+    lons, lats = zip(*corners, strict=True)
+    fits = max(map(abs, lats)) <= 90 and max(map(abs, lons)) <= MOST_EAST and max(lons) - min(lons) <= 360
+    return fits and _surface(Area("seized", corners=corners).ring()) > 0
+
+
+def _surface(ring: Ring) -> float:
+    """The largest triangle of the first corner and two others, twice, in square degrees: nought where all corners lie
+    on a line. (The signed surface of the whole would be nought for a shape in the form of an eight.)"""
+    x0, y0 = ring[0]
+    away = [(x - x0, y - y0) for x, y in ring[1:]]
+    return max(abs(x1 * y2 - x2 * y1) for x1, y1 in away for x2, y2 in away)
+
+
+def _plain(degrees: float) -> str:
+    return f"{degrees:.{DIGITS}f}".rstrip("0").rstrip(".")

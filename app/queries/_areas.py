@@ -1,0 +1,181 @@
+"""Which events have to do with an area of the map (see core.area): where they were seized, where they depart or arrive,
+or whether a leg of their route passes there.
+
+A seizure lies in a drawn area where its own point does; one that is known by its country or a region of it only where
+all of that country does, for a part of it may lie beside the area. What is left out so is counted (``undecided``).
+Shapely does the geometry, once for each spot, place or path; the events follow by the numbers of those.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Collection
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.area import ROLE_OF, Area, Ring, shape_of
+from app.core.groups import expand
+from app.core.lazy_ibis import _, ibis
+from app.core.mercator import degrees
+from app.data_version import DataVersion
+from app.queries._country_shapes import countries_in, countries_touched, rings_of
+
+#: How the place of an event may be known so roughly that its point says little.
+COARSE = ("region", "country")
+#: Areas whose answer is kept.
+KEPT = 200
+Mask = NDArray[np.bool_]
+
+
+class Spots(NamedTuple):
+    """Where a drawn area holds seizures: the numbers of spots, and the countries of those that are known by no more."""
+
+    numbers: NDArray[np.int64]
+    countries: tuple[str, ...]
+
+
+class Areas:
+    """Areas over the events of one version of the data."""
+
+    def __init__(self, data: DataVersion) -> None:
+        self._data = data
+        self._spots = functools.lru_cache(KEPT)(self._find_spots)
+        self._chains = functools.lru_cache(KEPT)(self._find_chains)
+
+    def rings(self, area: Area) -> list[Ring]:
+        """The outline of an area as (longitude, latitude): that of a group are its countries."""
+        if area.is_group:
+            return rings_of(expand([area.key]))
+        if area.key:
+            corners = self._data.reference.sea_areas.at[area.key, "polygon"].split(",")
+            return [[(float(lon), float(lat)) for lon, lat in map(str.split, corners)]]
+        return [area.ring()]
+
+    def rows(self, text: str) -> Mask:
+        """True for each row of the events that the area holds."""
+        area, columns = _parsed(text), self._data.columns
+        if not _by_spot(area):
+            return _flags(self._chains(area), columns.chains).take(columns.numbers("chain_place"))
+        return np.where(self._coarse_rows(), self._seized_in(self._spots(area).countries), self._near(area))
+
+    def condition(self, text: str) -> ibis.Deferred:
+        """The same events for the engine."""
+        area = _parsed(text)
+        if not _by_spot(area):
+            return _.chain_place.isin(self._chains(area).tolist())
+        spots, coarse = self._spots(area), _.precision.cast("string").isin(COARSE)
+        return (~coarse & _.spot.isin(spots.numbers.tolist())) | (coarse & _.seizure.isin(spots.countries))
+
+    def undecided(self, text: str) -> Mask:
+        """True for each row of events that a drawn area leaves out although they may belong to it: all that is known of
+        where they were seized, depart or arrive is a country of which a part lies in the area, or a region whose point
+        does."""
+        area, columns = _parsed(text), self._data.columns
+        if area.key or area.relation == "passes":
+            return np.zeros(columns.size, dtype=bool)
+        touched = countries_touched(area.ring())
+        if not _by_spot(area):
+            chains = self._naming(ROLE_OF[area.relation], touched)
+            return _flags(chains, columns.chains).take(columns.numbers("chain_place")) & ~self.rows(text)
+        codes = np.array([*columns.categories("precision"), ""], dtype=object)
+        region = (codes == "region").take(columns.numbers("precision"))
+        near = np.where(region, self._near(area), self._seized_in(touched))
+        return self._coarse_rows() & near & ~self.rows(text)
+
+    def _near(self, area: Area) -> Mask:
+        """True for each row whose point lies in a drawn area."""
+        columns = self._data.columns
+        return _flags(self._spots(area).numbers, len(columns.numbers("spot.mx"))).take(columns.numbers("spot"))
+
+    def _coarse_rows(self) -> Mask:
+        columns = self._data.columns
+        codes = [i for i, code in enumerate(columns.categories("precision")) if code in COARSE]
+        return np.isin(columns.numbers("precision"), codes)
+
+    def _seized_in(self, countries: Collection[str]) -> Mask:
+        columns = self._data.columns
+        codes = [i for i, code in enumerate(columns.categories("seizure")) if code in countries]
+        return np.isin(columns.numbers("seizure"), codes)
+
+    def _find_spots(self, area: Area) -> Spots:
+        """A point on the edge of an area lies in it."""
+        import shapely
+
+        x, y = (self._data.columns.numbers(f"spot.{name}") for name in ("mx", "my"))
+        inside = shapely.intersects_xy(shape_of([area.ring()]), *degrees(x, y))
+        return Spots(np.flatnonzero(inside), countries_in(area.ring()))
+
+    def _find_chains(self, area: Area) -> NDArray[np.int64]:
+        """The chains of places of which an area's relation is true."""
+        if area.relation != "passes":
+            return self._naming(ROLE_OF[area.relation], self._nodes_in(area))
+        return self._chains_of("leg_place", self._passing(area))
+
+    def _naming(self, role: str, nodes: Collection[str]) -> NDArray[np.int64]:
+        """The chains of places that name one of some nodes in a role."""
+        named, roles = self._data.columns.nodes_and_roles("place")
+        return self._chains_of("role_place", np.array([node in nodes for node in named], dtype=bool) & (roles == role))
+
+    def _chains_of(self, table: str, fitting: Mask) -> NDArray[np.int64]:
+        """The chains that have any of the fitting values of a table."""
+        columns = self._data.columns
+        chains = columns.numbers(f"{table}.chain")[fitting[columns.numbers(f"{table}.value")]]
+        return np.unique(chains).astype(np.int64)
+
+    def _nodes_in(self, area: Area) -> frozenset[str]:
+        """Countries, sea areas and places that lie in an area: a country where all of it does."""
+        places = self._data.places
+        if area.key:
+            codes = set(expand([area.key]))
+            return frozenset(key for key in places if key.partition(":")[0] in codes)
+        import shapely
+
+        points = {key: place for key, place in places.items() if ":" in key}
+        lon, lat = ([place[name] for place in points.values()] for name in ("lon", "lat"))
+        inside = shapely.intersects_xy(shape_of([area.ring()]), np.array(lon, float), np.array(lat, float))
+        held = [key for key, holds in zip(points, inside, strict=True) if holds]
+        return frozenset(held) | frozenset(countries_in(area.ring()))
+
+    def _passing(self, area: Area) -> Mask:
+        """For each flow between places whether its path meets an area."""
+        import shapely
+
+        numbers, lines = self._paths
+        passes = np.zeros(1 + int(numbers.max(initial=-1)), dtype=bool)
+        passes[numbers[shapely.intersects(shape_of(self.rings(area)), lines)]] = True
+        return passes
+
+    @functools.cached_property
+    def _paths(self) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+        """The number of each flow between places and its path; approaches over land belong to none."""
+        import shapely
+
+        flows = "SELECT DISTINCT flow, origin, target, mode FROM chain_leg WHERE level = 'place'"
+        met = self._data.run(
+            f"SELECT flow, points FROM ({flows}) AS met JOIN path USING (origin, target, mode) ORDER BY flow"
+        )
+        points = [json.loads(text) for text in met["points"]]
+        index = np.repeat(np.arange(len(points)), [len(line) for line in points])
+        flat = np.concatenate([np.asarray(line, float) for line in points]) if points else np.zeros((0, 2))
+        return met["flow"].to_numpy(np.int64), shapely.linestrings(flat, indices=index)
+
+
+def _by_spot(area: Area) -> bool:
+    """Whether it is told by where events were seized; the seizures of a sea area or a country by their chains."""
+    return area.relation == "seized" and not area.key
+
+
+def _parsed(text: str) -> Area:
+    area = Area.parse(text)
+    if area is None:
+        raise ValueError(f"{text!r} is no area")
+    return area
+
+
+def _flags(numbers: NDArray[np.int64], size: int) -> Mask:
+    flags = np.zeros(size + 1, dtype=bool)
+    flags[numbers] = True
+    return flags

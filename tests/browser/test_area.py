@@ -1,0 +1,80 @@
+"""An area is drawn on the map with the mouse and becomes a part of the filter."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver import ActionChains, Keys
+
+from tests.browser.conftest import Visitor
+
+pytestmark = pytest.mark.browser
+PIXEL = "const p = app.map.map.latLngToContainerPoint([arguments[1], arguments[0]]); return [p.x, p.y]"
+
+
+def pen(visitor: Visitor, tool: str) -> ActionChains:
+    visitor.click(f".map-buttons [data-tool={tool}]")
+    visitor.waits("return app.area.busy() && document.querySelector('.area-hint').textContent", "the tool")
+    return ActionChains(visitor.browser, duration=20)
+
+
+def to(visitor: Visitor, actions: ActionChains, lon: float, lat: float) -> ActionChains:
+    x, y = visitor.js(PIXEL, lon, lat)
+    box = visitor.js("const b = document.getElementById('map').getBoundingClientRect(); return [b.left, b.top]")
+    actions.w3c_actions.pointer_action.move_to_location(round(box[0] + x), round(box[1] + y))
+    return actions
+
+
+def settled(visitor: Visitor) -> str:
+    visitor.waits("return app.query().includes('area=') && !app.area.busy()", "the area in the address")
+    visitor.settle()
+    return str(visitor.js("return app.param('area')"))
+
+
+def test_a_rectangle_is_dragged_and_taken_out_again(visitor: Visitor) -> None:
+    visitor.open("/")
+    every = visitor.figures()
+    actions = to(visitor, pen(visitor, "rectangle"), -40, 0)
+    actions.w3c_actions.pointer_action.pointer_down()
+    to(visitor, actions, -20, 25).w3c_actions.pointer_action.pointer_up()
+    actions.perform()
+    text = settled(visitor)
+    (west, north), (east, south) = (map(float, corner.split(",")) for corner in text.split("|"))
+    lons, lats = sorted((west, east)), sorted((north, south))
+    assert lons == pytest.approx([-40, -20], abs=0.5) and lats == pytest.approx([0, 25], abs=0.5)
+    assert visitor.figures() != every and visitor.stats()["drawn"] == 1
+    assert "drawn area" in visitor.text("#sentence")
+    visitor.click('.chip[id*=area], [id*=\'"chip":"area"\']')
+    visitor.waits("return !app.query().includes('area=')", "no area")
+
+
+def test_a_polygon_is_closed_by_enter_and_a_lasso_by_letting_go(visitor: Visitor) -> None:
+    visitor.open("/?area=arrives:XZ-CAR")
+    actions = pen(visitor, "polygon")
+    for lon, lat in ((-40, 5), (-15, 5), (-25, 30)):
+        to(visitor, actions, lon, lat).w3c_actions.pointer_action.click()
+    actions.perform()
+    ActionChains(visitor.browser).send_keys(Keys.ENTER).perform()
+    visitor.waits("return app.param('area') !== 'arrives:XZ-CAR'", "the polygon")
+    text = settled(visitor)
+    assert text.startswith("arrives:") and len(text.split("|")) == 3, "what the events have to do with it stays"
+    actions = to(visitor, pen(visitor, "lasso"), -40, 5)
+    actions.w3c_actions.pointer_action.pointer_down()
+    for lon, lat in ((-30, 0), (-15, 5), (-12, 20), (-20, 28), (-35, 25)):
+        to(visitor, actions, lon, lat)
+    actions.w3c_actions.pointer_action.pointer_up()
+    actions.perform()
+    visitor.waits("return app.param('area') !== arguments[0]".replace("arguments[0]", f"'{text}'"), "the lasso")
+    assert 4 <= len(settled(visitor).split("|")) <= 60
+
+
+def test_escape_stops_the_hand_and_keeps_what_was_selected(visitor: Visitor) -> None:
+    visitor.open("/?sel=node:BE")
+    actions = to(visitor, pen(visitor, "polygon"), -30, 5)
+    actions.w3c_actions.pointer_action.click()
+    to(visitor, actions, -20, 10).perform()
+    assert visitor.js("return app.area.marks(app.map).length") == 1, "the first side follows the pointer"
+    ActionChains(visitor.browser).send_keys(Keys.ESCAPE).perform()
+    visitor.waits("return !app.area.busy()", "the hand to stop")
+    assert visitor.query() == "sel=node:BE"
+    assert visitor.js("return app.map.map.dragging.enabled() && app.map.map.doubleClickZoom.enabled()")
+    assert visitor.text(".area-hint") == ""
