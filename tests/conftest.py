@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -32,6 +34,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = dataclasses.replace(Settings(), build=tmp_path_factory.mktemp("build"))
     build(settings)
     return settings
+
+
+def copy_of(built: Settings, folder: Path, **more: Any) -> Settings:
+    """Settings of an own house with a copy of the store: to build it anew takes some seconds."""
+    shutil.copytree(built.build, folder / "build")
+    own = {name: folder / name for name in ("build", "imports", "briefings")}
+    return dataclasses.replace(built, **own, **more)
 
 
 @pytest.fixture(scope="session", autouse=True)

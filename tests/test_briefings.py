@@ -345,7 +345,7 @@ def test_every_page_that_a_slide_may_show_is_there(client: FlaskClient) -> None:
     queries = client.application.extensions["queries"]
     for path in PAGES:
         found = slides.read_slide(queries, Slide(path=path, query="at=EC,BE"))
-        assert found.said.title and stage.read(queries, Slide(path=path))[2] == []
+        assert found.texts.title and stage.read(queries, Slide(path=path))[2] == []
 
 
 @pytest.mark.parametrize("language", languages())
@@ -364,7 +364,7 @@ def test_a_slide_and_its_files_state_the_same_count(client: FlaskClient) -> None
     queries = client.application.extensions["queries"]
     wanted = translator("en")("sentence.events", n=int(queries.summary.totals(Filters(), sel)["events"]))
     board: Storyboard = client.application.extensions[EXTENSION].load(story)
-    assert wanted in slides.read_slide(queries, board.slides[0]).said.sentence and wanted in page(client, story)
+    assert wanted in slides.read_slide(queries, board.slides[0]).texts.sentence and wanted in page(client, story)
     walk = client.get(f"/briefings/{story}/stage.json").get_json()
     answer = client.get(f"/explore.json?{walk['slides'][0]['address'].split('?')[1]}").get_json()
     assert wanted in answer["html"]["head"]

@@ -28,6 +28,7 @@ from app.settings import ROOT, Settings
 from app.ui.markup import render
 from app.versions import current_version
 from app.web.imports import EXTENSION
+from tests.conftest import copy_of
 from tests.recount import EVENTS, ROWS
 
 FILE = """Date,Country,City,Drug,kg,Destination
@@ -39,11 +40,8 @@ OWN = {"X-Requested-With": "1"}
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("house")
-    made = dataclasses.replace(Settings(), build=folder / "build", imports=folder / "imports", upload_mb=1)
-    build(made)
-    return made
+def house(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return copy_of(built, tmp_path_factory.mktemp("house"), upload_mb=1)
 
 
 @pytest.fixture(scope="module")
@@ -225,8 +223,8 @@ def killed_after(seconds: float, house: Settings, file: Path) -> int:
         return process.wait(10)
 
 
-def test_an_import_killed_at_any_moment_leaves_what_was_or_what_should_be(tmp_path: Path) -> None:
-    house = dataclasses.replace(Settings(), build=tmp_path / "build", imports=tmp_path / "imports")
+def test_an_import_killed_at_any_moment_leaves_what_was_or_what_should_be(built: Settings, tmp_path: Path) -> None:
+    house = copy_of(built, tmp_path)
     before = build(house)
     rows = [f"2021-03-{day:02d},Peru,Callao {n},Cocaine,{n}.5" for n in range(1, 400) for day in range(1, 29)]
     file = tmp_path / "many.csv"

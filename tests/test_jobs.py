@@ -23,21 +23,17 @@ from app.core.message import Refused
 from app.core.storyboard import Storyboard
 from app.data_version import open_data
 from app.intake import datasets
-from app.intake.builder import build
 from app.intake.jobs.job_files import UPLOAD, write
 from app.intake.jobs.queue import MOST_WAITING, Jobs, this_process
 from app.settings import ROOT, Settings
 from app.web.imports import EXTENSION
+from tests.conftest import copy_of
 from tests.test_import_requests import FILE, OWN, worked
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = tmp_path_factory.mktemp("house")
-    own = {name: folder / name for name in ("build", "imports", "briefings")}
-    made = dataclasses.replace(Settings(), **own)
-    build(made)
-    return made
+def house(built: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return copy_of(built, tmp_path_factory.mktemp("house"))
 
 
 def staged(jobs: Jobs, content: bytes = FILE.encode(), name: str = "a.csv") -> str:

@@ -21,13 +21,13 @@ from app.core.query import whole_number
 from app.data_version import DataVersion, open_data
 from app.i18n import languages, translator
 from app.intake import datasets
-from app.intake.builder import build
 from app.intake.plan.execute import plan_and_import
 from app.intake.rows.choices import Choices
 from app.queries._summary import Summary
 from app.settings import Settings
 from app.web.imports import EXTENSION
 from app.web.request_checks import MOST_BODY, is_known_host
+from tests.conftest import copy_of
 from tests.test_import_requests import FILE, OWN, staged, worked
 
 FOREIGN = [
@@ -315,11 +315,9 @@ def called(client: FlaskClient, path: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def marked(tmp_path: Path) -> Iterator[Settings]:
+def marked(built: Settings, tmp_path: Path) -> Iterator[Settings]:
     """A house with a dataset that is marked TLP:RED."""
-    folders = {name: tmp_path / name for name in ("build", "imports", "briefings")}
-    house = dataclasses.replace(Settings(), **folders)
-    build(house)
+    house = copy_of(built, tmp_path)
     path = tmp_path / "mine.csv"
     path.write_text(FILE)
     plan_and_import(path, house, Choices(dataset="mine", marking="TLP:RED"))

@@ -71,6 +71,42 @@ class Viewport:
         return cls(zoom, lat, lon) if sane else None
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """The part of the world that a map shows at least, in degrees; its longitudes may run on past 180."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def parse(cls, text: str) -> Bounds | None:
+        """``-110,-40,40,60`` (west, south, east, north); None for anything else."""
+        try:
+            west, south, east, north = (float(part) for part in text.split(","))
+        except ValueError:
+            return None
+        sane = -85 <= south < north <= 85 and 0 < east - west <= WIDEST and abs(west) <= 100_000
+        return cls(west, south, east, north) if sane else None
+
+    @property
+    def middle(self) -> float:
+        """The longitude in the middle."""
+        return (self.west + self.east) / 2
+
+
+#: A screen may show more than one world side by side.
+WIDEST = 1080.0
+#: A part of the world as a person's screen had it.
+Seen = Viewport | Bounds
+
+
+def read_seen(text: str) -> Seen | None:
+    """What a screen showed: bounds, or, of slides and links of earlier editions, zoom and middle."""
+    return Bounds.parse(text) or Viewport.parse(text)
+
+
 def projection_of(region: str) -> Projection:
     """Equal Earth about the middle of a region."""
     west, _south, east, _north = REGIONS[region]

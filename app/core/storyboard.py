@@ -13,7 +13,7 @@ from typing import Any
 
 from app.core.characters import replace_unfit
 from app.core.message import Message, Refused
-from app.core.paper_sizes import MOST_TITLE, Viewport
+from app.core.paper_sizes import MOST_TITLE, read_seen
 
 #: The mark of the file, and the version of its form.
 FORMAT, FORM = "storyboard", 1
@@ -39,7 +39,7 @@ class Annotation:
 
 @dataclass(frozen=True)
 class Slide:
-    """One view. ``viewport`` is what the map shows on a page 16:9 (core.paper_sizes.Viewport as text), or None;
+    """One view. ``viewport`` is what the map shows (core.paper_sizes.Seen as text), or None;
     ``version`` the data version that it was made on."""
 
     path: str = "/"
@@ -133,7 +133,7 @@ def _slide(value: Any, number: int, faults: list[Message]) -> Slide:
     if path not in PAGES:
         faults.append(Message("storyboard.page", at=number, names=list(PAGES)))
     viewport = value.get("viewport")
-    if viewport is not None and Viewport.parse(str(viewport)) is None:
+    if viewport is not None and read_seen(str(viewport)) is None:
         faults.append(Message("storyboard.viewport", at=number))
     marks = value.get("marks") or []
     if not isinstance(marks, list) or len(marks) > MOST_MARKS:

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from app.core.paper_sizes import REGIONS, Viewport, projection_of
-from app.core.projection import Frame, Projection, turned
+from app.core.mercator import mercator
+from app.core.paper_sizes import REGIONS, Bounds, Seen, Viewport, projection_of
+from app.core.projection import Floats, Frame, Projection, turned
 from app.core.storyboard import Annotation
 from app.drawing import annotations as slide_annotations
 from app.drawing import base, flows_nodes, labels, legend, overlays, ribbons
@@ -22,7 +23,7 @@ Box = tuple[float, float, float, float]
 SIZES = {"light": (25.0, 13.0, 11.0, 11.0, 9.6), "projector": (29.0, 15.5, 14.0, 14.0, 11.5)}
 SIZES["dark"] = SIZES["light"]
 #: What a map shows: a region by name, what is on screen, or west, south, east and north in degrees.
-Where = str | Viewport | Box
+Where = str | Seen | Box
 #: The least side of a part of the world, in degrees: a short route keeps its surroundings.
 ROOM = 36.0
 #: From so much land in a frame on a coarse map is not fine enough: units of the page to a degree.
@@ -90,17 +91,43 @@ def streams_svg(scene: Scene, projection: Projection, frame: Frame, style: dict[
     return [element("g", ribbons.svg(scene.streams, projection, frame, style), id="streams")]
 
 
-def around(scene: Scene) -> Where:
-    """A part of the world that holds every flow of a scene with some room; the world where that is most of it."""
-    if not scene.flows:
+def around(scene: Scene, selected: bool) -> Where:
+    """A part of the world that holds all that is lit in a scene with some room; the world where that is most of it, or
+    where nothing is ``selected``."""
+    lit = scene.lit_alone()
+    lines = [flow.path for flow in lit.flows] + stream_lines(scene) + [np.array([[n.lon, n.lat]]) for n in lit.nodes]
+    if not selected or not lines:
         return "world"
-    points = np.concatenate([flow.path for flow in scene.flows])
+    points = np.concatenate(lines)
+    # Beside the first point, so that what lies over the date line stays together.
+    points[:, 0] = points[0, 0] + (points[:, 0] - points[0, 0] + 180) % 360 - 180
     (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
     across, down = max(ROOM, (east - west) * 1.25), max(ROOM, (north - south) * 1.35)
     if across > 300:
         return "world"
     lon, lat = (west + east) / 2, (south + north) / 2
     return lon - across / 2, max(-75.0, lat - down / 2), lon + across / 2, min(80.0, lat + down / 2)
+
+
+def stream_lines(scene: Scene) -> list[Floats]:
+    """The lines of the streams that are lit, of all where none is."""
+    streams = scene.streams
+    used = {abs(ribbon.stretch) for ribbon in (streams.lit or streams.ribbons)} if streams else set()
+    return [streams.lines[stretch] for stretch in sorted(used)] if streams else []
+
+
+#: What a page leaves of its height for the map: title, legend and foot take the rest.
+MAP_SHARE = 0.62
+
+
+def zoom_of(seen: Seen | None, size: tuple[float, float]) -> float:
+    """About the zoom of the web's tiles at which a page of a size shows what a screen showed; 0 where that is not
+    given."""
+    if not isinstance(seen, Bounds):
+        return seen.zoom if seen else 0.0
+    _x, (south, north) = mercator(np.zeros(2), np.array([seen.south, seen.north]))
+    across, down = (seen.east - seen.west) / 360, south - north
+    return float(np.log2(min(size[0] / across, size[1] * MAP_SHARE / down) / 256))
 
 
 def placed(where: Where, box: Box) -> tuple[Projection, Frame]:
@@ -111,6 +138,11 @@ def placed(where: Where, box: Box) -> tuple[Projection, Frame]:
         _x, y = projection.project(np.array([0.0]), np.array([where.lat]))
         half = (box[2] / 2 / scale, box[3] / 2 / scale)
         return projection, Frame.fitted(box, [-half[0], half[0]], [y[0] - half[1], y[0] + half[1]])
+    if isinstance(where, Bounds):
+        projection = Projection("mercator", turned(where.middle, 0))
+        reach = (where.east - where.west) / 2
+        xs, ys = projection.project(np.array([-reach, reach]), np.array([where.south, where.north]))
+        return projection, Frame.fitted(box, xs.tolist(), ys.tolist())
     if where == "world":
         projection = projection_of(where)
         xs, ys = projection.outline()

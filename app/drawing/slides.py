@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.core.filters import Filters
-from app.core.paper_sizes import CHARTS_OF_PAGE, Paper, Viewport
+from app.core.paper_sizes import CHARTS_OF_PAGE, Paper, read_seen
 from app.core.storyboard import Slide
 from app.core.view import View
 from app.drawing import charts, page_layout, snapshot
-from app.drawing.plate import Map, Plate, around
+from app.drawing.plate import Map, Plate, around, zoom_of
 from app.drawing.scene import scene_of
 from app.i18n import Translator, translator
 from app.layers import LayerRequest
@@ -40,13 +40,14 @@ def read_slide(queries: Queries, slide: Slide, language: str | None = None) -> R
         chart = charts.draw_chart(CHARTS_OF_PAGE[slide.path][0], queries, filters, view, t)
         words = snapshot.page_texts(queries, chart.filters, t, slide.title or chart.title, chart.note)
         return ReadSlide(filters, view, chart.plate, words, t)
-    scene = scene_of(LayerRequest(queries, filters, view, t))
-    where = Viewport.parse(slide.viewport) if slide.viewport else None
+    seen = read_seen(slide.viewport) if slide.viewport else None
+    scene = scene_of(LayerRequest(queries, filters, view, t), zoom_of(seen, PAPER.size))
     words = snapshot.map_page_texts(queries, filters, view, snapshot.Options(title=slide.title), scene, t)
     if slide.path == "/route":
         scene = scene.lit_alone()
-        return ReadSlide(filters, view, Map(scene, around(scene), t, view.metric), words, t)
-    return ReadSlide(filters, view, Map(scene, where or "world", t, view.metric, slide.marks), words, t)
+        return ReadSlide(filters, view, Map(scene, around(scene, True), t, view.metric), words, t)
+    where = seen or around(scene, bool(filters.active() or view.sel))
+    return ReadSlide(filters, view, Map(scene, where, t, view.metric, slide.marks), words, t)
 
 
 def page(shown_slide: ReadSlide) -> str:

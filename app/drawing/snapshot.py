@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from app.core.filters import Filters
-from app.core.paper_sizes import MOST_TITLE, PAPERS, PRINT_DPI, REGIONS, TIMES, Paper, Viewport
+from app.core.paper_sizes import MOST_TITLE, PAPERS, PRINT_DPI, REGIONS, TIMES, Paper, Seen, read_seen
 from app.core.storyboard import Annotation, plain
 from app.core.view import View, to_query
 from app.drawing import charts, embedded_state, file_formats, page_layout
-from app.drawing.plate import Map
+from app.drawing.plate import Map, around, zoom_of
 from app.drawing.scene import Scene, scene_of
 from app.i18n import Translator, translator
 from app.layers import BadExtra, LayerRequest
@@ -22,13 +22,14 @@ from app.wording.headings import heading, marking_text, sentence
 
 @dataclass(frozen=True)
 class Options:
-    """``paper`` by name, ``upright`` or across; ``region``, or the ``viewport`` of the screen; a ``title`` of its own;
+    """``paper`` by name, ``upright`` or across; ``region``, or the ``viewport`` of the screen, or else the part of the
+    world that holds what is selected (the world where nothing is); a ``title`` of its own;
     ``times`` pixels to a unit for a PNG, or ``dpi`` for print."""
 
     paper: str = "16:9"
     upright: bool = False
-    region: str = "world"
-    viewport: Viewport | None = None
+    region: str = ""
+    viewport: Seen | None = None
     title: str = ""
     times: int = 1
     dpi: int | None = None
@@ -52,12 +53,12 @@ def read_flag(text: str) -> bool:
     return text == "1"
 
 
-def read_viewport(text: str) -> Viewport:
-    """Zoom, latitude and longitude, as in the address of the page."""
-    viewport = Viewport.parse(text)
-    if viewport is None:
-        raise BadExtra("zoom/latitude/longitude, such as 3/14/-38")
-    return viewport
+def read_viewport(text: str) -> Seen:
+    """Bounds, as in the address of the page; or zoom, latitude and longitude."""
+    seen = read_seen(text)
+    if seen is None:
+        raise BadExtra("west,south,east,north, such as -110,-40,40,60; or zoom/latitude/longitude")
+    return seen
 
 
 def read_times(text: str) -> int:
@@ -106,9 +107,9 @@ def render_map(
 ) -> bytes:
     """The map of a query as SVG, PNG or PDF; ``annotations`` are the marks of a slide."""
     t = translator(view.lang)
-    scene = scene_of(LayerRequest(queries, filters, view, t), options.viewport.zoom if options.viewport else 0)
     paper = Paper(options.paper, options.upright)
-    where = options.viewport or options.region
+    scene = scene_of(LayerRequest(queries, filters, view, t), zoom_of(options.viewport, paper.size))
+    where = options.viewport or options.region or around(scene, bool(filters.active() or view.sel))
     words = map_page_texts(queries, filters, view, options, scene, t)
     svg = page_layout.page(Map(scene, where, t, view.metric, annotations), paper, view.theme, words, t)
     state_token = embedded_state.token(to_query(filters, view), queries.data.version)

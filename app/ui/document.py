@@ -11,7 +11,6 @@ from flask import has_request_context, request
 
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.measures import MEASURES
-from app.core.paper_sizes import MARGIN, PAPERS
 from app.core.style import MAP_STYLE, MODE_STYLE, ROLE_STYLE, scheme_index
 from app.core.view import THEMES
 from app.i18n import languages, translator
@@ -113,6 +112,5 @@ def first_script(files: StaticFiles) -> str:
         "cube": cube,
         "files": dict(files.urls),
         "measures": MEASURES,
-        "paper": {"sizes": PAPERS, "margin": MARGIN},
     }
     return HEAD_SCRIPT.read_text(encoding="utf-8").replace(": __KNOWN__", f": {json.dumps(known)}")

@@ -4,6 +4,7 @@
   const app = window.app;
   const SCALED_FROM = 4;
   const HOME = [[-37, -108], [60, 48]];
+  const MOST_NORTH = 85;
 
   /** @typedef {[number, number]} Pair */
   /* What panels leave free of a map: px at its left and top, and at its right and bottom. */
@@ -22,22 +23,44 @@
     map.fitBounds(HOME, { animate: animate !== false, paddingTopLeft: first, paddingBottomRight: last });
   }
 
-  /* Zoom, latitude and longitude of the hash; null where it has none. */
-  /** @returns {[number, number, number] | null} */
-  function ofHash() {
-    const figure = "(-?\\d{1,6}(?:\\.\\d+)?)", found = window.location.hash.match(new RegExp(`^#${figure}/${figure}/${figure}$`));
-    const parts = found ? found.slice(1).map(Number) : [];
-    if (!found || Math.abs(parts[1]) > 85) return null;
-    return [Math.max(2, Math.min(12, parts[0])), parts[1], ((((parts[2] + 180) % 360) + 360) % 360) - 180];
+  /* What is seen between the panels as a text: west, south, east, north. A hair less, so that the map that shows them
+     again comes to the same zoom and not to the next one below. */
+  const HAIR = 0.01;
+  /** @param {any} map */
+  function bounds(map) {
+    const size = map.getSize(), { first, last } = covered(map), [wide, high] = [size.x - first[0] - last[0], size.y - first[1] - last[1]];
+    const at = (x, y) => map.containerPointToLatLng([first[0] + wide * x, first[1] + high * y]);
+    const a = at(HAIR, 1 - HAIR), b = at(1 - HAIR, HAIR), turn = 360 * Math.round((a.lng + b.lng) / 720);
+    const lat = (degrees) => Math.max(-MOST_NORTH, Math.min(MOST_NORTH, degrees));
+    return [a.lng - turn, lat(a.lat), b.lng - turn, lat(b.lat)].map((degrees) => +degrees.toFixed(3)).join(",");
+  }
+  /* Such a text as bounds of Leaflet, or null. Links and slides of earlier editions have zoom, latitude and longitude. */
+  /** @param {string} text */
+  function read(text) {
+    const figures = text.split(/[,/]/).map(Number), sane = figures.every(Number.isFinite);
+    if (!sane || !/^[-\d.,]+$|^[-\d./]+$/.test(text)) return null;
+    if (text.includes(",") && figures.length === 4) {
+      const [west, south, east, north] = figures;
+      return south < north && west < east && east - west <= 1080 && Math.max(-south, north) <= MOST_NORTH ? { bounds: [[south, west], [north, east]] } : null;
+    }
+    if (figures.length !== 3 || Math.abs(figures[1]) > MOST_NORTH || Math.abs(figures[2]) > 100000) return null;
+    return { zoom: Math.max(2, Math.min(12, figures[0])), middle: [figures[1], ((((figures[2] + 180) % 360) + 360) % 360) - 180] };
+  }
+  /* The view in the hash; null where it has none. */
+  const ofHash = () => (window.location.hash.length > 1 ? read(window.location.hash.slice(1)) : null);
+  function show(map, view) {
+    if (!view.bounds) return map.setView(view.middle, view.zoom, { animate: false });
+    const { first, last } = covered(map);
+    return map.fitBounds(view.bounds, { animate: false, paddingTopLeft: first, paddingBottomRight: last });
   }
 
   /* A scale bar, true at the latitude in the middle; on a map of the world there is none that is. */
   function scale(map) {
     const bar = L.control.scale({ imperial: false, maxWidth: 110, position: "bottomleft" }).addTo(map);
-    const show = () => { bar.getContainer().hidden = map.getZoom() < SCALED_FROM; };
-    map.on("zoomend", show);
-    show();
+    const hide = () => { bar.getContainer().hidden = map.getZoom() < SCALED_FROM; };
+    map.on("zoomend", hide);
+    hide();
   }
 
-  app.viewport = { scale, covered, home, ofHash };
+  app.viewport = { scale, covered, home, bounds, read, show, ofHash };
 })();

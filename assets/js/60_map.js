@@ -41,7 +41,7 @@
     fromHash() {
       const view = app.viewport.ofHash();
       this.quiet = true;
-      if (view) this.map.setView([view[1], view[2]], view[0], { animate: false });
+      if (view) app.viewport.show(this.map, view);
       else if (!app.stage.framed(this)) this.home(false);
       this.quiet = false;
     }
@@ -62,9 +62,7 @@
     }
     moved() {
       if (!this.quiet) {
-        const c = this.map.getCenter();
-        const hash = `#${+this.map.getZoom().toFixed(2)}/${c.lat.toFixed(3)}/${c.lng.toFixed(3)}`;
-        window.history.replaceState(null, "", window.location.pathname + window.location.search + hash);
+        window.history.replaceState(null, "", `${window.location.pathname}${window.location.search}#${app.viewport.bounds(this.map)}`);
       }
       app.edges.show(this);
       /* Nearer, streams give way to lines, and further off lines to streams. */

@@ -1,5 +1,5 @@
 /* The dialog that makes a file of the map: its fields become the address of the file, and the preview shows that file.
-   Uses: 10_address, 60_map. */
+   Uses: 10_address, 59_viewport, 60_map. */
 (function () {
   "use strict";
   const app = window.app;
@@ -17,22 +17,13 @@
     parts.set("paper", paper);
     if (upright === "1") parts.set("upright", "1");
     if (said.title) parts.set("title", said.title);
-    if (said.region === "view") parts.set("viewport", viewport()); else parts.set("region", said.region);
+    if (said.region === "view") parts.set("viewport", app.viewport.bounds(app.map.map)); else parts.set("region", said.region);
     parts.set("theme", said.theme);
     parts.set("lang", said.lang);
     if (forPreview) { parts.set("preview", "1"); return parts; }
     if (said.times === "print") parts.set("dpi", "300"); else if (said.times !== "1") parts.set("times", said.times);
     return parts;
   }
-  /* What is on screen, by the width of the page: the map keeps its middle and as much of its breadth. */
-  function viewport(paper = control(all().find((part) => part.dataset.export === "paper")).value) {
-    const map = app.map.map, middle = map.getCenter(), size = map.getSize();
-    const [name, upright] = paper.split("|"), [across, down] = app.known.paper.sizes[name];
-    const wide = (upright === "1" ? down : across) - 2 * app.known.paper.margin;
-    const lon = ((middle.lng + 180) % 360 + 360) % 360 - 180;
-    return [map.getZoom() + Math.log2(wide / size.x), middle.lat, lon].map((v) => v.toFixed(3)).join("/");
-  }
-
   function follow() {
     window.clearTimeout(timer);
     box().querySelectorAll("[data-kind]").forEach((link) => {
@@ -74,7 +65,7 @@
   app.actions.copymap = () => {
     const parts = new URLSearchParams(window.location.search);
     ["sort", "panel", "wide", "time", "strip", "card"].forEach((name) => parts.delete(name));
-    parts.set("viewport", viewport("16:9|0"));
+    parts.set("viewport", app.viewport.bounds(app.map.map));
     parts.set("times", "2");
     const picture = fetch(`/export/map.png?${parts}`).then((answer) => (answer.ok ? answer.blob() : Promise.reject(new Error(String(answer.status)))));
     return navigator.clipboard && window.ClipboardItem

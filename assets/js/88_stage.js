@@ -1,6 +1,6 @@
 /* The stage: a storyboard walked through on the live pages. The address says which slide is on (story, slide), so a
    reload stays there and every click on a page can lead back to it.
-   Uses: 10_address, 20_translator, 57_annotations, 60_map, 86_reopen, 87_briefing. */
+   Uses: 10_address, 20_translator, 57_annotations, 59_viewport, 60_map, 86_reopen, 87_briefing. */
 (function () {
   "use strict";
   const app = window.app;
@@ -34,21 +34,16 @@
     app.go(next.address, { canonical: true });
     if (same && app.map && next.path === "/") frame(app.map, next);
   }
-  /* As much of the world as the slide shows on its page of 1,220 x 440, whatever the screen. */
+  /* What the slide shows, whatever the screen; slides of earlier editions have a zoom for a page of 1,220 x 440. */
   function frame(map, what) {
-    const [zoom, lat, lon] = (what.viewport || "").split("/").map(Number), size = map.map.getSize();
-    if (!what.viewport) return map.home(false);
+    const view = app.viewport.read(what.viewport || ""), size = map.map.getSize();
+    if (!view) return map.home(false);
     map.atHome = false;
     map.map.invalidateSize({ animate: false });
-    return map.map.setView([lat, lon], zoom + Math.min(Math.log2(size.x / 1220), Math.log2(size.y / 440)), { animate: false });
+    if (view.zoom) view.zoom += Math.min(Math.log2(size.x / 1220), Math.log2(size.y / 440));
+    return app.viewport.show(map.map, view);
   }
-  function viewport() {
-    const map = app.map && app.map.map;
-    if (!map) return null;
-    const middle = map.getCenter(), size = map.getSize(), lon = ((middle.lng + 180) % 360 + 360) % 360 - 180;
-    const zoom = map.getZoom() - Math.max(Math.log2(size.x / 1220), Math.log2(size.y / 440));
-    return [Math.max(0, zoom), middle.lat, lon].map((v) => v.toFixed(3)).join("/");
-  }
+  const viewport = () => (app.map ? app.viewport.bounds(app.map.map) : null);
 
   async function follow() {
     const { id, at: n } = wanted();

@@ -16,7 +16,6 @@ interface Known {
   /** Addresses of files of assets by their names. */
   files: Record<string, string>;
   /** Width and height of papers that lie across, and the margin of a page (core.paper_sizes). */
-  paper: { sizes: Record<string, [number, number]>; margin: number };
   /** Measures of lines and marks (core.measures). */
   measures: { line: any; mark: any; corridor: any; slide: any; stream: any };
 }
@@ -166,7 +165,7 @@ interface App {
     busy(): boolean;
   };
 
-  viewport: { scale(map: any): void; covered(map: any): { first: [number, number]; last: [number, number] }; home(map: any, animate?: boolean): void; ofHash(): [number, number, number] | null };
+  viewport: { scale(map: any): void; covered(map: any): { first: [number, number]; last: [number, number] }; home(map: any, animate?: boolean): void; bounds(map: any): string; read(text: string): any; show(map: any, view: any): any; ofHash(): any };
   edges: { seek(owner: any): void; show(owner: any): void; bySide(owner: any): Record<string, { n: number; points: [number, number][] }> };
   /* 61_area.js */
   area: { marks(owner: any): SlideMark[]; busy(): boolean };

@@ -344,14 +344,40 @@ def test_back_returns_the_map_to_where_it_was(visitor: Visitor) -> None:
     visitor.click('[data-key="mode:air"]')
     wait_until(lambda: "mode=air" in visitor.query(), "the filter")
     visitor.js("app.map.map.setView([50, 5], 7, { animate: false })")
-    wait_until(lambda: visitor.js("return location.hash").startswith("#7/50"), "the new view in the address")
+    wait_until(lambda: visitor.js("return /^#-?[\\d.]+,4\\d/.test(location.hash)"), "the new view in the address")
     visitor.browser.back()
     place = "const c = app.map.map.getCenter(); return [app.map.map.getZoom(), Math.round(c.lat), Math.round(c.lng)]"
     wait_until(lambda: visitor.js(place) == [5, -8, -55], "the first view")
     assert visitor.query() == "layers=nodes"
 
 
-@pytest.mark.parametrize("hash_", ["#//", "#4/0/1e308", "#x", "#3/0/-1e9", "#99999999/0/0"])
+@pytest.mark.parametrize("zoom", [2.5, 4, 9])
+def test_a_link_keeps_what_is_seen_whatever_the_window(visitor: Visitor, another: Visitor, zoom: float) -> None:
+    """The same window shows the very same; another one all of it, and not much more."""
+    visitor.open("/?layers=nodes")
+    visitor.js("app.map.map.setView([-8, 178], arguments[0], { animate: false })", zoom)
+    wait_until(lambda: visitor.js("return location.hash").count(",") == 3, "the view in the address")
+    link = visitor.js("return location.search + location.hash")
+    where = (
+        "const m = app.map.map, c = m.getCenter(), s = m.getSize(), { first, last } = app.viewport.covered(m);"
+        "const a = m.containerPointToLatLng(first), b = m.containerPointToLatLng([s.x - last[0], s.y - last[1]]);"
+        "return { zoom: m.getZoom(), at: [c.lat, c.lng], sides: [a.lng, b.lng] };"
+    )
+    before = visitor.js(where)
+    visitor.open("/data")
+    visitor.open("/" + link)
+    after = visitor.js(where)
+    assert after["zoom"] == before["zoom"] == zoom
+    assert after["at"][0] == pytest.approx(-8, abs=0.6) and (after["at"][1] - 178 + 180) % 360 == pytest.approx(
+        180, abs=0.6
+    )
+    another.open("/" + link)
+    wider = another.js(where)
+    west, _south, east, _north = map(float, link.partition("#")[2].split(","))
+    assert wider["sides"][0] <= west and east <= wider["sides"][1] and wider["zoom"] >= zoom
+
+
+@pytest.mark.parametrize("hash_", ["#//", "#4/0/1e308", "#x", "#3/0/-1e9", "#99999999/0/0x", "#1,2,3", "#5,5,4,6"])
 def test_a_broken_viewport_opens_the_start_view(visitor: Visitor, hash_: str) -> None:
     visitor.open("/" + hash_)
     assert visitor.stats()["streams"] > 300

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from app.intake.builder import build, context_of
+from app.intake.builder import context_of
 from app.intake.plan.planner import Plan, plan_import
 from app.intake.reference import Reference
 from app.intake.rows.choices import Choices
 from app.settings import Settings
+from tests.conftest import copy_of
 
 TODAY = dt.date(2026, 11, 24)
 CONTEXT = context_of(Reference(Settings().reference), TODAY)
@@ -34,11 +34,9 @@ def write(tmp_path: Path) -> Write:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Settings:
+def house(built: Settings, tmp_path: Path) -> Settings:
     """Settings whose imports and store are its own, with the shipped data built."""
-    made = dataclasses.replace(Settings(), build=tmp_path / "build", imports=tmp_path / "imports")
-    build(made, TODAY)
-    return made
+    return copy_of(built, tmp_path)
 
 
 def planned(path: Path, **answers: Any) -> Plan:
