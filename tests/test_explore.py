@@ -133,7 +133,7 @@ def test_the_time_axis_is_the_months(client: FlaskClient, queries: Queries, quer
     ]
     drawn = [(mode, *row) for mode, m in month.items() for row in zip(m["ticks"], m["n"], m["kg"], strict=True)]
     assert sorted(drawn, key=str) == sorted(rows, key=str)
-    assert shown["value"] == ("n" if time == "events" else "kg") and bool(shown["axis"]) == bool(rows)
+    assert shown["value"] == ("n" if time == "events" else "kg") and shown["axis"] is not None
 
 
 def test_the_axis_begins_in_january_and_leaves_room_for_bare_years() -> None:
@@ -147,3 +147,27 @@ def test_the_axis_begins_in_january_and_leaves_room_for_bare_years() -> None:
     assert found["modes"][0]["ticks"] == [2019 * 12 + 4, -2018]
     assert timeline.columns(months.head(1), View())["axis"]["part"] == 1
     assert timeline.columns(months.tail(1), View(theme="projector"))["axis"] is None
+
+
+def test_no_filter_moves_the_axis_and_all_events_stand_behind(client: FlaskClient, queries: Queries) -> None:
+    whole = client.get("/explore/map.json").get_json()["time"]
+    few = client.get("/explore/map.json?seizure=PF").get_json()["time"]
+    none = client.get("/explore/map.json?seizure=PF&departure=BE").get_json()["time"]
+    assert whole["axis"] == few["axis"] == none["axis"] and whole["ground"] is None and none["modes"] == []
+    months = queries.summary.months(Filters())
+    for shown in (few, none):
+        heights = dict(zip(shown["ground"]["ticks"], shown["ground"]["values"], strict=True))
+        assert heights == months.groupby("tick")["n"].sum().to_dict()
+    weights = client.get("/explore/map.json?seizure=PF&time=kg").get_json()["time"]["ground"]["values"]
+    assert sum(weights) == pytest.approx(months["kg"].sum())
+
+
+@pytest.mark.parametrize(
+    ("heights", "root"), [([1, 2, 3, 60], True), ([1, 2, 3, 40], False), ([], False), ([5], False)]
+)
+def test_a_month_that_towers_over_the_others_has_a_scale_of_roots(heights: list[int], root: bool) -> None:
+    months = pd.DataFrame(
+        {"tick": range(24000, 24000 + len(heights)), "month": "2000-01", "year": 2000, "mode": "air", "n": heights,
+         "kg": 0.0, "kg_known": 0}
+    )  # fmt: skip
+    assert timeline.columns(months, View())["root"] is root

@@ -51,22 +51,53 @@ def axis_of(months: pd.DataFrame, view: View) -> Axis | None:
     return Axis(f"{span[0][:4]}-01", span[1], left, right, part) if span else None
 
 
-def columns(months: pd.DataFrame, view: View, filling: str | None = None) -> dict[str, Any]:
+def columns(
+    months: pd.DataFrame, view: View, filling: str | None = None, every: pd.DataFrame | None = None
+) -> dict[str, Any]:
     """What the browser draws: the axis (None where no month is known), the margins and type in px, which value is the
     height (``n`` or ``kg``), the month from which on reports still come in, and for each mode its ticks (see
-    ``core.cube.tick_of``) with number and kilograms (None where no event states a weight)."""
+    ``core.cube.tick_of``) with number and kilograms (None where no event states a weight).
+
+    ``every`` are the months of all data, where a filter leaves less: they give the axis, which no filter moves, and
+    stand behind the selected ones as ``ground``."""
     left, right = MARGINS[text_size(view)]
-    axis = axis_of(months, view)
+    whole = months if every is None else every
+    axis = axis_of(whole, view)
     return {
         "axis": {**asdict(axis), "first": tick(axis.first), "last": tick(axis.last)} if axis else None,
         "left": left,
         "right": right,
         "split": SPLIT,
         "type": text_size(view),
-        "value": "n" if view.time == "events" else "kg",
+        "value": value_of(view),
         "filling": tick(filling) if filling else None,
         "modes": by_mode(months),
+        "ground": ground(whole, value_of(view))
+        if len(whole) != len(months) or whole["n"].sum() > months["n"].sum()
+        else None,
+        "root": is_uneven(whole[value_of(view)].groupby(whole["tick"]).sum()),
     }
+
+
+def value_of(view: View) -> str:
+    """The column of the months that is the height."""
+    return "n" if view.time == "events" else "kg"
+
+
+def ground(months: pd.DataFrame, value: str) -> dict[str, list[Any]]:
+    """The height of each tick, all modes together."""
+    sums = months.groupby("tick")[value].sum()
+    return {"ticks": sums.index.tolist(), "values": sums.tolist()}
+
+
+#: From so many times the median month on, the largest is drawn on a scale of square roots: else the others are a line.
+UNEVEN = 20
+
+
+def is_uneven(heights: pd.Series) -> bool:
+    """Whether one month stands so far above the others that these would not be seen beside it."""
+    stated = heights[heights > 0]
+    return bool(len(stated) and stated.max() > UNEVEN * stated.median())
 
 
 def tick(month: str) -> int:

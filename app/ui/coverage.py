@@ -10,6 +10,7 @@ import pandas as pd
 from app.charts import timeline
 from app.core import coverage
 from app.core.coverage import Run
+from app.core.filters import Filters
 from app.core.windows import index_of
 from app.i18n import Translator
 from app.page_context import PageContext
@@ -29,8 +30,8 @@ def strip(queries: Queries, context: PageContext, months: pd.DataFrame) -> list[
     """Over the time axis: the countries that seized the selected events, those that are covered alike together; nothing
     where no source declares what it covers."""
     t, view = context.t, context.view
-    axis = timeline.axis_of(months, view)
-    if axis is None:
+    axis = timeline.axis_of(queries.summary.months(Filters()), view)
+    if axis is None or months.empty:
         return []
     states = queries.reporting.reported(context.filters, axis.first, axis.last)
     if states.eq("unknown").to_numpy().all():

@@ -11,6 +11,7 @@ import pandas as pd
 
 from app.charts import timeline
 from app.core import view as view_query
+from app.core.filters import Filters
 from app.layers import LayerRequest, layer_json
 from app.page_context import PageContext, parse_context
 from app.queries import Queries
@@ -74,7 +75,8 @@ def time_axis(queries: Queries, context: PageContext) -> bytes:
 
     def make() -> bytes:
         months, filling = queries.summary.months(context.filters), queries.reporting.filling_from(context.filters)
-        return orjson.dumps(timeline.columns(months, context.view, filling))
+        every = queries.summary.months(Filters())
+        return orjson.dumps(timeline.columns(months, context.view, filling, every))
 
     return queries.store.answers.cached_bytes("time", make, view_query.to_query(context.filters, context.view))
 

@@ -127,7 +127,7 @@ def timebar(context: PageContext, months: pd.DataFrame) -> tags.Element:
             ),
             playback_select(
                 "step",
-                [("1", t("time.step_1")), ("3", t("time.step_3")), ("12", t("time.step_12"))],
+                [(str(n), t(f"time.step_{n}")) for n in (1, 3, 12)] + [("-3", t("time.adding_up"))],
                 t("time.step"),
                 "3",
             ),

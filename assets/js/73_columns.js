@@ -1,10 +1,11 @@
-/* How the time axis is drawn: a column for each month, modes stacked, bare years apart at the right, the chosen period left
-   clear between two veils. One canvas: a chart library kept a path for each of a thousand bars, which took 160 ms of every
+/* How the time axis is drawn: a column for each month, modes stacked, over the grey of all events; bare years apart at the
+   right, the chosen period left clear between two veils. Where one month towers over the others, heights are square roots,
+   and the axis says so. One canvas: a chart library kept a path for each of a thousand bars, which took 160 ms of every
    change of the filter (measured). */
 (function () {
   "use strict";
   const app = window.app;
-  const TOP = 6, ROOM = 1.06, QUARTERS_UP_TO = 36, OUTSIDE = 0.22, YEARS = 0.8, VEIL = 0.72;
+  const LEAST = 1.5, TOP = 6, ROOM = 1.06, QUARTERS_UP_TO = 36, OUTSIDE = 0.22, YEARS = 0.8, VEIL = 0.72;
   const TYPE = 'Inter, "DejaVu Sans", "Segoe UI", system-ui, sans-serif';
   const hatches = {};
 
@@ -27,7 +28,9 @@
   /* Where all of it stands on a canvas of a size in px. */
   class Layout {
     constructor(data, every, width, height) {
-      const undated = every.filter((column) => column.tick < 0).map((column) => -column.tick), { axis } = data;
+      const { axis } = data, { ticks, values } = data.ground || { ticks: [], values: [] };
+      this.ground = ticks.map((tick, i) => ({ tick, value: values[i] }));
+      const undated = [...every, ...this.ground].filter((column) => column.tick < 0).map((column) => -column.tick);
       const room = width - data.left - data.right;
       this.data = data;
       this.every = every;
@@ -35,7 +38,7 @@
       this.height = height;
       this.axis = axis;
       this.months = axis ? axis.last - axis.first + 1 : 0;
-      this.most = ROOM * Math.max(1e-9, ...every.map((column) => column.value));
+      this.most = ROOM * Math.max(1e-9, ...[...every, ...this.ground].map((column) => column.value));
       this.floor = height - Math.round(data.type * 1.3) - 9;
       this.left = data.left;
       this.step = axis ? (room * axis.part) / this.months : 0;
@@ -47,7 +50,11 @@
     }
     of(tick) { return tick < 0 ? this.start + (-tick - this.year) * this.wide : this.left + (tick - this.axis.first) * this.step; }
     span(tick) { return tick < 0 ? this.wide : this.step; }
-    high(value) { return ((this.floor - TOP) * value) / this.most; }
+    /* What is there is never too low to be seen. */
+    high(value) {
+      const share = value / this.most, tall = (this.floor - TOP) * (this.data.root ? Math.sqrt(share) : share);
+      return value > 0 ? Math.max(LEAST, tall) : 0;
+    }
     /* The column under a point, and the place in months. */
     under(x) { return this.every.find(({ tick }) => x >= this.of(tick) && x < this.of(tick) + this.span(tick)) || null; }
     month(x) { return this.axis.first + Math.max(0, Math.min(this.months, (x - this.left) / this.step)); }
@@ -58,7 +65,7 @@
   function paint(c, at, state) {
     c.clearRect(0, 0, at.width, at.height);
     c.font = `${at.data.type}px ${TYPE}`;
-    if (!at.every.length) return;
+    if (!at.every.length && !at.ground.length) return;
     if (state.over) band(c, at, state);
     ground(c, at, state);
     at.every.filter((column) => column.tick < 0).forEach((column) => bar(c, at, column, state));
@@ -74,6 +81,7 @@
       g.setTransform(c.getTransform());
       g.font = c.font;
       heights(g, at, state);
+      behind(g, at, state);
       at.every.filter((column) => column.tick >= 0).forEach((column) => bar(g, at, column, state));
       if (at.axis) years(g, at, state);
       if (at.years) bare(g, at, state);
@@ -84,19 +92,41 @@
     c.drawImage(sheet.made, 0, 0);
     c.restore();
   }
+  /* Round values from nought to the highest; of square roots those whose lines stand about a quarter of the height apart. */
+  function marks(at) {
+    const least = at.data.value === "n" ? 1 : 0;
+    if (at.data.root) return [0, ...new Set([16, 4, 1].map((part) => Math.max(least, round(at.most / part))))];
+    const raw = at.most / (at.floor > 96 ? 4 : 2.6), power = 10 ** Math.floor(Math.log10(raw));
+    const step = Math.max(least, [1, 2, 5, 10].find((k) => k * power >= raw) * power);
+    return Array.from({ length: Math.floor(at.most / step) + 1 }, (_, i) => i * step);
+  }
+  function round(value) {
+    const power = 10 ** Math.floor(Math.log10(value));
+    return [8, 6, 5, 4, 3, 2, 1].find((k) => k * power <= value) * power;
+  }
   /* Lines at round values, named at the left. */
   function heights(c, at, { words, inks }) {
-    const { value: measure } = at.data, raw = at.most / (at.floor > 96 ? 4 : 2.6), power = 10 ** Math.floor(Math.log10(raw));
-    const step = Math.max(measure === "n" ? 1 : 0, [1, 2, 5, 10].find((k) => k * power >= raw) * power);
+    const { value: measure } = at.data;
     Object.assign(c, { strokeStyle: inks.line, fillStyle: inks.muted, textAlign: "right", textBaseline: "middle", lineWidth: 1 });
-    for (let value = 0; value <= at.most; value += step) {
+    marks(at).forEach((value) => {
       const y = Math.round(at.floor - at.high(value)) + 0.5;
       c.beginPath();
       if (at.axis) { c.moveTo(at.left, y); c.lineTo(at.end, y); }
       if (at.years) { c.moveTo(at.start, y); c.lineTo(at.start + at.wide * at.years, y); }
       c.stroke();
       c.fillText(measure === "kg" && at.most >= 1e4 ? words.kgOfScale(value, at.most) : words.number(value), at.left - 6, Math.max(y, TOP + at.data.type / 2));
-    }
+    });
+  }
+  /* All events in grey behind the selected ones, and what is to be known of the scale. */
+  function behind(c, at, { words, inks }) {
+    c.fillStyle = inks.line;
+    at.ground.forEach(({ tick, value }) => {
+      const wide = at.span(tick), gap = wide > 3 ? 0.08 * wide : 0, tall = at.high(value);
+      c.fillRect(at.of(tick) + gap, at.floor - tall, Math.max(1, wide - 2 * gap), tall);
+    });
+    const notes = [at.ground.length ? words.say("time.ground") : "", at.data.root ? words.say("time.root") : ""].filter(Boolean);
+    Object.assign(c, { fillStyle: inks.muted, textAlign: "left", textBaseline: "top" });
+    if (at.axis) c.fillText(notes.join(" · "), at.left + 6, TOP - 4);
   }
   function band(c, at, { over, inks }) {
     c.fillStyle = inks.soft;
@@ -106,10 +136,11 @@
   function bar(c, at, { tick, parts }, { style, period: [since, until] }) {
     const wide = at.span(tick), gap = wide > 3 ? 0.08 * wide : 0, late = tick >= 0 && at.data.filling !== null && tick >= at.data.filling;
     const outside = (since !== null && yearOf(tick) < Math.floor(since / 12)) || (until !== null && yearOf(tick) > Math.floor((until - 0.01) / 12));
+    const sum = parts.reduce((all, part) => all + part.value, 0), unit = sum ? at.high(sum) / sum : 0;
     let y = at.floor;
     c.globalAlpha = tick >= 0 ? 1 : outside ? OUTSIDE : YEARS;
     parts.forEach(({ mode, value }) => {
-      const tall = at.high(value), ink = style.modes[mode].colour;
+      const tall = value * unit, ink = style.modes[mode].colour;
       y -= tall;
       c.fillStyle = late ? hatch(c, ink) : ink;
       c.fillRect(at.of(tick) + gap, y, Math.max(1, wide - 2 * gap), tall);

@@ -16,7 +16,9 @@
   const closes = (date) => index(date.length > 4 ? date : date + "-12");
   const bar = () => document.querySelector(".timebar");
   const menu = (name) => document.querySelector(`select[data-play="${name}"]`);
-  const choice = (name) => +menu(name).value;
+  const choice = (name) => Math.abs(+menu(name).value);
+  /* Months are added up from the first one on where the step is written below nought. */
+  const adds = () => +menu("step").value < 0;
 
   /* A brush that has been let go filters; one that changes nothing ends as it began. */
   function pick(from, to) {
@@ -75,7 +77,7 @@
     timer = null;
     label();
     if (!moving) return;
-    const [from, to] = [moving[0] + ahead, moving[1] + ahead];
+    const [from, to] = [moving[0] + (adds() ? 0 : ahead), moving[1] + ahead];
     ahead = 0;
     show(from, to, { replace: true, silent: true });
   }
@@ -106,7 +108,7 @@
     return [begins, begins + 11];
   }
 
-  /* The period keeps its length and moves by the step, month by month where the cube is there; without it the address
+  /* The period keeps its length, or its beginning, and moves by the step, month by month where the cube is there; without it the address
      moves, and waits for the map when that is slower. */
   function tick() {
     const box = bar(), drawn = app.map && app.map.query;
@@ -114,14 +116,14 @@
     const [from, to] = moving || period(index(box.dataset.first)), left = index(box.dataset.last) - to;
     if (left <= 0) return stop();
     ahead = ahead || Math.min(choice("step"), left);
-    if (move(from + 1, to + 1)) return void (ahead -= 1);
+    if (move(from + (adds() ? 0 : 1), to + 1)) return void (ahead -= 1);
     const by = ahead;
     ahead = 0;
     waited += choice("speed") / choice("step");
     if (waited < choice("speed")) return undefined;
     if (drawn !== undefined && new URLSearchParams(drawn).get("to") !== app.param("to")) return undefined;
     waited = 0;
-    return show(from + by, to + by, { replace: true, silent: true });
+    return show(from + (adds() ? 0 : by), to + by, { replace: true, silent: true });
   }
   const show = (from, to, options) => app.set({ from: month(from), to: month(to), sel: null, card: null }, options);
 

@@ -267,3 +267,18 @@ def test_play_keeps_its_step_speed_and_period_and_can_be_undone(visitor: Visitor
     assert visitor.js(kept) == ["12", "500"] and "▶" in visitor.text('[data-act="play"]')
     visitor.js("app.act('undo')")
     wait_until(lambda: visitor.query() == "from=2019&to=2020&mode=maritime", "the period before play")
+
+
+def test_play_adds_up_from_the_first_month_on(visitor: Visitor) -> None:
+    visitor.open("/?from=2018-01&to=2018-12")
+    visitor.waits(READY, "the cube")
+    visitor.js(
+        "const s = document.querySelector('select[data-play=step]'); s.value = '-3';"
+        "s.dispatchEvent(new Event('change', { bubbles: true }))"
+    )
+    visitor.click('[data-act="play"]')
+    window = visitor.waits("const m = app.time.moving(); return m && m[1] > 2018 * 12 + 12 && m", "play to move")
+    assert window[0] == 2018 * 12, "it begins where it began"
+    visitor.click('[data-act="play"]')
+    wait_until(lambda: visitor.js("return app.param('to')") > "2018-12", "the address to say where it ended")
+    assert visitor.js("return app.param('from')") == "2018-01"
