@@ -6,7 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.core.filters import Filters
-from app.core.groups import BODIES, GROUPS, REGIONS, expand
+from app.core.groups import BASINS, BODIES, GROUPS, REGIONS, SIGN, expand, region_of
+from app.core.selection import at_level
+from app.core.view import View
+from app.data_version import DataVersion
 from app.i18n import languages, translator
 from app.queries import Queries
 from app.wording.headings import sentence
@@ -51,3 +54,55 @@ def test_a_group_is_named_in_the_sentence(queries: Queries, language: str) -> No
     names = [t.code("country", group) for group in GROUPS]
     assert len(set(names)) == len(names) and not any(name.startswith(("@", "group.")) for name in names)
     assert t.code("country", "@eu") in sentence(queries, Filters(destination=("@eu",)), t)
+
+
+def test_every_country_and_sea_area_has_a_node_on_the_map_of_regions(data: DataVersion) -> None:
+    reference, places = data.reference, data.places
+    assert {region_of(code) for code in [*reference.codes, *reference.sea_areas.index]} <= set(places)
+    assert all(places[f"{SIGN}{name}"]["level"] == "region" for name in [*REGIONS, *BASINS])
+    in_none = {code for code in reference.sea_areas.index if region_of(code) == code}
+    assert in_none <= {"XZ", "XZ-CSP"}, "every sea but one within the land lies in a basin"
+    every = [code for codes in [*REGIONS.values(), *BASINS.values()] for code in codes.split()]
+    assert len(every) == len(set(every)) and set(every) <= reference.codes | set(reference.sea_areas.index)
+
+
+@pytest.mark.parametrize("line", ["travelled", "intended", "inferred"])
+def test_flows_between_regions_are_those_of_their_countries(data: DataVersion, queries: Queries, line: str) -> None:
+    """By the legs of single events between countries, one at a time; a leg within a region is none."""
+    legs = data.run(f"SELECT event_id, origin, target, mode FROM leg WHERE level = 'country' AND line = '{line}'")
+    met: dict[str, set[str]] = {}
+    for leg in legs.itertuples():
+        ends = region_of(leg.origin), region_of(leg.target)
+        if ends[0] != ends[1]:
+            met.setdefault(f"{ends[0]}>{ends[1]}|{leg.mode}|{line}", set()).add(leg.event_id)
+    leaf = set(data.run("SELECT event_id FROM event WHERE form = 'leaf'")["event_id"])
+    flows = queries.ranking.flows(Filters(), "region")
+    found = flows[flows["line"] == line].set_index("key")["events"].to_dict()
+    assert found == {key: len(ids - leaf) for key, ids in met.items() if ids - leaf} and found
+
+
+def test_a_region_and_a_flow_between_regions_list_their_events(queries: Queries) -> None:
+    top = queries.flows.top_flows(Filters(), View(level="region")).iloc[0]
+    listed = queries.store.rows(Filters(), f"flow:{at_level(top['key'], 'region')}")
+    assert len(listed) == top["events"]
+    roles = queries.summary.roles(Filters(), "region").set_index(["node", "role"])["n"]
+    assert len(queries.store.rows(Filters(), "as:seizure|@sea-caribbean")) == roles["@sea-caribbean", "seizure"] > 0
+    departing = queries.summary.count(Filters(departure=("@andean",)))
+    assert roles["@andean", "departure"] == departing == len(queries.store.rows(Filters(), "as:departure|@andean"))
+
+
+def test_streams_of_regions_keep_the_colour_of_the_country_of_departure(queries: Queries) -> None:
+    loads = queries.streams.loads(Filters(departure=("EC",)), "region")
+    assert len(loads) and set(loads["colour"]) == {queries.streams.departures.index("EC")}
+
+
+def test_the_page_of_regions_has_their_names(client: FlaskClient) -> None:
+    body = client.get("/explore/map.json?level=region").get_json()
+    named = {node["key"]: node for node in body["nodes"]["nodes"]}
+    assert named["@andean"]["name"] == "Andean countries" and not named["@andean"]["sea"]
+    assert named["@sea-caribbean"]["sea"] and len(named) < 45
+    side = client.get("/explore.json?level=region&sel=node:@andean").get_json()["html"]["side-head"]
+    assert "departure=%40andean" in side
+    assert (
+        "area=%40sea-caribbean" in client.get("/explore.json?sel=node:@sea-caribbean").get_json()["html"]["side-head"]
+    )

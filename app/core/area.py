@@ -1,7 +1,8 @@
 """An area of the map as part of a filter: what it is, its text in an address, and its shape.
 
 Its text is ``[relation:]where``. ``where`` is a drawn shape, corners ``lon,lat`` joined by ``|`` (two of them are the
-opposite corners of a rectangle), a sea area (``XZ-CAR``), or a group of countries (``@andean``). The relation says what
+opposite corners of a rectangle), a sea area (``XZ-CAR``), or a group of
+countries or sea areas (``@andean``, ``@sea-north``). The relation says what
 an event has to do with it: it was seized there (the default), departs there, arrives there, or a leg of its route
 passes there. Longitudes of a drawn shape may run on past 180 degrees. A shape is never simplified.
 """
@@ -12,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.core.groups import GROUPS, SIGN
+from app.core.groups import GROUPS, SEAS, SIGN
 from app.core.query import Vocabulary
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Area:
             relation, where = "seized", text
         if relation not in RELATIONS:
             return None
-        if re.fullmatch(r"XZ-[A-Z]{3}", where) or where in GROUPS:
+        if re.fullmatch(r"XZ-[A-Z]{3}", where) or where in GROUPS or where in SEAS:
             return cls(relation, where)
         corners = _corners(where)
         return cls(relation, corners=corners) if _spans(corners) else None
@@ -70,7 +71,7 @@ class Area:
 
     @property
     def is_group(self) -> bool:
-        """Whether it is a group of countries."""
+        """Whether it is a group of countries or sea areas."""
         return self.key.startswith(SIGN)
 
     def ring(self) -> Ring:

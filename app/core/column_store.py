@@ -11,7 +11,7 @@ Columns by their names, and how long they are (R: rows of the table; C: chains):
 * ``departure``, ``mode``, ``date`` …: R codes; ``tick``, ``day_from``, ``day_to``, ``kg``: R values;
 * ``kg_rank``: R ranks of the weights, ``kg_rank.value``: the weight of each rank;
 * ``kind``, ``spot``, ``moment``, ``reporter``: R numbers, ``kind.mode`` …: what each number says;
-* ``chain_country``, ``chain_place``: R numbers of chains, ``chain.departure`` …: C codes;
+* ``chain_country``, ``chain_place`` …: R numbers of chains, ``chain.departure`` …: C codes;
 * ``leg_country.chain`` and ``.value``, ``role_…``, ``named…``: pairs of a chain and what it has, sorted by chain;
 * ``id``: the letters of all ids, ``id.end``: where the id of each row ends.
 """
@@ -29,7 +29,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.core.modes import LEVELS
+from app.core.modes import CHAINS
 from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS
 
 #: Columns of the events that are held as codes.
@@ -42,7 +42,6 @@ KIND_COLUMNS = tuple(column for name, column in COLUMN_FACETS.items() if name no
 #: and what a reporter.
 SPOT_COLUMNS = ("mx", "my", "precision", "place")
 MOMENT, REPORTER = ("tick", "mode"), ("seizure", "source")
-CHAINS = tuple(f"chain_{level}" for level in LEVELS)
 #: What every version has: a program of another edition may have built it.
 REQUIRED_COLUMNS = (
     *CODED_COLUMNS,

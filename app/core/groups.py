@@ -41,6 +41,20 @@ REGIONS: dict[str, str] = {
     "south-east-asia": "BN ID KH LA MM MY PH SG TH TL VN",
     "oceania": "AS AU CK FJ FM GU KI MH MP NC NR NU NZ PF PG PW SB TO TV VU WF WS",
 }
+#: Sea areas (data/reference/sea_areas.csv) as the map of regions shows them.
+BASINS: dict[str, str] = {
+    "sea-caribbean": "XZ-CAR XZ-GMX",
+    "sea-north-atlantic": "XZ-NAT XZ-MAC XZ-BIS XZ-LAB XZ-GSL XZ-IRI",
+    "sea-south-atlantic": "XZ-SAT XZ-ARG XZ-WAF XZ-GOG",
+    "sea-mediterranean": "XZ-MED XZ-BLK",
+    "sea-north": "XZ-CHA XZ-NSE XZ-BAL XZ-NOR",
+    "sea-eastern-pacific": "XZ-EPA XZ-PCH",
+    "sea-pacific": "XZ-SPA XZ-NPA XZ-BER",
+    "sea-east-asia": "XZ-SCS XZ-ECS XZ-JAP XZ-OKH XZ-PHI XZ-INS",
+    "sea-oceania": "XZ-COR XZ-TAS XZ-GAB XZ-ARF",
+    "sea-indian": "XZ-IND XZ-ARB XZ-RED XZ-ADN XZ-PGU XZ-OMN XZ-BEN XZ-MAL XZ-MOZ",
+    "sea-polar": "XZ-ARC XZ-BAR XZ-HUD XZ-SOC",
+}
 BODIES: dict[str, str] = {
     "eu": "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK",
     "el-paccto": "BO BR CL CO CR EC FR IT MX PE PT PY UY",
@@ -57,10 +71,25 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 
 
+#: Every basin with its sea areas.
+SEAS: dict[str, tuple[str, ...]] = {f"{SIGN}{name}": tuple(codes.split()) for name, codes in BASINS.items()}
+_PARTS = GROUPS | SEAS
+_REGION_OF = {code: f"{SIGN}{name}" for name, codes in (REGIONS | BASINS).items() for code in codes.split()}
+
+
+def region_of(node: str) -> str:
+    """The region of a country, or the basin of a sea area; what lies in none stands for itself.
+
+    >>> region_of("EC"), region_of("XZ-MED"), region_of("GL")
+    ('@andean', '@sea-mediterranean', 'GL')
+    """
+    return _REGION_OF.get(node, node)
+
+
 def expand(codes: Iterable[str]) -> tuple[str, ...]:
     """Codes with each group in place of its countries, each once.
 
     >>> expand(("BR", "@mercosur"))
     ('BR', 'AR', 'BO', 'PY', 'UY')
     """
-    return tuple(dict.fromkeys(one for code in codes for one in GROUPS.get(code, (code,))))
+    return tuple(dict.fromkeys(one for code in codes for one in _PARTS.get(code, (code,))))

@@ -60,8 +60,10 @@ RECORD_TYPES: tuple[str, ...] = ("event", "aggregate", "repeat")
 #: How a leg is drawn: travelled up to the seizure, intended after it, inferred by an assessment.
 LINES: tuple[str, ...] = ("travelled", "intended", "inferred")
 
-#: Country and place are the two levels at which legs aggregate.
-LEVELS: tuple[str, ...] = ("country", "place")
+#: The levels at which legs aggregate: regions and basins (core.groups), countries and sea areas, places.
+LEVELS: tuple[str, ...] = ("region", "country", "place")
+#: Column of an event with the number of its chain at each level.
+CHAINS = tuple(f"chain_{level}" for level in LEVELS)
 METRICS: tuple[str, ...] = ("events", "kg", "median")
 #: Columns whose texts are codes, each with its codes in the order of their meaning: they are sorted by it.
 CODED: dict[str, tuple[str, ...]] = {

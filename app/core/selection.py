@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Container
 from typing import NamedTuple
 
-from app.core import dates, modes, routes
+from app.core import dates, groups, modes, routes
 from app.core.clusters import Cell
 from app.core.periods import Period
 
@@ -59,30 +59,43 @@ def is_route(key: str, nodes: Container[str]) -> bool:
     return mode in modes.MODES and unit in routes.UNITS and len(named) > 1 and all(n in nodes for n in named)
 
 
-#: Ends the key of a flow or a leg between places of which neither end names one: ``BO>CL|maritime@place``. Without it
-#: such a key is of the level of countries.
-AT_PLACES = "@place"
+#: The sign by which the node of a level is known, and what ends the key of a flow or a leg of that level of which
+#: neither end has it: ``BO>CL|maritime@place``. Without either a key is of the level of countries.
+SIGN_OF_LEVEL = {"place": ":", "region": groups.SIGN}
+_ENDING = re.compile("@(place|region)$")
 
 
 def level_of(key: str) -> str:
-    """The level of a flow or a leg by its key: that of places where an end is one."""
-    return "place" if ":" in key or key.endswith(AT_PLACES) else "country"
+    """The level of a flow or a leg by its key.
+
+    >>> [level_of(key) for key in ("EC>BE|air", "@andean>GL|air", "EC>BE:antwerp|air", "EC>BE|air@place")]
+    ['country', 'region', 'place', 'place']
+    """
+    ending = _ENDING.search(key)
+    if ending:
+        return ending[1]
+    return next((level for level, sign in SIGN_OF_LEVEL.items() if sign in key), "country")
 
 
 def at_level(key: str, level: str) -> str:
     """The key of a flow or a leg as a selection names it."""
-    return key + AT_PLACES if level == "place" and ":" not in key else key
+    return f"{key}@{level}" if level in SIGN_OF_LEVEL and SIGN_OF_LEVEL[level] not in key else key
+
+
+def bare(key: str) -> str:
+    """The key of a flow or a leg without the level at its end."""
+    return _ENDING.sub("", key)
 
 
 def _is_flow(key: str, nodes: Container[str]) -> bool:
-    ends, *rest = key.removesuffix(AT_PLACES).split("|")
+    ends, *rest = bare(key).split("|")
     origin, _sep, target = ends.partition(">")
     codes = len(rest) == 2 and rest[0] in modes.MODES and rest[1] in modes.LINES
     return codes and origin in nodes and target in nodes
 
 
 def _is_leg(key: str, nodes: Container[str]) -> bool:
-    return _is_flow(f"{key.removesuffix(AT_PLACES)}|travelled", nodes)
+    return _is_flow(f"{bare(key)}|travelled", nodes)
 
 
 def _is_month(key: str, _nodes: Container[str]) -> bool:

@@ -19,7 +19,7 @@ from babel.lists import format_list
 from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
 
 from app.core import dates
-from app.core.groups import GROUPS
+from app.core.groups import SIGN
 from app.core.message import Message
 from app.core.query import UNSTATED
 from app.core.text import slug
@@ -155,9 +155,11 @@ class Translator:
 
     @functools.lru_cache(maxsize=2_000)  # noqa: B019 (there is one translator for each language)
     def country(self, code: str) -> str:
-        """A country or sea area by its code."""
+        """A country, a sea area, or a group of either, by its code."""
         if code.startswith("XZ"):
             return self(f"sea.{code}")
+        if code.startswith(SIGN):
+            return self(f"group.{code[1:]}")
         short = f"country.{code}"
         return self._texts[short] if short in self._texts else self.locale.territories.get(code, code)
 
@@ -173,7 +175,7 @@ class Translator:
         if name == "source" and not self.has(f"source.{value}"):
             return value  # an imported dataset, named by its owner
         if name == "country":
-            return self(f"group.{value[1:]}") if value in GROUPS else self.country(value)
+            return self.country(value)
         return self(f"{name}.{value}")
 
     def any_of(self, items: list[str]) -> str:

@@ -40,6 +40,12 @@ class Reference:
         return self._table("sea_areas").set_index("code")
 
     @functools.cached_property
+    def region_nodes(self) -> pd.DataFrame:
+        """The point of each region of countries and each basin of sea areas (core.groups), by its code; and where its
+        sea lanes begin (``gates``, blank: at the point)."""
+        return self._table("region_nodes").set_index("code")
+
+    @functools.cached_property
     def sea_gates(self) -> pd.DataFrame:
         """Points at which the sea lanes of some countries begin, one for each coast or outlet."""
         return self._table("sea_gates")

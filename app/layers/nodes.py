@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.core.groups import SEAS
 from app.core.modes import JOURNEY_ROLES
 from app.layers import Extra, LayerRequest
 
@@ -19,7 +20,7 @@ def row_of(key: str, ask: LayerRequest) -> dict[str, Any]:
         "country": place["country"],
         "lon": place["lon"],
         "lat": place["lat"],
-        "sea": place["country"].startswith("XZ"),
+        "sea": place["country"].startswith("XZ") or place["country"] in SEAS,
         "precision": place["precision"],
     }
 

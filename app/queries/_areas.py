@@ -47,12 +47,12 @@ class Areas:
 
     def rings(self, area: Area) -> list[Ring]:
         """The outline of an area as (longitude, latitude): that of a group are its countries."""
-        if area.is_group:
-            return rings_of(expand([area.key]))
-        if area.key:
-            corners = self._data.reference.sea_areas.at[area.key, "polygon"].split(",")
-            return [[(float(lon), float(lat)) for lon, lat in map(str.split, corners)]]
-        return [area.ring()]
+        if not area.key:
+            return [area.ring()]
+        codes, seas = expand([area.key]), self._data.reference.sea_areas["polygon"]
+        polygons = [seas.at[code].split(",") for code in codes if code in seas.index]
+        rings = [[(float(lon), float(lat)) for lon, lat in map(str.split, corners)] for corners in polygons]
+        return rings or rings_of(codes)
 
     def rows(self, text: str) -> Mask:
         """True for each row of the events that the area holds."""

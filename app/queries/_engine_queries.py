@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -11,8 +13,9 @@ import pandas as pd
 from app.core import clusters, corridors, dates, routes
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
+from app.core.modes import LEVELS
 from app.core.periods import Period
-from app.core.selection import AT_PLACES, UNDATED, Window, level_of, way_of, window_of
+from app.core.selection import UNDATED, Window, bare, level_of, way_of, window_of
 from app.queries._answer_cache import AnswerCache, compact_frame
 from app.queries._areas import Areas
 
@@ -78,7 +81,7 @@ class EngineQueries:
     def _chained(self, kind: str, key: str) -> ibis.Deferred:
         """Whether the chain of an event has a flow or a leg of the level that its key tells, or at either level a node
         or a node in a role."""
-        level, key = level_of(key), key.removesuffix(AT_PLACES)
+        level, key = level_of(key), bare(key)
         leg, role = self.data.table("chain_leg"), self.data.table("chain_role")
         if kind in ("flow", "leg"):
             leg = leg.filter(_.level.cast("string") == level)
@@ -95,7 +98,7 @@ class EngineQueries:
             rows = role.filter(_.node == node, _.role == named)
         if kind in ("flow", "leg"):
             return _[f"chain_{level}"].isin(rows.chain)
-        return _.chain_country.isin(rows.chain) | _.chain_place.isin(rows.chain)
+        return functools.reduce(operator.or_, (_[f"chain_{level}"].isin(rows.chain) for level in LEVELS))
 
     def _sailing(self, key: str) -> ibis.Deferred:
         """Whether the chain of an event has a maritime leg whose lane sails between two points of the network."""

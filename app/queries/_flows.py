@@ -14,7 +14,7 @@ from app.core import counts, flows
 from app.core.column_store import ColumnStore, Rows
 from app.core.filters import Filters
 from app.core.flows import KEY_PARTS, Scale
-from app.core.selection import AT_PLACES
+from app.core.selection import bare
 from app.core.view import View
 from app.queries._event_store import EventStore
 from app.queries._ranking import Ranking
@@ -126,7 +126,7 @@ class Flows:
         kind, _sep, key = str(view.sel).partition(":")
         names = self.flow_names
         if kind == "flow":
-            return names.index[names["key"] == key.removesuffix(AT_PLACES)]
+            return names.index[names["key"] == bare(key)]
         if kind == "node":
             return names.index[(names["origin"] == key) | (names["target"] == key)]
         return names.index[names["key"].isin(self._ranking.lit(filters, view.level, str(view.sel)))]

@@ -52,6 +52,15 @@ class Streams:
         colours = np.full(self._store.columns.chains, COLOURED, dtype=np.int64)
         number = {code: i for i, code in enumerate(self.departures)}
         colours[named["chain"]] = [number.get(node.partition(":")[0], COLOURED) for node in named["node"]]
+        return self._with_regions(colours, number)
+
+    def _with_regions(self, colours: Numbers, number: dict[str, int]) -> Numbers:
+        """The same, with the chains of regions: their events agree in the country from which they depart."""
+        columns = self._store.columns
+        chain, departure = columns.numbers("chain_region"), columns.numbers("departure")
+        of_code = np.array([number.get(code, COLOURED) for code in columns.categories("departure")], dtype=np.int64)
+        stated = (chain >= 0) & (departure >= 0)
+        colours[chain[stated]] = of_code[departure[stated]]
         return colours
 
     @functools.cached_property

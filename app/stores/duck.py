@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from app import atomic
 from app.core import modes
 from app.core.lazy_ibis import ibis
+from app.core.modes import CHAINS
 from app.core.schema import STATED
 from app.stores.engine import COUNTED, Engine, StoreNotWritten, StoreUnavailable
 from app.versions import POINTER, SEAL, STORE, current_version, file_hash, is_intact
@@ -47,8 +48,8 @@ VIEWS = tuple(
         f"SELECT event_id, {columns} FROM event JOIN {table} ON chain = {number}" for number in numbers
     )
     for name, table, columns, numbers in (
-        ("leg", "chain_leg", _LEG, ("chain_country", "chain_place")),
-        ("role", "chain_role", "level, chain_role.node, role", ("chain_country", "chain_place")),
+        ("leg", "chain_leg", _LEG, CHAINS),
+        ("role", "chain_role", "level, chain_role.node, role", CHAINS),
         ("event_country", "chain_named", "country", ("chain_country",)),
     )
 )  # fmt: skip

@@ -13,11 +13,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.core.lazy_ibis import ibis
+from app.core.modes import CHAINS
 
 #: The columns that questions about numbers need: what stands in a list or on a card is not among them.
 COUNTED = (
     "date", "month", "year", "tick", "kg", "mode", "submode", "production", "departure", "seizure", "destination",
-    "form", "confidence", "precision", "source", "band", "t1", "chain_country", "chain_place", "spot",
+    "form", "confidence", "precision", "source", "band", "t1", *CHAINS, "spot",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ import psycopg
 from psycopg import sql as statement
 
 from app.core.lazy_ibis import ibis
+from app.core.modes import CHAINS
 from app.stores import duck
 from app.stores.connections import Pool, connection, frame_of
 from app.stores.engine import Engine, StoreNotWritten, StoreUnavailable
@@ -32,7 +33,7 @@ READ = {kind.split(" COLLATE")[0]: name for kind, name in TYPES.values()}
 #: What is looked up by value, of the tables that grow with the events.
 INDEXES = {
     "event": (
-        "event_id", "row", "day_from", "seizure", "departure", "destination", "chain_country", "chain_place", "mx",
+        "event_id", "row", "day_from", "seizure", "departure", "destination", *CHAINS, "mx",
     ),
     "chain_leg": ("chain", "key"), "chain_role": ("chain", "node"), "chain_named": ("chain", "country"),
     "report": ("event_id",), "import_row": ("event_id", "dataset"),

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from app.core.filters import Filters
+from app.core.groups import SEAS
 from app.core.view import PANELS
 from app.i18n import Translator
 from app.page_context import PageContext
@@ -57,7 +58,7 @@ def offers(queries: Queries, context: PageContext, key: str) -> tags.Element | N
     place = queries.data.places.get(key)
     if place is None:
         return None
-    if place["level"] != "country" or key.startswith("XZ"):
+    if place["level"] == "place" or at_sea_alone(key):
         return place_offers(queries, context, key)
     roles = [role for _word, role in COUNTRY_OFFERS]
     bare = context.filters.cleared(*roles)
@@ -89,13 +90,14 @@ def place_offers(queries: Queries, context: PageContext, key: str) -> tags.Eleme
         label = context.t("panel.seized_here" if role == "seizure" else f"panel.{word}")
         words = [tags.Span(label), tags.Strong(n)]
         links.append(nav(words, context.link(sel=sel), className="offer", on=context.view.sel == sel))
-    take = nav(context.t("area.take"), area_filter.link(context, key), className="button") if is_sea(key) else None
+    whole = at_sea_alone(key) and ":" not in key
+    take = nav(context.t("area.take"), area_filter.link(context, key), className="button") if whole else None
     return tags.Div([tags.Div(links, className="offers"), take])
 
 
-def is_sea(key: str) -> bool:
-    """Whether a node is a sea area."""
-    return key.startswith("XZ-") and ":" not in key
+def at_sea_alone(key: str) -> bool:
+    """Whether a node is at sea: a sea area, or a basin of several."""
+    return key.startswith("XZ") or key in SEAS
 
 
 def at_sea(queries: Queries, context: PageContext, key: str, anywhere: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.selection import AT_PLACES, way_of, window_of
+from app.core.selection import bare, way_of, window_of
 from app.page_context import PageContext
 from app.queries import MOST_ROWS, Queries
 from app.wording.route_board import route_label
@@ -13,7 +13,7 @@ def selection_name(queries: Queries, context: PageContext, sel: str) -> tuple[st
     kind, _sep, key = sel.partition(":")
     places, t = queries.data.places, context.t
     if kind in ("flow", "leg"):
-        ends, *rest = key.removesuffix(AT_PLACES).split("|")
+        ends, *rest = bare(key).split("|")
         names = [t.place(places[e]) if e in places else e for e in ends.split(">")]
         labels = [t.code(k, v) if t.has(f"{k}.{v}") else v for k, v in zip(("mode", "line"), rest, strict=False)]
         return t("panel.flow"), " → ".join(names) + (" · " + " · ".join(labels) if labels else "")

@@ -5,7 +5,8 @@
   const app = window.app;
 
   /* The key of a flow as a selection names it (core.selection.at_level). */
-  const atLevel = (key, level) => (level === "place" && !key.includes(":") ? `${key}@place` : key);
+  const SIGNS = { place: ":", region: "@" };
+  const atLevel = (key, level) => (SIGNS[level] && !key.includes(SIGNS[level]) ? `${key}@${level}` : key);
 
   class Pointer {
     /** `owner` is the map that draws: its strokes and marks, its data and words.

@@ -56,7 +56,7 @@ def made(events: list[dict[str, Any]]) -> tuple[ColumnStore, Rows]:
     event["event_id"] = [f"é{'x' * i}" for i in range(len(events))]
     event["tick"] = [tick_of(m, int(e["date"][:4])) for m, e in zip(months, events, strict=True)]
     event["day_from"], event["day_to"] = ([day_range(e["date"])[i] for e in events] for i in (0, 1))
-    event["chain_country"] = event["chain_place"] = pd.array(event["chain"], dtype="Int32")
+    event["chain_region"] = event["chain_country"] = event["chain_place"] = pd.array(event["chain"], dtype="Int32")
     legs = [(c, level, f) for c, flows in LEGS.items() for f in flows for level in ("country", "place")]
     routed = {
         "chain_leg": pd.DataFrame(legs, columns=["chain", "level", "flow"]).assign(once=True),

@@ -16,7 +16,7 @@ from tests.core.test_filters import FILTERS
 from tests.core.test_filters import VOCABULARY as FILTER_VOCABULARY
 
 NODES = frozenset(["BE", "EC", "XZ-GOG", "BE:antwerp"])
-VOCABULARY = dataclasses.replace(FILTER_VOCABULARY, nodes=NODES)
+VOCABULARY = dataclasses.replace(FILTER_VOCABULARY, nodes=NODES | FILTER_VOCABULARY.nodes)
 ENDS = st.sampled_from(sorted(NODES))
 SELECTIONS = st.one_of(
     ENDS.map("node:{}".format),

@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.core import corridors, geo
+from app.core.groups import SIGN
 from app.intake.builder.inland import Inland
 from app.intake.builder.sea_graph import SeaGraph
 from app.intake.reference import Reference
@@ -55,12 +56,18 @@ class Lanes:
     def __init__(self, reference: Reference) -> None:
         gates = reference.sea_gates
         self._gates = {c: list(zip(g["lon"], g["lat"], strict=True)) for c, g in gates.groupby("code")}
+        for region, text in reference.region_nodes["gates"].items():
+            points = [(float(lon), float(lat)) for lon, lat in map(str.split, filter(None, text.split(";")))]
+            self._gates |= {str(region): points} if points else {}
         self.inland = Inland(reference.folder)
         self.graph = SeaGraph(reference.folder, self.inland)
         self._near: dict[Point, int] = {}
 
     def gates(self, key: str, point: Point) -> list[Point]:
-        """Where a node meets the sea: a country's gates, a landlocked place's foreign gate, or the point."""
+        """Where a node meets the sea: the gates of a country or a region, a landlocked place's foreign gate, or the
+        point."""
+        if key.startswith(SIGN):
+            return self._gates.get(key, [point])
         is_country = ":" not in key
         if is_country or key[:2] in LANDLOCKED:
             return self._gates.get(key[:2], [point])

@@ -11,6 +11,7 @@ import re
 
 import pandas as pd
 
+from app.core.groups import SIGN
 from app.core.text import map_distinct, slug
 from app.intake.reference import Reference
 
@@ -47,9 +48,14 @@ def place_table(event: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 
 
 def _country_nodes(reference: Reference) -> pd.DataFrame:
-    rows = [reference.countries[["lon", "lat"]], reference.sea_areas[["lon", "lat"]]]
+    rows = [
+        reference.countries[["lon", "lat"]],
+        reference.sea_areas[["lon", "lat"]],
+        reference.region_nodes[["lon", "lat"]],
+    ]
     frame = pd.concat(rows).rename_axis("key").reset_index()
-    return frame.assign(level="country", country=frame["key"], name=None, precision="country")
+    level = frame["key"].str.startswith(SIGN).map({True: "region", False: "country"})
+    return frame.assign(level=level, country=frame["key"], name=None, precision="country")
 
 
 class Resolver:

@@ -7,15 +7,16 @@ quicker than a row for each leg of each event, and a quarter of the store).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from app.core.filters import ROLE_COLUMNS
 from app.core.flows import KEY_PARTS, flow_key
+from app.core.groups import region_of
 from app.core.legs import Chain, legs_of
-from app.core.modes import LEVELS
+from app.core.modes import CHAINS, LEVELS
 from app.core.routes import LEVEL_OF, UNITS, ends_of, nodes_of, parts_of, route_key
 from app.intake.builder.leg_modes import LegModes
 from app.intake.builder.places import Resolver
@@ -24,10 +25,10 @@ from app.intake.builder.places import Resolver
 COUNTRY_CHAIN = ["departure", "transits", "node", "seizure", "destination", "departure_basis", "mode", "production"]
 #: What follows from the places besides.
 PLACE_CHAIN = [*COUNTRY_CHAIN, "departure_place", "destination_place", "place_key", "at_sea"]
-KEYS = {"country": COUNTRY_CHAIN, "place": PLACE_CHAIN}
+KEYS = {"region": COUNTRY_CHAIN, "country": COUNTRY_CHAIN, "place": PLACE_CHAIN}
 #: All that is asked of an event to make its chain: a copy of whole events took as much memory as everything else.
 ASKED = ["event_id", *dict.fromkeys([*PLACE_CHAIN, *(name for names in ROLE_COLUMNS.values() for name in names)])]
-CHAIN_COLUMNS = [f"chain_{level}" for level in LEVELS]
+CHAIN_COLUMNS = list(CHAINS)
 
 
 class LegRow(NamedTuple):
@@ -85,11 +86,21 @@ def place_chain(row: Any, resolver: Resolver) -> Chain:
 
 
 def leg_rows(chain: int, level: str, mode: str, stops: Chain, modes: LegModes) -> Iterator[LegRow]:
-    """The legs of one chain, in order."""
-    for seq, leg in enumerate(legs_of(stops)):
+    """The legs of one chain, in order. Those between regions are those between their countries; a leg within a region
+    is none."""
+    node, seq = node_at(level), 0
+    for leg in legs_of(stops):
         origin, target = leg.origin.node, leg.target.node
         own = modes.intended(mode, origin, target) if leg.line == "intended" else mode
-        yield LegRow(chain, level, seq, origin, target, leg.origin.role, leg.target.role, own, leg.line, leg.basis)
+        ends = (node(origin), node(target))
+        if ends[0] != ends[1]:
+            yield LegRow(chain, level, seq, *ends, leg.origin.role, leg.target.role, own, leg.line, leg.basis)
+            seq += 1
+
+
+def node_at(level: str) -> Callable[[str], str]:
+    """The node of a level in which a node of a chain lies."""
+    return region_of if level == "region" else str
 
 
 def roles_of(chain: Chain) -> list[tuple[str, str]]:
@@ -128,9 +139,10 @@ class Chains:
 
     def add(self, level: str, row: Any) -> None:
         """One chain at one level, from the first event that has it."""
-        stops = country_chain(row) if level == "country" else place_chain(row, self._resolver)
+        stops = place_chain(row, self._resolver) if level == "place" else country_chain(row)
         self.legs += leg_rows(row.chain, level, row.mode, stops, self._modes)
-        self.roles += [RoleRow(row.chain, level, node, role) for node, role in roles_of(stops)]
+        roles = dict.fromkeys((node_at(level)(node), role) for node, role in roles_of(stops))
+        self.roles += [RoleRow(row.chain, level, node, role) for node, role in roles]
         self.routes[row.chain] = named_routes(level, row.mode, stops)
         if level == "country":
             self.countries += [(row.chain, country) for country in countries_of(row)]
