@@ -23,7 +23,7 @@ PATH = briefing.PATH
 
 def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.BRIEFING, query, Html(id=ids.BRIEFING.body), kind="paper")
+    return frame(ids.BRIEFING, query, Html(id=ids.BRIEFING.body, tag="main"), kind="paper")
 
 
 def update_briefing(query: str | None) -> tuple[str, str, dict[str, str]]:

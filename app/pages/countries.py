@@ -23,7 +23,7 @@ PATH = "/countries"
 
 def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.COUNTRY, query, tags.Div(id=ids.COUNTRY.body, className="countries"), kind="paper")
+    return frame(ids.COUNTRY, query, tags.Main(id=ids.COUNTRY.body, className="countries"), kind="paper")
 
 
 def file_links(context: PageContext, code: str) -> tags.Element:

@@ -56,7 +56,7 @@ def body(queries: Queries, context: PageContext) -> list[Any]:
     ]
     return [
         head,
-        tags.Div(
+        tags.Main(
             [
                 version,
                 *sections,

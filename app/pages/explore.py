@@ -162,7 +162,8 @@ def layout(t: Translator, query: str) -> tags.Element:
     )
     moving = tags.P(id=ids.MOVING, className="moving-note", role="status", **attrs(aria_live="off"))
     time = [fold("time", t), tags.Div(id=ids.TIMEBAR), axis, moving, tags.Div(id=ids.COVERAGE)]
-    caveat = tags.P([tags.Span(t("app.caveat")), tags.Span(t("app.boundary"))], className="caveat")
+    words = [tags.Span(t("app.caveat")), tags.Span(t("app.boundary"))]
+    caveat = tags.Section(words, className="caveat", **attrs(aria_label=t("app.caveat_name")))
     # Told, not laid out: their code is half of all that the page reads, so they come when the map stands.
     grids = {grid.id: grid.to_plotly_json() for grid in (event_grid(), layer_grid())}
     data = {ids.QUERY: query, ids.OPENED: None, ids.GRIDS: grids}

@@ -19,7 +19,7 @@ PATH = "/ranks"
 
 def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.RANKS, query, Html(id=ids.RANKS.body, className="countries"), kind="paper")
+    return frame(ids.RANKS, query, Html(id=ids.RANKS.body, tag="main", className="countries"), kind="paper")
 
 
 def update_ranks(query: str | None) -> tuple[str, str, dict[str, str]]:

@@ -28,7 +28,7 @@ def layout(t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
     legend = tags.P([*widths(ids.ROUTE_MAP, t), tags.Span(t("app.boundary"))], className="board-legend")
     the_map = tags.Div([small_map(ids.ROUTE_MAP), legend], className="chain-map route-map")
-    body = tags.Div([the_map, Html(id=ids.ROUTE.body)], className="columns")
+    body = tags.Main([the_map, Html(id=ids.ROUTE.body)], className="columns")
     return frame(ids.ROUTE, query, body, kind="paper")
 
 

@@ -29,7 +29,7 @@ ENGINES = {"duckdb": "DuckDB", "postgres": "PostgreSQL"}
 
 def layout(_t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on."""
-    return frame(ids.STATUS, query, Html(id=ids.STATUS.body, className="countries"), kind="paper")
+    return frame(ids.STATUS, query, Html(id=ids.STATUS.body, tag="main", className="countries"), kind="paper")
 
 
 def update_status(query: str | None) -> tuple[str, str, dict[str, str]]:

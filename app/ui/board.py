@@ -138,11 +138,13 @@ def table(queries: Queries, context: PageContext, routes: pd.DataFrame, months: 
     kinds = {"recent", "baseline", "kg", "ratio", "p", "q"}
     cells = [
         tags.Th(
-            t(f"board.col_{name}") if name else "",
+            t(f"board.col_{name}"),
             scope="col",
             className="number" if name in kinds else "",
-            title=t(f"board.col_{name}_means") if name else None,
+            title=t(f"board.col_{name}_means"),
         )
+        if name
+        else tags.Td("")
         for name in head
     ]
     body = [

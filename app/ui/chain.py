@@ -50,7 +50,7 @@ def drawing(groups: pd.DataFrame, context: PageContext) -> Any:
         for c in alluvial.COLUMNS
     ]
     label = escape(t("overview.alluvial"))
-    box = f'viewBox="0 0 {WIDE} {HIGH + TOP + 6}" role="img" aria-label="{label}"'
+    box = f'viewBox="0 0 {WIDE} {HIGH + TOP + 6}" role="group" aria-label="{label}"'
     kind = "alluvial brushed" if context.view.sel else "alluvial"
     return Markup(f'<svg class="{kind}" {box}>{"".join(heads)}{"".join(parts)}</svg>')
 
@@ -123,7 +123,7 @@ def shift(role_counts: pd.DataFrame, context: PageContext) -> Any:
     )
     years = list(range(int(role_counts["year"].max()) - YEARS + 1, int(role_counts["year"].max()) + 1))
     roles = [role for role in ROLES if role != "production"]
-    head = tags.Tr([tags.Th(""), *(tags.Th(str(year), className="number") for year in years)])
+    head = tags.Tr([tags.Td(""), *(tags.Th(str(year), className="number") for year in years)])
     rows = []
     for node in sizes.head(COUNTRIES).index:
         mine = role_counts[role_counts["node"] == node]

@@ -173,6 +173,6 @@ def masthead(context: PageContext, extra: tags.Element | None = None, inside: bo
     brand = nav(t("app.short"), "/", className="brand")
     looks = [language_links(context), theme_links(context)]
     name = f"{context.view.lang.upper()} · {t(f'theme.{context.view.theme}')}"
-    choices = menu("looks", name, looks, label=t("nav.looks"))
+    choices = menu("looks", name, looks, label=f"{t('nav.looks')}: {name}")
     row = [brand, page_links(context), *([extra] if inside else []), choices, marking]
     return tags.Div([tags.Div(row, className="head-row"), None if inside else extra], className="head-tools")

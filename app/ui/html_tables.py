@@ -17,7 +17,8 @@ def plain_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...]
 
     body = [tags.Tr([cell(column, value) for column, value in enumerate(row)]) for row in rows]
     headings = [
-        tags.Th(text, scope="col", className="number" if column in numbers else "") for column, text in enumerate(head)
+        tags.Th(text, scope="col", className="number" if column in numbers else "") if text else tags.Td("")
+        for column, text in enumerate(head)
     ]
     top = [tags.Thead(tags.Tr(headings))] if any(head) else []
     return tags.Table([*top, tags.Tbody(body)], className="import-table")

@@ -46,7 +46,11 @@ def data_table(head: list[str], rows: list[list[Any]], numbers: tuple[int, ...] 
         "<tr>" + "".join(f"{cells[column]}{render(value)}</td>" for column, value in enumerate(row)) + "</tr>"
         for row in rows
     )
-    names = "".join(f'<th scope="col" class="{kinds[column]}">{escape(text)}</th>' for column, text in enumerate(head))
+    # A heading without a word is none: a reader of the screen would be told of a blank one.
+    names = "".join(
+        f'<th scope="col" class="{kinds[column]}">{escape(text)}</th>' if text else f'<td class="{kinds[column]}"></td>'
+        for column, text in enumerate(head)
+    )
     top = f"<thead><tr>{names}</tr></thead>" if any(head) else ""
     return Markup(f'<table class="import-table">{top}<tbody>{body}</tbody></table>')
 

@@ -18,9 +18,9 @@ html{font:16px/1.5 Inter,"Segoe UI",system-ui,sans-serif;background:#f5f5f2;colo
 main{max-width:34rem;margin:18vh auto 0;padding:0 1.5rem}h1{font-size:1.6rem;line-height:1.25;margin:0 0 .75rem}
 p{margin:0 0 .75rem}small{color:#5a6570}a{color:#143d8c;font-weight:600}
 @media(prefers-color-scheme:dark){html{background:#10161c;color:#e6ebef}small{color:#a9b6c2}a{color:#7fb2ff}}</style></head>
-<body><main role="alert"><h1>{{ title }}</h1>{% if text %}<p>{{ text }}</p>{% endif %}
+<body><main><div role="alert"><h1>{{ title }}</h1>{% if text %}<p>{{ text }}</p>{% endif %}
 {% if again %}<p><small>{{ t("gone.again", seconds=again) }}</small></p>{% endif %}
-{% if home %}<p><a href="/?lang={{ t.language }}">{{ home }}</a></p>{% endif %}</main></body></html>"""
+{% if home %}<p><a href="/?lang={{ t.language }}">{{ home }}</a></p>{% endif %}</div></main></body></html>"""
 
 
 def plain_page(t: Translator, title: str, text: str = "", again: int = 0, home: str = "") -> str:
