@@ -136,6 +136,12 @@ def skip_links(t: Translator) -> list[tags.Element]:
     ]
 
 
+def caveat(t: Translator) -> tags.Element:
+    """What the numbers are not, and what borders on the map do not mean."""
+    words = [tags.Span(t("app.caveat")), tags.Span(t("app.boundary"))]
+    return tags.Section(words, className="caveat", **attrs(aria_label=t("app.caveat_name")))
+
+
 def layout(t: Translator, query: str) -> tags.Element:
     """The skeleton, with the query that it opens on; what depends on the query comes
     from the endpoints of Explore (see web.explore)."""
@@ -162,8 +168,6 @@ def layout(t: Translator, query: str) -> tags.Element:
     )
     moving = tags.P(id=ids.MOVING, className="moving-note", role="status", **attrs(aria_live="off"))
     time = [fold("time", t), tags.Div(id=ids.TIMEBAR), axis, moving, tags.Div(id=ids.COVERAGE)]
-    words = [tags.Span(t("app.caveat")), tags.Span(t("app.boundary"))]
-    caveat = tags.Section(words, className="caveat", **attrs(aria_label=t("app.caveat_name")))
     # Told, not laid out: their code is half of all that the page reads, so they come when the map stands.
     grids = {grid.id: grid.to_plotly_json() for grid in (event_grid(), layer_grid())}
     data = {ids.QUERY: query, ids.OPENED: None, ids.GRIDS: grids}
@@ -182,7 +186,7 @@ def layout(t: Translator, query: str) -> tags.Element:
             side,
             map_export.dialog(t),
             tags.Footer(time, className="foot"),
-            caveat,
+            caveat(t),
         ],
         className="explore",
         **attrs(data_page=ids.QUERY, data_endpoint="explore"),
