@@ -24,7 +24,7 @@ MANIFEST = "manifest.json"
 EXTENSION = "static-files"
 #: What is bundled into one file of each kind, in this order and in that of the names. Dash's Graph wants the runtime
 #: of regenerator, which is else in a bundle of Dash's for old browsers (100 kB, which no page of ours loads).
-SCRIPTS, STYLES = ("vendor/regenerator-runtime.js", "js/*.js"), ("*.css",)
+SCRIPTS, STYLES = ("vendor/regenerator-runtime.js", "vendor/mgrs.min.js", "js/*.js"), ("*.css",)
 #: Scripts of others that are no npm package of Dash's; served as parts of packages or bundled.
 VENDOR = "vendor/*.js"
 #: Further files that the page asks for by name.

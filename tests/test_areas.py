@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pyproj import Geod
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, shape
 
 from app.core.filters import Filters
@@ -173,3 +174,24 @@ def test_a_polygon_of_the_files_geometry_reads_back(client: FlaskClient) -> None
     body = client.get("/export/events.geojson?area=-10,36|5,44&precision=port").get_json()
     points = [shape(feature["geometry"]) for feature in body["features"]]
     assert points and all(BOX[0] <= p.x <= BOX[2] and BOX[1] <= p.y <= BOX[3] for p in points)
+
+
+def test_a_distance_by_sea_is_that_of_the_tables_and_the_great_circle(client: FlaskClient) -> None:
+    """Guayaquil to Antwerp: about 5,600 nautical miles through Panama; the great circle by pyproj."""
+    body = client.get("/layers/distance.json?ends=-79.9,-2.2|4.3,51.3").get_json()
+    assert body["lane_km"] == pytest.approx(5_600 * 1.852, rel=0.04)
+    assert body["crow_km"] == pytest.approx(Geod(ellps="WGS84").inv(-79.9, -2.2, 4.3, 51.3)[2] / 1000, abs=2)
+    assert body["lane"][0] == [-79.9, -2.2] and body["lane"][-1] == [4.3, 51.3] and len(body["lane"]) > 20
+    over = client.get("/layers/distance.json?ends=178,-38|-178,-40").get_json()
+    assert over["crow_km"] < 500, "across the date line the short way"
+    assert client.get("/layers/distance.json?ends=8.5,47.4|8.6,47.5").get_json()["lane"] is None
+    for ends in ("", "1,2", "1,2|3,95", "x,y|1,2"):
+        assert client.get(f"/layers/distance.json?ends={ends}").status_code == 400
+
+
+def test_a_graticule_is_drawn_where_it_is_on(client: FlaskClient) -> None:
+    on, off = (
+        client.get(f"/export/map.svg?layers=nodes{more}&region=europe").get_data(as_text=True)
+        for more in (",graticule", "")
+    )
+    assert "10° E" in on and "50° N" in on and "10° E" not in off

@@ -46,7 +46,8 @@ def test_without_a_build_each_script_and_style_stands_by_itself(
     client = create_app(dataclasses.replace(built, build=tmp_path), data).server.test_client()
     scripts = [a for a in named(client, "script src") if a.startswith("/assets/")]
     own = [f"/assets/js/{path.name}" for path in sorted((built.assets / "js").glob("*.js"))]
-    assert scripts == ["/assets/vendor/regenerator-runtime.js", *own]
+    vendored = [f"/assets/vendor/{name}" for name in ("regenerator-runtime.js", "mgrs.min.js")]
+    assert scripts == [*vendored, *own]
     assert {client.get(address).status_code for address in scripts} == {200}
 
 

@@ -28,7 +28,12 @@ VALUES = {
     "q": "antwerp", "less": "5",
 }  # fmt: skip
 #: What a layer must be told besides.
-OWN = {"seizures": "&zoom=3", "change": "&which=a&a=2019/2020&b=2021/2022", "medians": ""}
+OWN = {
+    "seizures": "&zoom=3",
+    "distance": "&ends=-79.9,-2.2|4.3,51.3",
+    "change": "&which=a&a=2019/2020&b=2021/2022",
+    "medians": "",
+}
 
 #: Every layer but that of a single event.
 FILTERED = sorted(set(layers()) - {"chain"})

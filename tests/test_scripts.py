@@ -116,3 +116,17 @@ def test_the_lock_of_what_checks_the_scripts_names_no_host() -> None:
     lock = (ROOT / "tests" / "scripts" / "package-lock.json").read_text(encoding="utf-8")
     assert '"resolved"' not in lock and lock.count('"integrity"') > 50
     assert "omit-lockfile-registry-resolved=true" in (ROOT / "tests" / "scripts" / ".npmrc").read_text()
+
+
+def test_the_browser_has_every_text_that_a_script_says(client: FlaskClient) -> None:
+    """Of a text whose name is put together the part that stands in the script must begin one."""
+    texts = client.get("/i18n/en.json").get_json()["texts"]
+    said = {
+        (name, key) for name, script in SCRIPTS.items() for key in re.findall(r"say\([\"`]([a-z_]+\.[^\"`]*)", script)
+    }
+    whole = {(name, key) for name, key in said if "${" not in key and not key.endswith((".", "_"))}
+    begun = {(name, re.split(r"\$\{", key)[0]) for name, key in said if "${" in key}
+    assert len(whole) > 50 and len(begun) > 3
+    plural = {key.rpartition(".")[0] for key in texts}
+    assert {(name, key) for name, key in whole if key not in texts and key not in plural} == set()
+    assert {(name, start) for name, start in begun if not any(key.startswith(start) for key in texts)} == set()

@@ -21,7 +21,7 @@ from app.core.query import Field, Problem, Read, Vocabulary
 from app.core.storyboard import MOST_SLIDES, is_id
 from app.core.study import EVIDENCE, Study
 
-LAYERS: tuple[str, ...] = ("flows", "nodes", "seizures", "corridors")
+LAYERS: tuple[str, ...] = ("flows", "nodes", "seizures", "corridors", "graticule")
 THEMES: tuple[str, ...] = ("light", "dark", "projector")
 PANELS: tuple[str, ...] = ("events", "flows", "nodes", "corridors")
 #: The coverage strip: countries that are covered alike together, or each.

@@ -13,7 +13,7 @@ from app.core.paper_sizes import REGIONS, Bounds, Seen, Viewport, projection_of
 from app.core.projection import Floats, Frame, Projection, turned
 from app.core.storyboard import Annotation
 from app.drawing import annotations as slide_annotations
-from app.drawing import base, flows_nodes, labels, legend, overlays, ribbons
+from app.drawing import base, flows_nodes, graticule, labels, legend, overlays, ribbons
 from app.drawing.scene import Scene
 from app.drawing.svg import element
 from app.i18n import Translator
@@ -69,6 +69,7 @@ class Map:
         inner = [
             element("rect", **rim, fill=sea),
             base.drawn(projection, frame, theme, detail),
+            graticule.drawn(projection, frame, style, self.t) if self.scene.graticule else "",
             element("g", overlays.corridors(self.scene, projection, frame, style), id="corridors"),
             element("g", flows_nodes.flows_svg(self.scene, projection, frame, style), id="flows"),
             *streams_svg(self.scene, projection, frame, style),

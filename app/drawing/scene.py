@@ -76,6 +76,7 @@ class Scene:
     streams: Streams | None = None
     #: The outline of the filter's area.
     area: list[Annotation] = field(default_factory=list)
+    graticule: bool = False
 
     def lit_alone(self) -> Scene:
         """The same without what is not selected."""
@@ -99,7 +100,9 @@ def scene_of(ask: LayerRequest, zoom: float = 0) -> Scene:
     lines = corridors.body(ask)["corridors"] if view.shows("corridors") else []
     groups = grouped(ask) if view.shows("seizures") else None
     outline = [Annotation("area", tuple(map(tuple, ring))) for ring in area.body(ask)["rings"]]
-    return Scene(flows, nodes, scale, total, len(flows), samples, groups, lines, streams, outline)
+    return Scene(
+        flows, nodes, scale, total, len(flows), samples, groups, lines, streams, outline, view.shows("graticule")
+    )
 
 
 def grouped(ask: LayerRequest) -> Callable[[int], list[dict[str, Any]]]:

@@ -93,7 +93,7 @@ def map_buttons(t: Translator) -> tags.Element:
     area = tags.Details(
         [
             tags.Summary("⬚", className="button", title=t("area.draw"), **attrs(aria_label=t("area.draw"))),
-            tags.Div(area_filter.tools(t), className="mapbar drawer-body"),
+            tags.Div(area_filter.tools(t, area_filter.DISTANCE), className="mapbar drawer-body"),
         ],
         className="drawer",
     )

@@ -14,11 +14,14 @@ from app.ui.controls import act, attrs
 
 #: How an area can be drawn (see assets/js/61_area.js).
 TOOLS = ("rectangle", "polygon", "lasso")
+#: What the same hand measures.
+DISTANCE = "distance"
 
 
-def tools(t: Translator) -> tags.Element:
-    """Buttons that begin to draw."""
-    buttons = [act(t(f"area.{name}"), "area", title=t(f"area.hint_{name}"), **attrs(data_tool=name)) for name in TOOLS]
+def tools(t: Translator, *more: str) -> tags.Element:
+    """Buttons that begin to draw an area, and ``more`` that the same hand does."""
+    names = (*TOOLS, *more)
+    buttons = [act(t(f"area.{name}"), "area", title=t(f"area.hint_{name}"), **attrs(data_tool=name)) for name in names]
     return tags.Div(buttons, className="area-tools", role="group", **attrs(aria_label=t("area.draw")))
 
 

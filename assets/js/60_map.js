@@ -1,6 +1,6 @@
 /* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons.
    Uses: 10_address, 20_translator, 40_basemap, 50_overlay, 51_ribbons, 53_stream_scene, 55_names, 57_annotations, 58_pointer,
-   59_viewport. Calls later: 61_area, 64_edges, 65_legend, 70_chain, 72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
+   59_viewport. Calls later: 61_area, 62_position, 64_edges, 65_legend, 70_chain, 72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
 (function () {
   "use strict";
   const app = window.app;
@@ -211,6 +211,7 @@
       /* Beside what is seen there is more to be panned into; while the time moves, nobody does. */
       const { pad } = frame, seen = [pad.x, pad.y, frame.width - pad.x, frame.height - pad.y];
       this.frame = frame = { ...frame, box: this.still ? seen : frame.box };
+      app.position.graticule(context, this, projection, frame);
       this.corridorStrokes = app.overlay.drawCorridors(context, scene, projection, frame);
       this.strokes = app.overlay.shaped(scene, projection, frame);
       app.overlay.drawFlows(context, this.strokes, scene, projection);

@@ -1,10 +1,11 @@
 /* An area of the map: drawn by hand as rectangle, polygon or lasso, it becomes a part of the filter; the area of the filter
    is outlined on the map.
-   Uses: 10_address, 60_map. */
+   Uses: 10_address, 60_map. Calls later: 63_distance. */
 (function () {
   "use strict";
   const app = window.app;
   const MOST = 60; /* corners, as core.area.MOST_CORNERS */
+  const TWO = ["rectangle", "distance"]; /* what two points make */
   const STILL = 6, CLOSE = 12; /* px: a press that does not move, a click on the first corner */
   const FINE = 7; /* the zoom from which corners have four digits; before it a hand is not so fine */
 
@@ -19,6 +20,7 @@
   function begin(button) {
     if (!app.map || !app.map.words) return;
     stop();
+    app.distance.clear();
     const drawer = button.closest("details.drawer");
     if (drawer) drawer.removeAttribute("open");
     document.documentElement.classList.remove("filters");
@@ -46,12 +48,14 @@
   const round = (degrees) => +degrees.toFixed(map().getZoom() < FINE ? 2 : 4);
   /** @param {Point[]} points */
   function finish(points) {
+    const { tool } = hand;
     stop();
+    if (tool === "distance") return void app.distance.show(points);
     const away = points.length ? Math.round(points[0][0] / 360) * 360 : 0;
     const corners = points.map(([lon, lat]) => `${round(lon - away)},${round(Math.max(-85, Math.min(85, lat)))}`);
-    if (new Set(corners).size < 2) return;
+    if (new Set(corners).size < 2) return undefined;
     const [kept] = /^(seized|departs|arrives|passes):/.exec(app.param("area") || "") || [""];
-    app.set({ area: kept + corners.join("|"), sel: null, card: null });
+    return app.set({ area: kept + corners.join("|"), sel: null, card: null });
   }
   /* The lasso as at most so many corners: the less a corner stands out, the sooner it goes. */
   function thinned(points) {
@@ -71,7 +75,7 @@
     if (!hand || event.button || event.target.closest("button, a, summary")) return;
     hand.from = at(event);
     if (hand.tool === "lasso") hand.points = [hand.from];
-    if (hand.tool === "rectangle" && !hand.points.length) hand.points = degrees([hand.from]);
+    if (TWO.includes(hand.tool) && !hand.points.length) hand.points = degrees([hand.from]);
   }
   function move(event) {
     if (!hand) return;
@@ -87,7 +91,7 @@
     hand.from = null;
     swallow = true;
     if (tool === "lasso") return moved && points.length > 2 ? finish(degrees(thinned(points))) : (points.length = 0);
-    if (tool === "rectangle") {
+    if (TWO.includes(tool)) {
       if (moved || hand.begun) return finish([points[0], point]);
       hand.begun = true;
       return null;
@@ -120,7 +124,8 @@
   /** @param {any} owner  @returns {SlideMark[]} */
   function marks(owner) {
     const rings = (owner.data.area || { rings: [] }).rings, drawn = draft();
-    return [...rings, ...(drawn.length > 1 ? [drawn] : [])].map((points) => ({ kind: points.length > 2 ? "area" : "arrow", points, text: "" }));
+    const outlines = [...rings, ...(drawn.length > 1 ? [drawn] : [])].map((points) => ({ kind: /** @type {SlideMark["kind"]} */ (points.length > 2 ? "area" : "arrow"), points, text: "" }));
+    return [...outlines, ...app.distance.marks()];
   }
   /** @returns {Point[]} */
   function draft() {
@@ -131,5 +136,5 @@
   }
 
   app.actions.area = begin;
-  app.area = { marks, busy: () => Boolean(hand) };
+  app.area = { marks, say, busy: () => Boolean(hand) };
 })();

@@ -13,7 +13,7 @@ PIXEL = "const p = app.map.map.latLngToContainerPoint([arguments[1], arguments[0
 
 def pen(visitor: Visitor, tool: str) -> ActionChains:
     visitor.click(f".map-buttons [data-tool={tool}]")
-    visitor.waits("return app.area.busy() && document.querySelector('.area-hint').textContent", "the tool")
+    visitor.waits("return app.area.busy() && / /.test(document.querySelector('.area-hint').textContent)", "the tool")
     return ActionChains(visitor.browser, duration=20)
 
 
@@ -78,3 +78,39 @@ def test_escape_stops_the_hand_and_keeps_what_was_selected(visitor: Visitor) -> 
     assert visitor.query() == "sel=node:BE"
     assert visitor.js("return app.map.map.dragging.enabled() && app.map.map.doubleClickZoom.enabled()")
     assert visitor.text(".area-hint") == ""
+
+
+def test_a_distance_is_measured_and_goes_with_escape(visitor: Visitor) -> None:
+    visitor.open("/")
+    actions = to(visitor, pen(visitor, "distance"), -79.9, -2.2)
+    actions.w3c_actions.pointer_action.click()
+    to(visitor, actions, 4.3, 51.3).w3c_actions.pointer_action.click()
+    actions.perform()
+    said = visitor.waits("const t = document.querySelector('.area-hint').textContent; return /nmi/.test(t) && t", "km")
+    assert "by sea lane 10," in said and "as the crow flies 9," in said and "not an observed track" in said
+    assert visitor.stats()["drawn"] == 2 and "area=" not in visitor.query()
+    ActionChains(visitor.browser).send_keys(Keys.ESCAPE).perform()
+    visitor.waits("return app.map.stats().drawn === 0 && !document.querySelector('.area-hint').textContent", "it to go")
+
+
+def test_the_pointer_says_where_it_is_in_three_forms(visitor: Visitor) -> None:
+    visitor.open("/?layers=nodes,graticule#5/51/4")
+    to(visitor, ActionChains(visitor.browser), 4.4, 51.22).perform()
+    shown = "return document.querySelector('.map-position').textContent"
+    visitor.waits(f"{shown}", "the position")
+    forms = ("decimal", "dms", "mgrs")
+    say = "return app.position.written(arguments[0], arguments[1], arguments[2], app.map.words)"
+    assert [visitor.js(say, form, 51.22, 4.4) for form in forms] == [
+        "51.2200° N 4.4000° E", "51°13′12″ N 4°24′00″ E", "31U ES 9777 7522",
+    ]  # fmt: skip
+    assert [visitor.js(say, form, -0.99999, 361.5) for form in forms[:2]] == [
+        "1.0000° S 1.5000° E",
+        "1°00′00″ S 1°30′00″ E",
+    ]
+    assert visitor.js(say, "mgrs", 85, 0) == "–"
+    visitor.click(".map-position")
+    assert "′" in visitor.js(shown)
+    visitor.click(".map-position")
+    assert visitor.js(f"{shown}.split(' ').length") == 4, (
+        "zone, square, easting, northing; the pointer is on the button"
+    )
