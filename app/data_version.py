@@ -16,6 +16,7 @@ from cachelib import SimpleCache
 from numpy.typing import NDArray
 
 from app import timing
+from app.cases import NO_CASES, Cases
 from app.core.column_store import ColumnStore
 from app.core.lazy_ibis import ibis
 from app.core.query import Vocabulary
@@ -33,8 +34,8 @@ MOST_QUESTIONS = 1000
 class DataVersion:
     """A frozen view of one build. Nothing in it can be set after it is made."""
 
-    def __init__(self, engine: Engine, reference: Reference, build: Path) -> None:
-        self.engine, self._build = engine, build
+    def __init__(self, engine: Engine, reference: Reference, build: Path, cases: Cases = NO_CASES) -> None:
+        self.engine, self._build, self.cases = engine, build, cases
         self._questions = SimpleCache(threshold=MOST_QUESTIONS, default_timeout=0)
         self.reference = reference
         self.about: dict[str, Any] = json.loads(self.run("SELECT json FROM about")["json"][0])
@@ -130,7 +131,7 @@ class DataVersion:
     def vocabulary(self) -> Vocabulary:
         """Codes that a query may use of this version."""
         sources = frozenset(s["id"] for s in self.about["sources"])
-        return Vocabulary(self.reference.codes, sources, frozenset(self.places), frozenset(languages()))
+        return Vocabulary(self.reference.codes, sources, frozenset(self.places), frozenset(languages()), self.cases)
 
     def _sea_lanes(self, level: str) -> SeaLanes:
         stretch = self.run(f"SELECT * FROM stretch WHERE level = '{level}' ORDER BY stretch")
@@ -153,14 +154,14 @@ class DataVersion:
         return {row["key"]: row for row in frame.to_dict("records")}
 
 
-def open_data(build: Path, reference: Path, url: str = "") -> DataVersion:
+def open_data(build: Path, reference: Path, url: str = "", cases: Path | None = None) -> DataVersion:
     """The store that is serving (see ``stores``). Raises FileNotFoundError, which tells how to make one, and
     ``StoreUnavailable`` where it cannot be read, or was built by another edition of the program."""
     store = store_of(dataclasses.replace(Settings(), build=build, store_url=url))
     version = store.serving()
     if version is None:
         raise FileNotFoundError(f"No store in {store.place}: run 'python -m app build' first")
-    data = DataVersion(store.open(version), Reference(reference), build)
+    data = DataVersion(store.open(version), Reference(reference), build, Cases(cases))
     try:
         missing = data.columns.missing()
     except KeyError as error:

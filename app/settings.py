@@ -107,6 +107,11 @@ class Settings:
         return self.build / "static"
 
     @property
+    def cases(self) -> Path:
+        """Sets of events that were picked by hand (see cases): beside the storyboards, whose slides name them."""
+        return self.briefings / "cases"
+
+    @property
     def datasets(self) -> Path:
         """Imported datasets, a folder each. Nothing of the program's own stands beside them: a dataset may have any
         name."""

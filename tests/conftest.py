@@ -55,7 +55,7 @@ def at_home(built: Settings) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def data(built: Settings) -> DataVersion:
-    return open_data(built.build, built.reference)
+    return open_data(built.build, built.reference, cases=built.build.parent / "briefings" / "cases")
 
 
 @pytest.fixture(scope="session")

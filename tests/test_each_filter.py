@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from typing import Any
@@ -13,11 +14,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.core.filters import FIELDS, Filters
+from app.data_version import DataVersion
 from app.layers import layers
 from app.queries import Queries
 from app.settings import ROOT
 from tests.recount import EVENTS
 
+#: Events picked by hand, and the key of them.
+PICKED = ("CSE-2021-0032", "CSE-2019-0012", "CSE-2022-0694")
+CASE = hashlib.sha256("\n".join(sorted(PICKED)).encode()).hexdigest()[:12]
 #: A value of each filter that leaves some of the shipped events.
 VALUES = {
     "from": "2021-02-03", "to": "2022", "mode": "air,river", "submode": "container,unstated", "production": "unstated",
@@ -25,6 +30,7 @@ VALUES = {
     "form": "hydrochloride", "min_kg": "1000", "max_kg": "2500", "min_arrests": "3", "concealment": "container",
     "coload": "cannabis", "agency": "customs", "source": "curated", "confidence": "high", "precision": "port",
     "area": "-10,36|5,44",
+    "case": CASE,
     "q": "antwerp", "less": "5",
 }  # fmt: skip
 #: What a layer must be told besides.
@@ -59,7 +65,8 @@ def test_every_filter_is_tried() -> None:
 
 
 @pytest.fixture(params=VALUES)
-def query(request: pytest.FixtureRequest) -> str:
+def query(request: pytest.FixtureRequest, data: DataVersion) -> str:
+    assert data.cases.keep(PICKED) == CASE
     return urlencode({request.param: VALUES[request.param]})
 
 

@@ -28,7 +28,8 @@ def client_of(settings: Settings) -> FlaskClient | None:
     """A test client of the application; the store is built where it must be, None where it cannot be."""
     if ensure_store(settings):
         return None
-    return create_app(settings, open_data(settings.build, settings.reference, settings.store_url)).server.test_client()
+    data = open_data(settings.build, settings.reference, settings.store_url, settings.cases)
+    return create_app(settings, data).server.test_client()
 
 
 def save_answer(client: FlaskClient, address: str, path: Path) -> int:

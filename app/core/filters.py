@@ -7,7 +7,8 @@ memory, the sentence and the chip, the entry on the page. Its texts are ``filter
 A bound leaves out events that do not state the number. ``from`` and ``to`` are inclusive; an event known only by month
 or year is in when that span overlaps. Values within a list are alternatives (or), the fields together are conditions
 (and). ``less`` leaves out so many of the heaviest events of what the others select: no condition on one row says that,
-so the one who asks the table does it (``queries`` with ``selected``); and so it is with an ``area`` of the map.
+so the one who asks the table does it (``queries`` with ``selected``); and so it is with an ``area`` of the map and a
+``case`` of events picked by hand.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from app.core.operators import (
     NotBefore,
     OneOf,
     Operator,
+    Picked,
     one_of,
 )
 from app.core.query import UNSTATED, Field, Problem, Read, Vocabulary
@@ -107,6 +109,7 @@ class Filters:
     confidence: tuple[str, ...] = _codes(modes.CONFIDENCE, OneOf("confidence"))
     precision: tuple[str, ...] = _codes(modes.PRECISIONS, OneOf("precision"))
     area: str = _filter("", areas.read, InArea(), "bad_area", section="area")
+    case: str = _filter("", query.case, Picked(), "unknown_case")
     text: str = _words("search", "q", "search")
     less: int = _filter(0, query.parse_whole_number(1, MOST_LESS), Elsewhere(), "bad_number")
 

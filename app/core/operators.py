@@ -216,3 +216,18 @@ class InArea:
         turned = [(lon + 180) % 360 - 180 for lon in (west, east)]
         lons = [t(f"area.{'west' if lon < 0 else 'east'}", n=t.number(abs(lon), digits)) for lon in turned]
         return t("area.drawn", south=lats[0], north=lats[1], west=lons[0], east=lons[1])
+
+
+@dataclass(frozen=True)
+class Picked:
+    """An event is among those of a set that a person picked by hand; which those are says its keeper (``cases``)."""
+
+    columns: tuple[str, ...] = ("event_id",)
+
+    def conditions(self, value: str) -> list[ibis.Deferred]:
+        """None: see ``queries._engine_queries.EngineQueries.where``."""
+        return []
+
+    def text(self, name: str, value: str, t: FilterTexts) -> str:
+        """The key of the set."""
+        return value

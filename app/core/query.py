@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -35,6 +35,8 @@ class Vocabulary:
     sources: frozenset[str] = frozenset()
     nodes: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset(["en"])
+    #: Keys of sets of events that were picked by hand (see ``cases``): others may come at any time.
+    cases: Container[str] = frozenset()
 
 
 _NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{0,30})?([eE][+-]?[0-9]{1,3})?")
@@ -99,6 +101,11 @@ def parse_whole_number(least: int, most: int) -> Read:
 def date(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
     """An ISO year, month or day, kept as text."""
     return (text, []) if dates.is_date(text) else (None, [text])
+
+
+def case(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
+    """The key of a set of events that is kept here."""
+    return (text, []) if text in vocabulary.cases else (None, [text])
 
 
 def words(text: str, _: Vocabulary) -> tuple[Any, list[str]]:

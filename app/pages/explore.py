@@ -150,6 +150,7 @@ def layout(t: Translator, query: str) -> tags.Element:
         [
             fold("side", t),
             tags.Div(id=ids.SIDE_HEAD),
+            tags.Div(id=ids.PICKS, className="picks", role="status"),
             tags.Div(tags.Div(className="loading"), id=ids.EVENTS_PLACE, className="list-view"),
             tags.Div(tags.Div(className="loading"), id=ids.TABLE_PLACE, className="table-view"),
             tags.Div(id=ids.CARD, className="card-view"),

@@ -37,8 +37,11 @@ class EngineQueries:
         self.areas = Areas(self.data)
 
     def where(self, filters: Filters) -> list[ibis.Deferred]:
-        """Conditions over the event table, also that of an area, which no condition on one row says."""
-        return [*filters.where(), *([self.areas.condition(filters.area)] if filters.area else [])]
+        """Conditions over the event table, also those that no condition on one row says: of an area, and of a set of
+        events that were picked by hand."""
+        area = [self.areas.condition(filters.area)] if filters.area else []
+        case = [_.event_id.isin(self.data.cases.ids(filters.case))] if filters.case else []
+        return [*filters.where(), *area, *case]
 
     def selected(self, filters: Filters, selection: str | None = None) -> ibis.Table:
         """The events that count, filtered; ``selection`` narrows them to what was clicked."""

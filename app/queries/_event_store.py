@@ -179,6 +179,8 @@ class EventStore:
         """A bit for each row: whether a part of a filter leaves it."""
         if part.area:
             return np.packbits(self.engine.areas.rows(part.area))
+        if part.case:
+            return self._asked_marks(self._narrow.filter(*self.engine.where(part)))
         mask = row_filters.mask_of_field(self.columns, part)
         return (
             np.packbits(mask) if mask is not None else self._asked_marks(self._narrow.filter(*part.conditions()[name]))

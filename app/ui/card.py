@@ -12,7 +12,7 @@ from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import corridor, ids, tags
-from app.ui.controls import attrs, fact_row, nav
+from app.ui.controls import act, attrs, fact_row, nav
 from app.ui.maps import bare_map
 from app.wording.weights import given, quantity
 
@@ -188,7 +188,9 @@ def steps(queries: Queries, context: PageContext, event_id: str) -> tags.Element
         context.t,
         queries.events.neighbours(context.filters, context.view.sel, context.view.order, event_id),
     )
-    links = [nav(f"← {t('panel.back')}", context.link(card=None), className="button back")]
+    data = attrs(data_event=event_id, aria_pressed="false")
+    pick = act(f"☑ {t('picks.pick')}", "pick", title=t("picks.column"), **data)
+    links = [nav(f"← {t('panel.back')}", context.link(card=None), className="button back"), pick]
     for word, arrow, other in zip(("prev", "next"), ("‹", "›"), before_after, strict=True):
         if other:
             links.append(

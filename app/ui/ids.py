@@ -56,6 +56,8 @@ EXPORT = "export-map"
 EXPORT_PREVIEW = "export-preview"
 EXPORT_FAULT = "export-fault"
 SIDE_HEAD = "side-head"
+#: How many events are picked by hand, and what to do with them.
+PICKS = "picks"
 SIDE_BODY = "side-body"
 EVENTS = "events"
 TABLE = "table"

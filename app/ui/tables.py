@@ -80,7 +80,15 @@ def event_columns(context: PageContext) -> list[dict[str, Any]]:
     }
     (first, down), *_rest = context.view.order
     grow.setdefault(first, {})["initialSort"] = "desc" if down else "asc"
-    return [column(n, context.t, number=n == "kg", **grow.get(n, {})) for n in names]
+    return [pick_column(context.t), *(column(n, context.t, number=n == "kg", **grow.get(n, {})) for n in names)]
+
+
+def pick_column(t: Translator) -> dict[str, Any]:
+    """Marks of the events that are picked by hand (assets/js/79_picks.js)."""
+    return {
+        "colId": "pick", "headerName": "☑", "headerTooltip": t("picks.column"), "width": 38, "sortable": False,
+        "resizable": False, "pinned": "left", "valueGetter": {"function": "pickMark(params)"},
+    }  # fmt: skip
 
 
 def event_rows(frame: pd.DataFrame, t: Translator) -> list[dict[str, Any]]:

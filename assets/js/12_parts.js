@@ -1,5 +1,5 @@
 /* Parts of the page come as escaped HTML. What a person folded, focused or chose stays so when they are put in anew.
-   Calls later: 22_explore, 75_time. */
+   Calls later: 22_explore, 75_time, 79_picks. */
 (function () {
   "use strict";
   const app = window.app;
@@ -67,6 +67,7 @@
     side.className = answer.side;
     focusSide(had, side.classList.contains("card"));
     app.restorePlay();
+    app.picks.show();
   };
 
   /* When the server cannot answer, the page says so: what stands there no longer belongs to the address. */

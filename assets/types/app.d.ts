@@ -201,6 +201,8 @@ interface App {
     begin(grids: any): void; give(id: string, props: any): void; lay(ready?: Promise<unknown>): unknown;
     rows: any; renew(): void;
   };
+  /* 79_picks.js */
+  picks: { show(): Promise<void>; toggle(event: string, on?: boolean): void; clear(): void; all(): string[] };
   tell(text: string): void;
   reopen: { reopen(file: File): Promise<unknown>; stateIn(text: string): any };
   briefing: { load(id: string): Promise<any>; save(board: any): Promise<any>; lines(error: unknown): string };

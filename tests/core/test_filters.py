@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ VOCABULARY = Vocabulary(
     frozenset(["curated", "second"]),
     frozenset(["XZ-CAR"]),
     frozenset(languages()),
+    frozenset(["0123456789ab"]),
 )
 
 
@@ -49,6 +51,7 @@ FILTERS = st.builds(
     confidence=some(modes.CONFIDENCE),
     precision=some(modes.PRECISIONS),
     area=st.sampled_from(["", "XZ-CAR", "arrives:@iberia", "-10,36|5,44.25", "passes:170,-5|190,5|190,-5"]),
+    case=st.sampled_from(["", "0123456789ab"]),
     less=st.integers(0, MOST_LESS),
 )
 
@@ -175,7 +178,7 @@ def test_bounds_that_nothing_can_meet_are_known() -> None:
 def test_the_query_names_are_the_published_ones() -> None:
     assert ",".join(field.name for field in FIELDS) == (
         "from,to,mode,submode,production,departure,transit,seizure,destination,country,form,min_kg,max_kg,min_arrests,"
-        "concealment,coload,agency,source,confidence,precision,area,q,less"
+        "concealment,coload,agency,source,confidence,precision,area,case,q,less"
     )
 
 
@@ -201,6 +204,7 @@ EXAMPLES = {
     "confidence": "high",
     "precision": "port,sea",
     "area": "departs:@andean",
+    "case": "0123456789ab",
     "q": "Antwerp",
     "less": "5",
 }
@@ -210,7 +214,8 @@ EXAMPLES = {
 def test_each_active_field_has_its_phrase(language: str) -> None:
     assert list(EXAMPLES) == [field.name for field in FIELDS]
     filters, problems = Filters.from_query(
-        "&".join(f"{k}={v}" for k, v in EXAMPLES.items()), Vocabulary(VOCABULARY.countries, frozenset(["curated"]))
+        "&".join(f"{k}={v}" for k, v in EXAMPLES.items()),
+        dataclasses.replace(VOCABULARY, sources=frozenset(["curated"])),
     )
     assert not problems
     phrases = filters.describe(translator(language))
