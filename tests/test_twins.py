@@ -134,9 +134,13 @@ def test_marks_that_stand_apart(dice: random.Random) -> None:
         for _ in range(60):
             n = dice.choice([1, 1, dice.randint(2, 300)])
             spots.append(
-                PlacedSeizure(dice.uniform(0, 260), dice.uniform(0, 260), dice.choice(["point", "sea"]), n, 1.4)
+                PlacedSeizure(
+                    dice.uniform(0, 260), dice.uniform(0, 260), dice.choice(["point", "sea", "region"]), n, 1.4
+                )
             )
-        marks = [{"x": s.x, "y": s.y, "n": s.n, "big": s.big, "stays": s.stays} for s in spots]
+        marks = [
+            {"x": s.x, "y": s.y, "n": s.n, "big": s.big, "stays": s.stays, "data": {"kind": s.kind}} for s in spots
+        ]
         found = [(mark["x"], mark["y"], mark["n"]) for mark in canvas([["apart", marks]])[0]]
         assert near(found, [(s.x, s.y, s.n) for s in spread_apart(spots)])
 

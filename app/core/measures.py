@@ -56,6 +56,10 @@ MARK: dict[str, Any] = {
     "digit": 3.4,
     "beside": 4.0,
     "rounds": 12,
+    # A square's corner is farther from its middle than its side; the very tip covers nothing.
+    "corner": 1.36,
+    # Then a free place is sought: on so many rings, so far apart, at so many places of each.
+    "rings": [24, 4.0, 16],
 }
 #: A corridor: its dash, its halo, line and stops.
 CORRIDOR: dict[str, Any] = {"dash": [7.0, 3.0, 1.5, 3.0], "halo": 4.0, "line": 1.6, "stop": 2.6}

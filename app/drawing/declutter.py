@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.core.measures import MARK
 
@@ -30,6 +30,11 @@ class PlacedSeizure:
         return float(self.big * (MARK["seizure"] if self.n == 1 else least + min(most, times * math.log2(self.n))))
 
     @property
+    def reach(self) -> float:
+        """How far from its middle it lies on others: a square (a region) has corners."""
+        return self.r * (MARK["corner"] if self.kind == "region" else 1.0)
+
+    @property
     def stays(self) -> bool:
         """Whether it marks a known place."""
         return self.n == 1 and self.kind == "point"
@@ -49,12 +54,18 @@ def spread_apart(spots: Sequence[PlacedSeizure]) -> list[PlacedSeizure]:
     return [*placed[len(known) :], *known]
 
 
+def _room(spot: PlacedSeizure, other: PlacedSeizure) -> float:
+    """How far a spot must stand from one that stands already."""
+    return other.r + spot.core if other.stays else spot.reach + other.core
+
+
 def _gave_way(spot: PlacedSeizure, placed: list[PlacedSeizure]) -> PlacedSeizure:
-    """A spot moved away from those that stand already, as little as will do."""
+    """A spot moved away from those that stand already, as little as will do; where pushing it from one to the next does
+    not end, to the nearest free place around its own."""
     x, y = spot.x, spot.y
     for _round in range(MARK["rounds"]):
         for other in placed:
-            room = other.r + spot.core if other.stays else spot.r + other.core
+            room = _room(spot, other)
             right, down = x - other.x, y - other.y
             distance = math.hypot(right, down)
             if distance >= room:
@@ -62,4 +73,20 @@ def _gave_way(spot: PlacedSeizure, placed: list[PlacedSeizure]) -> PlacedSeizure
             if not distance:
                 right, down, distance = 0.0, -1.0, 1.0
             x, y = other.x + right / distance * room, other.y + down / distance * room
+    if not _is_free(spot, x, y, placed):
+        x, y = next((at for at in _around(spot) if _is_free(spot, *at, placed)), (x, y))
     return dataclasses.replace(spot, x=x, y=y)
+
+
+def _is_free(spot: PlacedSeizure, x: float, y: float, placed: list[PlacedSeizure]) -> bool:
+    """Whether a spot at a place covers no number, a rounding error aside."""
+    return all(math.hypot(x - other.x, y - other.y) > _room(spot, other) - 1e-6 for other in placed)
+
+
+def _around(spot: PlacedSeizure) -> Iterator[tuple[float, float]]:
+    """Places around that of a spot, ring by ring."""
+    rings, step, places = MARK["rings"]
+    for ring in range(1, rings + 1):
+        for place in range(places):
+            angle = 2 * math.pi * (place + ring % 2 / 2) / places
+            yield spot.x + ring * step * math.cos(angle), spot.y + ring * step * math.sin(angle)

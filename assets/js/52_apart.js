@@ -16,14 +16,36 @@
     marks.filter((mark) => !mark.stays).sort((a, b) => b.r - a.r).forEach((mark) => placed.push(gaveWay(mark, placed)));
     return [...placed.slice(known.length), ...known];
   }
-  /** A mark moved away from those that stand already, as little as will do.
+  /** How far from its middle a mark lies on others: a square (a region) has corners.
+      @param {SeizureMark} mark */
+  const reach = (mark) => mark.r * (mark.data.kind === "region" ? measures.corner : 1);
+  /** How far a mark must stand from one that stands already.
+      @param {SeizureMark} mark  @param {SeizureMark} other */
+  const roomOf = (mark, other) => (other.stays ? other.r + core(mark) : reach(mark) + core(other));
+  /** Whether a mark at a place covers no number, a rounding error aside.
+      @param {SeizureMark} mark  @param {number} x  @param {number} y  @param {SeizureMark[]} placed */
+  const isFree = (mark, x, y, placed) => placed.every((other) => Math.hypot(x - other.x, y - other.y) > roomOf(mark, other) - 1e-6);
+  /** The nearest free place around that of a mark, ring by ring; null where there is none.
+      @param {SeizureMark} mark  @param {SeizureMark[]} placed  @returns {Point | null} */
+  function freeAround(mark, placed) {
+    const [rings, step, places] = measures.rings;
+    for (let ring = 1; ring <= rings; ring += 1) {
+      for (let place = 0; place < places; place += 1) {
+        const angle = (2 * Math.PI * (place + (ring % 2) / 2)) / places;
+        const x = mark.x + ring * step * Math.cos(angle), y = mark.y + ring * step * Math.sin(angle);
+        if (isFree(mark, x, y, placed)) return [x, y];
+      }
+    }
+    return null;
+  }
+  /** A mark moved away from those that stand already, as little as will do; where pushing it from one to the next does not end,
+      to the nearest free place around its own.
       @param {SeizureMark} mark  @param {SeizureMark[]} placed  @returns {SeizureMark} */
   function gaveWay(mark, placed) {
     let { x, y } = mark;
-    const own = core(mark);
     for (let round = 0; round < measures.rounds; round += 1) {
       placed.forEach((other) => {
-        const room = other.stays ? other.r + own : mark.r + core(other);
+        const room = roomOf(mark, other);
         let right = x - other.x, down = y - other.y;
         if (Math.abs(right) >= room || Math.abs(down) >= room) return;
         let distance = Math.hypot(right, down);
@@ -33,6 +55,7 @@
         y = other.y + (down / distance) * room;
       });
     }
+    if (!isFree(mark, x, y, placed)) [x, y] = freeAround(mark, placed) || [x, y];
     return { ...mark, x, y };
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pytest
@@ -11,14 +12,14 @@ from hypothesis import strategies as st
 from app.drawing.declutter import PlacedSeizure, spread_apart
 
 NEAR = st.integers(0, 40).map(float)
-KINDS, MANY = st.sampled_from(["point", "country"]), st.sampled_from([1, 2, 9, 40, 1234])
+KINDS, MANY = st.sampled_from(["point", "country", "region"]), st.sampled_from([1, 2, 9, 40, 1234])
 SPOT = st.builds(PlacedSeizure, NEAR, NEAR, KINDS, MANY, st.sampled_from([1.0, 1.4]))
 
 
 def covered(spots: list[PlacedSeizure]) -> bool:
     """Whether a mark lies on the number, or a known place, of one that is drawn before it."""
     pairs = ((a, b) for i, a in enumerate(spots) for b in spots[i + 1 :])
-    return any(math.dist((a.x, a.y), (b.x, b.y)) < b.r + a.core - 1e-6 for a, b in pairs if a.n > 1)
+    return any(math.dist((a.x, a.y), (b.x, b.y)) < b.reach + a.core - 1e-6 for a, b in pairs if a.n > 1)
 
 
 @given(SPOT, SPOT)
@@ -44,3 +45,12 @@ def test_a_number_that_was_covered_is_free_and_its_mark_near() -> None:
     known = PlacedSeizure(0, 0, "point", 1)
     moved, stays = spread_apart([known, group])
     assert stays == known and (moved.x, moved.y) == pytest.approx((0, -(known.r + group.core)))
+
+
+GROUPS = st.builds(PlacedSeizure, NEAR, NEAR, KINDS, st.sampled_from([2, 9, 40, 1234]))
+
+
+@given(st.lists(GROUPS, min_size=3, max_size=14))
+def test_in_a_crowd_no_number_is_covered_either(spots: list[PlacedSeizure]) -> None:
+    """Where pushing each from one to the next does not end, the nearest free place is taken."""
+    assert not covered([dataclasses.replace(s, n=max(2, s.n)) for s in spread_apart(spots)])
