@@ -90,7 +90,8 @@
     const [point] = degrees([pixel]), { tool, points } = hand;
     hand.from = null;
     swallow = true;
-    if (tool === "lasso") return moved && points.length > 2 ? finish(degrees(thinned(points))) : (points.length = 0);
+    /* A lasso may end where it began. */
+    if (tool === "lasso") return points.length > 2 ? finish(degrees(thinned(points))) : (points.length = 0);
     if (TWO.includes(tool)) {
       if (moved || hand.begun) return finish([points[0], point]);
       hand.begun = true;

@@ -59,7 +59,7 @@ def test_a_polygon_is_closed_by_enter_and_a_lasso_by_letting_go(visitor: Visitor
     assert text.startswith("arrives:") and len(text.split("|")) == 3, "what the events have to do with it stays"
     actions = to(visitor, pen(visitor, "lasso"), -40, 5)
     actions.w3c_actions.pointer_action.pointer_down()
-    for lon, lat in ((-30, 0), (-15, 5), (-12, 20), (-20, 28), (-35, 25)):
+    for lon, lat in ((-30, 0), (-15, 5), (-12, 20), (-20, 28), (-35, 25), (-40, 5)):
         to(visitor, actions, lon, lat)
     actions.w3c_actions.pointer_action.pointer_up()
     actions.perform()
