@@ -9,9 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app import atomic
+from app.core.message import Message, Refused
 
 #: Events of a set at most: picked by hand, and asked of an engine by their ids.
 MOST = 5_000
+#: Sets of a folder at most: they are never thrown away, for links and slides name them.
+MOST_SETS = 10_000
 KEY = re.compile(r"[0-9a-f]{12}")
 
 
@@ -22,12 +25,15 @@ class Cases:
         self._folder = folder
 
     def keep(self, ids: Iterable[str]) -> str:
-        """Keep a set; its key. Raises OSError where it cannot be written."""
+        """Keep a set; its key. Raises OSError where it cannot be written, ``Refused`` where no more
+        are kept."""
         text = "\n".join(sorted(set(ids)))
         key = hashlib.sha256(text.encode()).hexdigest()[:12]
         if self._folder is None:
             raise OSError("no folder for sets of events")
         if key not in self:
+            if self._folder.is_dir() and sum(1 for _file in self._folder.iterdir()) >= MOST_SETS:
+                raise Refused(Message("refused.no_more_sets", most=MOST_SETS))
             atomic.write(self._path(key), text)
         return key
 

@@ -24,6 +24,7 @@ from tests.recount import EVENTS
 #: ``intake`` is told apart by its steps. The root (``""``) is ``create_app``, which wires all of it.
 LEVEL = {
     "atomic": 0,
+    "cases": 2,
     "cells": 1,
     "core": 0,
     "i18n": 1,

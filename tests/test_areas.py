@@ -82,7 +82,9 @@ def test_what_is_known_by_its_country_is_in_where_all_of_it_is(queries: Queries)
     assert not french & ids(queries, over_paris) and french <= ids(queries, over_france)
     assert queries.summary.undecided(Filters(area=over_paris)) >= len(french)
     left_out = queries.summary.undecided(Filters(area=over_paris))
-    assert f"{left_out} event" in sentence(queries, Filters(area=over_paris), translator("en"))
+    said = sentence(queries, Filters(area=over_paris), translator("en"))
+    assert f"at least {left_out} more, known only by country or region" in said
+    assert "at least" not in sentence(queries, Filters(area=over_paris), translator("en"), "node:BE")
     assert queries.summary.undecided(Filters(area="XZ-CAR")) == 0
 
 
@@ -134,6 +136,28 @@ def test_a_leg_passes_where_its_line_is_drawn(queries: Queries) -> None:
     assert len(expected) > 40 and ids(queries, "passes:-30,12|-15,20") == expected & {r["event_id"] for r in shipped()}
 
 
+def test_what_lies_there_by_an_indicative_position_is_said(queries: Queries) -> None:
+    ring = [(-95.0, 0.0), (-85.0, 0.0), (-85.0, 10.0), (-95.0, 10.0)]
+    rough = [r for r in shipped() if r["location_precision"] == "sea" and within(r, ring)]
+    filters = Filters(area="-95,0|-85,10")
+    assert len(rough) > 2 and queries.summary.indicative(filters) == len(rough)
+    assert f"{len(rough)} of them by an indicative position at sea" in sentence(queries, filters, translator("en"))
+    assert queries.summary.indicative(Filters(area="XZ-EPA")) == 0
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ("-9.5,36.4|-0.2,40.49", "seized in the drawn area 36.4° N to 40.49° N, 9.5° W to 0.2° W"),
+        ("5,44|-10,36", "seized in the drawn area 36° N to 44° N, 10° W to 5° E"),
+        ("arrives:170,-5|190,5.25|190,-5", "bound for a drawn shape within 5° S to 5.25° N, 170° E to 170° W"),
+    ],
+)
+def test_the_sentence_names_the_very_bounds(queries: Queries, area: str, said: str) -> None:
+    filters, problems = Filters.from_query(f"area={area}", queries.data.vocabulary)
+    assert not problems and filters.describe(translator("en")) == [("area", said)]
+
+
 def test_sea_areas_and_groups_hold_what_was_seized_there(queries: Queries) -> None:
     nodes = queries.data.run("SELECT event_id, node FROM event WHERE record_type = 'event' AND form <> 'leaf'")
     at_sea = set(nodes.loc[nodes["node"] == "XZ-CAR", "event_id"])
@@ -181,6 +205,7 @@ def test_a_distance_by_sea_is_that_of_the_tables_and_the_great_circle(client: Fl
     body = client.get("/layers/distance.json?ends=-79.9,-2.2|4.3,51.3").get_json()
     assert body["lane_km"] == pytest.approx(5_600 * 1.852, rel=0.04)
     assert body["crow_km"] == pytest.approx(Geod(ellps="WGS84").inv(-79.9, -2.2, 4.3, 51.3)[2] / 1000, abs=2)
+    assert 0 < body["approach_km"] < 200
     assert body["lane"][0] == [-79.9, -2.2] and body["lane"][-1] == [4.3, 51.3] and len(body["lane"]) > 20
     over = client.get("/layers/distance.json?ends=178,-38|-178,-40").get_json()
     assert over["crow_km"] < 500, "across the date line the short way"

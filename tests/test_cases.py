@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from app import cases, create_app
 from app.cases import MOST, Cases
 from app.core.filters import Filters
-from app.data_version import DataVersion
-from app.queries import Queries
+from app.core.message import Refused
+from app.data_version import DataVersion, open_data
+from app.intake.plan.execute import plan_and_import
+from app.intake.rows.choices import Choices
+from app.queries import Queries, current
+from app.settings import Settings
 
 OWN = {"X-Requested-With": "1"}
 THREE = ["CSE-2019-0012", "CSE-2021-0032", "CSE-2022-0694"]
@@ -48,6 +56,7 @@ def test_a_set_that_is_not_kept_here_is_said_and_refused_for_files(client: Flask
 @pytest.mark.parametrize(
     ("body", "status", "word"),
     [
+        ({"ids": ["CSE-2020-0015"]}, 400, "None of these"),
         ({"ids": ["nothing"]}, 400, "None of these"), ({"ids": []}, 400, "None of these"), ({"ids": "CSE"}, 400, ""),
         ({"ids": [1]}, 400, ""), ({}, 400, ""), ({"ids": ["x"] * (MOST + 1)}, 400, "5,000"),
     ],
@@ -55,6 +64,48 @@ def test_a_set_that_is_not_kept_here_is_said_and_refused_for_files(client: Flask
 def test_what_is_no_set_is_refused_in_words(client: FlaskClient, body: object, status: int, word: str) -> None:
     answer = client.post("/cases", json=body, headers=OWN)
     assert answer.status_code == status and word in answer.get_json()["error"][0]
+
+
+def test_a_folder_holds_no_more_than_so_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cases, "MOST_SETS", 2)
+    kept = Cases(tmp_path)
+    keys = [kept.keep([one]) for one in ("a", "b")]
+    with pytest.raises(Refused):
+        kept.keep(["c"])
+    assert kept.keep(["a"]) == keys[0], "what is kept already stays"
+
+
+def test_where_nothing_may_be_changed_nothing_offers_it(built: Settings, data: DataVersion) -> None:
+    def page(**more: bool) -> dict[str, Any]:
+        client = create_app(dataclasses.replace(built, **more), data).server.test_client()  # type: ignore[arg-type]
+        return dict(client.get("/explore.json?card=event:CSE-2021-0032").get_json())
+
+    open_, closed = page(), page(allow_changes=False)
+    assert "pick" in [column.get("colId") for column in open_["columns"]] and '"pick"' in json.dumps(open_["card"])
+    assert "pick" not in [column.get("colId") for column in closed["columns"]]
+    assert '"pick"' not in json.dumps(closed["card"])
+    total = create_app(built, data).server.test_client().get("/explore.json?card=event:CSE-2020-0015").get_json()
+    assert '"pick"' not in json.dumps(total["card"]), "a sum of several seizures is no event"
+
+
+def test_leaf_is_among_what_was_picked(tmp_path: Path) -> None:
+    """Coca leaf is counted apart; a set of it is asked for with its form, and holds it then."""
+    house = dataclasses.replace(Settings(), build=tmp_path / "build", imports=tmp_path / "imports", briefings=tmp_path)
+    (tmp_path / "leaf.csv").write_text("Date,Country,City,Drug,kg\n2021-03-25,Peru,Callao,Coca leaf,900\n")
+    plan_and_import(tmp_path / "leaf.csv", house, Choices(dataset="mine"))
+    data = open_data(house.build, house.reference, cases=house.cases)
+    (leaf,) = data.run("SELECT event_id FROM event WHERE form = 'leaf'")["event_id"]
+    app = create_app(house, data)
+    try:
+        answer = app.server.test_client().post("/cases", json={"ids": [leaf, THREE[0]]}, headers=OWN).get_json()
+    finally:
+        app.server.extensions["import-jobs"].close()
+    assert "leaf" in answer["form"].split(",")
+    with app.server.test_request_context():
+        queries = current()
+        assert queries.summary.count(Filters(case=answer["key"], form=tuple(answer["form"].split(",")))) == 2
+        assert queries.summary.count(Filters(case=answer["key"], form=("leaf",))) == 1
+        assert queries.summary.count(Filters(case=answer["key"])) == 1
 
 
 def test_a_foreign_page_keeps_none(client: FlaskClient) -> None:

@@ -30,7 +30,7 @@ def test_an_answer_has_every_part_and_its_canonical_address(client: FlaskClient)
     parts = {"head", "facets", "mapbar", "metric-bar", "top-bar", "timebar", "coverage", "side-head"}
     assert set(found["html"]) == parts and "nonsense" in found["html"]["head"]
     assert found["card"] == [] and found["table"] is None and found["side"] == "side list"
-    assert [column["field"] for column in found["columns"]] == ["date", "place", "kg"]
+    assert [column["field"] for column in found["columns"]] == ["pick", "date", "place", "kg"]
 
 
 def keys(answer: dict[str, Any]) -> set[str]:
@@ -171,3 +171,9 @@ def test_a_month_that_towers_over_the_others_has_a_scale_of_roots(heights: list[
          "kg": 0.0, "kg_known": 0}
     )  # fmt: skip
     assert timeline.columns(months, View())["root"] is root
+
+
+def test_all_events_are_those_of_the_form_that_is_asked_for(client: FlaskClient, queries: Queries) -> None:
+    shown = client.get("/explore/map.json?form=leaf,base&seizure=PF").get_json()["time"]
+    expected = queries.summary.months(Filters(form=("base", "leaf")))["n"].sum()
+    assert sum((shown["ground"] or {"values": []})["values"]) == expected > 0

@@ -69,7 +69,7 @@ def test_no_text_breaks_the_check_of_a_name(host: str) -> None:
 CHANGING = [
     ("POST", "/import/files?name=a.csv"), ("POST", "/links"), ("POST", "/datasets/curated/off"), ("POST", "/briefings"),
     ("PUT", "/briefings/000000000000"), ("DELETE", "/briefings/000000000000"), ("POST", "/_dash-update-component"),
-    ("POST", "/export/country.pdf?at=BR"),
+    ("POST", "/export/country.pdf?at=BR"), ("POST", "/cases"),
 ]  # fmt: skip
 
 

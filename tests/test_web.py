@@ -19,7 +19,7 @@ from app.settings import Settings
 from tests.recount import EVENTS
 
 #: What a layer cannot do without
-OWN_NEED = {"chain": "event=CSE-2010-0003"}
+OWN_NEED = {"chain": "event=CSE-2010-0003", "distance": "ends=-79.9,-2.2|4.3,51.3"}
 each_layer = pytest.mark.parametrize("name", sorted(layers()))
 
 

@@ -56,8 +56,10 @@ class Area:
             return None
         if re.fullmatch(r"XZ-[A-Z]{3}", where) or where in GROUPS or where in SEAS:
             return cls(relation, where)
-        corners = _corners(where)
-        return cls(relation, corners=corners) if _spans(corners) else None
+        area = cls(relation, corners=_corners(where))
+        if not _spans(area.corners):
+            return None
+        return cls(relation, corners=(area.ring()[0], area.ring()[2])) if len(area.corners) == 2 else area
 
     @property
     def where(self) -> str:
@@ -133,6 +135,11 @@ def _surface(ring: Ring) -> float:
     x0, y0 = ring[0]
     away = [(x - x0, y - y0) for x, y in ring[1:]]
     return max(abs(x1 * y2 - x2 * y1) for x1, y1 in away for x2, y2 in away)
+
+
+def digits(degrees: float) -> int:
+    """How many digits a number of degrees has behind the point."""
+    return len(_plain(degrees).partition(".")[2])
 
 
 def _plain(degrees: float) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from app.core import dates
-from app.core.area import Area
+from app.core.area import DIGITS, Area, digits
 from app.core.groups import expand
 from app.core.lazy_ibis import _, ibis
 from app.core.query import UNSTATED
@@ -207,15 +207,15 @@ class InArea:
 
     @staticmethod
     def where(area: Area, t: FilterTexts) -> str:
-        """The name of an area; the bounds of a drawn one, in whole degrees where it is wide, else in hundredths."""
+        """The name of an area; the bounds of a drawn one, with the digits that its corners have."""
         if area.key:
             return t.code("country", area.key)
         west, south, east, north = area.bounds()
-        digits = 0 if min(east - west, north - south) >= 4 else 2
-        lats = [t(f"area.{'south' if lat < 0 else 'north'}", n=t.number(abs(lat), digits)) for lat in (south, north)]
-        turned = [(lon + 180) % 360 - 180 for lon in (west, east)]
-        lons = [t(f"area.{'west' if lon < 0 else 'east'}", n=t.number(abs(lon), digits)) for lon in turned]
-        return t("area.drawn", south=lats[0], north=lats[1], west=lons[0], east=lons[1])
+        lats = [t(f"area.{'south' if y < 0 else 'north'}", n=t.number(abs(y), digits(y))) for y in (south, north)]
+        turned = [round((lon + 180) % 360 - 180, DIGITS) for lon in (west, east)]
+        lons = [t(f"area.{'west' if lon < 0 else 'east'}", n=t.number(abs(lon), digits(lon))) for lon in turned]
+        kind = "drawn" if len(area.corners) == 2 else "shape"
+        return t(f"area.{kind}", south=lats[0], north=lats[1], west=lons[0], east=lons[1])
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,7 @@ def map_buttons(t: Translator) -> tags.Element:
             tags.Summary("⬚", className="button", title=t("area.draw"), **attrs(aria_label=t("area.draw"))),
             tags.Div(area_filter.tools(t, area_filter.DISTANCE), className="mapbar drawer-body"),
         ],
+        id="area-drawer",
         className="drawer",
     )
     return tags.Div([*buttons, layers, area], className="map-buttons")

@@ -11,7 +11,6 @@ from flask import current_app
 from app.data_version import DataVersion
 from app.queries._answer_cache import CacheBackend
 from app.queries._comparison import Comparison
-from app.queries._distances import Distances
 from app.queries._editions import Editions
 from app.queries._event_store import EventStore
 from app.queries._events import LIST_COLUMNS, MOST_ROWS, Events
@@ -47,7 +46,6 @@ class Queries:
         self.flows = Flows(store, self.ranking)
         self.streams = Streams(store, self.flows)
         self.cubes, self.editions = TimeCube(store, self.flows), Editions(store)
-        self.distances = Distances(data)
 
 
 def current() -> Queries:

@@ -2,7 +2,8 @@
 or whether a leg of their route passes there.
 
 A seizure lies in a drawn area where its own point does; one that is known by its country or a region of it only where
-all of that country does, for a part of it may lie beside the area. What is left out so is counted (``undecided``).
+all of that country does, for a part of it may lie beside the area. What is left out so is counted (``undecided``),
+and so is what lies there by an indicative position at sea (``indicative``).
 Shapely does the geometry, once for each spot, place or path; the events follow by the numbers of those.
 """
 
@@ -84,6 +85,12 @@ class Areas:
         region = (codes == "region").take(columns.numbers("precision"))
         near = np.where(region, self._near(area), self._seized_in(touched))
         return self._coarse_rows() & near & ~self.rows(text)
+
+    def indicative(self, text: str) -> Mask:
+        """True for each row whose place in a drawn area is a position at sea, which a source seldom gives exactly."""
+        columns = self._data.columns
+        codes = np.array([*columns.categories("precision"), ""], dtype=object) == "sea"
+        return codes.take(columns.numbers("precision")) & _by_spot(_parsed(text))
 
     def _near(self, area: Area) -> Mask:
         """True for each row whose point lies in a drawn area."""

@@ -40,8 +40,11 @@ class EngineQueries:
         """Conditions over the event table, also those that no condition on one row says: of an area, and of a set of
         events that were picked by hand."""
         area = [self.areas.condition(filters.area)] if filters.area else []
-        case = [_.event_id.isin(self.data.cases.ids(filters.case))] if filters.case else []
-        return [*filters.where(), *area, *case]
+        return [*filters.where(), *area, *([self.picked(filters.case)] if filters.case else [])]
+
+    def picked(self, case: str) -> ibis.Deferred:
+        """The events of a set that was picked by hand."""
+        return _.event_id.isin(self.data.cases.ids(case))
 
     def selected(self, filters: Filters, selection: str | None = None) -> ibis.Table:
         """The events that count, filtered; ``selection`` narrows them to what was clicked."""
@@ -82,7 +85,7 @@ class EngineQueries:
         return event.filter(cell.where()) if cell else event.filter(ibis.literal(False))
 
     def _chained(self, kind: str, key: str) -> ibis.Deferred:
-        """Whether the chain of an event has a flow or a leg of the level that its key tells, or at either level a node
+        """Whether the chain of an event has a flow or a leg of the level that its key tells, or at any level a node
         or a node in a role."""
         level, key = level_of(key), bare(key)
         leg, role = self.data.table("chain_leg"), self.data.table("chain_role")

@@ -180,7 +180,7 @@ class EventStore:
         if part.area:
             return np.packbits(self.engine.areas.rows(part.area))
         if part.case:
-            return self._asked_marks(self._narrow.filter(*self.engine.where(part)))
+            return self._asked_marks(self._narrow.filter(self.engine.picked(part.case)))
         mask = row_filters.mask_of_field(self.columns, part)
         return (
             np.packbits(mask) if mask is not None else self._asked_marks(self._narrow.filter(*part.conditions()[name]))

@@ -35,13 +35,20 @@ class Summary:
         """How many events: all that the map needs of the totals."""
         return len(self._store.rows(filters))
 
-    def undecided(self, filters: Filters) -> int:
-        """Events of every other filter that may lie in its area, but are known only by a country or region of which a
-        part lies beside it: they are left out."""
+    def undecided(self, filters: Filters, selection: str | None = None) -> int:
+        """Events of every other filter that may belong to its area, but are known only by a country or region of which
+        a part lies beside it: they are left out."""
         if not filters.area:
             return 0
         may = self._store.engine.areas.undecided(filters.area)
-        return int(may[self._store.rows(filters.cleared("area"))].sum())
+        return int(may[self._store.rows(filters.cleared("area"), selection)].sum())
+
+    def indicative(self, filters: Filters, selection: str | None = None) -> int:
+        """Events of a drawn area that lie in it by a position at sea that is only indicative."""
+        if not filters.area:
+            return 0
+        rough = self._store.engine.areas.indicative(filters.area)
+        return int(rough[self._store.rows(filters, selection)].sum())
 
     def stored_events(self) -> int:
         """How many events the store has, asked of it anew: whoever asks wants to know whether it answers."""

@@ -11,6 +11,7 @@ from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags
 from app.ui.controls import act, attrs
+from app.wording.headings import area_notes
 
 #: How an area can be drawn (see assets/js/61_area.js).
 TOOLS = ("rectangle", "polygon", "lasso")
@@ -35,9 +36,8 @@ def relations(queries: Queries, context: PageContext) -> dict[str, tuple[str, in
 
 
 def left_out(queries: Queries, context: PageContext) -> list[tags.Element]:
-    """How many events may lie in the area and are not counted."""
-    n = queries.summary.undecided(context.filters)
-    return [tags.P(context.t("area.left_out", n=n), className="hint")] if n else []
+    """How many events lie in the area by an indicative position, and how many may belong to it and are left out."""
+    return [tags.P(note, className="hint") for note in area_notes(queries, context.filters, context.t)]
 
 
 def link(context: PageContext, area: str) -> str:

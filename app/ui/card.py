@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pandas as pd
+from flask import current_app
 
 from app.core.modes import POINT_PRECISIONS
 from app.i18n import Translator
@@ -188,9 +189,7 @@ def steps(queries: Queries, context: PageContext, event_id: str) -> tags.Element
         context.t,
         queries.events.neighbours(context.filters, context.view.sel, context.view.order, event_id),
     )
-    data = attrs(data_event=event_id, aria_pressed="false")
-    pick = act(f"☑ {t('picks.pick')}", "pick", title=t("picks.column"), **data)
-    links = [nav(f"← {t('panel.back')}", context.link(card=None), className="button back"), pick]
+    links = [nav(f"← {t('panel.back')}", context.link(card=None), className="button back")]
     for word, arrow, other in zip(("prev", "next"), ("‹", "›"), before_after, strict=True):
         if other:
             links.append(
@@ -220,6 +219,7 @@ def event_card(queries: Queries, context: PageContext, event_id: str) -> list[An
     return [
         steps(queries, context, event_id),
         heading,
+        pick(event, t),
         total,
         linked(queries, context, event),
         small_map(event_id),
@@ -229,6 +229,14 @@ def event_card(queries: Queries, context: PageContext, event_id: str) -> list[An
         sources(queries, event_id, context),
         received(queries, event_id, context),
     ]
+
+
+def pick(event: pd.Series, t: Translator) -> tags.Element | None:
+    """The button that picks an event for a case of one's own; none for what is no event, and where nothing is kept."""
+    if event["record_type"] != "event" or not current_app.config["CHANGES_ALLOWED"]:
+        return None
+    data = attrs(data_event=event["event_id"], aria_pressed="false")
+    return tags.Div(act(f"☑ {t('picks.pick')}", "pick", title=t("picks.column"), **data), className="picks")
 
 
 def linked(queries: Queries, context: PageContext, event: pd.Series) -> tags.Element | None:

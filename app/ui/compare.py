@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from app.core.modes import LEVELS
 from app.core.periods import MOVED, Period, last_year, periods_around
 from app.core.selection import at_level, window_key
 from app.core.view import href
@@ -51,7 +52,7 @@ def controls(context: PageContext, until: str, periods: tuple[Period, Period]) -
     boxes.append(entry(t("compare.split"), "split", context.view.split or "", id="set-split", placeholder="2024-01"))
     levels = segmented(
         t("compare.level"),
-        [(t(f"level.{n}"), context.link(level=n), n == context.view.level) for n in ("country", "place")],
+        [(t(f"level.{n}"), context.link(level=n), n == context.view.level) for n in LEVELS],
     )
     words = {"flows": t("panel.flows"), **{role: t(f"role.{role}").capitalize() for role in MOVED[1:]}}
     kinds = segmented(t("compare.moved"), [(words[m], context.link(moved=m), m == context.view.moved) for m in MOVED])

@@ -30,7 +30,7 @@ def strip(queries: Queries, context: PageContext, months: pd.DataFrame) -> list[
     """Over the time axis: the countries that seized the selected events, those that are covered alike together; nothing
     where no source declares what it covers."""
     t, view = context.t, context.view
-    axis = timeline.axis_of(queries.summary.months(Filters()), view)
+    axis = timeline.axis_of(queries.summary.months(Filters(form=context.filters.form)), view)
     if axis is None or months.empty:
         return []
     states = queries.reporting.reported(context.filters, axis.first, axis.last)

@@ -75,7 +75,7 @@ def time_axis(queries: Queries, context: PageContext) -> bytes:
 
     def make() -> bytes:
         months, filling = queries.summary.months(context.filters), queries.reporting.filling_from(context.filters)
-        every = queries.summary.months(Filters())
+        every = queries.summary.months(Filters(form=context.filters.form))
         return orjson.dumps(timeline.columns(months, context.view, filling, every))
 
     return queries.store.answers.cached_bytes("time", make, view_query.to_query(context.filters, context.view))

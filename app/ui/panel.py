@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from app.core.area import Area
 from app.core.filters import Filters
 from app.core.groups import SEAS
 from app.core.view import PANELS
@@ -90,7 +91,7 @@ def place_offers(queries: Queries, context: PageContext, key: str) -> tags.Eleme
         label = context.t("panel.seized_here" if role == "seizure" else f"panel.{word}")
         words = [tags.Span(label), tags.Strong(n)]
         links.append(nav(words, context.link(sel=sel), className="offer", on=context.view.sel == sel))
-    whole = at_sea_alone(key) and ":" not in key
+    whole = at_sea_alone(key) and Area.parse(key)
     take = nav(context.t("area.take"), area_filter.link(context, key), className="button") if whole else None
     return tags.Div([tags.Div(links, className="offers"), take])
 

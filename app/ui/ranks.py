@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.core.modes import JOURNEY_ROLES
+from app.core.modes import JOURNEY_ROLES, LEVELS
 from app.core.robust import LARGEST, MEASURES
 from app.core.view import href
 from app.i18n import Translator
@@ -52,7 +52,7 @@ def level(context: PageContext) -> tags.Element:
     t = context.t
     return segmented(
         t("compare.level"),
-        [(t(f"level.{n}"), context.link(level=n), n == context.view.level) for n in ("country", "place")],
+        [(t(f"level.{n}"), context.link(level=n), n == context.view.level) for n in LEVELS],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from flask import current_app
 
 from app.core.corridors import matching_filter
 from app.core.flows import ranked
@@ -80,14 +81,15 @@ def event_columns(context: PageContext) -> list[dict[str, Any]]:
     }
     (first, down), *_rest = context.view.order
     grow.setdefault(first, {})["initialSort"] = "desc" if down else "asc"
-    return [pick_column(context.t), *(column(n, context.t, number=n == "kg", **grow.get(n, {})) for n in names)]
+    columns = [column(n, context.t, number=n == "kg", **grow.get(n, {})) for n in names]
+    return [pick_column(context.t), *columns] if current_app.config["CHANGES_ALLOWED"] else columns
 
 
 def pick_column(t: Translator) -> dict[str, Any]:
     """Marks of the events that are picked by hand (assets/js/79_picks.js)."""
     return {
-        "colId": "pick", "headerName": "☑", "headerTooltip": t("picks.column"), "width": 38, "sortable": False,
-        "resizable": False, "pinned": "left", "valueGetter": {"function": "pickMark(params)"},
+        "colId": "pick", "field": "pick", "headerName": "☑", "headerTooltip": t("picks.column"), "width": 38,
+        "sortable": False, "resizable": False, "pinned": "left", "valueGetter": {"function": "pickMark(params)"},
     }  # fmt: skip
 
 

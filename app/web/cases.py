@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from app.cases import MOST
 from app.core.message import Message, Refused, disk_error
+from app.core.modes import FORMS
 from app.queries import current as queries
 from app.web.change_requests import json_body, refusal, refuse_change
 
@@ -16,17 +17,21 @@ blueprint.errorhandler(Refused)(refusal)
 
 @blueprint.post("/cases")
 def keep() -> Response:
-    """``{"ids": [...]}`` -> ``{"key": ..., "n": ...}``: how many of them the data hold."""
+    """``{"ids": [...]}`` -> ``{"key": ..., "n": ..., "form": ...}``: how many of them are events of the data, and the
+    forms that must be asked for to have all of them."""
     asked = json_body().get("ids")
     if not isinstance(asked, list) or not all(isinstance(one, str) for one in asked):
         raise Refused(Message("refused.answers", names=["ids"]))
     if len(asked) > MOST:
         raise Refused(Message("refused.too_many", most=MOST))
     data = queries().data
-    found = data.look_up("event", "event_id", *dict.fromkeys(asked))["event_id"].tolist() if asked else []
-    if not found:
+    rows = data.look_up("event", "event_id", *dict.fromkeys(asked))
+    events = rows[rows["record_type"] == "event"]
+    if events.empty:
         raise Refused(Message("refused.no_events"))
+    # Coca leaf is counted only where its form is asked for.
+    form = ",".join(FORMS) if (events["form"] == "leaf").any() else None
     try:
-        return jsonify({"key": data.cases.keep(found), "n": len(found)})
+        return jsonify({"key": data.cases.keep(events["event_id"]), "n": len(events), "form": form})
     except OSError as error:
         raise Refused(disk_error(error)) from None

@@ -54,6 +54,13 @@ def map_title(queries: Queries, filters: Filters, t: Translator) -> str:
     return t("title.seizures", places=t.all_of(places))
 
 
+def area_notes(queries: Queries, filters: Filters, t: Translator, selection: str | None = None) -> list[str]:
+    """What is to be known of the events of a drawn area: how many lie there by an indicative position, and how many
+    may belong to it and are left out."""
+    counts = {name: getattr(queries.summary, name)(filters, selection) for name in ("indicative", "undecided")}
+    return [t(f"area.{name}", n=n) for name, n in counts.items() if n]
+
+
 def sentence(queries: Queries, filters: Filters, t: Translator, selection: str | None = None) -> str:
     """The filter in plain language, with the number of events and the span of their dates; those of a ``selection``
     where a file speaks of it alone."""
@@ -65,8 +72,7 @@ def sentence(queries: Queries, filters: Filters, t: Translator, selection: str |
         parts.append(first if first == last else t("sentence.span", first=first, last=last))
     phrases = [phrase for _name, phrase in filters.describe(t)]
     parts += phrases or [t("sentence.all_modes"), t("sentence.all_countries")]
-    undecided = queries.summary.undecided(filters)
-    parts += [t("area.left_out", n=undecided)] if undecided else []
+    parts += area_notes(queries, filters, t, selection)
     return " · ".join([*parts, t("sentence.documented")])
 
 

@@ -32,13 +32,13 @@
     const summary = event.target.closest("#facets summary, .drawer summary, #board-tools summary, #country summary");
     if (!summary) return;
     const part = summary.parentElement;
-    folded.set(part.id, !part.open);
+    if (part.id) folded.set(part.id, !part.open);
     if (!part.open && part.children.length === 1) app.explore.more();
   });
 
   /* A drawer closes by Escape, which gives the focus back, and by a click beside it. */
   const drawers = () => [...document.querySelectorAll(".drawer[open]")];
-  const shut = (drawer) => { drawer.open = false; folded.set(drawer.id, false); };
+  const shut = (drawer) => { drawer.open = false; if (drawer.id) folded.set(drawer.id, false); };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") drawers().forEach((drawer) => { shut(drawer); drawer.firstElementChild.focus(); });
   });

@@ -44,10 +44,13 @@
       return south < north && west < east && east - west <= 1080 && Math.max(-south, north) <= MOST_NORTH ? { bounds: [[south, west], [north, east]] } : null;
     }
     if (figures.length !== 3 || Math.abs(figures[1]) > MOST_NORTH || Math.abs(figures[2]) > 100000) return null;
-    return { zoom: Math.max(2, Math.min(12, figures[0])), middle: [figures[1], ((((figures[2] + 180) % 360) + 360) % 360) - 180] };
+    return { zoom: Math.max(0, Math.min(20, figures[0])), middle: [figures[1], ((((figures[2] + 180) % 360) + 360) % 360) - 180] };
   }
   /* The view in the hash; null where it has none. */
-  const ofHash = () => (window.location.hash.length > 1 ? read(window.location.hash.slice(1)) : null);
+  const ofHash = () => {
+    const view = window.location.hash.length > 1 ? read(window.location.hash.slice(1)) : null;
+    return view && view.zoom !== undefined ? { ...view, zoom: Math.max(2, Math.min(12, view.zoom)) } : view;
+  };
   function show(map, view) {
     if (!view.bounds) return map.setView(view.middle, view.zoom, { animate: false });
     const { first, last } = covered(map);

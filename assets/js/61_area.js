@@ -39,6 +39,7 @@
     app.map.canvas.redraw();
   }
   function say(text) {
+    if (!app.map) return;
     const box = map().getContainer(), hint = box.querySelector(".area-hint") || L.DomUtil.create("p", "area-hint", box);
     hint.setAttribute("role", "status");
     hint.textContent = text;
@@ -72,8 +73,10 @@
   const at = (event) => { const box = map().getContainer().getBoundingClientRect(); return /** @type {Point} */ ([event.clientX - box.left, event.clientY - box.top]); };
   function down(event) {
     swallow = false;
-    if (!hand || event.button || event.target.closest("button, a, summary")) return;
+    if (!hand || hand.from || event.button || event.target.closest("button, a, summary")) return;
     hand.from = at(event);
+    /* The hand is followed over panels, too. */
+    map().getContainer().setPointerCapture(event.pointerId);
     if (hand.tool === "lasso") hand.points = [hand.from];
     if (TWO.includes(hand.tool) && !hand.points.length) hand.points = degrees([hand.from]);
   }
@@ -102,11 +105,19 @@
     if (points.length >= MOST) close(); else app.map.canvas.redraw();
     return null;
   }
+  /* The browser took the pointer away: what it had begun is begun again. */
+  function lost() {
+    if (!hand) return;
+    hand.from = null;
+    if (hand.tool === "lasso") hand.points.length = 0;
+    app.map.canvas.redraw();
+  }
   const near = ([lon, lat], [x, y]) => map().latLngToContainerPoint([lat, lon]).distanceTo([x, y]) < CLOSE;
 
   const keys = { Escape: stop, Enter: () => close() };
   document.addEventListener("keydown", (event) => {
-    if (!hand || !keys[event.key]) return;
+    const here = app.map && (event.target === document.body || map().getContainer().contains(event.target));
+    if (!hand || !keys[event.key] || (event.key === "Enter" && !(here && hand.tool === "polygon" && hand.points.length > 2))) return;
     keys[event.key]();
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -115,7 +126,7 @@
     if (this.getContainer().id !== "map") return;
     const box = this.getContainer();
     const take = (name, act) => box.addEventListener(name, act, true);
-    take("pointerdown", down); take("pointermove", move); take("pointerup", up);
+    take("pointerdown", down); take("pointermove", move); take("pointerup", up); take("pointercancel", lost);
     take("dblclick", () => hand && close());
     take("click", (event) => { if (hand || swallow) { event.stopImmediatePropagation(); swallow = false; } });
     this.on("unload", () => { hand = null; });

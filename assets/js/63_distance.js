@@ -18,15 +18,18 @@
     const lane = body.lane ? { kind: "arrow", points: [...body.lane].reverse(), text: far("distance.lane", body.lane_km) } : null;
     found = [crow, ...(lane ? [lane] : [])];
     app.map.canvas.redraw();
-    app.area.say(`${found.map((mark) => mark.text).join(" · ")}. ${words.say(lane ? "distance.note" : "distance.none")}`);
+    app.area.say(`${found.map((mark) => mark.text).join(" · ")}. ${lane ? words.say("distance.note", { approach: words.number(body.approach_km) }) : words.say("distance.none")}`);
   }
   function clear() {
-    if (!found) return false;
+    if (!found || !app.map) return Boolean((found = null));
     found = null;
     app.area.say("");
     app.map.canvas.redraw();
     return true;
   }
+  L.Map.addInitHook(/** @this {any} */ function () {
+    if (this.getContainer().id === "map") this.on("unload", () => { found = null; });
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && clear()) { event.preventDefault(); event.stopImmediatePropagation(); }
   }, true);

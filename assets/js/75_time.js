@@ -77,6 +77,8 @@
     timer = null;
     label();
     if (!moving) return;
+    /* The page was left meanwhile. */
+    if (!bar()) { moving = null; return; }
     const [from, to] = [moving[0] + (adds() ? 0 : ahead), moving[1] + ahead];
     ahead = 0;
     show(from, to, { replace: true, silent: true });

@@ -28,8 +28,9 @@
   }
   async function only() {
     try {
-      const { key } = await app.call("/cases", { method: "POST", body: JSON.stringify({ ids: [...picked] }) });
-      app.set({ case: key, sel: null, card: null });
+      const { key, form } = await app.call("/cases", { method: "POST", body: JSON.stringify({ ids: [...picked] }) });
+      /* These and no others: what else was filtered goes. */
+      app.set({ ...Object.fromEntries(app.known.filters.map((name) => [name, null])), case: key, form, sel: null, card: null });
     } catch (error) {
       app.tell(app.briefing.lines(error));
     }

@@ -40,7 +40,7 @@
     if (!view) return map.home(false);
     map.atHome = false;
     map.map.invalidateSize({ animate: false });
-    if (view.zoom) view.zoom += Math.min(Math.log2(size.x / 1220), Math.log2(size.y / 440));
+    if (view.zoom !== undefined) view.zoom += Math.min(Math.log2(size.x / 1220), Math.log2(size.y / 440));
     return app.viewport.show(map.map, view);
   }
   const viewport = () => (app.map ? app.viewport.bounds(app.map.map) : null);

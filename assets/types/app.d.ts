@@ -15,7 +15,6 @@ interface Known {
   cube: string[];
   /** Addresses of files of assets by their names. */
   files: Record<string, string>;
-  /** Width and height of papers that lie across, and the margin of a page (core.paper_sizes). */
   /** Measures of lines and marks (core.measures). */
   measures: { line: any; mark: any; corridor: any; slide: any; stream: any };
 }

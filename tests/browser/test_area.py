@@ -114,3 +114,20 @@ def test_the_pointer_says_where_it_is_in_three_forms(visitor: Visitor) -> None:
     assert visitor.js(f"{shown}.split(' ').length") == 4, (
         "zone, square, easting, northing; the pointer is on the button"
     )
+
+
+def test_the_drawer_on_the_map_is_opened_and_the_page_goes_on(visitor: Visitor) -> None:
+    """A part that folds and has no name must not stop the parts that come after it."""
+    visitor.open("/")
+    visitor.js("document.querySelector('#area-drawer > summary').click()")
+    visitor.click('[data-key="mode:air"]')
+    visitor.settle()
+    assert "mode: air" in visitor.text("#sentence")
+
+
+def test_enter_is_the_page_s_but_for_a_polygon_that_can_be_closed(visitor: Visitor) -> None:
+    visitor.open("/")
+    pen(visitor, "rectangle")
+    visitor.js("document.querySelector('[data-key=\"mode:air\"]').focus()")
+    ActionChains(visitor.browser).send_keys(Keys.ENTER).perform()
+    visitor.waits("return app.query() === 'mode=air'", "the link that was entered")

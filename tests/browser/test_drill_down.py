@@ -50,7 +50,7 @@ def test_hover_and_click_on_a_flow_lead_to_a_source(visitor: Visitor) -> None:
     n = int(wait_until(visitor.figures, "the numbers")[0])
     wait_until(lambda: visitor.listed() == n, "the list of the flow")
     visitor.waits("const r = app.gridApi('events').getDisplayedRowAtIndex(0); return r && r.data", "the first row")
-    visitor.click("#events .ag-row[row-index='0'] .ag-cell")
+    visitor.click("#events .ag-row[row-index='0'] .ag-cell[col-id='place']")
     wait_until(lambda: (visitor.js("return app.param('card')") or "").startswith("event:"), "the event")
     visitor.waits("return document.querySelector('.facts') !== null", "the card")
     links = visitor.js("return [...document.querySelectorAll('.source')].map((a) => [a.href, a.target, a.rel])")
