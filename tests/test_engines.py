@@ -210,6 +210,7 @@ QUESTIONS: dict[str, Callable[[Queries, Filters], Any]] = {
     "ranking": lambda q, f: q.ranking.ranking(f, View()),
     "seizing": lambda q, f: q.reporting.seizing(f),
     "left out of an area": lambda q, f: q.summary.undecided(f),
+    "indicative in an area": lambda q, f: q.summary.indicative(f),
     "repeats": lambda q, f: q.records.repeats(f),
     "cube": lambda q, f: whole(q.cubes.cube(dataclasses.replace(f, less=0), View())),
     "digests": lambda q, f: q.editions.since(q.editions.digests().head(5000), f),
