@@ -52,6 +52,18 @@ class Paper:
         return (down, across) if self.upright else (across, down)
 
 
+def _numbers(text: str, between: str) -> list[float]:
+    """The numbers of a text; none where it has anything else."""
+    try:
+        return [float(part) for part in text.split(between)]
+    except ValueError:
+        return []
+
+
+#: How far round the world a map may have been turned, in degrees.
+FARTHEST = 100_000
+
+
 @dataclass(frozen=True)
 class Viewport:
     """What the map on screen shows: zoom of the web's tiles, and the middle of the map."""
@@ -63,12 +75,8 @@ class Viewport:
     @classmethod
     def parse(cls, text: str) -> Viewport | None:
         """``3.5/14/-38``; None for anything else."""
-        try:
-            zoom, lat, lon = (float(part) for part in text.split("/"))
-        except ValueError:
-            return None
-        sane = 0 <= zoom <= 20 and abs(lat) <= 85 and abs(lon) <= 100_000
-        return cls(zoom, lat, lon) if sane else None
+        view = cls(*numbers) if len(numbers := _numbers(text, "/")) == 3 else None
+        return view if view and 0 <= view.zoom <= 20 and abs(view.lat) <= 85 and abs(view.lon) <= FARTHEST else None
 
 
 @dataclass(frozen=True)
@@ -83,12 +91,13 @@ class Bounds:
     @classmethod
     def parse(cls, text: str) -> Bounds | None:
         """``-110,-40,40,60`` (west, south, east, north); None for anything else."""
-        try:
-            west, south, east, north = (float(part) for part in text.split(","))
-        except ValueError:
-            return None
-        sane = -85 <= south < north <= 85 and 0 < east - west <= WIDEST and abs(west) <= 100_000
-        return cls(west, south, east, north) if sane else None
+        view = cls(*numbers) if len(numbers := _numbers(text, ",")) == 4 else None
+        return view if view and view._is_sane else None
+
+    @property
+    def _is_sane(self) -> bool:
+        high, wide = -85 <= self.south < self.north <= 85, 0 < self.east - self.west <= WIDEST
+        return high and wide and abs(self.west) <= FARTHEST
 
     @property
     def middle(self) -> float:

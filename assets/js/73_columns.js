@@ -5,7 +5,7 @@
 (function () {
   "use strict";
   const app = window.app;
-  const LEAST = 1.5, TOP = 6, ROOM = 1.06, QUARTERS_UP_TO = 36, OUTSIDE = 0.22, YEARS = 0.8, VEIL = 0.72;
+  const FOLDED = 50, LEAST = 1.5, TOP = 6, ROOM = 1.06, QUARTERS_UP_TO = 36, OUTSIDE = 0.22, YEARS = 0.8, VEIL = 0.72;
   const TYPE = 'Inter, "DejaVu Sans", "Segoe UI", system-ui, sans-serif';
   const hatches = {};
 
@@ -126,7 +126,8 @@
     });
     const notes = [at.ground.length ? words.say("time.ground") : "", at.data.root ? words.say("time.root") : ""].filter(Boolean);
     Object.assign(c, { fillStyle: inks.muted, textAlign: "left", textBaseline: "top" });
-    if (at.axis) c.fillText(notes.join(" · "), at.left + 6, TOP - 4);
+    /* A strip that is folded has no room for words. */
+    if (at.axis && at.height > FOLDED) c.fillText(notes.join(" · "), at.left + 6, TOP - 4);
   }
   function band(c, at, { over, inks }) {
     c.fillStyle = inks.soft;
