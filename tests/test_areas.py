@@ -80,6 +80,11 @@ def test_what_is_known_by_its_country_is_in_where_all_of_it_is(queries: Queries)
     assert french
     over_paris, over_france = "1,48|4,50", "-70,-30|70,60"
     assert not french & ids(queries, over_paris) and french <= ids(queries, over_france)
+    at = next(r for r in rough if r["event_id"] in french)
+    lon, lat = float(at["lon"]), float(at["lat"])
+    around = f"{lon - 1:g},{lat - 1:g}|{lon + 1:g},{lat + 1:g}"
+    assert not french & ids(queries, around), "its point lies there, and that says nothing"
+    assert queries.summary.undecided(Filters(area=around)) >= len(french)
     assert queries.summary.undecided(Filters(area=over_paris)) >= len(french)
     left_out = queries.summary.undecided(Filters(area=over_paris))
     said = sentence(queries, Filters(area=over_paris), translator("en"))
