@@ -85,14 +85,14 @@ def _register_blueprints(server: Flask, settings: Settings) -> None:
     """Endpoints, and what they use: the queue of imports, the store of storyboards, the queue of heavy work."""
     from app import storyboards, web
     from app.intake.jobs.queue import Jobs
-    from app.web import cases, cube, explore, imports, report_files, workqueue
+    from app.web import cases, cube, explore, imports, overlays, report_files, workqueue
     from app.web import storyboards as storyboard_routes
 
     server.extensions[imports.EXTENSION] = jobs = Jobs(settings)
     atexit.register(jobs.close)
     server.extensions[storyboards.EXTENSION] = storyboards.StoryboardStore(settings.briefings)
     server.extensions[workqueue.EXTENSION] = workqueue.Queue()
-    for module in (web, cases, cube, explore, imports, storyboard_routes, report_files):
+    for module in (web, cases, cube, explore, imports, overlays, storyboard_routes, report_files):
         server.register_blueprint(module.blueprint)
 
 

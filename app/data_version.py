@@ -23,6 +23,7 @@ from app.core.query import Vocabulary
 from app.core.sea_lanes import SeaLanes
 from app.i18n import languages
 from app.intake.reference import Reference
+from app.overlays import NO_OVERLAYS, Overlays
 from app.settings import Settings
 from app.stores import Engine, StoreUnavailable, store_of
 from app.stores.columns import columns_of
@@ -34,8 +35,15 @@ MOST_QUESTIONS = 1000
 class DataVersion:
     """A frozen view of one build. Nothing in it can be set after it is made."""
 
-    def __init__(self, engine: Engine, reference: Reference, build: Path, cases: Cases = NO_CASES) -> None:
-        self.engine, self._build, self.cases = engine, build, cases
+    def __init__(
+        self,
+        engine: Engine,
+        reference: Reference,
+        build: Path,
+        cases: Cases = NO_CASES,
+        overlays: Overlays = NO_OVERLAYS,
+    ) -> None:
+        self.engine, self._build, self.cases, self.overlays = engine, build, cases, overlays
         self._questions = SimpleCache(threshold=MOST_QUESTIONS, default_timeout=0)
         self.reference = reference
         self.about: dict[str, Any] = json.loads(self.run("SELECT json FROM about")["json"][0])
@@ -131,7 +139,8 @@ class DataVersion:
     def vocabulary(self) -> Vocabulary:
         """Codes that a query may use of this version."""
         sources = frozenset(s["id"] for s in self.about["sources"])
-        return Vocabulary(self.reference.codes, sources, frozenset(self.places), frozenset(languages()), self.cases)
+        places, spoken = frozenset(self.places), frozenset(languages())
+        return Vocabulary(self.reference.codes, sources, places, spoken, self.cases, self.overlays)
 
     def _sea_lanes(self, level: str) -> SeaLanes:
         stretch = self.run(f"SELECT * FROM stretch WHERE level = '{level}' ORDER BY stretch")
@@ -154,14 +163,16 @@ class DataVersion:
         return {row["key"]: row for row in frame.to_dict("records")}
 
 
-def open_data(build: Path, reference: Path, url: str = "", cases: Path | None = None) -> DataVersion:
+def open_data(
+    build: Path, reference: Path, url: str = "", cases: Path | None = None, overlays: Path | None = None
+) -> DataVersion:
     """The store that is serving (see ``stores``). Raises FileNotFoundError, which tells how to make one, and
     ``StoreUnavailable`` where it cannot be read, or was built by another edition of the program."""
     store = store_of(dataclasses.replace(Settings(), build=build, store_url=url))
     version = store.serving()
     if version is None:
         raise FileNotFoundError(f"No store in {store.place}: run 'python -m app build' first")
-    data = DataVersion(store.open(version), Reference(reference), build, Cases(cases))
+    data = DataVersion(store.open(version), Reference(reference), build, Cases(cases), Overlays(overlays))
     try:
         missing = data.columns.missing()
     except KeyError as error:

@@ -112,6 +112,11 @@ class Settings:
         return self.briefings / "cases"
 
     @property
+    def overlays(self) -> Path:
+        """Shapes and tiles of one's own for the map (see overlays)."""
+        return self.imports / "overlays"
+
+    @property
     def datasets(self) -> Path:
         """Imported datasets, a folder each. Nothing of the program's own stands beside them: a dataset may have any
         name."""

@@ -37,7 +37,7 @@ READ = (
 def opened(settings: Settings) -> DataVersion | None:
     """The version that serves, or None while the store does not answer; the log says why."""
     try:
-        return open_data(settings.build, settings.reference, settings.store_url, settings.cases)
+        return open_data(settings.build, settings.reference, settings.store_url, settings.cases, settings.overlays)
     except Exception as error:
         # Whatever is wrong with a store, a worker that ends here would be started again and again: it waits in words.
         logging.getLogger(__name__).error("no version serves yet ('python -m app build' makes one): %s", error)

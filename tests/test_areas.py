@@ -174,7 +174,7 @@ def test_sea_areas_and_groups_hold_what_was_seized_there(queries: Queries) -> No
 
 def test_it_is_outlined_on_the_screen_and_in_files(client: FlaskClient) -> None:
     body = client.get("/explore/map.json?area=-10,36|5,44").get_json()
-    assert body["area"]["rings"] == [[[-10, 36], [5, 36], [5, 44], [-10, 44]]]
+    assert body["area"]["polygons"] == [[[[-10, 36], [5, 36], [5, 44], [-10, 44]]]]
     assert "area" not in client.get("/explore/map.json").get_json()
     assert len(client.get("/layers/area.json?area=@iberia").get_json()["rings"]) > 2
     svg = {q: client.get(f"/export/map.svg?{q}").get_data(as_text=True) for q in ("area=-10,36|5,44", "seizure=ES")}

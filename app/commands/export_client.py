@@ -28,7 +28,7 @@ def client_of(settings: Settings) -> FlaskClient | None:
     """A test client of the application; the store is built where it must be, None where it cannot be."""
     if ensure_store(settings):
         return None
-    data = open_data(settings.build, settings.reference, settings.store_url, settings.cases)
+    data = open_data(settings.build, settings.reference, settings.store_url, settings.cases, settings.overlays)
     return create_app(settings, data).server.test_client()
 
 

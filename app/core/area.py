@@ -1,10 +1,10 @@
 """An area of the map as part of a filter: what it is, its text in an address, and its shape.
 
 Its text is ``[relation:]where``. ``where`` is a drawn shape, corners ``lon,lat`` joined by ``|`` (two of them are the
-opposite corners of a rectangle), a sea area (``XZ-CAR``), or a group of
-countries or sea areas (``@andean``, ``@sea-north``). The relation says what
-an event has to do with it: it was seized there (the default), departs there, arrives there, or a leg of its route
-passes there. Longitudes of a drawn shape may run on past 180 degrees. A shape is never simplified.
+opposite corners of a rectangle), a sea area (``XZ-CAR``), a group of countries or sea areas (``@andean``,
+``@sea-north``), or a polygon of an overlay (``core.overlay.shape_key``). The relation says what an event has to do with
+it: it was seized there (the default), departs there, arrives there, or a leg of its route passes there.
+Longitudes of a drawn shape may run on past 180 degrees. A shape is never simplified.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.groups import GROUPS, SEAS, SIGN
+from app.core.overlay import shape_of_key
 from app.core.query import Vocabulary
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ Ring = list[Point]
 
 @dataclass(frozen=True)
 class Area:
-    """``key`` is a sea area or a group; else ``corners`` are those of a drawn shape."""
+    """``key`` is a sea area, a group or a polygon of an overlay; else ``corners`` are those of a drawn shape."""
 
     relation: str
     key: str = ""
@@ -54,7 +55,7 @@ class Area:
             relation, where = "seized", text
         if relation not in RELATIONS:
             return None
-        if re.fullmatch(r"XZ-[A-Z]{3}", where) or where in GROUPS or where in SEAS:
+        if re.fullmatch(r"XZ-[A-Z]{3}", where) or where in GROUPS or where in SEAS or shape_of_key(where):
             return cls(relation, where)
         area = cls(relation, corners=_corners(where))
         if not _spans(area.corners):
@@ -76,6 +77,16 @@ class Area:
         """Whether it is a group of countries or sea areas."""
         return self.key.startswith(SIGN)
 
+    @property
+    def overlay(self) -> tuple[str, int] | None:
+        """The overlay and the number of its polygon, where it is one."""
+        return shape_of_key(self.key)
+
+    @property
+    def is_shape(self) -> bool:
+        """Whether it is a shape of its own, which holds points; a sea area or a group holds what is named by it."""
+        return not self.key or self.overlay is not None
+
     def ring(self) -> Ring:
         """The corners of a drawn shape in their order; those of a rectangle from its south-west one."""
         if len(self.corners) != 2:
@@ -93,19 +104,29 @@ class Area:
 def read(text: str, vocabulary: Vocabulary) -> tuple[str | None, list[str]]:
     """The area of a query in its one form, or the text that is none."""
     area = Area.parse(text)
-    if area is None or (area.key and not area.is_group and area.key not in vocabulary.nodes):
+    if area is None or not (not area.key or area.is_group or _is_known(area, vocabulary)):
         return None, [text]
     return area.text, []
 
 
-def shape_of(rings: list[Ring]) -> BaseGeometry:
-    """The shape of some rings on the globe: also its copies a turn to the west and to the east, so that a point with a
-    longitude from -180 to 180 lies in it wherever it was drawn. A ring that crosses itself holds what its loops do."""
-    import numpy as np
+def _is_known(area: Area, vocabulary: Vocabulary) -> bool:
+    return area.key in (vocabulary.overlays if area.overlay else vocabulary.nodes)
+
+
+def union_of(rings: list[Ring]) -> BaseGeometry:
+    """The shape of some rings. A ring that crosses itself holds what its loops do."""
     import shapely
     from shapely.geometry import Polygon
 
-    own = shapely.union_all([shapely.make_valid(Polygon(ring)) for ring in rings])
+    return shapely.union_all([shapely.make_valid(Polygon(ring)) for ring in rings])
+
+
+def on_the_globe(own: BaseGeometry) -> BaseGeometry:
+    """A shape with its copies a turn to the west and to the east, so that a point with a longitude from -180 to 180
+    lies in it wherever it was drawn."""
+    import numpy as np
+    import shapely
+
     turned = [shapely.transform(own, lambda lonlat, by=by: np.add(lonlat, (by, 0))) for by in (-360, 0, 360)]
     shape = shapely.union_all(turned)
     shapely.prepare(shape)

@@ -61,6 +61,18 @@ MARK: dict[str, Any] = {
     # Then a free place is sought: on so many rings, so far apart, at so many places of each.
     "rings": [24, 4.0, 16],
 }
+#: The shapes of an overlay by its style: the width of a line, its dash, and how much of the ink fills a polygon. The
+#: radius of a point.
+OVERLAY: dict[str, Any] = {
+    "styles": {
+        "line": [1.3, [], 0.0],
+        "dashed": [1.5, [6.0, 4.0], 0.0],
+        "dotted": [1.9, [1.0, 3.6], 0.0],
+        "filled": [1.0, [], 0.12],
+    },
+    "alpha": 0.75,
+    "point": 3.0,
+}
 #: A corridor: its dash, its halo, line and stops.
 CORRIDOR: dict[str, Any] = {"dash": [7.0, 3.0, 1.5, 3.0], "halo": 4.0, "line": 1.6, "stop": 2.6}
 
@@ -108,4 +120,11 @@ STREAM: dict[str, Any] = {
 }
 
 #: All of them, as the scripts get them.
-MEASURES: dict[str, Any] = {"line": LINE, "mark": MARK, "corridor": CORRIDOR, "slide": SLIDE, "stream": STREAM}
+MEASURES: dict[str, Any] = {
+    "line": LINE,
+    "mark": MARK,
+    "corridor": CORRIDOR,
+    "slide": SLIDE,
+    "stream": STREAM,
+    "overlay": OVERLAY,
+}

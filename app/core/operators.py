@@ -208,6 +208,9 @@ class InArea:
     @staticmethod
     def where(area: Area, t: FilterTexts) -> str:
         """The name of an area; the bounds of a drawn one, with the digits that its corners have."""
+        if area.overlay:
+            key, number = area.overlay
+            return t("overlay.shape", name=t("overlay.number", n=number), title=key)
         if area.key:
             return t.code("country", area.key)
         west, south, east, north = area.bounds()

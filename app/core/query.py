@@ -37,6 +37,8 @@ class Vocabulary:
     languages: frozenset[str] = frozenset(["en"])
     #: Keys of sets of events that were picked by hand (see ``cases``): others may come at any time.
     cases: Container[str] = frozenset()
+    #: Keys of overlays, and of their polygons (see ``overlays``), in the same way.
+    overlays: Container[str] = frozenset()
 
 
 _NUMBER = re.compile(r"[0-9]{1,30}(\.[0-9]{0,30})?([eE][+-]?[0-9]{1,3})?")

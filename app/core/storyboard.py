@@ -30,11 +30,12 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f‪-‮⁦-⁩]")
 @dataclass(frozen=True)
 class Annotation:
     """Something drawn on the map of a slide: an ``arrow`` from its first point to its second, a ``note`` at a point, an
-    ``area``; ``points`` are (lon, lat) in degrees, unwrapped."""
+    ``area``; ``points`` are (lon, lat) in degrees, unwrapped. ``holes`` has the area of a filter alone."""
 
     kind: str
     points: tuple[tuple[float, float], ...]
     text: str = ""
+    holes: tuple[tuple[tuple[float, float], ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from app.core import dates, modes, newness, query, robust, routes
 from app.core import selection as selecting
 from app.core.filters import FIELDS as FILTER_FIELDS
 from app.core.filters import Filters
+from app.core.overlay import MOST_ON
 from app.core.periods import MOVED, Period
 from app.core.query import Field, Problem, Read, Vocabulary
 from app.core.storyboard import MOST_SLIDES, is_id
@@ -54,6 +55,13 @@ def layer_list(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
         return ("none",), []
     known = tuple(sorted(p for p in set(parts) if p in LAYERS))
     return known or None, [p for p in parts if p not in LAYERS]
+
+
+def overlay_list(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
+    """Keys of overlays that are on, at most ``MOST_ON``."""
+    parts = list(dict.fromkeys(p for p in text.split(",") if p))
+    known = [p for p in parts if "." not in p and p in vocabulary.overlays][:MOST_ON]
+    return tuple(known) or None, [p for p in parts if p not in known]
 
 
 def selection(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
@@ -130,6 +138,7 @@ FIELDS: tuple[Field, ...] = (
     Field("lang", language, default="en"),
     Field("theme", one(THEMES), default="light"),
     Field("layers", layer_list, default=DEFAULT_LAYERS),
+    Field("overlays", overlay_list),
     Field("level", one(modes.LEVELS), default="country"),
     Field("metric", one(modes.METRICS), default="events"),
     Field("draw", one(DRAWN), default="streams"),
@@ -178,6 +187,7 @@ class View:
     lang: str = "en"
     theme: str = "light"
     layers: tuple[str, ...] = DEFAULT_LAYERS
+    overlays: tuple[str, ...] = ()
     level: str = "country"
     metric: str = "events"
     draw: str = "streams"
@@ -230,6 +240,11 @@ class View:
         """The same view with one layer switched; no layer at all is written ``none``."""
         now = tuple(sorted((set(self.layers) ^ {layer}) - {"none"}))
         return replace(self, layers=now or ("none",))
+
+
+def toggled_overlay(view: View, key: str) -> tuple[str, ...]:
+    """The overlays that are on once one of them is switched."""
+    return tuple(k for k in view.overlays if k != key) if key in view.overlays else (*view.overlays, key)
 
 
 def parse(text: str, vocabulary: Vocabulary) -> tuple[Filters, View, list[Problem]]:

@@ -22,18 +22,18 @@ def drawn(marks: Sequence[Annotation], projection: Projection, frame: Frame, col
     size = SLIDE["type"][big]
     parts = []
     for mark in marks:
-        points = placed(mark, projection, frame)
-        body = SHAPES[mark.kind](points, colours, big)
+        points, *holes = (placed(mark, ring, projection, frame) for ring in (mark.points, *mark.holes))
+        body = _area(points, colours, holes) if mark.kind == "area" else SHAPES[mark.kind](points, colours, big)
         parts.append(element("g", body, label(mark, points, frame, colours, size), class_=f"mark {mark.kind}"))
     return "".join(parts)
 
 
-def placed(mark: Annotation, projection: Projection, frame: Frame) -> Points:
-    """The points of a mark on the page; those after the first lie beside it, also across the edge of the world."""
+def placed(mark: Annotation, ring: Sequence[Point], projection: Projection, frame: Frame) -> Points:
+    """Points of a mark on the page; they lie beside its first one, also across the edge of the world."""
     first = mark.points[0][0]
     start = turned(first, projection.centre)
-    lons = np.array([start + lon - first for lon, _lat in mark.points])
-    xs, ys = frame.place(*projection.project(lons, np.array([lat for _lon, lat in mark.points])))
+    lons, lats = np.array(ring, float).T
+    xs, ys = frame.place(*projection.project(start + lons - first, lats))
     return list(zip(xs.tolist(), ys.tolist(), strict=True))
 
 
@@ -58,10 +58,12 @@ def _note(points: Points, colours: Colours, _big: bool) -> str:
     return _dot((x, y), colours) + _lined([(x + near, y - near), (x + far, y - far)], SLIDE["note_line"], colours)
 
 
-def _area(points: Points, colours: Colours, _big: bool) -> str:
-    closed = [*points, points[0]]
-    fill = element("path", d=path(points, closed=True), fill=colours["ink"], fill_opacity=0.1)
-    return fill + _lined(closed, SLIDE["area_line"], colours, dashes(SLIDE["area_dash"]))
+def _area(points: Points, colours: Colours, holes: Sequence[Points]) -> str:
+    rings = [points, *holes]
+    shape = "".join(path(ring, closed=True) for ring in rings)
+    fill = element("path", d=shape, fill=colours["ink"], fill_opacity=0.1, fill_rule="evenodd")
+    lines = [_lined([*ring, ring[0]], SLIDE["area_line"], colours, dashes(SLIDE["area_dash"])) for ring in rings]
+    return fill + "".join(lines)
 
 
 def _dot(point: Point, colours: Colours) -> str:
@@ -69,7 +71,7 @@ def _dot(point: Point, colours: Colours) -> str:
     return element("circle", cx=point[0], cy=point[1], r=SLIDE["dot"], fill=colours["ink"], **edge)
 
 
-SHAPES: dict[str, Callable[[Points, Colours, bool], str]] = {"arrow": _arrow, "note": _note, "area": _area}
+SHAPES: dict[str, Callable[[Points, Colours, bool], str]] = {"arrow": _arrow, "note": _note}
 
 
 def spot(mark: Annotation, points: Points, size: float) -> Point:

@@ -36,13 +36,13 @@ def land(projection: Projection, detail: str = "coarse") -> list[Ring]:
     """Every ring of land in the projection, cut at its edge."""
     projected = []
     for ring in rings(detail):
-        for part in _cut(ring, projection.centre):
-            bent = _bent(part)
-            projected.append(projection.project(bent[:, 0], bent[:, 1]))
+        for part in cut(ring, projection.centre):
+            fine = bent(part)
+            projected.append(projection.project(fine[:, 0], fine[:, 1]))
     return projected
 
 
-def _cut(ring: Floats, centre: float) -> Iterator[Floats]:
+def cut(ring: Floats, centre: float) -> Iterator[Floats]:
     """A ring by longitudes from the centre; one that crosses the edge comes as its parts on either side."""
     for turn in (-360.0, 0.0, 360.0):
         lons = ring[:, 0] - centre + turn
@@ -63,7 +63,7 @@ def _shells(shape: BaseGeometry) -> Iterator[Floats]:
             yield np.asarray(part.exterior.coords)
 
 
-def _bent(ring: Floats) -> Floats:
+def bent(ring: Floats) -> Floats:
     """The ring with points between the ends of its long sides."""
     steps = np.abs(np.diff(ring, axis=0)).max(axis=1)
     if steps.max(initial=0) <= BEND:

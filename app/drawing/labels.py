@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.core.projection import Frame
 from app.drawing import text_width as lettering
-from app.drawing.flows_nodes import PlacedNode
 from app.drawing.svg import words
+
+if TYPE_CHECKING:
+    from app.drawing.flows_nodes import PlacedNode
 
 Box = tuple[float, float, float, float]
 #: A map of the projector names no more nodes than these.

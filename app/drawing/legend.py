@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from app.core.measures import CORRIDOR
+from app.core.measures import CORRIDOR, OVERLAY
 from app.core.modes import LINES, MODES, ROLES
 from app.core.ribbon_shapes import Shape
 from app.core.streams import Ribbon
 from app.core.strokes import Points
-from app.drawing import flows_nodes, overlays, ribbons
+from app.drawing import flows_nodes, ribbons, seizures_corridors
 from app.drawing import text_width as lettering
 from app.drawing.ribbons import Streams
 from app.drawing.scene import Flow, Scene
@@ -69,9 +69,13 @@ def entries(scene: Scene, style: flows_nodes.Style, t: Translator, metric: str) 
         groups.append([Entry(MARK, role(style, r), t(f"role.{r}")) for r in seen])
     if scene.corridors:
         groups.append([Entry(LINE, corridor(style), t("map.corridor"))])
+    shapes = [laid.overlay for laid in scene.overlays if laid.features]
+    groups += [[Entry(LINE, overlay_sample(style, overlay.style), overlay.title)] for overlay in shapes]
     if scene.seizures:
         groups.append([Entry(0, lambda _x, _y: "", t("map.place"), True)])
-        groups[-1] += [Entry(MARK, place(style, kind), t(f"map.kind.{kind}")) for kind in overlays.SHAPE_OF_PRECISION]
+        groups[-1] += [
+            Entry(MARK, place(style, kind), t(f"map.kind.{kind}")) for kind in seizures_corridors.SHAPE_OF_PRECISION
+        ]
     return groups
 
 
@@ -111,9 +115,18 @@ def corridor(style: flows_nodes.Style) -> Draw:
     return lambda x, y: element("path", d=path([(x, y), (x + LINE, y)]), fill="none", **line)
 
 
+def overlay_sample(style: flows_nodes.Style, kind: str) -> Draw:
+    """The sample of the shapes of an overlay."""
+    ink, (width, dash, fill) = style["map"]["ink"], OVERLAY["styles"][kind]
+    look = {"stroke": ink, "stroke_width": width, "stroke_dasharray": dashes(dash), "stroke_opacity": OVERLAY["alpha"]}
+    return lambda x, y: element(
+        "rect", x=x + 1, y=y - 4, width=LINE - 2, height=8, fill=ink, fill_opacity=float(fill), **look
+    )
+
+
 def place(style: flows_nodes.Style, kind: str) -> Draw:
     """The sample of how well a place is known."""
-    return lambda x, y: overlays.one(kind, x + MARK / 2, y, style)
+    return lambda x, y: seizures_corridors.one(kind, x + MARK / 2, y, style)
 
 
 def role(style: flows_nodes.Style, name: str) -> Draw:

@@ -1,95 +1,176 @@
-"""Seizures and corridors on a drawn map, as the canvas draws them (assets/js/35_shapes.js, 50_overlay.js)."""
+"""Overlays on a drawn map: their shapes in any projection, their tiles where it is the web's own (Mercator); as the
+screen draws them (assets/js/56_overlays.js)."""
 
 from __future__ import annotations
 
+import base64
+import json
 import math
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from app.core.measures import CORRIDOR, MARK
+from app.core.measures import OVERLAY
 from app.core.mercator import latitude
-from app.core.projection import Frame, Projection, turned
+from app.core.overlay import Overlay
+from app.core.projection import Floats, Frame, Projection, turned
 from app.drawing import text_width as lettering
-from app.drawing.declutter import PlacedSeizure, spread_apart
-from app.drawing.flows_nodes import OUTLINES, Style, pieces
-from app.drawing.scene import Scene
+from app.drawing.base import bent, cut
+from app.drawing.labels import OccupiedSpace
 from app.drawing.svg import dashes, element, path, words
-from app.i18n import Translator
+from app.overlays import OUTLINES, Overlays, tiles
 
-#: How well a place is known -> the outline of its mark; only a known point is filled.
-SHAPE_OF_PRECISION = {"point": "cross", "sea": "circle", "region": "square", "country": "diamond"}
-
-
-def spots(scene: Scene, projection: Projection, frame: Frame, style: Style) -> list[PlacedSeizure]:
-    """The groups of seizures in the frame, as fine as its scale and the size of marks ask for."""
-    if scene.seizures is None:
-        return []
-    out, size = [], style["mark"]
-    zoom = max(0, min(20, round(math.log2(2 * math.pi * frame.scale / 256 / size))))
-    for group in scene.seizures(zoom):
-        lon, lat = turned(group["x"] * 360 - 180, projection.centre), latitude(group["y"])
-        xs, ys = frame.place(*projection.project(np.array([lon]), np.array([lat])))
-        if frame.holds(float(xs[0]), float(ys[0])):
-            out.append(PlacedSeizure(float(xs[0]), float(ys[0]), group["kind"], group["n"], size))
-    return spread_apart(out)
+#: Tiles of one drawing at most: beyond, the next coarser zoom is drawn.
+MOST_TILES = 120
+Style = dict[str, Any]
 
 
-def seizures(placed: list[PlacedSeizure], style: Style, t: Translator) -> str:
-    """Every seizure alone, or a group with its number."""
-    return "".join(one(s.kind, s.x, s.y, style, s.r) if s.n == 1 else group(s, style, t) for s in placed)
+@dataclass(frozen=True)
+class Laid:
+    """An overlay that is on: what is known of it, its shapes as GeoJSON, or the file of its tiles."""
+
+    overlay: Overlay
+    features: tuple[dict[str, Any], ...] = ()
+    file: Path | None = None
 
 
-def outline(kind: str, x: float, y: float, r: float, **more: Any) -> str:
-    """The outline of a kind of place."""
-    shape = SHAPE_OF_PRECISION[kind]
-    if shape == "circle":
-        return element("circle", cx=x, cy=y, r=r, **more)
-    if shape == "square":
-        return element("rect", x=x - r, y=y - r, width=2 * r, height=2 * r, **more)
-    return element("path", d=path(OUTLINES[shape](x, y, r), closed=True), **more)
-
-
-def one(kind: str, x: float, y: float, style: Style, r: float = MARK["seizure"]) -> str:
-    """A single seizure: a cross at a known point; an indicative position is hollow."""
-    colour, halo = style["roles"]["seizure"]["colour"], style["map"]["halo"]
-    if kind == "point":
-        edge = {"stroke": halo, "stroke_width": 3, "paint_order": "stroke"}
-        return element("g", outline(kind, x, y, r, fill=colour, **edge), class_="seizure")
-    under = outline(kind, x, y, r, fill="none", stroke=halo, stroke_width=4.5)
-    dash = "3 2" if kind == "country" else None
-    line = outline(kind, x, y, r, fill="none", stroke=colour, stroke_width=1.8, stroke_dasharray=dash)
-    return element("g", under, line, class_="seizure")
-
-
-def group(spot: PlacedSeizure, style: Style, t: Translator) -> str:
-    """Several seizures with their number."""
-    colour, halo = style["roles"]["seizure"]["colour"], style["map"]["halo"]
-    hollow = spot.kind != "point"
-    fill, ink = (halo, colour) if hollow else (colour, halo)
-    look = {"fill": fill, "fill_opacity": 0.9, "stroke": ink, "stroke_width": 1.8}
-    kind = spot.kind if hollow else "sea"
-    text = t.number(spot.n)
-    size = 11 * spot.big
-    text_x = spot.x - lettering.width(text, size, 600) / 2
-    label = words(text_x, spot.y + 0.36 * size, text, size, font_weight=600, fill=ink)
-    return element("g", outline(kind, spot.x, spot.y, spot.r, **look), label, class_="seizure")
-
-
-def corridors(scene: Scene, projection: Projection, frame: Frame, style: Style) -> str:
-    """Statements of sources: thin open lines through their nodes."""
-    colour, halo = style["map"]["corridor"], style["map"]["halo"]
+def laid(overlays: Overlays, keys: tuple[str, ...]) -> list[Laid]:
+    """The overlays of some keys that are kept here."""
     out = []
-    for corridor in scene.corridors:
-        stops = [(node["lon"], node["lat"]) for node in corridor["nodes"]]
-        legs = [np.asarray(leg, float) for leg in corridor["legs"]]
-        lines = [path(points) for leg in legs for points, _last in pieces(leg, projection, frame)]
-        look = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
-        parts = [element("path", d=d, stroke=halo, stroke_width=CORRIDOR["halo"], **look) for d in lines]
-        dash = {"stroke_width": CORRIDOR["line"], "stroke_dasharray": dashes(CORRIDOR["dash"])}
-        parts += [element("path", d=d, stroke=colour, **dash, **look) for d in lines]
-        for lon, lat in stops:
-            xs, ys = frame.place(*projection.project(np.array([turned(lon, projection.centre)]), np.array([lat])))
-            parts.append(element("circle", cx=float(xs[0]), cy=float(ys[0]), r=CORRIDOR["stop"], fill=colour))
-        out.append(element("g", *parts, class_="corridor", opacity=0.7))
+    for overlay in overlays.named(keys):
+        if overlay.kind == "tiles":
+            out.append(Laid(overlay, file=overlays.file(overlay.key)))
+        else:
+            body = json.loads(overlays.file(overlay.key, OUTLINES).read_bytes())
+            out.append(Laid(overlay, tuple(body["features"])))
+    return out
+
+
+def drawn(overlays: list[Laid], projection: Projection, frame: Frame, style: Style) -> str:
+    """The tiles of some overlays, and over them the shapes of the others."""
+    pictures = [tile for one in overlays if one.file for tile in pictures_of(one, projection, frame)]
+    shapes = [element("g", shapes_of(one, projection, frame, style), class_="overlay") for one in overlays]
+    return "".join([*pictures, *shapes])
+
+
+def shapes_of(one: Laid, projection: Projection, frame: Frame, style: Style) -> str:
+    """The polygons, lines and points of an overlay."""
+    ink, (width, dash, fill) = style["map"]["ink"], OVERLAY["styles"][one.overlay.style]
+    look = {"stroke": ink, "stroke_width": width, "stroke_dasharray": dashes(dash), "stroke_opacity": OVERLAY["alpha"]}
+    out = []
+    for feature in one.features:
+        for kind, lines in parts(feature["geometry"]):
+            if kind == "Point":
+                spots = (spot(line, projection, frame) for line in lines)
+                out += [element("circle", cx=x, cy=y, r=OVERLAY["point"], fill=ink) for x, y in spots]
+                continue
+            closed = kind == "Polygon"
+            d = "".join(ways(lines, closed, projection, frame))
+            paint = {"fill": ink, "fill_opacity": fill} if closed and fill else {"fill": "none"}
+            out += [element("path", d=d, fill_rule="evenodd", stroke_linejoin="round", **look, **paint)] if d else []
     return "".join(out)
+
+
+def parts(geometry: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """The parts of a geometry of GeoJSON: ``Polygon`` with its rings, ``LineString`` and ``Point`` with their lines."""
+    kind, values = geometry["type"], geometry["coordinates"]
+    for value in values if kind.startswith("Multi") else [values]:
+        yield kind.removeprefix("Multi"), value if kind.endswith("Polygon") else [value]
+
+
+def spot(point: list[float], projection: Projection, frame: Frame) -> tuple[float, float]:
+    """A point on the page."""
+    xs, ys = frame.place(*projection.project(np.array([turned(point[0], projection.centre)]), np.array([point[1]])))
+    return float(xs[0]), float(ys[0])
+
+
+def ways(lines: list[Any], closed: bool, projection: Projection, frame: Frame) -> Iterator[str]:
+    """Rings or lines on the page, cut at the edge of the world."""
+    for line in lines:
+        ring = np.asarray(line, float)[:, :2]
+        for piece in cut(ring, projection.centre) if closed else split(ring, projection.centre):
+            fine = bent(piece)
+            xs, ys = frame.place(*projection.project(fine[:, 0], fine[:, 1]))
+            if not (np.isfinite(xs).all() and np.isfinite(ys).all() and meets(xs, ys, frame)):
+                continue
+            yield path(zip(xs.tolist(), ys.tolist(), strict=True), closed=closed)
+
+
+def meets(xs: Floats, ys: Floats, frame: Frame) -> bool:
+    """Whether the box around some points meets the frame."""
+    across = xs.max() >= frame.left and xs.min() <= frame.left + frame.width
+    return bool(across and ys.max() >= frame.top and ys.min() <= frame.top + frame.height)
+
+
+def split(line: Floats, centre: float) -> Iterator[Floats]:
+    """A line by longitudes from the centre, in two where it leaves the world at one edge to come in at the other."""
+    lons = (line[:, 0] - centre + 180) % 360 - 180
+    breaks = np.flatnonzero(np.abs(np.diff(lons)) > 180) + 1
+    for piece in np.split(np.column_stack([lons, line[:, 1]]), breaks):
+        if len(piece) > 1:
+            yield piece
+
+
+def names(overlays: list[Laid], projection: Projection, frame: Frame, size: float, style: Style) -> str:
+    """The names of shapes that are wider than their name, none over another."""
+    room, colours = OccupiedSpace(frame), style["map"]
+    halo = {"stroke": colours["halo"], "stroke_width": 3, "stroke_linejoin": "round", "paint_order": "stroke"}
+    out = []
+    for feature in (feature for one in overlays for feature in one.features):
+        name, (west, _south, east, _north) = feature["properties"]["name"], feature["bbox"]
+        wide = lettering.width(name, size, 400)
+        if not name or np.radians(east - west) * frame.scale < wide:
+            continue
+        x, y = spot(feature["properties"]["at"], projection, frame)
+        box = (x - wide / 2 - 2, y - size * 0.7, x + wide / 2 + 2, y + size * 0.7)
+        if room.free(box):
+            room.boxes.append(box)
+            out.append(words(x - wide / 2, y + size * 0.35, name, size, fill=colours["label"], **halo))
+    return "".join(out)
+
+
+def pictures_of(one: Laid, projection: Projection, frame: Frame) -> Iterator[str]:
+    """The tiles of an overlay that meet the frame, as pictures within the drawing; none where its projection bends
+    them."""
+    if projection.name != "mercator" or one.file is None:
+        return
+    zoom = min(max(round(math.log2(2 * math.pi * frame.scale / 256)), one.overlay.zooms[0]), one.overlay.zooms[1])
+    spots = list(seen(one.overlay, zoom, projection, frame))
+    while len(spots) > MOST_TILES and zoom > one.overlay.zooms[0]:
+        zoom -= 1
+        spots = list(seen(one.overlay, zoom, projection, frame))
+    for x, y, (left, top, side) in spots[:MOST_TILES]:
+        try:
+            found = tiles.tile(one.file, zoom, x, y)
+        except (sqlite3.Error, ValueError):
+            found = None
+        if found:
+            data = f"data:{found[1]};base64,{base64.b64encode(found[0]).decode('ascii')}"
+            yield element("image", href=data, x=left, y=top, width=side + 0.3, height=side + 0.3)
+
+
+def seen(
+    overlay: Overlay, zoom: int, projection: Projection, frame: Frame
+) -> Iterator[tuple[int, int, tuple[float, float, float]]]:
+    """The tiles of a zoom that meet the frame and the overlay's bounds: x, y, and left, top and side on the page."""
+    count, turn = 2**zoom, 2 * math.pi
+    side = turn * frame.scale / count
+    # The corner of the frame in world widths: x from 180 W, beyond the edge where the world is seen twice; y from the
+    # north.
+    x0 = (frame.x0 + math.radians(projection.centre)) / turn + 0.5
+    y0 = frame.y0 / turn + 0.5
+    columns = range(math.floor(x0 * count), math.floor(x0 * count + frame.width / side) + 1)
+    rows = range(max(0, math.floor(y0 * count)), min(count, math.floor(y0 * count + frame.height / side) + 1))
+    west, south, east, north = overlay.bounds
+    for y in rows:
+        if latitude(y / count) < south or latitude((y + 1) / count) > north:
+            continue
+        for column in columns:
+            lon = column % count / count * 360 - 180
+            if lon <= east and lon + 360 / count >= west:
+                place = (frame.left + (column - x0 * count) * side, frame.top + (y - y0 * count) * side, side)
+                yield column % count, y, place

@@ -13,7 +13,7 @@ from app.core.paper_sizes import REGIONS, Bounds, Seen, Viewport, projection_of
 from app.core.projection import Floats, Frame, Projection, turned
 from app.core.storyboard import Annotation
 from app.drawing import annotations as slide_annotations
-from app.drawing import base, flows_nodes, graticule, labels, legend, overlays, ribbons
+from app.drawing import base, flows_nodes, graticule, labels, legend, overlays, ribbons, seizures_corridors
 from app.drawing.scene import Scene
 from app.drawing.svg import element
 from app.i18n import Translator
@@ -60,7 +60,7 @@ class Map:
         detail = "fine" if frame.scale * np.pi / 180 > FINE else "coarse"
         big = theme == "projector"
         nodes = flows_nodes.placed_nodes(self.scene, projection, frame, big=big)
-        spots = overlays.spots(self.scene, projection, frame, style)
+        spots = seizures_corridors.spots(self.scene, projection, frame, style)
         left, top, width, height = box
         rim = {"x": left, "y": top, "width": width, "height": height}
         clip = element("clipPath", element("rect", **rim), id="frame")
@@ -69,12 +69,14 @@ class Map:
         inner = [
             element("rect", **rim, fill=sea),
             base.drawn(projection, frame, theme, detail),
+            element("g", overlays.drawn(self.scene.overlays, projection, frame, style), id="overlays"),
             graticule.drawn(projection, frame, style, self.t) if self.scene.graticule else "",
-            element("g", overlays.corridors(self.scene, projection, frame, style), id="corridors"),
+            element("g", seizures_corridors.corridors(self.scene, projection, frame, style), id="corridors"),
             element("g", flows_nodes.flows_svg(self.scene, projection, frame, style), id="flows"),
             *streams_svg(self.scene, projection, frame, style),
+            overlays.names(self.scene.overlays, projection, frame, SIZES[theme][2] - 1, style),
             element("g", flows_nodes.nodes_svg(nodes, style), id="nodes"),
-            element("g", overlays.seizures(spots, style, self.t), id="seizures"),
+            element("g", seizures_corridors.seizures(spots, style, self.t), id="seizures"),
             element(
                 "g",
                 labels.names(nodes, [(s.x, s.y, s.r) for s in spots], frame, SIZES[theme][2], style["map"], few=big),

@@ -23,7 +23,7 @@ from app.drawing.scene import scene_of
 from app.i18n import Translator, translator
 from app.layers import LayerRequest
 from app.queries import Queries
-from app.wording.headings import marking_text, sentence
+from app.wording.headings import marking_text, overlays_used, sentence
 
 TEMPLATE = Path(__file__).with_name("templates") / "report.typ"
 
@@ -86,7 +86,7 @@ def render(
     t, own = translator(view.lang), edited(report, edits or {})
     content = {
         "title": own.title, "lead": own.lead, "parts": own.parts, "lang": view.lang,
-        "sentence": sentence(queries, filters, t), "marking": marking_text(filters.source, t),
+        "sentence": sentence(queries, filters, t), "marking": marking_text(filters.source, t, overlays_used(filters)),
         "caveat": t("app.caveat"), "boundary": t("app.boundary"),
         "version": t("export.version", version=queries.data.version), "chart": bool(own.chart),
         "held": embedded_state.token(to_query(filters, view), queries.data.version),

@@ -15,6 +15,7 @@ from app.core.flows import Scale, round_values
 from app.core.measures import STREAM
 from app.core.projection import Floats
 from app.core.storyboard import Annotation
+from app.drawing.overlays import Laid, laid
 from app.drawing.ribbons import Streams
 from app.layers import LayerRequest, area, corridors, seizures
 from app.layers.nodes import node_rows
@@ -77,6 +78,7 @@ class Scene:
     #: The outline of the filter's area.
     area: list[Annotation] = field(default_factory=list)
     graticule: bool = False
+    overlays: list[Laid] = field(default_factory=list)
 
     def lit_alone(self) -> Scene:
         """The same without what is not selected."""
@@ -99,10 +101,17 @@ def scene_of(ask: LayerRequest, zoom: float = 0) -> Scene:
     samples = round_values(scale.full) if flows else []
     lines = corridors.body(ask)["corridors"] if view.shows("corridors") else []
     groups = grouped(ask) if view.shows("seizures") else None
-    outline = [Annotation("area", tuple(map(tuple, ring))) for ring in area.body(ask)["rings"]]
+    outline = [outlined(rings) for rings in area.body(ask)["polygons"]]
+    mine = laid(q.data.overlays, view.overlays)
     return Scene(
-        flows, nodes, scale, total, len(flows), samples, groups, lines, streams, outline, view.shows("graticule")
+        flows, nodes, scale, total, len(flows), samples, groups, lines, streams, outline, view.shows("graticule"), mine
     )
+
+
+def outlined(rings: list[list[tuple[float, float]]]) -> Annotation:
+    """A polygon of an area as a mark."""
+    outer, *holes = (tuple((lon, lat) for lon, lat in ring) for ring in rings)
+    return Annotation("area", outer, holes=tuple(holes))
 
 
 def grouped(ask: LayerRequest) -> Callable[[int], list[dict[str, Any]]]:
@@ -165,7 +174,7 @@ def approaches(path: DrawnPath) -> tuple[Floats, ...]:
 
 def fan_out(rows: list[dict[str, Any]]) -> dict[int, float]:
     """Sea lanes bundle where many leave one place: they part like a fan, ordered by bearing. A pair with traffic both
-    ways keeps to its own side instead. (As ``fanned`` in assets/js/50_overlay.js.)"""
+    ways keeps to its own side instead. (As ``fanned`` in assets/js/50_canvas.js.)"""
     pairs = {(r["origin"], r["target"]) for r in rows}
     leaving: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for i, r in enumerate(rows):

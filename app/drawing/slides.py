@@ -42,7 +42,9 @@ def read_slide(queries: Queries, slide: Slide, language: str | None = None) -> R
         return ReadSlide(filters, view, chart.plate, words, t)
     seen = read_seen(slide.viewport) if slide.viewport else None
     scene = scene_of(LayerRequest(queries, filters, view, t), zoom_of(seen, PAPER.size))
-    words = snapshot.map_page_texts(queries, filters, view, snapshot.Options(title=slide.title), scene, t)
+    words = snapshot.map_page_texts(
+        queries, filters, view, snapshot.Options(title=slide.title, viewport=seen), scene, t
+    )
     if slide.path == "/route":
         scene = scene.lit_alone()
         return ReadSlide(filters, view, Map(scene, around(scene, True), t, view.metric), words, t)

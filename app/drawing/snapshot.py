@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from app.core.filters import Filters
+from app.core.overlay import Overlay
 from app.core.paper_sizes import MOST_TITLE, PAPERS, PRINT_DPI, REGIONS, TIMES, Paper, Seen, read_seen
 from app.core.storyboard import Annotation, plain
 from app.core.view import View, to_query
@@ -17,7 +18,7 @@ from app.i18n import Translator, translator
 from app.layers import BadExtra, LayerRequest
 from app.page_context import PageContext
 from app.queries import Queries
-from app.wording.headings import heading, marking_text, sentence
+from app.wording.headings import heading, marking_text, overlays_used, sentence
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,10 @@ def map_page_texts(
     scale = t("export.locked") if view.scale == "locked" else t("export.free")
     title = options.title or heading(queries, context)
     note = drawn_share_text(queries, filters, view, scene, t)
-    return page_texts(queries, filters, t, title, note, scale if scene.flows or scene.streams else "", view.sel)
+    unbent = [one.overlay.title for one in scene.overlays if one.file and options.viewport is None]
+    note = f"{note} {t('overlay.on_screen', names='; '.join(unbent))}".strip() if unbent else note
+    drawn_scale = scale if scene.flows or scene.streams else ""
+    return page_texts(queries, filters, t, title, note, drawn_scale, view.sel, overlays_used(filters, view))
 
 
 def page_texts(
@@ -135,9 +139,11 @@ def page_texts(
     note: str,
     scale: str = "",
     sel: str | None = None,
+    overlays: Sequence[Overlay] | None = None,
 ) -> page_layout.PageTexts:
-    """What every page says of its filter (of the selection, where its title is the selection's), its sources and
-    itself."""
+    """What every page says of its filter (of the selection, where its title is the selection's), its sources, what lies
+    on its map (that of the filter's area alone, where there is no map) and itself."""
+    overlays = overlays_used(filters) if overlays is None else overlays
     totals = queries.summary.totals(filters, sel)
     known = int(totals["kg_known"])
     weights = t("export.weights", kg=t.kg(totals["kg"]), median=t.kg(totals["median"])) if known else t("kg.unstated")
@@ -147,8 +153,8 @@ def page_texts(
         figures=weights,
         shown=note,
         scale=scale,
-        sources=sources(queries, filters, t),
-        marking=marking_text(filters.source, t),
+        sources=sources(queries, filters, t, overlays),
+        marking=marking_text(filters.source, t, overlays),
         caveat=t("app.caveat"),
         boundary=t("app.boundary"),
         version=t("export.made", version=queries.data.version, date=t.date(queries.data.about["built"])),
@@ -172,10 +178,12 @@ def drawn_share_text(queries: Queries, filters: Filters, view: View, scene: Scen
     return f"{drawn}. {t('map.routed', events=events, selected=selected)}. {t('map.illustrative')}."
 
 
-def sources(queries: Queries, filters: Filters, t: Translator) -> str:
-    """The datasets that the page stands on, with who published them."""
+def sources(queries: Queries, filters: Filters, t: Translator, overlays: Sequence[Overlay] = ()) -> str:
+    """The datasets that the page stands on, with who published them; then what lies on its map."""
     titles, used = queries.records.titles(t.language), queries.records.used(filters)
     named = [
         f"{titles[s['id']]} ({s.get(t.language, s).get('publisher', s['publisher']) or t('unstated')})" for s in used
     ]
-    return t("export.sources", names="; ".join(named))
+    laid = [f"{overlay.title} ({overlay.source or t('unstated')})" for overlay in overlays]
+    said = t("export.sources", names="; ".join(named))
+    return f"{said} {t('overlay.sources', names='; '.join(laid))}" if laid else said

@@ -1,7 +1,8 @@
 """One module per map layer, found by its name: ``/layers/<name>.json?<query>``.
 
 A layer module has ``EXTRA`` (its own arguments besides filter and view, each with its reader) and
-``body(ask) -> dict``: plain values for the canvas, labels in the reader's language.
+``body(ask) -> dict``: plain values for the canvas, labels in the reader's language. One that follows from more than the
+data says so (``IS_KEPT = False``).
 """
 
 from __future__ import annotations
@@ -60,5 +61,7 @@ def layer_json(name: str, ask: LayerRequest) -> bytes:
     def make() -> bytes:
         return as_json(layers()[name].body(ask))
 
+    if not getattr(layers()[name], "IS_KEPT", True):
+        return make()
     canonical = view_query.to_query(ask.filters, ask.view)
     return ask.queries.store.answers.cached_bytes(name, make, canonical, sorted(ask.extra.items()))

@@ -11,6 +11,7 @@ EXTRA: Extra = {}
 
 
 def body(ask: LayerRequest) -> dict[str, Any]:
-    """Its rings as (longitude, latitude); none where the filter has no area."""
+    """Its polygons, each as its outer ring and those of its holes, of (longitude, latitude); none where the filter has
+    no area."""
     area = Area.parse(ask.filters.area)
-    return {"rings": ask.queries.store.engine.areas.rings(area) if area else []}
+    return {"polygons": ask.queries.store.engine.areas.outlines(area) if area else []}

@@ -59,7 +59,13 @@ def body(context: PageContext) -> list[Any]:
         id="import-start",
     )
     main = tags.Main(
-        [tags.Div(id="import-progress", role="status"), start, tags.Div(id="review")], className="import-main"
+        [
+            tags.Div(id="import-progress", role="status"),
+            tags.Div(id="overlay-taken", role="status"),
+            start,
+            tags.Div(id="review"),
+        ],
+        className="import-main",
     )
     side = tags.Aside(datasets.side(settings, t), id="import-side", className="import-side")
     return [head, tags.Div([main, side], className="import-frame", **attrs(data_import="1"))]

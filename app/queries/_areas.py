@@ -12,22 +12,28 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.area import ROLE_OF, Area, Ring, shape_of
+from app.core.area import ROLE_OF, Area, Point, on_the_globe, union_of
 from app.core.groups import expand
 from app.core.lazy_ibis import _, ibis
 from app.core.mercator import degrees
 from app.data_version import DataVersion
-from app.queries._country_shapes import countries_in, countries_touched, rings_of
+from app.queries._country_shapes import countries_in, countries_of, countries_touched, rings_of
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 #: How the place of an event may be known so roughly that its point says little.
 COARSE = ("region", "country")
 #: Areas whose answer is kept.
 KEPT = 200
+#: Degrees that the outline of a polygon of an overlay may be off its corners: two kilometres. What lies in it is told
+#: by the corners themselves.
+GRAIN = 0.02
 Mask = NDArray[np.bool_]
 
 
@@ -45,15 +51,33 @@ class Areas:
         self._data = data
         self._spots = functools.lru_cache(KEPT)(self._find_spots)
         self._chains = functools.lru_cache(KEPT)(self._find_chains)
+        self._polygons = functools.lru_cache(KEPT // 10)(self._find_polygons)
+        self._shape = functools.lru_cache(KEPT // 10)(lambda where: on_the_globe(self._own_shape(where)))
 
-    def rings(self, area: Area) -> list[Ring]:
-        """The outline of an area as (longitude, latitude): that of a group are its countries."""
+    def outlines(self, area: Area) -> list[list[list[Point]]]:
+        """The polygons of an area, each as its outer ring and those of its holes, of (longitude, latitude): of a group
+        the outline around all its countries."""
+        import shapely
+
         if not area.key:
-            return [area.ring()]
+            return [[area.ring()]]
+        own = self._own_shape(area.where)
+        own = shapely.simplify(own, GRAIN) if area.overlay else own
+        parts = [part for part in shapely.get_parts(own) if part.geom_type == "Polygon" and not part.is_empty]
+        return [[list(ring.coords) for ring in (part.exterior, *part.interiors)] for part in parts]
+
+    def _own_shape(self, where: str) -> BaseGeometry:
+        """The shape of an area (``Area.where``) where it was drawn. Raises ``KeyError`` for an overlay that is gone."""
+        area = _parsed(where)
+        if area.overlay:
+            key, number = area.overlay
+            return self._data.overlays.shapes(key).geometry.at[number]
+        if not area.key:
+            return union_of([area.ring()])
         codes, seas = expand([area.key]), self._data.reference.sea_areas["polygon"]
         polygons = [seas.at[code].split(",") for code in codes if code in seas.index]
         rings = [[(float(lon), float(lat)) for lon, lat in map(str.split, corners)] for corners in polygons]
-        return rings or rings_of(codes)
+        return union_of(rings or rings_of(codes))
 
     def rows(self, text: str) -> Mask:
         """True for each row of the events that the area holds."""
@@ -75,9 +99,9 @@ class Areas:
         where they were seized, depart or arrive is a country of which a part lies in the area, or a region whose point
         does."""
         area, columns = _parsed(text), self._data.columns
-        if area.key or area.relation == "passes":
+        if not area.is_shape or area.relation == "passes":
             return np.zeros(columns.size, dtype=bool)
-        touched = countries_touched(area.ring())
+        touched = countries_touched(self._shape(area.where))
         if not _by_spot(area):
             chains = self._naming(ROLE_OF[area.relation], touched)
             return _flags(chains, columns.chains).take(columns.numbers("chain_place")) & ~self.rows(text)
@@ -91,6 +115,30 @@ class Areas:
         columns = self._data.columns
         codes = np.array([*columns.categories("precision"), ""], dtype=object) == "sea"
         return codes.take(columns.numbers("precision")) & _by_spot(_parsed(text))
+
+    def in_polygons(self, overlay: str, rows: NDArray[np.int32]) -> list[int]:
+        """How many of some rows were seized in each polygon of an overlay."""
+        columns, (size, spots, countries) = self._data.columns, self._polygons(overlay)
+        coarse = self._coarse_rows()[rows]
+        per_spot = np.bincount(columns.numbers("spot")[rows[~coarse]], minlength=len(columns.numbers("spot.mx")) + 1)
+        codes = {code: i for i, code in enumerate(columns.categories("seizure"))}
+        per_country = np.bincount(columns.numbers("seizure")[rows[coarse]], minlength=len(codes) + 1)
+        n = np.bincount(spots[0], weights=per_spot[spots[1]], minlength=size)
+        for polygon, country in countries:
+            n[polygon] += per_country[codes[country]] if country in codes else 0
+        return [int(count) for count in n]
+
+    def _find_polygons(self, overlay: str) -> tuple[int, NDArray[np.int64], list[tuple[int, str]]]:
+        """How many polygons an overlay has, pairs of a polygon and a spot in it, and of a polygon and a country all of
+        which lies in it."""
+        import shapely
+
+        known = self._data.overlays.get(overlay)
+        shapes = self._data.overlays.shapes(overlay).geometry.to_numpy()[: known.polygons if known else 0]
+        lon, lat = degrees(*(self._data.columns.numbers(f"spot.{name}") for name in ("mx", "my")))
+        turns = [shapely.points(lon + turn, lat) for turn in (-360, 0, 360)]
+        found = np.concatenate([shapely.STRtree(points).query(shapes, "intersects") for points in turns], axis=1)
+        return len(shapes), np.unique(found, axis=1), countries_of(shapes)
 
     def _near(self, area: Area) -> Mask:
         """True for each row whose point lies in a drawn area."""
@@ -112,8 +160,8 @@ class Areas:
         import shapely
 
         x, y = (self._data.columns.numbers(f"spot.{name}") for name in ("mx", "my"))
-        inside = shapely.intersects_xy(shape_of([area.ring()]), *degrees(x, y))
-        return Spots(np.flatnonzero(inside), countries_in(area.ring()))
+        shape = self._shape(area.where)
+        return Spots(np.flatnonzero(shapely.intersects_xy(shape, *degrees(x, y))), countries_in(shape))
 
     def _find_chains(self, area: Area) -> NDArray[np.int64]:
         """The chains of places of which an area's relation is true."""
@@ -135,16 +183,17 @@ class Areas:
     def _nodes_in(self, area: Area) -> frozenset[str]:
         """Countries, sea areas and places that lie in an area: a country where all of it does."""
         places = self._data.places
-        if area.key:
+        if not area.is_shape:
             codes = set(expand([area.key]))
             return frozenset(key for key in places if key.partition(":")[0] in codes)
         import shapely
 
         points = {key: place for key, place in places.items() if ":" in key}
         lon, lat = ([place[name] for place in points.values()] for name in ("lon", "lat"))
-        inside = shapely.intersects_xy(shape_of([area.ring()]), np.array(lon, float), np.array(lat, float))
+        shape = self._shape(area.where)
+        inside = shapely.intersects_xy(shape, np.array(lon, float), np.array(lat, float))
         held = [key for key, holds in zip(points, inside, strict=True) if holds]
-        return frozenset(held) | frozenset(countries_in(area.ring()))
+        return frozenset(held) | frozenset(countries_in(shape))
 
     def _passing(self, area: Area) -> Mask:
         """For each flow between places whether its path meets an area."""
@@ -152,7 +201,7 @@ class Areas:
 
         numbers, lines = self._paths
         passes = np.zeros(1 + int(numbers.max(initial=-1)), dtype=bool)
-        passes[numbers[shapely.intersects(shape_of(self.rings(area)), lines)]] = True
+        passes[numbers[shapely.intersects(self._shape(area.where), lines)]] = True
         return passes
 
     @functools.cached_property
@@ -172,7 +221,7 @@ class Areas:
 
 def _by_spot(area: Area) -> bool:
     """Whether it is told by where events were seized; the seizures of a sea area or a country by their chains."""
-    return area.relation == "seized" and not area.key
+    return area.relation == "seized" and area.is_shape
 
 
 def _parsed(text: str) -> Area:

@@ -50,6 +50,10 @@ class Summary:
         rough = self._store.engine.areas.indicative(filters.area)
         return int(rough[self._store.rows(filters, selection)].sum())
 
+    def in_polygons(self, filters: Filters, overlay: str) -> list[int]:
+        """Events seized in each polygon of an overlay."""
+        return self._store.engine.areas.in_polygons(overlay, self._store.rows(filters))
+
     def stored_events(self) -> int:
         """How many events the store has, asked of it anew: whoever asks wants to know whether it answers."""
         return int(self._store.data.run(STORED)["n"].iloc[0])

@@ -62,7 +62,9 @@ class StoreWatch:
     def _open(self, version: str | None) -> None:
         before, settings = self.queries, self._settings
         try:
-            opened = open_data(settings.build, settings.reference, settings.store_url, settings.cases)
+            opened = open_data(
+                settings.build, settings.reference, settings.store_url, settings.cases, settings.overlays
+            )
         except Exception as error:
             if before is None:
                 raise StoreUnavailable(str(error)) from error

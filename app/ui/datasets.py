@@ -8,8 +8,9 @@ from app.core.coverage import STATES
 from app.core.text import slug
 from app.i18n import Translator
 from app.intake import datasets
+from app.overlays import Overlays
 from app.settings import Settings
-from app.ui import tags
+from app.ui import overlays, tags
 from app.ui.controls import attrs
 
 
@@ -19,7 +20,12 @@ def side(settings: Settings, t: Translator) -> list[Any]:
     boxes: list[Any] = [dataset_box(metadata, t) for metadata in all_metadata] or [
         tags.P(t("import.no_dataset"), className="hint")
     ]
-    return [tags.H2(t("import.datasets"), className="side-title"), *boxes, record(settings, t)]
+    return [
+        tags.H2(t("import.datasets"), className="side-title"),
+        *boxes,
+        *overlays.side(Overlays(settings.overlays), t),
+        record(settings, t),
+    ]
 
 
 def dataset_box(metadata: dict[str, Any], t: Translator) -> tags.Element:

@@ -34,7 +34,10 @@ def answer(queries: Queries, query: str, unfolded: frozenset[str] | None = None)
     shown = card.card(queries, context)
     canonical = view_query.to_query(context.filters, context.view)
     make, name = functools.partial(of_address, queries, context, bool(shown), unfolded), sorted(unfolded or ())
-    cached = orjson.loads(queries.store.answers.cached_bytes("explore", make, canonical, unfolded is None, name))
+    # Overlays are named in the column, and change without the data.
+    overlays = [overlay.plain() for overlay in queries.data.overlays.all()]
+    key = (canonical, unfolded is None, name, overlays)
+    cached = orjson.loads(queries.store.answers.cached_bytes("explore", make, *key))
     return {
         # The head holds the storyboards, too, which change without the data.
         "html": {ids.HEAD: render(head(queries, context, problems)), **cached},
@@ -64,6 +67,8 @@ def drawn(queries: Queries, query: str, seen: dict[str, Any]) -> bytes:
         parts[STREAMS] = layer_json(STREAMS, ask)
     if context.filters.area:
         parts["area"] = layer_json("area", ask)
+    if context.view.overlays:
+        parts["overlays"] = layer_json("overlays", ask)
     if seen and context.view.shows("seizures"):
         parts["seizures"] = layer_json("seizures", dataclasses.replace(ask, extra=seen))
     parts["time"] = time_axis(queries, context)

@@ -3,58 +3,30 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
 from app.core import modes
-from app.core.filters import FIELDS, FilterField, Filters
+from app.core.filters import Filters
 from app.core.groups import GROUPS
-from app.core.operators import AtLeast, InArea, NotBefore
 from app.core.query import UNSTATED
 from app.core.summaries import BANDS
 from app.page_context import PageContext
 from app.queries import Queries
-from app.ui import area_filter, tags
+from app.ui import tags
+from app.ui.area_filter import area_section
 from app.ui.controls import attrs, entry, nav
 from app.ui.facet_counts import Counts
-from app.ui.markup import option_row
+from app.ui.facet_parts import Column, entries, option, section
+from app.wording.headings import phrases
 
 #: Country facets in the order of the chain, with the shape that stands for the role on the map.
 COUNTRY_FACETS = ("departure", "transit", "seizure", "destination", "country", "production")
 FIXED = {"mode": modes.MODES, "form": modes.FORMS, "confidence": modes.CONFIDENCE, "precision": modes.PRECISIONS}
-OPEN = frozenset(["mode", "departure", "destination", "band", "seizure"])
 SHORT = 6
-
-
-@dataclass(frozen=True)
-class Column:
-    """What the column is made from: where the reader stands, counts under the filter and of all data, and which parts
-    are unfolded, by the name in their id (None: whatever is, all is there)."""
-
-    context: PageContext
-    counts: Counts
-    everything: Counts
-    unfolded: Container[str] | None
-
-    def fold(
-        self, name: str, kind: str, head: list[Any], used: bool, body: Callable[[], Sequence[Any]]
-    ) -> tags.Element:
-        """A part that folds: unfolded where it is a main one, in use, or was unfolded by the reader; what is folded is
-        made when it is asked for."""
-        shown = used or name in OPEN or name in (self.unfolded or ())
-        inside = body() if shown or self.unfolded is None else []
-        return tags.Details([tags.Summary(head), *inside], className=kind, open=shown, id={"facet": name})
-
-
-def option(
-    context: PageContext, text: str, target: str, n: int, most: int, chosen: bool, key: str, inner: bool = False
-) -> Markup:
-    """One value: box, name, bar, count."""
-    kind = f"{' inner' if inner else ''}{'' if n else ' zero'}"
-    return option_row(text, target, key, context.t.number(n), min(100, 100 * n / most), chosen, kind)
 
 
 def listed(column: Column, facet: str, values: Sequence[str], kind: str, most: int | None = None) -> list[Markup]:
@@ -69,14 +41,6 @@ def listed(column: Column, facet: str, values: Sequence[str], kind: str, most: i
         )
         for v in values
     ]  # fmt: skip
-
-
-def section(column: Column, facet: str, body: Callable[[], Sequence[Any]], glyph: str = "") -> tags.Element:
-    """One foldable group; open when it is a main one or in use."""
-    context = column.context
-    used = any(f.name == facet for f in context.filters.active())
-    mark = tags.Span(className=f"glyph {glyph}") if glyph else None
-    return column.fold(facet, "facet", [tags.Span(context.t(f"facet.{facet}")), mark], used, body)
 
 
 def mode_section(column: Column) -> tags.Element:
@@ -177,29 +141,6 @@ def band_section(column: Column) -> tags.Element:
 
 
 #: How the entry of a filter is typed, by its comparison; numbers as the reader's language writes them.
-DATE = {"type": "text", "pattern": r"\d{4}(-\d\d){0,2}"}
-NUMBER = {"type": "text", "inputMode": "decimal"}
-
-
-def entries(context: PageContext, section: str) -> list[tags.Element]:
-    """The entry of each filter of a section (see ``core.filters.FilterField``)."""
-    return [filter_entry(context, f) for f in FIELDS if f.section == section]
-
-
-def filter_entry(context: PageContext, f: FilterField) -> tags.Element:
-    """The entry of one filter: a date, a number or words."""
-    value, t = getattr(context.filters, f.key), context.t
-    text = f.compare.text(f.name, value, t) if isinstance(value, int | float) else value
-    form: dict[str, str] = {"type": "text"}
-    if isinstance(f.compare, NotBefore):
-        form = {**DATE, "placeholder": t("facet.date_form")}
-    elif isinstance(f.compare, AtLeast):
-        form = NUMBER
-    elif isinstance(f.compare, InArea):
-        form["placeholder"] = t("area.corners")
-    return entry(t(f"facet.{f.key}"), f.name, text, **form)
-
-
 def words_section(column: Column) -> tags.Element:
     """What has no options: words in concealment, other goods and agency, and further bounds."""
     context = column.context
@@ -222,7 +163,7 @@ def chips(context: PageContext, idle: tuple[str, ...] = ()) -> tags.Element:
             id={"chip": name},
             **attrs(aria_label=context.t("sentence.remove", phrase=phrase)),
         )
-        for name, phrase in context.filters.describe(context.t)
+        for name, phrase in phrases(context.filters, context.t)
         if name not in idle
     ]
     return tags.Div(chip_links, className="chips")
@@ -251,28 +192,6 @@ def facets(queries: Queries, context: PageContext, unfolded: Container[str] | No
         *source_section(queries, column),
         words_section(column),
     ]
-
-
-def area_section(queries: Queries, column: Column) -> tags.Element:
-    """An area of the map, drawn or one of the sea areas, and what the events have to do with it."""
-    context, t, chosen = column.context, column.context.t, column.context.filters.area
-
-    def areas(options: list[tuple[str, str, int]]) -> list[Markup]:
-        most = max([1, *(n for _text, _area, n in options)])
-        return [
-            option(context, text, area_filter.link(context, area), n, most, area == chosen, f"area:{area}")
-            for text, area, n in options
-        ]
-
-    def rows() -> list[Any]:
-        related, seas = area_filter.relations(queries, context), area_filter.sea_areas(queries, context)
-        own = [(t(f"area.rel_{relation}"), area, n) for relation, (area, n) in related.items()]
-        listed_seas = [(t.country(code), code, n) for code, n in seas.items()]
-        fold = column.fold("area-seas", "inner-facet", [t("area.seas")], chosen in seas, lambda: areas(listed_seas))
-        tools = [area_filter.tools(t), *entries(context, "area")]
-        return [*tools, *areas(own), *area_filter.left_out(queries, context), fold]
-
-    return section(column, "area", rows)
 
 
 def source_section(queries: Queries, column: Column) -> list[tags.Element]:

@@ -16,7 +16,7 @@ from app.ui import tags
 from app.ui.add_slide import drawer
 from app.ui.controls import act, attrs, nav, segmented
 from app.ui.formats import file_rows
-from app.wording.headings import heading, marking_text, sentence
+from app.wording.headings import heading, marking_text, overlays_used, sentence
 
 PAGES = (
     ("/", "explore"),
@@ -161,7 +161,7 @@ def head(queries: Queries, context: PageContext, problems: list[Problem]) -> lis
 
 def marking_of(context: PageContext) -> tags.Element:
     """The highest marking of the datasets on screen; one that is not marked is said, for it may be restricted."""
-    marking = marking_text(context.filters.source, context.t)
+    marking = marking_text(context.filters.source, context.t, overlays_used(context.filters, context.view))
     return tags.Span(marking, className="marking", title=context.t("app.marking_means"))
 
 

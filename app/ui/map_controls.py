@@ -11,7 +11,7 @@ from app.charts.timeline import span_of
 from app.core import modes
 from app.core.view import COLOURED_BY, DRAWN, LAYERS
 from app.page_context import PageContext
-from app.ui import tags
+from app.ui import overlays, tags
 from app.ui.controls import act, attrs, nav, segmented
 
 TOPS = (20, 60, 200, 1000)
@@ -45,7 +45,9 @@ def mapbar(context: PageContext) -> list[Any]:
     )
     coloured = tags.Div([tags.Span(t("streams.coloured"), className="bar-name"), colours], className="labelled")
     group = tags.Div(layers, className="layers", role="group", **attrs(aria_label=t("layer.title")))
-    return [group, levels, *([coloured] if view.shows("flows") and view.draw == "streams" else [])]
+    mine = overlays.switches(context)
+    parts = [group, mine, levels, coloured if view.shows("flows") and view.draw == "streams" else None]
+    return [part for part in parts if part]
 
 
 def metric_bar(context: PageContext) -> list[Any]:

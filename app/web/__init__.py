@@ -65,7 +65,7 @@ def words(language: str) -> Response:
     }
     wanted = (
         "map.", "mode.", "time.", "role.", "line.", "kg.", "precision.", "nav.", "reopen.", "stage.", "briefing.",
-        "storyboard.", "report.batch", "streams.", "area.", "distance.", "picks.",
+        "storyboard.", "report.batch", "streams.", "area.", "distance.", "picks.", "overlay.",
     )  # fmt: skip
     chosen = {k: v for k, v in texts(language).items() if k.startswith(wanted)}
     return json_answer({"texts": chosen, "countries": names})

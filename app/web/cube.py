@@ -13,6 +13,7 @@ from app.layers._flow import lines
 from app.queries import current as queries
 from app.queries._time_cube import Cube
 from app.web.responses import strict_query, with_etag
+from app.wording.headings import phrases
 
 blueprint = Blueprint("cube", __name__)
 #: Its own kind, so that it is compressed.
@@ -40,7 +41,7 @@ def head_of(ask: LayerRequest, time_cube: Cube) -> dict[str, Any]:
     months = ask.queries.summary.months(ask.filters)
     return {
         "axis": vars(time_cube.axis),
-        "filter": [phrase for _name, phrase in ask.filters.cleared("from", "to").describe(ask.t)],
+        "filter": [phrase for _name, phrase in phrases(ask.filters.cleared("from", "to"), ask.t)],
         "metric": ask.view.metric,
         "top": ask.view.top,
         "lines": lines(ask, time_cube.lines.assign(stream=colours_of(ask, time_cube))),

@@ -11,6 +11,7 @@ from app.core.message import Message, Refused, messages_from_json
 from app.intake.jobs.queue import Jobs, safe_name
 from app.queries import current as queries
 from app.ui import datasets, importing, same_load
+from app.ui import overlays as ui_overlays
 from app.ui.markup import render
 from app.web.change_requests import json_body, refusal, refuse_change, request_language
 from app.web.request_checks import IMPORTS
@@ -53,9 +54,9 @@ def upload() -> Response:
     return jsonify({"ticket": ticket})
 
 
-@blueprint.post("/import/<ticket>/<any(plan, take):kind>")
+@blueprint.post("/import/<ticket>/<any(plan, take, overlay):kind>")
 def ask(ticket: str, kind: str) -> Response:
-    """Queue the plan of a file, or take it in as it was planned."""
+    """Queue the plan of a file, or take it in as it was planned, or as an overlay."""
     jobs().submit(ticket, kind, json_body())
     return jsonify({"ticket": ticket})
 
@@ -73,6 +74,8 @@ def state(ticket: str) -> Response:
         body["html"] = render(importing.review(jobs().result(ticket, "review"), ticket, t))
     if job["state"] == "done" and job["kind"] == "take":
         body["html"] = render(importing.taken(jobs().result(ticket, "taken"), t))
+    if job["state"] == "done" and job["kind"] == "overlay":
+        body["html"] = render(ui_overlays.taken(jobs().result(ticket, "overlay"), t))
     return jsonify(body)
 
 

@@ -16,7 +16,7 @@ from app.i18n import translator
 from app.queries import current as queries
 from app.web.responses import refused
 from app.web.workqueue import file_answer
-from app.wording.headings import marking_text, sentence
+from app.wording.headings import marking_text, overlays_used, sentence
 
 KINDS = {
     "csv": "text/csv",
@@ -37,7 +37,7 @@ def about(filters: Filters, view: View) -> list[tuple[str, str]]:
     return [
         (t("export.about_filter"), sentence(queries(), filters, t)),
         (t("data.publisher"), "; ".join(f"{titles[s['id']]} ({s['publisher'] or t('unstated')})" for s in used)),
-        (t("data.marking"), marking_text(filters.source, t)),
+        (t("data.marking"), marking_text(filters.source, t, overlays_used(filters))),
         (t("export.about_caveat"), t("app.caveat")),
         (t("export.about_paths"), t("app.boundary")),
         (t("export.about_version"), data.version),
@@ -48,7 +48,12 @@ def note(filters: Filters, view: View) -> str:
     """The same in one line: caveat, filter, marking and version, for the heading of a CSV's last column."""
     t = translator(view.lang)
     version = t("export.version", version=queries().data.version)
-    texts = [t("app.caveat"), f"{sentence(queries(), filters, t)}.", f"{marking_text(filters.source, t)}.", version]
+    texts = [
+        t("app.caveat"),
+        f"{sentence(queries(), filters, t)}.",
+        f"{marking_text(filters.source, t, overlays_used(filters))}.",
+        version,
+    ]
     return " ".join(texts)
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from app.core.area import Area
 from app.core.filters import Filters
 from app.core.marking import highest
+from app.core.overlay import Overlay
+from app.core.view import View
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries, current
@@ -70,16 +75,40 @@ def sentence(queries: Queries, filters: Filters, t: Translator, selection: str |
         # ISO dates sort as text, and one known only by year stays a year: no month is claimed that nobody stated.
         first, last = (t.date(str(totals[end])[:7]) for end in ("first", "last"))
         parts.append(first if first == last else t("sentence.span", first=first, last=last))
-    phrases = [phrase for _name, phrase in filters.describe(t)]
-    parts += phrases or [t("sentence.all_modes"), t("sentence.all_countries")]
+    parts += [phrase for _name, phrase in phrases(filters, t)] or [t("sentence.all_modes"), t("sentence.all_countries")]
     parts += area_notes(queries, filters, t, selection)
     return " · ".join([*parts, t("sentence.documented")])
 
 
-def marking_text(chosen: tuple[str, ...], t: Translator) -> str:
-    """The marking of some datasets (of all, when none is chosen) in words."""
+def phrases(filters: Filters, t: Translator) -> list[tuple[str, str]]:
+    """Each active field with what it asks for, in words; a polygon of an overlay by its name."""
+    area = Area.parse(filters.area) if filters.area else None
+    said = filters.describe(t)
+    if area is None or area.overlay is None:
+        return said
+    where = shape_name(*area.overlay, t)
+    return [(name, t(f"area.{area.relation}", where=where) if name == "area" else phrase) for name, phrase in said]
+
+
+def shape_name(key: str, number: int, t: Translator) -> str:
+    """A polygon of an overlay by its name, or its number, and the title of the overlay."""
+    overlay = current().data.overlays.get(key)
+    name = str(current().data.overlays.shapes(key)["name"].at[number]) if overlay else ""
+    title = overlay.title if overlay else key
+    return t("overlay.shape", name=name or t("overlay.number", n=number), title=title)
+
+
+def overlays_used(filters: Filters, view: View | None = None) -> list[Overlay]:
+    """The overlays that a page or a file shows, and the one whose polygon is the area of its filter."""
+    area = Area.parse(filters.area) if filters.area else None
+    own = (area.overlay[0],) if area and area.overlay else ()
+    return current().data.overlays.named(tuple(dict.fromkeys((*own, *(view.overlays if view else ())))))
+
+
+def marking_text(chosen: tuple[str, ...], t: Translator, overlays: Sequence[Overlay] = ()) -> str:
+    """The marking of some datasets (of all, when none is chosen) and of what lies on the map, in words."""
     sources = [s for s in current().data.about["sources"] if not chosen or s["id"] in chosen]
-    marking, open_ = highest(s["marking"] for s in sources)
+    marking, open_ = highest([*(s["marking"] for s in sources), *(overlay.marking for overlay in overlays)])
     if not open_:
         return marking
     return f"{marking} · {t('app.part_unmarked')}" if marking else t("app.unmarked")

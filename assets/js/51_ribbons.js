@@ -1,5 +1,5 @@
 /* Ribbons of streams on the canvas (app/drawing/ribbons.py draws them in files).
-   Uses: 30_lines, 50_overlay. */
+   Uses: 30_lines, 50_canvas. */
 (function () {
   "use strict";
   const app = window.app;
@@ -91,7 +91,7 @@
       if (bottom < frame.box[1] - cut || top > frame.box[3] + cut) return;
       const line = pixels(stretch), own = along(line), [a, b] = network.stretches[Math.abs(stretch) - 1], [first, last] = stretch > 0 ? [a, b] : [b, a];
       const drawn = shapes(line, row, unit, [turning(first, own[0]), turning(last, own[own.length - 1])]);
-      app.overlay.turns(projection, frame, box[0], box[2]).forEach((turn) => {
+      app.canvas.turns(projection, frame, box[0], box[2]).forEach((turn) => {
         const moved = turn ? drawn.map((shape) => ({ ...shape, points: shape.points.map(([x, y]) => [x + turn * projection.k, y]) })) : drawn;
         out.push({ stretch, shapes: moved, width: row.reduce((sum, ribbon) => sum + ribbon.value * unit, 0) });
       });

@@ -1,5 +1,5 @@
 /* Names on the map: nodes first, then countries by size at sensible zooms; no name ever covers another.
-   Uses: 30_lines, 35_shapes, 50_overlay. */
+   Uses: 30_lines, 35_shapes, 50_canvas. Calls later: 56_overlays. */
 (function () {
   "use strict";
   const app = window.app;
@@ -121,7 +121,7 @@
     Object.entries(scene.words.countries).sort((a, b) => b[1].area - a[1].area).forEach(([code, c]) => {
       if (c.area * 4 ** scene.zoom < 3000 || taken.has(code)) return;
       const p = app.lines.world(c.lon, c.lat), w = context.measureText(c.name).width;
-      app.overlay.turns(projection, frame, p[0], p[0]).forEach((turn) => {
+      app.canvas.turns(projection, frame, p[0], p[0]).forEach((turn) => {
         const [x, y] = projection.of([p[0] + turn, p[1]]);
         const box = /** @type {Box} */ ([x - w / 2 - 3, y - size, x + w / 2 + 3, y + size]);
         if (!room.free(box)) return;
@@ -156,13 +156,14 @@
     return out;
   }
 
-  /* Every name of a scene, the most needed ones first: nodes, what flows are worth, countries. */
-  function all(context, scene, projection, frame, { marks, strokes, groups, under }) {
+  /* Every name of a scene, the most needed ones first: nodes, what flows are worth, shapes of overlays, countries. */
+  function all(context, scene, projection, frame, { marks, strokes, groups, under, owner }) {
     const room = new Room(frame, under);
     groups.forEach((m) => room.take([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]));
     const taken = new Set(marks.map((m) => m.data.key)), own = nodes(context, room, marks, scene);
-    return [...own, ...values(context, room, strokes, scene), ...countries(context, room, scene, projection, frame, taken)];
+    return [...own, ...values(context, room, strokes, scene),
+      ...app.overlays.names(context, room, scene, projection, frame, owner), ...countries(context, room, scene, projection, frame, taken)];
   }
 
-  app.names = { Room, beside, controls, all, write };
+  app.names = { Room, beside, controls, placed, all, write };
 })();

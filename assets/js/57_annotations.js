@@ -1,5 +1,5 @@
 /* Annotations (the marks of a slide) on the map: arrow, note, area. Drawn as app/drawing/annotations.py draws them in files.
-   Uses: 30_lines, 35_shapes, 50_overlay. Calls later: 60_map. */
+   Uses: 30_lines, 35_shapes, 50_canvas. Calls later: 60_map. */
 (function () {
   "use strict";
   const app = window.app;
@@ -79,11 +79,13 @@
       lined(context, [[x + near, y - near], [x + far, y - far]], measures.note_line, scene);
       say(context, text, x + far, y - far - sizeOf(scene), scene, frame);
     },
-    area(context, pixels, text, scene, frame) {
-      const closed = [...pixels, pixels[0]];
-      trace(context, closed);
-      context.fillStyle = scene.style.map.ink; context.globalAlpha = 0.1; context.fill(); context.globalAlpha = 1;
-      lined(context, closed, measures.area_line, scene, measures.area_dash);
+    area(context, pixels, text, scene, frame, holes) {
+      const closed = [pixels, ...holes].map((ring) => [...ring, ring[0]]);
+      context.beginPath();
+      closed.forEach((ring) => ring.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y))));
+      context.fillStyle = scene.style.map.ink; context.globalAlpha = 0.1; context.fill("evenodd"); context.globalAlpha = 1;
+      closed.forEach((ring) => lined(context, ring, measures.area_line, scene, measures.area_dash));
+      if (!text) return;
       const xs = pixels.map((p) => p[0]), top = Math.min(...pixels.map((p) => p[1]));
       say(context, text, (Math.min(...xs) + Math.max(...xs)) / 2, top, scene, frame);
     },
@@ -99,9 +101,12 @@
   function drawAnnotations(context, marks, scene, projection, frame) {
     let drawn = 0;
     marks.forEach((mark) => {
-      const points = mark.points.map(([lon, lat]) => world(lon, lat)), xs = points.map((p) => p[0]);
-      app.overlay.turns(projection, frame, Math.min(...xs), Math.max(...xs)).forEach((turn) => {
-        draw[mark.kind](context, points.map((p) => projection.of([p[0] + turn, p[1]])), mark.text, scene, frame);
+      const [points, ...holes] = [mark.points, ...(mark.holes || [])].map((ring) => ring.map(([lon, lat]) => world(lon, lat)));
+      let [west, east] = [Infinity, -Infinity];
+      points.forEach(([x]) => { west = Math.min(west, x); east = Math.max(east, x); });
+      app.canvas.turns(projection, frame, west, east).forEach((turn) => {
+        const placed = (ring) => ring.map((p) => projection.of([p[0] + turn, p[1]]));
+        draw[mark.kind](context, placed(points), mark.text, scene, frame, holes.map(placed));
         drawn += 1;
       });
     });

@@ -1,5 +1,5 @@
 /* The pointer on the map: what lies under it, what is said of that, and what a click selects or opens.
-   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 51_ribbons, 53_stream_scene, 57_annotations. Calls later: 65_legend. */
+   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 51_ribbons, 53_stream_scene, 56_overlays, 57_annotations. Calls later: 65_legend. */
 (function () {
   "use strict";
   const app = window.app;
@@ -43,6 +43,8 @@
       if (stretch) return { kind: "stretch", data: { stretch } };
       const corridor = close(corridorStrokes, 1);
       if (corridor) return { kind: "corridor", data: corridor[1].data };
+      const shape = app.overlays.under(this.owner, event.latlng);
+      if (shape) return { kind: "shape", data: shape };
       const country = app.basemap.countryAt(event.latlng.lng, event.latlng.lat);
       return country ? { kind: "country", data: { code: country } } : null;
     }
@@ -110,6 +112,7 @@
       if (kind === "flow") app.set({ sel: "flow:" + atLevel(data.key, this.owner.level), card: null });
       if (kind === "stretch") app.set({ sel: app.streamScene.wayOf(this.owner, data.stretch), card: null });
       if (kind === "node") app.set({ sel: "node:" + data.key, card: null });
+      if (kind === "shape") app.overlays.take(data);
       if (kind === "country") app.set({ sel: "node:" + data.code, card: null });
       if (kind === "corridor") app.set({ card: "corridor:" + data.id });
       if (kind === "seizure") this.owner.open(data);

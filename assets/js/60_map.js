@@ -1,5 +1,5 @@
 /* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons.
-   Uses: 10_address, 20_translator, 40_basemap, 50_overlay, 51_ribbons, 53_stream_scene, 55_names, 57_annotations, 58_pointer,
+   Uses: 10_address, 20_translator, 40_basemap, 50_canvas, 51_ribbons, 53_stream_scene, 55_names, 56_overlays, 57_annotations, 58_pointer,
    59_viewport. Calls later: 61_area, 62_position, 64_edges, 65_legend, 70_chain, 72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
 (function () {
   "use strict";
@@ -19,7 +19,7 @@
       this.ticket = 0;
       this.pace = this.stepped = 0; this.hasty = false;
       this.base = app.basemap.layer(() => app.style(this.theme || "light")).addTo(map);
-      this.canvas = new app.overlay.Canvas((...args) => this.paint(...args)).addTo(map);
+      this.canvas = new app.canvas.Canvas((...args) => this.paint(...args)).addTo(map);
       this.pointer = new app.Pointer(this); app.viewport.scale(map);
       const sizes = new ResizeObserver(() => this.resized());
       sizes.observe(map.getContainer());
@@ -98,7 +98,7 @@
         this.fault = null;
         this.draw();
         app.legend.show(this);
-        app.edges.seek(this);
+        app.edges.seek(this); app.overlays.show(this);
         app.axis.show(drawn.time, words, style);
         const seen = url === this.url(query);
         if (this.on("seizures")) await Promise.all([seen ? null : this.loadSeizures(ticket), stays ? this.loadOpened(ticket) : null]);
@@ -185,7 +185,7 @@
       if (kind === "node") ends.add(key);
       this.scene = {
         style: this.style, words: this.words, zoom: this.map.getZoom(), projector: this.theme === "projector",
-        lines: flows ? app.overlay.fanned(flows.lines) : [], metric: flows ? flows.metric : null, full: flows ? flows.scale.full : 1,
+        lines: flows ? app.canvas.fanned(flows.lines) : [], metric: flows ? flows.metric : null, full: flows ? flows.scale.full : 1,
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
         groups: seizures ? seizures.groups : [], opened: this.opened, card: this.card,
         lit: touches && ends.size ? touches : null, whole: kind === "flow" || kind === "node", litNode: touches && ends.size ? (n) => ends.has(n.key) : null,
@@ -212,12 +212,12 @@
       const { pad } = frame, seen = [pad.x, pad.y, frame.width - pad.x, frame.height - pad.y];
       this.frame = frame = { ...frame, box: this.still ? seen : frame.box };
       app.position.graticule(context, this, projection, frame);
-      this.corridorStrokes = app.overlay.drawCorridors(context, scene, projection, frame);
-      this.strokes = app.overlay.shaped(scene, projection, frame);
-      app.overlay.drawFlows(context, this.strokes, scene, projection);
+      this.corridorStrokes = app.canvas.drawCorridors(context, scene, projection, frame);
+      this.strokes = app.canvas.shaped(scene, projection, frame);
+      app.canvas.drawFlows(context, this.strokes, scene, projection);
       this.streamRows = app.ribbons.drawAll(context, scene, projection, frame);
-      this.nodeMarks = app.overlay.drawNodes(context, scene, projection, frame);
-      this.marks = app.overlay.drawSeizures(context, scene, projection, frame);
+      this.nodeMarks = app.canvas.drawNodes(context, scene, projection, frame);
+      this.marks = app.canvas.drawSeizures(context, scene, projection, frame);
       this.name(context, scene, projection, frame);
       this.drawnAnnotations = app.annotations.drawAnnotations(context, [app.area.marks(this), app.stage.marks(), app.annotations.draft()].flat(), scene, projection, frame);
     }
@@ -229,7 +229,7 @@
       if (!this.still || now - this.namedAt > READ) {
         /* Where the controls lie is asked of the page's layout, which while the time moves is made for that alone. */
         if (!this.still || !this.controls) this.controls = app.names.controls(this.map.getContainer());
-        this.names = app.names.all(context, scene, projection, frame, { marks, strokes, groups, under: this.controls });
+        this.names = app.names.all(context, scene, projection, frame, { marks, strokes, groups, under: this.controls, owner: this });
         this.namedAt = now;
       }
       const drawn = new Set([...marks.map((m) => "node:" + m.data.key), ...strokes.map((s) => "flow:" + s.data.key)]);

@@ -135,8 +135,8 @@
   /* ---- what is outlined: the area of the filter, and what the hand has drawn so far ---- */
   /** @param {any} owner  @returns {SlideMark[]} */
   function marks(owner) {
-    const rings = (owner.data.area || { rings: [] }).rings, drawn = draft();
-    const outlines = [...rings, ...(drawn.length > 1 ? [drawn] : [])].map((points) => ({ kind: /** @type {SlideMark["kind"]} */ (points.length > 2 ? "area" : "arrow"), points, text: "" }));
+    const { polygons } = owner.data.area || { polygons: [] }, drawn = draft();
+    const outlines = [...polygons, ...(drawn.length > 1 ? [[drawn]] : [])].map(([points, ...holes]) => ({ kind: /** @type {SlideMark["kind"]} */ (points.length > 2 ? "area" : "arrow"), points, holes, text: "" }));
     return [...outlines, ...app.distance.marks()];
   }
   /** @returns {Point[]} */

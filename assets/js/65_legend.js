@@ -1,5 +1,5 @@
 /* The legend and the tooltips: drawn with the same width function and style table as the map.
-   Uses: 14_steady, 30_lines, 35_shapes, 51_ribbons, 53_stream_scene. */
+   Uses: 14_steady, 30_lines, 35_shapes, 51_ribbons, 53_stream_scene, 56_overlays. */
 (function () {
   "use strict";
   const app = window.app;
@@ -81,6 +81,9 @@
     ];
   }
 
+  /* The overlays of shapes that are on. */
+  const shaped = ({ data: { overlays } }) => (overlays ? overlays.overlays : []).filter((o) => o.kind === "shapes");
+
   function show(map) {
     const box = document.getElementById("legend");
     if (!box) return;
@@ -89,7 +92,7 @@
     const order = Object.keys(style.modes).filter((m) => present.has(m));
     tell(map);
     const streaming = app.streamScene.on(map);
-    const said = JSON.stringify([streaming, streaming && [data.streams.metric, data.streams.full, app.streamScene.colouring(map)], words.language, map.theme, order, data.flows && [data.flows.metric, data.flows.scale], Boolean(data.nodes), Boolean(data.corridors), data.flows && Math.max(0, ...data.flows.lines.map((l) => l[data.flows.metric] || 0)), map.on("seizures")]);
+    const said = JSON.stringify([streaming, streaming && [data.streams.metric, data.streams.full, app.streamScene.colouring(map)], words.language, map.theme, order, data.flows && [data.flows.metric, data.flows.scale], Boolean(data.nodes), Boolean(data.corridors), data.flows && Math.max(0, ...data.flows.lines.map((l) => l[data.flows.metric] || 0)), map.on("seizures"), shaped(map).map((o) => [o.title, o.style])]);
     if (said === box.said) return;
     if (box.theme && box.theme !== map.theme) app.steady.anew();
     Object.assign(box, { said, theme: map.theme });
@@ -105,6 +108,7 @@
     }
     if (data.nodes) box.append(more(row(words.say("map.role"), ...app.roles.map((r) => item(roleSample(style, r), words.say("role." + r))))));
     if (data.corridors) box.append(row(words.say("map.corridors"), item(corridorSample(style), words.say("map.corridor"))));
+    if (shaped(map).length) box.append(row(words.say("overlay.title"), ...shaped(map).map((o) => item(sampled(32, 13, (context) => app.overlays.sample(context, style, o.style)), o.title))));
     if (map.on("seizures")) box.append(row(words.say("map.place"), ...["point", "sea", "region", "country"].map((k) => item(kindSample(style, k), words.say("map.kind." + k)))));
   }
 
@@ -155,6 +159,7 @@
     seizure: (d, w) => (d.n === 1 ? [d.place, w.say("map.kind." + d.kind), w.kg(d.kg)] :
       [w.count(d.n), d.places === 1 ? d.place : w.say("map.places", { n: w.number(d.places) }), w.say("map.kind." + d.kind), d.kgKnown ? w.kg(d.kg) : w.kg(null)]),
     stretch: (d) => d.lines || null,
+    shape: app.overlays.tip,
     corridor: (d, w) => [d.name, w.say("map.corridor") + " · " + (d.period || ""), d.publisher],
   };
 })();

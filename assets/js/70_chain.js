@@ -1,5 +1,5 @@
 /* Corridor paths, and the card's small map with the chain of one event.
-   Uses: 10_address, 20_translator, 30_lines, 35_shapes, 40_basemap, 50_overlay. */
+   Uses: 10_address, 20_translator, 30_lines, 35_shapes, 40_basemap, 50_canvas. */
 (function () {
   "use strict";
   const app = window.app;
@@ -15,16 +15,16 @@
   function attach(map) {
     const base = app.basemap.layer(() => app.style(app.param("theme") || "light")).addTo(map);
     let scene = null;
-    const canvas = new app.overlay.Canvas((context, projection, frame) => {
+    const canvas = new app.canvas.Canvas((context, projection, frame) => {
       if (!scene) return;
-      app.overlay.drawFlows(context, app.overlay.shaped(scene, projection, frame), scene, projection);
+      app.canvas.drawFlows(context, app.canvas.shaped(scene, projection, frame), scene, projection);
       const p = app.lines.world(scene.seizure.lon, scene.seizure.lat);
-      app.overlay.turns(projection, frame, p[0], p[0]).forEach((turn) => {
+      app.canvas.turns(projection, frame, p[0], p[0]).forEach((turn) => {
         const [x, y] = projection.of([p[0] + turn, p[1]]);
         const kind = ["sea", "region", "country"].includes(scene.seizure.precision) ? scene.seizure.precision : "point";
         app.shapes.seizure(context, kind, x, y, scene.style, true);
       });
-      [...scene.ends].reverse().forEach((end) => app.overlay.turns(projection, frame, end.p[0], end.p[0]).forEach((turn) => {
+      [...scene.ends].reverse().forEach((end) => app.canvas.turns(projection, frame, end.p[0], end.p[0]).forEach((turn) => {
         const [x, y] = projection.of([end.p[0] + turn, end.p[1]]);
         app.shapes.filled(context, scene.style.roles[end.role].shape, x, y, 5, scene.style.roles[end.role].colour, scene.style.map.halo);
       }));

@@ -1,5 +1,5 @@
 /* Small maps of flows beside a table: routes of the board, two periods and their difference, coloured by what changed.
-   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 50_overlay, 65_legend. */
+   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 50_canvas, 65_legend. */
 (function () {
   "use strict";
   const app = window.app;
@@ -22,14 +22,14 @@
     const theme = () => app.param("theme") || "light";
     const base = app.basemap.layer(() => app.style(theme())).addTo(map);
     let scene = null, asked = null, framed = null;
-    const canvas = new app.overlay.Canvas((context, projection, frame) => {
+    const canvas = new app.canvas.Canvas((context, projection, frame) => {
       if (!scene) return;
       boxes = [];
       marks = [];
-      strokes = app.overlay.shaped(scene, projection, frame);
-      app.overlay.drawFlows(context, strokes, scene, projection);
+      strokes = app.canvas.shaped(scene, projection, frame);
+      app.canvas.drawFlows(context, strokes, scene, projection);
       const seen = new Set(), waiting = [];
-      scene.ends.forEach((end) => app.overlay.turns(projection, frame, end.p[0], end.p[0]).forEach((turn) => {
+      scene.ends.forEach((end) => app.canvas.turns(projection, frame, end.p[0], end.p[0]).forEach((turn) => {
         const [x, y] = projection.of([end.p[0] + turn, end.p[1]]);
         const mark = `${Math.round(x)}:${Math.round(y)}`;
         if (seen.has(mark)) return;
@@ -55,7 +55,7 @@
       drawn = [];
       scene.circles.forEach((m) => {
         const p = app.lines.world(m.lon, m.lat);
-        app.overlay.turns(projection, frame, p[0], p[0]).forEach((turn) => {
+        app.canvas.turns(projection, frame, p[0], p[0]).forEach((turn) => {
           const [x, y] = projection.of([p[0] + turn, p[1]]), r = Math.max(2.5, full * Math.sqrt(m.value / most));
           drawn.push({ x, y, r, data: m });
           context.beginPath();
@@ -129,7 +129,7 @@
       const layer = `/layers/${kind.layer}.json?${kind.extra || ""}${query}`;
       const [style, body, words] = await Promise.all([app.style(theme()), app.json(layer), app.words(app.param("lang") || "en")]);
       if (query !== asked || !map.getContainer().isConnected) return;
-      const lines = app.overlay.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
+      const lines = app.canvas.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
       /* The largest lines name their ends; on the projector no more than seven nodes bear a name. */
       const names = new Set([...lines].sort((a, b) => Number(b.lit || 0) - Number(a.lit || 0) || b.events - a.events).flatMap((l) => [l.from, l.into]));
       const room = map.getSize();

@@ -1,5 +1,5 @@
 /* Import and Same load?: files go up, work is followed until it ends, and the parts that the server wrote are put in.
-   Uses: 11_storage, 12_parts, 20_translator. */
+   Uses: 11_storage, 12_parts, 20_translator. Calls later: 81_overlay_forms. */
 (function () {
   "use strict";
   const app = window.app;
@@ -176,6 +176,7 @@
 
   function pressed(button) {
     const data = button.dataset;
+    if (data.overlay || data.overlayFile) return app.overlayForms.pressed(button);
     if (data.tab) return show(data.tab);
     if (data.take) return take();
     if (data.leave) return leave();
@@ -255,5 +256,6 @@
     byId("drop").classList.toggle("over", name === "dragover");
     if (name === "drop" && event.dataTransfer.files.length) dropped(event.dataTransfer.files[0]);
   }));
+  app.imports = { work, upload, send, refresh, fail };
   document.addEventListener("dragleave", (event) => { if (!event.relatedTarget && byId("drop")) byId("drop").classList.remove("over"); });
 })();

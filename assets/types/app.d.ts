@@ -16,7 +16,7 @@ interface Known {
   /** Addresses of files of assets by their names. */
   files: Record<string, string>;
   /** Measures of lines and marks (core.measures). */
-  measures: { line: any; mark: any; corridor: any; slide: any; stream: any };
+  measures: { line: any; mark: any; corridor: any; slide: any; stream: any; overlay: any };
 }
 
 interface GoOptions { replace?: boolean; silent?: boolean; canonical?: boolean }
@@ -112,8 +112,8 @@ interface App {
   /* 40_basemap.js */
   basemap: { layer(style: () => Promise<Style>, detail?: string): any; countryAt(lon: number, lat: number): string | null };
 
-  /* 50_overlay.js */
-  overlay: {
+  /* 50_canvas.js */
+  canvas: {
     Canvas: any;
     fanned(lines: Flow[]): Flow[];
     shaped(scene: Scene, projection: Projection, frame: Frame): Stroke[];
@@ -137,8 +137,9 @@ interface App {
     controls(map: HTMLElement): Box[];
     all(
       context: CanvasRenderingContext2D, scene: Scene, projection: Projection, frame: Frame,
-      drawn: { marks: Mark<MapNode>[]; strokes: Stroke[]; groups: Mark<Group>[]; under: Box[] },
+      drawn: { marks: Mark<MapNode>[]; strokes: Stroke[]; groups: Mark<Group>[]; under: Box[]; owner: any },
     ): Label[];
+    placed(context: CanvasRenderingContext2D, text: string, x: number, y: number, style: Style, ink: string, of: string | null, alpha?: number): Label;
     write(context: CanvasRenderingContext2D, labels: Label[], drawn: Set<string>): void;
   };
 
@@ -152,6 +153,16 @@ interface App {
     sample(context: CanvasRenderingContext2D, width: number, look: string, line: LineStatus): void;
   };
   streamScene: { on(map: any): boolean; moving(map: any, found: any): any; litEnds(map: any): string[]; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string };
+
+  /* 56_overlays.js */
+  overlays: {
+    show(owner: any): void;
+    sample(context: CanvasRenderingContext2D, style: Style, kind: string): void;
+    under(owner: any, at: { lng: number; lat: number }): { key: string; n: number; name: string; title: string } | null;
+    take(shape: { key: string }): void;
+    tip(shape: any, words: Translator): string[];
+    names(context: CanvasRenderingContext2D, room: any, scene: Scene, projection: Projection, frame: Frame, owner: any): Label[];
+  };
 
   /* 57_annotations.js */
   annotations: {
@@ -200,6 +211,12 @@ interface App {
     begin(grids: any): void; give(id: string, props: any): void; lay(ready?: Promise<unknown>): unknown;
     rows: any; renew(): void;
   };
+  /* 80_import.js, 81_overlay_forms.js */
+  imports: {
+    work(start: () => Promise<string>): Promise<any>; upload(file: File): Promise<string>; send(path: string, value?: any): Promise<any>;
+    refresh(): Promise<void>; fail(error: unknown): void;
+  };
+  overlayForms: { pressed(button: HTMLElement): any };
   /* 79_picks.js */
   picks: { show(): Promise<void>; toggle(event: string, on?: boolean): void; clear(): void; all(): string[] };
   tell(text: string): void;

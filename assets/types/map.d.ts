@@ -136,7 +136,7 @@ interface Corridor {
 }
 
 /** A mark of a slide: points in degrees. */
-interface SlideMark { kind: "arrow" | "note" | "area"; points: Point[]; text: string }
+interface SlideMark { kind: "arrow" | "note" | "area"; points: Point[]; holes?: Point[][]; text: string }
 
 /** All that is drawn; every draw starts from it. */
 interface Scene {

@@ -1,4 +1,4 @@
-/* What the canvas makes of a scene (50_overlay, 52_apart, 55_names): marks that stand apart, fans of lanes, places of names. */
+/* What the canvas makes of a scene (50_canvas, 52_apart, 55_names): marks that stand apart, fans of lanes, places of names. */
 import assert from "node:assert/strict";
 import test from "node:test";
 import { load, numbers, plain } from "./page.mjs";

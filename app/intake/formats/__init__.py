@@ -34,6 +34,8 @@ DEEPEST = 4
 #: What a system adds to an archive of its own accord.
 _BESIDE = re.compile(r"^__MACOSX/|(^|/)\.(DS_Store|_)|(^|/)Thumbs\.db$")
 _ZIP, _GZ, _OLE, _PARQUET = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"PAR1"
+#: Maps of shapes or tiles, which come in as overlays -> what they are called.
+_MAPS = {b"SQLite format 3\0": "GeoPackage, MBTiles", b"fgb\x03": "FlatGeobuf", b"PMTiles": "PMTiles"}
 #: What unpacking a damaged file raises.
 _DAMAGED = (
     OSError, EOFError, ValueError, IndexError, NotImplementedError, OverflowError, RuntimeError, struct.error,
@@ -71,6 +73,9 @@ def _sheets(content: bytes, name: str, most: int, depth: int = 0) -> list[Sheet]
         raise Unreadable("empty")
     if content.startswith(_OLE):
         raise Unreadable("protected")
+    for magic, name_of_format in _MAPS.items():
+        if content.startswith(magic):
+            raise Unreadable("is_overlay", format=name_of_format)
     if content.startswith(_PARQUET):
         return [_grid(name, _numbered(records.parquet(content, name)), Message("told.format", name="Parquet"))]
     try:

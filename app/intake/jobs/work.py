@@ -9,16 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.core.message import Message, Refused, disk_error
+from app.core.message import Message, Refused, disk_error, plain
 from app.core.progress import Progress
+from app.intake import datasets
 from app.intake.builder import BuildError
 from app.intake.datasets import links
 from app.intake.jobs.job_files import SENT, UPLOAD, fail, read, write
 from app.intake.layouts import ImportContext
+from app.intake.overlays import Wanted, take_in
 from app.intake.plan import execute, report, review
 from app.intake.plan.planner import Plan, plan_import
 from app.intake.rows import files
 from app.intake.rows.choices import Choices
+from app.overlays import Overlays
 from app.settings import Settings
 from app.stores import StoreNotWritten
 
@@ -134,8 +137,18 @@ def _change(_folder: Path, asked: dict[str, Any], settings: Settings, progress: 
     actions[asked["action"]]()
 
 
+def _overlay(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
+    """Take the file in as an overlay; what became of it stands in ``overlay.json``."""
+    name = read(folder / SENT)["name"]
+    overlay, notes = take_in(folder / UPLOAD, name, Wanted.of(asked), Overlays(settings.overlays), progress)
+    datasets.record(settings, "overlay_added", overlay.title, file=name, hash=overlay.key)
+    write(folder / "overlay.json", {"overlay": overlay.plain(), "notes": plain(notes)})
+    (folder / UPLOAD).unlink()
+
+
 WORK: dict[str, Callable[[Path, dict[str, Any], Settings, Progress], None]] = {
     "plan": _plan,
     "take": _take,
     "change": _change,
+    "overlay": _overlay,
 }

@@ -1,4 +1,4 @@
-/* The overlay: one canvas over the base map with flows, corridors, nodes and seizures (names: 55_names.js).
+/* One canvas over the base map with flows, corridors, nodes and seizures (names: 55_names.js).
    Drawing knows nothing of fetching; `scene` is given whole, and what is made of a line or a corridor is kept on it. Those
    that draw marks return them, as what lies under the pointer.
    Uses: 30_lines, 35_shapes. Calls later: 52_apart, 70_chain. */
@@ -263,5 +263,5 @@
     });
   }
 
-  app.overlay = { Canvas, fanned, shaped, drawFlows, drawCorridors, drawNodes, drawSeizures, nodeRadius, turns };
+  app.canvas = { Canvas, fanned, shaped, drawFlows, drawCorridors, drawNodes, drawSeizures, nodeRadius, turns };
 })();
