@@ -1,4 +1,4 @@
-"""``python -m app run | build | check | import | datasets | snapshot | report | briefing | bench``: the commands."""
+"""``python -m app run | build | check | import | datasets | overlays | snapshot | report | …``: the commands."""
 
 from __future__ import annotations
 

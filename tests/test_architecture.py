@@ -39,6 +39,8 @@ LEVEL = {
     "intake.datasets": 2,
     "intake.rows": 2,
     "intake.reference": 2,
+    "overlays": 2,
+    "intake.overlays": 3,
     "storyboards": 2,
     "stores": 2,
     "intake.layouts": 3,

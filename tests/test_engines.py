@@ -22,11 +22,14 @@ from app.bench.one import SOURCE
 from app.cases import Cases
 from app.core import cube, modes
 from app.core.filters import BY_NAME, Filters
+from app.core.overlay import shape_key
 from app.core.periods import Period
 from app.core.query import UNSTATED
 from app.core.view import View
 from app.data_version import open_data
 from app.intake.builder import build
+from app.intake.overlays import Wanted, take_in
+from app.overlays import Overlays
 from app.queries import LIST_COLUMNS, Queries
 from app.queries import _codec as codec
 from app.queries._time_cube import Cube
@@ -69,19 +72,21 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     )
     build(settings)
     assert Cases(settings.cases).keep(PICKED) == CASE
+    (folder / "zones.geojson").write_text(ZONES, encoding="utf-8")
+    assert take_in(folder / "zones.geojson", "zones", Wanted(), Overlays(settings.overlays))[0].key == OVERLAY
     return settings
 
 
 @pytest.fixture(scope="module")
 def file(house: Settings) -> Queries:
-    return Queries(open_data(house.build, house.reference, cases=house.cases), Nothing())
+    return Queries(open_data(house.build, house.reference, cases=house.cases, overlays=house.overlays), Nothing())
 
 
 @pytest.fixture(scope="module")
 def database(house: Settings) -> Iterator[Queries]:
     with postgres_server() as server:
         build(dataclasses.replace(house, store_url=server.url))
-        yield Queries(open_data(house.build, house.reference, server.url, house.cases), Nothing())
+        yield Queries(open_data(house.build, house.reference, server.url, house.cases, house.overlays), Nothing())
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +103,16 @@ def some(codes: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
 
 #: The key of a set of events that ``house`` keeps.
 CASE = hashlib.sha256("\n".join(PICKED).encode()).hexdigest()[:12]
+#: An overlay that ``house`` keeps: the Iberian Peninsula, with a hole, and a strip over the date line.
+ZONES = """{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"I"},"geometry":{
+"type":"Polygon","coordinates":[[[-10,36],[5,36],[5,44],[-10,44],[-10,36]],[[-5,38],[-2,38],[-2,41],[-5,41],[-5,38]]]}},
+{"type":"Feature","properties":{"name":"D"},"geometry":{"type":"Polygon","coordinates":[[[150,-50],[200,-50],[200,40],
+[150,40],[150,-50]]]}}]}"""
+OVERLAY = hashlib.sha256(ZONES.encode()).hexdigest()[:12]
 AREAS = [
+    shape_key(OVERLAY, 1),
+    f"passes:{shape_key(OVERLAY, 1)}",
+    f"arrives:{shape_key(OVERLAY, 2)}",
     "-10,36|5,44",
     "-90,-60|-30,15|-60,30",
     "XZ-CAR",
@@ -211,6 +225,7 @@ QUESTIONS: dict[str, Callable[[Queries, Filters], Any]] = {
     "seizing": lambda q, f: q.reporting.seizing(f),
     "left out of an area": lambda q, f: q.summary.undecided(f),
     "indicative in an area": lambda q, f: q.summary.indicative(f),
+    "in polygons": lambda q, f: q.summary.in_polygons(f, OVERLAY),
     "repeats": lambda q, f: q.records.repeats(f),
     "cube": lambda q, f: whole(q.cubes.cube(dataclasses.replace(f, less=0), View())),
     "digests": lambda q, f: q.editions.since(q.editions.digests().head(5000), f),

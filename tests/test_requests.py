@@ -70,6 +70,7 @@ CHANGING = [
     ("POST", "/import/files?name=a.csv"), ("POST", "/links"), ("POST", "/datasets/curated/off"), ("POST", "/briefings"),
     ("PUT", "/briefings/000000000000"), ("DELETE", "/briefings/000000000000"), ("POST", "/_dash-update-component"),
     ("POST", "/export/country.pdf?at=BR"), ("POST", "/cases"),
+    ("POST", "/overlays/000000000000/remove"),
 ]  # fmt: skip
 
 

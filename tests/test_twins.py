@@ -186,7 +186,7 @@ def test_marks_of_a_slide(kind: str, big: bool, dice: random.Random, monkeypatch
         text = " ".join("w" * dice.randint(2, 12) for _ in range(dice.randint(1, 30)))
         told = canvas([["slide", {"kind": kind, "points": points, "text": text}, big, [800, 600]]])[0]
         colours = style_table("light")["map"]
-        drawn = annotations.SHAPES[kind](points, colours, big)
+        drawn = annotations.SHAPES[kind]([points], colours, big)
         label = annotations.label(Annotation(kind, tuple(points), text), points, frame, colours, size)
         page = ET.fromstring(f"<svg>{drawn}{label}</svg>")
         (box,) = (part[1:5] for part in told if part[0] == "roundRect")

@@ -11,6 +11,7 @@ COMMANDS = {
     "check": ("check", "read and check every source; nothing is written"),
     "import": ("import_file", "take a file of seizures in as a dataset of its own"),
     "datasets": ("datasets", "list the imported datasets; switch or remove one"),
+    "overlays": ("overlays", "list the overlays of the map; take in, change or remove one"),
     "snapshot": ("snapshot", "draw the map of a query into a file, or a chart of it"),
     "report": ("report", "make the sheets of many countries as PDF or DOCX"),
     "briefing": ("briefing", "draw a storyboard into a file"),

@@ -122,12 +122,13 @@ def union_of(rings: list[Ring]) -> BaseGeometry:
 
 
 def on_the_globe(own: BaseGeometry) -> BaseGeometry:
-    """A shape with its copies a turn to the west and to the east, so that a point with a longitude from -180 to 180
-    lies in it wherever it was drawn."""
+    """A shape, no wider than the world, that begins at a longitude from -180 to 180, and its copies a turn to the west
+    and to the east: a point lies in it wherever it was drawn, and a path that runs on over the date line meets it."""
     import numpy as np
     import shapely
 
-    turned = [shapely.transform(own, lambda lonlat, by=by: np.add(lonlat, (by, 0))) for by in (-360, 0, 360)]
+    away = -360.0 * np.floor((own.bounds[0] + 180) / 360)
+    turned = [shapely.transform(own, lambda lonlat, by=by: np.add(lonlat, (by, 0))) for by in (away - 360, away, away + 360)]
     shape = shapely.union_all(turned)
     shapely.prepare(shape)
     return shape

@@ -23,7 +23,7 @@ from app.core.text import fold
 class FilterTexts(Protocol):
     """What a translator must offer to describe a filter."""
 
-    def __call__(self, key: str, **values: Any) -> str: ...
+    def __call__(self, key: str, /, **values: Any) -> str: ...
     def code(self, name: str, value: str) -> str:
         """A code as people say it."""
 

@@ -23,7 +23,7 @@ def drawn(marks: Sequence[Annotation], projection: Projection, frame: Frame, col
     parts = []
     for mark in marks:
         points, *holes = (placed(mark, ring, projection, frame) for ring in (mark.points, *mark.holes))
-        body = _area(points, colours, holes) if mark.kind == "area" else SHAPES[mark.kind](points, colours, big)
+        body = SHAPES[mark.kind]([points, *holes], colours, big)
         parts.append(element("g", body, label(mark, points, frame, colours, size), class_=f"mark {mark.kind}"))
     return "".join(parts)
 
@@ -43,7 +43,8 @@ def _lined(points: Points, wide: float, colours: Colours, dash: str | None = Non
     return casing + element("path", **line, stroke=colours["ink"], stroke_width=wide, stroke_dasharray=dash)
 
 
-def _arrow(points: Points, colours: Colours, big: bool) -> str:
+def _arrow(rings: list[Points], colours: Colours, big: bool) -> str:
+    points = rings[0]
     wide = SLIDE["arrow"][big]
     arrow = strokes.arrow(points, wide, 0, 2)
     if arrow is None:
@@ -53,13 +54,12 @@ def _arrow(points: Points, colours: Colours, big: bool) -> str:
     return _lined(arrow.stroke, wide, colours) + tip
 
 
-def _note(points: Points, colours: Colours, _big: bool) -> str:
-    (x, y), (near, far) = points[0], SLIDE["note"]
+def _note(rings: list[Points], colours: Colours, _big: bool) -> str:
+    (x, y), (near, far) = rings[0][0], SLIDE["note"]
     return _dot((x, y), colours) + _lined([(x + near, y - near), (x + far, y - far)], SLIDE["note_line"], colours)
 
 
-def _area(points: Points, colours: Colours, holes: Sequence[Points]) -> str:
-    rings = [points, *holes]
+def _area(rings: list[Points], colours: Colours, _big: bool) -> str:
     shape = "".join(path(ring, closed=True) for ring in rings)
     fill = element("path", d=shape, fill=colours["ink"], fill_opacity=0.1, fill_rule="evenodd")
     lines = [_lined([*ring, ring[0]], SLIDE["area_line"], colours, dashes(SLIDE["area_dash"])) for ring in rings]
@@ -71,7 +71,7 @@ def _dot(point: Point, colours: Colours) -> str:
     return element("circle", cx=point[0], cy=point[1], r=SLIDE["dot"], fill=colours["ink"], **edge)
 
 
-SHAPES: dict[str, Callable[[Points, Colours, bool], str]] = {"arrow": _arrow, "note": _note}
+SHAPES: dict[str, Callable[[list[Points], Colours, bool], str]] = {"arrow": _arrow, "note": _note, "area": _area}
 
 
 def spot(mark: Annotation, points: Points, size: float) -> Point:

@@ -20,7 +20,7 @@ from app.core.overlay import Overlay
 from app.core.projection import Floats, Frame, Projection, turned
 from app.drawing import text_width as lettering
 from app.drawing.base import bent, cut
-from app.drawing.labels import OccupiedSpace
+from app.drawing.room import OccupiedSpace
 from app.drawing.svg import dashes, element, path, words
 from app.overlays import OUTLINES, Overlays, tiles
 

@@ -74,6 +74,7 @@ class Map:
             element("g", seizures_corridors.corridors(self.scene, projection, frame, style), id="corridors"),
             element("g", flows_nodes.flows_svg(self.scene, projection, frame, style), id="flows"),
             *streams_svg(self.scene, projection, frame, style),
+            slide_annotations.drawn(self.scene.area, projection, frame, style["map"], big),
             overlays.names(self.scene.overlays, projection, frame, SIZES[theme][2] - 1, style),
             element("g", flows_nodes.nodes_svg(nodes, style), id="nodes"),
             element("g", seizures_corridors.seizures(spots, style, self.t), id="seizures"),
@@ -82,7 +83,7 @@ class Map:
                 labels.names(nodes, [(s.x, s.y, s.r) for s in spots], frame, SIZES[theme][2], style["map"], few=big),
                 id="names",
             ),
-            slide_annotations.drawn([*self.scene.area, *self.annotations], projection, frame, style["map"], big),
+            slide_annotations.drawn(self.annotations, projection, frame, style["map"], big),
         ]
         return element("defs", clip) + element("g", *inner, clip_path="url(#frame)", id="map")
 

@@ -123,7 +123,7 @@ class Translator:
         self.locale = Locale.parse(REGION.get(language, language))
         self._texts = texts(language)
 
-    def __call__(self, key: str, **values: Any) -> str:
+    def __call__(self, key: str, /, **values: Any) -> str:
         """The text of a key with its values put in; ``n`` picks the form of the plural that the language has for it
         (CLDR: ``key.one``, ``key.few`` …), ``key.other`` where there is none."""
         if "n" in values and f"{key}.other" in self._texts:

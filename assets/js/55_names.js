@@ -161,8 +161,8 @@
     const room = new Room(frame, under);
     groups.forEach((m) => room.take([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]));
     const taken = new Set(marks.map((m) => m.data.key)), own = nodes(context, room, marks, scene);
-    return [...own, ...values(context, room, strokes, scene),
-      ...app.overlays.names(context, room, scene, projection, frame, owner), ...countries(context, room, scene, projection, frame, taken)];
+    const worth = values(context, room, strokes, scene), shapes = app.overlays.names(context, room, scene, projection, frame, owner);
+    return [...own, ...worth, ...shapes, ...countries(context, room, scene, projection, frame, taken)];
   }
 
   app.names = { Room, beside, controls, placed, all, write };

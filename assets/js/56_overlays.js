@@ -1,5 +1,5 @@
 /* Overlays of one's own: tiles and shapes by Leaflet itself, under what this program draws (in files: app/drawing/overlays.py).
-   Uses: 10_address, 20_translator, 35_shapes, 50_canvas, 55_names. Calls later: 60_map. */
+   Uses: 10_address, 20_translator, 30_lines, 35_shapes, 50_canvas, 55_names. */
 (function () {
   "use strict";
   const app = window.app;

@@ -1,6 +1,6 @@
 /* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons.
    Uses: 10_address, 20_translator, 40_basemap, 50_canvas, 51_ribbons, 53_stream_scene, 55_names, 56_overlays, 57_annotations, 58_pointer,
-   59_viewport. Calls later: 61_area, 62_position, 64_edges, 65_legend, 70_chain, 72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
+   59_viewport. Calls later: 61_area, 62_position, 63_distance, 64_edges, 65_legend, 70_chain, 72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
 (function () {
   "use strict";
   const app = window.app;
@@ -216,10 +216,11 @@
       this.strokes = app.canvas.shaped(scene, projection, frame);
       app.canvas.drawFlows(context, this.strokes, scene, projection);
       this.streamRows = app.ribbons.drawAll(context, scene, projection, frame);
+      const outlines = app.annotations.drawAnnotations(context, app.area.outlines(this), scene, projection, frame);
       this.nodeMarks = app.canvas.drawNodes(context, scene, projection, frame);
       this.marks = app.canvas.drawSeizures(context, scene, projection, frame);
       this.name(context, scene, projection, frame);
-      this.drawnAnnotations = app.annotations.drawAnnotations(context, [app.area.marks(this), app.stage.marks(), app.annotations.draft()].flat(), scene, projection, frame);
+      this.drawnAnnotations = outlines + app.annotations.drawAnnotations(context, [app.distance.marks(), app.stage.marks(), app.annotations.draft()].flat(), scene, projection, frame);
     }
 
     /* Where names go is found anew for each scene; while the time moves eight times a second, for a name that jumps with

@@ -134,10 +134,9 @@
 
   /* ---- what is outlined: the area of the filter, and what the hand has drawn so far ---- */
   /** @param {any} owner  @returns {SlideMark[]} */
-  function marks(owner) {
+  function outlines(owner) {
     const { polygons } = owner.data.area || { polygons: [] }, drawn = draft();
-    const outlines = [...polygons, ...(drawn.length > 1 ? [[drawn]] : [])].map(([points, ...holes]) => ({ kind: /** @type {SlideMark["kind"]} */ (points.length > 2 ? "area" : "arrow"), points, holes, text: "" }));
-    return [...outlines, ...app.distance.marks()];
+    return [...polygons, ...(drawn.length > 1 ? [[drawn]] : [])].map(([points, ...holes]) => ({ kind: /** @type {SlideMark["kind"]} */ (points.length > 2 ? "area" : "arrow"), points, holes, text: "" }));
   }
   /** @returns {Point[]} */
   function draft() {
@@ -148,5 +147,5 @@
   }
 
   app.actions.area = begin;
-  app.area = { marks, say, busy: () => Boolean(hand) };
+  app.area = { outlines, say, busy: () => Boolean(hand) };
 })();

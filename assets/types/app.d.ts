@@ -178,7 +178,7 @@ interface App {
   viewport: { scale(map: any): void; covered(map: any): { first: [number, number]; last: [number, number] }; home(map: any, animate?: boolean): void; bounds(map: any): string; read(text: string): any; show(map: any, view: any): any; ofHash(): any };
   edges: { seek(owner: any): void; show(owner: any): void; bySide(owner: any): Record<string, { n: number; points: [number, number][] }> };
   /* 61_area.js */
-  area: { marks(owner: any): SlideMark[]; say(text: string): void; busy(): boolean };
+  area: { outlines(owner: any): SlideMark[]; say(text: string): void; busy(): boolean };
   /* 62_position.js, 63_distance.js */
   position: { written(form: string, lat: number, lon: number, words: Translator): string; graticule(context: CanvasRenderingContext2D, owner: any, projection: Projection, frame: Frame): void };
   distance: { show(points: Point[]): Promise<void>; clear(): boolean; marks(): SlideMark[] };

@@ -72,7 +72,7 @@ def test_escape_stops_the_hand_and_keeps_what_was_selected(visitor: Visitor) -> 
     actions = to(visitor, pen(visitor, "polygon"), -30, 5)
     actions.w3c_actions.pointer_action.click()
     to(visitor, actions, -20, 10).perform()
-    assert visitor.js("return app.area.marks(app.map).length") == 1, "the first side follows the pointer"
+    assert visitor.js("return app.area.outlines(app.map).length") == 1, "the first side follows the pointer"
     ActionChains(visitor.browser).send_keys(Keys.ESCAPE).perform()
     visitor.waits("return !app.area.busy()", "the hand to stop")
     assert visitor.query() == "sel=node:BE"

@@ -58,7 +58,7 @@ def test_a_shape_holds_what_shapely_says_on_either_side_of_the_date_line(
     polygon = Polygon(corners)
     assume(polygon.is_valid and polygon.area > 0)
     turned = [(x + 170.0 + 360 * turns, y) for x, y in corners]
-    shape = area.shape_of([turned])
+    shape = area.on_the_globe(area.union_of([turned]))
     own = (lon + 170 + 180) % 360 - 180
     # The point stands at one of three turns; the polygon may be as wide as the world.
     expected = any(polygon.covers(Point(lon + turn, lat)) for turn in (-360, 0, 360))
@@ -68,7 +68,7 @@ def test_a_shape_holds_what_shapely_says_on_either_side_of_the_date_line(
 
 
 def test_the_edge_belongs_to_it_and_an_eight_has_two_loops() -> None:
-    shape = area.shape_of([[(0.0, 0.0), (10.0, 10.0), (10.0, 0.0), (0.0, 10.0)]])
+    shape = area.on_the_globe(area.union_of([[(0.0, 0.0), (10.0, 10.0), (10.0, 0.0), (0.0, 10.0)]]))
     inside = [(1, 5), (9, 5), (0, 0), (10, 4)]
     outside = [(5, 1), (5, 9), (11, 5)]
     assert all(shapely.intersects_xy(shape, *point) for point in inside)

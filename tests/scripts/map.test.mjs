@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load, numbers, plain } from "./page.mjs";
 
-const { apart, names, overlay, shapes } = load("30_", "35_", "50_", "52_", "55_");
+const { apart, names, canvas, shapes } = load("30_", "35_", "50_", "52_", "55_");
 const FRAME = { width: 800, height: 600, pad: { x: 50, y: 40 }, ratio: 1, box: [0, 0, 800, 600] };
 
 function marks(next, n) {
@@ -35,20 +35,20 @@ test("a group grows with its number, and a seizure alone is smaller than any", (
 const lane = (origin, target, east, more) => ({ origin, target, mode: "maritime", points: [[0, 0], [east, 10]], ...more });
 
 test("lanes that leave one port part by their bearing, clockwise", () => {
-  const [west, middle, east] = overlay.fanned([lane("A", "W", -10), lane("A", "M", 0.001), lane("A", "E", 10)]);
+  const [west, middle, east] = canvas.fanned([lane("A", "W", -10), lane("A", "M", 0.001), lane("A", "E", 10)]);
   const fans = [middle, east, west].map((line) => line.fan);
   assert.deepEqual(fans, [-1, 0, 1]);
 });
 
 test("what is no lane, and what goes both ways, keeps its place", () => {
-  const [there, back, road] = overlay.fanned([lane("A", "B", 5), lane("B", "A", 5), lane("A", "C", 9, { mode: "land" })]);
+  const [there, back, road] = canvas.fanned([lane("A", "B", 5), lane("B", "A", 5), lane("A", "C", 9, { mode: "land" })]);
   assert.deepEqual([there.fan, back.fan, road.fan], [0, 0, 0]);
 });
 
 test("a copy of the world is drawn for each turn that is seen", () => {
   const projection = { k: 256, x: -300, y: 0, of: (p) => p };
-  assert.deepEqual(plain(overlay.turns(projection, FRAME, 0.4, 0.6)), [-1, 0, 1]);
-  assert.deepEqual(plain(overlay.turns({ ...projection, k: 4096, x: 0 }, FRAME, 0.05, 0.1)), [0]);
+  assert.deepEqual(plain(canvas.turns(projection, FRAME, 0.4, 0.6)), [-1, 0, 1]);
+  assert.deepEqual(plain(canvas.turns({ ...projection, k: 4096, x: 0 }, FRAME, 0.05, 0.1)), [0]);
 });
 
 test("a name takes its place once, within what is seen, and not under the map's controls", () => {

@@ -217,6 +217,7 @@ def _name(value: Any) -> str:
 
 def _on_the_globe(frame: GeoDataFrame) -> tuple[GeoDataFrame, list[Message]]:
     """The shapes that can be drawn, valid and flat, and notes on those that were left out."""
+    import pandas as pd
     import shapely
 
     shapes = shapely.force_2d(frame.geometry.to_numpy())
@@ -227,8 +228,8 @@ def _on_the_globe(frame: GeoDataFrame) -> tuple[GeoDataFrame, list[Message]]:
     off = ~bare & ~(np.isfinite(bounds).all(axis=1) & (np.abs(bounds) <= [540, 90.000001, 540, 90.000001]).all(axis=1))
     kept = ~bare & ~off
     frame = frame[kept].set_geometry(shapely.make_valid(shapes[kept]), crs=WORLD)
-    frame = frame.explode(index_parts=False) if (frame.geom_type == "GeometryCollection").any() else frame
-    frame = frame[~(frame.geometry.is_empty | frame.geometry.isna())]
+    mixed = frame.geom_type == "GeometryCollection"
+    frame = pd.concat([frame[~mixed], frame[mixed].explode(index_parts=False)]) if mixed.any() else frame
     if frame.empty:
         raise Unreadable("overlay_no_shapes")
     notes = [("overlay.told_bare", int(bare.sum())), ("overlay.told_off", int(off.sum()))]
