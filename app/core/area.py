@@ -128,7 +128,9 @@ def on_the_globe(own: BaseGeometry) -> BaseGeometry:
     import shapely
 
     away = -360.0 * np.floor((own.bounds[0] + 180) / 360)
-    turned = [shapely.transform(own, lambda lonlat, by=by: np.add(lonlat, (by, 0))) for by in (away - 360, away, away + 360)]
+    turned = [
+        shapely.transform(own, lambda lonlat, by=by: np.add(lonlat, (by, 0))) for by in (away - 360, away, away + 360)
+    ]
     shape = shapely.union_all(turned)
     shapely.prepare(shape)
     return shape

@@ -55,6 +55,31 @@ def ribbons(loads: Iterable[Load], ends: Mapping[int, tuple[int, int]]) -> list[
     return connected(rows, ends)
 
 
+def sums(loads: Iterable[Load]) -> dict[int, float]:
+    """What sails along each stretch in one direction, of every colour and status."""
+    out: dict[int, float] = defaultdict(float)
+    for load in loads:
+        for stretch in load.lane:
+            out[stretch] += load.value
+    return dict(out)
+
+
+#: Of a difference: what became more, and what became less.
+MORE, LESS = 0, 1
+
+
+def difference(before: Iterable[Load], after: Iterable[Load]) -> list[Load]:
+    """What became more, or less, along each stretch: a load of its own for each that changed, ``MORE`` or ``LESS`` its
+    colour. Along a lane a difference swells and turns where flows join, so it belongs to no pair of ends."""
+    a, b = sums(before), sums(after)
+    changes = {stretch: b.get(stretch, 0.0) - a.get(stretch, 0.0) for stretch in sorted({*a, *b})}
+    return [
+        Load((stretch,), LINES[0], MORE if change > 0 else LESS, abs(change))
+        for stretch, change in changes.items()
+        if change
+    ]
+
+
 def stacked(stretch: int, parts: Mapping[tuple[int, str], float]) -> list[Ribbon]:
     """The ribbons of a stretch side by side, by colour and then by status."""
     out, inner = [], 0.0

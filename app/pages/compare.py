@@ -76,7 +76,10 @@ def update_compare(query: str | None) -> tuple[str, str, str, dict[str, str]]:
     tools = [
         compare.controls(context, study.last, periods),
         compare.totals_table(totals, periods, t),
-        tags.P([t("compare.note"), " ", compare.undated(queries, context, periods)], className="hint"),
+        tags.P(
+            [t("compare.note"), " ", compare.undated(queries, context, periods), *compare.by_stretch(context)],
+            className="hint",
+        ),
     ]
     top = head(queries, context, problems, title, [export], filters=dated)
     moved = compare.movers(queries, context, changes, periods)

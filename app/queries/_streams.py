@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ import pandas as pd
 from app.core.column_store import ColumnStore, Numbers, Rows
 from app.core.filters import Filters
 from app.core.modes import LINES
-from app.core.streams import COLOURED, Load
+from app.core.streams import COLOURED, Load, sums
 from app.core.view import View
 from app.queries._event_store import EventStore
 from app.queries._flows import Flows
@@ -173,8 +172,4 @@ class Streams:
 
 def widest_of(loads: Iterable[Load]) -> float:
     """The greatest sum along any stretch in one direction."""
-    sums: dict[int, float] = defaultdict(float)
-    for load in loads:
-        for stretch in load.lane:
-            sums[stretch] += load.value
-    return float(max(sums.values(), default=1.0))
+    return float(max(sums(loads).values(), default=1.0))

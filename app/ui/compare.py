@@ -10,7 +10,7 @@ import pandas as pd
 from app.core.modes import LEVELS
 from app.core.periods import MOVED, Period, last_year, periods_around
 from app.core.selection import at_level, window_key
-from app.core.view import href
+from app.core.view import DRAWN, href
 from app.core.windows import index_of, month_of
 from app.i18n import Translator
 from app.page_context import HOME, PageContext
@@ -56,14 +56,22 @@ def controls(context: PageContext, until: str, periods: tuple[Period, Period]) -
     )
     words = {"flows": t("panel.flows"), **{role: t(f"role.{role}").capitalize() for role in MOVED[1:]}}
     kinds = segmented(t("compare.moved"), [(words[m], context.link(moved=m), m == context.view.moved) for m in MOVED])
+    drawn = segmented(
+        t("streams.draw"), [(t(f"streams.draw_{n}"), context.link(draw=n), n == context.view.draw) for n in DRAWN]
+    )
     return tags.Div(
         [
             tags.Div([presets(context, until, periods), levels], className="row apart"),
-            tags.Div([tags.Span(t("compare.moved"), className="bar-name"), kinds], className="row"),
+            tags.Div([tags.Span(t("compare.moved"), className="bar-name"), kinds, drawn], className="row"),
             tags.Div(boxes, className="windows"),
         ],
         className="board-tools",
     )
+
+
+def by_stretch(context: PageContext) -> list[str]:
+    """What the maps draw where maritime flows are streams."""
+    return [" ", context.t("compare.by_stretch")] if context.view.draw == "streams" else []
 
 
 def totals_table(totals: tuple[pd.Series, pd.Series], periods: tuple[Period, Period], t: Translator) -> Any:

@@ -159,6 +159,7 @@
     return rows;
   }
   function colour(ribbon, streams, style) {
+    if (streams.palette) return streams.palette[ribbon.group];
     return streams.coloured === "departure" ? style.streams[ribbon.group] : style.modes.maritime.colour;
   }
 

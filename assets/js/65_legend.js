@@ -61,23 +61,25 @@
     return out;
   }
 
+  /* A piece of a stream, by the code that draws streams. */
+  function streamSample(width, look, line) {
+    const high = Math.max(14, width + 4);
+    return sampled(34, high, (context) => {
+      context.translate(-6, high / 2 - 12);
+      app.ribbons.sample(context, Math.max(0.8, width), look, line);
+    });
+  }
+
   /* Streams: what a width is, whose departure a colour is, and how what was not travelled looks. */
   function streamRows(map) {
     const { words, style, data: { streams } } = map, unit = style.streamWidth / streams.full, kg = streams.metric === "kg";
-    const picture = (width, look, line) => {
-      const high = Math.max(14, width + 4);
-      return sampled(34, high, (context) => {
-        context.translate(-6, high / 2 - 12);
-        app.ribbons.sample(context, Math.max(0.8, width), look, line);
-      });
-    };
     const used = new Set(streams.loads.map((load) => load[2])), departure = app.streamScene.colouring(map) === "departure";
     const look = departure ? style.map.label : style.modes.maritime.colour;
     return [
       element("strong", { text: words.say(kg ? "streams.title_kg" : "streams.title") }),
-      element("div", { class: "legend-row" }, ...streams.values.map((value) => item(picture(value * unit, look, "travelled"), kg ? words.kgOfScale(value, streams.full) : words.number(value)))),
-      ...(departure ? [row(words.say("streams.from"), ...streams.colours.map(({ name }, i) => ({ name, i })).filter(({ i }) => used.has(i)).map(({ name, i }) => item(picture(7, style.streams[i], "travelled"), name)))] : []),
-      row(words.say("map.line"), ...["travelled", "intended", "inferred"].map((line) => item(picture(7, look, line), words.say("line." + line)))),
+      element("div", { class: "legend-row" }, ...streams.values.map((value) => item(streamSample(value * unit, look, "travelled"), kg ? words.kgOfScale(value, streams.full) : words.number(value)))),
+      ...(departure ? [row(words.say("streams.from"), ...streams.colours.map(({ name }, i) => ({ name, i })).filter(({ i }) => used.has(i)).map(({ name, i }) => item(streamSample(7, style.streams[i], "travelled"), name)))] : []),
+      row(words.say("map.line"), ...["travelled", "intended", "inferred"].map((line) => item(streamSample(7, look, line), words.say("line." + line)))),
     ];
   }
 
@@ -144,8 +146,10 @@
   /* What the widths of a small map mean: three round values, drawn by the same code. */
   function key(box, scale, style, words) {
     if (!box) return;
-    box.replaceChildren(...(scale ? scale.values : []).map((value) =>
-      item(sample(style, "maritime", "travelled", app.lines.width(value, scale.full, style.width), 34, style.map.label), words.number(value))));
+    const { unit } = scale || {};
+    const picture = (value) => (unit ? streamSample(value * unit, style.map.label, "travelled")
+      : sample(style, "maritime", "travelled", app.lines.width(value, scale.full, style.width), 34, style.map.label));
+    box.replaceChildren(...(scale ? scale.values : []).map((value) => item(picture(value), words.number(value))));
   }
 
   app.legend = { show, tell, fault, key };

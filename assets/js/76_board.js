@@ -1,5 +1,5 @@
 /* Small maps of flows beside a table: routes of the board, two periods and their difference, coloured by what changed.
-   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 50_canvas, 65_legend. */
+   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 45_streams, 50_canvas, 51_ribbons, 65_legend. */
 (function () {
   "use strict";
   const app = window.app;
@@ -10,10 +10,11 @@
     "overview-map": { layer: "flows", brushes: true },
     "route-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
     /* The two periods are slate: on the difference between them orange and blue say what changed, never a mode. */
-    "map-a": { layer: "change", extra: "which=a&", colour: (line, style) => style.map.label },
-    "map-b": { layer: "change", extra: "which=b&", colour: (line, style) => style.map.label },
-    "map-change": { layer: "change", extra: "which=change&", colour: (line, style) => style.changes[line.turn] },
+    "map-a": { layer: "change", extra: "which=a&", colour: (line, style) => style.map.label, palette: (style) => [style.map.label] },
+    "map-b": { layer: "change", extra: "which=b&", colour: (line, style) => style.map.label, palette: (style) => [style.map.label] },
+    "map-change": { layer: "change", extra: "which=change&", colour: (line, style) => style.changes[line.turn], palette: (style) => [style.changes.up, style.changes.down] },
   };
+  const { beside } = app.known.measures.line, WIDEST = 16; /* px of the widest stretch on a small map */
   const shown = new Map();
   let wanted;
 
@@ -28,6 +29,7 @@
       marks = [];
       strokes = app.canvas.shaped(scene, projection, frame);
       app.canvas.drawFlows(context, strokes, scene, projection);
+      app.ribbons.drawAll(context, scene, projection, frame);
       const seen = new Set(), waiting = [];
       scene.ends.forEach((end) => app.canvas.turns(projection, frame, end.p[0], end.p[0]).forEach((turn) => {
         const [x, y] = projection.of([end.p[0] + turn, end.p[1]]);
@@ -123,22 +125,35 @@
       return sorted.filter((l) => { const within = held < 0.9 * whole; held += l.events; return within; });
     }
 
+    /* Streams of a period, or of what changed; none where every flow has a line. */
+    async function streamsOf({ streams }, style) {
+      if (!streams) return null;
+      const network = await app.once(`/layers/network.json?level=${app.param("level") || "country"}&version=${streams.version}`);
+      const loads = streams.loads.map(([lane, group, value]) => ({ lane, group, value, line: "travelled" }));
+      const ribbons = app.streams.ribbons(loads, (stretch) => network.stretches[stretch - 1]);
+      return { network, ribbons, unit: WIDEST / (streams.full || 1), palette: kind.palette(style), lit: null };
+    }
+
     async function update(query) {
       if (query === asked) return;
       asked = query;
       const layer = `/layers/${kind.layer}.json?${kind.extra || ""}${query}`;
       const [style, body, words] = await Promise.all([app.style(theme()), app.json(layer), app.words(app.param("lang") || "en")]);
+      const streams = await streamsOf(body, style);
       if (query !== asked || !map.getContainer().isConnected) return;
       const lines = app.canvas.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
       /* The largest lines name their ends; on the projector no more than seven nodes bear a name. */
-      const names = new Set([...lines].sort((a, b) => Number(b.lit || 0) - Number(a.lit || 0) || b.events - a.events).flatMap((l) => [l.from, l.into]));
+      const sailing = streams ? body.streams.ends : [];
+      const names = new Set([...sailing.map((node) => node.name), ...[...lines].sort((a, b) => Number(b.lit || 0) - Number(a.lit || 0) || b.events - a.events).flatMap((l) => [l.from, l.into])]);
       const room = map.getSize();
       const bearing = new Set([...names].slice(0, theme() === "projector" ? 7 : Math.max(5, Math.round(room.x * room.y / 16000))));
       const end = (/** @type {Point} */ point, text, node) => ({ p: app.lines.world(...point), name: text, node, named: bearing.has(text) });
-      const ends = lines.flatMap((l) => [end(l.points[0], l.from, l.origin), end(l.points[l.points.length - 1], l.into, l.target)]);
+      /* Beside streams a node that bears no name is one dot more in the way. */
+      const ends = [...sailing.map((node) => end([node.lon, node.lat], node.name, node.key)),
+        ...lines.flatMap((l) => [end(l.points[0], l.from, l.origin), end(l.points[l.points.length - 1], l.into, l.target)])].filter((node) => node.named || !streams);
       const lit = lines.some((l) => l.lit) ? (l) => l.lit : null;
-      scene = { lines, ends, lit, circles: body.marks || [], style: { ...style, width: [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
-      app.legend.key(document.querySelector(`[data-widths="${id}"]`), body.scale, scene.style, words);
+      scene = { lines, ends, lit, circles: body.marks || [], streams, style: { ...style, width: streams ? beside : [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
+      app.legend.key(document.querySelector(`[data-widths="${id}"]`), streams ? { ...body.streams, unit: streams.unit } : body.scale, scene.style, words);
       map.invalidateSize();
       map.setMinZoom(Math.ceil(4 * Math.log2(map.getSize().y / 256)) / 4 - 0.75);
       const points = body.frame || main(lines).flatMap((l) => l.points.map(([lon, lat]) => [lat, lon]));
@@ -147,7 +162,7 @@
       framed = place;
       base.redraw();
       canvas.redraw();
-      map.getContainer().dataset.lines = lines.length || scene.circles.length;
+      map.getContainer().dataset.lines = lines.length || scene.circles.length || (streams ? streams.ribbons.length : 0);
       map.getContainer().dataset.query = query;
     }
     const follow = (query) => map.getContainer().isConnected && update(query).catch((error) => console.warn(error.message));
