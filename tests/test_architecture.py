@@ -86,6 +86,7 @@ PURE = {
     "errno",
     "datetime",
     "functools",
+    "heapq",
     "itertools",
     "json",
     "math",

@@ -188,6 +188,34 @@ def test_changes_are_a_recount(client: FlaskClient, queries: Queries, dash_app: 
         assert "compare." not in str(update_compare(query)) and moved.count("<tr") > 20
 
 
+def test_streams_of_two_periods_are_a_recount(client: FlaskClient, queries: Queries) -> None:
+    """Each stretch of A, of B and of their difference, from the file of flows and the lanes."""
+    query = "a=2021-01/2022-12&b=2023-01/2024-12"
+    flows = exported(client, f"/export/changes.csv?{query}")
+    lanes = queries.data.sea_lanes("country").lanes
+    sailed = flows[(flows["mode"] == "maritime") & (flows["origin"] + ">" + flows["target"]).isin(lanes.keys())]
+    recount: dict[str, dict[int, int]] = {"a": {}, "b": {}}
+    for row in sailed.to_dict("records"):
+        for stretch in lanes[f"{row['origin']}>{row['target']}"]:
+            for side, sums in recount.items():
+                sums[stretch] = sums.get(stretch, 0) + int(row[f"events_{side}"])
+    layers = {w: client.get(f"/layers/change.json?which={w}&{query}").get_json() for w in ("a", "b", "change")}
+    for side, sums in recount.items():
+        drawn: dict[int, float] = {}
+        for lane, _group, value in layers[side]["streams"]["loads"]:
+            for stretch in lane:
+                drawn[stretch] = drawn.get(stretch, 0) + value
+        assert drawn == {stretch: n for stretch, n in sums.items() if n} and len(drawn) > 50
+    changed = {lane[0]: value * (-1 if less else 1) for lane, less, value in layers["change"]["streams"]["loads"]}
+    expected = {s: recount["b"][s] - recount["a"][s] for s in recount["a"]}
+    assert changed == {stretch: n for stretch, n in expected.items() if n} and min(changed.values()) < 0
+    full = max(max(sums.values()) for sums in recount.values())
+    assert {layer["streams"]["full"] for layer in layers.values()} == {full}, "one scale for all three"
+    assert not [line for line in layers["a"]["lines"] if line["mode"] == "maritime"], "no flow is drawn twice"
+    lines = client.get(f"/layers/change.json?which=a&draw=lines&{query}").get_json()
+    assert lines["streams"] is None and [line for line in lines["lines"] if line["mode"] == "maritime"]
+
+
 def test_a_year_lies_in_whole_years_and_in_no_part_of_one(queries: Queries) -> None:
     events = queries.events.export(Filters())
     bare = events[(events["date_precision"] == "year") & (events["year"] == 2021)]

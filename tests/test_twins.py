@@ -22,7 +22,7 @@ from app.core.filters import Filters
 from app.core.measures import SLIDE
 from app.core.modes import LINES, MODES
 from app.core.projection import Frame
-from app.core.ribbon_shapes import along, shapes
+from app.core.ribbon_shapes import along, head, ports, seats, shapes
 from app.core.storyboard import Annotation
 from app.core.streams import Load, ribbons
 from app.core.style import WIDTH_PX, style_table
@@ -263,3 +263,28 @@ def test_ribbons_along_a_line(dice: random.Random) -> None:
         for twin, shape in zip(drawn, wanted, strict=True):
             assert twin["width"] == pytest.approx(shape.width)
             assert np.allclose(twin["points"], shape.points, atol=1e-6)
+
+
+def test_heads_and_names_of_ribbons(dice: random.Random) -> None:
+    """A wandering line and a straight one: the same head at its end, and the same places for a name along it."""
+    calls, expected, found = [], [], 0
+    for case in range(40):
+        line = wandering(dice) if case % 2 else [(0.0, 0.0), (dice.uniform(-300, 300), dice.uniform(40, 300))]
+        width, wide = dice.uniform(1, 24), dice.uniform(20, 90)
+        calls += [["ribbonHead", line, width], ["ribbonSeats", line, wide]]
+        expected += [head(line, width), seats(line, wide)]
+        found += len(expected[-1])
+    assert found > 60
+    for twin, wanted in zip(canvas(calls), expected, strict=True):
+        assert len(twin) == len(wanted) and (not wanted or np.allclose(twin, wanted, atol=1e-6))
+
+
+def test_streams_that_lead_into_a_port(dice: random.Random) -> None:
+    pairs = [(a, b) for a in range(7) for b in range(7) if a < b]
+    ends = {n: pair for i, (a, b) in enumerate(pairs, 1) for n, pair in ((i, (a, b)), (-i, (b, a)))}
+    some = [dice.sample(sorted(ends), dice.randint(1, 12)) for _case in range(40)]
+    drawn = canvas([["ribbonPorts", stretches, pairs] for stretches in some])
+    for twin, stretches in zip(drawn, some, strict=True):
+        wanted = {s for s in stretches if not [o for o in stretches if ends[o][0] == ends[s][1] and o != -s]}
+        assert set(twin) == wanted == ports(stretches, ends.__getitem__)
+    assert any(drawn)

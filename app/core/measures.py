@@ -111,6 +111,12 @@ STREAM: dict[str, Any] = {
     "chevron": [4.5, 7.0],
     "every": 150.0,
     "room": 64.0,
+    # What ends at a port and is at least ``thin`` has a head: half as wide as (least, or so much more than the row), so
+    # many times as long. A name stands on a piece of a ribbon whose ends are nearly as far apart as it is long,
+    # where the ribbon is so many times as wide as the letters are high, or is so much of its row.
+    "head": [3.6, 2.0, 1.7],
+    "straight": 0.988,
+    "named": [0.8, 0.5],
     # Streams are for the world and its oceans: below this zoom, from so many maritime flows on. Nearer, and where few
     # are left, each flow has a line of its own.
     "below_zoom": 6,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.measures import STREAM
@@ -79,6 +80,56 @@ def along(line: Points) -> list[Vector]:
         size = math.hypot(x1 - x0, y1 - y0) or 1.0
         directions.append(((x1 - x0) / size, (y1 - y0) / size))
     return directions
+
+
+def head(middle: Points, width: float) -> Points:
+    """The arrowhead at the end of a row of ribbons, of which ``middle`` is the middle line: its base and its tip."""
+    (x0, y0), (x1, y1) = middle[-2], middle[-1]
+    size = math.hypot(x1 - x0, y1 - y0) or 1.0
+    ux, uy = (x1 - x0) / size, (y1 - y0) / size
+    least, more, long = STREAM["head"]
+    half = max(least, width / 2 + more)
+    return [
+        (x1 - uy * half, y1 + ux * half),
+        (x1 + ux * half * long, y1 + uy * half * long),
+        (x1 + uy * half, y1 - ux * half),
+    ]
+
+
+#: Where along a ribbon a name is tried, its middle first.
+SEATS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
+
+
+def seats(points: Points, wide: float) -> list[tuple[float, float, float]]:
+    """Where a name of a width may stand on a ribbon: x, y and the angle, so that it is read from left to right; only
+    on pieces that are nearly straight."""
+    gone, out = lengths(points), []
+    for share in SEATS:
+        middle = share * gone[-1]
+        if middle < wide / 2 or middle > gone[-1] - wide / 2:
+            continue
+        (x0, y0), (x1, y1) = at(points, gone, middle - wide / 2), at(points, gone, middle + wide / 2)
+        if math.hypot(x1 - x0, y1 - y0) < STREAM["straight"] * wide:
+            continue
+        angle = math.atan2(y1 - y0, x1 - x0)
+        out.append(((x0 + x1) / 2, (y0 + y1) / 2, angle + (math.pi if abs(angle) > math.pi / 2 else 0.0)))
+    return out
+
+
+def at(points: Points, gone: Sequence[float], far: float) -> tuple[float, float]:
+    """The point of a line so far along it; ``gone`` are the lengths to its points."""
+    i = max(1, next((index for index, reached in enumerate(gone) if reached >= far), len(points) - 1))
+    t = (far - gone[i - 1]) / ((gone[i] - gone[i - 1]) or 1.0)
+    (x0, y0), (x1, y1) = points[i - 1], points[i]
+    return x0 + (x1 - x0) * t, y0 + (y1 - y0) * t
+
+
+def ports(stretches: Collection[int], ends: Callable[[int], tuple[int, int]]) -> set[int]:
+    """Of some directed stretches those at whose end nothing sails on: they lead into a port."""
+    leaving: dict[int, set[int]] = defaultdict(set)
+    for stretch in stretches:
+        leaving[ends(stretch)[0]].add(stretch)
+    return {stretch for stretch in stretches if leaving[ends(stretch)[1]] <= {-stretch}}
 
 
 def finer(line: Points, step: float) -> Points:

@@ -130,6 +130,12 @@ def row_of_look(look: str, style: dict[str, Any]) -> dict[str, Any]:
     return entry
 
 
+def in_one_colour(style: dict[str, Any]) -> dict[str, Any]:
+    """The same table with one colour for all modes: that of names on the map (as ``styleOf`` in 53_stream_scene.js)."""
+    modes = {name: {**row, "colour": style["map"]["label"]} for name, row in style["modes"].items()}
+    return {**style, "modes": modes}
+
+
 def style_table(theme: str) -> dict[str, Any]:
     """Everything a drawing needs for one theme, as plain values: the canvas reads this very table."""
     side = scheme_index(theme)

@@ -130,7 +130,7 @@ MAX_PICKED = 40
 MOST_BESIDE = 4
 #: How flows are drawn: added up along sea lanes, or one line each; and what the colour of a stream says.
 DRAWN = ("streams", "lines")
-COLOURED_BY = ("departure", "none")
+COLOURED_BY = ("departure", "mode", "none")
 #: How the board may be ordered: by attention, or by one figure, the greatest first.
 RANKS = ("tier", "recent", "kg", "ratio", "q", "last")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from app.core.projection import Frame
 from app.drawing import text_width as lettering
 from app.drawing.flows_nodes import PlacedNode
 from app.drawing.room import Box, OccupiedSpace
@@ -16,16 +15,16 @@ FEW = 7
 
 
 def names(
-    nodes: list[PlacedNode], spots: list[tuple[float, float, float]], frame: Frame, size: float,
+    nodes: list[PlacedNode], spots: list[tuple[float, float, float]], room: OccupiedSpace, size: float,
     colours: dict[str, str], few: bool,
 ) -> str:  # fmt: skip
     """The names of nodes as SVG; one that finds no room is left out. ``spots`` (x, y, radius) are marks of seizures,
     which names must not cover."""
     # Beside a selection only its own ends are named, and a faded mark may lie under a name.
     named = [m for m in nodes if m.node.lit]
-    room = OccupiedSpace(frame, [(m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8) for m in named])
+    room.boxes += [(m.x - m.r * 0.8, m.y - m.r * 0.8, m.x + m.r * 0.8, m.y + m.r * 0.8) for m in named]
     room.boxes += [(x - r, y - r, x + r, y + r) for x, y, r in spots]
-    most = FEW if few else max(12, math.floor(frame.width * frame.height / 16_000))
+    most = FEW if few else max(12, math.floor(room.frame.width * room.frame.height / 16_000))
     out: list[str] = []
     for mark in named:
         if len(out) >= most:

@@ -46,7 +46,7 @@ def entries(scene: Scene, style: flows_nodes.Style, t: Translator, metric: str) 
     groups: list[list[Entry]] = []
     if scene.streams:
         groups += stream_entries(scene.streams, style, t, metric)
-        present = [m for m in MODES if any(f.mode == m for f in scene.flows)]
+        present = [m for m in MODES if any(f.mode == m for f in scene.flows) and scene.streams.coloured != "none"]
         groups.append([Entry(LINE, thin_line(style, m), t.code("mode", m)) for m in present])
     elif scene.flows:
         narrow, wide = style["width"]

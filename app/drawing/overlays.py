@@ -115,9 +115,11 @@ def split(line: Floats, centre: float) -> Iterator[Floats]:
             yield piece
 
 
-def names(overlays: list[Laid], projection: Projection, frame: Frame, size: float, style: Style) -> str:
-    """The names of shapes that are wider than their name, none over another."""
-    room, colours = OccupiedSpace(frame), style["map"]
+def names(
+    overlays: list[Laid], projection: Projection, frame: Frame, size: float, style: Style, room: OccupiedSpace
+) -> str:
+    """The names of shapes that are wider than their name, where nothing else stands."""
+    colours = style["map"]
     halo = {"stroke": colours["halo"], "stroke_width": 3, "stroke_linejoin": "round", "paint_order": "stroke"}
     out = []
     for feature in (feature for one in overlays for feature in one.features):

@@ -12,8 +12,11 @@ from app.core.mercator import mercator
 from app.core.paper_sizes import REGIONS, Bounds, Seen, Viewport, projection_of
 from app.core.projection import Floats, Frame, Projection, turned
 from app.core.storyboard import Annotation
+from app.core.style import in_one_colour
 from app.drawing import annotations as slide_annotations
 from app.drawing import base, flows_nodes, graticule, labels, legend, overlays, ribbons, seizures_corridors
+from app.drawing.declutter import PlacedSeizure
+from app.drawing.room import OccupiedSpace
 from app.drawing.scene import Scene
 from app.drawing.svg import element
 from app.i18n import Translator
@@ -52,11 +55,17 @@ class Map:
 
     def legend(self, style: flows_nodes.Style, t: Translator) -> list[list[legend.Entry]]:
         """Widths, modes, status and roles."""
-        return legend.entries(self.scene, style, t, self.metric)
+        return legend.entries(self.scene, self.style(style), t, self.metric)
+
+    def style(self, style: flows_nodes.Style) -> flows_nodes.Style:
+        """The style of its lines: in one colour where streams are."""
+        plain = self.scene.streams is not None and self.scene.streams.coloured == "none"
+        return in_one_colour(style) if plain else style
 
     def drawn(self, box: Box, theme: str, style: dict[str, Any]) -> str:
         """The map in its frame: base, flows, nodes, names, marks."""
         projection, frame = placed(self.where, box)
+        style = self.style(style)
         detail = "fine" if frame.scale * np.pi / 180 > FINE else "coarse"
         big = theme == "projector"
         nodes = flows_nodes.placed_nodes(self.scene, projection, frame, big=big)
@@ -75,17 +84,30 @@ class Map:
             element("g", flows_nodes.flows_svg(self.scene, projection, frame, style), id="flows"),
             *streams_svg(self.scene, projection, frame, style),
             slide_annotations.drawn(self.scene.area, projection, frame, style["map"], big),
-            overlays.names(self.scene.overlays, projection, frame, SIZES[theme][2] - 1, style),
             element("g", flows_nodes.nodes_svg(nodes, style), id="nodes"),
             element("g", seizures_corridors.seizures(spots, style, self.t), id="seizures"),
-            element(
-                "g",
-                labels.names(nodes, [(s.x, s.y, s.r) for s in spots], frame, SIZES[theme][2], style["map"], few=big),
-                id="names",
-            ),
+            element("g", *self.names(nodes, spots, projection, frame, theme, style), id="names"),
             slide_annotations.drawn(self.annotations, projection, frame, style["map"], big),
         ]
         return element("defs", clip) + element("g", *inner, clip_path="url(#frame)", id="map")
+
+    def names(
+        self,
+        nodes: list[flows_nodes.PlacedNode],
+        spots: list[PlacedSeizure],
+        projection: Projection,
+        frame: Frame,
+        theme: str,
+        style: dict[str, Any],
+    ) -> list[str]:
+        """Every name, the most needed ones first: of nodes, of departures on their ribbons, of shapes of overlays."""
+        room, size, streams = OccupiedSpace(frame), SIZES[theme][2], self.scene.streams
+        marks = [(spot.x, spot.y, spot.r) for spot in spots]
+        return [
+            labels.names(nodes, marks, room, size, style["map"], few=theme == "projector"),
+            ribbons.names(streams, projection, frame, style, room, size) if streams else "",
+            overlays.names(self.scene.overlays, projection, frame, size - 1, style, room),
+        ]
 
 
 def streams_svg(scene: Scene, projection: Projection, frame: Frame, style: dict[str, Any]) -> list[str]:

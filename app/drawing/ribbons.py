@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.measures import STREAM
 from app.core.projection import Floats, Frame, Projection
-from app.core.ribbon_shapes import Shape, along, shapes, turning_at
+from app.core.ribbon_shapes import Shape, along, head, ports, seats, shapes, turning_at
 from app.core.streams import Ribbon
 from app.core.strokes import Points, lengths
-from app.drawing.svg import dashes, element, path
+from app.drawing import text_width as lettering
+from app.drawing.room import Box, OccupiedSpace
+from app.drawing.svg import dashes, element, number, path, words
 from app.drawing.ways import pieces
 
 Style = dict[str, Any]
+#: So many of the widest ribbons of a colour are tried for its name.
+NAMED = 40
 
 
 @dataclass(frozen=True)
@@ -48,23 +53,30 @@ class Row:
 
     shapes: list[Shape]
     width: float
+    #: Whether it leads into a port.
+    ends: bool = False
+
+    @property
+    def middle(self) -> Points:
+        """The middle line of its middle ribbon."""
+        return self.shapes[len(self.shapes) // 2].points
 
 
 def svg(streams: Streams, projection: Projection, frame: Frame, style: Style) -> str:
     """Every ribbon, those that are lit over the others, which are faded then."""
-    every = drawn(streams, streams.ribbons, projection, frame, style, STREAM["faded"] if streams.lit else 1.0)
-    return every + drawn(streams, streams.lit, projection, frame, style, 1.0)
+    rows = placed(streams, streams.ribbons, projection, frame, style)
+    every = drawn(streams, rows, style, STREAM["faded"] if streams.lit else 1.0)
+    return every + drawn(streams, placed(streams, streams.lit, projection, frame, style), style, 1.0)
 
 
-def drawn(
-    streams: Streams, ribbons: list[Ribbon], projection: Projection, frame: Frame, style: Style, alpha: float
-) -> str:
-    """Some ribbons, the widest stretch last."""
-    rows = sorted(placed(streams, ribbons, projection, frame, style), key=lambda row: row.width)
+def drawn(streams: Streams, rows: list[Row], style: Style, alpha: float) -> str:
+    """Some rows of ribbons, the widest last."""
+    rows = sorted(rows, key=lambda row: row.width)
     # All casings first: where stretches meet, that of one would cut the end of the other.
     parts = [casing(shape, style) for row in rows if row.width >= STREAM["thin"] for shape in row.shapes]
     parts += [stroke(shape, colour(shape.ribbon, streams, style)) for row in rows for shape in row.shapes]
     parts += [mark for row in rows for mark in chevrons(row, style)]
+    parts += [tip(row, streams, style) for row in rows if row.ends and row.width >= STREAM["thin"]]
     return element("g", *parts, class_="streams", opacity=alpha if alpha < 1 else None) if parts else ""
 
 
@@ -80,14 +92,67 @@ def placed(streams: Streams, ribbons: list[Ribbon], projection: Projection, fram
     seen = {stretch: row for stretch, row in by_stretch.items() if lines[stretch]}
     turning = turning_at(seen, streams.ends_of, lambda stretch: max(lines[stretch], key=len))
     unit = float(style["streamWidth"]) / streams.full
-    rows = []
+    rows, into_ports = [], ports(seen, streams.ends_of)
     for stretch, row in seen.items():
         for points in lines[stretch]:
             own, (first, last) = along(points), streams.ends_of(stretch)
             whole = len(lines[stretch]) == 1
             turnings = (turning(first, own[0]), turning(last, own[-1])) if whole else (None, None)
-            rows.append(Row(shapes(points, row, unit, turnings), sum(ribbon.value for ribbon in row) * unit))
+            width = sum(ribbon.value for ribbon in row) * unit
+            rows.append(Row(shapes(points, row, unit, turnings), width, whole and stretch in into_ports))
     return rows
+
+
+def tip(row: Row, streams: Streams, style: Style) -> str:
+    """The head of a row that leads into a port, in the colour of its widest ribbon."""
+    widest = max(row.shapes, key=lambda shape: shape.width)
+    edge = {"stroke": style["map"]["casing"], "stroke_width": 1, "paint_order": "stroke"}
+    triangle = path(head(row.middle, row.width), closed=True)
+    return element("path", d=triangle, fill=colour(widest.ribbon, streams, style), **edge)
+
+
+def names(
+    streams: Streams, projection: Projection, frame: Frame, style: Style, room: OccupiedSpace, size: float
+) -> str:
+    """The name of each departure that has a colour, along its widest ribbon where there is room for it."""
+    if streams.coloured != "departure":
+        return ""
+    # Of a selection its own ribbons alone: the others are faded.
+    rows, out = placed(streams, streams.lit or streams.ribbons, projection, frame, style), []
+    for group, name in enumerate(streams.colours[:-1]):
+        wide = lettering.width(name, size, 600)
+        own = [shape for row in rows for shape in row.shapes if bears(shape, group, row, size)]
+        widest = sorted(own, key=lambda shape: -shape.width)[:NAMED]
+        spots = (seat for shape in widest for seat in seats(shape.points, wide + size))
+        found = next(((x, y, angle) for x, y, angle in spots if room.free(around(x, y, angle, wide, size))), None)
+        if found:
+            x, y, angle = found
+            room.boxes.append(around(x, y, angle, wide, size))
+            halo = {
+                "stroke": style["map"]["halo"],
+                "stroke_width": 3,
+                "paint_order": "stroke",
+                "stroke_linejoin": "round",
+            }
+            turn = f"rotate({number(math.degrees(angle))} {number(x)} {number(y)})"
+            ink = style["streams"][group]
+            out.append(
+                words(x - wide / 2, y + size * 0.35, name, size, font_weight=600, fill=ink, transform=turn, **halo)
+            )
+    return "".join(out)
+
+
+def bears(shape: Shape, group: int, row: Row, size: float) -> bool:
+    """Whether a ribbon may bear the name of its departure: beside thicker ones a name would seem to be theirs."""
+    letters, part = STREAM["named"]
+    return shape.ribbon.group == group and (shape.width >= letters * size or shape.width >= part * row.width)
+
+
+def around(x: float, y: float, angle: float, wide: float, size: float) -> Box:
+    """The box around a line of text that is turned about its middle."""
+    cos, sin = abs(math.cos(angle)), abs(math.sin(angle))
+    across, down = (wide * cos + size * sin) / 2, (wide * sin + size * cos) / 2
+    return x - across, y - down, x + across, y + down
 
 
 def casing(shape: Shape, style: Style) -> str:
@@ -97,7 +162,7 @@ def casing(shape: Shape, style: Style) -> str:
 
 
 def colour(ribbon: Ribbon, streams: Streams, style: Style) -> str:
-    """The colour of a ribbon: of its departure, or one for all."""
+    """The colour of a ribbon: of its departure, or of its mode."""
     if streams.coloured == "departure":
         return str(style["streams"][ribbon.group])
     return str(style["modes"]["maritime"]["colour"])
@@ -123,7 +188,7 @@ def stroke(shape: Shape, look: str, cap: str = "round") -> str:
 def chevrons(row: Row, style: Style) -> list[str]:
     """Which way it goes: a chevron in the middle of a row that is wide enough, and at every so many units."""
     least, most = STREAM["chevron"]
-    middle = row.shapes[len(row.shapes) // 2].points
+    middle = row.middle
     gone, size, out = lengths(middle), min(most, row.width * 0.4), []
     if row.width < least or gone[-1] < STREAM["room"]:
         return []

@@ -153,7 +153,10 @@ def flows_of(ask: LayerRequest, beside_streams: bool = False) -> list[Flow]:
     ids = top["origin"] + ">" + top["target"] + "|" + top["mode"]
     paths = ask.queries.flows.paths(ids.unique().tolist())
     drawn = [paths[i] for i in ids]
-    rows = top.assign(path=[np.asarray(json.loads(path.points), float) for path in drawn]).to_dict("records")
+    curves = q.streams.flights(view.level) if beside_streams else {}
+    flights = (top["origin"] + ">" + top["target"]).where(top["mode"] == "air", "")
+    points = [curves.get(pair) or json.loads(path.points) for pair, path in zip(flights, drawn, strict=True)]
+    rows = top.assign(path=[np.asarray(line, float) for line in points]).to_dict("records")
     fans = fan_out(rows)
     picked = bool(q.streams.lit(filters, view) if beside_streams else top["lit"].any())
     metric = ask.view.metric

@@ -15,7 +15,8 @@ EXTRA: Extra = {"version": str}
 def body(ask: LayerRequest) -> dict[str, Any]:
     """``stretches``: [junction, junction, line] by their number from 1 on, the line as [lon, lat] points; ``lanes``:
     the stretches of each pair ``EC>BE``, those against their direction with a minus; ``ways``: the two points of the
-    network in the middle of each stretch, by which an address names it (see core.selection)."""
+    network in the middle of each stretch, by which an address names it (see core.selection); ``flights``: the curves of
+    bundled flights (see queries.Streams.flights)."""
     data, asked = ask.queries.data, ask.extra.get("version")
     if asked not in (None, data.version):
         raise BadExtra(f"version must be the one that is open, {data.version}: load the page anew")
@@ -24,4 +25,5 @@ def body(ask: LayerRequest) -> dict[str, Any]:
         "stretches": [[*network.ends[n], orjson.Fragment(network.points[n])] for n in network.ends],
         "lanes": {pair: list(lane) for pair, lane in network.lanes.items()},
         "ways": [network.way(n) for n in network.ends],
+        "flights": ask.queries.streams.flights(ask.view.level),
     }

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from app.core import air_bundles
 from app.core.column_store import ColumnStore, Numbers, Rows
 from app.core.filters import Filters
 from app.core.modes import LINES
@@ -16,6 +17,9 @@ from app.core.streams import COLOURED, Load, sums
 from app.core.view import View
 from app.queries._event_store import EventStore
 from app.queries._flows import Flows
+
+#: Pairs of ends whose flights are bundled.
+MOST_FLIGHTS = 400
 
 
 class Along(NamedTuple):
@@ -137,6 +141,27 @@ class Streams:
         rows = self.loads(Filters(), level).sort_values(["events", "colour"], ascending=[False, True])
         first = rows.drop_duplicates("key").set_index("key")["colour"]
         return [int(colour) for colour in first.reindex(keys).fillna(COLOURED)]
+
+    def flights(self, level: str) -> dict[str, list[list[float]]]:
+        """The curves of bundled flights (core.air_bundles) by pair of ends, ``EC>ES``, as [lon, lat] points. They
+        are made of all data: a curve depends on no filter. Of very many pairs those with most legs are bundled."""
+
+        def make() -> dict[str, list[list[float]]]:
+            rows = self._store.data.run(
+                f"SELECT origin, target, count(*) AS n FROM chain_leg WHERE level = '{level}' AND mode = 'air' "
+                f"GROUP BY origin, target ORDER BY n DESC, origin, target LIMIT {MOST_FLIGHTS}"
+            )
+            pairs = list(zip(rows["origin"], rows["target"], strict=True))
+            at = {key: (float(p["lon"]), float(p["lat"])) for key, p in self._store.data.places.items()}
+            ways = air_bundles.bundles(pairs, at)
+            ways |= {(b, a): way[::-1] for (a, b), way in ways.items()}
+            bundled = {
+                f"{a}>{b}": air_bundles.curve(at[node] for node in ways[a, b]) for a, b in pairs if (a, b) in ways
+            }
+            return {pair: points.round(2).tolist() for pair, points in bundled.items()}
+
+        curves: dict[str, list[list[float]]] = self._store.answers.cached("flights", make, level)
+        return curves
 
     def measured(self, filters: Filters, view: View) -> list[Load]:
         """The loads of a filter by the view's metric; a median is no sum, so events stand for it."""

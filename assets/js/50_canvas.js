@@ -1,7 +1,7 @@
 /* One canvas over the base map with flows, corridors, nodes and seizures (names: 55_names.js).
    Drawing knows nothing of fetching; `scene` is given whole, and what is made of a line or a corridor is kept on it. Those
    that draw marks return them, as what lies under the pointer.
-   Uses: 30_lines, 35_shapes. Calls later: 52_apart, 70_chain. */
+   Uses: 30_lines, 35_shapes. Calls later: 52_apart, 53_stream_scene, 70_chain. */
 (function () {
   "use strict";
   const app = window.app;
@@ -114,7 +114,7 @@
     const spread = Math.min(lineMeasures.fan_most, lineMeasures.fan * projection.k / 1000);
     const viewKey = [projection.k, projection.x, projection.y, scene.gap, ...visible].join();
     scene.lines.forEach((flow) => {
-      const { box } = placed(flow);
+      const path = (scene.streams && app.streamScene.curve(scene.streams.network, flow)) || flow, { box } = placed(path);
       if (box[3] < top || box[1] > end) return;
       const value = scene.metric ? flow[scene.metric] : null;
       const hairline = Boolean(scene.streams) || flow.mode === "unknown" || flow.known === false;
@@ -124,7 +124,7 @@
       const most = lineMeasures.aside[flow.room === false ? 0 : 1];
       const shift = Math.max(-most, Math.min(most, (flow.slot || 0) * (width + lineMeasures.apart) + width / 2 + 1 + (flow.fan || 0) * spread));
       turns(projection, frame, box[0], box[2]).forEach((turn) => {
-        const shape = cachedShape(flow, viewKey, `${turn}|${width}|${shift}`, () => shapeOf(flow, turn, width, shift, projection, scene.gap, visible));
+        const shape = cachedShape(path, viewKey, `${turn}|${width}|${shift}`, () => shapeOf(path, turn, width, shift, projection, scene.gap, visible));
         if (shape) out.push({ ...shape, turn, width, line: flow.line, mode: flow.mode, colour: flow.colour, hairline, data: flow });
       });
     });

@@ -55,6 +55,35 @@
     });
   }
 
+  /** The arrowhead at the end of a row, of which `middle` is the middle line: its base and its tip.
+      @param {Point[]} middle  @param {number} width  @returns {Point[]} */
+  function head(middle, width) {
+    const [[x0, y0], [x1, y1]] = middle.slice(-2), d = Math.hypot(x1 - x0, y1 - y0) || 1, [ux, uy] = [(x1 - x0) / d, (y1 - y0) / d];
+    const [least, more, long] = measures.head, half = Math.max(least, width / 2 + more);
+    return [[x1 - uy * half, y1 + ux * half], [x1 + ux * half * long, y1 + uy * half * long], [x1 + uy * half, y1 - ux * half]];
+  }
+
+  /* Where along a ribbon a name is tried, its middle first. */
+  const SEATS = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+  /** Where a name of a width may stand on a ribbon: x, y and the angle; only on pieces that are nearly straight.
+      @param {Point[]} points  @param {number} wide  @returns {[number, number, number][]} */
+  function seats(points, wide) {
+    const gone = lengths(points), whole = gone[gone.length - 1];
+    return SEATS.map((share) => share * whole).filter((middle) => middle >= wide / 2 && middle <= whole - wide / 2).flatMap((middle) => {
+      const [x0, y0] = app.lines.at(points, gone, middle - wide / 2), [x1, y1] = app.lines.at(points, gone, middle + wide / 2);
+      if (Math.hypot(x1 - x0, y1 - y0) < measures.straight * wide) return [];
+      const angle = Math.atan2(y1 - y0, x1 - x0);
+      return [/** @type {[number, number, number]} */ ([(x0 + x1) / 2, (y0 + y1) / 2, angle + (Math.abs(angle) > Math.PI / 2 ? Math.PI : 0)])];
+    });
+  }
+
+  /* Of some directed stretches those at whose end nothing sails on: they lead into a port. */
+  function ports(stretches, ends) {
+    const leaving = new Map(), all = [...stretches];
+    all.forEach((stretch) => { const [first] = ends(stretch); leaving.set(first, [...(leaving.get(first) || []), stretch]); });
+    return new Set(all.filter((stretch) => (leaving.get(ends(stretch)[1]) || []).every((other) => other === -stretch)));
+  }
+
   /* The direction at each junction: that of the thickest stretch there. */
   function directionsAt(rows, network, pixels) {
     const best = new Map();
@@ -85,6 +114,7 @@
       return lines.get(stretch);
     };
     const turning = directionsAt(rows, network, pixels);
+    const into = ports(rows.keys(), (stretch) => { const [a, b] = network.stretches[Math.abs(stretch) - 1]; return stretch > 0 ? [a, b] : [b, a]; });
     rows.forEach((row, stretch) => {
       const { box } = world_[Math.abs(stretch) - 1];
       const [top, bottom] = [box[1], box[3]].map((y) => y * projection.k - projection.y);
@@ -93,7 +123,7 @@
       const drawn = shapes(line, row, unit, [turning(first, own[0]), turning(last, own[own.length - 1])]);
       app.canvas.turns(projection, frame, box[0], box[2]).forEach((turn) => {
         const moved = turn ? drawn.map((shape) => ({ ...shape, points: shape.points.map(([x, y]) => [x + turn * projection.k, y]) })) : drawn;
-        out.push({ stretch, shapes: moved, width: row.reduce((sum, ribbon) => sum + ribbon.value * unit, 0) });
+        out.push({ stretch, shapes: moved, width: row.reduce((sum, ribbon) => sum + ribbon.value * unit, 0), ends: into.has(stretch) });
       });
     });
     return out.sort((a, b) => a.width - b.width);
@@ -137,6 +167,16 @@
     }
   }
 
+  /* The head of a row that leads into a port, in the colour of its widest ribbon. */
+  function tip(context, row, streams, style) {
+    const widest = row.shapes.reduce((best, shape) => (shape.width > best.width ? shape : best));
+    context.beginPath();
+    head(row.shapes[Math.floor(row.shapes.length / 2)].points, row.width).forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+    context.closePath();
+    context.strokeStyle = style.map.casing; context.lineWidth = 1; context.stroke();
+    context.fillStyle = colour(widest.ribbon, streams, style); context.fill();
+  }
+
   /** @param {CanvasRenderingContext2D} context  @param {any[]} rows  @param {any} streams  @param {Style} style  @param {number} alpha */
   function draw(context, rows, streams, style, alpha) {
     context.globalAlpha = alpha;
@@ -147,6 +187,7 @@
     }));
     rows.forEach((row) => row.shapes.forEach((shape) => stroke(context, shape, colour(shape.ribbon, streams, style))));
     rows.forEach((row) => chevrons(context, row, style));
+    rows.filter((row) => row.ends && row.width >= measures.thin).forEach((row) => tip(context, row, streams, style));
     context.globalAlpha = 1;
   }
   /** Streams of a scene, what is lit of them over the rest; the rows that were drawn.
@@ -185,5 +226,5 @@
     stroke(context, row.shapes[0], look, "butt");
   }
 
-  app.ribbons = { shapes, shaped, drawAll, under, sample };
+  app.ribbons = { shapes, head, seats, ports, shaped, drawAll, under, sample };
 })();

@@ -33,8 +33,26 @@
     return { ...look, ribbons: streams.ribbons, lit: lit.length ? { ...look, ribbons: lit } : null };
   }
 
+  /* Beside streams a flight is drawn along those that lead the same way (core.air_bundles); its shapes are kept with its
+     curve. Null where it is none of the bundled ones. */
+  function curve(network, flow) {
+    const pair = `${flow.origin}>${flow.target}`;
+    if (flow.mode !== "air" || !network || !network.flights[pair]) return null;
+    network.curves = network.curves || new Map();
+    if (!network.curves.has(pair)) network.curves.set(pair, { points: network.flights[pair] });
+    return network.curves.get(pair);
+  }
+
   /* What the colour of a stream says. */
   const colouring = (map) => new URLSearchParams(map.query).get("coloured") || "departure";
+
+  /* In one colour whatever has the colour of a mode has that of names. */
+  function styleOf(map) {
+    const { style } = map, modes = (rows) => Object.fromEntries(Object.entries(rows).map(([mode, row]) => [mode, { ...row, colour: style.map.label }]));
+    if (!on(map) || colouring(map) !== "none") return style;
+    style.plain = style.plain || { ...style, modes: modes(style.modes) };
+    return style.plain;
+  }
 
   /* A stretch as a selection: the part of the network in its middle, in the direction in which it is sailed. */
   function wayOf(map, stretch) {
@@ -56,5 +74,5 @@
   /* Ends of the flows of what was clicked. */
   const litEnds = (map) => (on(map) && map.data.streams && map.data.streams.lit ? map.data.streams.lit.flatMap((key) => key.split("|")[0].split(">")) : []);
 
-  app.streamScene = { on, moving, litEnds, of, wayOf, colouring };
+  app.streamScene = { on, moving, litEnds, of, wayOf, colouring, styleOf, curve };
 })();

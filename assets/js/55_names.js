@@ -1,5 +1,5 @@
 /* Names on the map: nodes first, then countries by size at sensible zooms; no name ever covers another.
-   Uses: 30_lines, 35_shapes, 50_canvas. Calls later: 56_overlays. */
+   Uses: 30_lines, 35_shapes, 50_canvas, 51_ribbons. Calls later: 56_overlays. */
 (function () {
   "use strict";
   const app = window.app;
@@ -67,10 +67,14 @@
   }
   /* Lays names down; of those that are somebody's only where that one is still drawn. */
   function write(context, labels, drawn) {
-    labels.forEach(({ made, x, y, of, alpha }) => {
+    labels.forEach(({ made, x, y, of, alpha, angle }) => {
       if (of && !drawn.has(of)) return;
       context.globalAlpha = alpha;
-      context.drawImage(made.canvas, x, y, made.across, made.down);
+      if (!angle) return void context.drawImage(made.canvas, x, y, made.across, made.down);
+      context.save();
+      context.translate(x + made.across / 2, y + made.down / 2); context.rotate(angle);
+      context.drawImage(made.canvas, -made.across / 2, -made.down / 2, made.across, made.down);
+      return context.restore();
     });
     context.globalAlpha = 1;
   }
@@ -156,13 +160,40 @@
     return out;
   }
 
-  /* Every name of a scene, the most needed ones first: nodes, what flows are worth, shapes of overlays, countries. */
+  /* The name of each departure that has a colour, along its widest ribbon where there is room for it; beside thicker ones it
+     would seem to be theirs. */
+  const NAMED = 40, [LETTERS, PART] = app.known.measures.stream.named;
+  function departures(context, room, scene, projection, frame, { streamRows, data }) {
+    const out = [], size = scene.projector ? 16 : 11;
+    if (!scene.streams || !data.streams || scene.streams.coloured !== "departure") return out;
+    /* Of what is lit its own ribbons alone: the others are faded. */
+    const rows = scene.streams.lit ? app.ribbons.shaped(scene.streams.lit, projection, frame) : streamRows;
+    context.font = `600 ${size}px ${app.font}`;
+    context.textAlign = "center"; context.textBaseline = "middle";
+    data.streams.colours.slice(0, -1).forEach(({ name }, group) => {
+      const wide = context.measureText(name).width, own = rows.flatMap((row) => row.shapes.filter(({ ribbon, width }) => ribbon.group === group && (width >= LETTERS * size || width >= PART * row.width)));
+      const spots = own.sort((a, b) => b.width - a.width).slice(0, NAMED).flatMap((shape) => app.ribbons.seats(shape.points, wide + size));
+      const found = spots.map(([x, y, angle]) => ({ x, y, angle, box: around(x, y, angle, wide, size) })).find(({ box }) => room.free(box));
+      if (!found) return;
+      room.take(found.box);
+      out.push({ ...placed(context, name, found.x, found.y, scene.style, scene.style.streams[group], null, 1), angle: found.angle });
+    });
+    return out;
+  }
+  /** The box around a line of text that is turned about its middle.  @returns {Box} */
+  function around(x, y, angle, wide, size) {
+    const cos = Math.abs(Math.cos(angle)), sin = Math.abs(Math.sin(angle)), across = (wide * cos + size * sin) / 2, down = (wide * sin + size * cos) / 2;
+    return [x - across, y - down, x + across, y + down];
+  }
+
+  /* Every name of a scene, the most needed ones first: nodes, departures, what flows are worth, shapes of overlays, countries. */
   function all(context, scene, projection, frame, { marks, strokes, groups, under, owner }) {
     const room = new Room(frame, under);
     groups.forEach((m) => room.take([m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]));
     const taken = new Set(marks.map((m) => m.data.key)), own = nodes(context, room, marks, scene);
+    const sailed = departures(context, room, scene, projection, frame, owner);
     const worth = values(context, room, strokes, scene), shapes = app.overlays.names(context, room, scene, projection, frame, owner);
-    return [...own, ...worth, ...shapes, ...countries(context, room, scene, projection, frame, taken)];
+    return [...own, ...sailed, ...worth, ...shapes, ...countries(context, room, scene, projection, frame, taken)];
   }
 
   app.names = { Room, beside, controls, placed, all, write };

@@ -184,7 +184,7 @@
       app.streamScene.litEnds(this).forEach((end) => ends.add(end));
       if (kind === "node") ends.add(key);
       this.scene = {
-        style: this.style, words: this.words, zoom: this.map.getZoom(), projector: this.theme === "projector",
+        style: app.streamScene.styleOf(this), words: this.words, zoom: this.map.getZoom(), projector: this.theme === "projector",
         lines: flows ? app.canvas.fanned(flows.lines) : [], metric: flows ? flows.metric : null, full: flows ? flows.scale.full : 1,
         nodes: nodes ? nodes.nodes : [], corridors: corridors ? corridors.corridors : [],
         groups: seizures ? seizures.groups : [], opened: this.opened, card: this.card,

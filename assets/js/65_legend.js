@@ -72,7 +72,7 @@
 
   /* Streams: what a width is, whose departure a colour is, and how what was not travelled looks. */
   function streamRows(map) {
-    const { words, style, data: { streams } } = map, unit = style.streamWidth / streams.full, kg = streams.metric === "kg";
+    const { words, data: { streams } } = map, style = app.streamScene.styleOf(map), unit = style.streamWidth / streams.full, kg = streams.metric === "kg";
     const used = new Set(streams.loads.map((load) => load[2])), departure = app.streamScene.colouring(map) === "departure";
     const look = departure ? style.map.label : style.modes.maritime.colour;
     return [
@@ -89,7 +89,7 @@
   function show(map) {
     const box = document.getElementById("legend");
     if (!box) return;
-    const { words, style, data } = map;
+    const { words, data } = map, style = app.streamScene.styleOf(map);
     const present = new Set(data.flows ? data.flows.lines.map((l) => l.mode) : []);
     const order = Object.keys(style.modes).filter((m) => present.has(m));
     tell(map);
@@ -101,7 +101,7 @@
     box.replaceChildren();
     if (streaming) {
       const others = [...new Set(data.streams.lines.map((line) => line.mode))].sort((a, b) => Object.keys(style.modes).indexOf(a) - Object.keys(style.modes).indexOf(b));
-      box.append(...streamRows(map), ...(others.length ? [more(row(words.say("map.mode"), ...others.map((m) => item(thin(style, m), words.say("mode." + m)))))] : []));
+      box.append(...streamRows(map), ...(others.length && app.streamScene.colouring(map) !== "none" ? [more(row(words.say("map.mode"), ...others.map((m) => item(thin(style, m), words.say("mode." + m)))))] : []));
     } else if (data.flows) {
       const w = Math.max(4, style.inlayFloor);
       box.append(...widths(map),

@@ -147,12 +147,15 @@ interface App {
   streams: { ribbons(loads: Load[], ends: (stretch: number) => [number, number]): Ribbon[] };
   ribbons: {
     shapes(line: Point[], row: Ribbon[], unit: number, turnings: [Point | null, Point | null]): any[];
+    head(middle: Point[], width: number): Point[];
+    seats(points: Point[], wide: number): [number, number, number][];
+    ports(stretches: Iterable<number>, ends: (stretch: number) => [number, number]): Set<number>;
     shaped(streams: any, projection: Projection, frame: Frame): any[];
     drawAll(context: CanvasRenderingContext2D, scene: any, projection: Projection, frame: Frame): any[];
     under(rows: any[], p: Point): number | null;
     sample(context: CanvasRenderingContext2D, width: number, look: string, line: LineStatus): void;
   };
-  streamScene: { on(map: any): boolean; moving(map: any, found: any): any; litEnds(map: any): string[]; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string };
+  streamScene: { on(map: any): boolean; moving(map: any, found: any): any; litEnds(map: any): string[]; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string; styleOf(map: any): Style; curve(network: any, flow: Flow): any };
 
   /* 56_overlays.js */
   overlays: {

@@ -177,7 +177,7 @@ interface Frame { width: number; height: number; pad: { x: number; y: number }; 
 interface Projection { k: number; x: number; y: number; of(point: Point): Point }
 
 /** A name that has found its place; `of` is whose it is. */
-interface Label { made: any; x: number; y: number; of: string | null; alpha: number }
+interface Label { made: any; x: number; y: number; of: string | null; alpha: number; angle?: number }
 
 /** Texts and numbers in one language (assets/js/20_translator.js). */
 interface Translator {

@@ -198,3 +198,38 @@ def test_the_map_is_copied_as_a_picture(visitor: Visitor) -> None:
     )
     kind, size = visitor.waits("return window.copied", "the picture")
     assert kind == "image/png" and size > 50_000
+
+
+#: What runs out of the window to the right (closed parts and what scrolls on its own aside), and open menus that do.
+BEYOND = """
+const wide = document.documentElement.clientWidth, out = [];
+const own = '.scroll, .ag-root, table, .leaflet-container, #board';
+const closed = (e) => e.closest('details:not([open]) > :not(summary)'), flow = (e) => getComputedStyle(e).overflowX;
+const held = (e) => e.parentElement !== document.body && (flow(e.parentElement) !== 'visible' || held(e.parentElement));
+document.querySelectorAll('body *').forEach((e) => {
+  const { width, right } = e.getBoundingClientRect();
+  if (!width || closed(e) || e.closest(own)) return;
+  if (right > wide + 1 && !held(e)) out.push(`${e.className} to ${right}`);
+  if (/auto|scroll/.test(flow(e)) && e.scrollWidth > e.clientWidth + 1) out.push(`${e.className} scrolls`);
+});
+document.querySelectorAll('details.drawer').forEach((menu) => {
+  const was = menu.open, body = menu.querySelector('.drawer-body');
+  menu.open = true;
+  const { left, right, width } = body.getBoundingClientRect();
+  if (width && (left < -1 || right > wide + 1)) out.push(`${body.className} ${left} to ${right}`);
+  menu.open = was;
+});
+return out;
+"""
+READ = "const main = document.querySelector('main, .about'); return main !== null && main.innerText.length > 150"
+
+
+@pytest.mark.parametrize("path", ["/overview", "/routes", "/compare", "/countries?at=BR,EC,BE", "/ranks", "/briefing",
+                                  "/data", "/import", "/status"])  # fmt: skip
+def test_every_page_reflows(visitor: Visitor, path: str) -> None:
+    for width, height, zoom, language in ((390, 844, 1, "es"), (320, 640, 1, "en"), (1280, 720, 1.5, "es")):
+        sized(visitor, width, height, zoom)
+        visitor.browser.get(f"{visitor.site}{path}{'&' if '?' in path else '?'}lang={language}")
+        wait_until(lambda: visitor.js(READ), "the page")
+        assert visitor.js(BEYOND) == [], (width, language)
+        assert visitor.js("return document.documentElement.scrollWidth <= innerWidth")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.core.modes import LINES
 from app.core.ribbon_shapes import shapes
-from app.core.streams import Load, Ribbon, ribbons
+from app.core.streams import MORE, Load, Ribbon, difference, ribbons
 
 #: A small network: six junctions, each pair joined by a stretch, numbered from 1 on.
 JUNCTIONS = range(6)
@@ -77,3 +77,18 @@ def test_a_ribbon_is_as_wide_as_its_value_and_to_the_right_of_its_way() -> None:
     (shape,) = shapes([(0.0, 0.0), (200.0, 0.0)], [ribbon], 2.0, (None, None))
     assert shape.width == 20 and all(y > 0 for _x, y in shape.points), "right of eastward is down the page"
     assert {round(y, 6) for _x, y in shape.points} == {0.6 + (5 + 5) * 2.0}
+
+
+@given(LOADS, LOADS)
+def test_a_difference_is_what_each_stretch_gained_or_lost(
+    before: list[tuple[list[int], str, int, int]], after: list[tuple[list[int], str, int, int]]
+) -> None:
+    a, b = loads_of(before), loads_of(after)
+    recount: dict[int, float] = defaultdict(float)
+    for sign, some in ((-1, a), (1, b)):
+        for load in some:
+            for stretch in load.lane:
+                recount[stretch] += sign * load.value
+    changed = {load.lane[0]: load.value * (1 if load.group == MORE else -1) for load in difference(a, b)}
+    assert changed == {stretch: value for stretch, value in recount.items() if value}
+    assert difference(a, a) == [] and all(len(load.lane) == 1 and load.value > 0 for load in difference(a, b))

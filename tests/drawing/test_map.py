@@ -22,12 +22,13 @@ from app.core import strokes
 from app.core.filters import Filters
 from app.core.paper_sizes import PAPERS, REGIONS, Paper, Viewport
 from app.core.projection import Frame, Projection
-from app.core.style import MODE_STYLE
+from app.core.style import MAP_STYLE, MODE_STYLE
 from app.core.view import THEMES, View
 from app.drawing import embedded_state
 from app.drawing import text_width as lettering
 from app.drawing.flows_nodes import PlacedNode
-from app.drawing.labels import OccupiedSpace, place
+from app.drawing.labels import place
+from app.drawing.room import OccupiedSpace
 from app.drawing.scene import Node
 from app.i18n import languages, translator
 from app.queries import Queries
@@ -291,3 +292,31 @@ def test_a_place_is_where_its_latitude_says() -> None:
 
     for lat in (-60.0, -2.2, 0.0, 51.2, 80.0):
         assert latitude(float(mercator(4.4, lat)[1])) == pytest.approx(lat, abs=1e-9)
+
+
+def test_streams_bear_the_names_of_their_departures(client: FlaskClient) -> None:
+    around = "viewport=-110,-40,60,60&paper=a4"
+    named = client.get(f"/export/map.svg?{around}").get_data(as_text=True)
+    turned = re.findall(r'<text[^>]*transform="rotate\([^"]*"[^>]*>([^<]+)</text>', named)
+    assert len(turned) >= 3 and {"Ecuador", "Brazil"} <= set(turned) and len(set(turned)) == len(turned)
+    plain = client.get(f"/export/map.svg?{around}&coloured=mode").get_data(as_text=True)
+    assert 'transform="rotate(' not in plain, "no colour stands for a departure"
+    one = client.get(f"/export/map.svg?{around}&coloured=none").get_data(as_text=True)
+    colours = {colour for pair in MODE_STYLE.values() for colour in pair[:1]}
+    flows = one.partition('id="flows"')[2].partition('id="nodes"')[0]
+    assert flows and not [colour for colour in colours - {MAP_STYLE["light"]["label"]} if colour in flows]
+
+
+def test_flights_beside_streams_are_bundled(client: FlaskClient, queries: Queries) -> None:
+    flights = queries.streams.flights("country")
+    assert len(flights) > 5 and all(len(points) == 33 for points in flights.values())
+    for pair, points in flights.items():
+        for node, end in zip(pair.split(">"), (points[0], points[-1]), strict=True):
+            place = queries.data.places[node]
+            assert abs((end[0] - place["lon"] + 180) % 360 - 180) < 0.02 and abs(end[1] - place["lat"]) < 0.02
+    network = client.get("/layers/network.json").get_json()
+    assert network["flights"] == flights
+    asked = "/export/map.svg?mode=air,maritime&draw="
+    svg = {draw: client.get(f"{asked}{draw}").get_data(as_text=True) for draw in ("streams", "lines")}
+    air = {draw: set(re.findall(r'class="flow air[^>]*>.*?d="([^"]+)"', text, re.S)) for draw, text in svg.items()}
+    assert air["streams"] and air["streams"] != air["lines"]
