@@ -282,7 +282,7 @@ def test_a_mark_beside_the_date_line_stays_in_one_piece(client: FlaskClient) -> 
     frame = Frame.fitted((0, 0, 1000, 500), [-3.0, 3.0], [-1.4, 1.4])
     mark = Annotation("arrow", ((175.0, 0.0), (190.0, 0.0)))
     for centre in (0.0, 150.0, -120.0):
-        (x0, _y0), (x1, _y1) = placed(mark, Projection("equal-earth", centre), frame)
+        (x0, _y0), (x1, _y1) = placed(mark, mark.points, Projection("equal-earth", centre), frame)
         assert 0 < x1 - x0 < 100
 
 

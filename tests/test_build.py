@@ -210,7 +210,8 @@ def test_every_leg_has_a_path_that_starts_and_ends_at_its_places(data: DataVersi
     pairs = data.run("SELECT DISTINCT route_pair FROM event WHERE route_pair IS NOT NULL")["route_pair"]
     # A route that cannot have been gone by its mode has a path of no stated mode.
     ends = {(*key.split("|")[0].split(">"), key.split("|")[1]) for key in pairs}
-    ends = {(a, b, leg_modes(data).intended(mode, a, b)) for a, b, mode in ends}
+    modes = leg_modes(data)
+    ends = {(a, b, modes.intended(mode, a, b)) for a, b, mode in ends}
     drawn = set(paths[["origin", "target", "mode"]].itertuples(index=False, name=None))
     assert len(ends) > 50 and drawn == ends | set(legs.itertuples(index=False, name=None))
     for row in paths.to_dict("records"):

@@ -63,7 +63,7 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
 def _take(settings: Settings, asked: argparse.Namespace, overlays: Overlays) -> None:
     t, path = translator("en"), Path(asked.file)
     sentence = t.note_text(Message("refused.memory", mb=settings.import_memory_mb))
-    wanted = Wanted.of({name: getattr(asked, name) for name in (*SAID, "names")})
+    wanted = Wanted.from_json({name: getattr(asked, name) for name in (*SAID, "names")})
     if not path.is_file():
         raise Refused(Message("refused.no_file", file=path.name))
     with memory_limit.limited(settings.import_memory_mb, sentence):

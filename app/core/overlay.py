@@ -39,7 +39,7 @@ class Overlay:
     zooms: tuple[int, int] = (0, 0)
 
     @classmethod
-    def of(cls, values: dict[str, Any]) -> Overlay:
+    def from_json(cls, values: dict[str, Any]) -> Overlay:
         """The overlay that ``plain`` made such values of."""
         west, south, east, north = values["bounds"]
         low, high = values["zooms"]

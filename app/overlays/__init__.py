@@ -45,7 +45,7 @@ class Overlays:
         if self._folder is None or not KEY.fullmatch(key):
             return None
         try:
-            return Overlay.of(json.loads((self._folder / key / METADATA).read_bytes()))
+            return Overlay.from_json(json.loads((self._folder / key / METADATA).read_bytes()))
         except FileNotFoundError:
             return None
 

@@ -123,7 +123,7 @@ def select(name: str, options: list[tuple[str, str]], chosen: str, label: str) -
 
 def taken(result: dict[str, Any], t: Translator) -> tags.Element:
     """What became of a file that was taken in as an overlay."""
-    overlay = Overlay.of(result["overlay"])
+    overlay = Overlay.from_json(result["overlay"])
     notes = [t.note_text(note) for note in messages_from_json(result["notes"])]
     said = t(
         "overlay.taken_tiles" if overlay.kind == "tiles" else "overlay.taken", title=overlay.title, n=overlay.shapes

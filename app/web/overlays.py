@@ -23,7 +23,7 @@ KEPT = 7 * 24 * 3600
 FIELDS = ("title", "source", "marking", "style")
 
 
-def kept() -> Overlays:
+def stored() -> Overlays:
     """The overlays of this server."""
     return queries().data.overlays
 
@@ -38,7 +38,7 @@ def only_its_own_page() -> Response | None:
 def outlines(key: str) -> Response:
     """The shapes of an overlay as GeoJSON."""
     try:
-        return send_file(kept().file(key, OUTLINES).resolve(), mimetype="application/json", max_age=0)
+        return send_file(stored().file(key, OUTLINES).resolve(), mimetype="application/json", max_age=0)
     except KeyError:
         abort(404)
 
@@ -46,11 +46,11 @@ def outlines(key: str) -> Response:
 @blueprint.get("/overlays/<key>/tiles/<int:zoom>/<int:x>/<int:y>")
 def tile(key: str, zoom: int, x: int, y: int) -> Response:
     """A tile of an overlay; 204 where it has none there."""
-    overlay = kept().get(key)
+    overlay = stored().get(key)
     if overlay is None or overlay.kind != "tiles":
         abort(404)
     try:
-        found = tiles.tile(kept().file(key), zoom, x, y)
+        found = tiles.tile(stored().file(key), zoom, x, y)
     except (sqlite3.Error, ValueError, KeyError):
         found = None
     if found is None:
@@ -63,12 +63,12 @@ def tile(key: str, zoom: int, x: int, y: int) -> Response:
 @blueprint.post("/overlays/<key>/<any(change, remove):action>")
 def change(key: str, action: str) -> Response:
     """Change title, source, marking or style of an overlay (JSON), or remove it."""
-    overlay = kept().get(key)
+    overlay = stored().get(key)
     if overlay is None:
         raise Refused(Message("refused.no_overlay", key=key))
     try:
         if action == "remove":
-            kept().remove(key)
+            stored().remove(key)
         else:
             _changed(overlay)
     except OSError as error:
@@ -88,4 +88,4 @@ def _changed(overlay: Overlay) -> None:
         datasets.record(
             jobs().settings, "lowered", overlay.title, before=overlay.marking, after=values["marking"] or "–"
         )
-    kept().change(overlay.key, **values)
+    stored().change(overlay.key, **values)

@@ -27,6 +27,8 @@ from selenium.common.exceptions import (
 )
 from selenium.webdriver.chrome.service import Service
 
+from app.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = (
     "--headless",
@@ -58,15 +60,17 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(chromium: str) -> Iterator[str]:
-    with serving() as address:
+def site(chromium: str, built: Settings) -> Iterator[str]:
+    with serving(built) as address:
         yield address
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """Address of a gunicorn on a free port, with a store of its own."""
+def serving(built: Settings | None = None) -> Iterator[str]:
+    """Address of a gunicorn on a free port, with a copy of a store that is built, or one that it builds itself."""
     with socket.socket() as free, tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("w+") as log:
+        if built:
+            shutil.copytree(built.build, folder, dirs_exist_ok=True)
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()

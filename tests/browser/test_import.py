@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from app.settings import Settings
 from tests.browser.conftest import Visitor, serving, wait_until
 
 AMBIGUOUS = """Fecha;Organismo;Ciudad;Droga;Cantidad;Unidad
@@ -23,9 +24,9 @@ PLAIN = """Date,Country,City,Drug,kg,Destination
 
 
 @pytest.fixture(scope="module")
-def own_site(chromium: str) -> Iterator[str]:
+def own_site(chromium: str, built: Settings) -> Iterator[str]:
     """A server whose datasets these tests may change."""
-    with serving() as address:
+    with serving(built) as address:
         yield address
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import ActionChains
 
+from app.settings import Settings
 from tests import overlay_files as files
 from tests.browser.conftest import Visitor, serving, wait_until
 
@@ -22,8 +23,8 @@ return copy.getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 ==
 
 
 @pytest.fixture(scope="module")
-def own_site(chromium: str) -> Iterator[str]:
-    with serving() as address:
+def own_site(chromium: str, built: Settings) -> Iterator[str]:
+    with serving(built) as address:
         yield address
 
 

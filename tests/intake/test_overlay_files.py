@@ -201,7 +201,7 @@ def test_a_map_that_is_dropped_among_the_tables_is_told_where_to_go(
 
 
 def test_what_is_said_of_an_overlay_is_checked() -> None:
-    assert Wanted.of({"title": "  a\n b ", "style": "", "marking": "none"}) == Wanted("a b")
+    assert Wanted.from_json({"title": "  a\n b ", "style": "", "marking": "none"}) == Wanted("a b")
     for wrong in ({"style": "rainbow"}, {"marking": "TLP:PINK"}):
         with pytest.raises(Refused):
-            Wanted.of(wrong)
+            Wanted.from_json(wrong)

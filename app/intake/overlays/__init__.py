@@ -36,7 +36,7 @@ class Wanted:
     names: str = ""
 
     @classmethod
-    def of(cls, asked: dict[str, Any]) -> Wanted:
+    def from_json(cls, asked: dict[str, Any]) -> Wanted:
         """The same from JSON. Raises ``Refused`` for what is none of the choices."""
         texts = {name: text(asked.get(name)) for name in ("title", "source", "marking", "style", "names")}
         return cls(**checked(texts))
