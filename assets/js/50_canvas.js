@@ -1,7 +1,7 @@
 /* One canvas over the base map with flows, corridors, nodes and seizures (names: 55_names.js).
    Drawing knows nothing of fetching; `scene` is given whole, and what is made of a line or a corridor is kept on it. Those
    that draw marks return them, as what lies under the pointer.
-   Uses: 30_lines, 35_shapes. Calls later: 52_apart, 53_stream_scene, 70_chain. */
+   Uses: 30_lines, 35_shapes. Calls later: 52_apart, 53_stream_scene, 70_chain, 79_picks. */
 (function () {
   "use strict";
   const app = window.app;
@@ -249,9 +249,18 @@
       const { x, y, n, big, data: group } = mark;
       if (mark.open) return mark;
       if (n > 1) app.shapes.cluster(context, group, x, y, style, scene.words.number(n), big);
-      else app.shapes.seizure(context, group.kind, x, y, style, scene.card === "event:" + group.event, big);
+      else if (app.picks.has(group.event)) ring(context, x, y, mark.r + 4, style);
+      if (n === 1) app.shapes.seizure(context, group.kind, x, y, style, scene.card === "event:" + group.event, big);
       return { x, y, r: Math.max(8, mark.r), data: group };
     });
+  }
+
+  /** A seizure that was picked by hand.
+      @param {CanvasRenderingContext2D} context  @param {number} x  @param {number} y  @param {number} r  @param {Style} style */
+  function ring(context, x, y, r, style) {
+    context.beginPath(); context.arc(x, y, r, 0, 2 * Math.PI);
+    context.lineWidth = 4; context.strokeStyle = style.map.halo; context.stroke();
+    context.lineWidth = 1.8; context.strokeStyle = style.map.ink; context.stroke();
   }
 
   /** Events at one point open as a spiral round it.

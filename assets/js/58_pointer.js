@@ -1,5 +1,5 @@
 /* The pointer on the map: what lies under it, what is said of that, and what a click selects or opens.
-   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 51_ribbons, 53_stream_scene, 56_overlays, 57_annotations. Calls later: 65_legend. */
+   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 51_ribbons, 53_stream_scene, 56_overlays, 57_annotations. Calls later: 65_legend, 79_picks. */
 (function () {
   "use strict";
   const app = window.app;
@@ -23,6 +23,8 @@
       map.on("mousemove", (event) => this.hover(event));
       map.on("mouseout", () => { this.over = null; this.owner.light(null); this.say(null); });
       map.on("click", (event) => this.click(event));
+      /* A right click, and a long press of a finger. */
+      map.on("contextmenu", (event) => this.pick(event));
     }
 
     /* ---- what lies there, the uppermost first ---- */
@@ -102,10 +104,17 @@
     }
 
     /* ---- what a click does ---- */
+    pick(event) {
+      const found = this.owner.frame && this.under(event);
+      if (!found || found.kind !== "seizure") return false;
+      app.picks.mark(found.data, this.owner.query);
+      return true;
+    }
     click(event) {
       this.over = null;
       this.say(null);
       if (app.annotations.clicked(event)) return null;
+      if (event.originalEvent.shiftKey && this.pick(event)) return null;
       const { frame, selection, card } = this.owner, found = frame && this.under(event);
       if (!found) return (selection || card) && app.set({ sel: null, card: null });
       const { kind, data } = found;

@@ -160,7 +160,8 @@
       app.tips.pending(d) ? w.say("map.kg_moving", { kg: w.kg(d.kg) }) : w.say("map.kg", { kg: d.kg_known ? w.kg(d.kg) : w.kg(null), median: d.kg_known ? w.kg(d.median) : w.kg(null) }),
       ...(!d.live && d.kg_known < d.events ? [w.say("map.unweighed", { n: w.number(d.events - d.kg_known) })] : [])],
     node: (d, w) => [d.name, ...app.roles.filter((r) => d.roles[r]).map((r) => `${w.say("role." + r)}: ${w.number(d.roles[r])}`)],
-    seizure: (d, w) => (d.n === 1 ? [d.place, w.say("map.kind." + d.kind), w.kg(d.kg)] :
+    seizure: (d, w) => [...app.tips.marks(d, w), w.say("picks.hint")],
+    marks: (d, w) => (d.n === 1 ? [d.place, w.say("map.kind." + d.kind), w.kg(d.kg)] :
       [w.count(d.n), d.places === 1 ? d.place : w.say("map.places", { n: w.number(d.places) }), w.say("map.kind." + d.kind), d.kgKnown ? w.kg(d.kg) : w.kg(null)]),
     stretch: (d) => d.lines || null,
     shape: app.overlays.tip,

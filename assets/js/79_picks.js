@@ -1,5 +1,5 @@
-/* Events that a person picks by hand, in the list or on a card: a tray says how many, and makes a filter of them.
-   Uses: 10_address, 11_storage, 20_translator. Calls later: 86_reopen, 87_briefing. */
+/* Events that a person picks by hand, in the list, on a card or on the map: a tray says how many, and makes a filter of them.
+   Uses: 10_address, 11_storage, 20_translator, 60_map, 78_lists. Calls later: 86_reopen, 87_briefing. */
 (function () {
   "use strict";
   const app = window.app;
@@ -14,11 +14,22 @@
     app.remember("picks", [...picked]);
     show();
   }
+  /* A mark of seizures on the map: each of them, or, where all are picked, none of them any more. */
+  async function mark({ n, event, cell }, query) {
+    if (n === 1) return toggle(event);
+    const own = query.split("&").filter((part) => part && !/^(sel|card)=/.test(part));
+    const found = await app.lists.rows([...own, `sel=cell:${cell}`].join("&"), 0, MOST, "").catch(() => null);
+    const ids = found ? found.rows.map((row) => row.event_id) : [], on = ids.some((id) => !picked.has(id));
+    ids.forEach((id) => (on ? picked.size < MOST && picked.add(id) : picked.delete(id)));
+    app.remember("picks", [...picked]);
+    return show();
+  }
   function clear() { picked.clear(); app.remember("picks", []); show(); }
 
   /* ---- the tray, the marks of the list, and the button of a card ---- */
   async function show() {
     const grid = app.gridApi("events"), words = await app.words(document.documentElement.lang || "en"), box = document.getElementById("picks");
+    if (app.map) app.map.canvas.redraw();
     if (grid && !grid.isDestroyed()) grid.refreshCells({ columns: ["pick"], force: true });
     document.querySelectorAll('[data-act="pick"]').forEach((/** @type {HTMLElement} */ button) => button.setAttribute("aria-pressed", String(picked.has(button.dataset.event))));
     if (!box) return;
@@ -52,5 +63,5 @@
   };
 
   app.actions.pick = (button) => toggle(button.dataset.event);
-  app.picks = { show, toggle, clear, all: () => [...picked] };
+  app.picks = { show, toggle, mark, clear, has: (event) => picked.has(event), all: () => [...picked] };
 })();

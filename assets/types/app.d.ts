@@ -221,7 +221,7 @@ interface App {
   };
   overlayForms: { pressed(button: HTMLElement): any };
   /* 79_picks.js */
-  picks: { show(): Promise<void>; toggle(event: string, on?: boolean): void; clear(): void; all(): string[] };
+  picks: { show(): Promise<void>; toggle(event: string, on?: boolean): void; mark(group: Group, query: string): Promise<void> | void; has(event: string): boolean; clear(): void; all(): string[] };
   tell(text: string): void;
   reopen: { reopen(file: File): Promise<unknown>; stateIn(text: string): any };
   briefing: { load(id: string): Promise<any>; save(board: any): Promise<any>; lines(error: unknown): string };
