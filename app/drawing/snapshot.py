@@ -18,7 +18,7 @@ from app.i18n import Translator, translator
 from app.layers import BadExtra, LayerRequest
 from app.page_context import PageContext
 from app.queries import Queries
-from app.wording.headings import heading, marking_text, overlays_used, sentence
+from app.wording.headings import heading, marking_text, overlays_used, sentence, sources_text
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def page_texts(
         figures=weights,
         shown=note,
         scale=scale,
-        sources=sources(queries, filters, t, overlays),
+        sources=sources_text(queries, filters, t, overlays),
         marking=marking_text(filters.source, t, overlays),
         caveat=t("app.caveat"),
         boundary=t("app.boundary"),
@@ -176,14 +176,3 @@ def drawn_share_text(queries: Queries, filters: Filters, view: View, scene: Scen
         "map.shown", shown=t.number(min(scene.drawn, view.top)), total=t.number(scene.total), share=t.number(part)
     )
     return f"{drawn}. {t('map.routed', events=events, selected=selected)}. {t('map.illustrative')}."
-
-
-def sources(queries: Queries, filters: Filters, t: Translator, overlays: Sequence[Overlay] = ()) -> str:
-    """The datasets that the page stands on, with who published them; then what lies on its map."""
-    titles, used = queries.records.titles(t.language), queries.records.used(filters)
-    named = [
-        f"{titles[s['id']]} ({s.get(t.language, s).get('publisher', s['publisher']) or t('unstated')})" for s in used
-    ]
-    laid = [f"{overlay.title} ({overlay.source or t('unstated')})" for overlay in overlays]
-    said = t("export.sources", names="; ".join(named))
-    return f"{said} {t('overlay.sources', names='; '.join(laid))}" if laid else said

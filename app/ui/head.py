@@ -11,12 +11,12 @@ from app.core.query import Problem
 from app.core.view import View, href
 from app.i18n import Translator, languages, translator
 from app.page_context import PageContext
-from app.queries import Queries
+from app.queries import Queries, current
 from app.ui import tags
 from app.ui.add_slide import drawer
 from app.ui.controls import act, attrs, nav, segmented
 from app.ui.formats import file_rows
-from app.wording.headings import heading, marking_text, overlays_used, sentence
+from app.wording.headings import heading, marking_text, overlays_used, sentence, sources_text
 
 PAGES = (
     ("/", "explore"),
@@ -175,4 +175,12 @@ def masthead(context: PageContext, extra: tags.Element | None = None, inside: bo
     name = f"{context.view.lang.upper()} · {t(f'theme.{context.view.theme}')}"
     choices = menu("looks", name, looks, label=f"{t('nav.looks')}: {name}")
     row = [brand, page_links(context), *([extra] if inside else []), choices, marking]
-    return tags.Div([tags.Div(row, className="head-row"), None if inside else extra], className="head-tools")
+    shown = [tags.Div(row, className="head-row"), None if inside else extra, printed(context)]
+    return tags.Div(shown, className="head-tools")
+
+
+def printed(context: PageContext) -> tags.Element:
+    """What a printed page says besides what is on screen: its sources, the version of the data, and the address."""
+    t, data, overlays = context.t, current().data, overlays_used(context.filters, context.view)
+    made = t("export.made", version=data.version, date=t.date(data.about["built"]))
+    return tags.P(f"{sources_text(current(), context.filters, t, overlays)} {made}", className="print-only")

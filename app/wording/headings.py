@@ -112,3 +112,14 @@ def marking_text(chosen: tuple[str, ...], t: Translator, overlays: Sequence[Over
     if not open_:
         return marking
     return f"{marking} · {t('app.part_unmarked')}" if marking else t("app.unmarked")
+
+
+def sources_text(queries: Queries, filters: Filters, t: Translator, overlays: Sequence[Overlay] = ()) -> str:
+    """The datasets that a page stands on, with who published them; then what lies on its map."""
+    titles, used = queries.records.titles(t.language), queries.records.used(filters)
+    named = [
+        f"{titles[s['id']]} ({s.get(t.language, s).get('publisher', s['publisher']) or t('unstated')})" for s in used
+    ]
+    laid = [f"{overlay.title} ({overlay.source or t('unstated')})" for overlay in overlays]
+    said = t("export.sources", names="; ".join(named))
+    return f"{said} {t('overlay.sources', names='; '.join(laid))}" if laid else said

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
+
 import pytest
+from pypdf import PdfReader
 
 from tests.browser.conftest import Visitor, wait_until
 
@@ -233,3 +237,39 @@ def test_every_page_reflows(visitor: Visitor, path: str) -> None:
         wait_until(lambda: visitor.js(READ), "the page")
         assert visitor.js(BEYOND) == [], (width, language)
         assert visitor.js("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def printed(visitor: Visitor) -> list[str]:
+    """The texts of the pages that the browser prints."""
+    paper = {"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": True, "preferCSSPageSize": True}
+    answer = visitor.browser.execute_cdp_cmd("Page.printToPDF", paper)
+    return [page.extract_text() for page in PdfReader(io.BytesIO(base64.b64decode(answer["data"]))).pages]
+
+
+def test_explore_is_printed_on_one_page(visitor: Visitor) -> None:
+    for language, words in (("en", ("Sources:", "travelled", "Seizures depend")), ("es", ("Fuentes:", "TLP:CLEAR"))):
+        sized(visitor, 1440, 900)
+        visitor.open(f"/?lang={language}&departure=BR,EC")
+        size = "const b = document.getElementById('map').getBoundingClientRect(); return [b.width, b.height]"
+        box, pages = visitor.js(size), printed(visitor)
+        text = " ".join(" ".join(pages).split())
+        assert len(pages) == 1, [page[:80] for page in pages]
+        for said in (*words, visitor.text("#title"), visitor.text("#sentence"), "TLP:CLEAR"):
+            assert " ".join(said.split()) in text, said
+        assert not [word for word in ("Export", "Median kg", "YYYY-MM") if word in text], "what is pressed is no print"
+        after = visitor.js(
+            "const b = document.getElementById('map').getBoundingClientRect(); return [b.width, b.height]"
+        )
+        assert after == box and not visitor.js("return document.documentElement.classList.contains('printing')")
+
+
+@pytest.mark.parametrize("path", ["/compare", "/routes", "/countries?at=BR", "/overview"])
+def test_pages_of_analysis_are_printed_whole(visitor: Visitor, path: str) -> None:
+    sized(visitor, 1440, 900)
+    visitor.browser.get(visitor.site + path)
+    wait_until(lambda: visitor.js(READ), "the page")
+    last = visitor.js("return [...document.querySelectorAll('main table')].pop().rows[0].cells[1].innerText.trim()")
+    pages = printed(visitor)
+    text = " ".join(" ".join(pages).split())
+    assert "TLP:CLEAR" in text and "Sources:" in text and last.split("\n")[0] in text
+    assert len(pages) > 1, "what scrolls on screen goes on over pages"
