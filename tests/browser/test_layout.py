@@ -225,7 +225,8 @@ document.querySelectorAll('details.drawer').forEach((menu) => {
 });
 return out;
 """
-READ = "const main = document.querySelector('main, .about'); return main !== null && main.innerText.length > 150"
+READ = """const main = document.querySelector('main, .about');
+return main !== null && main.innerText.length > 150 && document.querySelector('.marking') !== null"""
 
 
 @pytest.mark.parametrize("path", ["/overview", "/routes", "/compare", "/countries?at=BR,EC,BE", "/ranks", "/briefing",
@@ -268,7 +269,8 @@ def test_pages_of_analysis_are_printed_whole(visitor: Visitor, path: str) -> Non
     sized(visitor, 1440, 900)
     visitor.browser.get(visitor.site + path)
     wait_until(lambda: visitor.js(READ), "the page")
-    last = visitor.js("return [...document.querySelectorAll('main table')].pop().rows[0].cells[1].innerText.trim()")
+    said = "return [...document.querySelectorAll('main h2, main td')].map((e) => e.innerText.trim()).filter(Boolean)"
+    last = wait_until(lambda: visitor.js(said), "its parts")[-1]
     pages = printed(visitor)
     text = " ".join(" ".join(pages).split())
     assert "TLP:CLEAR" in text and "Sources:" in text and last.split("\n")[0] in text
