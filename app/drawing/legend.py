@@ -12,6 +12,7 @@ from app.core.streams import Ribbon
 from app.core.strokes import Points
 from app.drawing import flows_nodes, ribbons, seizures_corridors
 from app.drawing import text_width as lettering
+from app.drawing.declutter import PlacedSeizure
 from app.drawing.ribbons import Streams
 from app.drawing.scene import Flow, Scene
 from app.drawing.svg import dashes, element, path, words
@@ -19,6 +20,8 @@ from app.i18n import Translator
 
 #: Width of a sample of a line, of a sample of a mark, and what stands between two entries.
 LINE, MARK, GAP = 34.0, 13.0, 16.0
+#: Width of the sample of a group of seizures, which has its number in it.
+GROUP = 20.0
 Draw = Callable[[float, float], str]
 
 
@@ -76,6 +79,7 @@ def entries(scene: Scene, style: flows_nodes.Style, t: Translator, metric: str) 
         groups[-1] += [
             Entry(MARK, place(style, kind), t(f"map.kind.{kind}")) for kind in seizures_corridors.SHAPE_OF_PRECISION
         ]
+        groups[-1].append(Entry(GROUP, several(style, t), t("map.group")))
     return groups
 
 
@@ -127,6 +131,11 @@ def overlay_sample(style: flows_nodes.Style, kind: str) -> Draw:
 def place(style: flows_nodes.Style, kind: str) -> Draw:
     """The sample of how well a place is known."""
     return lambda x, y: seizures_corridors.one(kind, x + MARK / 2, y, style)
+
+
+def several(style: flows_nodes.Style, t: Translator) -> Draw:
+    """The sample of seizures that are drawn as one mark."""
+    return lambda x, y: seizures_corridors.group(PlacedSeizure(x + GROUP / 2, y, "point", 3, GROUP / 28), style, t)
 
 
 def role(style: flows_nodes.Style, name: str) -> Draw:

@@ -75,4 +75,5 @@ def filter_entry(context: PageContext, f: FilterField) -> tags.Element:
         form = NUMBER
     elif isinstance(f.compare, InArea):
         form["placeholder"] = t("area.corners")
-    return entry(t(f"facet.{f.key}"), f.name, text, **form)
+    label = t("area.typed") if isinstance(f.compare, InArea) else t(f"facet.{f.key}")
+    return entry(label, f.name, text, **form)

@@ -35,6 +35,8 @@
   const roleSample = (style, role) => sampled(16, 16, (context) =>
     app.shapes.filled(context, style.roles[role].shape, 8, 8.5, 4.8, style.roles[role].colour, style.map.halo));
   const kindSample = (style, kind) => sampled(18, 18, (context) => app.shapes.seizure(context, kind, 9, 9, style, false));
+  const three = /** @type {Group} */ ({ n: 3, kind: "point" });
+  const groupSample = (style) => sampled(30, 30, (context) => app.shapes.cluster(context, three, 15, 15, style, "3", 1));
   const corridorSample = (style) => sampled(34, 12, (context) => {
     app.lines.trace(context, [[2, 6], [32, 6]]);
     const { line, dash } = app.known.measures.corridor;
@@ -111,7 +113,7 @@
     if (data.nodes) box.append(more(row(words.say("map.role"), ...app.roles.map((r) => item(roleSample(style, r), words.say("role." + r))))));
     if (data.corridors) box.append(row(words.say("map.corridors"), item(corridorSample(style), words.say("map.corridor"))));
     if (shaped(map).length) box.append(row(words.say("overlay.title"), ...shaped(map).map((o) => item(sampled(32, 13, (context) => app.overlays.sample(context, style, o.style)), o.title))));
-    if (map.on("seizures")) box.append(row(words.say("map.place"), ...["point", "sea", "region", "country"].map((k) => item(kindSample(style, k), words.say("map.kind." + k)))));
+    if (map.on("seizures")) box.append(row(words.say("map.place"), ...["point", "sea", "region", "country"].map((k) => item(kindSample(style, k), words.say("map.kind." + k))), item(groupSample(style), words.say("map.group"))));
   }
 
   /* What is drawn and what is left out, in words. */

@@ -106,6 +106,7 @@
   }
   /* Lines at round values, named at the left. */
   function heights(c, at, { words, inks }) {
+    if (at.height <= FOLDED) return;
     const { value: measure } = at.data;
     Object.assign(c, { strokeStyle: inks.line, fillStyle: inks.muted, textAlign: "right", textBaseline: "middle", lineWidth: 1 });
     marks(at).forEach((value) => {
@@ -179,7 +180,7 @@
       c.beginPath();
       c.moveTo(x, at.floor); c.lineTo(x, at.floor + 5);
       c.stroke();
-      if (tick % every === 0) c.fillText(name(tick), x, at.floor + 7);
+      if (tick % every === 0 && (!at.years || x + width / 2 < at.start)) c.fillText(name(tick), x, at.floor + 7);
     }
   }
   /* Bare years: as many names as have room, the last one always. */
@@ -188,8 +189,10 @@
     Object.assign(c, { fillStyle: inks.muted, textAlign: "center", textBaseline: "top" });
     const half = c.measureText("0000").width / 2;
     for (let i = at.years - 1; i >= 0; i -= every) c.fillText(String(at.year + i), Math.min(at.start + (i + 0.5) * at.wide, at.width - half - 8), at.floor + 7);
+    const said = words.say("time.undated_axis"), end = at.start + at.wide * at.years;
     c.textAlign = "right";
-    c.fillText(words.say("time.undated_axis"), at.start + at.wide * at.years, TOP - 4);
+    /* It would lie over the months where the years have little room. */
+    if (at.height > FOLDED && end - c.measureText(said).width > at.end) c.fillText(said, end, TOP - 4);
   }
   function chosen(c, at, { tick, inks }) {
     const column = at.every.find((one) => one.tick === tick);
