@@ -4,8 +4,10 @@ the same question written by hand on the raw engine."""
 from __future__ import annotations
 
 import functools
+import itertools
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from app.core.clusters import cell_size
@@ -72,12 +74,20 @@ class Compiled:
 
 def questions(queries: Queries) -> dict[str, Callable[[Filters], Any]]:
     """What the Explore page asks for a filter."""
-    view = View()
+    view, corners = View(), itertools.count()
+
+    def of_new_area(f: Filters) -> int:
+        """How many events a rectangle holds that nobody drew before."""
+        west = -100 + next(corners) % 1600 / 10
+        return queries.summary.count(replace(f, area=f"{west:g},-30|{west + 40:g},40"))
+
     return {
         "totals": queries.summary.totals,
         "months": queries.summary.months,
         "flows": lambda f: queries.flows.sizes(f, "country"),
         "flows with medians": lambda f: queries.ranking.flows(f, "country"),
+        "streams": lambda f: queries.streams.loads(f, "country"),
+        "a drawn area": of_new_area,
         "facets": queries.summary.facets,
         "roles": lambda f: queries.summary.roles(f, "country"),
         "list, first page": lambda f: queries.events.page(f, None, [("date", True)], 0, 100),
