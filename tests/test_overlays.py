@@ -281,6 +281,7 @@ def test_the_command_line_takes_in_changes_and_removes(built: Settings, tmp_path
 def test_an_address_keeps_at_most_some_overlays(visitor: FlaskClient, zones: str, chart: str) -> None:
     with visitor.application.app_context():
         _filters, view, problems = views.parse(f"overlays={chart},{zones},{chart},x", current().data.vocabulary)
-    assert view.overlays == (chart, zones), "in the order of the address, each once"
+    assert view.overlays == tuple(sorted((chart, zones))), "each once"
     assert [problem.value for problem in problems] == ["x"]
-    assert views.toggled_overlay(view, chart) == (zones,) and views.toggled_overlay(view, "a") == (chart, zones, "a")
+    assert views.toggled_overlay(view, chart) == (zones,)
+    assert views.toggled_overlay(view, "a") == tuple(sorted((chart, zones, "a")))

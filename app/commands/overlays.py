@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from app import memory_limit
-from app.core.marking import MARKINGS, UNMARKED
+from app.core.marking import MARKINGS, UNMARKED, is_lower
 from app.core.message import Message, Refused, disk_error
 from app.core.overlay import STYLES
 from app.i18n import translator
@@ -44,8 +44,7 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
             _take(settings, asked, overlays)
         if asked.change:
             said = {name: text(getattr(asked, name)) for name in SAID if getattr(asked, name)}
-            title = overlays.change(asked.change, **checked(said)).title
-            datasets.record(settings, "overlay_change", title)
+            _change(settings, asked.change, checked(said), overlays)
         if asked.remove:
             overlays.remove(asked.remove)
             datasets.record(settings, "overlay_remove", asked.remove)
@@ -60,6 +59,14 @@ def carry_out(settings: Settings, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _change(settings: Settings, key: str, said: dict[str, str], overlays: Overlays) -> None:
+    before = overlays.get(key)
+    after = overlays.change(key, **said)
+    datasets.record(settings, "overlay_change", after.title)
+    if before and is_lower(before.marking, after.marking):
+        datasets.record(settings, "lowered", after.title, before=before.marking, after=after.marking or "–")
+
+
 def _take(settings: Settings, asked: argparse.Namespace, overlays: Overlays) -> None:
     t, path = translator("en"), Path(asked.file)
     sentence = t.note_text(Message("refused.memory", mb=settings.import_memory_mb))
@@ -67,6 +74,6 @@ def _take(settings: Settings, asked: argparse.Namespace, overlays: Overlays) -> 
     if not path.is_file():
         raise Refused(Message("refused.no_file", file=path.name))
     with memory_limit.limited(settings.import_memory_mb, sentence):
-        overlay, notes = take_in(path, path.name, wanted, overlays)
+        overlay, notes = take_in(path, path.name, wanted, overlays, memory_mb=settings.import_memory_mb)
     datasets.record(settings, "overlay_added", overlay.title, file=path.name, hash=overlay.key)
     print("\n".join(map(t.note_text, notes)))

@@ -37,6 +37,8 @@ class Overlay:
     shapes: int = 0
     polygons: int = 0
     zooms: tuple[int, int] = (0, 0)
+    #: The field that its names were read from, where it was asked for.
+    names: str = ""
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Overlay:

@@ -59,7 +59,7 @@ def layer_list(text: str, _: Vocabulary) -> tuple[Any, list[str]]:
 
 def overlay_list(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
     """Keys of overlays that are on, at most ``MOST_ON``."""
-    parts = list(dict.fromkeys(p for p in text.split(",") if p))
+    parts = sorted({p for p in text.split(",") if p})
     known = [p for p in parts if "." not in p and p in vocabulary.overlays][:MOST_ON]
     return tuple(known) or None, [p for p in parts if p not in known]
 
@@ -244,7 +244,7 @@ class View:
 
 def toggled_overlay(view: View, key: str) -> tuple[str, ...]:
     """The overlays that are on once one of them is switched."""
-    return tuple(k for k in view.overlays if k != key) if key in view.overlays else (*view.overlays, key)
+    return tuple(sorted(set(view.overlays) ^ {key}))
 
 
 def parse(text: str, vocabulary: Vocabulary) -> tuple[Filters, View, list[Problem]]:

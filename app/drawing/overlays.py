@@ -4,6 +4,7 @@ screen draws them (assets/js/56_overlays.js)."""
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import math
 import sqlite3
@@ -15,13 +16,14 @@ from typing import Any
 import numpy as np
 
 from app.core.measures import OVERLAY
-from app.core.mercator import latitude
+from app.core.mercator import mercator
 from app.core.overlay import Overlay
 from app.core.projection import Floats, Frame, Projection, turned
 from app.drawing import text_width as lettering
 from app.drawing.base import bent, cut
 from app.drawing.room import OccupiedSpace
 from app.drawing.svg import dashes, element, path, words
+from app.drawing.ways import pieces
 from app.overlays import OUTLINES, Overlays, tiles
 
 #: Tiles of one drawing at most: beyond, the next coarser zoom is drawn.
@@ -38,12 +40,14 @@ class Laid:
     file: Path | None = None
 
 
-def laid(overlays: Overlays, keys: tuple[str, ...]) -> list[Laid]:
-    """The overlays of some keys that are kept here."""
+def laid(overlays: Overlays, keys: tuple[str, ...], zoom: float = 0) -> list[Laid]:
+    """The overlays of some keys that are kept here. Tiles are drawn where a screen is (its ``zoom``; 0: a region in a
+    projection that would bend them), and not where the coarsest of them are much finer than that."""
     out = []
     for overlay in overlays.named(keys):
         if overlay.kind == "tiles":
-            out.append(Laid(overlay, file=overlays.file(overlay.key)))
+            drawn_there = zoom > 0 and overlay.zooms[0] <= zoom + 1
+            out.append(Laid(overlay, file=overlays.file(overlay.key) if drawn_there else None))
         else:
             body = json.loads(overlays.file(overlay.key, OUTLINES).read_bytes())
             out.append(Laid(overlay, tuple(body["features"])))
@@ -92,27 +96,21 @@ def ways(lines: list[Any], closed: bool, projection: Projection, frame: Frame) -
     """Rings or lines on the page, cut at the edge of the world."""
     for line in lines:
         ring = np.asarray(line, float)[:, :2]
-        for piece in cut(ring, projection.centre) if closed else split(ring, projection.centre):
+        if not closed:
+            for points, _last in pieces(ring, projection, frame):
+                yield path(points)
+            continue
+        for piece in cut(ring, projection.centre):
             fine = bent(piece)
             xs, ys = frame.place(*projection.project(fine[:, 0], fine[:, 1]))
-            if not (np.isfinite(xs).all() and np.isfinite(ys).all() and meets(xs, ys, frame)):
-                continue
-            yield path(zip(xs.tolist(), ys.tolist(), strict=True), closed=closed)
+            if np.isfinite(xs).all() and np.isfinite(ys).all() and meets(xs, ys, frame):
+                yield path(zip(xs.tolist(), ys.tolist(), strict=True), closed=True)
 
 
 def meets(xs: Floats, ys: Floats, frame: Frame) -> bool:
     """Whether the box around some points meets the frame."""
     across = xs.max() >= frame.left and xs.min() <= frame.left + frame.width
     return bool(across and ys.max() >= frame.top and ys.min() <= frame.top + frame.height)
-
-
-def split(line: Floats, centre: float) -> Iterator[Floats]:
-    """A line by longitudes from the centre, in two where it leaves the world at one edge to come in at the other."""
-    lons = (line[:, 0] - centre + 180) % 360 - 180
-    breaks = np.flatnonzero(np.abs(np.diff(lons)) > 180) + 1
-    for piece in np.split(np.column_stack([lons, line[:, 1]]), breaks):
-        if len(piece) > 1:
-            yield piece
 
 
 def names(
@@ -136,43 +134,55 @@ def names(
 
 
 def pictures_of(one: Laid, projection: Projection, frame: Frame) -> Iterator[str]:
-    """The tiles of an overlay that meet the frame, as pictures within the drawing; none where its projection bends
-    them."""
+    """The tiles of an overlay that meet the frame, as pictures within the drawing."""
     if projection.name != "mercator" or one.file is None:
         return
-    zoom = min(max(round(math.log2(2 * math.pi * frame.scale / 256)), one.overlay.zooms[0]), one.overlay.zooms[1])
-    spots = list(seen(one.overlay, zoom, projection, frame))
-    while len(spots) > MOST_TILES and zoom > one.overlay.zooms[0]:
+    low, high = one.overlay.zooms
+    zoom = min(max(round(math.log2(2 * math.pi * frame.scale / 256)), low), high)
+    while zoom > low and count(one.overlay, zoom, projection, frame) > MOST_TILES:
         zoom -= 1
-        spots = list(seen(one.overlay, zoom, projection, frame))
-    for x, y, (left, top, side) in spots[:MOST_TILES]:
+    for x, y, (left, top, side) in itertools.islice(seen(one.overlay, zoom, projection, frame), MOST_TILES):
         try:
             found = tiles.tile(one.file, zoom, x, y)
-        except (sqlite3.Error, ValueError):
+        except (sqlite3.Error, ValueError, OSError):
             found = None
         if found:
             data = f"data:{found[1]};base64,{base64.b64encode(found[0]).decode('ascii')}"
             yield element("image", href=data, x=left, y=top, width=side + 0.3, height=side + 0.3)
 
 
+def spans(
+    overlay: Overlay, zoom: int, projection: Projection, frame: Frame
+) -> tuple[float, float, float, range, range]:
+    """The frame's corner in tiles and the side of one on the page, and the columns (from 180 W, beyond the edge where
+    the world is seen twice) and rows (from the north) of a zoom that meet the frame and the overlay's latitudes."""
+    n, turn = 2**zoom, 2 * math.pi
+    side = turn * frame.scale / n
+    x0 = ((frame.x0 + math.radians(projection.centre)) / turn + 0.5) * n
+    y0 = (frame.y0 / turn + 0.5) * n
+    _west, south, _east, north = overlay.bounds
+    top, foot = (float(mercator(0.0, lat)[1]) * n for lat in (north, south))
+    columns = range(math.floor(x0), math.floor(x0 + frame.width / side) + 1)
+    rows = range(max(0, math.floor(max(y0, top))), min(n, math.floor(min(y0 + frame.height / side, foot)) + 1))
+    return x0, y0, side, columns, rows
+
+
+def count(overlay: Overlay, zoom: int, projection: Projection, frame: Frame) -> int:
+    """How many tiles of a zoom may be seen, without listing them."""
+    _x0, _y0, _side, columns, rows = spans(overlay, zoom, projection, frame)
+    west, _south, east, _north = overlay.bounds
+    across = min(len(columns), math.ceil((east - west) / 360 * 2**zoom) + 1)
+    return across * len(rows)
+
+
 def seen(
     overlay: Overlay, zoom: int, projection: Projection, frame: Frame
 ) -> Iterator[tuple[int, int, tuple[float, float, float]]]:
     """The tiles of a zoom that meet the frame and the overlay's bounds: x, y, and left, top and side on the page."""
-    count, turn = 2**zoom, 2 * math.pi
-    side = turn * frame.scale / count
-    # The corner of the frame in world widths: x from 180 W, beyond the edge where the world is seen twice; y from the
-    # north.
-    x0 = (frame.x0 + math.radians(projection.centre)) / turn + 0.5
-    y0 = frame.y0 / turn + 0.5
-    columns = range(math.floor(x0 * count), math.floor(x0 * count + frame.width / side) + 1)
-    rows = range(max(0, math.floor(y0 * count)), min(count, math.floor(y0 * count + frame.height / side) + 1))
-    west, south, east, north = overlay.bounds
-    for y in rows:
-        if latitude(y / count) < south or latitude((y + 1) / count) > north:
-            continue
-        for column in columns:
-            lon = column % count / count * 360 - 180
-            if lon <= east and lon + 360 / count >= west:
-                place = (frame.left + (column - x0 * count) * side, frame.top + (y - y0 * count) * side, side)
-                yield column % count, y, place
+    x0, y0, side, columns, rows = spans(overlay, zoom, projection, frame)
+    n, (west, _south, east, _north) = 2**zoom, overlay.bounds
+    for column in columns:
+        lon = column % n / n * 360 - 180
+        if lon <= east and lon + 360 / n >= west:
+            for y in rows:
+                yield column % n, y, (frame.left + (column - x0) * side, frame.top + (y - y0) * side, side)

@@ -123,8 +123,9 @@ MIMETYPES = {
 
 
 def small_map(queries: Queries, filters: Filters, view: View, region: str, size: tuple[float, float]) -> str:
-    """The flows of a filter without the words of a page; those of the view's selection alone where it has one."""
+    """The flows of a filter without the words of a page; those of the view's selection alone where it has one.
+    Overlays are left out: a report names no source of theirs."""
     t = translator(view.lang)
-    scene = scene_of(LayerRequest(queries, filters, replace(view, theme="light", level="country"), t))
+    scene = scene_of(LayerRequest(queries, filters, replace(view, theme="light", level="country", overlays=()), t))
     scene = scene.lit_alone() if view.sel else scene
     return page_layout.plate_only(Map(scene, region, t), size, "light")

@@ -102,7 +102,7 @@ def scene_of(ask: LayerRequest, zoom: float = 0) -> Scene:
     lines = corridors.body(ask)["corridors"] if view.shows("corridors") else []
     groups = grouped(ask) if view.shows("seizures") else None
     outline = [outlined(rings) for rings in area.body(ask)["polygons"]]
-    mine = laid(q.data.overlays, view.overlays)
+    mine = laid(q.data.overlays, view.overlays, zoom)
     return Scene(
         flows, nodes, scale, total, len(flows), samples, groups, lines, streams, outline, view.shows("graticule"), mine
     )

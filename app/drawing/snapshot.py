@@ -125,7 +125,7 @@ def map_page_texts(
     scale = t("export.locked") if view.scale == "locked" else t("export.free")
     title = options.title or heading(queries, context)
     note = drawn_share_text(queries, filters, view, scene, t)
-    unbent = [one.overlay.title for one in scene.overlays if one.file and options.viewport is None]
+    unbent = [one.overlay.title for one in scene.overlays if one.overlay.kind == "tiles" and not one.file]
     note = f"{note} {t('overlay.on_screen', names='; '.join(unbent))}".strip() if unbent else note
     drawn_scale = scale if scene.flows or scene.streams else ""
     return page_texts(queries, filters, t, title, note, drawn_scale, view.sel, overlays_used(filters, view))

@@ -13,7 +13,7 @@ IS_KEPT = False
 
 
 def body(ask: LayerRequest) -> dict[str, Any]:
-    """Each by its key, in the order of the address."""
+    """What is known of each, in the order of their keys: later ones lie on earlier ones."""
     names = ("key", "title", "source", "marking", "style", "kind", "bounds", "zooms")
     return {
         "overlays": [

@@ -8,6 +8,7 @@ reads the same files."""
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import json
 import shutil
@@ -45,9 +46,11 @@ class Overlays:
         if self._folder is None or not KEY.fullmatch(key):
             return None
         try:
-            return Overlay.from_json(json.loads((self._folder / key / METADATA).read_bytes()))
+            found = Overlay.from_json(json.loads((self._folder / key / METADATA).read_bytes()))
         except FileNotFoundError:
             return None
+        # Another worker may just be removing it.
+        return found if (self._folder / key / RAW).exists() else None
 
     def __contains__(self, text: object) -> bool:
         """Whether an overlay, or a polygon of one (see ``core.overlay.shape_key``), is kept here."""
@@ -78,31 +81,50 @@ class Overlays:
         """A folder to put the shapes of a new overlay into; it stands with all of it when the block ends well, and
         takes the place of the one of the same file. Raises OSError where it cannot be written."""
         assert self._folder is not None
+        for left in self._folder.glob(".*.new") if self._folder.is_dir() else []:
+            shutil.rmtree(left, ignore_errors=True)
         scratch = self._folder / f".{overlay.key}.new"
-        shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(parents=True)
         try:
             yield scratch
             shutil.copyfile(raw, scratch / RAW)
             atomic.write(scratch / METADATA, json.dumps(overlay.plain(), ensure_ascii=False))
-            self.remove(overlay.key)
-            scratch.rename(self._folder / overlay.key)
+            with self._lock():
+                self._removed(overlay.key)
+                scratch.rename(self._folder / overlay.key)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """One change at a time, whichever worker makes it."""
+        assert self._folder is not None
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
     def change(self, key: str, **values: Any) -> Overlay:
         """Title, source, marking or style of an overlay changed. Raises KeyError where it is not kept here."""
-        overlay = self.get(key)
-        if overlay is None or self._folder is None:
+        if self._folder is None:
             raise KeyError(key)
-        changed = replace(overlay, **values)
-        atomic.write(self._folder / key / METADATA, json.dumps(changed.plain(), ensure_ascii=False))
+        with self._lock():
+            overlay = self.get(key)
+            if overlay is None:
+                raise KeyError(key)
+            changed = replace(overlay, **values)
+            atomic.write(self._folder / key / METADATA, json.dumps(changed.plain(), ensure_ascii=False))
         return changed
 
     def remove(self, key: str) -> None:
         """Remove an overlay; what is known of it goes first, so that nobody meets half of it."""
         if self._folder is None or not KEY.fullmatch(key):
             return
+        with self._lock():
+            self._removed(key)
+
+    def _removed(self, key: str) -> None:
+        assert self._folder is not None
         (self._folder / key / METADATA).unlink(missing_ok=True)
         shutil.rmtree(self._folder / key, ignore_errors=True)
 

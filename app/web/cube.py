@@ -32,7 +32,9 @@ def of_time() -> Response:
         head = as_json(head_of(LayerRequest(queries(), filters, view, translator(view.lang)), time_cube))
         return cube.pack(head, [time_cube.by_flow, time_cube.by_role])
 
-    key = (filters.cleared("from", "to").to_query(), view.lang, view.level, view.metric, view.top)
+    # The words name a polygon of an overlay, whose title may change without the data.
+    words = [phrase for _name, phrase in phrases(filters.cleared("from", "to"), translator(view.lang))]
+    key = (filters.cleared("from", "to").to_query(), view.lang, view.level, view.metric, view.top, words)
     return with_etag(queries().store.answers.cached_bytes("cube", body, *key), CUBE_TYPE)
 
 

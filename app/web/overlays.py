@@ -73,6 +73,8 @@ def change(key: str, action: str) -> Response:
             _changed(overlay)
     except OSError as error:
         raise Refused(disk_error(error)) from None
+    except KeyError:
+        raise Refused(Message("refused.no_overlay", key=key)) from None
     datasets.record(jobs().settings, f"overlay_{action}", overlay.title)
     return jsonify({"key": key})
 

@@ -187,7 +187,7 @@
     }));
     rows.forEach((row) => row.shapes.forEach((shape) => stroke(context, shape, colour(shape.ribbon, streams, style))));
     rows.forEach((row) => chevrons(context, row, style));
-    rows.filter((row) => row.ends && row.width >= measures.thin).forEach((row) => tip(context, row, streams, style));
+    rows.filter((row) => row.ends && !streams.palette && row.width >= measures.thin).forEach((row) => tip(context, row, streams, style));
     context.globalAlpha = 1;
   }
   /** Streams of a scene, what is lit of them over the rest; the rows that were drawn.

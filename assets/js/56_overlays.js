@@ -16,13 +16,13 @@
       const entry = laid.get(overlay.key);
       if (!entry) return void lay(owner, overlay);
       entry.overlay = overlay;
-      return entry.features && entry.layers.forEach((layer) => layer.setStyle(look(owner, overlay)));
+      return entry.features && entry.layers.forEach((layer) => layer.setStyle((feature) => look(owner, overlay, feature)));
     });
   }
   async function lay(owner, overlay) {
     const entry = { overlay, layers: [], features: null };
     owner.laid.set(overlay.key, entry);
-    if (overlay.kind === "tiles") entry.layers = [tiles(owner, overlay)];
+    if (overlay.kind === "tiles") entry.layers = tiles(owner, overlay);
     else {
       const found = await app.once(`/overlays/${overlay.key}/outlines.json`).catch(() => null);
       if (!found || owner.laid.get(overlay.key) !== entry) return;
@@ -30,8 +30,12 @@
       entry.layers = TURNS.map((turn) => shapes(owner, entry.overlay, found, turn));
     }
     entry.layers.forEach((layer) => layer.addTo(owner.map));
+    /* They arrive in any order, and lie on each other in that of their keys, as in files. */
+    inOrder(owner).forEach(({ layers }) => layers.forEach((layer) => layer.bringToFront()));
     owner.draw();
   }
+
+  const inOrder = (owner) => [...(owner.laid || new Map()).values()].sort((a, b) => (a.overlay.key < b.overlay.key ? -1 : 1));
 
   /* Under the canvas of flows, tiles under shapes. */
   function pane(map, name, height) {
@@ -39,25 +43,33 @@
     Object.assign(map.createPane(name).style, { zIndex: height, pointerEvents: "none" });
     return name;
   }
+  /* Tiles of each copy of the world: Leaflet asks for those of one alone within bounds. Much finer tiles than the screen shows
+     would be thousands: they come from a zoom before their coarsest on. */
+  const Copy = L.TileLayer.extend({ _isValidTile(at) {
+    const count = 2 ** at.z, turned = Object.assign(at.clone(), { x: ((at.x % count) + count) % count, z: at.z });
+    return L.TileLayer.prototype._isValidTile.call(this, turned);
+  } });
   function tiles(owner, { key, bounds: [west, south, east, north], zooms: [low, high] }) {
-    return L.tileLayer(`/overlays/${key}/tiles/{z}/{x}/{y}`, {
-      pane: pane(owner.map, "own-tiles", 210), minNativeZoom: low, maxNativeZoom: high, noWrap: false,
+    return [new Copy(`/overlays/${key}/tiles/{z}/{x}/{y}`, {
+      pane: pane(owner.map, "own-tiles", 210), minZoom: Math.max(0, low - 1), minNativeZoom: low, maxNativeZoom: high, noWrap: false,
       bounds: east - west > 359 ? undefined : [[south, west], [north, east]],
-    });
+    })];
   }
   function shapes(owner, overlay, data, turn) {
     const name = pane(owner.map, "own-shapes", 250);
     owner.shapeCanvas = owner.shapeCanvas || L.canvas({ pane: name, padding: 0.12 });
     const options = { pane: name, renderer: owner.shapeCanvas, interactive: false };
     return L.geoJSON(data, {
-      ...options, style: { ...options, ...look(owner, overlay) },
-      pointToLayer: (_feature, at) => L.circleMarker(at, { ...options, ...look(owner, overlay), radius: point }),
+      ...options, style: (feature) => ({ ...options, ...look(owner, overlay, feature) }),
+      pointToLayer: (_feature, at) => L.circleMarker(at, { ...options, radius: point }),
       coordsToLatLng: ([lon, lat]) => L.latLng(lat, lon + turn),
     });
   }
-  function look(owner, overlay) {
+  /* A point is a disc and a line has no inside, whatever the style is. */
+  function look(owner, overlay, { geometry: { type } }) {
     const [weight, dash, fill] = styles[overlay.style], { ink } = owner.style.map;
-    return { color: ink, weight, dashArray: dash.join(" ") || null, opacity: alpha, fill: fill > 0, fillColor: ink, fillOpacity: fill };
+    if (type.endsWith("Point")) return { stroke: false, fill: true, fillColor: ink, fillOpacity: 1 };
+    return { color: ink, weight, dashArray: dash.join(" ") || null, opacity: alpha, fill: fill > 0 && type.endsWith("Polygon"), fillColor: ink, fillOpacity: fill };
   }
   /* A style in the legend. */
   function sample(context, style, kind) {
@@ -72,7 +84,7 @@
   /* ---- the polygon at a place, the uppermost overlay first: even-odd over its rings ---- */
   function under(owner, { lng, lat }) {
     const lon = ((((lng + 180) % 360) + 360) % 360) - 180;
-    const on = [...(owner.laid || new Map()).values()].filter((entry) => entry.features).reverse();
+    const on = inOrder(owner).filter((entry) => entry.features).reverse();
     for (const { overlay, features } of on) {
       const hit = features.find((feature) => [lon, lon + 360, lon - 360].some((x) => holds(feature, x, lat)));
       if (hit) return { key: `overlay.${overlay.key}.${hit.properties.n}`, n: hit.properties.n, name: hit.properties.name, title: overlay.title };

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 import shapely
-from pmtiles.tile import TileType
+from pmtiles.tile import Compression, TileType
 
+from app.core.area import on_the_globe
 from app.core.message import Refused
 from app.core.overlay import Overlay
 from app.i18n import languages, translator
 from app.intake import formats
-from app.intake.overlays import Wanted, outlines, take_in, vectors
+from app.intake.overlays import Wanted, apart, outlines, take_in, vectors
 from app.overlays import OUTLINES, Overlays, tiles
 from tests import overlay_files as files
 
@@ -36,7 +37,7 @@ def refusal(path: Path, folder: Path, wanted: Wanted | None = None) -> str:
         take_in(path, path.name, wanted or Wanted(), overlays)
     said = {language: translator(language).note_text(found.value.notes[0]) for language in languages()}
     assert len(set(said.values())) == len(said)
-    assert not overlays.all() and not list((folder / "overlays").glob("*"))
+    assert not overlays.all() and not list((folder / "overlays").glob("[!.]*"))
     return said["en"]
 
 
@@ -127,7 +128,7 @@ def bad_files(folder: Path) -> dict[str, tuple[bytes, str]]:
         "entities.kml": (entities, "entities"),
         "page.kml": (b"<html><body>x</body></html>", "damaged"),
         "link.vrt": (b"<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
-                     b"</OGRVRTDataSource>", "no shapes"),
+                     b"</OGRVRTDataSource>", "damaged"),
         "torn.zip": (b"PK\x03\x04" + b"\0" * 200, "cannot be unpacked"),
         "text.zip": (zipped(folder, {"a.txt": b"hello"}), "no Shapefile"),
         "two.zip": (zipped(folder, {"a.geojson": b"{}", "b.geojson": b"{}"}), "no Shapefile"),
@@ -176,11 +177,119 @@ def test_a_layer_in_degrees_without_a_system_is_read(tmp_path: Path) -> None:
 
 def test_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = files.gpkg(tmp_path)
-    monkeypatch.setattr(vectors, "MOST_SHAPES", 3)
-    assert "more than 3 shapes" in refusal(path, tmp_path / "house")
-    monkeypatch.setattr(vectors, "MOST_SHAPES", 4)
-    monkeypatch.setattr(vectors, "MOST_CORNERS", 20)
-    assert "more than 20 corners" in refusal(path, tmp_path / "house")
+    for name, most, word in (("MOST_SHAPES", 3, "more than 3 shapes"), ("MOST_CORNERS", 20, "more than 20 corners")):
+        with monkeypatch.context() as patch, pytest.raises(Refused) as found:
+            patch.setattr(vectors, name, most)
+            vectors.read(path)
+        assert word in translator("en").note_text(found.value.notes[0])
+
+
+def secret(folder: Path) -> Path:
+    (folder / "secret.csv").write_text("name,lon,lat\nhidden,1,2\n")
+    return folder / "secret.csv"
+
+
+@pytest.mark.parametrize("name", ["x.kml", "x.json"])
+def test_a_file_that_names_another_file_shows_nothing_of_it(name: str, tmp_path: Path) -> None:
+    """GDAL has formats that say where the data lie; the file that they name here could be read."""
+    there = secret(tmp_path)
+    field = '<GeometryType>wkbPoint</GeometryType><GeometryField encoding="PointFromColumns" x="lon" y="lat"/>'
+    layer = f'<OGRVRTLayer name="secret"><SrcDataSource>{there}</SrcDataSource>{field}</OGRVRTLayer>'
+    virtual = f"<OGRVRTDataSource>{layer}</OGRVRTDataSource>"
+    streamed = {"type": "gdal_streamed_alg", "command_line": f"gdal vector pipeline ! read {there} ! write streamed"}
+    for body in (virtual, f"<kml/>{virtual}") if name == "x.kml" else (json.dumps(streamed),):
+        (tmp_path / name).write_text(body)
+        assert "hidden" not in refusal(tmp_path / name, tmp_path / "house")
+
+
+def test_a_layer_without_an_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = files.gpkg(tmp_path)
+    with sqlite3.connect(path) as store:
+        store.execute("CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+                      "SELECT i AS fid, geom FROM n, zonas WHERE i < 0")  # fmt: skip
+        columns = "(table_name, data_type, identifier, srs_id)"
+        store.execute(f"INSERT INTO gpkg_contents {columns} VALUES ('endless', 'features', 'endless', 4326)")
+        geometry = "(table_name, column_name, geometry_type_name, srs_id, z, m)"
+        store.execute(
+            f"INSERT INTO gpkg_geometry_columns {geometry} VALUES ('endless', 'geom', 'GEOMETRY', 4326, 0, 0)"
+        )
+    store.close()
+    monkeypatch.setattr(apart, "MOST_SECONDS", 8)
+    assert "took longer than" in refusal(path, tmp_path / "house")
+
+
+def test_a_zone_over_the_date_line_in_metres_stays_where_it_is(tmp_path: Path) -> None:
+    """EPSG:3832 is a plane of the Pacific: in degrees the ring's sides jump from one end of the world to the other."""
+    zone = files.Polygon([(170, -20), (190, -20), (190, -10), (170, -10)], [[(178, -16), (182, -16), (182, -14)]])
+    shapes = files.geopandas.GeoDataFrame({"name": ["Z"]}, geometry=[zone], crs=4326).to_crs(3832)
+    shapes.to_file(tmp_path / "z.gpkg")
+    overlay, overlays, _notes = taken(tmp_path / "z.gpkg", tmp_path)
+    shape = on_the_globe(overlays.shapes(overlay.key).geometry.at[1])
+    inside, outside = [(175, -12), (-175, -18), (171, -19)], [(0, -15), (-60, -15), (180, -15.5), (165, -15)]
+    assert all(shape.covers(shapely.Point(p)) for p in inside)
+    assert not any(shape.covers(shapely.Point(p)) for p in outside)
+
+
+def test_the_same_file_again_keeps_what_was_said_and_lowers_no_marking(tmp_path: Path) -> None:
+    path = files.gpkg(tmp_path)
+    _overlay, overlays, _notes = taken(path, tmp_path, Wanted("Zonas", "Hand", "TLP:RED", "dashed"))
+    again, _overlays, _notes = taken(path, tmp_path)
+    assert (again.title, again.source, again.marking, again.style) == ("Zonas", "Hand", "TLP:RED", "dashed")
+    with pytest.raises(Refused) as found:
+        take_in(path, path.name, Wanted(marking="TLP:GREEN"), overlays)
+    assert "would become lower" in translator("en").note_text(found.value.notes[0])
+    assert overlays.all()[0].marking == "TLP:RED"
+
+
+def test_many_islets_have_outlines_that_a_browser_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    islets = [shapely.box(x, y, x + 0.1, y + 0.1 + x / 100) for x in range(30) for y in range(20)]
+    shapes = [shapely.MultiPolygon(islets), shapely.Point(5, 5), shapely.box(50, 0, 60, 10)]
+    frame = files.geopandas.GeoDataFrame({"name": ["i", "p", "b"]}, geometry=shapes, crs=4326)
+    monkeypatch.setattr(outlines, "MOST_CORNERS", 500)
+    drawn = outlines.thinned(frame.geometry.to_numpy())
+    assert shapely.get_num_coordinates(drawn).sum() <= 500 and len(drawn) == 3 and drawn[2].equals(shapes[2])
+    kept = shapely.area(shapely.envelope(shapely.get_parts(drawn[0])))
+    assert 50 < len(kept) < 600 and kept.min() >= sorted(shapely.area(islets))[-len(kept)] - 1e-9
+
+
+def bomb(packed: bytes, compression: Compression, folder: Path) -> Path:
+    """A PMTiles file whose root directory is replaced."""
+    body = bytearray(files.pmtiles(folder).read_bytes())
+    start = len(body)
+    body[8:16], body[16:24] = start.to_bytes(8, "little"), len(packed).to_bytes(8, "little")
+    body[97] = compression.value
+    (folder / "bomb.pmtiles").write_bytes(bytes(body) + packed)
+    return folder / "bomb.pmtiles"
+
+
+def test_directories_of_tiles_that_unpack_without_end_are_refused(tmp_path: Path) -> None:
+    big = gzip.compress(b"\0" * 60_000_000, 9)
+    for number, packed in enumerate((big, gzip.compress(b"") + big, big[:-9], b"")):
+        (tmp_path / str(number)).mkdir()
+        assert "damaged" in refusal(bomb(packed, Compression.GZIP, tmp_path / str(number)), tmp_path / "house")
+
+
+def test_a_tile_of_gigabytes_is_not_read(tmp_path: Path) -> None:
+    path = files.mbtiles(tmp_path)
+    with sqlite3.connect(path) as store:
+        store.execute("ALTER TABLE tiles RENAME TO own")
+        store.execute("CREATE VIEW tiles AS SELECT * FROM own UNION ALL SELECT 9, 0, 511, zeroblob(900000000)")
+    store.close()
+    with pytest.raises(sqlite3.DataError, match="too big"):
+        tiles.tile(path, 9, 0, 0)
+
+
+def test_tiles_without_an_index_are_refused_in_words(tmp_path: Path) -> None:
+    path = files.mbtiles(tmp_path)
+    with sqlite3.connect(path) as store:
+        rows = ((12, x, y, files.TILES[0, 0, 0]) for x in range(500) for y in range(500))
+        store.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", rows)
+    store.close()
+    assert "no index" in refusal(path, tmp_path / "house")
+    with sqlite3.connect(path) as store:
+        store.execute("CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row)")
+    store.close()
+    assert taken(path, tmp_path)[0].zooms == (0, 12)
 
 
 def test_a_table_of_tiles_that_counts_for_ever_ends(tmp_path: Path) -> None:

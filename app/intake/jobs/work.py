@@ -140,7 +140,9 @@ def _change(_folder: Path, asked: dict[str, Any], settings: Settings, progress: 
 def _overlay(folder: Path, asked: dict[str, Any], settings: Settings, progress: Progress) -> None:
     """Take the file in as an overlay; what became of it stands in ``overlay.json``."""
     name = read(folder / SENT)["name"]
-    overlay, notes = take_in(folder / UPLOAD, name, Wanted.from_json(asked), Overlays(settings.overlays), progress)
+    overlay, notes = take_in(
+        folder / UPLOAD, name, Wanted.from_json(asked), Overlays(settings.overlays), progress, settings.import_memory_mb
+    )
     datasets.record(settings, "overlay_added", overlay.title, file=name, hash=overlay.key)
     write(folder / "overlay.json", {"overlay": overlay.plain(), "notes": plain(notes)})
     (folder / UPLOAD).unlink()

@@ -3,6 +3,7 @@ never told by these."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
 MOST_CORNERS, FINEST = 120_000, 0.0005
 #: Digits of a degree: eleven metres.
 DIGITS = 4
+
+
+def of_file(path: Path) -> bytes:
+    """The outlines of the shapes of a file (GeoParquet)."""
+    import geopandas
+
+    frame = geopandas.read_parquet(path)
+    frame.index = range(1, len(frame) + 1)
+    return outlines(frame)
 
 
 def outlines(frame: GeoDataFrame) -> bytes:
@@ -37,7 +47,32 @@ def thinned(shapes: Any) -> Any:
     while int(shapely.get_num_coordinates(out).sum()) > MOST_CORNERS and grain < 1:
         out = shapely.simplify(shapes, grain)
         grain *= 2
-    return out
+    return out if int(shapely.get_num_coordinates(out).sum()) <= MOST_CORNERS else largest(out)
+
+
+def largest(shapes: Any) -> Any:
+    """Shapes without the smallest of their parts, as many as must go; of each shape its largest part stays."""
+    import shapely
+
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    size = shapely.area(shapely.envelope(parts)) + 1e-12
+    first = np.lexsort((-size, owner))
+    leading = first[np.unique(owner[first], return_index=True)[1]]
+    order = np.concatenate([leading, np.setdiff1d(np.argsort(-size, kind="stable"), leading, assume_unique=True)])
+    corners = np.cumsum(shapely.get_num_coordinates(parts)[order])
+    kept = np.sort(order[: max(len(leading), int(np.searchsorted(corners, MOST_CORNERS, side="right")))])
+    groups = np.split(parts[kept], np.flatnonzero(np.diff(owner[kept])) + 1)
+    return np.array(
+        [shapely.union_all(group) if len(group) == 1 else _gathered(group) for group in groups], dtype=object
+    )
+
+
+def _gathered(parts: Any) -> Any:
+    """Parts of one shape as it was: several of a kind."""
+    import shapely
+
+    kinds = {"Polygon": shapely.multipolygons, "LineString": shapely.multilinestrings, "Point": shapely.multipoints}
+    return kinds[parts[0].geom_type](parts)
 
 
 def feature(n: int, name: str, shape: Any, at: list[float], bounds: list[float]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -9,17 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pmtiles.tile import Compression, TileType, deserialize_directory, deserialize_header
+from pmtiles.tile import TileType, deserialize_header
 
 from app.core.overlay import Bounds
 from app.intake.formats.limits import Unreadable
 from app.overlays import tiles
 
 RASTER = (TileType.PNG, TileType.JPEG, TileType.WEBP)
-#: A directory of PMTiles once it is unpacked, and how many may lie below each other (by its specification).
-MOST_DIRECTORY, DEEPEST = 50_000_000, 4
+#: Directories of a PMTiles file: the whole world to zoom 15 has some ten thousand.
+MOST_DIRECTORIES = 50_000
 #: Tiles that are looked at before a file is taken in.
 LOOKED_AT = 20
+DAMAGED = (
+    sqlite3.Error, ValueError, KeyError, IndexError, TypeError, EOFError, OverflowError, zlib.error, OSError,
+)  # fmt: skip
 WORLD: Bounds = (-180.0, -85.0511, 180.0, 85.0511)
 
 
@@ -41,7 +45,17 @@ def tiles_of(path: Path, first: bytes) -> Pictures | None:
             return _mbtiles(path)
     except Unreadable:
         raise
-    except (sqlite3.Error, ValueError, KeyError, IndexError, TypeError, EOFError, OverflowError, zlib.error) as error:
+    except (
+        sqlite3.Error,
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        EOFError,
+        OverflowError,
+        zlib.error,
+        OSError,
+    ) as error:
         raise Unreadable("overlay_damaged", error=str(error)[:160]) from None
     return None
 
@@ -58,7 +72,7 @@ def _is_mbtiles(path: Path) -> bool:
 def _mbtiles(path: Path) -> Pictures:
     store = tiles.database(path)
     # To count what a large file holds takes longer than one tile may.
-    store.set_progress_handler(lambda: 1, 2_000_000_000)
+    store.set_progress_handler(lambda: 1, 300_000_000)
     try:
         said = {str(name): str(value) for name, value in store.execute("SELECT name, value FROM metadata LIMIT 200")}
         low, high = store.execute("SELECT min(zoom_level), max(zoom_level) FROM tiles").fetchone()
@@ -68,17 +82,30 @@ def _mbtiles(path: Path) -> Pictures:
     if low is None:
         raise Unreadable("overlay_no_shapes")
     _check_pictures((body for (body,) in some), said.get("format", ""))
+    _check_index(path, [(high, 0, 0), (high, 2**high - 1, 2**high - 1)])
     return Pictures(_bounds(said.get("bounds", "").split(",")), _zooms(low, high))
 
 
+def _check_index(path: Path, spots: list[tuple[int, int, int]]) -> None:
+    """Raises ``Unreadable`` where one tile cannot be found within the steps that the server gives it."""
+    try:
+        for zoom, x, row in spots:
+            tiles.of_mbtiles(path, zoom, x, 2**zoom - 1 - row)
+    except sqlite3.OperationalError:
+        raise Unreadable("overlay_no_index") from None
+
+
 def _pmtiles(path: Path) -> Pictures:
-    content = path.read_bytes()
+    with path.open("rb") as file:
+        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     header = deserialize_header(content[:127])
     if header["tile_type"] not in RASTER:
         raise Unreadable("overlay_vector_tiles", kind=header["tile_type"].name)
-    spots = _entries(content, header, header["root_offset"], header["root_length"])
+    spots = _entries(content, header, header["root_offset"], header["root_length"], set())
     start = header["tile_data_offset"]
-    some = (content[start + offset : start + offset + length] for offset, length in _first(spots))
+    some = (
+        content[start + offset : start + offset + min(length, tiles.MOST_BYTES)] for offset, length in _first(spots)
+    )
     _check_pictures(some, header["tile_type"].name)
     edges = [header[name] / 1e7 for name in ("min_lon_e7", "min_lat_e7", "max_lon_e7", "max_lat_e7")]
     return Pictures(_bounds(edges), _zooms(header["min_zoom"], header["max_zoom"]))
@@ -94,24 +121,19 @@ def _first(spots: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _entries(
-    content: bytes, header: Mapping[str, Any], offset: int, length: int, depth: int = 0
+    content: Any, header: Mapping[str, Any], offset: int, length: int, seen: set[int], depth: int = 0
 ) -> Iterator[tuple[int, int]]:
-    """Where the tiles of a directory and of those below it lie. Raises ValueError for one that is larger, or lies
-    deeper, than any real one."""
-    if depth >= DEEPEST or header["internal_compression"] not in (Compression.GZIP, Compression.NONE):
-        raise ValueError("directory of tiles")
-    packed = content[offset : offset + length]
-    unpack = zlib.decompressobj(31)
-    if header["internal_compression"] is Compression.GZIP:
-        unpack.decompress(packed, MOST_DIRECTORY)
-    if unpack.unconsumed_tail or len(packed) > MOST_DIRECTORY:
-        raise ValueError("directory of tiles is too large")
-    for entry in deserialize_directory(packed):
+    """Where the tiles of a directory and of those below it lie, each directory once. Raises ValueError for one that is
+    larger, or lies deeper, than any real one, and for more of them."""
+    if depth >= tiles.DEEPEST or offset in seen or len(seen) >= MOST_DIRECTORIES:
+        raise ValueError("directories of tiles")
+    seen.add(offset)
+    for entry in tiles.directory(content, header, offset, length):
         if entry.run_length:
             yield entry.offset, entry.length
         else:
             below = header["leaf_directory_offset"] + entry.offset
-            yield from _entries(content, header, below, entry.length, depth + 1)
+            yield from _entries(content, header, below, entry.length, seen, depth + 1)
 
 
 def _check_pictures(bodies: Iterator[bytes], kind: str) -> None:

@@ -1,15 +1,10 @@
 """Shapes of a file as one frame in longitude and latitude, by geopandas and GDAL (pyogrio).
 
-GDAL opens a good hundred formats, some of which name other files or hosts. So a file is told by its first bytes and
-handed on under the name of that one format; what it packs is unpacked here, within bounds."""
+Only in the process of ``apart``: what strangers send is read with a few of GDAL's drivers alone."""
 
 from __future__ import annotations
 
 import re
-import tempfile
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,23 +14,17 @@ import numpy as np
 from app.core.characters import replace_unfit
 from app.core.message import Message
 from app.core.overlay import Bounds
-from app.intake.formats.limits import Unreadable, bounded
+from app.intake.formats.limits import Unreadable
+from app.intake.overlays.containers import MOST_LAYERS, opened
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-#: The first bytes of a file -> the suffix of its format.
-FORMATS = {b"SQLite format 3\0": "gpkg", b"fgb\x03": "fgb", b"{": "geojson", b"<": "kml"}
-#: Members of a Shapefile that are read.
-MEMBERS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-#: What a zipped file may hold once it is unpacked; shapes and corners of an overlay. (The seas of all countries are
-#: some 300 shapes with 7 million corners.)
-MOST_UNPACKED = 1_000_000_000
+#: Shapes and corners of an overlay. (The seas of all countries are some 300 shapes with 7 million corners.)
 MOST_SHAPES, MOST_CORNERS = 20_000, 15_000_000
-MOST_LAYERS, MOST_NAME = 50, 80
+MOST_NAME = 80
 #: Fields that hold names, the likeliest first.
 NAMES = ("name", "nombre", "nom", "nome", "geoname", "title", "label", "titulo", "territory1", "name_en", "admin", "id")
-_DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 WORLD = "EPSG:4326"
 
 
@@ -50,10 +39,10 @@ class Read:
     notes: tuple[Message, ...]
 
 
-def read(path: Path, first: bytes, names: str = "") -> Read:
+def read(path: Path, names: str = "") -> Read:
     """The shapes of a file. Raises ``Unreadable`` where it is none of the formats, is damaged, holds no shapes or too
     many, or does not say where on the globe they lie."""
-    with _named(path, first) as sources:
+    with opened(path) as sources:
         frame = _raw(sources)
     field = _name_field(frame, names)
     frame["name"] = [_name(value) for value in frame[field]] if field else ""
@@ -64,71 +53,6 @@ def read(path: Path, first: bytes, names: str = "") -> Read:
     west, south, east, north = map(float, frame.total_bounds)
     told = [Message("overlay.told_names", column=field)] if field else [Message("overlay.told_no_names")]
     return Read(frame, int(flat.sum()), (west, south, east, north), (*told, *notes))
-
-
-@contextmanager
-def _named(path: Path, first: bytes) -> Iterator[list[Path]]:
-    """Copies of a file (of those that it packs) under names that say their format; gone when the block ends."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        if first.startswith(b"PK\x03\x04"):
-            yield _unpacked(path, folder)
-            return
-        start = first.removeprefix(b"\xef\xbb\xbf").lstrip()
-        suffix = next((suffix for magic, suffix in FORMATS.items() if start.startswith(magic)), None)
-        if suffix is None:
-            raise Unreadable("overlay_format")
-        if suffix == "kml":
-            _check_markup(path.read_bytes())
-        target = folder / f"shapes.{suffix}"
-        target.symlink_to(path.resolve())
-        yield [target]
-
-
-def _unpacked(path: Path, folder: Path) -> list[Path]:
-    """The Shapefiles of an archive, or the one other file in it. A path inside the archive is never used."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX/")]
-            if sum(m.file_size for m in members) > MOST_UNPACKED:
-                raise Unreadable("unpacked_too_large", mb=MOST_UNPACKED / 1e6)
-            stems = sorted({m.filename[:-4] for m in members if m.filename.lower().endswith(".shp")})
-            if not stems:
-                return [_single(archive, members, folder)]
-            for number, stem in enumerate(stems[:MOST_LAYERS]):
-                for member in members:
-                    suffix = Path(member.filename).suffix.lower()
-                    if member.filename[: -len(suffix) or None] == stem and suffix in MEMBERS:
-                        (folder / f"{number}{suffix}").write_bytes(_content(archive, member))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise Unreadable("packed", error=str(error)) from None
-    return sorted(folder.glob("*.shp"))
-
-
-def _single(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], folder: Path) -> Path:
-    """The one file of an archive that has a format; the others of a KMZ are its pictures."""
-    for member in members:
-        content = _content(archive, member) if len(members) == 1 or member.filename.endswith(".kml") else b""
-        start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-        for magic, suffix in FORMATS.items():
-            if content and start.startswith(magic):
-                if suffix == "kml":
-                    _check_markup(content)
-                target = folder / f"shapes.{suffix}"
-                target.write_bytes(content)
-                return target
-    raise Unreadable("overlay_zip")
-
-
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    with archive.open(member) as file:
-        return bounded(file, MOST_UNPACKED, member.compress_size)
-
-
-def _check_markup(content: bytes) -> None:
-    """Raises ``Unreadable`` where markup declares entities: no map needs them, and a few make gigabytes."""
-    if _DECLARES.search(content):
-        raise Unreadable("overlay_entities")
 
 
 def _raw(sources: list[Path]) -> GeoDataFrame:
@@ -170,14 +94,41 @@ def _layer(source: Path, layer: str, most: int) -> GeoDataFrame:
         frame = pyogrio.read_dataframe(source, layer=layer, max_features=most)
     except (DataLayerError, DataSourceError, FeatureError, GeometryError, CRSError, ValueError) as error:
         raise Unreadable("overlay_damaged", error=_plain(error)) from None
-    if not isinstance(frame, geopandas.GeoDataFrame):
+    if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
         return geopandas.GeoDataFrame({"geometry": []}, crs=WORLD)
     if frame.crs is None:
         return _in_degrees(frame, layer)
     try:
-        return frame.to_crs(WORLD)
+        return _unturned(frame.to_crs(WORLD)) if frame.crs.is_projected else frame.to_crs(WORLD)
     except (CRSError, ProjError, ValueError) as error:
         raise Unreadable("overlay_crs", layer=replace_unfit(layer), error=_plain(error)) from None
+
+
+def _unturned(frame: GeoDataFrame) -> GeoDataFrame:
+    """Shapes of a plane that went over the date line: in degrees a side jumps from 179 to -179 there, and the shape
+    would be the rest of the world. A step of more than half a turn is none: longitudes run on past 180 instead."""
+    import shapely
+
+    shapes = frame.geometry.to_numpy()
+    bounds = shapely.bounds(shapes)
+    for i in np.flatnonzero(bounds[:, 2] - bounds[:, 0] > 180):
+        shapes[i] = shapely.union_all([_run_on(part) for part in shapely.get_parts(shapes[i])])
+    return frame.set_geometry(shapes, crs=WORLD)
+
+
+def _run_on(part: Any) -> Any:
+    import shapely
+
+    start = shapely.get_coordinates(part)[0, 0]
+
+    def unwrapped(corners: Any) -> Any:
+        lons = np.unwrap(np.concatenate([[start], corners[:, 0]]), period=360)[1:]
+        return np.column_stack([lons, corners[:, 1]])
+
+    if part.geom_type == "Polygon":
+        rings = [unwrapped(shapely.get_coordinates(ring)) for ring in (part.exterior, *part.interiors)]
+        return shapely.make_valid(shapely.Polygon(rings[0], rings[1:]))
+    return shapely.set_coordinates(part, unwrapped(shapely.get_coordinates(part)))
 
 
 def _in_degrees(frame: GeoDataFrame, layer: str) -> GeoDataFrame:
@@ -190,7 +141,7 @@ def _in_degrees(frame: GeoDataFrame, layer: str) -> GeoDataFrame:
 
 def _plain(error: Exception) -> str:
     """What a library says, without where the file lies."""
-    return re.sub(r"\S*/\S*", "…", replace_unfit(str(error)))[:160]
+    return re.sub(r"\S*/\S*", "…", replace_unfit(str(error)).partition(";")[0])[:160]
 
 
 def _name_field(frame: GeoDataFrame, wanted: str) -> str:
@@ -228,9 +179,11 @@ def _on_the_globe(frame: GeoDataFrame) -> tuple[GeoDataFrame, list[Message]]:
     off = ~bare & ~(np.isfinite(bounds).all(axis=1) & (np.abs(bounds) <= [540, 90.000001, 540, 90.000001]).all(axis=1))
     kept = ~bare & ~off
     frame = frame[kept].set_geometry(shapely.make_valid(shapes[kept]), crs=WORLD)
-    mixed = frame.geom_type == "GeometryCollection"
-    frame = pd.concat([frame[~mixed], frame[mixed].explode(index_parts=False)]) if mixed.any() else frame
+    while (mixed := frame.geom_type == "GeometryCollection").any():
+        frame = pd.concat([frame[~mixed], frame[mixed].explode(index_parts=False)], ignore_index=True)
     if frame.empty:
         raise Unreadable("overlay_no_shapes")
+    if len(frame) > MOST_SHAPES:
+        raise Unreadable("overlay_many_shapes", most=MOST_SHAPES)
     notes = [("overlay.told_bare", int(bare.sum())), ("overlay.told_off", int(off.sum()))]
     return frame, [Message(code, n=n) for code, n in notes if n]
