@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import re
 import subprocess
@@ -20,6 +21,7 @@ import shapely.affinity
 from flask.testing import FlaskClient
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from shapely.geometry import Polygon
 
 from app import create_app
@@ -27,7 +29,9 @@ from app.core import view as views
 from app.core.area import Area
 from app.core.filters import Filters
 from app.core.overlay import shape_key
+from app.core.view import View
 from app.data_version import open_data
+from app.drawing import report
 from app.intake import datasets
 from app.intake.overlays import Wanted, take_in
 from app.overlays import Overlays
@@ -285,3 +289,13 @@ def test_an_address_keeps_at_most_some_overlays(visitor: FlaskClient, zones: str
     assert [problem.value for problem in problems] == ["x"]
     assert views.toggled_overlay(view, chart) == (zones,)
     assert views.toggled_overlay(view, "a") == tuple(sorted((chart, zones, "a")))
+
+
+def test_a_report_draws_no_overlay_and_wears_its_own_marking(visitor: FlaskClient, zones: str) -> None:
+    with visitor.application.app_context():
+        view = dataclasses.replace(View(), overlays=(zones,))
+        drawn = report.small_map(current(), Filters(), view, "world", (400, 300))
+        assert "Zonas" not in drawn and 'class="overlay"' not in drawn
+    made = visitor.get(f"/export/country.pdf?at=BR&overlays={zones}")
+    text = PdfReader(io.BytesIO(made.data)).pages[0].extract_text()
+    assert "TLP:CLEAR" in text and "TLP:AMBER" not in text

@@ -21,9 +21,9 @@ PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"
 MOST_ZOOM = 24
 #: Bytes of one tile at most: usual ones have some ten thousand.
 MOST_BYTES = 4_000_000
-#: Steps of SQLite's machine for one tile: a table with an index has it within some hundred, one of a million rows
-#: without one within ten million, a view that counts for ever never.
-STEPS = 20_000_000
+#: Steps of SQLite's machine for one tile: a table with an index has it within some hundred, a view that counts for ever
+#: never.
+STEPS = 200_000
 #: Bytes of a directory of PMTiles, packed and unpacked, and how many may lie below each other (by its specification).
 MOST_PACKED, MOST_DIRECTORY, DEEPEST = 4_000_000, 16_000_000, 4
 Tile = Callable[[int, int, int], bytes | None]
