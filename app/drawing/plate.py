@@ -75,6 +75,7 @@ class Map:
         clip = element("clipPath", element("rect", **rim), id="frame")
         # Only on a page of the world the world's own edge is seen; elsewhere the sea fills the frame.
         sea = "none" if self.where == "world" else style["map"]["sea"]
+        streams, rows = streams_svg(self.scene, projection, frame, style)
         inner = [
             element("rect", **rim, fill=sea),
             base.drawn(projection, frame, theme, detail),
@@ -82,11 +83,11 @@ class Map:
             graticule.drawn(projection, frame, style, self.t) if self.scene.graticule else "",
             element("g", seizures_corridors.corridors(self.scene, projection, frame, style), id="corridors"),
             element("g", flows_nodes.flows_svg(self.scene, projection, frame, style), id="flows"),
-            *streams_svg(self.scene, projection, frame, style),
+            *streams,
             slide_annotations.drawn(self.scene.area, projection, frame, style["map"], big),
             element("g", flows_nodes.nodes_svg(nodes, style), id="nodes"),
             element("g", seizures_corridors.seizures(spots, style, self.t), id="seizures"),
-            element("g", *self.names(nodes, spots, projection, frame, theme, style), id="names"),
+            element("g", *self.names(nodes, spots, rows, projection, frame, theme, style), id="names"),
             slide_annotations.drawn(self.annotations, projection, frame, style["map"], big),
         ]
         return element("defs", clip) + element("g", *inner, clip_path="url(#frame)", id="map")
@@ -95,6 +96,7 @@ class Map:
         self,
         nodes: list[flows_nodes.PlacedNode],
         spots: list[PlacedSeizure],
+        rows: list[ribbons.Row],
         projection: Projection,
         frame: Frame,
         theme: str,
@@ -105,16 +107,20 @@ class Map:
         marks = [(spot.x, spot.y, spot.r) for spot in spots]
         return [
             labels.names(nodes, marks, room, size, style["map"], few=theme == "projector"),
-            ribbons.names(streams, projection, frame, style, room, size) if streams else "",
+            ribbons.names(streams, rows, style, room, size) if streams else "",
             overlays.names(self.scene.overlays, projection, frame, size - 1, style, room),
         ]
 
 
-def streams_svg(scene: Scene, projection: Projection, frame: Frame, style: dict[str, Any]) -> list[str]:
-    """The streams of a scene, where it has them."""
-    if scene.streams is None:
-        return []
-    return [element("g", ribbons.svg(scene.streams, projection, frame, style), id="streams")]
+def streams_svg(
+    scene: Scene, projection: Projection, frame: Frame, style: dict[str, Any]
+) -> tuple[list[str], list[ribbons.Row]]:
+    """The streams of a scene, where it has them, and the rows whose names are written: those that are lit, else all."""
+    streams = scene.streams
+    if streams is None:
+        return [], []
+    rows, lit = (ribbons.placed(streams, part, projection, frame, style) for part in (streams.ribbons, streams.lit))
+    return [element("g", ribbons.svg(streams, rows, lit, style), id="streams")], lit or rows
 
 
 def around(scene: Scene, selected: bool) -> Where:

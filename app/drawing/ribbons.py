@@ -62,11 +62,10 @@ class Row:
         return self.shapes[len(self.shapes) // 2].points
 
 
-def svg(streams: Streams, projection: Projection, frame: Frame, style: Style) -> str:
+def svg(streams: Streams, rows: list[Row], lit: list[Row], style: Style) -> str:
     """Every ribbon, those that are lit over the others, which are faded then."""
-    rows = placed(streams, streams.ribbons, projection, frame, style)
     every = drawn(streams, rows, style, STREAM["faded"] if streams.lit else 1.0)
-    return every + drawn(streams, placed(streams, streams.lit, projection, frame, style), style, 1.0)
+    return every + drawn(streams, lit, style, 1.0)
 
 
 def drawn(streams: Streams, rows: list[Row], style: Style, alpha: float) -> str:
@@ -111,14 +110,12 @@ def tip(row: Row, streams: Streams, style: Style) -> str:
     return element("path", d=triangle, fill=colour(widest.ribbon, streams, style), **edge)
 
 
-def names(
-    streams: Streams, projection: Projection, frame: Frame, style: Style, room: OccupiedSpace, size: float
-) -> str:
-    """The name of each departure that has a colour, along its widest ribbon where there is room for it."""
+def names(streams: Streams, rows: list[Row], style: Style, room: OccupiedSpace, size: float) -> str:
+    """The name of each departure that has a colour, along its widest ribbon where there is room for it. ``rows`` are
+    those of a selection alone where something is selected: the others are faded."""
     if streams.coloured != "departure":
         return ""
-    # Of a selection its own ribbons alone: the others are faded.
-    rows, out = placed(streams, streams.lit or streams.ribbons, projection, frame, style), []
+    out = []
     for group, name in enumerate(streams.colours[:-1]):
         wide = lettering.width(name, size, 600)
         own = [shape for row in rows for shape in row.shapes if bears(shape, group, row, size)]

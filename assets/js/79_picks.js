@@ -11,8 +11,7 @@
   function toggle(event, on = !picked.has(event)) {
     if (on && picked.size >= MOST) return;
     picked[on ? "add" : "delete"](event);
-    app.remember("picks", [...picked]);
-    show();
+    changed();
   }
   /* A mark of seizures on the map: each of them, or, where all are picked, none of them any more. */
   async function mark({ n, event, cell }, query) {
@@ -21,15 +20,19 @@
     const found = await app.lists.rows([...own, `sel=cell:${cell}`].join("&"), 0, MOST, "").catch(() => null);
     const ids = found ? found.rows.map((row) => row.event_id) : [], on = ids.some((id) => !picked.has(id));
     ids.forEach((id) => (on ? picked.size < MOST && picked.add(id) : picked.delete(id)));
-    app.remember("picks", [...picked]);
-    return show();
+    return changed();
   }
-  function clear() { picked.clear(); app.remember("picks", []); show(); }
+  function clear() { picked.clear(); changed(); }
+  /* The map is drawn anew for a pick alone: the tray is shown with every page. */
+  function changed() {
+    app.remember("picks", [...picked]);
+    if (app.map && app.map.scene) app.map.canvas.redraw();
+    show();
+  }
 
   /* ---- the tray, the marks of the list, and the button of a card ---- */
   async function show() {
     const grid = app.gridApi("events"), words = await app.words(document.documentElement.lang || "en"), box = document.getElementById("picks");
-    if (app.map) app.map.canvas.redraw();
     if (grid && !grid.isDestroyed()) grid.refreshCells({ columns: ["pick"], force: true });
     document.querySelectorAll('[data-act="pick"]').forEach((/** @type {HTMLElement} */ button) => button.setAttribute("aria-pressed", String(picked.has(button.dataset.event))));
     if (!box) return;
