@@ -12,7 +12,6 @@ from app.core.streams import Ribbon
 from app.core.strokes import Points
 from app.drawing import flows_nodes, ribbons, seizures_corridors
 from app.drawing import text_width as lettering
-from app.drawing.declutter import PlacedSeizure
 from app.drawing.ribbons import Streams
 from app.drawing.scene import Flow, Scene
 from app.drawing.svg import dashes, element, path, words
@@ -20,8 +19,8 @@ from app.i18n import Translator
 
 #: Width of a sample of a line, of a sample of a mark, and what stands between two entries.
 LINE, MARK, GAP = 34.0, 13.0, 16.0
-#: Width of the sample of a group of seizures, which has its number in it.
-GROUP = 20.0
+#: Width of the sample of a group of seizures.
+GROUP = 18.0
 Draw = Callable[[float, float], str]
 
 
@@ -79,7 +78,7 @@ def entries(scene: Scene, style: flows_nodes.Style, t: Translator, metric: str) 
         groups[-1] += [
             Entry(MARK, place(style, kind), t(f"map.kind.{kind}")) for kind in seizures_corridors.SHAPE_OF_PRECISION
         ]
-        groups[-1].append(Entry(GROUP, several(style, t), t("map.group")))
+        groups[-1].append(Entry(GROUP, several(style), t("map.group")))
     return groups
 
 
@@ -133,9 +132,10 @@ def place(style: flows_nodes.Style, kind: str) -> Draw:
     return lambda x, y: seizures_corridors.one(kind, x + MARK / 2, y, style)
 
 
-def several(style: flows_nodes.Style, t: Translator) -> Draw:
-    """The sample of seizures that are drawn as one mark."""
-    return lambda x, y: seizures_corridors.group(PlacedSeizure(x + GROUP / 2, y, "point", 3, GROUP / 28), style, t)
+def several(style: flows_nodes.Style) -> Draw:
+    """The sample of seizures that are drawn as one mark; its number would be smaller than anything is written."""
+    look = {"fill": style["roles"]["seizure"]["colour"], "fill_opacity": 0.9, "stroke": style["map"]["halo"]}
+    return lambda x, y: element("circle", cx=x + GROUP / 2, cy=y, r=GROUP / 2 - 1, stroke_width=1.8, **look)
 
 
 def role(style: flows_nodes.Style, name: str) -> Draw:
