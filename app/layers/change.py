@@ -33,25 +33,24 @@ EXTRA: Extra = {"which": which}
 def body(ask: LayerRequest) -> dict[str, Any]:
     """Lines with their width as ``events``; a difference also says whether it rose or fell."""
     wanted = ask.extra.get("which", "change")
-    changes = ask.queries.comparison.changes(ask.filters, ask.view).head(MOST)
-    if changes.empty:
+    every = ask.queries.comparison.changes(ask.filters, ask.view)
+    if every.empty:
         return {"lines": [], "scale": None}
-    streams = streams_of(ask, ask.queries.comparison.changes(ask.filters, ask.view), wanted)
-    scale = scale_of(changes[["events_a", "events_b"]].max(axis=1), locked=True, least=LEAST_FULL)
+    streams = streams_of(ask, every, wanted)
+    changes = (every[~at_sea(ask, every)] if streams else every).head(MOST)
+    scale = scale_of(every[["events_a", "events_b"]].max(axis=1), locked=True, least=LEAST_FULL)
     width = changes["change"].abs() if wanted == "change" else changes[f"events_{wanted}"]
     drawn = changes.assign(
         events=width, turn=changes["change"].map(lambda n: "up" if n > 0 else "down" if n < 0 else "same")
     )
     # Named after the others are gone: a frame without rows takes those of a longer column that it is given.
     drawn = drawn[drawn["events"] > 0]
-    if streams:
-        drawn = drawn[~at_sea(ask, drawn)]
     drawn = drawn.assign(line="travelled", key=drawn["origin"] + ">" + drawn["target"] + "|" + drawn["mode"])
     columns = ["key", "origin", "target", "mode", "line", "events", "turn"]
     return {
         "lines": lines(ask, drawn[columns].sort_values("events", ascending=False)) if len(drawn) else [],
         "scale": {"full": scale.full, "values": round_values(scale.full)},
-        "frame": frame(ask, changes),
+        "frame": frame(ask, every.head(MOST)),
         "streams": streams,
     }
 

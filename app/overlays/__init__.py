@@ -12,6 +12,8 @@ import fcntl
 import functools
 import json
 import shutil
+import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 METADATA, SHAPES, OUTLINES, RAW = "overlay.json", "shapes.parquet", "outlines.json", "raw"
 #: Frames of shapes that a process keeps.
 KEPT = 8
+#: What was begun so long ago and not ended is nobody's any more.
+LEFT_SECONDS = 24 * 3600
 
 
 class Overlays:
@@ -81,10 +85,9 @@ class Overlays:
         """A folder to put the shapes of a new overlay into; it stands with all of it when the block ends well, and
         takes the place of the one of the same file. Raises OSError where it cannot be written."""
         assert self._folder is not None
-        for left in self._folder.glob(".*.new") if self._folder.is_dir() else []:
-            shutil.rmtree(left, ignore_errors=True)
-        scratch = self._folder / f".{overlay.key}.new"
-        scratch.mkdir(parents=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._swept()
+        scratch = Path(tempfile.mkdtemp(prefix=".", suffix=".new", dir=self._folder))
         try:
             yield scratch
             shutil.copyfile(raw, scratch / RAW)
@@ -94,6 +97,12 @@ class Overlays:
                 scratch.rename(self._folder / overlay.key)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+
+    def _swept(self) -> None:
+        """Without what somebody who was killed left a day ago; what is younger may be another's work."""
+        for left in self._folder.glob(".*.new") if self._folder else []:
+            if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
     @contextmanager
     def _lock(self) -> Iterator[None]:

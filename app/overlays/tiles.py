@@ -96,7 +96,10 @@ def directory(whole: Any, header: Any, offset: int, length: int) -> list[Entry]:
     packed = bytes(whole[offset : offset + length]) if 0 < length <= MOST_PACKED else b""
     if header["internal_compression"] is Compression.GZIP:
         unpack = zlib.decompressobj(31)
-        plain = unpack.decompress(packed, MOST_DIRECTORY)
+        try:
+            plain = unpack.decompress(packed, MOST_DIRECTORY)
+        except zlib.error as error:
+            raise ValueError(f"a directory of tiles is damaged: {error}") from None
         if not unpack.eof or unpack.unused_data:
             raise ValueError("a directory of tiles is damaged or too large")
     elif header["internal_compression"] is Compression.NONE:

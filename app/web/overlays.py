@@ -51,7 +51,7 @@ def tile(key: str, zoom: int, x: int, y: int) -> Response:
         abort(404)
     try:
         found = tiles.tile(stored().file(key), zoom, x, y)
-    except (sqlite3.Error, ValueError, KeyError):
+    except (sqlite3.Error, ValueError, KeyError, OSError):
         found = None
     if found is None:
         return Response(status=204)

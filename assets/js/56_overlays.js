@@ -114,7 +114,7 @@
     const out = [];
     context.font = `11px ${app.font}`;
     context.textAlign = "center"; context.textBaseline = "middle";
-    [...(owner.laid || new Map()).values()].flatMap((entry) => entry.features || []).forEach(({ bbox, properties: { name, at } }) => {
+    inOrder(owner).flatMap((entry) => entry.features || []).forEach(({ bbox, properties: { name, at } }) => {
       if (!name) return;
       const wide = context.measureText(name).width, p = app.lines.world(at[0], at[1]);
       if (((bbox[2] - bbox[0]) / 360) * projection.k < wide) return;

@@ -226,3 +226,17 @@ def another(chromium: str, site: str) -> Iterator[Visitor]:
     person = Visitor(chromium, site, 1920, 1080)
     yield person
     person.close()
+
+
+@pytest.fixture(scope="module")
+def own_site(chromium: str, built: Settings) -> Iterator[str]:
+    """A server whose datasets and overlays the tests of a file may change."""
+    with serving(built) as address:
+        yield address
+
+
+@pytest.fixture
+def person(chromium: str, own_site: str) -> Iterator[Visitor]:
+    someone = Visitor(chromium, own_site)
+    yield someone
+    someone.close()

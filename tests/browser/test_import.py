@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from selenium.webdriver.common.keys import Keys
 
-from app.settings import Settings
-from tests.browser.conftest import Visitor, serving, wait_until
+from tests.browser.conftest import Visitor, wait_until
 
 AMBIGUOUS = """Fecha;Organismo;Ciudad;Droga;Cantidad;Unidad
 03/04/2021;PF;Santos;Cocaína;1.250;kg
@@ -21,20 +18,6 @@ PLAIN = """Date,Country,City,Drug,kg,Destination
 2021-02-25,Germany,Hamburg,Cocaine,16000,Netherlands
 2021-03-26,Peru,Paita,Cocaine,3,
 """
-
-
-@pytest.fixture(scope="module")
-def own_site(chromium: str, built: Settings) -> Iterator[str]:
-    """A server whose datasets these tests may change."""
-    with serving(built) as address:
-        yield address
-
-
-@pytest.fixture
-def person(chromium: str, own_site: str) -> Iterator[Visitor]:
-    someone = Visitor(chromium, own_site)
-    yield someone
-    someone.close()
 
 
 def opened(person: Visitor, path: str = "/import") -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from selenium.webdriver import ActionChains
 
-from app.settings import Settings
 from tests import overlay_files as files
-from tests.browser.conftest import Visitor, serving, wait_until
+from tests.browser.conftest import Visitor, wait_until
 
 pytestmark = pytest.mark.browser
 NOWHERE_ELSE = "&layers=none#-110,-30,-50,30"
@@ -20,19 +19,6 @@ if (!c) return 0;
 const copy = new OffscreenCanvas(c.width, c.height).getContext('2d', { willReadFrequently: true });
 copy.drawImage(c, 0, 0);
 return copy.getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v).length"""
-
-
-@pytest.fixture(scope="module")
-def own_site(chromium: str, built: Settings) -> Iterator[str]:
-    with serving(built) as address:
-        yield address
-
-
-@pytest.fixture
-def person(chromium: str, own_site: str) -> Iterator[Visitor]:
-    someone = Visitor(chromium, own_site)
-    yield someone
-    someone.close()
 
 
 def form(person: Visitor) -> None:

@@ -230,6 +230,25 @@ def test_a_zone_over_the_date_line_in_metres_stays_where_it_is(tmp_path: Path) -
     assert not any(shape.covers(shapely.Point(p)) for p in outside)
 
 
+def test_a_side_that_is_long_in_the_plane_too_is_no_jump(tmp_path: Path) -> None:
+    world = shapely.box(-180, -60, 180, 70)
+    files.geopandas.GeoDataFrame({"name": ["W"]}, geometry=[world], crs=4326).to_crs(3857).to_file(tmp_path / "w.gpkg")
+    overlay, overlays, _notes = taken(tmp_path / "w.gpkg", tmp_path)
+    shape = on_the_globe(overlays.shapes(overlay.key).geometry.at[1])
+    assert all(shape.covers(shapely.Point(lon, lat)) for lon in (-179, -60, 0, 90, 179) for lat in (-59, 0, 69))
+    assert not shape.covers(shapely.Point(0, 75))
+
+
+def test_tiles_of_a_zoom_that_there_is_not_are_refused(tmp_path: Path) -> None:
+    for number, zoom in enumerate((10**9, -1, "many")):
+        (tmp_path / str(number)).mkdir()
+        path = files.mbtiles(tmp_path / str(number))
+        with sqlite3.connect(path) as store:
+            store.execute("UPDATE tiles SET zoom_level = ? WHERE zoom_level = 2", (zoom,))
+        store.close()
+        assert "damaged" in refusal(path, tmp_path / "house")
+
+
 def test_the_same_file_again_keeps_what_was_said_and_lowers_no_marking(tmp_path: Path) -> None:
     path = files.gpkg(tmp_path)
     _overlay, overlays, _notes = taken(path, tmp_path, Wanted("Zonas", "Hand", "TLP:RED", "dashed"))

@@ -62,9 +62,7 @@ def largest(shapes: Any) -> Any:
     corners = np.cumsum(shapely.get_num_coordinates(parts)[order])
     kept = np.sort(order[: max(len(leading), int(np.searchsorted(corners, MOST_CORNERS, side="right")))])
     groups = np.split(parts[kept], np.flatnonzero(np.diff(owner[kept])) + 1)
-    return np.array(
-        [shapely.union_all(group) if len(group) == 1 else _gathered(group) for group in groups], dtype=object
-    )
+    return np.array([group[0] if len(group) == 1 else _gathered(group) for group in groups], dtype=object)
 
 
 def _gathered(parts: Any) -> Any:

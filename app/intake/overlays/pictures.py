@@ -45,17 +45,7 @@ def tiles_of(path: Path, first: bytes) -> Pictures | None:
             return _mbtiles(path)
     except Unreadable:
         raise
-    except (
-        sqlite3.Error,
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-        EOFError,
-        OverflowError,
-        zlib.error,
-        OSError,
-    ) as error:
+    except DAMAGED as error:
         raise Unreadable("overlay_damaged", error=str(error)[:160]) from None
     return None
 
@@ -81,9 +71,10 @@ def _mbtiles(path: Path) -> Pictures:
         store.close()
     if low is None:
         raise Unreadable("overlay_no_shapes")
+    low, high = _zooms(low, high)
     _check_pictures((body for (body,) in some), said.get("format", ""))
     _check_index(path, [(high, 0, 0), (high, 2**high - 1, 2**high - 1)])
-    return Pictures(_bounds(said.get("bounds", "").split(",")), _zooms(low, high))
+    return Pictures(_bounds(said.get("bounds", "").split(",")), (low, high))
 
 
 def _check_index(path: Path, spots: list[tuple[int, int, int]]) -> None:

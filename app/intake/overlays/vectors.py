@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Shapes and corners of an overlay. (The seas of all countries are some 300 shapes with 7 million corners.)
 MOST_SHAPES, MOST_CORNERS = 20_000, 15_000_000
 MOST_NAME = 80
+#: Into so many pieces the extent of a shape is cut before it is told whether it goes over the date line.
+SIDES = 200
 #: Fields that hold names, the likeliest first.
 NAMES = ("name", "nombre", "nom", "nome", "geoname", "title", "label", "titulo", "territory1", "name_en", "admin", "id")
 WORLD = "EPSG:4326"
@@ -99,21 +101,27 @@ def _layer(source: Path, layer: str, most: int) -> GeoDataFrame:
     if frame.crs is None:
         return _in_degrees(frame, layer)
     try:
-        return _unturned(frame.to_crs(WORLD)) if frame.crs.is_projected else frame.to_crs(WORLD)
+        return _in_longitude(frame) if frame.crs.is_projected else frame.to_crs(WORLD)
     except (CRSError, ProjError, ValueError) as error:
         raise Unreadable("overlay_crs", layer=replace_unfit(layer), error=_plain(error)) from None
 
 
-def _unturned(frame: GeoDataFrame) -> GeoDataFrame:
-    """Shapes of a plane that went over the date line: in degrees a side jumps from 179 to -179 there, and the shape
-    would be the rest of the world. A step of more than half a turn is none: longitudes run on past 180 instead."""
+def _in_longitude(frame: GeoDataFrame) -> GeoDataFrame:
+    """Shapes of a plane in longitude and latitude. One that goes over the date line jumps there from 179 to -179, and
+    would be the rest of the world: its longitudes run on past 180 instead. A side that is long in the plane, too, is no
+    jump: its sides are cut into short ones first."""
+    import geopandas
     import shapely
 
-    shapes = frame.geometry.to_numpy()
+    turned = frame.to_crs(WORLD)
+    shapes, plane = turned.geometry.to_numpy(), frame.geometry.to_numpy()
     bounds = shapely.bounds(shapes)
     for i in np.flatnonzero(bounds[:, 2] - bounds[:, 0] > 180):
-        shapes[i] = shapely.union_all([_run_on(part) for part in shapely.get_parts(shapes[i])])
-    return frame.set_geometry(shapes, crs=WORLD)
+        west, south, east, north = shapely.bounds(plane[i])
+        short = shapely.segmentize(plane[i], max(east - west, north - south) / SIDES)
+        whole = geopandas.GeoSeries([short], crs=frame.crs).to_crs(WORLD).to_numpy()
+        shapes[i] = shapely.union_all([_run_on(part) for part in shapely.get_parts(whole)])
+    return turned.set_geometry(shapes, crs=WORLD)
 
 
 def _run_on(part: Any) -> Any:
@@ -134,7 +142,8 @@ def _run_on(part: Any) -> Any:
 def _in_degrees(frame: GeoDataFrame, layer: str) -> GeoDataFrame:
     """A layer that does not say its system of coordinates, where its numbers can only be degrees."""
     west, south, east, north = frame.total_bounds
-    if not (west >= -360 and east <= 360 and south >= -90 and north <= 90):
+    # Where nothing has a place nothing lies off the globe.
+    if np.isfinite(frame.total_bounds).all() and not (west >= -360 and east <= 360 and south >= -90 and north <= 90):
         raise Unreadable("overlay_no_crs", layer=replace_unfit(layer), x=round(float(east)), y=round(float(north)))
     return frame.set_crs(WORLD)
 
