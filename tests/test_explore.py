@@ -13,6 +13,7 @@ from app.charts import timeline
 from app.core import view as view_room
 from app.core.cube import tick_of
 from app.core.filters import Filters
+from app.core.measures import STREAM
 from app.core.view import View
 from app.queries import Queries
 
@@ -101,15 +102,31 @@ SEEN = "zoom=4&box=-80,-30,20,60"
 @pytest.mark.parametrize("on", ["flows,nodes", "nodes", "corridors,flows,nodes,seizures", "none"])
 def test_what_is_drawn_is_each_layer_that_is_on(client: FlaskClient, query: str, on: str) -> None:
     full = f"{query}&layers={on}"
-    whole = client.get(f"/explore/map.json?{full}&{SEEN}").get_json()
+    whole = client.get(f"/explore/map.json?{full}&{SEEN}&near=1").get_json()
     names = set(on.split(",")) - {"none"}
-    names |= {"streams"} if "flows" in names else set()
+    many = query in ("", "from=2020&level=place&metric=kg")
+    names |= {"streams"} if "flows" in names and many else set()
     assert set(whole) == names | {"time"}
     for name in names:
         own = f"&{SEEN}" if name == "seizures" else ""
         assert whole[name] == client.get(f"/layers/{name}.json?{full}{own}").get_json(), name
     before = client.get(f"/explore/map.json?{full}").get_json()
-    assert before == {name: body for name, body in whole.items() if name != "seizures"}
+    later = {"seizures", "flows" if "streams" in names else ""}
+    assert before == {name: body for name, body in whole.items() if name not in later}
+
+
+def test_few_flows_by_sea_have_lines(client: FlaskClient, queries: Queries) -> None:
+    """As streams they would be hairlines; a median is no sum along a lane."""
+    lines = {}
+    for query in ("", "metric=median", "draw=lines", "departure=EC&seizure=HK", "mode=land"):
+        filters, view, _problems = view_room.parse(query, queries.data.vocabulary)
+        few = len(queries.streams.loads(filters, view.level)) < STREAM["from_flows"]
+        body = client.get(f"/explore/map.json?{query}").get_json()
+        lines[query] = "flows" in body
+        assert ("streams" in body) is not lines[query] and (not few or lines[query])
+    assert lines == {
+        "": False, "metric=median": True, "draw=lines": True, "departure=EC&seizure=HK": True, "mode=land": True
+    }  # fmt: skip
 
 
 def test_what_is_drawn_is_kind_to_a_link_and_strict_with_the_map(client: FlaskClient) -> None:

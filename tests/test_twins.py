@@ -234,19 +234,21 @@ def test_ribbons_of_streams(dice: random.Random) -> None:
     for _case in range(40):
         loads = []
         for _load in range(dice.randint(1, 14)):
-            stops = dice.sample(range(7), dice.randint(2, 6))
+            stops = dice.sample(range(7), dice.randint(2, 6)) if dice.random() < 0.5 else [0, 1, 2]
             lane = tuple(
                 pairs.index((a, b)) + 1 if a < b else -pairs.index((b, a)) - 1 for a, b in itertools.pairwise(stops)
             )
             loads.append(Load(lane, dice.choice(LINES), dice.randint(0, 5), float(dice.randint(1, 30))))
-        calls.append(["ribbons", [load._asdict() for load in loads], pairs])
-        expected.append(ribbons(loads, dict(enumerate(pairs, 1))))
+        hairline = dice.choice((0, 0, 6, 25))
+        calls.append(["ribbons", [load._asdict() for load in loads], pairs, hairline])
+        expected.append(ribbons(loads, dict(enumerate(pairs, 1)), hairline))
     for drawn, wanted in zip(canvas(calls), expected, strict=True):
-        parts = {(r["stretch"], r["group"], r["line"]): r for r in drawn}
+        parts = {(r["stretch"], r["inner"]): r for r in drawn}
         assert len(parts) == len(wanted) == len(drawn)
         for ribbon in wanted:
-            twin = parts[ribbon.stretch, ribbon.group, ribbon.line]
-            for name in ("value", "inner", "start", "end"):
+            twin = parts[ribbon.stretch, ribbon.inner]
+            assert (twin["group"], twin["line"]) == (ribbon.group, ribbon.line)
+            for name in ("value", "start", "end"):
                 assert twin[name] == pytest.approx(getattr(ribbon, name)), (ribbon, name)
 
 
@@ -257,8 +259,9 @@ def test_ribbons_along_a_line(dice: random.Random) -> None:
         line = wandering(dice)
         row = ribbons([Load((1,), line_, g, float(dice.randint(1, 9))) for g, line_ in enumerate(LINES)], {1: (0, 1)})
         turnings = (along([(0.0, 0.0), (1.0, 2.0)])[0], None) if case % 2 else (None, None)
-        calls.append(["ribbonShapes", line, [vars(ribbon) for ribbon in row], 1.5, turnings])
-        expected.append(shapes(line, row, 1.5, turnings))
+        unit = dice.choice((1.5, 0.02))
+        calls.append(["ribbonShapes", line, [vars(ribbon) for ribbon in row], unit, turnings])
+        expected.append(shapes(line, row, unit, turnings))
     for drawn, wanted in zip(canvas(calls), expected, strict=True):
         for twin, shape in zip(drawn, wanted, strict=True):
             assert twin["width"] == pytest.approx(shape.width)

@@ -62,7 +62,7 @@ def columns(
     stand behind the selected ones as ``ground``."""
     left, right = MARGINS[text_size(view)]
     whole = months if every is None else every
-    axis = axis_of(whole, view)
+    axis, heights = axis_of(whole, view), whole.groupby("tick")[value_of(view)].sum()
     return {
         "axis": {**asdict(axis), "first": tick(axis.first), "last": tick(axis.last)} if axis else None,
         "left": left,
@@ -72,10 +72,8 @@ def columns(
         "value": value_of(view),
         "filling": tick(filling) if filling else None,
         "modes": by_mode(months),
-        "ground": ground(whole, value_of(view))
-        if len(whole) != len(months) or whole["n"].sum() > months["n"].sum()
-        else None,
-        "root": is_uneven(whole[value_of(view)].groupby(whole["tick"]).sum()),
+        "ground": ground(heights) if len(whole) != len(months) or whole["n"].sum() > months["n"].sum() else None,
+        "root": is_uneven(heights),
     }
 
 
@@ -84,10 +82,9 @@ def value_of(view: View) -> str:
     return "n" if view.time == "events" else "kg"
 
 
-def ground(months: pd.DataFrame, value: str) -> dict[str, list[Any]]:
+def ground(heights: pd.Series) -> dict[str, list[Any]]:
     """The height of each tick, all modes together."""
-    sums = months.groupby("tick")[value].sum()
-    return {"ticks": sums.index.tolist(), "values": sums.tolist()}
+    return {"ticks": heights.index.tolist(), "values": heights.tolist()}
 
 
 #: From so many times the median month on, the largest is drawn on a scale of square roots: else the others are a line.

@@ -33,14 +33,16 @@ def shapes(
     line: Points, row: Sequence[Ribbon], unit: float, turnings: tuple[Vector | None, Vector | None]
 ) -> list[Shape]:
     """The ribbons of a stretch along its line, to its right; ``unit`` is the width of one event or kg, ``turnings`` the
-    directions at its two junctions, from which it bends to its own."""
-    fine = finer(line, STREAM["step"])
+    directions at its two junctions, from which it bends to its own; of what is a hairline in all nobody sees that."""
+    is_hairline = total(row) * unit <= STREAM["hairline"]
+    fine = line if is_hairline else finer(line, STREAM["step"])
     gone = lengths(fine)
     whole = gone[-1]
     reach = min(STREAM["blend"], whole / 2) or 1.0
     bent = []
     for direction, far in zip(along(fine), gone, strict=True):
         side, near = (turnings[0], far) if far < whole / 2 else (turnings[1], whole - far)
+        side = None if is_hairline else side
         bent.append(blended(side, direction, ease(near / reach)))
     return [shape(fine, gone, bent, ribbon, unit, reach) for ribbon in row]
 

@@ -34,7 +34,7 @@ class Load(NamedTuple):
 @dataclass(frozen=True)
 class Ribbon:
     """One ribbon along a stretch in one direction. ``inner`` is the value between it and the stretch itself; at its
-    ends that is ``start`` and ``end``."""
+    ends that is ``start`` and ``end``. What ``merged`` joins is one ribbon."""
 
     stretch: int
     group: int
@@ -45,13 +45,14 @@ class Ribbon:
     end: float
 
 
-def ribbons(loads: Iterable[Load], ends: Mapping[int, tuple[int, int]]) -> list[Ribbon]:
-    """The ribbons of some loads; ``ends`` are the two junctions of each stretch by its number."""
+def ribbons(loads: Iterable[Load], ends: Mapping[int, tuple[int, int]], hairline: float = 0.0) -> list[Ribbon]:
+    """The ribbons of some loads; ``ends`` are the two junctions of each stretch by its number, ``hairline`` the value
+    that is as wide as the thinnest line which can be seen: what is less is merged with its neighbours."""
     values: dict[int, dict[tuple[int, str], float]] = defaultdict(lambda: defaultdict(float))
     for load in loads:
         for stretch in load.lane:
             values[stretch][load.group, load.line] += load.value
-    rows = {stretch: stacked(stretch, parts) for stretch, parts in values.items()}
+    rows = {stretch: stacked(stretch, merged(parts, hairline)) for stretch, parts in values.items()}
     return connected(rows, ends)
 
 
@@ -80,11 +81,33 @@ def difference(before: Iterable[Load], after: Iterable[Load]) -> list[Load]:
     ]
 
 
-def stacked(stretch: int, parts: Mapping[tuple[int, str], float]) -> list[Ribbon]:
-    """The ribbons of a stretch side by side, by colour and then by status."""
-    out, inner = [], 0.0
+#: Colour, status and value of what sails along a stretch.
+Part = tuple[int, str, float]
+
+
+def merged(parts: Mapping[tuple[int, str], float], hairline: float) -> list[Part]:
+    """What sails along a stretch, by colour and then by status. Neighbours that are each thinner than a hairline are
+    one part, up to the width of one: each drawn as a hairline they would lie on one another and seem to carry more. It
+    has the colour of the most, and was travelled where any of it was."""
+    out: list[Part] = []
+    most = 0.0
     for group, line in sorted(parts, key=lambda part: (part[0], LINES.index(part[1]))):
         value = parts[group, line]
+        if out and value < hairline and out[-1][2] < hairline:
+            colour, status, before = out.pop()
+            strongest = min(status, line, key=LINES.index)
+            out.append((group if value > most else colour, strongest, before + value))
+            most = max(most, value)
+        else:
+            out.append((group, line, value))
+            most = value
+    return out
+
+
+def stacked(stretch: int, parts: Iterable[Part]) -> list[Ribbon]:
+    """The ribbons of a stretch side by side."""
+    out, inner = [], 0.0
+    for group, line, value in parts:
         out.append(Ribbon(stretch, group, line, value, inner, inner, inner))
         inner += value
     return out
@@ -102,15 +125,16 @@ def connected(rows: Mapping[int, Sequence[Ribbon]], ends: Mapping[int, tuple[int
     return [
         replace(
             ribbon,
-            start=starts.get((ribbon.stretch, ribbon.group, ribbon.line), ribbon.inner),
-            end=stops.get((ribbon.stretch, ribbon.group, ribbon.line), ribbon.inner),
+            start=starts.get((ribbon.stretch, ribbon.inner), ribbon.inner),
+            end=stops.get((ribbon.stretch, ribbon.inner), ribbon.inner),
         )
         for stretch in sorted(rows)
         for ribbon in rows[stretch]
     ]
 
 
-Key = tuple[int, int, str]
+#: A ribbon: its stretch, and where it lies in the row. (Of what is merged two may have one colour and status.)
+Key = tuple[int, float]
 
 
 def attached(
@@ -128,7 +152,7 @@ def attached(
                     continue
                 part = ribbon.group, ribbon.line
                 at = taken.setdefault(part, trunk.inner)
-                positions[stretch, *part] = at
+                positions[stretch, ribbon.inner] = at
                 taken[part] = at + ribbon.value
     return positions
 

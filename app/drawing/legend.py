@@ -99,10 +99,10 @@ def stream_entries(streams: Streams, style: flows_nodes.Style, t: Translator, me
         [Entry(0, lambda _x, _y: "", t("streams.title_kg" if metric == "kg" else "streams.title"), True), *widths]
     ]
     if departure:
-        used = sorted({ribbon.group for ribbon in streams.ribbons})
+        used = sorted({load.group for load in streams.loads})
         names = [Entry(LINE, sample(style["streams"][i], "travelled", 7), streams.colours[i]) for i in used]
         groups.append([Entry(0, lambda _x, _y: "", t("streams.from"), True), *names])
-    kinds = [line for line in LINES if any(ribbon.line == line for ribbon in streams.ribbons)]
+    kinds = [line for line in LINES if any(load.line == line for load in streams.loads)]
     return [*groups, [Entry(LINE, sample(look, line, 7), t(f"line.{line}")) for line in kinds]]
 
 

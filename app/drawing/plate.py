@@ -119,7 +119,7 @@ def streams_svg(
     streams = scene.streams
     if streams is None:
         return [], []
-    rows, lit = (ribbons.placed(streams, part, projection, frame, style) for part in (streams.ribbons, streams.lit))
+    rows, lit = (ribbons.placed(streams, part, projection, frame, style) for part in (streams.loads, streams.lit))
     return [element("g", ribbons.svg(streams, rows, lit, style), id="streams")], lit or rows
 
 
@@ -144,7 +144,7 @@ def around(scene: Scene, selected: bool) -> Where:
 def stream_lines(scene: Scene) -> list[Floats]:
     """The lines of the streams that are lit, of all where none is."""
     streams = scene.streams
-    used = {abs(ribbon.stretch) for ribbon in (streams.lit or streams.ribbons)} if streams else set()
+    used = {abs(stretch) for load in (streams.lit or streams.loads) for stretch in load.lane} if streams else set()
     return [streams.lines[stretch] for stretch in sorted(used)] if streams else []
 
 

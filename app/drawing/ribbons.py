@@ -10,7 +10,7 @@ from typing import Any
 from app.core.measures import STREAM
 from app.core.projection import Floats, Frame, Projection
 from app.core.ribbon_shapes import Shape, along, head, ports, seats, shapes, turning_at
-from app.core.streams import Ribbon
+from app.core.streams import Load, Ribbon, ribbons
 from app.core.strokes import Points, lengths
 from app.drawing import text_width as lettering
 from app.drawing.room import Box, OccupiedSpace
@@ -24,17 +24,17 @@ NAMED = 40
 
 @dataclass(frozen=True)
 class Streams:
-    """Ribbons, the junctions and the line of each stretch by its number, the greatest value of the scale with three
-    round ones, and what each colour stands for. ``lit`` are the ribbons of what was clicked, where something was."""
+    """Loads, the junctions and the line of each stretch by its number, the greatest value of the scale with three
+    round ones, and what each colour stands for. ``lit`` are the loads of what was clicked, where something was."""
 
-    ribbons: list[Ribbon]
+    loads: list[Load]
     ends: dict[int, tuple[int, int]]
     lines: dict[int, Floats]
     full: float
     values: list[float]
     colours: list[str]
     coloured: str = "departure"
-    lit: list[Ribbon] = field(default_factory=list)
+    lit: list[Load] = field(default_factory=list)
 
     def ends_of(self, stretch: int) -> tuple[int, int]:
         """The junctions of a stretch in the direction of its sign."""
@@ -79,10 +79,11 @@ def drawn(streams: Streams, rows: list[Row], style: Style, alpha: float) -> str:
     return element("g", *parts, class_="streams", opacity=alpha if alpha < 1 else None) if parts else ""
 
 
-def placed(streams: Streams, ribbons: list[Ribbon], projection: Projection, frame: Frame, style: Style) -> list[Row]:
-    """The rows of ribbons on the page; a line that the edge of the world cuts is a row on either side."""
+def placed(streams: Streams, loads: list[Load], projection: Projection, frame: Frame, style: Style) -> list[Row]:
+    """Loads as rows of ribbons on the page; a line that the edge of the world cuts is a row on either side."""
     by_stretch: dict[int, list[Ribbon]] = defaultdict(list)
-    for ribbon in ribbons:
+    unit = float(style["streamWidth"]) / streams.full
+    for ribbon in ribbons(loads, streams.ends, STREAM["hairline"] / unit):
         by_stretch[ribbon.stretch].append(ribbon)
     lines = {
         stretch: [points for points, _last in pieces(streams.line_of(stretch), projection, frame)]
@@ -90,7 +91,6 @@ def placed(streams: Streams, ribbons: list[Ribbon], projection: Projection, fram
     }
     seen = {stretch: row for stretch, row in by_stretch.items() if lines[stretch]}
     turning = turning_at(seen, streams.ends_of, lambda stretch: max(lines[stretch], key=len))
-    unit = float(style["streamWidth"]) / streams.full
     rows, into_ports = [], ports(seen, streams.ends_of)
     for stretch, row in seen.items():
         for points in lines[stretch]:
@@ -142,7 +142,8 @@ def names(streams: Streams, rows: list[Row], style: Style, room: OccupiedSpace, 
 def bears(shape: Shape, group: int, row: Row, size: float) -> bool:
     """Whether a ribbon may bear the name of its departure: beside thicker ones a name would seem to be theirs."""
     letters, part = STREAM["named"]
-    return shape.ribbon.group == group and (shape.width >= letters * size or shape.width >= part * row.width)
+    leads = shape.width > STREAM["hairline"] and shape.width >= part * row.width
+    return shape.ribbon.group == group and (shape.width >= letters * size or leads)
 
 
 def around(x: float, y: float, angle: float, wide: float, size: float) -> Box:

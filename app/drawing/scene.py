@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from app.core import streams as core_streams
 from app.core.flows import Scale, round_values
 from app.core.measures import STREAM
 from app.core.projection import Floats
@@ -18,6 +17,7 @@ from app.core.storyboard import Annotation
 from app.drawing.overlays import Laid, laid
 from app.drawing.ribbons import Streams
 from app.layers import LayerRequest, area, corridors, seizures
+from app.layers import streams as stream_layer
 from app.layers.nodes import node_rows
 from app.queries import DrawnPath
 
@@ -89,7 +89,8 @@ def scene_of(ask: LayerRequest, zoom: float = 0) -> Scene:
     """The scene of a filter and view; layers that are off are left out. From some ``zoom`` on each flow has a line."""
     q, filters, view = ask.queries, ask.filters, ask.view
     scale = q.flows.scale(filters, view)
-    streams = streams_of(ask) if as_streams(ask, zoom) else None
+    far = zoom < STREAM["below_zoom"]
+    streams = streams_of(ask) if far and stream_layer.are_drawn(ask) else None
     flows = flows_of(ask, streams is not None) if view.shows("flows") else []
     picked = any(not flow.lit for flow in flows) or bool(streams and streams.lit)
     ends = {end for flow in flows if flow.lit for end in (flow.origin, flow.target)}
@@ -124,25 +125,16 @@ def grouped(ask: LayerRequest) -> Callable[[int], list[dict[str, Any]]]:
     return groups_at_zoom
 
 
-def as_streams(ask: LayerRequest, zoom: float) -> bool:
-    """Whether flows are drawn as streams (see core.measures.STREAM; as 53_stream_scene.js)."""
-    view = ask.view
-    asked = view.shows("flows") and view.draw == "streams" and view.metric != "median"
-    few = len(ask.queries.streams.loads(ask.filters, view.level)) < STREAM["from_flows"]
-    return asked and zoom < STREAM["below_zoom"] and not few
-
-
 def streams_of(ask: LayerRequest) -> Streams:
-    """The maritime flows of a filter as ribbons."""
+    """The maritime flows of a filter along their lanes."""
     q, filters, view, t = ask.queries, ask.filters, ask.view, ask.t
     network = q.data.sea_lanes(view.level)
-    ribbons = core_streams.ribbons(q.streams.measured(filters, view), network.ends)
-    used = {abs(ribbon.stretch) for ribbon in ribbons}
+    full, loads = q.streams.full(filters, view), q.streams.measured(filters, view)
+    used = {abs(stretch) for load in loads for stretch in load.lane}
     lines = {n: np.asarray(json.loads(network.points[n]), float) for n in used}
-    full = q.streams.full(filters, view)
     names = [*map(t.country, q.streams.departures), t("streams.others")]
-    lit = core_streams.ribbons(q.streams.chosen(filters, view), network.ends)
-    return Streams(ribbons, network.ends, lines, full, round_values(full), names, view.coloured, lit)
+    lit = q.streams.chosen(filters, view)
+    return Streams(loads, network.ends, lines, full, round_values(full), names, view.coloured, lit)
 
 
 def flows_of(ask: LayerRequest, beside_streams: bool = False) -> list[Flow]:

@@ -12,24 +12,33 @@ from app.layers._flow import lines
 EXTRA: Extra = {}
 
 
+def are_drawn(ask: LayerRequest) -> bool:
+    """Whether flows are drawn as streams at world and ocean zoom: where the view says so, and there are not few."""
+    view = ask.view
+    if not (view.shows("flows") and view.draw == "streams" and view.metric != "median"):
+        return False
+    return len(ask.queries.streams.loads(ask.filters, view.level)) >= STREAM["from_flows"]
+
+
 def body(ask: LayerRequest) -> dict[str, Any]:
     """``loads``: [pair, status, colour, events, kg] of each maritime flow; ``colours``: what each colour stands for,
-    the last one for every other departure; the scale; ``lines`` of the flows that no stream shows; and the counts of
-    the legend. ``version`` names the network of lanes that they belong to (see layers.network)."""
+    the last one for every other departure; ``full``, of the widest stretch; ``lines`` of the flows that no stream
+    shows, with their own scale; and the counts of the legend. ``version`` names the network of lanes that they belong
+    to (see layers.network)."""
     q, filters, view, t = ask.queries, ask.filters, ask.view, ask.t
     loads, full = q.streams.loads(filters, view.level), q.streams.full(filters, view)
     names = [{"key": code, "name": t.country(code)} for code in q.streams.departures]
-    pairs = (loads["origin"] + ">" + loads["target"]).tolist()
-    rows = [loads[name].tolist() for name in ("line", "colour", "events", "kg")]
+    rows = [loads[name].tolist() for name in ("pair", "line", "colour", "events", "kg")]
     return {
         "version": q.data.version,
         "metric": "kg" if view.metric == "kg" else "events",
         "colours": [*names, {"key": "", "name": t("streams.others")}],
-        "loads": [list(row) for row in zip(pairs, *rows, strict=True)],
+        "loads": list(zip(*rows, strict=True)),
         "full": full,
         "values": round_values(full),
         "lit": q.streams.lit(filters, view) if view.sel else None,
         "lines": lines(ask, q.flows.other_flows(filters, view, STREAM["beside"])),
+        "scale": {"full": q.flows.scale(filters, view).full},
         "events": q.streams.events(filters, view.level),
         "selected": q.summary.count(filters),
         "flows": len(q.flows.sizes(filters, view.level)),

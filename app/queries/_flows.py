@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,9 +54,10 @@ class Flows:
 
     @functools.cached_property
     def flow_names(self) -> pd.DataFrame:
-        """Key, ends, mode and line of each flow by its number."""
+        """Key, ends (also as ``pair``, ``EC>BE``), mode and line of each flow by its number."""
         named = self._store.data.run(f"SELECT DISTINCT flow, {', '.join(NAMED)} FROM chain_leg")
-        return named.astype(dict.fromkeys(NAMED, object)).set_index("flow").sort_index()
+        named = named.astype(dict.fromkeys(NAMED, object)).set_index("flow").sort_index()
+        return named.assign(pair=named["origin"] + ">" + named["target"])
 
     def _ranked(self, filters: Filters, view: View) -> pd.DataFrame:
         """Every flow by its number, the largest first by the view's metric."""
@@ -83,9 +85,9 @@ class Flows:
     def other_flows(self, filters: Filters, view: View, most: int) -> pd.DataFrame:
         """The largest flows that no stream shows, as ``top_flows`` has them: those that do not go by sea, and those
         by sea whose lane is not known. None of them is ``extra``."""
-        every = self._ranked(filters, view)
-        shown = np.flatnonzero(~self._in_streams(view.level)[every["flow"].to_numpy()])[:most]
-        return self._drawn(every.iloc[shown], lit=self._is_chosen(every, filters, view)[shown], extra=False)
+        every = self.sizes(filters, view.level)
+        shown = flows.ranked(every[~self._in_streams(view.level)[every["flow"].to_numpy()]], view.metric).head(most)
+        return self._drawn(shown, lit=self._is_chosen(shown, filters, view), extra=False)
 
     def _is_chosen(self, ranked: pd.DataFrame, filters: Filters, view: View) -> NDArray[np.bool_]:
         """Whether each flow is one that a selection has."""
@@ -99,7 +101,7 @@ class Flows:
     def _find_in_streams(self, level: str) -> NDArray[np.bool_]:
         """Whether streams show each flow by its number: it goes by sea, and the lane of its ends is known."""
         names, lanes = self.flow_names, self._store.data.sea_lanes(level).lanes
-        has_lane = (names["mode"] == "maritime") & (names["origin"] + ">" + names["target"]).isin(lanes)
+        has_lane = (names["mode"] == "maritime") & names["pair"].isin(lanes)
         shows = np.zeros(int(names.index.max()) + 1 if len(names) else 0, dtype=bool)
         shows[names.index[has_lane]] = True
         return shows
@@ -112,10 +114,10 @@ class Flows:
         keys = dict(zip(drawn["flow"].tolist(), drawn["key"].tolist(), strict=True))
         return {keys[flow]: kg for flow, kg in zip(medians["flow"].tolist(), medians["median"].tolist(), strict=True)}
 
-    def names_of(self, numbers: NDArray[np.int64]) -> dict[str, pd.Series]:
-        """Key, ends, mode and line of some flows, as plain objects (see ``DataVersion.at``)."""
+    def names_of(self, numbers: NDArray[np.int64], names: Iterable[str] = NAMED) -> dict[str, pd.Series]:
+        """What names some flows (see ``flow_names``), as plain objects (see ``DataVersion.at``)."""
         places = self.flow_names.index.get_indexer(numbers)
-        return {name: pd.Series(column[places], dtype=object) for name, column in self._name_columns.items()}
+        return {name: pd.Series(self._name_columns[name][places], dtype=object) for name in names}
 
     @functools.cached_property
     def _name_columns(self) -> dict[str, NDArray[Any]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from app.core import air_bundles
 from app.core.column_store import ColumnStore, Numbers, Rows
@@ -37,6 +38,7 @@ class Streams:
 
     def __init__(self, store: EventStore, flows: Flows) -> None:
         self._store, self._flows = store, flows
+        self._sails = functools.cache(self._find_sailing)
 
     @functools.cached_property
     def departures(self) -> list[str]:
@@ -75,8 +77,8 @@ class Streams:
         return at_sea
 
     def loads(self, filters: Filters, level: str) -> pd.DataFrame:
-        """(flow, colour, events, kg, origin, target, line): the selected events of each maritime flow by the colour of
-        their departure."""
+        """(flow, colour, events, kg, key, pair, line): the selected events of each maritime flow by the colour of their
+        departure. ``pair`` are its ends, ``EC>BE``."""
 
         def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
             chains = self._store.chain_weights(filters, level)
@@ -88,16 +90,24 @@ class Streams:
             present = np.flatnonzero(events)
             numbers = present // (COLOURED + 1)
             sums = {"events": events[present].astype(int), "kg": kg[present]}
-            return pd.DataFrame(
-                {"flow": numbers, "colour": present % (COLOURED + 1), **sums, **self._flows.names_of(numbers)}
-            )
+            named = self._flows.names_of(numbers, ("key", "pair", "line"))
+            return pd.DataFrame({"flow": numbers, "colour": present % (COLOURED + 1), **sums, **named})
 
         loads: pd.DataFrame = self._store.cached_count(f"streams {level}", count, filters)
         return loads
 
     def events(self, filters: Filters, level: str) -> int:
         """The selected events that have a maritime leg at a level, each once."""
-        return int(self._chains_with(filters, level, np.flatnonzero(self._is_maritime))[1].sum())
+        chains = self._store.per_chain(filters, level)
+        return int(chains.n[self._sails(level)[chains.number]].sum())
+
+    def _find_sailing(self, level: str) -> NDArray[np.bool_]:
+        """Whether each chain by its number has a maritime leg."""
+        columns = self._store.columns
+        sails = np.zeros(columns.chains, dtype=bool)
+        at_sea = self._is_maritime[columns.numbers(f"leg_{level}.value")]
+        sails[columns.numbers(f"leg_{level}.chain")[at_sea]] = True
+        return sails
 
     def _chains_with(self, filters: Filters, level: str, flows: Numbers) -> tuple[Numbers, Numbers]:
         """The chains of the selected events that have a leg among some flows, and how many events have each."""
@@ -113,7 +123,7 @@ class Streams:
         """What sails along any of some stretches, each in its direction; an event counts once, in each status that it
         has there."""
         pairs, names = self._store.data.sea_lanes(level).pairs_on(stretches), self._flows.flow_names
-        here = names[names["origin"].add(">").add(names["target"]).isin(pairs) & (names["mode"] == "maritime")]
+        here = names[names["pair"].isin(pairs) & (names["mode"] == "maritime")]
         number, n = self._chains_with(filters, level, here.index.to_numpy())
         by_line = {
             line: int(self._chains_with(filters, level, here.index[here["line"] == line].to_numpy())[1].sum())
@@ -169,7 +179,7 @@ class Streams:
 
     def _as_loads(self, rows: pd.DataFrame, view: View) -> list[Load]:
         lanes, values = self._store.data.sea_lanes(view.level).lanes, rows["kg" if view.metric == "kg" else "events"]
-        named = zip(rows["origin"] + ">" + rows["target"], rows["line"], rows["colour"], values, strict=True)
+        named = zip(rows["pair"], rows["line"], rows["colour"], values, strict=True)
         return [
             Load(lanes[pair], line, int(colour), float(value)) for pair, line, colour, value in named if pair in lanes
         ]

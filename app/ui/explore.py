@@ -12,7 +12,7 @@ import pandas as pd
 from app.charts import timeline
 from app.core import view as view_query
 from app.core.filters import Filters
-from app.layers import LayerRequest, layer_json
+from app.layers import LayerRequest, layer_json, streams
 from app.page_context import PageContext, parse_context
 from app.queries import Queries
 from app.ui import card, coverage, ids, map_controls, panel, tables, tags
@@ -22,7 +22,7 @@ from app.ui.markup import render
 
 #: Layers of the map that follow from the address alone.
 LAYERS = ("flows", "nodes", "corridors")
-#: Drawn in place of the lines of flows where the address asks for streams.
+#: Drawn in place of the lines of flows.
 STREAMS = "streams"
 
 
@@ -55,16 +55,17 @@ def of_address(queries: Queries, context: PageContext, has_card: bool, unfolded:
     return orjson.dumps(html_parts(queries, context, queries.summary.months(context.filters), has_card, unfolded))
 
 
-def drawn(queries: Queries, query: str, seen: dict[str, Any]) -> bytes:
+def drawn(queries: Queries, query: str, seen: dict[str, Any], near: bool = False) -> bytes:
     """Map and time axis of an address as JSON: layers by their name, the axis as ``time``. They change together, before
     all that is read, and share what their questions find out. Clusters are those of what is ``seen`` of the map (see
-    layers.seizures); they are left out where that is not known yet.
+    layers.seizures); they are left out where that is not known yet. Where streams are drawn the lines of flows are left
+    out, too, but for who is so ``near`` that each flow has a line.
     """
     context, _problems = parse_context(query)
     ask = LayerRequest(queries, context.filters, context.view, context.t)
-    parts = {name: layer_json(name, ask) for name in LAYERS if context.view.shows(name)}
-    if context.view.shows("flows") and context.view.draw == STREAMS:
-        parts[STREAMS] = layer_json(STREAMS, ask)
+    as_streams = streams.are_drawn(ask)
+    names = [name for name in LAYERS if context.view.shows(name) and (name != "flows" or near or not as_streams)]
+    parts = {name: layer_json(name, ask) for name in [*names, *([STREAMS] if as_streams else [])]}
     if context.filters.area:
         parts["area"] = layer_json("area", ask)
     if context.view.overlays:

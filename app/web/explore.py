@@ -63,13 +63,14 @@ def answer() -> Response:
 @blueprint.get("/explore/map.json")
 def map_and_axis() -> Response:
     """What is drawn of an address: the map's layers and the time axis in one answer (see ui.explore.drawn). ``zoom``
-    and ``box`` say what is seen of the map."""
-    query, own = parted(*seizures.EXTRA)
+    and ``box`` say what is seen of the map, ``near=1`` that each flow has a line there."""
+    query, own = parted(*seizures.EXTRA, "near")
+    near = own.pop("near") == "1"
     try:
         seen = {name: seizures.EXTRA[name](text) for name, text in own.items() if text is not None}
     except BadExtra as error:
         return refused([Problem("zoom, box", "", str(error))])
-    return with_etag(explore.drawn(queries(), query, seen), "application/json")
+    return with_etag(explore.drawn(queries(), query, seen, near), "application/json")
 
 
 @blueprint.get("/explore/rows.json")

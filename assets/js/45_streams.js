@@ -5,9 +5,10 @@
   const app = window.app;
   const LINES = ["travelled", "intended", "inferred"];
 
-  /** The ribbons of some loads; `ends` are the two junctions of each stretch by its number, from 1 on.
-      @param {Load[]} loads  @param {(stretch: number) => [number, number]} ends  @returns {Ribbon[]} */
-  function ribbons(loads, ends) {
+  /** The ribbons of some loads; `ends` are the two junctions of each stretch by its number, from 1 on; `hairline` is the
+      value that is as wide as the thinnest line which can be seen.
+      @param {Load[]} loads  @param {(stretch: number) => [number, number]} ends  @param {number} [hairline]  @returns {Ribbon[]} */
+  function ribbons(loads, ends, hairline = 0) {
     /** @type {Map<number, Map<number, number>>} */
     const values = new Map();
     loads.forEach(({ lane, line, group, value }) => {
@@ -18,14 +19,31 @@
         parts.set(part, (parts.get(part) || 0) + value);
       });
     });
-    const rows = new Map([...values].map(([stretch, parts]) => [stretch, stacked(stretch, parts)]));
+    const rows = new Map([...values].map(([stretch, parts]) => [stretch, stacked(stretch, merged(parts, hairline))]));
     return connected(rows, ends);
+  }
+
+  /* Neighbours thinner than a hairline are one part: [colour, status, value]. */
+  function merged(parts, hairline) {
+    const out = [];
+    let most = 0;
+    [...parts].sort((a, b) => a[0] - b[0]).forEach(([part, value]) => {
+      const group = Math.floor(part / LINES.length), line = part % LINES.length, last = out[out.length - 1];
+      if (last && value < hairline && last[2] < hairline) {
+        out[out.length - 1] = [value > most ? group : last[0], Math.min(last[1], line), last[2] + value];
+        most = Math.max(most, value);
+      } else {
+        out.push([group, line, value]);
+        most = value;
+      }
+    });
+    return out;
   }
 
   function stacked(stretch, parts) {
     let inner = 0;
-    return [...parts].sort((a, b) => a[0] - b[0]).map(([part, value]) => {
-      const ribbon = { stretch, part, group: Math.floor(part / LINES.length), line: LINES[part % LINES.length], value, inner, start: inner, end: inner };
+    return parts.map(([group, line, value]) => {
+      const ribbon = { stretch, part: group * LINES.length + line, group, line: LINES[line], value, inner, start: inner, end: inner };
       inner += value;
       return ribbon;
     });

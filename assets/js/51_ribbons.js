@@ -36,9 +36,10 @@
   /** What is drawn of a row of ribbons: its middle line for each, in pixels. `turnings` are the directions at the junctions.
       @param {Point[]} line  @param {Ribbon[]} row  @param {number} unit  @param {[Point | null, Point | null]} turnings */
   function shapes(line, row, unit, turnings) {
-    const fine = finer(line, measures.step), gone = lengths(fine), whole = gone[gone.length - 1], reach = Math.min(measures.blend, whole / 2);
+    const isHairline = row.reduce((sum, ribbon) => sum + ribbon.value, 0) * unit <= measures.hairline;
+    const fine = isHairline ? line : finer(line, measures.step), gone = lengths(fine), whole = gone[gone.length - 1], reach = Math.min(measures.blend, whole / 2);
     const own = along(fine);
-    const bent = own.map((direction, i) => {
+    const bent = isHairline ? own : own.map((direction, i) => {
       const [side, near] = gone[i] < whole / 2 ? [turnings[0], gone[i]] : [turnings[1], whole - gone[i]], t = ease(near / (reach || 1));
       if (!side || t >= 1) return direction;
       const x = side[0] * (1 - t) + direction[0] * t, y = side[1] * (1 - t) + direction[1] * t, d = Math.hypot(x, y) || 1;
@@ -119,9 +120,11 @@
       const { box } = world_[Math.abs(stretch) - 1];
       const [top, bottom] = [box[1], box[3]].map((y) => y * projection.k - projection.y);
       if (bottom < frame.box[1] - cut || top > frame.box[3] + cut) return;
+      const seen = app.canvas.turns(projection, frame, box[0], box[2]);
+      if (!seen.length) return;
       const line = pixels(stretch), own = along(line), [a, b] = network.stretches[Math.abs(stretch) - 1], [first, last] = stretch > 0 ? [a, b] : [b, a];
       const drawn = shapes(line, row, unit, [turning(first, own[0]), turning(last, own[own.length - 1])]);
-      app.canvas.turns(projection, frame, box[0], box[2]).forEach((turn) => {
+      seen.forEach((turn) => {
         const moved = turn ? drawn.map((shape) => ({ ...shape, points: shape.points.map(([x, y]) => [x + turn * projection.k, y]) })) : drawn;
         out.push({ stretch, shapes: moved, width: row.reduce((sum, ribbon) => sum + ribbon.value * unit, 0), ends: into.has(stretch) });
       });
@@ -129,8 +132,10 @@
     return out.sort((a, b) => a.width - b.width);
   }
 
-  function stroke(context, shape, look, cap = "round") {
-    const { ribbon: { line }, width, points } = shape;
+  const stroke = (context, shape, look, cap = "round") => strokes(context, [shape], look, cap);
+  /* Ribbons of one look, status and width, as one path. */
+  function strokes(context, alike, look, cap = "round") {
+    const { ribbon: { line }, width } = alike[0];
     context.strokeStyle = look;
     context.lineJoin = "round";
     context.lineCap = line === "travelled" && width >= measures.thin ? cap : "butt";
@@ -139,7 +144,8 @@
     if (line !== "travelled" && !thin) context.globalAlpha = alpha * measures.intended;
     if (width <= measures.quiet) context.globalAlpha = alpha * measures.hairline_alpha;
     context.setLineDash(line === "travelled" || !thin ? [] : line === "intended" ? measures.dash : measures.dots);
-    trace(context, points);
+    context.beginPath();
+    alike.forEach(({ points }) => points.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y))));
     context.stroke();
     if (line !== "travelled" && !thin) {
       context.globalAlpha = alpha; context.lineWidth = measures.thread; context.setLineDash(line === "intended" ? measures.dash : measures.dots);
@@ -147,6 +153,17 @@
     }
     context.setLineDash([]);
     context.globalAlpha = alpha;
+  }
+
+  /* Hairlines are most of all ribbons: those that look the same are one path. */
+  function hairlines(context, rows, streams, style) {
+    const looks = new Map();
+    rows.forEach((row) => row.shapes.filter((shape) => shape.width <= measures.quiet).forEach((shape) => {
+      const look = `${colour(shape.ribbon, streams, style)}|${shape.ribbon.line}|${shape.width}`;
+      if (!looks.has(look)) looks.set(look, []);
+      looks.get(look).push(shape);
+    }));
+    looks.forEach((alike, look) => strokes(context, alike, look.split("|")[0]));
   }
 
   /* Chevrons along what is wide enough: which way it goes. */
@@ -185,7 +202,8 @@
       trace(context, points);
       context.strokeStyle = style.map.casing; context.lineWidth = width + 2; context.lineJoin = "round"; context.lineCap = "butt"; context.stroke();
     }));
-    rows.forEach((row) => row.shapes.forEach((shape) => stroke(context, shape, colour(shape.ribbon, streams, style))));
+    hairlines(context, rows, streams, style);
+    rows.forEach((row) => row.shapes.filter((shape) => shape.width > measures.quiet).forEach((shape) => stroke(context, shape, colour(shape.ribbon, streams, style))));
     rows.forEach((row) => chevrons(context, row, style));
     rows.filter((row) => row.ends && !streams.palette && row.width >= measures.thin).forEach((row) => tip(context, row, streams, style));
     context.globalAlpha = 1;

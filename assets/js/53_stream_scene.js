@@ -5,19 +5,22 @@
   const app = window.app;
   const measures = app.known.measures.stream;
 
+  /* Streams are for the world and its oceans; nearer each flow has a line. They stay until the lines have come. */
+  const isNear = (map) => map.map.getZoom() >= measures.below_zoom;
   /** @param {any} map */
   function on(map) {
     const { flows, streams } = (map.still || map).data;
-    return Boolean(streams && flows && map.network && map.map.getZoom() < measures.below_zoom && streams.loads.length >= measures.from_flows && flows.metric !== "median");
+    return Boolean(streams && map.network && !(flows && isNear(map)));
   }
 
   /* Loads with their lanes, and their ribbons, once for each answer. */
-  function prepared(streams, network) {
-    if (streams.ribbons) return streams;
+  function prepared(streams, network, hairline) {
+    if (streams.hairline === hairline) return streams;
+    streams.hairline = hairline;
     const at = streams.metric === "kg" ? 4 : 3;
     streams.every = streams.loads.filter(([pair]) => network.lanes[pair]).map((load) => (
       { lane: network.lanes[load[0]], line: load[1], group: load[2], value: load[at], key: `${load[0]}|maritime|${load[1]}` }));
-    streams.ribbons = app.streams.ribbons(streams.every, endsOf(network));
+    streams.ribbons = app.streams.ribbons(streams.every, endsOf(network), hairline);
     return streams;
   }
   const endsOf = (network) => (stretch) => network.stretches[stretch - 1];
@@ -25,10 +28,10 @@
   /** @param {any} map */
   function of(map) {
     if (!map.data.streams || !on(map)) return null;
-    const { network, over, style } = map, streams = prepared(map.data.streams, network);
-    const coloured = colouring(map), unit = style.streamWidth / streams.full;
+    const { network, over, style } = map, coloured = colouring(map), unit = style.streamWidth / map.data.streams.full;
+    const hairline = measures.hairline / unit, streams = prepared(map.data.streams, network, hairline);
     const picked = typeof over === "number" ? (load) => load.lane.includes(over) : streams.lit ? (load) => streams.lit.includes(load.key) : null;
-    const lit = picked ? app.streams.ribbons(streams.every.filter(picked), endsOf(network)) : [];
+    const lit = picked ? app.streams.ribbons(streams.every.filter(picked), endsOf(network), hairline) : [];
     const look = { network, unit, coloured };
     return { ...look, ribbons: streams.ribbons, lit: lit.length ? { ...look, ribbons: lit } : null };
   }
@@ -68,11 +71,11 @@
     const pair = (line) => `${line.origin}>${line.target}`;
     const others = found.every.filter((line) => line.mode !== "maritime" || !lanes[pair(line)]);
     const loads = found.every.filter((line) => line.mode === "maritime").map((line) => [pair(line), line.line, line.stream, line.events, line.kg || 0]);
-    return { ...streams, loads, lines: found.largest(others, measures.beside), lit: null, every: null, ribbons: null };
+    return { ...streams, loads, lines: found.largest(others, measures.beside), lit: null, hairline: null };
   }
 
   /* Ends of the flows of what was clicked. */
   const litEnds = (map) => (on(map) && map.data.streams && map.data.streams.lit ? map.data.streams.lit.flatMap((key) => key.split("|")[0].split(">")) : []);
 
-  app.streamScene = { on, moving, litEnds, of, wayOf, colouring, styleOf, curve };
+  app.streamScene = { isNear, on, moving, litEnds, of, wayOf, colouring, styleOf, curve };
 })();

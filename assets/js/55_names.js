@@ -162,7 +162,7 @@
 
   /* The name of each departure that has a colour, along its widest ribbon where there is room for it; beside thicker ones it
      would seem to be theirs. */
-  const NAMED = 40, [LETTERS, PART] = app.known.measures.stream.named;
+  const NAMED = 40, { hairline: HAIRLINE, named: [LETTERS, PART] } = app.known.measures.stream;
   function departures(context, room, scene, projection, frame, { streamRows, data }) {
     const out = [], size = scene.projector ? 16 : 11;
     if (!scene.streams || !data.streams || scene.streams.coloured !== "departure") return out;
@@ -171,7 +171,7 @@
     context.font = `600 ${size}px ${app.font}`;
     context.textAlign = "center"; context.textBaseline = "middle";
     data.streams.colours.slice(0, -1).forEach(({ name }, group) => {
-      const wide = context.measureText(name).width, own = rows.flatMap((row) => row.shapes.filter(({ ribbon, width }) => ribbon.group === group && (width >= LETTERS * size || width >= PART * row.width)));
+      const wide = context.measureText(name).width, own = rows.flatMap((row) => row.shapes.filter(({ ribbon, width }) => ribbon.group === group && (width >= LETTERS * size || (width > HAIRLINE && width >= PART * row.width))));
       const spots = own.sort((a, b) => b.width - a.width).slice(0, NAMED).flatMap((shape) => app.ribbons.seats(shape.points, wide + size));
       const found = spots.map(([x, y, angle]) => ({ x, y, angle, box: around(x, y, angle, wide, size) })).find(({ box }) => room.free(box));
       if (!found) return;

@@ -69,7 +69,7 @@
     /* What no sum gives is asked for when somebody points at a flow, once for all that are drawn. */
     async askMedians() {
       const { data: { flows }, query } = this.owner;
-      if (flows.asked) return;
+      if (!flows || flows.asked) return;
       flows.asked = true;
       const found = await app.json(`/layers/medians.json${query ? "?" + query : ""}`).catch(() => null);
       flows.asked = Boolean(found);

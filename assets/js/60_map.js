@@ -67,6 +67,7 @@
       app.edges.show(this);
       /* Nearer, streams give way to lines, and further off lines to streams. */
       if (this.scene && !this.still && app.streamScene.on(this) !== Boolean(this.scene.streams)) { this.draw(); app.legend.show(this); }
+      this.loadLines(this.ticket);
       if (this.on("seizures")) this.loadSeizures(this.ticket);
     }
 
@@ -101,6 +102,7 @@
         app.edges.seek(this); app.overlays.show(this);
         app.axis.show(drawn.time, words, style);
         const seen = url === this.url(query);
+        this.loadLines(ticket);
         if (this.on("seizures")) await Promise.all([seen ? null : this.loadSeizures(ticket), stays ? this.loadOpened(ticket) : null]);
       } catch (error) {
         if (ticket !== this.ticket) return;
@@ -112,11 +114,12 @@
       }
     }
 
-    /* Where what is drawn of a query is asked for. The clusters are those of a view: that of the first page is known when
-       the map stands. */
+    /* Where what is drawn of a query is asked for. The clusters are those of a view, as lines are for one that is near:
+       that of the first page is known when the map stands. */
     url(query) {
+      const near = this.scene && app.streamScene.isNear(this) ? "near=1" : "";
       const seen = this.scene && layersOf(query).includes("seizures") ? this.seen() : "";
-      return "/explore/map.json?" + [query, seen].filter(Boolean).join("&");
+      return "/explore/map.json?" + [query, near, seen].filter(Boolean).join("&");
     }
     /* The part of the world whose clusters are asked for, as the map is seen now. */
     seen() {
@@ -126,6 +129,18 @@
       /* Marks that are larger stand further apart. */
       const fine = this.map.getZoom() - Math.log2(this.style.mark);
       return `zoom=${Math.max(0, Math.round(fine))}&box=${box.join(",")}`;
+    }
+    /* The lines of flows, when the map has come so near that they are drawn in place of streams. */
+    async loadLines(ticket) {
+      const { data, query } = this;
+      if (!data.streams || data.flows || data.asksLines || this.still || !app.streamScene.isNear(this)) return;
+      data.asksLines = true;
+      const found = await app.json("/layers/flows.json?" + query).catch(() => null);
+      data.asksLines = false;
+      if (ticket !== this.ticket || !found || data !== this.data) return;
+      data.flows = found;
+      this.draw();
+      app.legend.show(this);
     }
     async loadSeizures(ticket) {
       const { query } = this, url = "/layers/seizures.json?" + [query, this.seen()].filter(Boolean).join("&");
@@ -151,8 +166,7 @@
       const { flows } = this.still.data;
       this.selection = null;
       this.data = { ...this.still.data, seizures: null, nodes: this.on("nodes") ? { nodes: found.nodes } : null,
-        streams: app.streamScene.moving(this, found),
-        flows: flows && { ...flows, lines: found.lines, shown: found.lines.length, total: found.total, moving: found } };
+        streams: app.streamScene.moving(this, found), moving: found, flows: flows && { ...flows, lines: found.lines } };
       this.draw();
       /* New words lay the legend out anew, which costs as much as the map: eight times a second are read as well. */
       if (performance.now() - (this.told || 0) < READ) return;
@@ -177,7 +191,7 @@
     /* ---- drawing ---- */
     draw() {
       const { nodes, corridors, seizures } = this.data;
-      const streams = app.streamScene.of(this), flows = streams ? { ...this.data.flows, lines: this.data.streams.lines } : this.data.flows;
+      const streams = app.streamScene.of(this), flows = streams ? this.data.streams : this.data.flows;
       const [kind, key] = this.split(this.selection);
       const touches = this.selection ? (l) => l.lit : null;
       const ends = new Set(((flows && flows.lines) || []).filter(touches || (() => false)).flatMap((l) => [l.origin, l.target]));
@@ -264,7 +278,7 @@
       return {
         moving: Boolean(this.map._animatingZoom || (this.map._panAnim && this.map._panAnim._inProgress)),
         ready: Boolean(this.scene), query: this.query, streams: this.scene && this.scene.streams ? this.scene.streams.ribbons.length : 0, flows: new Set(this.strokes.map((s) => s.data.key)).size,
-        lines: (this.data.flows ? this.data.flows.lines : []).map((l) => l.key), nodes: (this.scene ? this.scene.nodes.length : 0),
+        lines: this.scene ? this.scene.lines.map((l) => l.key) : [], nodes: (this.scene ? this.scene.nodes.length : 0),
         marks: this.marks.length, groups: this.marks.map((m) => ({ n: m.data.n, kind: m.data.kind })),
         corridors: this.scene ? this.scene.corridors.length : 0, drawn: this.drawnAnnotations || 0, names: this.names.filter((name) => !name.of).length, fault: this.fault,
       };

@@ -123,15 +123,15 @@
   }
 
   function counts(map) {
-    const { flows } = map.data, { words } = map;
-    if (!flows) return map.data.corridors ? [words.say("map.corridor") + " · " + words.say("map.illustrative")] : [];
-    if (flows.moving) return [
-      words.say("map.moving", { shown: words.number(flows.shown), total: words.number(flows.total) }),
-      flows.moving.folded ? words.say("map.folded", { n: words.number(flows.moving.folded), legs: words.number(flows.moving.rest) }) : words.say("map.illustrative"),
+    const { flows, streams, moving } = map.data, { words } = map;
+    if (!flows && !streams) return map.data.corridors ? [words.say("map.corridor") + " · " + words.say("map.illustrative")] : [];
+    if (moving) return [
+      words.say("map.moving", { shown: words.number(moving.lines.length), total: words.number(moving.total) }),
+      moving.folded ? words.say("map.folded", { n: words.number(moving.folded), legs: words.number(moving.rest) }) : words.say("map.illustrative"),
     ];
     if (app.streamScene.on(map)) return [
       words.say("streams.note"),
-      words.say("streams.legend", { events: words.number(map.data.streams.events), selected: words.number(map.data.streams.selected), flows: words.number(map.data.streams.flows) }),
+      words.say("streams.legend", { events: words.number(streams.events), selected: words.number(streams.selected), flows: words.number(streams.flows) }),
     ];
     if (!flows.total) return [words.say("map.noflows", { selected: words.number(flows.selected) })];
     const share = flows.events ? Math.round((100 * flows.eventsShown) / flows.events) : 0;

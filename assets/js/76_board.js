@@ -130,8 +130,9 @@
       if (!streams) return null;
       const network = await app.once(`/layers/network.json?level=${app.param("level") || "country"}&version=${streams.version}`);
       const loads = streams.loads.map(([lane, group, value]) => ({ lane, group, value, line: "travelled" }));
-      const ribbons = app.streams.ribbons(loads, (stretch) => network.stretches[stretch - 1]);
-      return { network, ribbons, unit: WIDEST / (streams.full || 1), palette: kind.palette(style), lit: null };
+      const unit = WIDEST / (streams.full || 1);
+      const ribbons = app.streams.ribbons(loads, (stretch) => network.stretches[stretch - 1], app.known.measures.stream.hairline / unit);
+      return { network, ribbons, unit, palette: kind.palette(style), lit: null };
     }
 
     async function update(query) {

@@ -144,7 +144,7 @@ interface App {
   };
 
   /* 45_streams.js, 51_ribbons.js */
-  streams: { ribbons(loads: Load[], ends: (stretch: number) => [number, number]): Ribbon[] };
+  streams: { ribbons(loads: Load[], ends: (stretch: number) => [number, number], hairline?: number): Ribbon[] };
   ribbons: {
     shapes(line: Point[], row: Ribbon[], unit: number, turnings: [Point | null, Point | null]): any[];
     head(middle: Point[], width: number): Point[];
@@ -155,7 +155,7 @@ interface App {
     under(rows: any[], p: Point): number | null;
     sample(context: CanvasRenderingContext2D, width: number, look: string, line: LineStatus): void;
   };
-  streamScene: { on(map: any): boolean; moving(map: any, found: any): any; litEnds(map: any): string[]; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string; styleOf(map: any): Style; curve(network: any, flow: Flow): any };
+  streamScene: { isNear(map: any): boolean; on(map: any): boolean; moving(map: any, found: any): any; litEnds(map: any): string[]; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string; styleOf(map: any): Style; curve(network: any, flow: Flow): any };
 
   /* 56_overlays.js */
   overlays: {

@@ -125,7 +125,7 @@ def test_corridors_are_drawn_apart_and_listed_in_full(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize(("panel", "layer"), [("flows", "lines"), ("nodes", "nodes")])
 def test_each_layer_has_a_table_that_says_the_same(visitor: Visitor, panel: str, layer: str) -> None:
-    visitor.open(f"/?destination=BE&panel={panel}&top=1000")
+    visitor.open(f"/?destination=BE&draw=lines&panel={panel}&top=1000")
     stats = visitor.stats()[layer]
     expected = len(stats) if isinstance(stats, list) else stats
     wait_until(

@@ -82,7 +82,8 @@ def test_a_filter_changes_map_timeline_list_and_sentence_alike(visitor: Visitor,
     wait_until(lambda: visitor.listed() == expected, "the list to hold the selected events")
     if not query.startswith("from"):
         wait_until(lambda: visitor.bars() == expected, "the timeline to sum to the selected events")
-    answer = json.load(urllib.request.urlopen(f"{visitor.site}/layers/flows.json?{query}"))
+    parts = json.load(urllib.request.urlopen(f"{visitor.site}/explore/map.json?{query}"))
+    answer = parts.get("streams") or parts["flows"]
     assert answer["selected"] == expected
     assert visitor.stats()["lines"] == [line["key"] for line in answer["lines"]]
 

@@ -23,6 +23,18 @@ def test_nearer_the_streams_give_way_to_lines_and_come_back(visitor: Visitor) ->
     assert visitor.js(says, title) and visitor.js("return app.map.scene.lines.map((line) => line.key)") == lines
 
 
+def test_a_link_to_a_near_view_has_its_lines(visitor: Visitor) -> None:
+    """Lines are asked for where each flow has one: when the first page stands, and with the next filter."""
+    visitor.open("/#2,50,7,53")
+    visitor.waits("const s = app.map.stats(); return s.streams === 0 && s.flows > 0", "lines")
+    asked = "return performance.getEntriesByType('resource').map((e) => e.name).filter((n) => n.includes('near=1'))"
+    assert not visitor.js(asked)
+    visitor.js("app.set({ departure: 'EC' })")
+    visitor.waits("return app.map.query.includes('EC')", "the filter")
+    stats = visitor.stats()
+    assert stats["streams"] == 0 and stats["flows"] > 0 and len(visitor.js(asked)) == 1
+
+
 def test_what_no_stream_shows_is_a_line_while_the_time_moves_too(visitor: Visitor) -> None:
     """By sea those whose lane is not known, in the order of the server; both of all months."""
     visitor.open("/?mode=maritime")

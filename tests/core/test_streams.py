@@ -63,6 +63,29 @@ def test_ribbons_of_a_stretch_lie_side_by_side_in_one_order(given_: list[tuple[l
         assert row[0].inner == 0
 
 
+@given(LOADS, st.integers(1, 120))
+def test_what_is_thinner_than_a_hairline_is_one_with_its_neighbours(
+    given_: list[tuple[list[int], str, int, int]], hairline: int
+) -> None:
+    """No two neighbours are both thinner than a hairline; sums stay; what is wider is as it was; a ribbon was travelled
+    where any part of it was, and has the colour of its most."""
+    plain, joined = defaultdict(list), defaultdict(list)
+    for into, rows in ((plain, ribbons(loads_of(given_), ENDS)), (joined, ribbons(loads_of(given_), ENDS, hairline))):
+        for ribbon in rows:
+            into[ribbon.stretch].append(ribbon)
+    assert plain.keys() == joined.keys()
+    for stretch, row in joined.items():
+        for before, after in itertools.pairwise(row):
+            assert before.value >= hairline or after.value >= hairline
+            assert after.inner == pytest.approx(before.inner + before.value)
+        for ribbon in row:
+            inside = [p for p in plain[stretch] if ribbon.inner <= p.inner < ribbon.inner + ribbon.value]
+            assert ribbon.value == sum(p.value for p in inside)
+            assert len(inside) == 1 or all(p.value < hairline for p in inside)
+            assert ribbon.line == min((p.line for p in inside), key=LINES.index)
+            assert ribbon.group in {p.group for p in inside if p.value == max(q.value for q in inside)}
+
+
 def test_a_branch_begins_inside_the_colour_that_it_leaves() -> None:
     """Two lanes share a stretch and part; the thinner starts beside the thicker, where its colour runs in the trunk."""
     loads = [Load(lane_of([0, 1, 2]), "travelled", 0, 5.0), Load(lane_of([0, 1, 3]), "travelled", 0, 3.0)]

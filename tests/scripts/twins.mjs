@@ -36,7 +36,7 @@ const functions = {
   arrow: app.lines.arrow,
   width: app.lines.width,
   simple: app.lines.simple,
-  ribbons: (loads, pairs) => app.streams.ribbons(loads, (stretch) => pairs[stretch - 1]),
+  ribbons: (loads, pairs, hairline) => app.streams.ribbons(loads, (stretch) => pairs[stretch - 1], hairline),
   ribbonShapes: (line, row, unit, turnings) => app.ribbons.shapes(line, row, unit, turnings),
   ribbonHead: app.ribbons.head,
   ribbonSeats: app.ribbons.seats,
