@@ -49,6 +49,8 @@ MARK: dict[str, Any] = {
     "seizure": 5.5,
     "group": [9.0, 3.2, 13.0],
     "node": [3.2, 10.5],
+    # A smaller node is the shape of its main role alone: a ring around it could not be read.
+    "node_ringed": 5.5,
     "node_projector": 1.35,
     "ring": [2.2, 0.3],
     "shape": [2.4, 0.6],
@@ -113,16 +115,16 @@ STREAM: dict[str, Any] = {
     "room": 64.0,
     # What ends at a port and is at least ``thin`` has a head: half as wide as (least, or so much more than the row), so
     # many times as long. A name stands on a piece of a ribbon whose ends are nearly as far apart as it is long,
-    # where the ribbon is so many times as wide as the letters are high, or is so much of its row.
+    # where the ribbon is so many times as wide as the letters are high, or is so much of its row and so wide.
     "head": [3.6, 2.0, 1.7],
     "straight": 0.988,
-    "named": [0.8, 0.5],
+    "named": [0.8, 0.5, 2.0],
     # Streams are for the world and its oceans: below this zoom, from so many maritime flows on. Nearer, and where few
     # are left, each flow has a line of its own.
     "below_zoom": 6,
     "from_flows": 8,
-    # Lines beside streams, the largest: with two hundred of them readers saw scratches.
-    "beside": 60,
+    # Lines beside streams, the largest: with many of them readers saw scratches.
+    "beside": 40,
 }
 
 #: All of them, as the scripts get them.

@@ -134,12 +134,18 @@ def node_radius(n: int, largest: int, big: bool) -> float:
 
 
 def nodes_svg(nodes: list[PlacedNode], style: Style) -> str:
-    """Nodes, the smallest on top: the shape of the main role inside a ring that shows the share of each role."""
+    """Nodes, the smallest on top: the shape of the main role, of one that is not small inside a ring that shows the
+    share of each role."""
     return "".join(_node(mark, style) for mark in nodes)
 
 
 def _node(mark: PlacedNode, style: Style) -> str:
     x, y, r, roles = mark.x, mark.y, mark.r, mark.node.roles
+    main = max(roles, key=lambda role: roles[role])
+    opacity = None if mark.node.lit else 0.25
+    if r < MARK["node_ringed"]:
+        halo = {"stroke": style["map"]["halo"], "stroke_width": 3, "paint_order": "stroke"}
+        return element("g", shape(style["roles"][main], x, y, r * 0.75, **halo), class_="node", opacity=opacity)
     whole, ring = sum(roles.values()) or 1, _part(MARK["ring"], r)
     parts = [element("circle", cx=x, cy=y, r=r + 1.5, fill=style["map"]["halo"])]
     start = -math.pi / 2
@@ -148,9 +154,8 @@ def _node(mark: PlacedNode, style: Style) -> str:
         line = {"fill": "none", "stroke": style["roles"][role]["colour"], "stroke_width": ring}
         parts.append(_arc(x, y, r - ring / 2, start, end, line))
         start = end
-    main = max(roles, key=lambda role: roles[role])
     parts.append(shape(style["roles"][main], x, y, _part(MARK["shape"], r - ring)))
-    return element("g", *parts, class_="node", opacity=None if mark.node.lit else 0.25)
+    return element("g", *parts, class_="node", opacity=opacity)
 
 
 def _part(rule: list[float], of: float) -> float:
@@ -166,11 +171,11 @@ def _arc(x: float, y: float, r: float, start: float, end: float, line: dict[str,
     return element("path", d=path((x + r * math.cos(a), y + r * math.sin(a)) for a in turns), **line)
 
 
-def shape(role: dict[str, str], x: float, y: float, r: float) -> str:
+def shape(role: dict[str, str], x: float, y: float, r: float, **edge: Any) -> str:
     """The mark of a role: triangle, diamond, circle or cross."""
     if role["shape"] == "circle":
-        return element("circle", cx=x, cy=y, r=r, fill=role["colour"])
-    return element("path", d=path(OUTLINES[role["shape"]](x, y, r), closed=True), fill=role["colour"])
+        return element("circle", cx=x, cy=y, r=r, fill=role["colour"], **edge)
+    return element("path", d=path(OUTLINES[role["shape"]](x, y, r), closed=True), fill=role["colour"], **edge)
 
 
 def _cross(x: float, y: float, r: float) -> Points:

@@ -141,8 +141,8 @@ def names(streams: Streams, rows: list[Row], style: Style, room: OccupiedSpace, 
 
 def bears(shape: Shape, group: int, row: Row, size: float) -> bool:
     """Whether a ribbon may bear the name of its departure: beside thicker ones a name would seem to be theirs."""
-    letters, part = STREAM["named"]
-    leads = shape.width > STREAM["hairline"] and shape.width >= part * row.width
+    letters, part, least = STREAM["named"]
+    leads = shape.width >= least and shape.width >= part * row.width
     return shape.ribbon.group == group and (shape.width >= letters * size or leads)
 
 

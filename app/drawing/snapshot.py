@@ -164,9 +164,9 @@ def page_texts(
 def drawn_share_text(queries: Queries, filters: Filters, view: View, scene: Scene, t: Translator) -> str:
     """How much of the flows is drawn."""
     if scene.streams:
-        events, flows = t.number(queries.streams.events(filters, view.level)), t.number(scene.total)
+        events = t.number(queries.streams.events(filters, view.level))
         selected = t.number(queries.summary.totals(filters)["events"])
-        return f"{t('streams.legend', events=events, selected=selected, flows=flows)} {t('streams.note')}"
+        return f"{t('streams.legend', events=events, selected=selected)} {t('streams.note')}"
     if not scene.flows:
         return t("export.no_flows") if view.shows("flows") else ""
     share = queries.flows.drawn_share(filters, view)

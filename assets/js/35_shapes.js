@@ -42,14 +42,15 @@
     context.fill();
   }
 
-  /** A node: the shape of its main role inside a ring that shows the share of each role. The ring is what an inner disc
-      leaves of slices: to stroke its arcs took longer.
+  /** A node: the shape of its main role, of one that is not small inside a ring that shows the share of each role. The ring
+      is what an inner disc leaves of slices: to stroke its arcs took longer.
       @param {CanvasRenderingContext2D} context  @param {number} x  @param {number} y  @param {number} r
       @param {Record<Role, number>} roles  @param {Style} style */
   function node(context, x, y, r, roles, style) {
     const has = Object.entries(roles).filter(([, n]) => n), total = has.reduce((sum, [, n]) => sum + n, 0);
     const { halo } = style.map, ring = part(measures.ring, r), colour = (/** @type {[string, number]} */ [role]) => style.roles[role].colour;
     const main = has.reduce((most, one) => (one[1] > most[1] ? one : most), has[0] || Object.entries(roles)[0]);
+    if (r < measures.node_ringed) return filled(context, style.roles[main[0]].shape, x, y, r * 0.75, colour(main), halo);
     disc(context, x, y, r + 1.5, halo);
     if (has.length === 1) disc(context, x, y, r, colour(main));
     let from = -Math.PI / 2;

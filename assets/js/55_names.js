@@ -6,9 +6,12 @@
 
   /** The boxes of what lies on a map, in its pixels.
       @param {HTMLElement} map  @returns {Box[]} */
+  const COVERING = ".mapbar, .map-buttons, .filters, .explore .side, .explore .head-words, .explore .legend, .explore .foot, .edge";
   function controls(map) {
     const at = map.getBoundingClientRect();
-    return [...document.querySelectorAll(".mapbar, .map-buttons")].map((control) => {
+    /* What is folded has a box, too, and covers nothing. */
+    const shown = [...document.querySelectorAll(COVERING)].filter((control) => control.checkVisibility());
+    return shown.map((control) => {
       const box = control.getBoundingClientRect();
       return [box.left - at.left, box.top - at.top, box.right - at.left, box.bottom - at.top];
     });
@@ -113,17 +116,19 @@
     return out;
   }
 
+  /* Before it names of nodes alone are read: another name beside them would be a distraction. */
+  const NAMES_FROM = 4;
   /** A country is named when it is about as wide as its name: area grows with four to the zoom.
       @param {CanvasRenderingContext2D} context  @param {Room} room  @param {Scene} scene  @param {Projection} projection
       @param {Frame} frame  @param {Set<string>} taken  @returns {Label[]} */
   function countries(context, room, scene, projection, frame, taken) {
     const out = [];
     if (!scene.words || scene.projector) return out;
-    const size = scene.zoom < 4 ? 10 : 11;
+    const size = 11;
     context.font = `${size}px ${app.font}`;
     context.textAlign = "center"; context.textBaseline = "middle";
     Object.entries(scene.words.countries).sort((a, b) => b[1].area - a[1].area).forEach(([code, c]) => {
-      if (c.area * 4 ** scene.zoom < 3000 || taken.has(code)) return;
+      if (scene.zoom < NAMES_FROM || c.area * 4 ** scene.zoom < 3000 || taken.has(code)) return;
       const p = app.lines.world(c.lon, c.lat), w = context.measureText(c.name).width;
       app.canvas.turns(projection, frame, p[0], p[0]).forEach((turn) => {
         const [x, y] = projection.of([p[0] + turn, p[1]]);
@@ -136,13 +141,14 @@
     return out;
   }
 
-  /** On the projector nothing is told only by hover: the widest flows carry their value.
+  /** On the projector nothing is told only by hover: the widest flows carry their value. Beside streams, which have the scale,
+      a number at a thin line would seem to be theirs.
       @param {CanvasRenderingContext2D} context  @param {Room} room  @param {Stroke[]} strokes  @param {Scene} scene
       @returns {Label[]} */
   function values(context, room, strokes, scene) {
     const out = [], said = new Set();
     /* A flow's number is that of all its events: beside a selection of some of them it would contradict it. */
-    if (!scene.projector || !scene.words || !scene.metric || (scene.lit && !scene.whole)) return out;
+    if (!scene.projector || scene.streams || !scene.words || !scene.metric || (scene.lit && !scene.whole)) return out;
     context.font = `700 18px ${app.font}`;
     context.textAlign = "center"; context.textBaseline = "middle";
     strokes.forEach((stroke) => {
@@ -162,7 +168,7 @@
 
   /* The name of each departure that has a colour, along its widest ribbon where there is room for it; beside thicker ones it
      would seem to be theirs. */
-  const NAMED = 40, { hairline: HAIRLINE, named: [LETTERS, PART] } = app.known.measures.stream;
+  const NAMED = 40, [LETTERS, PART, LEAST] = app.known.measures.stream.named;
   function departures(context, room, scene, projection, frame, { streamRows, data }) {
     const out = [], size = scene.projector ? 16 : 11;
     if (!scene.streams || !data.streams || scene.streams.coloured !== "departure") return out;
@@ -171,7 +177,7 @@
     context.font = `600 ${size}px ${app.font}`;
     context.textAlign = "center"; context.textBaseline = "middle";
     data.streams.colours.slice(0, -1).forEach(({ name }, group) => {
-      const wide = context.measureText(name).width, own = rows.flatMap((row) => row.shapes.filter(({ ribbon, width }) => ribbon.group === group && (width >= LETTERS * size || (width > HAIRLINE && width >= PART * row.width))));
+      const wide = context.measureText(name).width, own = rows.flatMap((row) => row.shapes.filter(({ ribbon, width }) => ribbon.group === group && (width >= LETTERS * size || (width >= LEAST && width >= PART * row.width))));
       const spots = own.sort((a, b) => b.width - a.width).slice(0, NAMED).flatMap((shape) => app.ribbons.seats(shape.points, wide + size));
       const found = spots.map(([x, y, angle]) => ({ x, y, angle, box: around(x, y, angle, wide, size) })).find(({ box }) => room.free(box));
       if (!found) return;

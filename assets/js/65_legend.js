@@ -131,7 +131,7 @@
     ];
     if (app.streamScene.on(map)) return [
       words.say("streams.note"),
-      words.say("streams.legend", { events: words.number(streams.events), selected: words.number(streams.selected), flows: words.number(streams.flows) }),
+      words.say("streams.legend", { events: words.number(streams.events), selected: words.number(streams.selected) }),
     ];
     if (!flows.total) return [words.say("map.noflows", { selected: words.number(flows.selected) })];
     const share = flows.events ? Math.round((100 * flows.eventsShown) / flows.events) : 0;

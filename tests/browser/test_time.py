@@ -107,7 +107,8 @@ SHAPED = """const map = app.map, cube = app.cube.now(), { first, months } = cube
 const said = () => JSON.stringify(map.strokes.map((s) => [s.data.key, s.width, s.stroke, s.tip, s.runs]));
 const at = (from) => { map.move(cube.at(from, from + 23)); map.canvas._draw(); return said(); };
 const once = [0, 12, 24, 0, 12, 24].map((i) => at(first + months - 60 + i));
-const forget = () => (map.still.data.flows || map.still.data.streams).lines.concat(cube.lines).forEach((line) => { line.view = null; });
+const drawn = map.still.data.flows || map.still.data.streams;
+const forget = () => drawn.lines.concat(cube.lines).forEach((line) => { line.view = null; });
 const again = [0, 12, 24].map((i) => { forget(); return at(first + months - 60 + i); });
 map.rest();
 return [new Set(once).size, once.slice(0, 3).every((text, i) => text === once[3 + i] && text === again[i])];"""
