@@ -156,7 +156,7 @@ def leg_modes() -> LegModes:
     reference = Reference(Settings().reference)
     nodes = [reference.countries[["lon", "lat"]], reference.sea_areas[["lon", "lat"]]]
     points = {str(key): (float(lon), float(lat)) for key, lon, lat in pd.concat(nodes).itertuples(name=None)}
-    return LegModes(Inland(Settings().reference), points)
+    return LegModes(Inland(Settings().reference), points, Reference(Settings().reference).foreign_gates)
 
 
 def flows(rows: Iterable[Row], sea_area: SeaArea) -> dict[str, list[Row]]:
@@ -165,6 +165,7 @@ def flows(rows: Iterable[Row], sea_area: SeaArea) -> dict[str, list[Row]]:
     for row in rows:
         for origin, target, line in legs(row, sea_area):
             mode = CARRIERS[row["mode"]][0]
-            own = leg_modes().intended(mode, origin, target) if line == "intended" else mode
+            mode_of = leg_modes().intended if line == "intended" else leg_modes().travelled
+            own = mode_of(mode, origin, target)
             found[f"{origin}>{target}|{own}|{line}"][row["event_id"]] = row
     return {key: list(held.values()) for key, held in found.items()}

@@ -202,7 +202,7 @@ def test_every_end_of_every_leg_and_role_is_a_known_place(data: DataVersion) -> 
 def leg_modes(data: DataVersion) -> LegModes:
     """The rule for intended legs over the places of a version."""
     points = {key: (place["lon"], place["lat"]) for key, place in data.places.items()}
-    return LegModes(Inland(Settings().reference), points)
+    return LegModes(Inland(Settings().reference), points, Reference(Settings().reference).foreign_gates)
 
 
 def test_every_leg_has_a_path_that_starts_and_ends_at_its_places(data: DataVersion) -> None:

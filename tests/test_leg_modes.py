@@ -6,6 +6,7 @@ import pytest
 
 from app.intake.builder.inland import Inland
 from app.intake.builder.leg_modes import LegModes
+from app.intake.reference import Reference
 from app.settings import Settings
 
 POINTS = {
@@ -31,4 +32,25 @@ POINTS = {
     ],
 )
 def test_the_mode_of_an_intended_leg(mode: str, origin: str, target: str, expected: str) -> None:
-    assert LegModes(Inland(Settings().reference), POINTS).intended(mode, origin, target) == expected
+    assert modes().intended(mode, origin, target) == expected
+
+
+def modes() -> LegModes:
+    settings = Settings()
+    return LegModes(Inland(settings.reference), POINTS, Reference(settings.reference).foreign_gates)
+
+
+@pytest.mark.parametrize(
+    ("mode", "origin", "target", "expected"),
+    [
+        ("maritime", "BO", "CL", "unknown"),
+        ("maritime", "CL", "BO", "unknown"),
+        ("maritime", "BO", "BE", "maritime"),
+        ("maritime", "BO:La Paz", "CL:Arica", "unknown"),
+        ("land", "BO", "CL", "land"),
+        ("maritime", "PY", "UY", "maritime"),
+    ],
+)
+def test_a_travelled_leg_by_sea_runs_between_two_coasts(mode: str, origin: str, target: str, expected: str) -> None:
+    """Bolivia reaches the sea at Arica in Chile: what was loaded there came by land."""
+    assert modes().travelled(mode, origin, target) == expected

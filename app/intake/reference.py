@@ -47,8 +47,15 @@ class Reference:
 
     @functools.cached_property
     def sea_gates(self) -> pd.DataFrame:
-        """Points at which the sea lanes of some countries begin, one for each coast or outlet."""
+        """Points at which the sea lanes of some countries begin, one for each coast or outlet; ``abroad`` is
+        the country in which that of a landlocked one lies."""
         return self._table("sea_gates")
+
+    @functools.cached_property
+    def foreign_gates(self) -> dict[str, str]:
+        """The country of each gate that lies abroad, by the landlocked country that uses it."""
+        gates = self.sea_gates.dropna(subset="abroad")
+        return dict(zip(gates["code"], gates["abroad"], strict=True))
 
     @functools.cached_property
     def hand_placed(self) -> pd.DataFrame:

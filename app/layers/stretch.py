@@ -18,15 +18,16 @@ def body(ask: LayerRequest) -> dict[str, Any]:
     about = ask.queries.streams.along(ask.filters, ask.view.level, stretches)
     status = [t(f"streams.{line}", n=about.by_line[line]) for line in about.by_line if about.by_line[line]]
     ends = [
-        t(f"streams.{role}", names=listed(getattr(about, role), ask))
+        t(f"streams.{role}", names=listed(getattr(about, role), about.events, ask))
         for role in ("departures", "destinations")
         if len(getattr(about, role))
     ]
     return {"lines": [t("streams.card", n=about.events), ", ".join(status), *ends, t("streams.not_observed")]}
 
 
-def listed(counts: Any, ask: LayerRequest) -> str:
-    """Countries with their counts, the most first; an ellipsis for the others."""
-    t = ask.t
+def listed(counts: Any, events: int, ask: LayerRequest) -> str:
+    """Countries with their counts, the most first; an ellipsis for the others; and how many events state none."""
+    t, silent = ask.t, events - int(counts.sum())
     first = [f"{t.country(code)} {t.number(int(n))}" for code, n in counts.head(NAMED).items()]
-    return ", ".join([*first, *(["…"] if len(counts) > NAMED else [])])
+    rest = [f"{t('unstated')} {t.number(silent)}"] if silent else []
+    return ", ".join([*first, *(["…"] if len(counts) > NAMED else []), *rest])

@@ -77,7 +77,7 @@ def event_columns(context: PageContext) -> list[dict[str, Any]]:
     names = WIDE if context.view.wide == "1" else NARROW
     dots = {"cellClassRules": {f"dot-{m}": f"params.data && params.data.code === '{m}'" for m in MODES}}
     grow: dict[str, dict[str, Any]] = {
-        "place": {**({"flex": 1, "minWidth": 110} if context.view.wide == "0" else {"width": 210}), **dots}
+        "place": {**({"flex": 1, "minWidth": 84} if context.view.wide == "0" else {"width": 210}), **dots}
     }
     (first, down), *_rest = context.view.order
     grow.setdefault(first, {})["initialSort"] = "desc" if down else "asc"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from app.core.selection import bare, way_of, window_of
+from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import MOST_ROWS, Queries
 from app.wording.route_board import route_label
@@ -58,8 +61,13 @@ def way_name(queries: Queries, context: PageContext, key: str) -> str:
     level, first, last = way
     stretches = queries.data.sea_lanes(level).stretches_with(first, last)
     along = queries.streams.along(context.filters, level, stretches)
-    ends = [counts.index[:2] for counts in (along.departures, along.destinations)]
-    return " → ".join(t.all_of([t.country(code) for code in codes]) or t("unstated") for codes in ends)
+    return " → ".join(most_named(counts, t) for counts in (along.departures, along.destinations))
+
+
+def most_named(counts: pd.Series, t: Translator) -> str:
+    """The two countries with most events, and whether there are more."""
+    first = [t.country(code) for code in counts.index[:2]]
+    return ", ".join([*first, "…"]) if len(counts) > 2 else t.all_of(first) or t("unstated")
 
 
 def places_in(queries: Queries, context: PageContext, cell: str) -> str:

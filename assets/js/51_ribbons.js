@@ -222,10 +222,10 @@
     return streams.coloured === "departure" ? style.streams[ribbon.group] : style.modes.maritime.colour;
   }
 
-  /** The stretch under a point, the widest first.
-      @param {any[]} rows  @param {Point} p */
-  function under(rows, p) {
-    for (let i = rows.length - 1; i >= 0; i--)
+  /** The stretch under a point, the widest first; those alone that are so wide.
+      @param {any[]} rows  @param {Point} p  @param {number} least */
+  function under(rows, p, least) {
+    for (let i = rows.length - 1; i >= 0 && rows[i].width >= least; i--)
       if (rows[i].shapes.some(({ points, width }) => isNear(p, points, Math.max(4, width / 2 + 2)))) return rows[i].stretch;
     return null;
   }

@@ -6,6 +6,8 @@
 
   /* The key of a flow as a selection names it (core.selection.at_level). */
   const SIGNS = { place: ":", region: "@" };
+  /* Px from which a stream is rather what somebody points at than a thin line over it. */
+  const WIDE = 4;
   const atLevel = (key, level) => (SIGNS[level] && !key.includes(SIGNS[level]) ? `${key}@${level}` : key);
 
   class Pointer {
@@ -39,9 +41,11 @@
       if (node) return { kind: "node", data: node.data };
       const close = (list, reach) => list.map((s) => [app.lines.distance(p, s.stroke), s])
         .filter(([d, s]) => d <= Math.max(5, (s.width || 0) / 2 + 3) + reach).sort((a, b) => a[0] - b[0])[0];
-      const flow = close(strokes, 0);
+      /* A thin line beside streams lies over many of them: what is wide is what somebody points at. */
+      const stream = (least) => app.ribbons.under(this.owner.streamRows || [], p, least), wide = stream(WIDE);
+      const flow = wide ? null : close(strokes, 0);
       if (flow) return { kind: "flow", data: flow[1].data };
-      const stretch = app.ribbons.under(this.owner.streamRows || [], p);
+      const stretch = wide || stream(0);
       if (stretch) return { kind: "stretch", data: { stretch } };
       const corridor = close(corridorStrokes, 1);
       if (corridor) return { kind: "corridor", data: corridor[1].data };

@@ -61,5 +61,12 @@
     box.replaceChildren(...pills);
   }
 
+  /* Panels that fold leave the map another part of the window. */
+  window.addEventListener("resize", () => window.requestAnimationFrame(() => {
+    if (!app.map || !app.map.scene) return;
+    show(app.map);
+    app.map.canvas.redraw();
+  }));
+
   app.edges = { seek, show, bySide };
 })();

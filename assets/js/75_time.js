@@ -5,7 +5,7 @@
   "use strict";
   const app = window.app;
   const chosen = {};
-  let timer = null;
+  let timer = null, before = {};
   /* The window that is shown while the time moves, and the months that its step still has to go. */
   let moving = null, ahead = 0, frame = 0, waited = 0;
 
@@ -116,7 +116,7 @@
     const box = bar(), drawn = app.map && app.map.query;
     if (!box || !box.dataset.first) return stop();
     const [from, to] = moving || period(index(box.dataset.first)), left = index(box.dataset.last) - to;
-    if (left <= 0) return stop();
+    if (left <= 0) return finish();
     ahead = ahead || Math.min(choice("step"), left);
     if (move(from + (adds() ? 0 : 1), to + 1)) return void (ahead -= 1);
     const by = ahead;
@@ -126,6 +126,14 @@
     if (drawn !== undefined && new URLSearchParams(drawn).get("to") !== app.param("to")) return undefined;
     waited = 0;
     return show(from + (adds() ? 0 : by), to + by, { replace: true, silent: true });
+  }
+  /* At the end the period is again the one that was chosen before. */
+  function finish() {
+    window.clearInterval(timer);
+    timer = null;
+    label();
+    app.set({ ...before, sel: null, card: null }, { replace: true, silent: true });
+    if (app.query() === app.made) still();
   }
   const show = (from, to, options) => app.set({ from: month(from), to: month(to), sel: null, card: null }, options);
 
@@ -143,6 +151,7 @@
     const first = index(box.dataset.first), [from, to] = period(first);
     app.cube.load(app.query());
     const over = to >= index(box.dataset.last);
+    before = { from: app.param("from"), to: app.param("to") };
     start();
     return over ? show(first, first + Math.min(11, to - from)) : show(from, to);
   };

@@ -152,7 +152,7 @@ interface App {
     ports(stretches: Iterable<number>, ends: (stretch: number) => [number, number]): Set<number>;
     shaped(streams: any, projection: Projection, frame: Frame): any[];
     drawAll(context: CanvasRenderingContext2D, scene: any, projection: Projection, frame: Frame): any[];
-    under(rows: any[], p: Point): number | null;
+    under(rows: any[], p: Point, least: number): number | null;
     sample(context: CanvasRenderingContext2D, width: number, look: string, line: LineStatus): void;
   };
   streamScene: { isNear(map: any): boolean; on(map: any): boolean; moving(map: any, found: any): any; litEnds(map: any): string[]; of(map: any): any; wayOf(map: any, stretch: number): string; colouring(map: any): string; styleOf(map: any): Style; curve(network: any, flow: Flow): any };

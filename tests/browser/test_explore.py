@@ -88,6 +88,21 @@ def test_a_filter_changes_map_timeline_list_and_sentence_alike(visitor: Visitor,
     assert visitor.stats()["lines"] == [line["key"] for line in answer["lines"]]
 
 
+SLOW_LANES = """const once = app.once;
+const later = (url) => new Promise((done) => setTimeout(() => done(once(url)), 700));
+app.once = (url) => (url.includes("network.json") ? later(url) : once(url));"""
+
+
+def test_the_list_follows_while_the_lanes_are_on_their_way(visitor: Visitor) -> None:
+    """From a filter without streams to all events: the page's own answer comes before the lanes."""
+    visitor.open("/?departure=PY,UY&seizure=DE")
+    wait_until(lambda: 0 < visitor.listed() < 10, "a short list")
+    visitor.js(SLOW_LANES)
+    visitor.click("#reset")
+    wait_until(lambda: visitor.listed() == EVENTS, "the list of all events")
+    visitor.waits("return app.map.stats().streams > 300", "the streams")
+
+
 def test_clicking_a_facet_a_chip_undo_redo_and_reset(visitor: Visitor) -> None:
     visitor.open("/")
     visitor.click('[data-key="mode:air"]')
@@ -215,14 +230,17 @@ def test_names_on_the_map_keep_clear_of_its_edge_and_controls(visitor: Visitor) 
     visitor.open("/?layers=flows,nodes&level=place")
     outside = """
       const { map, frame } = app.map, box = map.getContainer(), { x, y } = frame.pad;
-      const bar = document.querySelector('.mapbar').getBoundingClientRect(), at = box.getBoundingClientRect();
+      const at = box.getBoundingClientRect(), of = (part) => document.querySelector(part).getBoundingClientRect();
       const room = new app.names.Room(frame, app.names.controls(box));
       const free = (left, top) => room.free([left, top, left + 40, top + 15]);
-      const covered = free(x + bar.left - at.left + 20, y + bar.top - at.top + 5);
+      const under = (bar) => free(x + bar.left - at.left + 4, y + bar.top - at.top + 20);
       const size = map.getSize(), middle = y + size.y / 2;
-      return [covered, free(x - 10, middle), free(x + size.x - 30, middle), free(x + 300, middle)];
+      const panels = ['.map-buttons', '.filters', '.legend', '.head-words'].map((part) => under(of(part)));
+      const inside = [x - 10, x + size.x - 30, x + 300].map((left) => free(left, middle));
+      return [...panels, under(of('.mapbar')), ...inside];
     """
-    assert visitor.js(outside) == [False, False, False, True]
+    folded = True
+    assert visitor.js(outside) == [False, False, False, False, folded, False, False, True]
 
 
 def test_a_line_keeps_its_shape_with_fewer_points(visitor: Visitor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -148,6 +149,8 @@ def test_a_stretch_lights_up_end_to_end_and_its_click_lists_its_events(visitor: 
         "return fetch(`/layers/stretch.json?stretch=${arguments[0]}`).then((answer) => answer.json())", spot[2]
     )
     n = int(card["lines"][0].split("sea route of ")[1].split(" ")[0])
+    to = next(line for line in card["lines"] if line.startswith("To "))
+    assert "not stated" in to and (", …" in to or sum(map(int, re.findall(r" (\d+)(?:,|$)", to))) == n)
     visitor.js("app.set({ sel: app.streamScene.wayOf(app.map, arguments[0]), card: null })", spot[2])
     visitor.settle()
     wait_until(lambda: visitor.figures()[:1] == [str(n)] and n > 50, "the list of exactly those events")

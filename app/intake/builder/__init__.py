@@ -164,7 +164,7 @@ def make_tables(
     resolver = places.Resolver(nodes)
     lanes = paths.Lanes(reference)
     points = paths.place_points(nodes)
-    modes = LegModes(lanes.inland, points)
+    modes = LegModes(lanes.inland, points, reference.foreign_gates)
     routed = routes.route_tables(event, resolver, modes)
     # A column each and not a table to join: the board groups a million events by it.
     named = routed.pop("route")

@@ -91,7 +91,8 @@ def leg_rows(chain: int, level: str, mode: str, stops: Chain, modes: LegModes) -
     node, seq = node_at(level), 0
     for leg in legs_of(stops):
         origin, target = leg.origin.node, leg.target.node
-        own = modes.intended(mode, origin, target) if leg.line == "intended" else mode
+        mode_of = modes.intended if leg.line == "intended" else modes.travelled
+        own = mode_of(mode, origin, target)
         ends = (node(origin), node(target))
         if ends[0] != ends[1]:
             yield LegRow(chain, level, seq, *ends, leg.origin.role, leg.target.role, own, leg.line, leg.basis)
