@@ -4,9 +4,9 @@
   "use strict";
   const app = window.app;
 
+  const COVERING = ".mapbar, .map-buttons, .filters, .explore .side, .explore .head-words, .explore .legend, .explore .foot, .edge";
   /** The boxes of what lies on a map, in its pixels.
       @param {HTMLElement} map  @returns {Box[]} */
-  const COVERING = ".mapbar, .map-buttons, .filters, .explore .side, .explore .head-words, .explore .legend, .explore .foot, .edge";
   function controls(map) {
     const at = map.getBoundingClientRect();
     /* What is folded has a box, too, and covers nothing. */
