@@ -5,7 +5,7 @@
   "use strict";
   const app = window.app;
   const chosen = {};
-  let timer = null, before = {};
+  let timer = null, begun = {};
   /* The window that is shown while the time moves, and the months that its step still has to go. */
   let moving = null, ahead = 0, frame = 0, waited = 0;
 
@@ -132,7 +132,7 @@
     window.clearInterval(timer);
     timer = null;
     label();
-    app.set({ ...before, sel: null, card: null }, { replace: true, silent: true });
+    app.set({ ...begun, sel: null, card: null }, { replace: true, silent: true });
     if (app.query() === app.made) still();
   }
   const show = (from, to, options) => app.set({ from: month(from), to: month(to), sel: null, card: null }, options);
@@ -151,7 +151,7 @@
     const first = index(box.dataset.first), [from, to] = period(first);
     app.cube.load(app.query());
     const over = to >= index(box.dataset.last);
-    before = { from: app.param("from"), to: app.param("to") };
+    begun = { from: app.param("from"), to: app.param("to") };
     start();
     return over ? show(first, first + Math.min(11, to - from)) : show(from, to);
   };
