@@ -58,7 +58,7 @@ def recounted(events: pd.DataFrame, queries: Queries, unit: str, first: str, mid
 @pytest.mark.parametrize("unit", ["chain", "pair", "place"])
 def test_the_board_is_a_recount_of_the_export(client: FlaskClient, queries: Queries, unit: str) -> None:
     events = exported(client, "/export/events.csv")
-    board = exported(client, f"/export/routes.csv?unit={unit}&asof=2024-06").set_index("route")
+    board = exported(client, f"/export/routes.csv?unit={unit}&evidence=events&asof=2024-06").set_index("route")
     wanted = recounted(events, queries, unit, "2022-01", "2024-01", "2024-06")
     assert len(wanted) > 50
     assert {key: list(row) for key, row in board[["recent", "baseline", "before"]].iterrows()} == wanted
@@ -76,7 +76,7 @@ def test_the_period_of_the_filter_ends_the_windows_and_no_more(queries: Queries)
 
 def test_an_event_under_the_floor_is_out_and_one_without_weight_is_in(queries: Queries) -> None:
     def routed(floor: float) -> int:
-        study = queries.routes.study(Filters(), View(floor_kg=floor, baseline=240))
+        study = queries.routes.study(Filters(), View(floor_kg=floor, baseline=240, evidence="events"))
         return int(queries.routes.board(Filters(), study)[["recent", "baseline"]].sum().sum())
 
     events = queries.events.export(Filters())
@@ -99,7 +99,8 @@ def test_chance_is_that_of_the_board(queries: Queries) -> None:
 
 
 def test_a_route_counts_once_a_day(queries: Queries) -> None:
-    view = View(baseline=240, evidence="days")
+    view = View(baseline=240)
+    assert view.evidence == "days"
     board = queries.routes.board(Filters(), queries.routes.study(Filters(), view)).set_index("route")
     events = queries.events.export(Filters())
     w = queries.routes.study(Filters(), view).windows
@@ -108,7 +109,7 @@ def test_a_route_counts_once_a_day(queries: Queries) -> None:
     wanted = held[before].groupby("route_chain")["date"].nunique()
     assert board.loc[board["baseline"] > 0, "baseline"].to_dict() == wanted.to_dict()
     assert board["baseline"].sum() < before.sum()
-    assert (board["recent"] == board["days"]).all()
+    assert (board["recent"] == board["days"]).all() and board["seizures_baseline"].sum() == before.sum()
     assert (board["all_recent"] >= board["recent"]).all() and (board["all_baseline"] >= board["baseline"]).all()
 
 
@@ -184,7 +185,7 @@ def test_the_layer_draws_what_is_picked(client: FlaskClient) -> None:
 
 def test_a_route_known_by_an_earlier_year_is_no_first_sighting(queries: Queries) -> None:
     """Argentina to the Netherlands by sea: two records of 2022, known by the year alone, and one of April 2025."""
-    study = queries.routes.study(Filters(), View(unit="pair", recent=24, asof="2026-03"))
+    study = queries.routes.study(Filters(), View(unit="pair", recent=24, asof="2026-03", evidence="events"))
     row = queries.routes.board(Filters(), study).set_index("route").loc["AR>NL|maritime|pair"]
     assert (row["recent"], row["baseline"] + row["before"], row["first"]) == (1, 2, "2022")
     assert row["tier"] != "first_sighting"

@@ -371,3 +371,31 @@ def test_a_number_is_written_as_the_locale_s_pattern_writes_it(value: float, dig
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
     wanted = format_decimal(half_up(value, digits), format=pattern, locale=locale)
     assert translator(language).number(value, digits) == wanted
+
+
+#: What no sentence may say: a test that did not find a rise shows no absence of one, and no p is the chance of chance.
+FORBIDDEN = {
+    "en": ("did not rise", "did not change", "rose by chance", "by chance alone: p", "at a glance"),
+    "es": ("no subió", "no cambió", "subiera solo por azar", "de un vistazo"),
+}
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_no_text_says_more_than_its_number_carries(language: str) -> None:
+    assert language in FORBIDDEN, "a language says what its sentences may not say"
+    said = [
+        (key, phrase)
+        for key, text in translator(language)._texts.items()
+        for phrase in FORBIDDEN[language]
+        if phrase in text.lower()
+    ]
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0, "0 %"), (0.0001, "under 1 %"), (0.004999, "under 1 %"), (0.005, "1 %"), (0.5, "50 %"), (0.9949, "99 %"),
+     (0.996, "over 99 %"), (1, "100 %")],
+)  # fmt: skip
+def test_a_small_share_is_not_nothing_and_nearly_all_is_not_all(share: float, said: str) -> None:
+    assert translator("en").percent(share) == said

@@ -31,6 +31,15 @@ def test_the_chain_is_a_recount(client: FlaskClient, queries: Queries) -> None:
     assert by_end == events["destination_country"].fillna("").value_counts().to_dict()
 
 
+def test_all_transits_stand_in_their_order(client: FlaskClient, queries: Queries, dash_app: Dash) -> None:
+    """An event by Chile, Peru, Panama and Belgium stood under Chile."""
+    named = exported(client, "/export/events.csv")["transit_countries"].dropna()
+    found = queries.overview.chains(Filters()).groupby("transit")["n"].sum().to_dict()
+    assert found == named.value_counts().to_dict() and any(";" in transits for transits in found)
+    with dash_app.server.test_request_context():
+        assert "Chile → Peru → Panama → Belgium" in part("transit=CL&departure=BO", "chain")
+
+
 def test_a_selection_is_lit_in_the_chain(client: FlaskClient, queries: Queries, dash_app: Dash) -> None:
     events = exported(client, "/export/events.csv?sel=node:EC")
     found = queries.overview.chains(Filters(), "node:EC")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from dash import Dash
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from app.core import network, robust
 from app.core.filters import Filters
 from app.core.modes import JOURNEY_ROLES
+from app.core.view import View
 from app.pages.ranks import update_ranks
 from app.queries import Queries
 from tests.test_board import exported
@@ -56,7 +59,8 @@ def test_a_ranking_is_a_recount_of_the_export(client: FlaskClient, role: str) ->
     if role == "seizure":
         events = events[events["location_precision"] != "sea"]  # at sea the node is the sea area
     found = exported(client, f"/export/ranking.csv?of={role}").set_index("key")
-    big = exported(client, "/export/events.csv").nlargest(5, "quantity_kg", keep="first")["event_id"]
+    named = exported(client, "/export/events.csv").dropna(subset=COLUMN[role])
+    big = named.nlargest(5, "quantity_kg", keep="first")["event_id"]
     for code, part in events.groupby(COLUMN[role]):
         row, rest = found.loc[code], part[~part["event_id"].isin(big)]
         assert row["events"] == len(part) and row["events_less"] == len(rest)
@@ -66,6 +70,42 @@ def test_a_ranking_is_a_recount_of_the_export(client: FlaskClient, role: str) ->
             assert (
                 row["kg_less"] == pytest.approx(rest["quantity_kg"].sum(), rel=1e-4) or rest["quantity_kg"].isna().all()
             )
+
+
+def test_places_by_chance_by_hand() -> None:
+    """Far apart nothing moves; of two equals each is first about as often; all of it is the same every time."""
+    far = robust.places_by_chance(np.array([1000, 100, 1]))
+    assert far[["low", "high"]].to_numpy().tolist() == [[1, 1], [2, 2], [3, 3]] and far["first"].tolist() == [1, 0, 0]
+    equal = robust.places_by_chance(np.array([20, 20]))
+    assert equal["low"].tolist() == [1, 1] and equal["high"].tolist() == [2, 2]
+    assert equal["first"].tolist() == pytest.approx([0.55, 0.55], abs=0.06)
+    pd.testing.assert_frame_equal(equal, robust.places_by_chance(np.array([20, 20])))
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=8))
+def test_places_by_chance_hold_the_place_of_most(events: list[int]) -> None:
+    found = robust.places_by_chance(np.array(events))
+    assert ((found["low"] >= 1) & (found["low"] <= found["high"]) & (found["high"] <= len(events))).all()
+    assert found["first"].sum() >= 1 and found.loc[int(np.argmax(events)), "low"] == 1
+
+
+@pytest.mark.parametrize("role", sorted(COLUMN))
+def test_the_largest_and_the_stated_are_those_of_the_role(client: FlaskClient, queries: Queries, role: str) -> None:
+    view, every = View(of=role), exported(client, "/export/events.csv")
+    named = every.dropna(subset=COLUMN[role])
+    n, kg = queries.ranking.stating(Filters(), view)
+    assert n == len(named) and kg == pytest.approx(named["quantity_kg"].sum(), rel=1e-4)
+    assert role == "seizure" or n < len(every)
+    largest = queries.ranking.largest(Filters(), view)["kg"].tolist()
+    assert largest == pytest.approx(named["quantity_kg"].nlargest(5).tolist(), rel=1e-4)
+
+
+def test_the_title_says_which_measures_and_of_how_many(dash_app: Dash) -> None:
+    """Of events without a weight kilograms rank nothing: they are no measure under which somebody is first."""
+    with dash_app.server.test_request_context():
+        head = update_ranks("of=destination")[0]
+        assert re.search(r"\(\d+ of 945 events state one\)", head)
+        assert "every measure" not in head
 
 
 def test_between_by_hand() -> None:

@@ -1,7 +1,8 @@
 """The chain of the selected events as an alluvial: departure, transit, seizure, destination, and what runs between.
 
-Every column holds every event once: what a source does not state has a band of its own (``UNSTATED``), and countries
-beyond the largest are gathered (``OTHERS``). Positions are shares of the height, from the top.
+Every column holds every event once. One that names several transits stands under all of them in their order
+(``CL;PE;PA;BE``), never under the first alone: what a source does not state has a band of its own (``UNSTATED``), and
+countries beyond the largest are gathered (``OTHERS``). Positions are shares of the height, from the top.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import pandas as pd
 from app.core.modes import JOURNEY_ROLES
 
 COLUMNS = JOURNEY_ROLES
+#: Stands between the transits of one event.
+THEN = ";"
 UNSTATED, OTHERS = "", "*"
 #: Countries of a column that have a band of their own.
 MOST = 8
@@ -55,7 +58,7 @@ def spaced_labels(places: list[float], least: float, last: float) -> list[float]
     """Places of labels, in order, moved as little as it takes for each to be ``least`` below the one before and none
     to lie beyond ``last``.
 
-    >>> apart([0, 1, 50], 10, 52)
+    >>> spaced_labels([0, 1, 50], 10, 52)
     [0, 10, 50]
     """
     spaced: list[float] = []

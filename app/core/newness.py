@@ -2,9 +2,10 @@
 
 A route is an ordered chain (or pair) of nodes with its mode. The unit of evidence is the reported seizure, so a tier
 says what is first seen in these data, never that a route is new. Methods: the exact conditional test of two Poisson
-counts (Przyborowski and Wilenski 1940: given both, the recent count is binomial), Clopper and Pearson's exact interval
-carried over to the ratio of rates, Benjamini and Hochberg's false discovery rate, Fisher's exact test on the share of
-the reporting countries' seizures, and Good and Turing's estimate of what has not been seen. All tests are scipy's.
+counts (Przyborowski and Wilenski 1940: given both, the recent count is binomial), twice the nearer tail, which agrees
+with Clopper and Pearson's exact interval carried over to the ratio of rates; Benjamini and Hochberg's false discovery
+rate; Fisher's exact test on the share of the reporting countries' seizures; Good and Turing's estimate of what has not
+been seen, with the variance of Good's estimator. All laws are scipy's.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ TIERS = (
 NEW = frozenset(["statistically_emergent", "emergent", "repeated", "first_sighting"])
 #: Tiers that say "more than before": the share test asks whether the reporting countries reported more of all.
 RISING = frozenset(["statistically_emergent", "emergent", "growing"])
-#: Recent seizures from which a route that was never seen may be called emergent.
-EMERGENT_FROM = 3
+#: Recent seizures from which a route that was never seen may be called emergent, and on how many dates: three seizures
+#: of one day, or of one article, are one observation.
+EMERGENT_FROM, EMERGENT_DATES = 3, 2
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def rate_ratio(counts: pd.DataFrame, level: float) -> tuple[pd.Series, pd.Series
 
 def poisson_p(counts: pd.DataFrame) -> pd.Series:
     """Two-sided p of the exact conditional test: given both counts, the recent one is binomial by covered months. Zero
-    in 24 months against k in 6 gives 0.2 to the power of k."""
+    in 24 months against k in 6 gives twice 0.2 to the power of k."""
     columns = ["recent", "baseline", "exposure_recent", "exposure_baseline"]
     # Routes share few pairs of counts, however many they are: each pair is tested once.
     pairs = counts[columns].drop_duplicates()
@@ -131,12 +133,13 @@ def tiers(table: pd.DataFrame, limits: Thresholds) -> pd.Series:
     recent = table["recent"]
     silent = (table["quiet"] >= limits.dormant) | (unseen & (table["before"] > 0))
     sure = table["q"] <= limits.fdr
+    many = unseen & (recent >= EMERGENT_FROM) & (table["days"] >= EMERGENT_DATES)
     rules = [
         ("dormant", (recent == 0) & (table["since"] >= limits.dormant)),
         ("no_baseline", (recent > 0) & (table["exposure_baseline"] == 0)),
         ("reopened", (recent > 0) & silent),
-        ("statistically_emergent", unseen & (recent >= EMERGENT_FROM) & (table["p"] <= limits.alpha) & sure),
-        ("emergent", unseen & (recent >= EMERGENT_FROM) & (table["p"] <= limits.alpha)),
+        ("statistically_emergent", many & (table["p"] <= limits.alpha) & sure),
+        ("emergent", many & (table["p"] <= limits.alpha)),
         ("repeated", unseen & (recent >= 2) & (table["days"] >= 2)),
         ("first_sighting", unseen & (recent >= 1)),
         ("growing", seen & (table["low"] > 1) & sure),
@@ -149,8 +152,8 @@ def tiers(table: pd.DataFrame, limits: Thresholds) -> pd.Series:
 @dataclass(frozen=True)
 class Chance:
     """How many recent seizures fell on routes that the baseline does not have, and how many would have if nothing
-    changed. ``expected`` is nan without a baseline; ``low`` and ``high`` are where 19 of 20 independent draws of that
-    mean would lie (Poisson)."""
+    changed. ``expected`` is nan without a baseline; ``low`` and ``high`` are the range of 95 %, nan where no route of
+    the baseline was seen once and nothing tells how far chance reaches."""
 
     expected: float
     observed: int
@@ -163,13 +166,40 @@ class Chance:
 
 def chance(counts: pd.DataFrame) -> Chance:
     """Good and Turing: the chance that the next seizure falls on a route not seen is the share of seizures whose route
-    was seen once. ``expected = recent * once / baseline``."""
+    was seen once. ``expected = recent * once / baseline``; never more than there are recent seizures."""
     recent, baseline = int(counts["recent"].sum()), int(counts["baseline"].sum())
-    once = int((counts["baseline"] == 1).sum())
+    once, twice = (int((counts["baseline"] == n).sum()) for n in (1, 2))
     observed = int(counts.loc[counts["baseline"] == 0, "recent"].sum())
     expected = recent * once / baseline if baseline else np.nan
-    low, high = scipy.stats.poisson.interval(0.95, expected) if expected > 0 else (expected, expected)
-    return Chance(expected, observed, recent, baseline, once, float(low), float(high))
+    return Chance(expected, observed, recent, baseline, once, *unseen_range(recent, baseline, once, twice))
+
+
+def unseen_range(recent: int, baseline: int, once: int, twice: int, level: float = 0.95) -> tuple[float, float]:
+    """The range in which ``recent`` seizures fall on routes not seen: their number is bounded, and the share of what is
+    not seen is itself estimated, so the law is beta-binomial. The share M = once / baseline has Good's variance
+    ``(once (1 - M) + 2 twice) / baseline²`` (I. J. Good, Biometrika 40, 1953). A Poisson range, as before, was too wide
+    and went beyond ``recent``."""
+    if not baseline or not recent or not once:
+        return np.nan, np.nan
+    share = once / baseline
+    if share == 1:
+        return float(recent), float(recent)
+    spread = (once * (1 - share) + 2 * twice) / baseline**2 / (share * (1 - share))
+    # The beta law whose variance is that of the share; a share of a few seizures may vary as no beta law can.
+    size = max(1 / spread - 1, 1e-3)
+    law = scipy.stats.betabinom(recent, share * size, (1 - share) * size)
+    low, high = law.interval(level)
+    return float(low), float(high)
+
+
+def reopened_by_chance(counts: pd.DataFrame, months: int, recent: int, silence: int) -> float:
+    """How many routes would be seen again after ``silence`` months or more if each had been reported at one rate over
+    all ``months``, of which ``recent`` are the recent window. Of n seizures that fall anywhere alike, one is the first
+    of the window (n a ways, a = recent / months), and the others lie outside the silence before it, ``(1 - b)`` to the
+    power of ``n - 1`` with b = silence / months; not all of them in the window itself, a to the power of n."""
+    n = (counts["recent"] + counts["baseline"] + counts["before"]).to_numpy(float)
+    a, b = recent / months, min(1.0, silence / months)
+    return float(np.sum(np.where(n > 0, np.maximum(0.0, n * a * (1 - b) ** (n - 1) - a**n), 0.0)))
 
 
 #: Orders of the board: the column, and whether the greatest comes first.

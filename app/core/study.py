@@ -9,14 +9,14 @@ from app.core.newness import Thresholds
 from app.core.windows import Windows
 
 #: What the board may count.
-EVIDENCE = ("events", "days")
+EVIDENCE = ("days", "events")
 
 
 @dataclass(frozen=True)
 class Study:
     """``last`` is the month up to which reports are in. Windows are in months; an event under ``floor_kg`` is left out,
-    one whose weight is not stated stays in. ``evidence`` is what is counted: seizures (``events``), or a route once a
-    day (``days``), so that a load of many seizures, or one that was sent twice, counts once."""
+    one whose weight is not stated stays in. ``evidence`` is what is counted: a route once a day (``days``), so that
+    a load of many seizures, or one that was sent twice, counts once; or each seizure (``events``)."""
 
     last: str
     unit: str = "chain"
@@ -27,7 +27,7 @@ class Study:
     floor_kg: float = 5.0
     alpha: float = Thresholds.alpha
     fdr: float = Thresholds.fdr
-    evidence: str = "events"
+    evidence: str = "days"
 
     @classmethod
     def from_view(cls, view: Any, last: str) -> Study:

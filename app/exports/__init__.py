@@ -85,6 +85,7 @@ BOARD = [
     "route", "tier", "with_reporting", "recent", "baseline", "before", "days", "kg_recent", "kg_baseline",
     "median_recent", "largest_recent", "unweighed", "ratio", "low", "high", "p", "q", "share_p", "all_recent",
     "all_baseline", "exposure_recent", "exposure_baseline", "reporters", "first", "last",
+    "seizures_recent", "seizures_baseline", "seizures_before",
 ]  # fmt: skip
 
 

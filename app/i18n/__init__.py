@@ -192,7 +192,11 @@ class Translator:
         return _number(self.locale, float(value), digits)
 
     def percent(self, share: float) -> str:
-        """A share as whole per cent."""
+        """A share as whole per cent; a small one is not nothing, and nearly all is not all."""
+        if 0 < share < 0.005:
+            return self("share.under", value=self.percent(0.01))
+        if 0.995 <= share < 1:
+            return self("share.over", value=self.percent(0.99))
         return format_percent(half_up(share, 2), format="#,##0 %", locale=self.locale)
 
     def kg(self, value: float | None) -> str:

@@ -32,14 +32,13 @@ def update_ranks(query: str | None) -> tuple[str, str, dict[str, str]]:
         tags.A(t(f"ranks.export_{name}"), href=f"/export/{name}.csv?{canonical}", className="button", download="")
         for name in ("ranking", "network")
     ]
-    kg = float(queries.summary.totals(context.filters)["kg"] or 0)
     sections = [
         ranks.controls(context),
         tags.Section(
             [
-                ranks.largest_line(queries, context, kg),
+                ranks.largest_line(queries, context),
                 ranks.board(queries, context, ranked),
-                tags.P(t("ranks.note"), className="hint"),
+                tags.P([t("ranks.note"), " ", t("ranks.chance_note")], className="hint"),
             ]
         ),
         tags.Section(

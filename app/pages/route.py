@@ -79,9 +79,16 @@ def sections(queries: Queries, context: PageContext, key: str, r: dict[str, Any]
         t("route.to_map"), href(HOME, context.filters, replace(context.view, sel=f"route:{key}")), className="button"
     )
     judged = [
-        tags.P([tags.Span(t(f"tier.{r['tier']}"), className=f"badge change-{board.TIER_CHANGE[r['tier']]}")]),
-        tags.P(t(f"tier.{r['tier']}_means")),
-        tags.P(t("board.with_reporting_means")) if r["with_reporting"] else None,
+        tags.P(
+            [
+                tags.Span(
+                    route_board.tier_name(r["tier"], study.dormant, t),
+                    className=f"badge change-{board.TIER_CHANGE[r['tier']]}",
+                )
+            ]
+        ),
+        tags.P(route_board.tier_meaning(r["tier"], study.dormant, t)),
+        tags.P(route_board.share_text(r, t)) if r["with_reporting"] else None,
     ]
     return [
         section(

@@ -46,7 +46,8 @@ def update_board(query: str | None) -> tuple[str, str, str, dict[str, str]]:
     if study is None:
         return render(head(queries, context, problems, t("title.none"), [])), "", "", address_of(context)
     whole = queries.routes.board(context.filters, study)
-    finding = tags.P(route_board.finding_text(queries.routes.chance(context.filters, study), t), className="finding")
+    line = queries.routes.chance(context.filters, study)
+    finding = tags.P(route_board.finding_text(line, study, t), className="finding")
     canonical, dated = view_query.to_query(context.filters, context.view), context.filters.cleared("from", "to")
     export = tags.A(
         t("nav.export"), href=f"/export/routes.csv?{canonical}", className="button", download="", id="export"
@@ -56,7 +57,7 @@ def update_board(query: str | None) -> tuple[str, str, str, dict[str, str]]:
         queries.routes.coverage_of_windows(context.filters, study),
     )
     top = head(queries, context, problems, title, [export], finding, filters=dated)
-    chance = board.chance_line(queries.routes.chance(context.filters, study), study, covered, t)
+    chance = board.chance_line(line, study, covered, queries.routes.reopened(context.filters, study), t)
     tools = [chance, board.controls(context, study), board.tier_links(whole, context)]
     ranked = queries.routes.ranked_board(context.filters, context.view)
     table = board.table(queries, context, ranked, queries.routes.route_months(context.filters, study), study)

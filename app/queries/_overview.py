@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+
 import pandas as pd
 
+from app.core import alluvial, counts
+from app.core.counts import Counts
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.queries._event_store import EventStore
+
+#: What a journey names; and the columns of its transits in the store.
+STOPS, TRANSITS = alluvial.COLUMNS, ("t1", "t2", "t3", "t4", "t5", "t6")
 
 
 class Overview:
@@ -16,18 +23,30 @@ class Overview:
         self._store = store
 
     def chains(self, filters: Filters, selection: str | None = None) -> pd.DataFrame:
-        """(departure, transit, seizure, destination, n, lit): the first transit stands for all; null is not stated.
-        ``lit`` is how many of the events belong to the selection."""
+        """(departure, transit, seizure, destination, n, lit): ``transit`` has all of them in their order (see
+        core.alluvial); null is not stated. ``lit`` is how many of the events belong to the selection."""
+        chains, lit = self._per_chain(filters), self._per_chain(filters, selection) if selection else None
+        selected = pd.Series(lit.n, index=lit.number) if lit else pd.Series(dtype="int64")
+        n_lit = selected.reindex(chains.number, fill_value=0).to_numpy()
+        named = self._journeys.loc[chains.number].assign(n=chains.n, lit=n_lit)
+        return named.groupby(list(STOPS), dropna=False, as_index=False)[["n", "lit"]].sum()
 
-        def question(event: ibis.Table) -> ibis.Table:
-            return event.group_by(["departure", _.t1.name("transit"), "seizure", "destination"]).aggregate(n=_.count())
+    def _per_chain(self, filters: Filters, selection: str | None = None) -> Counts:
+        """Events of each chain of countries."""
+        count = functools.partial(counts.per_chain, level="country")
+        chains: Counts = self._store.cached_count("journeys", count, filters, selection)
+        return chains
 
-        whole = self._store.engine.ask("chains", question, filters)
-        if not selection:
-            return whole.assign(lit=0)
-        lit = self._store.engine.ask("chains", question, filters, selection=selection).rename(columns={"n": "lit"})
-        ends = ["departure", "transit", "seizure", "destination"]
-        return whole.merge(lit, on=ends, how="left").fillna({"lit": 0}).astype({"lit": int})
+    @functools.cached_property
+    def _journeys(self) -> pd.DataFrame:
+        """What each chain of countries by its number names; events that share a chain agree in it."""
+        journeys = self._store.data.run(
+            f"SELECT DISTINCT chain_country AS chain, departure, {', '.join(TRANSITS)}, seizure, destination "
+            "FROM event WHERE chain_country IS NOT NULL"
+        )
+        named = journeys[list(TRANSITS)].astype(object).itertuples(index=False, name=None)
+        transit = [alluvial.THEN.join(code for code in codes if isinstance(code, str)) or None for codes in named]
+        return journeys.assign(transit=transit).astype(dict.fromkeys(STOPS, object)).set_index("chain")[list(STOPS)]
 
     def role_years(self, filters: Filters) -> pd.DataFrame:
         """(node, role, year, n): events by country, role and year."""

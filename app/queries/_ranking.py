@@ -18,14 +18,13 @@ class Ranking:
         self._store = store
 
     def ranking(self, filters: Filters, view: View) -> pd.DataFrame:
-        """Nodes of a level by the measures of core.robust, for the role that the view ranks."""
-        big = self._store.engine.largest(filters, robust.LARGEST)["event_id"].tolist()
+        """Nodes of a level by the measures of core.robust, for the role that the view ranks; ``low``, ``high`` and
+        ``first`` are their places by number under resampling (core.robust.places_by_chance)."""
+        big = self.largest(filters, view)["event_id"].tolist()
 
         def make() -> pd.DataFrame:
-            named = self._store.data.table("chain_role").filter(_.level == view.level, _.role == view.of)
-            event = self._store.engine.selected(filters).select(
-                "event_id", "kg", "confidence", chain=_[f"chain_{view.level}"]
-            )
+            named = self._named(view)
+            event = self._events(filters, view)
             events = event.inner_join(named.select("chain", "node"), "chain")
             rest = _.event_id.notin(big) if big else _.event_id.notnull()
             return self._store.data.frame(
@@ -41,7 +40,43 @@ class Ranking:
             )
 
         table: pd.DataFrame = self._store.answers.cached("ranking", make, filters.to_query(), view.level, view.of)
-        return robust.ranking(table, view.by)
+        # Drawn in the order of the keys: that of an engine is its own.
+        table = table.sort_values("key", ignore_index=True)
+        drawn = robust.places_by_chance(table["events"].to_numpy())
+        return robust.ranking(pd.concat([table, drawn], axis=1), view.by)
+
+    def _named(self, view: View) -> ibis.Table:
+        """The nodes that chains of a level name in the role that the view ranks."""
+        return self._store.data.table("chain_role").filter(_.level == view.level, _.role == view.of)
+
+    def _events(self, filters: Filters, view: View) -> ibis.Table:
+        """The selected events with their chain of a level."""
+        chain = _[f"chain_{view.level}"]
+        return self._store.engine.selected(filters).select("event_id", "kg", "confidence", chain=chain)
+
+    def _stating(self, filters: Filters, view: View) -> ibis.Table:
+        """The selected events that state the role."""
+        return self._events(filters, view).semi_join(self._named(view), "chain")
+
+    def largest(self, filters: Filters, view: View) -> pd.DataFrame:
+        """(event_id, kg) of the heaviest selected events that state the role."""
+
+        def make() -> pd.DataFrame:
+            weighed = self._stating(filters, view).filter(_.kg.notnull()).order_by([_.kg.desc(), _.event_id])
+            return self._store.data.frame(weighed.select("event_id", "kg").limit(robust.LARGEST))
+
+        rows: pd.DataFrame = self._store.answers.cached("largest stated", make, filters.to_query(), view.level, view.of)
+        return rows
+
+    def stating(self, filters: Filters, view: View) -> tuple[int, float]:
+        """How many of the selected events state the role, and their kilograms."""
+
+        def make() -> pd.DataFrame:
+            stating = self._stating(filters, view)
+            return self._store.data.frame(stating.aggregate(n=_.count(), kg=_.kg.sum().coalesce(0.0)))
+
+        found = self._store.answers.cached("stating", make, filters.to_query(), view.level, view.of).iloc[0]
+        return int(found["n"]), float(found["kg"])
 
     def flows(self, filters: Filters, level: str) -> pd.DataFrame:
         """Every flow of a level (see core.flows.add_up)."""

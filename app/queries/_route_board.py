@@ -65,6 +65,16 @@ class RouteBoard:
         """What chance foretells of the recent seizures on routes that the baseline does not have."""
         return newness.chance(self.board(filters, study))
 
+    def reopened(self, filters: Filters, study: Study) -> tuple[int, float]:
+        """How many routes are seen again after the silence of the study, and how many of them chance alone would make
+        (core.newness.reopened_by_chance); nan where the data or the baseline are too short to say."""
+        board, first = self.board(filters, study), self.coverage_of_windows(filters, study)["first"]
+        seen = int((board["tier"] == "reopened").sum())
+        if not isinstance(first, str) or study.baseline < study.dormant:
+            return seen, float("nan")
+        months = index_of(study.windows.recent_last) - index_of(first) + 1
+        return seen, newness.reopened_by_chance(board, months, study.recent, study.dormant)
+
     def coverage_of_windows(self, filters: Filters, study: Study) -> pd.Series:
         """How much the windows say: for ``recent`` and ``baseline`` their events and (``_routed``) those with a route;
         ``copies``, events of both with a route that equal an earlier one of their dataset, which makes routes and their
@@ -133,6 +143,9 @@ def counts_of(event: ibis.Table, study: Study) -> ibis.Table:
             recent=counted(study, recent),
             baseline=counted(study, before),
             before=counted(study, (_.day_to < starts(w.recent_first)) & ~before),
+            seizures_recent=recent.sum(),
+            seizures_baseline=before.sum(),
+            seizures_before=((_.day_to < starts(w.recent_first)) & ~before).sum(),
             days=_.date.nunique(where=recent),
             kg_recent=_.kg.sum(where=recent),
             kg_baseline=_.kg.sum(where=before),

@@ -23,12 +23,17 @@ from app.ui.controls import attrs, entry, nav, segmented
 from app.ui.sparkline import spark
 from app.wording.route_board import (
     chance_range,
+    counted,
     kg_text,
     p_text,
     ratio_texts,
+    reopened_text,
     route_label,
     routed_shares,
+    share_text,
     stop_names,
+    tier_meaning,
+    tier_name,
     window_text,
 )
 
@@ -37,25 +42,25 @@ SHOWN = 200
 ROUTE = "/route"
 
 
-def chance_line(line: Chance, study: Study, coverage: pd.Series, t: Translator) -> tags.Element:
-    """How many recent seizures would fall on routes not seen before if nothing had changed, and how many did."""
-    expected = t("unstated") if line.expected != line.expected else t.number(line.expected, 1)
-    figures = tags.Div(
-        [
-            tags.Div([tags.Strong(t.number(line.observed)), tags.Span(t("board.observed"))], className="figure"),
-            tags.Div(
-                [tags.Strong(expected), tags.Span(t("board.expected") + chance_range(line, t))], className="figure"
-            ),
-            tags.Div([tags.Strong(t.number(line.recent)), tags.Span(t("board.recent_n"))], className="figure"),
-            tags.Div([tags.Strong(t.number(line.baseline)), tags.Span(t("board.baseline_n"))], className="figure"),
-        ],
-        className="figures four",
-    )
+def chance_line(
+    line: Chance, study: Study, coverage: pd.Series, again: tuple[int, float], t: Translator
+) -> tags.Element:
+    """How many recent seizures would fall on routes not seen before if nothing had changed, and how many did; the same
+    of routes that are seen ``again`` (queries.RouteBoard.reopened)."""
+    expected, what = t("unstated") if line.expected != line.expected else t.number(line.expected, 1), counted(study, t)
+    told = [
+        (t.number(line.observed), t("board.observed", counted=what)),
+        (expected, t("board.expected") + chance_range(line, t)),
+        (t.number(line.recent), t("board.recent_n", counted=what)),
+        (t.number(line.baseline), t("board.baseline_n")),
+    ]
+    figures = [tags.Div([tags.Strong(number), tags.Span(text)], className="figure") for number, text in told]
     chance_text = t("board.chance", once=t.number(line.once), baseline=window_text(study, "baseline", t))
     undated, copies = int(coverage["undated"]), int(coverage["copies"])
     notes = [
         chance_text,
         t("board.independent"),
+        reopened_text(*again, study, t),
         t("board.undated", n=undated) if undated else None,
         t("board.period_note"),
     ]
@@ -63,7 +68,12 @@ def chance_line(line: Chance, study: Study, coverage: pd.Series, t: Translator) 
     twice = tags.P(t("board.copies", n=copies), className="empty") if copies and not by_day else None
     notes.insert(0, t("board.days_note") if by_day else None)
     return tags.Div(
-        [figures, tags.P(routed_shares(coverage, t)), twice, tags.P(" ".join(n for n in notes if n), className="hint")],
+        [
+            tags.Div(figures, className="figures four"),
+            tags.P(routed_shares(coverage, t)),
+            twice,
+            tags.P(" ".join(n for n in notes if n), className="hint"),
+        ],
         className="chance",
     )
 
@@ -112,13 +122,13 @@ def tier_links(routes: pd.DataFrame, context: PageContext) -> tags.Element:
             nav(
                 [
                     tags.Span(className=f"swatch change-{TIER_CHANGE[tier]}"),
-                    context.t(f"tier.{tier}"),
+                    tier_name(tier, context.view.dormant, context.t),
                     tags.B(context.t.number(n)),
                 ],
                 context.link(tier=now),
                 className="tier" + ("" if n else " zero"),
                 role="checkbox",
-                title=context.t(f"tier.{tier}_means"),
+                title=tier_meaning(tier, context.view.dormant, context.t),
                 **attrs(aria_checked="true" if tier in context.view.tier else "false", data_key=f"tier-{tier}"),
             )
         )
@@ -184,9 +194,6 @@ def row(r: dict[str, Any], queries: Queries, context: PageContext, study: Study,
         href(ROUTE, context.filters, replace(context.view, sel=f"route:{key}")),
         className="route-name",
     )
-    tier: list[Any] = [tags.Span(t(f"tier.{r['tier']}"), className=f"badge change-{TIER_CHANGE[r['tier']]}")]
-    if r["with_reporting"]:
-        tier.append(tags.Small(t("board.with_reporting"), title=t("board.with_reporting_means")))
     return tags.Tr(
         [
             tags.Td(pick),
@@ -197,7 +204,7 @@ def row(r: dict[str, Any], queries: Queries, context: PageContext, study: Study,
                     tags.Small(f"{t.code('mode', mode)} · {reporters} · {seen}"),
                 ]
             ),
-            tags.Td(tier),
+            tags.Td(tier_cell(r, study, t)),
             *(tags.Td(events_link(context, key, r[w], w, study), className="number") for w in ("recent", "baseline")),
             tags.Td([kg_text(r["kg_recent"], t), tags.Small(kg_text(r["kg_baseline"], t))], className="number"),
             tags.Td(ratio(r, t), className="number"),
@@ -207,6 +214,15 @@ def row(r: dict[str, Any], queries: Queries, context: PageContext, study: Study,
         ],
         className="picked" if chosen else "",
     )
+
+
+def tier_cell(r: dict[str, Any], study: Study, t: Translator) -> list[Any]:
+    """The tier of a route; of one that rises, that a rise of its share is not shown."""
+    name = tier_name(r["tier"], study.dormant, t)
+    badge = tags.Span(name, className=f"badge change-{TIER_CHANGE[r['tier']]}")
+    if not r["with_reporting"]:
+        return [badge]
+    return [badge, tags.Small(t("board.with_reporting"), title=share_text(r, t))]
 
 
 def events_link(context: PageContext, key: str, n: float, which: str, study: Study) -> Any:

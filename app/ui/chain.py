@@ -69,8 +69,9 @@ def number(r: dict[str, Any], context: PageContext) -> str:
 
 
 def called(key: str, t: Translator) -> str:
-    """A band's name."""
-    return {alluvial.UNSTATED: t("unstated"), alluvial.OTHERS: t("overview.others")}.get(key) or t.country(key)
+    """A band's name; several transits in their order."""
+    known = {alluvial.UNSTATED: t("unstated"), alluvial.OTHERS: t("overview.others")}
+    return known.get(key) or " → ".join(map(t.country, key.split(alluvial.THEN)))
 
 
 def ribbon(r: dict[str, Any], across: dict[str, float], context: PageContext) -> str:
@@ -104,7 +105,7 @@ def band(r: dict[str, Any], x: float, label: float, context: PageContext) -> str
     faded = ' class="faded"' if context.view.sel and not r["lit"] else ""
     text = f'<text{faded} x="{text_x:.1f}" y="{label + 5:.1f}" text-anchor="{anchor}">{words}</text>'
     overview_title = f"<title>{escape(called(key, t))}: {escape(counted(r, context))}</title>"
-    if key == alluvial.OTHERS:
+    if key == alluvial.OTHERS or alluvial.THEN in key:
         return f"<g>{overview_title}{box}{text}</g>"
     wanted = context.filters.toggled(role, key or "unstated")
     return f'<a data-nav="1" href="{escape(context.link(wanted))}"><g>{overview_title}{box}{text}</g></a>'
@@ -165,7 +166,8 @@ def ribbon_key(context: PageContext) -> tags.Element:
     t = context.t
     kinds = [("known", "overview.ribbon"), ("blank", "overview.ribbon_blank")]
     kinds += [("lit", "overview.ribbon_lit")] if context.view.sel else []
-    return tags.P([pair(f"ribbon-key {kind}", t(text)) for kind, text in kinds], className="board-legend bare")
+    keys = [pair(f"ribbon-key {kind}", t(text)) for kind, text in kinds]
+    return tags.P([*keys, tags.Span(t("overview.chain_hint"))], className="board-legend bare")
 
 
 def cleared(context: PageContext) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from app.core.modes import JOURNEY_ROLES, LEVELS
-from app.core.robust import LARGEST, MEASURES
+from app.core.robust import MEASURES
 from app.core.view import href
 from app.i18n import Translator
 from app.page_context import HOME, PageContext
@@ -56,10 +56,10 @@ def level(context: PageContext) -> tags.Element:
     )
 
 
-def largest_line(queries: Queries, context: PageContext, kg: float) -> tags.Element:
-    """How much hangs on one seizure."""
-    t = context.t
-    big = queries.store.engine.largest(context.filters, LARGEST)
+def largest_line(queries: Queries, context: PageContext) -> tags.Element:
+    """How much of the role hangs on one seizure."""
+    t, (_n, kg) = context.t, queries.ranking.stating(context.filters, context.view)
+    big = queries.ranking.largest(context.filters, context.view)
     if big.empty or not kg:
         return tags.P(t("ranks.no_weight"), className="hint")
     one = nav(
@@ -80,8 +80,10 @@ def board(queries: Queries, context: PageContext, ranking: pd.DataFrame) -> Any:
     for r in ranking.head(SHOWN).to_dict("records"):
         rank = r[f"rank_{context.view.by}"]
         cells = [measure(r, m, context, t) for m in MEASURES]
-        rows.append(["–" if rank != rank else t.number(rank), name(queries, context, r["key"]), *cells, span(r, n, t)])
-    head = ["", t(f"role.{context.view.of}"), *(t(f"ranks.{m}") for m in MEASURES), t("ranks.range")]
+        ranges = [span(r, n, t), by_chance(r, n, t)]
+        rows.append(["–" if rank != rank else t.number(rank), name(queries, context, r["key"]), *cells, *ranges])
+    names = [*(t(f"ranks.{m}") for m in MEASURES), t("ranks.range"), t("ranks.chance")]
+    head = ["", t(f"role.{context.view.of}"), *names]
     return table(head, rows, (0, 2, 3, 4, 5, 6, 7), t)
 
 
@@ -99,10 +101,23 @@ def measure(r: dict[str, Any], m: str, context: PageContext, t: Translator) -> t
 
 
 def span(r: dict[str, Any], n: int, t: Translator) -> tags.Element:
-    """The best and the worst place as a bar on the whole ranking."""
-    left, wide = 100 * (r["best"] - 1) / max(1, n), 100 * (r["worst"] - r["best"] + 1) / max(1, n)
-    bar = tags.Div(tags.Span(style={"left": f"{left:.1f}%", "width": f"{wide:.1f}%"}), className="range-bar")
-    return tags.Div([bar, tags.Small(t("ranks.from_to", best=t.number(r["best"]), worst=t.number(r["worst"])))])
+    """The best and the worst place under all measures."""
+    text = t("ranks.from_to", best=t.number(r["best"]), worst=t.number(r["worst"]))
+    return tags.Div([range_bar(r["best"], r["worst"], n), tags.Small(text)])
+
+
+def by_chance(r: dict[str, Any], n: int, t: Translator) -> tags.Element:
+    """The range of places by number if the events were drawn anew, and how often it is the first."""
+    low, high = t.number(r["low"]), t.number(r["high"])
+    often = t("ranks.by_chance", low=low, high=high, share=share_of(r["first"], t))
+    text = often if r["first"] > 0 else t("ranks.from_to", best=low, worst=high)
+    return tags.Div([range_bar(r["low"], r["high"], n), tags.Small(text)])
+
+
+def range_bar(best: float, worst: float, n: int) -> tags.Element:
+    """A range of places as a bar on the whole ranking."""
+    left, wide = 100 * (best - 1) / max(1, n), 100 * (worst - best + 1) / max(1, n)
+    return tags.Div(tags.Span(style={"left": f"{left:.1f}%", "width": f"{wide:.1f}%"}), className="range-bar")
 
 
 def share_of(share: float, t: Translator) -> str:

@@ -174,7 +174,7 @@ def routes(moved: Moved, code: str, most: int, queries: Queries, t: Translator) 
     rows = tuple(
         (
             Cell(route_board.route_label(r["route"], queries, t), link=Link(route=r["route"])),
-            Cell(t(f"tier.{r['tier']}"), kind=f"tier:{r['tier']}"),
+            Cell(route_board.tier_name(r["tier"], r["dormant"], t), kind=f"tier:{r['tier']}"),
             Cell(f"{t.number(r['recent'])} / {t.number(r['baseline'])}"),
         )
         for r in [r for countries, r in moved if code in countries][:most]

@@ -42,6 +42,11 @@ def most_named(roles: pd.DataFrame, role: str, chosen: tuple[str, ...], t: Trans
     return [t.country(code) for _n, code in sorted(candidates)[:TITLE_NAMES]]
 
 
+def stated(roles: pd.DataFrame, role: str, t: Translator) -> str:
+    """How many events state a role: those that do not say are no part of "most often"."""
+    return t.number(int(roles.loc[roles["role"] == role, "n"].sum()))
+
+
 def map_title(queries: Queries, filters: Filters, t: Translator) -> str:
     """What the map shows, from the counts themselves: the most frequent departures and destinations."""
     roles = queries.summary.roles(filters, "country")
@@ -50,12 +55,14 @@ def map_title(queries: Queries, filters: Filters, t: Translator) -> str:
     places = most_named(roles, "seizure", (), t)
     if not places:
         return t("title.none")
+    first, last = t.all_of(departures), t.all_of(destinations)
+    from_n, to_n = stated(roles, "departure", t), stated(roles, "destination", t)
     if departures and destinations:
-        return t("title.both", departures=t.all_of(departures), destinations=t.all_of(destinations))
+        return t("title.both", departures=first, destinations=last, from_n=from_n, to_n=to_n)
     if departures:
-        return t("title.departures", departures=t.all_of(departures))
+        return t("title.departures", departures=first, from_n=from_n)
     if destinations:
-        return t("title.destinations", destinations=t.all_of(destinations))
+        return t("title.destinations", destinations=last, to_n=to_n)
     return t("title.seizures", places=t.all_of(places))
 
 

@@ -41,19 +41,50 @@ def board_title(routes: pd.DataFrame, study: Study, t: Translator) -> str:
 
 
 def chance_range(line: Chance, t: Translator) -> str:
-    """Where 19 of 20 draws would lie if seizures were independent; "" without a baseline."""
+    """The range of 95 %; "" where there is none."""
     if line.low != line.low:
         return ""
     return " " + t("board.range", low=t.number(line.low), high=t.number(line.high))
 
 
-def finding_text(line: Chance, t: Translator) -> str:
+def counted(study: Study, t: Translator) -> str:
+    """What is counted: seizures, or a route once a day."""
+    return t(f"board.counted_{study.evidence}")
+
+
+def tier_name(tier: str, dormant: int, t: Translator) -> str:
+    """A tier by its name; ``dormant`` are the months of its silence."""
+    return t(f"tier.{tier}", months=t.number(dormant))
+
+
+def tier_meaning(tier: str, dormant: int, t: Translator) -> str:
+    """What a tier says."""
+    return t(f"tier.{tier}_means", months=t.number(dormant))
+
+
+def share_text(r: Mapping[str, Any], t: Translator) -> str:
+    """Of a route that rises: that a rise of its share is not shown."""
+    return t("board.with_reporting_means", p=p_text(r["share_p"], t))
+
+
+def finding_text(line: Chance, study: Study, t: Translator) -> str:
     """Whether more recent seizures lie on routes not seen before than chance alone would put there."""
-    if line.low != line.low:
+    if line.expected != line.expected:
         return t("board.finding_none")
-    word = "above" if line.observed > line.high else "below" if line.observed < line.low else "within"
-    values = {"observed": t.number(line.observed), "expected": t.number(line.expected, 1)}
-    return t(f"board.finding_{word}", **values) + chance_range(line, t)
+    observed, what = t.number(line.observed), counted(study, t)
+    if line.low != line.low:
+        return t("board.finding_no_range", observed=observed, counted=what)
+    word, foretold = "within", t.number(line.expected, 1)
+    if not line.low <= line.observed <= line.high:
+        word = "above" if line.observed > line.high else "below"
+    return t(f"board.finding_{word}", observed=observed, counted=what, expected=foretold) + chance_range(line, t)
+
+
+def reopened_text(seen: int, expected: float, study: Study, t: Translator) -> str | None:
+    """How many routes are seen again, beside how many chance alone would make; None where that cannot be said."""
+    if expected != expected or not seen:
+        return None
+    return t("board.reopened", n=seen, months=t.number(study.dormant), expected=t.number(expected, 1))
 
 
 def routed_shares(coverage: pd.Series, t: Translator) -> str:
@@ -75,7 +106,7 @@ def routed_share(coverage: pd.Series, which: str, t: Translator) -> str:
 
 def kg_text(kg: float, t: Translator) -> str:
     """Kilograms; a dash where none is stated."""
-    return "–" if kg != kg else t.number(kg, 0 if kg >= 10 else 1)
+    return "–" if kg != kg else t.weight(kg)
 
 
 def p_text(p: float, t: Translator) -> str:
@@ -86,11 +117,13 @@ def p_text(p: float, t: Translator) -> str:
 
 
 def ratio_texts(r: Mapping[str, Any], t: Translator) -> tuple[str, str]:
-    """The ratio of two rates and its exact interval (``low – high``); a dash and "" where there is no ratio."""
+    """The ratio of two rates and its exact interval (``low – high``); a dash and "" where there is no ratio, words
+    where the baseline has none."""
     if r["ratio"] != r["ratio"]:
         return "–", ""
     ratio, low, high = (
-        "∞" if value == float("inf") else t.number(value, 1 if value >= 1 else 2)
+        None if value == float("inf") else t.number(value, 1 if value >= 1 else 2)
         for value in (r["ratio"], r["low"], r["high"])
     )
-    return ratio, f"{low} – {high}"
+    interval = t("board.at_least", low=low) if high is None else f"{low} – {high}"
+    return ratio or t("board.none_before"), interval

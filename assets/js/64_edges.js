@@ -1,6 +1,6 @@
 /* What lies outside the map's window: a filter whose events are elsewhere takes the map there once, and a pill at each edge
    says how many lie beyond it and leads to them. Events are counted where they were seized.
-   Uses: 10_address, 59_viewport. */
+   Uses: 10_address, 59_viewport, 60_map. */
 (function () {
   "use strict";
   const app = window.app;

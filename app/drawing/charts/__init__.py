@@ -101,15 +101,16 @@ def routes(queries: Queries, context: PageContext) -> DrawnChart:
     ranked = queries.routes.ranked_board(context.filters, context.view)
     rows = [
         [
-            route_board.route_label(r["route"], queries, t), t(f"tier.{r['tier']}"), t.number(r["recent"]),
-            t.number(r["baseline"]), weight(r["kg_recent"], t), t.number(r["q"], 3) if r["q"] == r["q"] else "–",
+            route_board.route_label(r["route"], queries, t), route_board.tier_name(r["tier"], study.dormant, t),
+            t.number(r["recent"]), t.number(r["baseline"]), weight(r["kg_recent"], t), route_board.p_text(r["q"], t),
             t.date(str(r["last"])[:7]),
         ]
         for r in ranked.head(MOST).to_dict("records")
     ]  # fmt: skip
     keys = ("col_route", "col_tier", "col_recent", "col_baseline", "col_kg", "col_q")
     head = [*(t(f"board.{key}") for key in keys), t("country_page.last")]
-    note = f"{route_board.finding_text(queries.routes.chance(context.filters, study), t)}. {first_of(rows, ranked, t)}"
+    finding = route_board.finding_text(queries.routes.chance(context.filters, study), study, t)
+    note = f"{finding}. {first_of(rows, ranked, t)}"
     plate = Grid(head, rows, (2, 3, 4, 5, 6), t("title.none"))
     return DrawnChart(
         plate, route_board.board_title(queries.routes.board(context.filters, study), study, t), note, dated

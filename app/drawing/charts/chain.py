@@ -56,7 +56,7 @@ class Chain:
     def called(self, key: str) -> str:
         """A band's name."""
         known = {alluvial.UNSTATED: self.t("unstated"), alluvial.OTHERS: self.t("overview.others")}
-        return known.get(key) or self.t.country(key)
+        return known.get(key) or " → ".join(map(self.t.country, key.split(alluvial.THEN)))
 
     def band_label(self, r: dict[str, Any]) -> str:
         """A band's name with its number; with a selection, how many of them are selected."""
