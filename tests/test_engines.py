@@ -222,10 +222,10 @@ QUESTIONS: dict[str, Callable[[Queries, Filters], Any]] = {
     "chains": lambda q, f: q.overview.chains(f, "node:ES"),
     "role years": lambda q, f: q.overview.role_years(f),
     "ranking": lambda q, f: q.ranking.ranking(f, View()),
-    "stating a role": lambda q, f: list(q.ranking.stating(f, View())),
+    "stating a role": lambda q, f: pd.DataFrame([q.ranking.stating(f, View())]),
     "largest of a role": lambda q, f: q.ranking.largest(f, View()),
     "routes seen again": lambda q, f: (
-        list(q.routes.reopened(f, q.routes.study(f, View()))) if q.routes.study(f, View()) else None
+        pd.DataFrame([q.routes.reopened(f, s)]) if (s := q.routes.study(f, View())) else None
     ),
     "seizing": lambda q, f: q.reporting.seizing(f),
     "left out of an area": lambda q, f: q.summary.undecided(f),
