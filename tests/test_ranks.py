@@ -56,8 +56,6 @@ def test_the_range_holds_every_place(events: list[int]) -> None:
 @pytest.mark.parametrize("role", sorted(COLUMN))
 def test_a_ranking_is_a_recount_of_the_export(client: FlaskClient, role: str) -> None:
     events = exported(client, "/export/events.csv")
-    if role == "seizure":
-        events = events[events["location_precision"] != "sea"]  # at sea the node is the sea area
     found = exported(client, f"/export/ranking.csv?of={role}").set_index("key")
     named = exported(client, "/export/events.csv").dropna(subset=COLUMN[role])
     big = named.nlargest(5, "quantity_kg", keep="first")["event_id"]
@@ -98,6 +96,21 @@ def test_the_largest_and_the_stated_are_those_of_the_role(client: FlaskClient, q
     assert role == "seizure" or n < len(every)
     largest = queries.ranking.largest(Filters(), view)["kg"].tolist()
     assert largest == pytest.approx(named["quantity_kg"].nlargest(5).tolist(), rel=1e-4)
+
+
+def test_a_country_seizes_where_its_authorities_do(client: FlaskClient, queries: Queries, dash_app: Dash) -> None:
+    """Spain's 30 of the other pages were 22 in the ranking: at sea too it is Spain's authorities that seize."""
+    events = exported(client, "/export/events.csv")
+    found = queries.ranking.ranking(Filters(), View(of="seizure")).set_index("key")
+    spain = events[events["seizure_country"] == "ES"]
+    n_sea = int((spain["location_precision"] == "sea").sum())
+    assert (found.loc["ES", "events"], found.loc["ES", "at_sea"]) == (len(spain), n_sea) and 0 < n_sea < len(spain)
+    assert queries.summary.count(Filters(seizure=("ES",))) == len(spain), "the link of the number lists as many"
+    with dash_app.server.test_request_context():
+        page = update_ranks("of=seizure")[1]
+        assert f"{n_sea} at sea" in page and "seizure=ES" in page
+    places = queries.ranking.ranking(Filters(), View(of="seizure", level="place"))["key"]
+    assert any(not key[2:].startswith(":") for key in places), "places and sea areas stay places"
 
 
 def test_the_title_says_which_measures_and_of_how_many(dash_app: Dash) -> None:

@@ -55,6 +55,11 @@ def roles(events: pd.DataFrame, code: str) -> pd.DataFrame:
     return pd.DataFrame([{"role": role, **weight_summary(kg[events_in_role(events, role, code)])} for role in ROLES])
 
 
+def seized_at_sea(events: pd.DataFrame, code: str) -> int:
+    """How many of the seizures by its authorities were at sea."""
+    return int((events_in_role(events, "seizure", code) & (events["precision"].to_numpy(object) == "sea")).sum())
+
+
 def seized_before_leaving(events: pd.DataFrame, code: str) -> dict[str, float]:
     """What never left: consignments of the country's departures that were seized there before they did."""
     mask = events_in_role(events, "departure", code) & (events["departure_basis"].to_numpy(object) == INTERDICTED)

@@ -232,6 +232,11 @@ class View:
         """The list's order as (column, descending)."""
         return [(self.sort.removeprefix("-"), self.sort.startswith("-"))]
 
+    @property
+    def by_authority(self) -> bool:
+        """Whether a ranking is of the countries whose authorities seized."""
+        return self.of == "seizure" and self.level == "country"
+
     def shows(self, layer: str) -> bool:
         """Whether a layer is on."""
         return layer in self.layers

@@ -38,7 +38,7 @@ def update_ranks(query: str | None) -> tuple[str, str, dict[str, str]]:
             [
                 ranks.largest_line(queries, context),
                 ranks.board(queries, context, ranked),
-                tags.P([t("ranks.note"), " ", t("ranks.chance_note")], className="hint"),
+                tags.P(" ".join(t(f"ranks.{key}") for key in ("note", "chance_note", "authorities")), className="hint"),
             ]
         ),
         tags.Section(

@@ -19,13 +19,17 @@ class Ranking:
 
     def ranking(self, filters: Filters, view: View) -> pd.DataFrame:
         """Nodes of a level by the measures of core.robust, for the role that the view ranks; ``low``, ``high`` and
-        ``first`` are their places by number under resampling (core.robust.places_by_chance)."""
+        ``first`` are their places by number under resampling (core.robust.places_by_chance). A country seizes where its
+        authorities do, ``at_sea`` of them at sea; a place or a region is where it lies."""
         big = self.largest(filters, view)["event_id"].tolist()
 
         def make() -> pd.DataFrame:
-            named = self._named(view)
             event = self._events(filters, view)
-            events = event.inner_join(named.select("chain", "node"), "chain")
+            events = (
+                event.mutate(node=_.seizure.cast("string"))
+                if view.by_authority
+                else event.inner_join(self._named(view).select("chain", "node"), "chain")
+            )
             rest = _.event_id.notin(big) if big else _.event_id.notnull()
             return self._store.data.frame(
                 events.group_by(key=_.node).aggregate(
@@ -36,6 +40,7 @@ class Ranking:
                     events_less=rest.sum(),
                     kg_less=_.kg.sum(where=rest),
                     graded=(_.confidence.cast("string") == "high").sum(),
+                    at_sea=(_.precision.cast("string") == "sea").sum(),
                 )
             )
 
@@ -52,7 +57,9 @@ class Ranking:
     def _events(self, filters: Filters, view: View) -> ibis.Table:
         """The selected events with their chain of a level."""
         chain = _[f"chain_{view.level}"]
-        return self._store.engine.selected(filters).select("event_id", "kg", "confidence", chain=chain)
+        return self._store.engine.selected(filters).select(
+            "event_id", "kg", "confidence", "seizure", "precision", chain=chain
+        )
 
     def _stating(self, filters: Filters, view: View) -> ibis.Table:
         """The selected events that state the role."""

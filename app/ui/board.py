@@ -205,7 +205,7 @@ def row(r: dict[str, Any], queries: Queries, context: PageContext, study: Study,
                 ]
             ),
             tags.Td(tier_cell(r, study, t)),
-            *(tags.Td(events_link(context, key, r[w], w, study), className="number") for w in ("recent", "baseline")),
+            *(tags.Td(window_count(context, r, which, study), className="number") for which in ("recent", "baseline")),
             tags.Td([kg_text(r["kg_recent"], t), tags.Small(kg_text(r["kg_baseline"], t))], className="number"),
             tags.Td(ratio(r, t), className="number"),
             tags.Td(p_text(r["p"], t), className="number"),
@@ -225,8 +225,18 @@ def tier_cell(r: dict[str, Any], study: Study, t: Translator) -> list[Any]:
     return [badge, tags.Small(t("board.with_reporting"), title=share_text(r, t))]
 
 
-def events_link(context: PageContext, key: str, n: float, which: str, study: Study) -> Any:
-    """The count of a window, which opens its events on the map and in the list."""
+def window_count(context: PageContext, r: dict[str, Any], which: str, study: Study) -> list[Any]:
+    """What counts in a window. A number that is a link is that of the seizures it opens: where a day holds several,
+    they stand below."""
+    t, n, seizures = context.t, int(r[which]), int(r[f"seizures_{which}"])
+    link = events_link(context, r["route"], seizures, which, study)
+    if n == seizures:
+        return [link]
+    return [t.number(n), tags.Small([link, " ", t("board.seizures", n=seizures)])]
+
+
+def events_link(context: PageContext, key: str, n: int, which: str, study: Study) -> Any:
+    """The seizures of a window, which opens them on the map and in the list."""
     if not n:
         return context.t.number(n)
     w = study.windows

@@ -95,9 +95,13 @@ def measure(r: dict[str, Any], m: str, context: PageContext, t: Translator) -> t
     text: Any = t.kg(value) if m in ("kg", "median", "kg_less") else t.number(value)
     narrowed: dict[str, Any] = {"confidence": ("high",)} if m == "graded" else {}
     if m in ("events", "graded"):
-        sel = f"as:{context.view.of}|{r['key']}"
+        own = context.view.by_authority
+        narrowed |= {"seizure": (r["key"],)} if own else {}
+        sel = None if own else f"as:{context.view.of}|{r['key']}"
         text = nav(text, href(HOME, replace(context.filters, **narrowed), replace(context.view, sel=sel, card=None)))
-    return tags.Span([tags.B(text) if m == context.view.by else text, tags.Small(t("ranks.place", n=int(place)))])
+    at_sea = m == "events" and context.view.by_authority and r["at_sea"]
+    told = [t("ranks.place", n=int(place)), *([t("ranks.by_sea", n=t.number(r["at_sea"]))] if at_sea else [])]
+    return tags.Span([tags.B(text) if m == context.view.by else text, tags.Small(" · ".join(told))])
 
 
 def span(r: dict[str, Any], n: int, t: Translator) -> tags.Element:

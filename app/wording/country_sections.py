@@ -91,11 +91,14 @@ def roles(events: pd.DataFrame, code: str, stopped: bool, t: Translator) -> Sect
         name = Cell(t("country_page.stopped"), kind="part")
         rows.insert(core.ROLES.index("departure") + 1, (name, n, *weights(never)))
     head = ("", t("column.events"), t("panel.kg"), t("panel.median"), t("country_page.largest"))
-    return Section("country_page.roles", head, tuple(rows), (1, 2, 3, 4))
+    n_sea = core.seized_at_sea(events, code)
+    return Section(
+        "country_page.roles", head, tuple(rows), (1, 2, 3, 4), t("country_page.by_sea", n=n_sea) if n_sea else ""
+    )
 
 
 def situation(events: pd.DataFrame, code: str, modes: tuple[str, ...], t: Translator) -> Section:
-    """By air, by sea and by each other mode: out of, through, into, and seized in the country."""
+    """By air, by sea and by each other mode: out of, through, into, and seized by the country."""
     counts = {(r["mode"], r["way"]): r for r in core.situation(events, code).to_dict("records")}
     rows = []
     for mode in modes:

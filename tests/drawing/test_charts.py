@@ -106,7 +106,7 @@ def test_countries_side_by_side_are_a_recount(queries: Queries) -> None:
         n = int((every["departure"] == code).sum())
         assert re.match(rf"{n}\b", rows["Departure"][at])
         sea = every[(every["mode"].astype(str) == "maritime") & (every["seizure"] == code)]
-        assert re.match(rf"{len(sea)}\b", rows["Maritime: Seized in"][at])
+        assert re.match(rf"{len(sea)}\b", rows["Maritime: Seized by its authorities"][at])
 
 
 def test_the_months_of_a_file_add_up(client: FlaskClient, queries: Queries) -> None:
