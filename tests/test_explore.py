@@ -69,6 +69,8 @@ def test_a_card_comes_as_components_and_a_table_with_its_rows(client: FlaskClien
     assert card["side"] == "side card" and isinstance(card["card"], list | dict)
     table = of(client, "panel=flows")["table"]
     assert table["columnDefs"] and len(table["rowData"]) > 500
+    signs = [(row["from"], row["to"], row["code"], row["status"]) for row in table["rowData"]]
+    assert len(set(signs)) == len(signs) > len({sign[:2] for sign in signs}), "told apart by dot and slant"
 
 
 def test_blocks_of_the_list_are_the_list(client: FlaskClient, queries: Queries) -> None:

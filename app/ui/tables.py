@@ -72,12 +72,17 @@ def column(name: str, t: Translator, *, number: bool = False, sortable: bool = T
     }
 
 
+def dots() -> dict[str, str]:
+    """The dot of its mode before a cell."""
+    return {f"dot-{mode}": f"params.data && params.data.code === '{mode}'" for mode in MODES}
+
+
 def event_columns(context: PageContext) -> list[dict[str, Any]]:
     """Columns of the event list; the wide panel shows all of them."""
     names = WIDE if context.view.wide == "1" else NARROW
-    dots = {"cellClassRules": {f"dot-{m}": f"params.data && params.data.code === '{m}'" for m in MODES}}
+    rules = {"cellClassRules": dots()}
     grow: dict[str, dict[str, Any]] = {
-        "place": {**({"flex": 1, "minWidth": 84} if context.view.wide == "0" else {"width": 210}), **dots}
+        "place": {**({"flex": 1, "minWidth": 84} if context.view.wide == "0" else {"width": 210}), **rules}
     }
     (first, down), *_rest = context.view.order
     grow.setdefault(first, {})["initialSort"] = "desc" if down else "asc"
@@ -138,6 +143,8 @@ def flow_table(queries: Queries, context: PageContext) -> tuple[list[dict[str, A
             "to": t.place(places[r["target"]]),
             "mode": t.code("mode", r["mode"]),
             "line": t.code("line", r["line"]),
+            "code": r["mode"],
+            "status": r["line"],
             "events": int(r["events"]),
             "kg": blank(r["kg"], r["kg_known"]),
             "median": blank(r["median"], r["kg_known"]),
@@ -147,9 +154,12 @@ def flow_table(queries: Queries, context: PageContext) -> tuple[list[dict[str, A
     ]
     # Beside the map there is room for both ends and their number; the ends take what a wide panel has.
     ends: dict[str, Any] = {"width": SIZES["from"]} if context.view.wide == "1" else {"flex": 1, "minWidth": 98}
+    # Three flows between the same ends are told apart by their signs, also where mode and status are out of sight.
+    italics = {"unsailed": "params.data && params.data.status !== 'travelled'"}
+    signs: dict[str, Any] = {"cellClassRules": {**dots(), **italics}, "headerTooltip": t("panel.flow_signs")}
     columns = [
-        column("from", t, **ends),
-        column("to", t, **ends),
+        column("from", t, **ends, **signs),
+        column("to", t, **ends, cellClassRules=italics),
         numeric("events", t),
         numeric("kg", t),
         numeric("median", t),
