@@ -313,7 +313,9 @@ def test_shares_are_rounded_as_people_round(share: float, said: str) -> None:
 @pytest.mark.parametrize(
     ("kg", "english", "spanish"),
     [
-        (0.25, "0.25 kg", "0,25 kg"),
+        (0.0004, "0.4 g", "0,4 g"),
+        (0.25, "250 g", "250 g"),
+        (0.9996, "1,000 g", "1.000 g"),
         (1.26, "1.3 kg", "1,3 kg"),
         (99.96, "100 kg", "100 kg"),
         (716.5, "717 kg", "717 kg"),
@@ -324,7 +326,7 @@ def test_shares_are_rounded_as_people_round(share: float, said: str) -> None:
         (0, "0 kg", "0 kg"),
     ],
 )
-def test_weights_are_kilograms_and_from_ten_tonnes_on_tonnes(kg: float, english: str, spanish: str) -> None:
+def test_weights_have_the_unit_of_their_size(kg: float, english: str, spanish: str) -> None:
     assert [translator(lang).kg(kg) for lang in ("en", "es")] == [english, spanish]
 
 

@@ -108,7 +108,7 @@ def test_numbers_and_weights(language: str, dice: random.Random) -> None:
     values = [0.5, 0.049, 3, 999, 1000, 9999.6, 10_000, 123_456.7, *(10 ** dice.uniform(-2, 7) for _ in range(60))]
     found = canvas([["said", language, kg_texts, "kg", kg] for kg in [*values, None]])
     assert found == [t.kg(kg) for kg in [*values, None]]
-    scales = [(kg, greatest) for kg in values for greatest in (900, 9000, 20_000)]
+    scales = [(kg, greatest) for kg in values for greatest in (0.5, 900, 9000, 20_000)]
     found = canvas([["said", language, kg_texts, "kgOfScale", *scale] for scale in scales])
     assert found == [t.kg_of_scale(*scale) for scale in scales]
     assert canvas([["said", language, {}, "number", kg] for kg in values]) == [t.number(kg) for kg in values]

@@ -200,18 +200,20 @@ class Translator:
         return format_percent(half_up(share, 2), format="#,##0 %", locale=self.locale)
 
     def kg(self, value: float | None) -> str:
-        """A weight: kg under 10 t, else tonnes; a missing one is said, never shown as zero."""
+        """A weight: grams under 1 kg, kilograms under 10 t, else tonnes; a missing one is said, never shown as zero."""
         if value is None or value != value:
             return self("kg.unstated")
         if value >= 10_000:
             return self("kg.tonnes", value=self.number(value / 1000, 1 if value < 100_000 else 0))
+        if 0 < value < 1:
+            return self("kg.grams", value=self.weight(value * 1000))
         return self("kg.kg", value=self.weight(value))
 
     def kg_of_scale(self, kg: float, greatest_kg: float) -> str:
         """A weight of a legend: those up to ``greatest_kg`` share one unit, so that they can be compared."""
-        if greatest_kg < 10_000:
-            return self.kg(kg)
-        return self("kg.tonnes", value=self.number(kg / 1000, 1 if kg >= 1000 else 3))
+        if greatest_kg >= 10_000:
+            return self("kg.tonnes", value=self.number(kg / 1000, 1 if kg >= 1000 else 3))
+        return self("kg.kg", value=self.weight(kg)) if greatest_kg >= 1 else self.kg(kg)
 
     def weight(self, kg: float) -> str:
         """Kilograms without their unit, with as many digits as their size asks for: grams are never shown as zero."""

@@ -51,11 +51,12 @@
     kg(value) {
       if (value === null || value === undefined) return this.say("kg.unstated");
       if (value >= 10000) return this.say("kg.tonnes", { value: this.number(value / 1000, value < 1e5 ? 1 : 0) });
-      return this.say("kg.kg", { value: app.number(value, this.language) });
+      return value > 0 && value < 1 ? this.say("kg.grams", { value: app.number(value * 1000, this.language) }) : this.kilograms(value);
     }
+    kilograms(value) { return this.say("kg.kg", { value: app.number(value, this.language) }); }
     /* A weight of a legend: those up to the greatest share one unit (i18n.Translator.kg_of_scale). */
     kgOfScale(value, greatest) {
-      if (greatest < 1e4) return this.kg(value);
+      if (greatest < 1e4) return greatest >= 1 ? this.kilograms(value) : this.kg(value);
       return this.say("kg.tonnes", { value: this.number(value / 1000, value >= 1000 ? 1 : 3) });
     }
     /* The form of a plural that the language has for a number (CLDR), as app/i18n does. */

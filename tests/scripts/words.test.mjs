@@ -4,7 +4,7 @@ import test from "node:test";
 import { load } from "./page.mjs";
 
 const texts = {
-  "map.events.one": "{n} seizure", "map.events.other": "{n} seizures", "kg.kg": "{value} kg", "kg.tonnes": "{value} t",
+  "map.events.one": "{n} seizure", "map.events.other": "{n} seizures", "kg.kg": "{value} kg", "kg.tonnes": "{value} t", "kg.grams": "{value} g",
   "kg.unstated": "no weight stated", "map.places.one": "{n} місце", "map.places.few": "{n} місця", "map.places.other": "{n} місць",
 };
 
@@ -23,7 +23,7 @@ test("a number picks the form of the plural that the language has for it", async
 test("a weight has the unit and the digits that it is read with", async () => {
   const { kg } = await words("en").then((held) => ({ kg: (value) => held.kg(value) }));
   assert.deepEqual([null, 0.004, 2.25, 45.25, 551, 12_345, 250_000].map(kg),
-    ["no weight stated", "0.004 kg", "2.3 kg", "45.3 kg", "551 kg", "12.3 t", "250 t"]);
+    ["no weight stated", "4 g", "2.3 kg", "45.3 kg", "551 kg", "12.3 t", "250 t"]);
 });
 
 test("a text without a key is its key, and what is not given is left out", async () => {
