@@ -58,7 +58,7 @@ def map_title(queries: Queries, filters: Filters, t: Translator) -> str:
     first, last = t.all_of(departures), t.all_of(destinations)
     from_n, to_n = stated(roles, "departure", t), stated(roles, "destination", t)
     if departures and destinations:
-        return t("title.both", departures=first, destinations=last, from_n=from_n, to_n=to_n)
+        return t("title.both", departures=first, destinations=last)
     if departures:
         return t("title.departures", departures=first, from_n=from_n)
     if destinations:
