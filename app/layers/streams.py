@@ -41,5 +41,4 @@ def body(ask: LayerRequest) -> dict[str, Any]:
         "scale": {"full": q.flows.scale(filters, view).full},
         "events": q.streams.events(filters, view.level),
         "selected": q.summary.count(filters),
-        "flows": len(q.flows.sizes(filters, view.level)),
     }

@@ -144,12 +144,13 @@ class EventStore:
         )
         return weights
 
-    def per_chain(self, filters: Filters, level: str) -> Counts:
+    def per_chain(self, filters: Filters, level: str, selection: str | None = None) -> Counts:
         """The selected events of each chain of a level. Where they were weighed, they were counted, too."""
-        weighed = self.memory.get((f"weighed {level}", filters, None))
+        weighed = self.memory.get((f"weighed {level}", filters, selection))
         if weighed is not None:
             return Counts(weighed.number, weighed.n)
-        chains: Counts = self.cached_count(f"chains {level}", functools.partial(counts.per_chain, level=level), filters)
+        count = functools.partial(counts.per_chain, level=level)
+        chains: Counts = self.cached_count(f"chains {level}", count, filters, selection)
         return chains
 
     def _chosen_rows(self, filters: Filters, selection: str | None) -> Rows:

@@ -6,8 +6,7 @@ import functools
 
 import pandas as pd
 
-from app.core import alluvial, counts
-from app.core.counts import Counts
+from app.core import alluvial
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.queries._event_store import EventStore
@@ -25,17 +24,12 @@ class Overview:
     def chains(self, filters: Filters, selection: str | None = None) -> pd.DataFrame:
         """(departure, transit, seizure, destination, n, lit): ``transit`` has all of them in their order (see
         core.alluvial); null is not stated. ``lit`` is how many of the events belong to the selection."""
-        chains, lit = self._per_chain(filters), self._per_chain(filters, selection) if selection else None
+        chains = self._store.per_chain(filters, "country")
+        lit = self._store.per_chain(filters, "country", selection) if selection else None
         selected = pd.Series(lit.n, index=lit.number) if lit else pd.Series(dtype="int64")
         n_lit = selected.reindex(chains.number, fill_value=0).to_numpy()
         named = self._journeys.loc[chains.number].assign(n=chains.n, lit=n_lit)
         return named.groupby(list(STOPS), dropna=False, as_index=False)[["n", "lit"]].sum()
-
-    def _per_chain(self, filters: Filters, selection: str | None = None) -> Counts:
-        """Events of each chain of countries."""
-        count = functools.partial(counts.per_chain, level="country")
-        chains: Counts = self._store.cached_count("journeys", count, filters, selection)
-        return chains
 
     @functools.cached_property
     def _journeys(self) -> pd.DataFrame:

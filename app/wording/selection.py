@@ -61,10 +61,10 @@ def way_name(queries: Queries, context: PageContext, key: str) -> str:
     level, first, last = way
     stretches = queries.data.sea_lanes(level).stretches_with(first, last)
     along = queries.streams.along(context.filters, level, stretches)
-    return " → ".join(most_named(counts, t) for counts in (along.departures, along.destinations))
+    return " → ".join(first_two(counts, t) for counts in (along.departures, along.destinations))
 
 
-def most_named(counts: pd.Series, t: Translator) -> str:
+def first_two(counts: pd.Series, t: Translator) -> str:
     """The two countries with most events, and whether there are more."""
     first = [t.country(code) for code in counts.index[:2]]
     return ", ".join([*first, "…"]) if len(counts) > 2 else t.all_of(first) or t("unstated")

@@ -126,7 +126,8 @@
     const { flows, streams, moving } = map.data, { words } = map;
     if (!flows && !streams) return map.data.corridors ? [words.say("map.corridor") + " · " + words.say("map.illustrative")] : [];
     if (moving) return [
-      words.say("map.moving", { shown: words.number(moving.lines.length), total: words.number(moving.total) }),
+      /* Streams draw every flow by sea: a number of drawn lines would be none of theirs. */
+      app.streamScene.on(map) ? words.say("streams.note") : words.say("map.moving", { shown: words.number(moving.lines.length), total: words.number(moving.total) }),
       moving.folded ? words.say("map.folded", { n: words.number(moving.folded), legs: words.number(moving.rest) }) : words.say("map.illustrative"),
     ];
     if (app.streamScene.on(map)) return [
