@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -10,10 +11,12 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from app.__main__ import main
 from app.core.filters import Filters
 from app.core.newness import TIERS
 from app.core.view import View
 from app.intake.builder.duplicates import ALIKE, copies
+from app.page_context import parse_context
 from app.pages.route import update_route
 from app.pages.routes import update_board
 from app.queries import Queries
@@ -172,6 +175,47 @@ def test_the_page_says_what_the_export_says(client: FlaskClient, dash_app: Any) 
         one = str(update_route(f"sel=route:{board['route'].iloc[0]}"))
         assert "What else could explain it" in one
         assert "No route is chosen" in str(update_route("sel=route:XX>YY|air|chain"))
+
+
+def test_a_day_of_several_seizures_is_one_and_its_link_says_how_many(queries: Queries, dash_app: Any) -> None:
+    """What counts is a plain number then; the link below is that of the seizures which it opens."""
+    query = "baseline=240&floor_kg=0&rank=recent"
+    context, _problems = parse_context(query)
+    board = queries.routes.board(context.filters, queries.routes.study(context.filters, context.view))
+    several = board[(board["baseline"] > 0) & (board["baseline"] != board["seizures_baseline"])]
+    assert len(several) > 3 and (several["baseline"] < several["seizures_baseline"]).all()
+    with dash_app.server.test_request_context():
+        table = update_board(query)[2]
+    cells = re.findall(r'<td class="number">(\d+)<small><a [^>]*>(\d+)</a> seizures</small>', table)
+    counts = board[["baseline", "seizures_baseline"]].astype(int).astype(str)
+    pairs = set(counts.itertuples(index=False, name=None))
+    assert cells and set(cells) <= pairs
+
+
+def test_the_page_says_what_chance_makes_of_routes_that_are_seen_again(queries: Queries, dash_app: Any) -> None:
+    study = queries.routes.study(Filters(), View())
+    seen, expected = queries.routes.reopened(Filters(), study)
+    board = queries.routes.board(Filters(), study)
+    n = board["recent"] + board["baseline"] + board["before"]
+    first = queries.routes.coverage_of_windows(Filters(), study)["first"]
+    months = 12 * (int(study.last[:4]) - int(first[:4])) + int(study.last[5:]) - int(first[5:]) + 1
+    a, b = study.recent / months, study.dormant / months
+    assert expected == pytest.approx(sum(k * a * (1 - b) ** (k - 1) - a**k for k in n if k))
+    with dash_app.server.test_request_context():
+        tools = update_board("")[1]
+        assert f"{seen} routes are seen again after 12 months or more" in tools
+        assert f"chance alone would make {expected:.1f}" in tools
+        assert "are seen again after" not in update_board("baseline=6")[1], "too short to say"
+
+
+def test_the_calibration_takes_the_bursts_of_a_dataset(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--calibration", "--runs", "1", "--bursts", "curated"]) == 0
+    told = capsys.readouterr().out
+    assert "unchanged, bursts, once a day" in told and "a day of a burst" not in told
+    own = re.search(r"holds ([\d.]+) seizures", told)
+    assert own and 1 < float(own[1]) < 1.4, "few days of these routes hold two"
+    assert main(["check", "--calibration", "--runs", "1", "--bursts", "o'nothing"]) == 1
+    assert "o'nothing: no dataset" in capsys.readouterr().err
 
 
 def test_the_layer_draws_what_is_picked(client: FlaskClient) -> None:
