@@ -66,7 +66,7 @@ def create_app(settings: Settings, data: DataVersion | None) -> Dash:
     app.files = files
     static_files.register(server, files, settings.assets)
     error_handlers.register(server)
-    server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_STREAMS=False)
+    server.config.update(COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=3, COMPRESS_STREAMS=False)
     server.config["COMPRESS_MIMETYPES"] = [*COMPRESSED, CUBE_TYPE]
     Compress(server)
     server.extensions[ANSWERS] = cache = ServerCache(server, settings.cache_url)
@@ -123,7 +123,14 @@ def _warmed(server: Flask, ends: threading.Event) -> None:
     way of a search, and what draws files. (Not plotly: to read it held up the first clicks.)"""
     client = server.test_client()
     rows, search = (f"/explore/rows.json?{more}{FIRST_ROWS}" for more in ("", "q=port&"))
-    for path in ("/explore/map.json", "/explore.json?unfolded=", rows, "/layers/seizures.json", search):
+    for path in (
+        "/explore/map.json",
+        "/layers/network.json",
+        "/explore.json?unfolded=",
+        rows,
+        "/layers/seizures.json",
+        search,
+    ):
         if ends.is_set():
             return
         client.get(path)

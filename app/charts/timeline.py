@@ -6,9 +6,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from app.core import modes
+from app.core.column_store import Numbers
 from app.core.cube import tick_of
 from app.core.view import View
 from app.core.windows import month_of
@@ -62,7 +64,7 @@ def columns(
     stand behind the selected ones as ``ground``."""
     left, right = MARGINS[text_size(view)]
     whole = months if every is None else every
-    axis, heights = axis_of(whole, view), whole.groupby("tick")[value_of(view)].sum()
+    axis, ticks, heights = axis_of(whole, view), *heights_of(whole, value_of(view))
     return {
         "axis": {**asdict(axis), "first": tick(axis.first), "last": tick(axis.last)} if axis else None,
         "left": left,
@@ -72,7 +74,7 @@ def columns(
         "value": value_of(view),
         "filling": tick(filling) if filling else None,
         "modes": by_mode(months),
-        "ground": ground(heights) if len(whole) != len(months) or whole["n"].sum() > months["n"].sum() else None,
+        "ground": ground(ticks, heights) if len(whole) != len(months) or whole["n"].sum() > months["n"].sum() else None,
         "root": is_uneven(heights),
     }
 
@@ -82,19 +84,25 @@ def value_of(view: View) -> str:
     return "n" if view.time == "events" else "kg"
 
 
-def ground(heights: pd.Series) -> dict[str, list[Any]]:
-    """The height of each tick, all modes together."""
-    return {"ticks": heights.index.tolist(), "values": heights.tolist()}
+def heights_of(months: pd.DataFrame, column: str) -> tuple[Numbers, Numbers]:
+    """The ticks that there are, rising, and the height of each, all modes together."""
+    ticks, index = np.unique(months["tick"].to_numpy(), return_inverse=True)
+    return ticks, np.bincount(index, np.nan_to_num(months[column].to_numpy(float)), len(ticks))
+
+
+def ground(ticks: Numbers, heights: Numbers) -> dict[str, list[Any]]:
+    """The height of each tick as the browser has it."""
+    return {"ticks": ticks.tolist(), "values": heights.tolist()}
 
 
 #: From so many times the median month on, the largest is drawn on a scale of square roots: else the others are a line.
 UNEVEN = 20
 
 
-def is_uneven(heights: pd.Series) -> bool:
+def is_uneven(heights: Numbers) -> bool:
     """Whether one month stands so far above the others that these would not be seen beside it."""
     stated = heights[heights > 0]
-    return bool(len(stated) and stated.max() > UNEVEN * stated.median())
+    return bool(len(stated) and stated.max() > UNEVEN * np.median(stated))
 
 
 def tick(month: str) -> int:
@@ -104,11 +112,19 @@ def tick(month: str) -> int:
 
 def by_mode(months: pd.DataFrame) -> list[dict[str, Any]]:
     """Months and bare years of each mode that there is, in the order of the style table."""
-    series: dict[str, dict[str, Any]] = {m: {"mode": m, "ticks": [], "n": [], "kg": []} for m in modes.MODES}
-    rows = (months[name].tolist() for name in ("mode", "tick", "n", "kg", "kg_known"))
-    for mode, month_tick, n, kg, known in zip(*rows, strict=True):
-        entry = series[mode]
-        entry["ticks"].append(month_tick)
-        entry["n"].append(n)
-        entry["kg"].append(kg if known else None)
-    return [entry for entry in series.values() if entry["n"]]
+    columns = {name: months[name].to_numpy() for name in ("tick", "n", "kg", "kg_known")}
+    mode_of = months["mode"].to_numpy()
+    rows = {mode: np.flatnonzero(mode_of == mode) for mode in modes.MODES}
+    return [
+        {
+            "mode": mode,
+            "ticks": columns["tick"][at].tolist(),
+            "n": columns["n"][at].tolist(),
+            "kg": [
+                kg if known else None
+                for kg, known in zip(columns["kg"][at].tolist(), columns["kg_known"][at], strict=True)
+            ],
+        }
+        for mode, at in rows.items()
+        if len(at)
+    ]

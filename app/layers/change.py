@@ -12,7 +12,7 @@ from app.core.flows import LEAST_FULL, round_values, scale_of
 from app.core.measures import STREAM
 from app.core.modes import LINES
 from app.core.streams import Load, difference, sums
-from app.layers import BadExtra, Extra, LayerRequest
+from app.layers import BadExtra, Extra, LayerRequest, network
 from app.layers._flow import lines
 
 WHICH = ("a", "b", "change")
@@ -81,7 +81,7 @@ def streams_of(ask: LayerRequest, changes: pd.DataFrame, wanted: str) -> dict[st
     full = max(float(max(sums(loads[name]).values(), default=0)) for name in "ab")
     drawn = difference(loads["a"], loads["b"]) if wanted == "change" else loads[wanted]
     return {
-        "version": ask.queries.data.version,
+        "network": network.address_of(ask),
         "loads": [[list(load.lane), load.group, load.value] for load in drawn],
         "full": full,
         "values": round_values(full),

@@ -12,6 +12,11 @@ from app.layers import BadExtra, Extra, LayerRequest
 EXTRA: Extra = {"version": str}
 
 
+def address_of(ask: LayerRequest) -> str:
+    """Where the lanes of a level are asked for."""
+    return f"/layers/network.json?level={ask.view.level}&version={ask.queries.data.version}"
+
+
 def body(ask: LayerRequest) -> dict[str, Any]:
     """``stretches``: [junction, junction, line] by their number from 1 on, the line as [lon, lat] points; ``lanes``:
     the stretches of each pair ``EC>BE``, those against their direction with a minus; ``ways``: the two points of the

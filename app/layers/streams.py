@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core.flows import round_values
 from app.core.measures import STREAM
-from app.layers import Extra, LayerRequest
+from app.layers import Extra, LayerRequest, network
 from app.layers._flow import lines
 
 EXTRA: Extra = {}
@@ -21,17 +21,18 @@ def are_drawn(ask: LayerRequest) -> bool:
 
 
 def body(ask: LayerRequest) -> dict[str, Any]:
-    """``loads``: [pair, status, colour, events, kg] of each maritime flow; ``colours``: what each colour stands for,
-    the last one for every other departure; ``full``, of the widest stretch; ``lines`` of the flows that no stream
-    shows, with their own scale; and the counts of the legend. ``version`` names the network of lanes that they belong
-    to (see layers.network)."""
+    """``loads``: [pair, status, colour, value by the metric] of each maritime flow; ``colours``: what each colour
+    stands for, the last one for every other departure; ``full``, of the widest stretch; ``lines`` of the flows that no
+    stream shows, with their own scale; and the counts of the legend. ``network`` is the address of the lanes that they
+    belong to (see layers.network)."""
     q, filters, view, t = ask.queries, ask.filters, ask.view, ask.t
     loads, full = q.streams.loads(filters, view.level), q.streams.full(filters, view)
     names = [{"key": code, "name": t.country(code)} for code in q.streams.departures]
-    rows = [loads[name].tolist() for name in ("pair", "line", "colour", "events", "kg")]
+    metric = "kg" if view.metric == "kg" else "events"
+    rows = [loads[name].tolist() for name in ("pair", "line", "colour", metric)]
     return {
-        "version": q.data.version,
-        "metric": "kg" if view.metric == "kg" else "events",
+        "network": network.address_of(ask),
+        "metric": metric,
         "colours": [*names, {"key": "", "name": t("streams.others")}],
         "loads": list(zip(*rows, strict=True)),
         "full": full,

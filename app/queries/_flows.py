@@ -96,7 +96,8 @@ class Flows:
     def _drawn(self, rows: pd.DataFrame, **marks: Any) -> pd.DataFrame:
         """Flows with what names them and their place among those of their two ends."""
         names = self.names_of(rows["flow"].to_numpy())
-        return rows.reset_index(drop=True).assign(**marks, **names, slot=flows.slots(names))
+        sums = {name: rows[name].to_numpy() for name in rows}
+        return pd.DataFrame({**sums, **marks, **names, "slot": flows.slots(names)})
 
     def _find_in_streams(self, level: str) -> NDArray[np.bool_]:
         """Whether streams show each flow by its number: it goes by sea, and the lane of its ends is known."""

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.core import air_bundles
-from app.core.column_store import ColumnStore, Numbers, Rows
+from app.core.column_store import ChainIndex, ColumnStore, Numbers, Rows
 from app.core.filters import Filters
 from app.core.modes import LINES
 from app.core.streams import COLOURED, Load, sums
@@ -39,6 +39,7 @@ class Streams:
     def __init__(self, store: EventStore, flows: Flows) -> None:
         self._store, self._flows = store, flows
         self._sails = functools.cache(self._find_sailing)
+        self._at_sea, self._legs_at_sea = functools.cache(self._find_at_sea), functools.cache(self._find_legs_at_sea)
 
     @functools.cached_property
     def departures(self) -> list[str]:
@@ -76,19 +77,30 @@ class Streams:
         at_sea[names.index[names["mode"] == "maritime"]] = True
         return at_sea
 
+    def _find_at_sea(self, level: str) -> Numbers:
+        """The numbers of the maritime flows of a level, rising: a twentieth of all at a million events, so that sums by
+        their place here take a fifth of the time of sums by their number."""
+        flows = np.unique(self._store.columns.by_chain(f"leg_{level}").value)
+        return flows[self._is_maritime[flows]]
+
+    def _find_legs_at_sea(self, level: str) -> ChainIndex:
+        """For each chain its maritime flows, by their place in ``_at_sea``."""
+        legs, at_sea = self._store.columns.by_chain(f"leg_{level}"), self._at_sea(level)
+        chain = np.repeat(np.arange(len(legs.begin) - 1), np.diff(legs.begin))
+        sails = self._is_maritime[legs.value]
+        return ChainIndex.from_rows(chain[sails], np.searchsorted(at_sea, legs.value[sails]), len(legs.begin) - 1)
+
     def loads(self, filters: Filters, level: str) -> pd.DataFrame:
         """(flow, colour, events, kg, key, pair, line): the selected events of each maritime flow by the colour of their
         departure. ``pair`` are its ends, ``EC>BE``."""
 
         def count(columns: ColumnStore, _rows: Rows) -> pd.DataFrame:
             chains = self._store.chain_weights(filters, level)
-            flow, place = columns.by_chain(f"leg_{level}").take(chains.number)
-            at_sea = self._is_maritime[flow]
-            flow, place = flow[at_sea].astype(np.int64), place[at_sea]
-            key = flow * (COLOURED + 1) + self._colour_of_chain[chains.number[place]]
+            index, place = self._legs_at_sea(level).take(chains.number)
+            key = index.astype(np.int64) * (COLOURED + 1) + self._colour_of_chain[chains.number[place]]
             events, kg = (np.bincount(key, of[place]) for of in (chains.n, chains.kg))
             present = np.flatnonzero(events)
-            numbers = present // (COLOURED + 1)
+            numbers = self._at_sea(level)[present // (COLOURED + 1)]
             sums = {"events": events[present].astype(int), "kg": kg[present]}
             named = self._flows.names_of(numbers, ("key", "pair", "line"))
             return pd.DataFrame({"flow": numbers, "colour": present % (COLOURED + 1), **sums, **named})
@@ -103,11 +115,7 @@ class Streams:
 
     def _find_sailing(self, level: str) -> NDArray[np.bool_]:
         """Whether each chain by its number has a maritime leg."""
-        columns = self._store.columns
-        sails = np.zeros(columns.chains, dtype=bool)
-        at_sea = self._is_maritime[columns.numbers(f"leg_{level}.value")]
-        sails[columns.numbers(f"leg_{level}.chain")[at_sea]] = True
-        return sails
+        return np.diff(self._legs_at_sea(level).begin) > 0
 
     def _chains_with(self, filters: Filters, level: str, flows: Numbers) -> tuple[Numbers, Numbers]:
         """The chains of the selected events that have a leg among some flows, and how many events have each."""

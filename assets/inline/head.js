@@ -34,4 +34,7 @@ app.ahead = function (url) {
 if (window.location.pathname === "/") (function (root, query) {
   ["/explore.json?unfolded=" + (query && "&" + query), "/explore/map.json?" + query, "/i18n/" + root.lang + ".json",
     "/style/" + root.dataset.theme + ".json", app.known.files["basemap/coarse.json"]].forEach(app.ahead);
+  app.early["/explore/map.json?" + query].then(function (drawn) {
+    if (drawn.streams) app.ahead(drawn.streams.network);
+  }, function () {});
 })(document.documentElement, window.location.search.slice(1));

@@ -9,25 +9,32 @@
       value that is as wide as the thinnest line which can be seen.
       @param {Load[]} loads  @param {(stretch: number) => [number, number]} ends  @param {number} [hairline]  @returns {Ribbon[]} */
   function ribbons(loads, ends, hairline = 0) {
-    /** @type {Map<number, Map<number, number>>} */
-    const values = new Map();
-    loads.forEach(({ lane, line, group, value }) => {
-      const part = group * LINES.length + LINES.indexOf(line);
-      lane.forEach((stretch) => {
-        if (!values.has(stretch)) values.set(stretch, new Map());
-        const parts = values.get(stretch);
-        parts.set(part, (parts.get(part) || 0) + value);
-      });
-    });
-    const rows = new Map([...values].map(([stretch, parts]) => [stretch, stacked(stretch, merged(parts, hairline))]));
+    const rows = new Map([...summed(loads)].map(([stretch, parts]) => [stretch, stacked(stretch, merged(parts, hairline))]));
     return connected(rows, ends);
+  }
+
+  /* What sails along each stretch, by part (a colour and a status); NaN where nothing does. */
+  function summed(loads) {
+    const parts = LINES.length * (1 + loads.reduce((most, load) => Math.max(most, load.group), 0));
+    /** @type {Map<number, Float64Array>} */
+    const sums = new Map();
+    for (const { lane, line, group, value } of loads) {
+      const part = group * LINES.length + LINES.indexOf(line);
+      for (const stretch of lane) {
+        let row = sums.get(stretch);
+        if (!row) sums.set(stretch, (row = new Float64Array(parts).fill(NaN)));
+        row[part] = (row[part] || 0) + value;
+      }
+    }
+    return sums;
   }
 
   /* Neighbours thinner than a hairline are one part: [colour, status, value]. */
   function merged(parts, hairline) {
     const out = [];
     let most = 0;
-    [...parts].sort((a, b) => a[0] - b[0]).forEach(([part, value]) => {
+    parts.forEach((value, part) => {
+      if (Number.isNaN(value)) return;
       const group = Math.floor(part / LINES.length), line = part % LINES.length, last = out[out.length - 1];
       if (last && value < hairline && last[2] < hairline) {
         out[out.length - 1] = [value > most ? group : last[0], Math.min(last[1], line), last[2] + value];
@@ -68,9 +75,9 @@
   /* Where the ribbons of branches stand at each junction: inside that of their colour and status of the thickest trunk. */
   function attached(rows, trunks, branches, side) {
     branches.forEach((stretches, junction) => {
-      const taken = new Map();
+      const taken = new Map(), thick = widestFirst((trunks.get(junction) || []).flatMap((stretch) => rows.get(stretch)));
       [...stretches].sort((a, b) => total(rows.get(b)) - total(rows.get(a)) || a - b).forEach((stretch) => rows.get(stretch).forEach((ribbon) => {
-        const trunk = thickest(rows, trunks.get(junction) || [], ribbon);
+        const trunk = (thick.get(ribbon.part) || []).find((other) => other.stretch !== -ribbon.stretch);
         if (!trunk || trunk.value < ribbon.value) return;
         if (!taken.has(ribbon.part)) taken.set(ribbon.part, trunk.inner);
         ribbon[side] = taken.get(ribbon.part);
@@ -78,12 +85,12 @@
       }));
     });
   }
-  function thickest(rows, stretches, like) {
-    let best = null;
-    stretches.filter((stretch) => stretch !== -like.stretch).forEach((stretch) => rows.get(stretch).forEach((ribbon) => {
-      if (ribbon.part === like.part && (!best || ribbon.value > best.value || (ribbon.value === best.value && ribbon.stretch < best.stretch))) best = ribbon;
-    }));
-    return best;
+  /* Ribbons by their part, the widest first. */
+  function widestFirst(ribbons_) {
+    const parts = new Map();
+    ribbons_.forEach((ribbon) => (parts.has(ribbon.part) ? parts.get(ribbon.part).push(ribbon) : parts.set(ribbon.part, [ribbon])));
+    parts.forEach((same) => same.sort((a, b) => b.value - a.value || a.stretch - b.stretch));
+    return parts;
   }
 
   app.streams = { ribbons };

@@ -17,9 +17,8 @@
   function prepared(streams, network, hairline) {
     if (streams.hairline === hairline) return streams;
     streams.hairline = hairline;
-    const at = streams.metric === "kg" ? 4 : 3;
-    streams.every = streams.loads.filter(([pair]) => network.lanes[pair]).map((load) => (
-      { lane: network.lanes[load[0]], line: load[1], group: load[2], value: load[at], key: `${load[0]}|maritime|${load[1]}` }));
+    streams.every = streams.loads.filter(([pair]) => network.lanes[pair]).map(([pair, line, group, value]) => (
+      { lane: network.lanes[pair], line, group, value, key: `${pair}|maritime|${line}` }));
     streams.ribbons = app.streams.ribbons(streams.every, endsOf(network), hairline);
     return streams;
   }
@@ -70,7 +69,8 @@
     const { streams } = map.still.data, { lanes } = map.network;
     const pair = (line) => `${line.origin}>${line.target}`;
     const others = found.every.filter((line) => line.mode !== "maritime" || !lanes[pair(line)]);
-    const loads = found.every.filter((line) => line.mode === "maritime").map((line) => [pair(line), line.line, line.stream, line.events, line.kg || 0]);
+    const value = (line) => (streams.metric === "kg" ? line.kg || 0 : line.events);
+    const loads = found.every.filter((line) => line.mode === "maritime").map((line) => [pair(line), line.line, line.stream, value(line)]);
     return { ...streams, loads, lines: found.largest(others, measures.beside), lit: null, hairline: null };
   }
 

@@ -85,13 +85,12 @@
         const url = this.url(query);
         const arriving = (this.arriving = Promise.all([app.words(language), app.style(theme), app.json(url)]));
         const [words, style, drawn] = await arriving.finally(() => { if (arrived) arrived(); });
-        const level = parts.get("level") || "country", lanes = drawn.streams && `/layers/network.json?level=${level}&version=${drawn.streams.version}`;
-        const network = lanes ? await app.once(lanes) : null;
+        const network = drawn.streams ? await app.once(drawn.streams.network) : null;
         if (ticket !== this.ticket) return;
         /* All at once: the legend may be asked for at any time, and never finds streams without their lanes. */
         if (theme !== this.theme) { this.theme = theme; this.base.redraw(); }
         this.layers = layersOf(query); this.query = query; this.words = words; this.style = style;
-        this.selection = parts.get("sel"); this.card = parts.get("card"); this.level = level;
+        this.selection = parts.get("sel"); this.card = parts.get("card"); this.level = parts.get("level") || "country";
         this.data = drawn;
         this.still = null;
         this.network = network;

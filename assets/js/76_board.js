@@ -128,7 +128,7 @@
     /* Streams of a period, or of what changed; none where every flow has a line. */
     async function streamsOf({ streams }, style) {
       if (!streams) return null;
-      const network = await app.once(`/layers/network.json?level=${app.param("level") || "country"}&version=${streams.version}`);
+      const network = await app.once(streams.network);
       const loads = streams.loads.map(([lane, group, value]) => ({ lane, group, value, line: "travelled" }));
       const unit = WIDEST / (streams.full || 1);
       const ribbons = app.streams.ribbons(loads, (stretch) => network.stretches[stretch - 1], app.known.measures.stream.hairline / unit);
