@@ -117,8 +117,34 @@ def values(row: Row, facet: str) -> list[str | None]:
         return list(dict.fromkeys(transits(row))) or [None]
     if facet == "country":
         return sorted(named(row))
+    if facet == "concealed":
+        return list(concealed(row["concealment"], row["other_goods"])) or [None]
     special = {"band": band(row), "production": None, "source": "curated", "form": form(row)}
     return [special[facet]] if facet in special else [row[COLUMN[facet]] or None]
+
+
+@functools.cache
+def concealment_words() -> dict[str, str]:
+    with (Settings().reference / "concealment_words.csv").open(encoding="utf-8", newline="") as file:
+        return {row["word"]: row["kind"] for row in csv.DictReader(file)}
+
+
+def concealed(*texts: str) -> set[str]:
+    """The kinds that some texts name: at the start of each word, the longest listed phrase that ends with a word."""
+    found = set()
+    for text in texts:
+        plain = unicodedata.normalize("NFKD", text.lower())
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        for at in range(len(plain)):
+            if at and (plain[at - 1].isalnum() or plain[at - 1] == "_"):
+                continue
+            here = [
+                w
+                for w in concealment_words()
+                if plain.startswith(w, at) and not plain[at + len(w) : at + len(w) + 1].isalnum()
+            ]
+            found |= {concealment_words()[max(here, key=len)]} if here else set()
+    return found - {""}
 
 
 def form(row: Row) -> str:

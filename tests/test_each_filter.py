@@ -27,7 +27,8 @@ CASE = hashlib.sha256("\n".join(sorted(PICKED)).encode()).hexdigest()[:12]
 VALUES = {
     "from": "2021-02-03", "to": "2022", "mode": "air,river", "submode": "container,unstated", "production": "unstated",
     "departure": "EC", "transit": "unstated", "seizure": "BE,ES", "destination": "NL,BE", "country": "BR,NL",
-    "form": "hydrochloride", "min_kg": "1000", "max_kg": "2500", "min_arrests": "3", "concealment": "container",
+    "form": "hydrochloride", "min_kg": "1000", "max_kg": "2500", "min_arrests": "3", "concealed": "bananas,unstated",
+    "concealment": "container",
     "coload": "cannabis", "agency": "customs", "source": "curated", "confidence": "high", "precision": "port",
     "area": "-10,36|5,44",
     "case": CASE,

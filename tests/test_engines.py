@@ -36,6 +36,7 @@ from app.queries._time_cube import Cube
 from app.settings import Settings
 from app.stores import StoreUnavailable, duck
 from app.stores.connections import Connection, Pool
+from tests import recount
 from tests.core.test_filters import drawn_fields
 from tests.servers import postgres_server
 
@@ -140,6 +141,7 @@ FILTERS = st.builds(
     source=some(["synthetic", "curated"]),
     precision=some(["city", "port", "country"]),
     confidence=some(["high", "ungraded"]),
+    concealed=some(["luggage", "bananas", UNSTATED]),
     concealment=st.just("") | st.just("luggage"),
     coload=st.sampled_from(["", "", "", "cannabis"]),
     agency=st.just("") | st.just("agency"),
@@ -343,6 +345,10 @@ def kept(rows: pd.DataFrame, f: Filters) -> pd.DataFrame:
     held = held[held["date"].str[: len(f.until)] <= f.until] if f.until else held
     held = held[held["kg"] >= f.min_kg] if f.min_kg is not None else held
     held = held[held["kg"] <= f.max_kg] if f.max_kg is not None else held
+    if f.concealed:
+        words = zip(held["concealment"].fillna(""), held["coload"].fillna(""), strict=True)
+        kinds = [recount.concealed(*pair) or {UNSTATED} for pair in words]
+        held = held[np.array([bool(found & {*f.concealed}) for found in kinds], dtype=bool)]
     held = held[held["concealment"].fillna("").str.contains(f.concealment)] if f.concealment else held
     held = held[held["arrests"] >= f.min_arrests] if f.min_arrests is not None else held
     held = held[held["coload"].fillna("").str.lower().str.contains(f.coload)] if f.coload else held

@@ -30,10 +30,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.core.modes import CHAINS
-from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS
+from app.core.summaries import CHAIN_FACETS, COLUMN_FACETS, SEVERAL_FACETS
 
 #: Columns of the events that are held as codes.
-CODED_COLUMNS = (*dict.fromkeys(COLUMN_FACETS.values()), "t1", "date", "place")
+CODED_COLUMNS = (*dict.fromkeys(COLUMN_FACETS.values()), *SEVERAL_FACETS, "t1", "date", "place")
 #: Columns that a chain of countries says.
 CHAIN_COLUMNS = (*(column for name, column in COLUMN_FACETS.items() if name in CHAIN_FACETS), "t1")
 #: Columns that a kind says.

@@ -25,7 +25,7 @@ INTERDICTED = "interdicted at departure"
 #: Columns that these functions read.
 COLUMNS = [
     "event_id", "date", "year", "production", "departure", "departure_basis", "seizure", "destination", *TRANSITS,
-    "mode", "submode", "kg", "place", "precision", "confidence", "concealment", "operation", "arrests", "publisher",
+    "mode", "submode", "kg", "place", "precision", "confidence", "concealed", "operation", "arrests", "publisher",
     "date_precision",
 ]  # fmt: skip
 
@@ -117,6 +117,12 @@ def partners(events: pd.DataFrame, code: str, way: str) -> pd.Series:
 def places(events: pd.DataFrame, code: str) -> pd.Series:
     """Events by place of seizure in the country."""
     return events.loc[events_in_role(events, "seizure", code), "place"].fillna("").value_counts()
+
+
+def kinds(concealed: pd.Series) -> pd.Series:
+    """Events by kind of concealment, the most first: an event counts for each that it names (codes with ``;`` between
+    them)."""
+    return concealed.astype(object).str.split(";").explode().value_counts()
 
 
 def years(events: pd.DataFrame, code: str) -> pd.DataFrame:

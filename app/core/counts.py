@@ -8,6 +8,7 @@ the way before: each question cost some ten milliseconds of planning and passing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -98,6 +99,16 @@ def facet(columns: ColumnStore, counts: Counts, name: str) -> list[tuple[str | N
     column = COLUMN_FACETS[name]
     values = columns.numbers(f"{'chain' if name in CHAIN_FACETS else 'kind'}.{column}").take(counts.number)
     return count_codes([None, *columns.categories(column)], np.bincount(values + 1, counts.n))
+
+
+def several(columns: ColumnStore, rows: Rows, name: str) -> list[tuple[str | None, int]]:
+    """(value, n) of a facet of ``SEVERAL_FACETS``: an event counts once for each of its values; what states none is
+    None."""
+    n: Counter[str | None] = Counter()
+    sets = np.bincount(columns.numbers(name, rows) + 1, minlength=1 + len(columns.categories(name)))
+    for codes, events in zip([None, *columns.categories(name)], sets.tolist(), strict=True):
+        n.update(dict.fromkeys(codes.split(";") if codes else [None], events))
+    return [(value, events) for value, events in n.items() if events]
 
 
 def count_codes(codes: Sequence[str | None], n: Numbers) -> list[tuple[str | None, int]]:

@@ -22,6 +22,7 @@ from app.core import area as areas
 from app.core import dates, modes, query
 from app.core.lazy_ibis import _, ibis
 from app.core.operators import (
+    AnyOf,
     AtLeast,
     AtMost,
     Contains,
@@ -102,6 +103,7 @@ class Filters:
     min_arrests: int | None = _filter(
         None, query.parse_whole_number(0, MOST_ARRESTS), AtLeast("arrests"), "bad_number", section="words"
     )
+    concealed: tuple[str, ...] = _codes((*modes.CONCEALMENTS, UNSTATED), AnyOf("concealed"))
     concealment: str = _words("concealment_folded")
     coload: str = _words("coload_folded")
     agency: str = _words("agencies_folded")

@@ -52,6 +52,47 @@ PRECISIONS: tuple[str, ...] = ("exact", "port", "city", "region", "country", "se
 #: Precisions that may share a cluster; ``sea``, ``region`` and ``country`` are indicative only.
 POINT_PRECISIONS: tuple[str, ...] = ("exact", "port", "city")
 
+#: How a load was hidden, and then what it lay among: kinds that the words of sources are counted by (see
+#: intake.values.concealment). A load may have several.
+CONCEALMENTS: tuple[str, ...] = (
+    "container-structure",
+    "refrigeration",
+    "rip-on",
+    "hull",
+    "ship-compartment",
+    "afloat",
+    "vehicle",
+    "luggage",
+    "body",
+    "mail",
+    "storage",
+    "dissolved",
+    "hollowed",
+    "bananas",
+    "fruit",
+    "vegetables",
+    "coffee",
+    "cocoa",
+    "sugar",
+    "grain",
+    "fish",
+    "meat",
+    "drinks",
+    "other-food",
+    "timber",
+    "charcoal",
+    "paper",
+    "textiles",
+    "scrap",
+    "metals",
+    "building",
+    "chemicals",
+    "machinery",
+    "furniture",
+    "flowers",
+    "household",
+)
+
 DATE_PRECISIONS: tuple[str, ...] = ("day", "month", "year")
 DEPARTURE_BASES: tuple[str, ...] = ("stated", "presumed", "interdicted at departure")
 #: An aggregate sums several seizures; a repeat is linked to another record of the same load. Neither is counted.

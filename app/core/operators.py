@@ -84,6 +84,22 @@ class OneOf(_OfColumn):
 
 
 @dataclass(frozen=True)
+class AnyOf(_OfColumn):
+    """One of the values stands in a column that holds several codes, with ``;`` between them."""
+
+    def conditions(self, value: tuple[str, ...]) -> list[ibis.Deferred]:
+        """The column holds any of the codes, or nothing where that is asked for."""
+        held = ";" + _[self.column].cast("string") + ";"
+        tests = [held.contains(f";{code};") for code in value if code != UNSTATED]
+        tests += [_[self.column].isnull()] if UNSTATED in value else []
+        return [functools.reduce(operator.or_, tests).fill_null(False)]
+
+    def text(self, name: str, value: tuple[str, ...], t: FilterTexts) -> str:
+        """The codes as alternatives."""
+        return t.any_of([t.code(name, code).lower() for code in value])
+
+
+@dataclass(frozen=True)
 class CountryIn:
     """One of the countries stands in any of some columns."""
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from app.core.column_store import ColumnStore
 from app.core.filters import Filters
 from app.core.groups import expand
-from app.core.operators import AtLeast, AtMost, CountryIn, NotAfter, NotBefore, OneOf
+from app.core.operators import AnyOf, AtLeast, AtMost, CountryIn, NotAfter, NotBefore, OneOf
 from app.core.query import UNSTATED
 
 Mask = NDArray[np.bool_]
@@ -38,6 +38,8 @@ def mask_of_field(columns: ColumnStore, part: Filters) -> Mask | None:
     match field.compare:
         case OneOf():
             return rows_with_code(columns, field.compare.column, wanted)
+        case AnyOf():
+            return rows_with_any(columns, field.compare.column, wanted)
         case CountryIn():
             several = field.name in SEVERAL
             return (rows_with_country if several else rows_with_code)(columns, field.name, expand(wanted))
@@ -78,6 +80,12 @@ def rows_with_code(columns: ColumnStore, column: str, wanted: tuple[str, ...]) -
     fitting = np.zeros(len(codes) + 1, dtype=bool)
     fitting[numbers] = True
     return fitting.take(values)
+
+
+def rows_with_any(columns: ColumnStore, column: str, wanted: tuple[str, ...]) -> Mask:
+    """Rows whose codes, several with ``;`` between them, have any that is wanted."""
+    held = [code for code in columns.categories(column) if not {*code.split(";")}.isdisjoint(wanted)]
+    return rows_with_code(columns, column, (*held, *(code for code in wanted if code == UNSTATED)))
 
 
 def rows_with_country(columns: ColumnStore, name: str, wanted: tuple[str, ...]) -> Mask | None:

@@ -18,7 +18,9 @@ COLUMN_FACETS: dict[str, str] = {
 }
 #: Facets whose values the chain of an event says: columns, and those of which a chain may have several.
 CHAIN_FACETS = ("production", "departure", "seizure", "destination", "transit", "country")
-FACETS = (*COLUMN_FACETS, "transit", "country")
+#: Facets of which an event may have several values: one column, its codes with ``;`` between them.
+SEVERAL_FACETS = ("concealed",)
+FACETS = (*COLUMN_FACETS, "transit", "country", *SEVERAL_FACETS)
 #: Filter fields that a facet stands for, where that is not the field of the same name
 FACET_FIELDS: dict[str, tuple[str, ...]] = {
     "band": ("min_kg", "max_kg"),

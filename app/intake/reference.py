@@ -79,6 +79,12 @@ class Reference:
         return {row["name"]: (row["mode"], row["submode"]) for row in means}
 
     @functools.cached_property
+    def concealment(self) -> dict[str, str]:
+        """Words of how a load was hidden or what it lay among, and the kind of each (see intake.values.concealment);
+        a blank kind takes a phrase out: wooden crates are no timber."""
+        return dict(self._table("concealment_words").itertuples(index=False, name=None))
+
+    @functools.cached_property
     def towns(self) -> Gazetteer:
         """Towns, ports, airports, divisions and their codes of the whole world; read when a file is taken in."""
         return read_gazetteer(self.folder)

@@ -64,7 +64,9 @@ class Summary:
         return {(name, value): n for name, counts in every for value, n in counts}
 
     def _facet(self, filters: Filters, name: str) -> list[tuple[str | None, int]]:
-        def count(columns: ColumnStore, _rows: Rows) -> list[tuple[str | None, int]]:
+        def count(columns: ColumnStore, rows: Rows) -> list[tuple[str | None, int]]:
+            if name in summaries.SEVERAL_FACETS:
+                return counts.several(columns, rows, name)
             chained = name in summaries.CHAIN_FACETS
             n = self._store.per_chain(filters, "country") if chained else self._store.per_kind(filters)
             return counts.facet(columns, n, name)

@@ -13,7 +13,7 @@ from app.core import modes
 from app.core.filters import Filters
 from app.core.groups import GROUPS
 from app.core.query import UNSTATED
-from app.core.summaries import BANDS
+from app.core.summaries import BANDS, SEVERAL_FACETS
 from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags
@@ -33,7 +33,8 @@ def listed(column: Column, facet: str, values: Sequence[str], kind: str, most: i
     """The options of a code facet, each toggling its own value; bars are shares of the largest one, or of ``most``."""
     context, counts = column.context, column.counts
     most, chosen, link = most or counts.most(facet, values), getattr(context.filters, facet), context.toggling(facet)
-    named = {UNSTATED: context.t("unstated")} if UNSTATED in values else {}
+    blank = f"facet.{facet}_none" if facet in SEVERAL_FACETS else "unstated"
+    named = {UNSTATED: context.t(blank)} if UNSTATED in values else {}
     return [
         option(
             context, named.get(v) or context.t.code(kind, v), link(v), counts.count(facet, v), most, v in chosen,
@@ -114,12 +115,32 @@ def groups(column: Column, role: str) -> tags.Element:
 
 
 def ranked(column: Column, role: str) -> list[str]:
-    """Countries that any event gives a role: the chosen first, then by count and name; the unstated after a few."""
+    """Values that any event has in a role or a facet: the chosen first, then by count and name; the unstated after a
+    few."""
     counts, t, chosen = column.counts, column.context.t, getattr(column.context.filters, role)
     everywhere = column.everything.values(role)
-    values = sorted(everywhere, key=lambda c: (c not in chosen, -counts.count(role, c), t.country(c)))
+    name = functools.partial(t.code, role) if role == "concealed" else t.country
+    values = sorted(everywhere, key=lambda c: (c not in chosen, -counts.count(role, c), name(c)))
     blank = [UNSTATED] if role != "country" and values else []
     return [*values[:SHORT], *blank, *values[SHORT:]]
+
+
+def concealed_section(column: Column) -> tags.Element:
+    """How loads were hidden and what they lay among, most frequent first; an event counts for each kind it names."""
+    t, name = column.context.t, "concealed"
+
+    def rows() -> list[Any]:
+        values, chosen = ranked(column, name), set(column.context.filters.concealed)
+        if not values:
+            return [tags.P(t("facet.none_stated"), className="hint")]
+        most = column.counts.most(name, [v for v in values if v != UNSTATED])
+        shown, rest = values[: SHORT + 1], values[SHORT + 1 :]
+        more = functools.partial(listed, column, name, rest, name, most)
+        head, used = [t("facet.more", n=len(rest))], not chosen.isdisjoint(rest)
+        tail = [column.fold(f"{name}-more", "inner-facet", head, used, more)] if rest else []
+        return [tags.P(t("facet.note_concealed"), className="hint"), *listed(column, name, shown, name, most), *tail]
+
+    return section(column, name, rows)
 
 
 def band_section(column: Column) -> tags.Element:
@@ -187,6 +208,7 @@ def facets(queries: Queries, context: PageContext, unfolded: Container[str] | No
         *roles[:4],
         area_section(queries, column),
         band_section(column),
+        concealed_section(column),
         *roles[4:],
         *fixed,
         *source_section(queries, column),

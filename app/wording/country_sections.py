@@ -15,6 +15,7 @@ import pandas as pd
 from app.core import country as core
 from app.core.coverage import runs
 from app.core.published import part_code
+from app.core.query import UNSTATED
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
@@ -133,10 +134,16 @@ def places(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section
 
 
 def concealment(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
-    """How what was seized in the country was hidden, in the words of the sources."""
-    counts = events.loc[core.events_in_role(events, "seizure", code), "concealment"].fillna("").value_counts()
-    rows = listed(counts, most, t, str, lambda name, n: alike(n, "concealment", name, t, seizure=(code,)))
-    return Section("route.concealment", (t("route.concealment"), t("column.events")), rows, (1,))
+    """How what was seized by the country was hidden and what it lay among, by the kinds that the words of the sources
+    name; an event counts for each, and one that names none for none."""
+    seized = events.loc[core.events_in_role(events, "seizure", code), "concealed"]
+    kinds, none = core.kinds(seized.dropna()), int(seized.isna().sum())
+    named = [(Cell(t.code("concealed", kind)), kind, n) for kind, n in kinds.head(most).items()]
+    named += [(Cell(t("facet.concealed_none"), kind="unstated"), UNSTATED, none)] if none else []
+    rows = tuple((name, count(n, t, seizure=(code,), concealed=(kind,))) for name, kind, n in named)
+    # Kinds beyond the list are not added up: an event may name several of them.
+    note = t("country_page.concealed", n=t.number(max(0, len(kinds) - most)))
+    return Section("route.concealment", (t("route.concealment"), t("column.events")), rows, (1,), note)
 
 
 def consignments(events: pd.DataFrame, code: str, t: Translator) -> Section:

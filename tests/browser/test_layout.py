@@ -243,6 +243,24 @@ def test_every_page_reflows(visitor: Visitor, path: str) -> None:
         assert visitor.js("return document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_menus_of_the_map_stay_in_the_window(visitor: Visitor, language: str) -> None:
+    sized(visitor, 1280, 720)
+    visitor.open(f"?lang={language}")
+    assert visitor.js("return document.querySelectorAll('details.drawer').length") >= 4 and visitor.js(BEYOND) == []
+
+
+def test_the_widened_list_lies_under_no_title(visitor: Visitor) -> None:
+    sized(visitor, 1280, 720)
+    visitor.open("?panel=events&wide=1")
+    visitor.js(
+        "const fold = document.querySelector('.fold-side'); if (!fold.closest('[data-open~=side]')) fold.click()"
+    )
+    over = """const { left, top } = document.querySelector('.side').getBoundingClientRect();
+    return document.querySelector('.side').contains(document.elementFromPoint(left + 30, top + 30))"""
+    wait_until(lambda: visitor.js(over), "the list on top")
+
+
 def printed(visitor: Visitor) -> list[str]:
     """The texts of the pages that the browser prints."""
     paper = {"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": True, "preferCSSPageSize": True}

@@ -29,6 +29,7 @@ CODES = {
     "band": ["1", None],
     "seizure": ["BE", "ES"],
     "form": ["base", "leaf"],
+    "concealed": ["bananas", "luggage;bananas", None],
 }
 DATES = ["2019", "2019-03", "2020-03-05", "2021-12-31"]
 BLANK = ("place", "submode", "production", "confidence", "precision", "source")
@@ -93,6 +94,8 @@ def test_totals_months_and_facets_are_plain_counts(events: list[dict[str, Any]],
     assert months["kg"].sum() == sum(known) and months["kg_known"].sum() == len(known)
     for name in ("mode", "band", "form"):
         assert dict(counts.facet(columns, counts.per_kind(columns, rows), name)) == Counter(e[name] for e in held)
+    kinds = Counter(kind for e in held for kind in (e["concealed"] or "").split(";"))
+    assert {kind or "": n for kind, n in counts.several(columns, rows, "concealed")} == kinds
     pairs = counts.by_seizing_country(columns, rows)
     assert dict(zip(pairs["seizure"], pairs["n"], strict=True)) == Counter(e["seizure"] for e in held)
     assert pairs["source"].isna().all()

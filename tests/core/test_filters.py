@@ -46,6 +46,7 @@ FILTERS = st.builds(
     min_kg=WEIGHTS,
     max_kg=WEIGHTS,
     min_arrests=st.none() | st.integers(0, MOST_ARRESTS),
+    concealed=some([*modes.CONCEALMENTS, UNSTATED]),
     **dict.fromkeys(["concealment", "coload", "agency", "text"], WORDS),
     source=some(VOCABULARY.sources),
     confidence=some(modes.CONFIDENCE),
@@ -178,7 +179,7 @@ def test_bounds_that_nothing_can_meet_are_known() -> None:
 def test_the_query_names_are_the_published_ones() -> None:
     assert ",".join(field.name for field in FIELDS) == (
         "from,to,mode,submode,production,departure,transit,seizure,destination,country,form,min_kg,max_kg,min_arrests,"
-        "concealment,coload,agency,source,confidence,precision,area,case,q,less"
+        "concealed,concealment,coload,agency,source,confidence,precision,area,case,q,less"
     )
 
 
@@ -197,6 +198,7 @@ EXAMPLES = {
     "min_kg": "1000",
     "max_kg": "2500",
     "min_arrests": "3",
+    "concealed": "bananas,luggage",
     "concealment": "hull",
     "coload": "bananas",
     "agency": "customs",

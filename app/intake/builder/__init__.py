@@ -29,6 +29,7 @@ from app.intake.datasets import links
 from app.intake.layouts import ImportContext, Imported, layouts
 from app.intake.layouts.imported import DOUBT_COLUMNS, ROW_COLUMNS
 from app.intake.reference import Reference
+from app.intake.values import concealment
 from app.settings import Settings
 from app.stores import Store, StoreUnavailable, store_of
 from app.stores.columns import columns_of, name_of
@@ -128,6 +129,8 @@ def enrich(event: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     event["tick"] = [tick_of(month, year) for month, year in zip(*plain_months(event), strict=True)]
     event["mx"], event["my"] = mercator(event["lon"], event["lat"])
     event["band"] = map_distinct(event["kg"], band_of)
+    told = join_columns([event[c].fillna("") for c in ("concealment", "coload")], " \n ")
+    event["concealed"] = map_distinct(told, lambda text: concealment.kinds(text, reference.concealment) or None)
     words = join_columns([event[c].fillna("") for c in ("place", "agencies", "concealment", "title")], " \n ")
     event["search"] = map_distinct(words, fold)
     for name in ("concealment", "coload", "agencies"):
