@@ -52,6 +52,7 @@ COLUMN = {
     "destination": "destination_country",
     "confidence": "confidence",
     "precision": "location_precision",
+    "date_precision": "date_precision",
 }
 
 

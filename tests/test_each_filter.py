@@ -30,6 +30,7 @@ VALUES = {
     "form": "hydrochloride", "min_kg": "1000", "max_kg": "2500", "min_arrests": "3", "concealed": "bananas,unstated",
     "concealment": "container",
     "coload": "cannabis", "agency": "customs", "source": "curated", "confidence": "high", "precision": "port",
+    "date_precision": "month,year",
     "area": "-10,36|5,44",
     "case": CASE,
     "q": "antwerp", "less": "5",

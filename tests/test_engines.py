@@ -140,6 +140,7 @@ FILTERS = st.builds(
     min_arrests=st.sampled_from([None, None, None, 1]),
     source=some(["synthetic", "curated"]),
     precision=some(["city", "port", "country"]),
+    date_precision=some(["day", "month"]),
     confidence=some(["high", "ungraded"]),
     concealed=some(["luggage", "bananas", UNSTATED]),
     concealment=st.just("") | st.just("luggage"),
@@ -329,7 +330,8 @@ def carried(rows: pd.DataFrame, f: Filters) -> pd.Series:
 def kept(rows: pd.DataFrame, f: Filters) -> pd.DataFrame:
     """The rows of a filter, by pandas alone."""
     held = rows
-    plain = ("production", "seizure", "departure", "destination", "form", "source", "precision", "confidence")
+    plain = ("production", "seizure", "departure", "destination", "form", "source", "precision", "confidence",
+             "date_precision")  # fmt: skip
     for name in plain if f.submode else ("mode", *plain):
         wanted = getattr(f, BY_NAME[name].key)
         if wanted:

@@ -151,7 +151,7 @@ def test_aggregates_are_listed_and_never_counted(queries: Queries, event_rows: l
 
 OWN = {"band": ("min_kg", "max_kg"), "mode": ("mode", "submode"), "submode": ("mode", "submode")}
 ROLES = ["production", "departure", "transit", "seizure", "destination", "country"]
-FACETS = ["mode", "submode", *ROLES, "form", "confidence", "precision", "source", "band", "concealed"]
+FACETS = ["mode", "submode", *ROLES, "form", "confidence", "precision", "date_precision", "source", "band", "concealed"]
 FACETED = ["", "destination=BE", "mode=maritime&submode=container", "min_kg=1000", "transit=PA", "country=PA,SN"]
 
 

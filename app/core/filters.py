@@ -110,6 +110,7 @@ class Filters:
     source: tuple[str, ...] = _codes("sources", OneOf("source"))
     confidence: tuple[str, ...] = _codes(modes.CONFIDENCE, OneOf("confidence"))
     precision: tuple[str, ...] = _codes(modes.PRECISIONS, OneOf("precision"))
+    date_precision: tuple[str, ...] = _codes(modes.DATE_PRECISIONS, OneOf("date_precision"))
     area: str = _filter("", areas.read, InArea(), "bad_area", section="area")
     case: str = _filter("", query.case, Picked(), "unknown_case")
     text: str = _words("search", "q", "search")

@@ -113,6 +113,7 @@ CODED: dict[str, tuple[str, ...]] = {
     "form": FORMS,
     "confidence": CONFIDENCE,
     "precision": PRECISIONS,
+    "date_precision": DATE_PRECISIONS,
     "record_type": RECORD_TYPES,
     "line": LINES,
     "level": LEVELS,

@@ -13,6 +13,7 @@ COLUMN_FACETS: dict[str, str] = {
     "form": "form",
     "confidence": "confidence",
     "precision": "precision",
+    "date_precision": "date_precision",
     "source": "source",
     "band": "band",
 }

@@ -18,7 +18,7 @@ from app.core.modes import CHAINS
 #: The columns that questions about numbers need: what stands in a list or on a card is not among them.
 COUNTED = (
     "date", "month", "year", "tick", "kg", "mode", "submode", "production", "departure", "seizure", "destination",
-    "form", "confidence", "precision", "source", "band", "t1", *CHAINS, "spot",
+    "form", "confidence", "precision", "date_precision", "source", "band", "t1", *CHAINS, "spot",
 )  # fmt: skip
 
 

@@ -25,7 +25,13 @@ from app.wording.headings import phrases
 
 #: Country facets in the order of the chain, with the shape that stands for the role on the map.
 COUNTRY_FACETS = ("departure", "transit", "seizure", "destination", "country", "production")
-FIXED = {"mode": modes.MODES, "form": modes.FORMS, "confidence": modes.CONFIDENCE, "precision": modes.PRECISIONS}
+FIXED = {
+    "mode": modes.MODES,
+    "form": modes.FORMS,
+    "confidence": modes.CONFIDENCE,
+    "precision": modes.PRECISIONS,
+    "date_precision": modes.DATE_PRECISIONS,
+}
 SHORT = 6
 
 
@@ -200,7 +206,7 @@ def facets(queries: Queries, context: PageContext, unfolded: Container[str] | No
     roles = [country_section(column, role) for role in COUNTRY_FACETS]
     fixed = [
         section(column, name, functools.partial(listed, column, name, list(FIXED[name]), name))
-        for name in ("form", "confidence", "precision")
+        for name in ("form", "confidence", "precision", "date_precision")
     ]
     return [
         tags.Div([search, time_section(context)], className="facet-top"),

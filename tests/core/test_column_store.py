@@ -32,7 +32,7 @@ CODES = {
     "concealed": ["bananas", "luggage;bananas", None],
 }
 DATES = ["2019", "2019-03", "2020-03-05", "2021-12-31"]
-BLANK = ("place", "submode", "production", "confidence", "precision", "source")
+BLANK = ("place", "date_precision", "submode", "production", "confidence", "precision", "source")
 #: A chain has the legs, roles and countries that its letter says; chains 0 to 2 at both levels.
 LEGS = {0: [], 1: [0, 1], 2: [1]}
 EVENT = st.fixed_dictionaries(

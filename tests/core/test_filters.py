@@ -51,6 +51,7 @@ FILTERS = st.builds(
     source=some(VOCABULARY.sources),
     confidence=some(modes.CONFIDENCE),
     precision=some(modes.PRECISIONS),
+    date_precision=some(modes.DATE_PRECISIONS),
     area=st.sampled_from(["", "XZ-CAR", "arrives:@iberia", "-10,36|5,44.25", "passes:170,-5|190,5|190,-5"]),
     case=st.sampled_from(["", "0123456789ab"]),
     less=st.integers(0, MOST_LESS),
@@ -179,7 +180,7 @@ def test_bounds_that_nothing_can_meet_are_known() -> None:
 def test_the_query_names_are_the_published_ones() -> None:
     assert ",".join(field.name for field in FIELDS) == (
         "from,to,mode,submode,production,departure,transit,seizure,destination,country,form,min_kg,max_kg,min_arrests,"
-        "concealed,concealment,coload,agency,source,confidence,precision,area,case,q,less"
+        "concealed,concealment,coload,agency,source,confidence,precision,date_precision,area,case,q,less"
     )
 
 
@@ -205,6 +206,7 @@ EXAMPLES = {
     "source": "curated",
     "confidence": "high",
     "precision": "port,sea",
+    "date_precision": "day,month",
     "area": "departs:@andean",
     "case": "0123456789ab",
     "q": "Antwerp",
