@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pandas as pd
 
@@ -26,18 +26,26 @@ def describe(
     """Bars by year, stacked by mode. ``events`` name the country (see core.country); from the year of the month
     ``filling`` on reports still come in; ``link`` gives the address of the events of a year."""
     counts = core.years(events, code).reindex(range(shared.first, shared.last + 1), fill_value=0)
-    late = int((filling or "9999")[:4])
-    series = tuple(
-        Series(t.code("mode", mode), f"modes.{mode}", _points(counts[mode], mode, late, link, t))
-        for mode in MODES
-        if mode in shared.modes
-    )
+    series, totals = bars(counts, shared.modes, filling, link, t)
     sums = counts.sum(axis=1)
-    totals = {int(year): t.number(n) for year, n in sums.items() if n}
     name = t("country_page.years_of", name=t.country(code))
     summary = t("country_page.years_summary", n=int(sums.sum()), first=shared.first, last=shared.last)
     top = float(shared.top)
     return Chart(name, "", (Panel("", series),), shared.first, shared.last, top, f"{name}. {summary}", True, (totals,))
+
+
+def bars(
+    counts: pd.DataFrame, named: Collection[str], filling: str | None, link: Callable[[int], str], t: Translator
+) -> tuple[tuple[Series, ...], dict[int, str]]:
+    """Counts by year (index) and mode (columns) as bars on each other, of the ``named`` modes, and the total of each
+    year that has one; see ``describe``."""
+    late = int((filling or "9999")[:4])
+    series = tuple(
+        Series(t.code("mode", mode), f"modes.{mode}", _points(counts[mode], mode, late, link, t))
+        for mode in MODES
+        if mode in named
+    )
+    return series, {int(year): t.number(n) for year, n in counts.sum(axis=1).items() if n}
 
 
 def _points(counts: pd.Series, mode: str, late: int, link: Callable[[int], str], t: Translator) -> tuple[Point, ...]:

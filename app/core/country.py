@@ -80,13 +80,15 @@ def situation(events: pd.DataFrame, code: str) -> pd.DataFrame:
 @dataclass(frozen=True)
 class SharedScales:
     """What sheets that stand side by side share, so that they can be read across: the years, the greatest number of a
-    year, the modes that are listed, and whether one of them has consignments that never left."""
+    year, of a country (``top``) and of a place (``place_top``), the modes that are listed, and whether one of them has
+    consignments that never left."""
 
     first: int
     last: int
     top: int
     modes: tuple[str, ...]
     stopped: bool
+    place_top: int = 1
 
 
 def shared_scales(by_code: Mapping[str, pd.DataFrame], most: int) -> SharedScales:
@@ -100,7 +102,16 @@ def shared_scales(by_code: Mapping[str, pd.DataFrame], most: int) -> SharedScale
         mode for code, events in by_code.items() for mode in events["mode"].to_numpy(object)[_any_role(events, code)]
     }
     never = any(seized_before_leaving(events, code)["n"] for code, events in by_code.items())
-    return SharedScales(first, last, max(1, top), tuple(m for m in MODES if m in seen or m in ALWAYS), never)
+    modes = tuple(m for m in MODES if m in seen or m in ALWAYS)
+    place_top = max((_place_top(events, code, first) for code, events in by_code.items()), default=1)
+    return SharedScales(first, last, max(1, top), modes, never, max(1, place_top))
+
+
+def _place_top(events: pd.DataFrame, code: str, first: int) -> int:
+    """The most seizures that a place of the country has in a year from the first on."""
+    seized = events.loc[events_in_role(events, "seizure", code) & (events["year"] >= first), ["place", "year"]]
+    named = seized[seized["place"].fillna("") != ""]
+    return int(named.groupby(["place", "year"]).size().max()) if len(named) else 0
 
 
 def _any_role(events: pd.DataFrame, code: str) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ from dash import dcc
 from app.charts.description import Chart
 from app.charts.figure import figure
 from app.charts.locale import graph_config
+from app.i18n import Translator
 from app.page_context import PageContext
 from app.ui import ids, tags
 from app.ui.controls import attrs
@@ -28,21 +29,35 @@ def graph(name: str, chart: Chart, context: PageContext, **look: Any) -> tags.El
 
 
 def as_table(chart: Chart, context: PageContext) -> tags.Element:
-    """The numbers of a chart of one panel, year by year, folded; a total, or a value without one, opens its events."""
-    t, (panel,) = context.t, chart.panels
-    series_points = [(series.name, {p.year: p for p in series.points}) for series in panel.series]
-    rows: list[list[Any]] = []
-    for year in sorted({year for _name, points in series_points for year in points}):
-        year_points = [points.get(year) for _name, points in series_points]
-        cells: list[Any] = [t.number(point.value, 1) if point else "" for point in year_points]
-        if chart.totals:
-            link = next(point.link for point in year_points if point)
-            cells.insert(0, anchor(chart.totals[0][year], link) if link else chart.totals[0][year])
-        rows.append([str(year), *cells])
-    head = [
-        t("figures.year"),
-        *([t("column.events")] if chart.totals else []),
-        *(name for name, _points in series_points),
-    ]
-    body = table(head, rows, tuple(range(1, len(head))), t)
+    """The numbers of a chart, year by year, folded; a total, or a value without one, opens its events. Of several
+    panels each has a column with its totals."""
+    t = context.t
+    head, values = (_by_series if len(chart.panels) == 1 else _by_panel)(chart, t)
+    years = sorted({year for column in values for year in column})
+    rows: list[list[Any]] = [[str(year), *(column.get(year, "") for column in values)] for year in years]
+    names = [t("figures.year"), *head]
+    body = table(names, rows, tuple(range(1, len(names))), t)
     return tags.Details([tags.Summary(t("chart.as_table")), body], className="chart-table")
+
+
+#: The cells of a column by year.
+Cells = dict[int, Any]
+
+
+def _by_series(chart: Chart, t: Translator) -> tuple[list[str], list[Cells]]:
+    """A column for each series of the only panel, and the totals before them."""
+    series = chart.panels[0].series
+    values: list[Cells] = [{p.year: t.number(p.value, 1) for p in one.points} for one in series]
+    names = [one.name for one in series]
+    return ([t("column.events"), *names], [_totals(chart, 0), *values]) if chart.totals else (names, values)
+
+
+def _by_panel(chart: Chart, _t: Translator) -> tuple[list[str], list[Cells]]:
+    """A column with the totals of each panel."""
+    return [panel.title for panel in chart.panels], [_totals(chart, index) for index in range(len(chart.panels))]
+
+
+def _totals(chart: Chart, index: int) -> Cells:
+    """The totals of a panel, each with the address of its events."""
+    links = {p.year: p.link for series in chart.panels[index].series for p in series.points}
+    return {y: anchor(text, links[y]) if links.get(y) else text for y, text in chart.totals[index].items()}

@@ -48,7 +48,8 @@ def sheet(
     section_list = sections.of_country(queries, context, code, events, shared, moved, LENGTHS)
     bodies = [(context.t(section.key), body(section, code, context)) for section in section_list]
     years = (context.t("country_page.years"), country_years.years(events, code, shared, queries, context))
-    return [*bodies[:4], years, *bodies[4:]]
+    by_place = (context.t("country_page.places_years"), country_years.places(events, code, shared, queries, context))
+    return [*bodies[:4], years, bodies[4], by_place, *bodies[5:]]
 
 
 def body(section: sections.Section, code: str, context: PageContext) -> Any:

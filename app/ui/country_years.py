@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.charts import country_years
+from app.charts import country_places, country_years
 from app.core import country as core
 from app.core.view import href
 from app.page_context import HOME, PageContext
@@ -37,6 +37,26 @@ def years(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Q
         ],
         className="with-line",
     )
+
+
+def places(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Queries, context: PageContext) -> Any:
+    """The chart of the places of a country, with what it leaves out, and the numbers as a table."""
+    chart = country_places.describe(
+        events, code, shared, queries.reporting.filling_from(context.filters),
+        lambda name, year: events_at(name, code, year, context), context.t,
+    )  # fmt: skip
+    if not chart.panels:
+        return tags.P(context.t("country_page.nothing"), className="hint")
+    said = tags.P(chart.summary.removeprefix(f"{chart.title}. "), className="hint")
+    columns = 2 if len(context.view.at) > 1 else 3
+    drawn = graph(f"country-places-{code}", chart, context, columns=columns, left_px=BESIDE_PX)
+    return tags.Div([drawn, Html(render([said, as_table(chart, context)]))])
+
+
+def events_at(place: str, code: str, year: int, context: PageContext) -> str:
+    """The address of the seizures at a place in a year."""
+    filters = replace(context.filters, seizure=(code,), since=str(year), until=str(year))
+    return href(HOME, filters, replace(context.unclicked, sel=f"same:place|{place}"))
 
 
 def events_of(code: str, year: int, context: PageContext) -> str:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly.offline import get_plotlyjs_version
 
-from app.charts import annual_figures, country_years
+from app.charts import annual_figures, country_places, country_years
 from app.charts.description import Chart, Panel, Point, Series
 from app.charts.figure import HATCH, figure
 from app.charts.locale import graph_config
@@ -48,10 +48,18 @@ def of_countries(queries: Queries) -> list[Chart]:
     return [country_years.describe(e, c, shared, "2025-06", lambda y: f"/?from={y}", t) for c, e in held.items()]
 
 
+def of_places(queries: Queries) -> list[Chart]:
+    held = {code: queries.events.naming(Filters(), code) for code in CODES}
+    shared = core.shared_scales(held, country_years.MOST)
+    t = translator("en")
+    link = "/?at={}&from={}".format
+    return [country_places.describe(e, c, shared, "2025-06", link, t) for c, e in held.items()]
+
+
 @pytest.fixture(scope="module")
 def charts(queries: Queries) -> list[Chart]:
     names = published.indicators(queries.records.annual(Filters()))["figure"]
-    found = [chart for name in names for chart in figures(queries, name)] + of_countries(queries)
+    found = [chart for name in names for chart in figures(queries, name)] + of_countries(queries) + of_places(queries)
     assert len(found) > 12
     return found
 
@@ -226,6 +234,25 @@ def test_a_click_on_a_figure_shows_it_on_the_map(queries: Queries) -> None:
 def test_blocks_have_a_scale_of_their_own(queries: Queries) -> None:
     tops = {chart.title: chart.top for chart in figures(queries, "quantity_seized_cocaine")}
     assert tops["Countries"] == 739.6 and tops["Agencies and airports"] == 104.3 and len(tops) == 4
+
+
+def test_the_bars_of_places_are_a_recount(queries: Queries) -> None:
+    drawn = of_places(queries)
+    for code, chart in zip(CODES, drawn, strict=True):
+        held = queries.events.export(Filters(seizure=(code,)))
+        held = held[held["date"].str[:4].astype(int) >= chart.first]
+        most = held["place"].value_counts().head(country_places.MOST)
+        assert [len(held[held["place"] == panel.title]) for panel in chart.panels] == most.tolist()
+        assert chart.panels and chart.top == drawn[0].top
+        for panel, series in ((one, s) for one in chart.panels for s in one.series):
+            mode = series.look.partition(".")[2]
+            here = held[(held["place"] == panel.title) & (held["mode"] == mode)]
+            years = here["date"].str[:4].astype(int).value_counts().to_dict()
+            assert {p.year: p.value for p in series.points} == years
+            assert all(p.link == f"/?at={panel.title}&from={p.year}" for p in series.points)
+        assert f"{most.sum()} of {len(held)} seizures" in chart.summary
+    assert max(sum(p.value for s in panel.series for p in s.points if p.year == year)
+               for chart in drawn for panel in chart.panels for year in range(2010, 2027)) == drawn[0].top  # fmt: skip
 
 
 def test_the_bars_of_a_country_are_a_recount(queries: Queries) -> None:

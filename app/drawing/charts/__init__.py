@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from app.charts import annual_figures
+from app.charts import country_places as places_of
 from app.charts import country_years as years_of
 from app.core import published
 from app.core.country import ALWAYS, ROLES, WAYS, shared_scales
@@ -32,6 +33,8 @@ from app.wording.comparison import kg_or_dash as weight
 
 #: Panels beside each other on the page of published figures.
 FIGURE_COLUMNS = 8
+#: Columns of panels, a place in each; of more than two countries each has one row.
+PLACE_COLUMNS = 3
 #: Most rows of a chart: legible from the back of a room. The page and its table as a file have all.
 MOST = 14
 
@@ -182,6 +185,24 @@ def country_years(queries: Queries, context: PageContext) -> DrawnChart:
     return DrawnChart(Plots([whole], min(2, len(codes)), t), title, note, context.filters)
 
 
+def country_places(queries: Queries, context: PageContext) -> DrawnChart:
+    """Seizures at the places of each country of the address by year and mode, a block for each country."""
+    t, codes = context.t, context.view.at
+    events_by_country = {code: queries.events.naming(context.filters, code) for code in codes}
+    shared, filling = shared_scales(events_by_country, years_of.MOST), queries.reporting.filling_from(context.filters)
+    title = t("country_page.places_of", name=t.all_of([t.country(code) for code in codes]) or "–")
+    blocks = {
+        code: places_of.describe(e, code, shared, filling, lambda _p, _y: "", t)
+        for code, e in events_by_country.items()
+    }
+    blocks = {code: block for code, block in blocks.items() if block.panels and shared.last}
+    said = [f"{t.country(code)}: {block.summary.removeprefix(f'{block.title}. ')}" for code, block in blocks.items()]
+    note = " ".join([*said, *([t("coverage.late", month=t.date(filling))] if filling else [])])
+    return DrawnChart(
+        Plots([*blocks.values()], PLACE_COLUMNS if len(blocks) < 3 else places_of.MOST, t), title, note, context.filters
+    )
+
+
 def figures(queries: Queries, context: PageContext) -> DrawnChart:
     """Published figures over the years, a block for each kind of area."""
     t = context.t
@@ -206,6 +227,7 @@ CHARTS: dict[str, Make] = {
     "movers": movers,
     "countries": countries,
     "country_years": country_years,
+    "country_places": country_places,
     "figures": figures,
 }
 
