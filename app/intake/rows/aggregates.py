@@ -106,7 +106,7 @@ def periods(reader: Reader) -> tuple[pd.Series, pd.Series]:
 
 def in_kilograms(value: pd.Series, unit: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Weights in kg; what is no weight keeps its unit."""
-    factor = unit.map({name: per for name, per in units.KG_PER.items() if name != "litre"})
+    factor = unit.map({name: per for name, per in units.KG_PER.items() if name not in units.VOLUMES})
     return (value * factor.fillna(1.0)).astype(float), unit.where(factor.isna(), "kg")
 
 

@@ -256,7 +256,7 @@ def _outcomes(
         (date > reader.today.isoformat(), "rejected", "date in the future", cells["date"]),
         (seizure == "", "rejected", "no country of seizure", cells["seizure"]),
         (amount < 0, "rejected", "negative quantity", cells["quantity"]),
-        (unit == "litre", "repaired", "1 litre = 1 kg", cells["quantity"] + " " + cells["unit"]),
+        (unit.isin(units.VOLUMES), "repaired", "1 litre = 1 kg", cells["quantity"] + " " + cells["unit"]),
     ]
     masks = [mask.to_numpy(dtype=bool) for mask, *_rest in rules]
 

@@ -1,8 +1,8 @@
 """Units of quantity as files name them, and what each is in kilograms.
 
 UNODC reports seizures in bulk weight and converts volumes at one litre = one kilogram (World Drug Report,
-methodology); a litre is therefore converted and told. Millilitres, units, plants, doses and tablets are kept as
-stated: a few millilitres are as often the vial as the drug in it.
+methodology); litres and millilitres are therefore converted and told. Units, plants, doses and tablets are kept as
+stated.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ KG_PER = {
     "lb": 0.45359237,
     "oz": 0.028349523125,
     "litre": 1.0,
+    "millilitre": 0.001,
 }
+#: Units of volume, which are converted and said to be.
+VOLUMES = ("litre", "millilitre")
 #: Units that are kept as stated and never become kilograms.
-KEPT = ("millilitre", "unit", "package", "tablet", "dose", "plant", "hectare")
+KEPT = ("unit", "package", "tablet", "dose", "plant", "hectare")
 
 NAMES = {
     "kg": "kg kgs kgr kgrs kilo kilos kilogram kilograms kilogramme kilogrammes kilogramo kilogramos quilo quilos "
