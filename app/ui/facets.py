@@ -88,19 +88,14 @@ def carriers(column: Column, mode: str, inner: list[str]) -> list[Markup]:
 
 def country_section(column: Column, role: str) -> tags.Element:
     """Countries of one role, most frequent first; the tail is folded but never left out."""
-    t, chosen = column.context.t, set(getattr(column.context.filters, role))
+    t = column.context.t
 
     def rows() -> list[Any]:
         hint = [tags.P(t("facet.note_seizure"), className="hint")] if role == "seizure" else []
         values = ranked(column, role)
         if not values:
             return [*hint, tags.P(t("facet.none_stated"), className="hint")]
-        most = column.counts.most(role, [v for v in values if v != UNSTATED])
-        shown, rest = values[: SHORT + 1], values[SHORT + 1 :]
-        used, head = not chosen.isdisjoint(rest), [t("facet.more", n=len(rest))]
-        more = functools.partial(listed, column, role, rest, "country", most)
-        tail = [column.fold(f"{role}-more", "inner-facet", head, used, more)] if rest else []
-        return [*hint, *listed(column, role, shown, "country", most), *tail, groups(column, role)]
+        return [*hint, *folded(column, role, values, "country"), groups(column, role)]
 
     return section(column, role, rows, glyph=role)
 
@@ -120,13 +115,23 @@ def groups(column: Column, role: str) -> tags.Element:
     return column.fold(f"{role}-groups", "inner-facet", [t("facet.groups")], bool({*GROUPS} & {*chosen}), rows)
 
 
-def ranked(column: Column, role: str) -> list[str]:
+def folded(column: Column, facet: str, values: Sequence[str], kind: str) -> list[Any]:
+    """The options of ranked values; those beyond the first are folded but never left out."""
+    most = column.counts.most(facet, [v for v in values if v != UNSTATED])
+    shown, rest = values[: SHORT + 1], values[SHORT + 1 :]
+    used = not {*rest}.isdisjoint(getattr(column.context.filters, facet))
+    head = [column.context.t("facet.more", n=len(rest))]
+    more = functools.partial(listed, column, facet, rest, kind, most)
+    tail = [column.fold(f"{facet}-more", "inner-facet", head, used, more)] if rest else []
+    return [*listed(column, facet, shown, kind, most), *tail]
+
+
+def ranked(column: Column, role: str, kind: str = "country") -> list[str]:
     """Values that any event has in a role or a facet: the chosen first, then by count and name; the unstated after a
     few."""
     counts, t, chosen = column.counts, column.context.t, getattr(column.context.filters, role)
     everywhere = column.everything.values(role)
-    name = functools.partial(t.code, role) if role == "concealed" else t.country
-    values = sorted(everywhere, key=lambda c: (c not in chosen, -counts.count(role, c), name(c)))
+    values = sorted(everywhere, key=lambda c: (c not in chosen, -counts.count(role, c), t.code(kind, c)))
     blank = [UNSTATED] if role != "country" and values else []
     return [*values[:SHORT], *blank, *values[SHORT:]]
 
@@ -136,15 +141,10 @@ def concealed_section(column: Column) -> tags.Element:
     t, name = column.context.t, "concealed"
 
     def rows() -> list[Any]:
-        values, chosen = ranked(column, name), set(column.context.filters.concealed)
+        values = ranked(column, name, name)
         if not values:
             return [tags.P(t("facet.none_stated"), className="hint")]
-        most = column.counts.most(name, [v for v in values if v != UNSTATED])
-        shown, rest = values[: SHORT + 1], values[SHORT + 1 :]
-        more = functools.partial(listed, column, name, rest, name, most)
-        head, used = [t("facet.more", n=len(rest))], not chosen.isdisjoint(rest)
-        tail = [column.fold(f"{name}-more", "inner-facet", head, used, more)] if rest else []
-        return [tags.P(t("facet.note_concealed"), className="hint"), *listed(column, name, shown, name, most), *tail]
+        return [tags.P(t("facet.note_concealed"), className="hint"), *folded(column, name, values, name)]
 
     return section(column, name, rows)
 

@@ -259,6 +259,10 @@ def test_the_widened_list_lies_under_no_title(visitor: Visitor) -> None:
     over = """const { left, top } = document.querySelector('.side').getBoundingClientRect();
     return document.querySelector('.side').contains(document.elementFromPoint(left + 30, top + 30))"""
     wait_until(lambda: visitor.js(over), "the list on top")
+    shown = "return getComputedStyle(document.querySelector('.head-words')).opacity"
+    assert visitor.js(shown) == "0"
+    sized(visitor, 390, 844)
+    wait_until(lambda: visitor.js(shown) == "1", "the title where nothing lies on it")
 
 
 def printed(visitor: Visitor) -> list[str]:

@@ -61,7 +61,7 @@ def test_without_a_country_the_door_says_what_it_wants(client: FlaskClient) -> N
 
 def test_words_of_a_record_are_no_code(client: FlaskClient, queries: Queries, monkeypatch: pytest.MonkeyPatch) -> None:
     wild = '#panic("x") $a$ <b> *bold* \\ "'
-    frame = queries.events.naming(Filters(), "BR").assign(place=wild, operation=wild)
+    frame = queries.events.naming(Filters(), "BR").assign(place=wild, concealment=wild, operation=wild)
     monkeypatch.setattr(Events, "naming", lambda *_a: frame)
     answer = client.get("/export/country.pdf?at=BR")
     assert answer.status_code == 200
