@@ -48,9 +48,8 @@ def places(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: 
     if not chart.panels:
         return tags.P(context.t("country_page.nothing"), className="hint")
     said = tags.P(chart.summary.removeprefix(f"{chart.title}. "), className="hint")
-    # The name of a place needs 140 px: as much has a panel of two in a window of 390 px.
-    columns = 2 if len(context.view.at) < 3 else 1
-    drawn = graph(f"country-places-{code}", chart, context, columns=columns, left_px=BESIDE_PX)
+    # The name of a place needs 140 px: as much has a panel of two in a window of 390 px, not one of three.
+    drawn = graph(f"country-places-{code}", chart, context, columns=2, left_px=BESIDE_PX)
     return tags.Div([drawn, Html(render([said, as_table(chart, context)]))])
 
 
