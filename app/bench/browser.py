@@ -32,7 +32,8 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--window-size=1280,863",
 )  # fmt: skip
-USABLE = "return Boolean(window.app && app.map && app.map.scene && app.made !== undefined)"
+#: Lists and numbers, flows, and the land under them.
+USABLE = "return Boolean(window.app && app.map && app.map.scene && app.made !== undefined && app.map.base.drawn)"
 STILL = """const last = performance.getEntriesByType("resource").slice(-1)[0];
 return performance.now() - last.responseEnd > 700;"""
 #: From a click to the frame in which map and time axis, and then the whole page, show it.

@@ -1,6 +1,6 @@
-/* The Natural Earth base map as a grid of canvas tiles: no picture is fetched, the world repeats, and a finer
-   coast is fetched once from zoom 6.
-   Uses: 20_translator, 30_lines. */
+/* The Natural Earth base map on one canvas: no picture is fetched, the world repeats, and a finer coast is fetched once
+   from zoom 6; until it is there, the coarse one is drawn.
+   Uses: 20_translator, 30_lines, 38_canvas_layer. */
 (function () {
   "use strict";
   const app = window.app;
@@ -33,29 +33,29 @@
   const prepared = (body) => ({
     countries: body.countries.map(({ code, rings }) => ({ code, rings: rings.map((flat) => new Ring(flat, body.scale)) })),
   });
-  const files = {};
-  const file = (name) => (files[name] = files[name] ||
-    app.json(app.known.files[`basemap/${name}.json`]).then(prepared).then((data) => (files[name].data = data)));
+  const asked = {}, loaded = {};
+  const load = (name) => (asked[name] = asked[name] ||
+    app.json(app.known.files[`basemap/${name}.json`]).then((body) => { loaded[name] = prepared(body); }));
 
   const seam = (x) => x < 1e-6 || x > 1 - 1e-6;
 
-  /* On which sides of a tile a point lies, as bits; two points with a bit in common have nothing of the tile between
-     them. A tile of a near view has few points of the coasts that pass it: the others need not be drawn. */
+  /* On which sides of the frame a point lies, as bits; two points with a bit in common have nothing of the frame between
+     them. A near view has few points of the coasts that pass it: the others need not be drawn. */
   const MARGIN = 2;
-  function sides(x, y, size) {
-    return (x < -MARGIN ? 1 : x > size + MARGIN ? 2 : 0) | (y < -MARGIN ? 4 : y > size + MARGIN ? 8 : 0);
+  function sides(x, y, frame) {
+    return (x < -MARGIN ? 1 : x > frame.width + MARGIN ? 2 : 0) | (y < -MARGIN ? 4 : y > frame.height + MARGIN ? 8 : 0);
   }
 
-  /* A ring to be filled. Of points beside the tile in a row, and of those closer than half a pixel of the screen, one
-     stands for all. */
-  function outline(context, ring, k, ox, oy, size) {
-    const p = ring.points, near = 0.5 / (window.devicePixelRatio || 1);
-    let px = p[0] * k - ox, py = p[1] * k - oy, run = sides(px, py, size), late = false, x = px, y = py;
+  /* A ring to be filled, which closes it: `closePath` would measure all that the path holds, ring after ring. Of points
+     beside the frame in a row, and of those closer than half a pixel of the screen, one stands for all. */
+  function outline(context, ring, k, ox, oy, frame) {
+    const p = ring.points, near = 0.5 / frame.ratio;
+    let px = p[0] * k - ox, py = p[1] * k - oy, run = sides(px, py, frame), late = false, x = px, y = py;
     context.moveTo(px, py);
     for (let i = 2; i < p.length; i += 2) {
       const bx = x, by = y;
       x = p[i] * k - ox; y = p[i + 1] * k - oy;
-      const side = sides(x, y, size);
+      const side = sides(x, y, frame);
       if (side & run) { run &= side; late = true; continue; }
       if (late) { context.lineTo(bx, by); px = bx; py = by; late = false; }
       run = side;
@@ -64,49 +64,54 @@
       px = x; py = y;
     }
     if (late) context.lineTo(x, y);
-    context.closePath();
   }
-  /* Borders leave out the seam where rings are cut at 180 degrees, and what is beside the tile. */
-  function border(context, ring, k, ox, oy, size) {
-    const p = ring.points;
-    let x = p[0] * k - ox, y = p[1] * k - oy, side = sides(x, y, size), open = false;
+  /* Borders leave out the seam where rings are cut at 180 degrees, what is beside the frame, and points closer than half a
+     pixel of the screen to the one before. */
+  function border(context, ring, k, ox, oy, frame) {
+    const p = ring.points, near = 0.5 / frame.ratio;
+    let x = p[0] * k - ox, y = p[1] * k - oy, side = sides(x, y, frame), open = false, px = x, py = y;
     for (let i = 2; i < p.length; i += 2) {
       const bx = x, by = y, before = side;
-      x = p[i] * k - ox; y = p[i + 1] * k - oy; side = sides(x, y, size);
+      x = p[i] * k - ox; y = p[i + 1] * k - oy; side = sides(x, y, frame);
       if ((side & before) || (seam(p[i]) && seam(p[i - 2]))) { open = false; continue; }
-      if (!open) context.moveTo(bx, by);
+      if (!open) { context.moveTo(bx, by); px = bx; py = by; open = true; }
+      if (i < p.length - 2 && Math.abs(x - px) < near && Math.abs(y - py) < near) continue;
       context.lineTo(x, y);
-      open = true;
+      px = x; py = y;
     }
   }
 
-  function draw(context, data, style, coords, size) {
-    const k = 256 * 2 ** coords.z;
-    const tx = (coords.x * size) / k, ty = (coords.y * size) / k, ts = size / k;
+  /* Rings that are seen, each with where its copy of the world begins in px. */
+  function seen(data, { k, x, y }, frame) {
+    const [west, north, east, south] = [x, y, x + frame.width, y + frame.height].map((v) => v / k);
+    const out = [];
+    for (let copy = Math.floor(west); copy <= Math.floor(east); copy++)
+      data.countries.forEach(({ rings }) => rings.forEach((ring) => {
+        const [left, top, right, bottom] = ring.box;
+        if (right + copy >= west && left + copy <= east && bottom >= north && top <= south) out.push([ring, x - copy * k]);
+      }));
+    return out;
+  }
+
+  function draw(context, data, style, projection, frame) {
     context.fillStyle = style.map.sea;
-    context.fillRect(0, 0, size, size);
-    const copy = Math.floor(tx);
-    const box = [tx - copy, ty, tx - copy + ts, ty + ts];
-    const ox = (tx - copy) * k, oy = ty * k;
-    const seen = [];
-    data.countries.forEach((c) => c.rings.forEach((r) => {
-      const b = r.box;
-      if (b[2] >= box[0] && b[0] <= box[2] && b[3] >= box[1] && b[1] <= box[3]) seen.push(r);
-    }));
+    context.fillRect(0, 0, frame.width, frame.height);
+    if (!data) return;
+    const { k, y } = projection, rings = seen(data, projection, frame);
     context.beginPath();
-    seen.forEach((r) => outline(context, r, k, ox, oy, size));
+    rings.forEach(([ring, x]) => outline(context, ring, k, x, y, frame));
     context.fillStyle = style.map.land;
     context.fill("nonzero");
     context.beginPath();
-    seen.forEach((r) => border(context, r, k, ox, oy, size));
+    rings.forEach(([ring, x]) => border(context, ring, k, x, y, frame));
     context.strokeStyle = style.map.border;
-    context.lineWidth = coords.z < 3 ? 0.6 : 0.9;
+    context.lineWidth = k < 256 * 8 ? 0.6 : 0.9;
     context.stroke();
   }
 
   /* Which country is under a point: even-odd over its rings. */
   function countryAt(lon, lat) {
-    const data = files.coarse && files.coarse.data;
+    const data = loaded.coarse;
     if (!data) return null;
     const [x0, y] = app.lines.world(lon, lat);
     const x = x0 - Math.floor(x0);
@@ -125,36 +130,23 @@
     return hit && !hit.code.startsWith("_") ? hit.code : null;
   }
 
-  /* Tiles are drawn one at a time: what the server has answered meanwhile, and the picture of it, come between them. */
-  const waiting = [], bell = new MessageChannel();
-  bell.port1.onmessage = () => {
-    waiting.shift()();
-    if (waiting.length) bell.port2.postMessage(null);
-  };
-  function turn(job) {
-    if (waiting.push(job) === 1) bell.port2.postMessage(null);
+  /* The base map under a map: it is drawn once it is told its style, and again when that changes; `drawn` says that there
+     is land to be seen. */
+  function under(map) {
+    let style, canvas;
+    const draws = (context, projection, frame) => {
+      const name = projection.k >= 256 * 2 ** FINE_ZOOM ? "fine" : "coarse";
+      new Set(["coarse", name]).forEach((wanted) => loaded[wanted] || load(wanted).then(() => canvas.redraw(), (error) => console.warn(error.message)));
+      draw(context, loaded[name] || loaded.coarse, style, projection, frame);
+      base.drawn = Boolean(loaded.coarse);
+    };
+    const base = { drawn: false, dress(found) {
+      style = found;
+      if (canvas) canvas.redraw();
+      else canvas = new app.CanvasLayer(draws, { ground: true }).addTo(map);
+    } };
+    return base;
   }
 
-  function layer(getStyle) {
-    const Grid = L.GridLayer.extend({
-      createTile(coords, done) {
-        const size = this.getTileSize().x, ratio = window.devicePixelRatio || 1;
-        const tile = document.createElement("canvas");
-        tile.width = tile.height = size * ratio;
-        const name = coords.z >= FINE_ZOOM ? "fine" : "coarse";
-        Promise.all([file(name), getStyle()]).then(([, style]) => turn(() => {
-          if (tile.gone) return;
-          const context = tile.getContext("2d");
-          context.scale(ratio, ratio);
-          draw(context, files[name].data, style, coords, size);
-          done(null, tile);
-        })).catch((error) => done(error, tile));
-        return tile;
-      },
-    });
-    const grid = new Grid({ tileSize: 256, noWrap: false, updateWhenZooming: false, keepBuffer: 1, pane: "tilePane" });
-    return grid.on("tileunload", (event) => { event.tile.gone = true; });
-  }
-
-  app.basemap = { layer, countryAt };
+  app.basemap = { under, countryAt };
 })();

@@ -7,57 +7,6 @@
   const app = window.app;
   const { world, simple, beside, arrow, runs, trace } = app.lines;
   const { line: lineMeasures, mark: markMeasures, corridor: corridorMeasures } = app.known.measures;
-  const PAD = 0.12;
-
-  const Canvas = L.Layer.extend({
-    initialize(paint) { this._paint = paint; },
-    getEvents() { return { viewreset: this._reset, moveend: this._reset, resize: this._reset, zoomanim: this._zoom }; },
-    onAdd(map) {
-      this._canvas = L.DomUtil.create("canvas", "map-overlay leaflet-zoom-animated");
-      map.getPanes().overlayPane.appendChild(this._canvas);
-      this._reset();
-    },
-    onRemove() { this._canvas.remove(); },
-    _reset() {
-      const map = this._map, size = map.getSize(), ratio = window.devicePixelRatio || 1;
-      const pad = size.multiplyBy(PAD).round();
-      this._origin = map.containerPointToLayerPoint(pad.multiplyBy(-1));
-      this._corner = map.layerPointToLatLng(this._origin);
-      L.DomUtil.setPosition(this._canvas, this._origin);
-      const full = size.add(pad.multiplyBy(2));
-      /* A canvas that is given its size gets new memory, also where it has that size. */
-      if (this._canvas.width !== Math.floor(full.x * ratio) || this._canvas.height !== Math.floor(full.y * ratio)) {
-        this._canvas.width = full.x * ratio; this._canvas.height = full.y * ratio;
-        this._canvas.style.width = full.x + "px"; this._canvas.style.height = full.y + "px";
-      }
-      this.frame = { width: full.x, height: full.y, pad, ratio, box: [0, 0, full.x, full.y] };
-      this.redraw();
-    },
-    _zoom(event) {
-      const scale = this._map.getZoomScale(event.zoom);
-      const offset = this._map._latLngToNewLayerPoint(this._corner, event.zoom, event.center);
-      L.DomUtil.setTransform(this._canvas, offset, scale);
-    },
-    /* Pixel of a point in world widths, on this canvas. */
-    projection() {
-      const map = this._map, k = 256 * 2 ** map.getZoom();
-      const left = map.getPixelOrigin().add(this._origin);
-      return { k, x: left.x, y: left.y, of: (p) => [p[0] * k - left.x, p[1] * k - left.y] };
-    },
-    /* Asked for several times in one go (a new size moves the map, too), it draws once, before the next frame. */
-    redraw() {
-      if (this._asked) return;
-      this._asked = true;
-      queueMicrotask(() => { this._asked = false; this._draw(); });
-    },
-    _draw() {
-      if (!this._map) return;
-      const context = this._canvas.getContext("2d");
-      context.setTransform(this.frame.ratio, 0, 0, this.frame.ratio, 0, 0);
-      context.clearRect(0, 0, this.frame.width, this.frame.height);
-      this._paint(context, this.projection(), this.frame);
-    },
-  });
 
   /** World copies (whole turns) in which something between x0 and x1 can be seen.
       @param {Projection} projection  @param {Frame} frame  @param {number} x0  @param {number} x1 */
@@ -272,5 +221,5 @@
     });
   }
 
-  app.canvas = { Canvas, fanned, shaped, drawFlows, drawCorridors, drawNodes, drawSeizures, nodeRadius, turns };
+  app.canvas = { fanned, shaped, drawFlows, drawCorridors, drawNodes, drawSeizures, nodeRadius, turns };
 })();

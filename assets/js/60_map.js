@@ -1,5 +1,5 @@
 /* The map of the Explore page: fetches what the query asks for, draws it, answers pointer and buttons.
-   Uses: 10_address, 20_translator, 40_basemap, 50_canvas, 51_ribbons, 53_stream_scene, 55_names, 56_overlays, 57_annotations, 58_pointer,
+   Uses: 10_address, 20_translator, 38_canvas_layer, 40_basemap, 50_canvas, 51_ribbons, 53_stream_scene, 55_names, 56_overlays, 57_annotations, 58_pointer,
    59_viewport. Calls later: 61_area, 62_position, 63_distance, 64_edges, 65_legend, 70_chain, 72_cube, 74_axis, 76_board, 78_lists, 88_stage. */
 (function () {
   "use strict";
@@ -18,8 +18,9 @@
       this.streamRows = []; this.over = null; this.network = null;
       this.ticket = 0;
       this.pace = this.stepped = 0; this.hasty = false;
-      this.base = app.basemap.layer(() => app.style(this.theme || "light")).addTo(map);
-      this.canvas = new app.canvas.Canvas((...args) => this.paint(...args)).addTo(map);
+      this.theme = app.param("theme") || "light"; this.base = app.basemap.under(map);
+      app.style(this.theme).then(this.base.dress, () => {}); /* `update` says what is wrong */
+      this.canvas = new app.CanvasLayer((...args) => this.paint(...args)).addTo(map);
       this.pointer = new app.Pointer(this); app.viewport.scale(map);
       const sizes = new ResizeObserver(() => this.resized());
       sizes.observe(map.getContainer());
@@ -34,6 +35,7 @@
       /* The component sets its own view once more after this hook: the first one wins too early, and is no move of a
          person's that belongs into the hash. */
       this.quiet = true;
+      this.placed = false;
       window.setTimeout(() => app.map === this && this.fromHash(), 0);
     }
 
@@ -44,6 +46,7 @@
       if (view) app.viewport.show(this.map, view);
       else if (!app.stage.framed(this)) this.home(false);
       this.quiet = false;
+      if (!this.placed) { this.placed = true; this.canvas.redraw(); }
     }
     home(animate) {
       this.atHome = true;
@@ -88,7 +91,7 @@
         const network = drawn.streams ? await app.once(drawn.streams.network) : null;
         if (ticket !== this.ticket) return;
         /* All at once: the legend may be asked for at any time, and never finds streams without their lanes. */
-        if (theme !== this.theme) { this.theme = theme; this.base.redraw(); }
+        if (theme !== this.theme) { this.theme = theme; this.base.dress(style); }
         this.layers = layersOf(query); this.query = query; this.words = words; this.style = style;
         this.selection = parts.get("sel"); this.card = parts.get("card"); this.level = parts.get("level") || "country";
         this.data = drawn;
@@ -221,7 +224,7 @@
     }
     paint(context, projection, frame) {
       const scene = this.scene;
-      if (!scene) return;
+      if (!scene || !this.placed) return;
       scene.zoom = this.map.getZoom();
       /* Beside what is seen there is more to be panned into; while the time moves, nobody does. */
       const { pad } = frame, seen = [pad.x, pad.y, frame.width - pad.x, frame.height - pad.y];

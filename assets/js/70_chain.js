@@ -1,5 +1,5 @@
 /* Corridor paths, and the card's small map with the chain of one event.
-   Uses: 10_address, 20_translator, 30_lines, 35_shapes, 40_basemap, 50_canvas. */
+   Uses: 10_address, 20_translator, 30_lines, 35_shapes, 38_canvas_layer, 40_basemap, 50_canvas. */
 (function () {
   "use strict";
   const app = window.app;
@@ -13,9 +13,9 @@
   };
 
   function attach(map) {
-    const base = app.basemap.layer(() => app.style(app.param("theme") || "light")).addTo(map);
+    const base = app.basemap.under(map);
     let scene = null;
-    const canvas = new app.canvas.Canvas((context, projection, frame) => {
+    const canvas = new app.CanvasLayer((context, projection, frame) => {
       if (!scene) return;
       app.canvas.drawFlows(context, app.canvas.shaped(scene, projection, frame), scene, projection);
       const p = app.lines.world(scene.seizure.lon, scene.seizure.lat);
@@ -44,7 +44,7 @@
       points.push([body.seizure.lat, body.seizure.lon]);
       map.invalidateSize();
       map.fitBounds(L.latLngBounds(points), { padding: [26, 26], maxZoom: 5, animate: false });
-      base.redraw();
+      base.dress(style);
       canvas.redraw();
       map.getContainer().dataset.legs = body.lines.length;
     }

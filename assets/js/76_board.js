@@ -1,5 +1,5 @@
 /* Small maps of flows beside a table: routes of the board, two periods and their difference, coloured by what changed.
-   Uses: 10_address, 20_translator, 30_lines, 40_basemap, 45_streams, 50_canvas, 51_ribbons, 65_legend. */
+   Uses: 10_address, 20_translator, 30_lines, 38_canvas_layer, 40_basemap, 45_streams, 50_canvas, 51_ribbons, 65_legend. */
 (function () {
   "use strict";
   const app = window.app;
@@ -21,9 +21,9 @@
   function attach(map, id) {
     const kind = KINDS[id];
     const theme = () => app.param("theme") || "light";
-    const base = app.basemap.layer(() => app.style(theme())).addTo(map);
+    const base = app.basemap.under(map);
     let scene = null, asked = null, framed = null;
-    const canvas = new app.canvas.Canvas((context, projection, frame) => {
+    const canvas = new app.CanvasLayer((context, projection, frame) => {
       if (!scene) return;
       boxes = [];
       marks = [];
@@ -161,7 +161,7 @@
       const place = query.replace(/(^|&)(sel|card)=[^&]*/g, "");
       if (points.length && place !== framed) map.fitBounds(L.latLngBounds(points), kind.layer === "figures" ? { padding: [70, 60], maxZoom: 3.5, animate: false } : { padding: [26, 26], maxZoom: 5, animate: false });
       framed = place;
-      base.redraw();
+      base.dress(style);
       canvas.redraw();
       map.getContainer().dataset.lines = lines.length || scene.circles.length || (streams ? streams.ribbons.length : 0);
       map.getContainer().dataset.query = query;

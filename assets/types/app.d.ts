@@ -109,12 +109,14 @@ interface App {
     KIND: Record<Kind, string>;
   };
 
+  /* 38_canvas_layer.js */
+  CanvasLayer: any;
+
   /* 40_basemap.js */
-  basemap: { layer(style: () => Promise<Style>, detail?: string): any; countryAt(lon: number, lat: number): string | null };
+  basemap: { under(map: any): { drawn: boolean; dress(style: Style): void }; countryAt(lon: number, lat: number): string | null };
 
   /* 50_canvas.js */
   canvas: {
-    Canvas: any;
     fanned(lines: Flow[]): Flow[];
     shaped(scene: Scene, projection: Projection, frame: Frame): Stroke[];
     drawFlows(context: CanvasRenderingContext2D, strokes: Stroke[], scene: Scene, projection: Projection): void;
