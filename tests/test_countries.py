@@ -7,6 +7,7 @@ import re
 from html import unescape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from dash import Dash
@@ -72,6 +73,36 @@ def test_partners_places_years_and_quality_are_a_recount(client: FlaskClient, qu
     quality = country.quality(held)
     assert quality["departure"] == pytest.approx(events["departure_country"].notna().mean())
     assert quality["publishers"] == events["source_publisher"].nunique()
+
+
+@pytest.mark.parametrize("query", ["", "mode=air&from=2019", "country=EC"])
+def test_the_map_of_countries_is_a_recount(client: FlaskClient, query: str) -> None:
+    """By any role of the export; a filter on countries does not hide the others from who chooses."""
+    body = client.get(f"/layers/countries.json?{query}").get_json()
+    events = exported(client, f"/export/events.csv?{query.replace('country=EC', '')}")
+    shown = {row["code"]: row["n"] for row in body["countries"]}
+    for code in CODES:
+        assert shown.get(code, 0) == int(np.logical_or.reduce(list(carried(events, code).values())).sum()), code
+    counts = [row["n"] for row in body["countries"]]
+    assert counts == sorted(counts, reverse=True) and len(counts) > 20
+    for row in body["countries"]:
+        above = [*body["bounds"], 10**9][row["shade"] + 1]
+        assert body["bounds"][row["shade"]] <= row["n"] < above
+
+
+def test_no_fifth_country_is_offered(client: FlaskClient) -> None:
+    rows = client.get("/layers/countries.json?at=BE,BR,CO,EC").get_json()["countries"]
+    assert {row["code"] for row in rows if row["link"]} == {"BE", "BR", "CO", "EC"}
+    assert all("BE" not in row["link"].split("at=")[-1] for row in rows if row["code"] == "BE")
+    assert all(row["link"] for row in client.get("/layers/countries.json?at=BE").get_json()["countries"])
+
+
+@pytest.mark.parametrize(
+    ("greatest", "bounds"),
+    [(0, [1]), (1, [1]), (3, [1, 2]), (170, [1, 2, 5, 20, 50]), (170_000, [1, 10, 100, 1000, 10_000])],
+)
+def test_classes_of_counts_are_round(greatest: int, bounds: list[int]) -> None:
+    assert country.class_bounds(greatest) == bounds
 
 
 def test_what_was_seized_before_it_left_is_said(client: FlaskClient, queries: Queries) -> None:

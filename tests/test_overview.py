@@ -115,6 +115,6 @@ def test_the_map_says_every_digit_of_a_figure(client: FlaskClient, queries: Quer
     for name in held["indicator"].unique():
         for mark in client.get(f"/layers/figures.json?figure={name}").get_json()["marks"]:
             stated = translator("en").number(mark["value"], 9)
-            assert mark["lines"][0].split(": ")[1].startswith(f"{stated} "), mark
+            assert mark["said"].split(": ")[1].startswith(f"{stated} "), mark
             several += len(stated.partition(".")[2]) > 1
     assert several

@@ -161,6 +161,17 @@ def operations(events: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["n", "kg"], ascending=False).reset_index()
 
 
+def class_bounds(greatest: int, classes: int = 5) -> list[int]:
+    """The lowest counts of at most so many classes from 1 to the greatest: round numbers (1, 2, 5, 10 …) at equal
+    ratios, for counts of countries differ by orders of magnitude."""
+    bounds = {1}
+    for step in range(1, classes):
+        value = max(1.0, float(greatest)) ** (step / classes)
+        unit = 10 ** int(np.log10(value))
+        bounds.add(int(unit * max(n for n in (1, 2, 5) if n * unit <= value)))
+    return sorted(bounds)
+
+
 def quality(events: pd.DataFrame) -> dict[str, float]:
     """Shares of the events: known departure, destination, weight, day, a place at a point, high confidence; and how
     many publishers stand behind them."""

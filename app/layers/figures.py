@@ -31,7 +31,7 @@ def body(ask: LayerRequest) -> dict[str, Any]:
                 "code": r["iso2"],
                 "value": float(r["value"]),
                 "name": f"{t.country(r['iso2'])} {value_label(r['value'], t)}",
-                "lines": [f"{t.country(r['iso2'])}: {value}", " · ".join(s for s in texts if s)],
+                "said": "\n".join([f"{t.country(r['iso2'])}: {value}", " · ".join(s for s in texts if s)]),
                 "partial": not r["whole"],
             }
         )

@@ -77,7 +77,7 @@ def update_country(query: str | None) -> tuple[str, list[Any], dict[str, str]]:
     # A sheet's country takes the place of the filter's countries (ui.country.sheets), and the head says so.
     applied = replace(context.filters, country=()) if context.view.at else None
     top = head(queries, context, problems, title, files, filters=applied, idle=("country",))
-    body = [Html(render(country.chooser(queries, context))), side_by_side(queries, context), foot]
+    body = [country.chooser(queries, context), side_by_side(queries, context), foot]
     return render(top), body, address_of(context)
 
 

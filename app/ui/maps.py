@@ -9,7 +9,7 @@ import dash_leaflet as dl
 
 
 def bare_map(name: str, style: dict[str, str], **props: Any) -> Any:
-    """A map that scripts draw on (assets/js/60_map.js). Tiles do not fade in: they are drawn before a frame is shown,
-    and to blend thirty of them took every frame of the next fifth of a second (measured)."""
+    """A map that scripts draw on (assets/js/60_map.js). Tiles of overlays do not fade in: to blend thirty of
+    them took every frame of the next fifth of a second (measured)."""
     own = {"zoomControl": False, "attributionControl": False, "fadeAnimation": False, "children": []}
     return dl.Map(id=name, style=style, **own, **props)

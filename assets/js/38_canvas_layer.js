@@ -1,6 +1,5 @@
 /* A layer of the map that draws itself on one canvas, a little larger than what is seen of the map.
-   A canvas of the size of the screen costs a browser without a GPU far less per frame than tiles that it has to scale.
-   Uses: nothing of the others. */
+   A canvas of the size of the screen costs a browser without a GPU far less per frame than tiles that it has to scale. */
 (function () {
   "use strict";
   const app = window.app;

@@ -82,11 +82,11 @@
   }
 
   /* Rings that are seen, each with where its copy of the world begins in px. */
-  function seen(data, { k, x, y }, frame) {
+  function seen(countries, { k, x, y }, frame) {
     const [west, north, east, south] = [x, y, x + frame.width, y + frame.height].map((v) => v / k);
     const out = [];
     for (let copy = Math.floor(west); copy <= Math.floor(east); copy++)
-      data.countries.forEach(({ rings }) => rings.forEach((ring) => {
+      countries.forEach(({ rings }) => rings.forEach((ring) => {
         const [left, top, right, bottom] = ring.box;
         if (right + copy >= west && left + copy <= east && bottom >= north && top <= south) out.push([ring, x - copy * k]);
       }));
@@ -97,7 +97,7 @@
     context.fillStyle = style.map.sea;
     context.fillRect(0, 0, frame.width, frame.height);
     if (!data) return;
-    const { k, y } = projection, rings = seen(data, projection, frame);
+    const { k, y } = projection, rings = seen(data.countries, projection, frame);
     context.beginPath();
     rings.forEach(([ring, x]) => outline(context, ring, k, x, y, frame));
     context.fillStyle = style.map.land;
@@ -107,6 +107,29 @@
     context.strokeStyle = style.map.border;
     context.lineWidth = k < 256 * 8 ? 0.6 : 0.9;
     context.stroke();
+  }
+
+  /* Countries in colours of their own (`colours`: by code), with `edge` between them. Returns by code the middle of the
+     largest part of each, in world widths; not of those too small to be seen. */
+  const LEAST = 7; /* px */
+  function shade(context, colours, edge, projection, frame) {
+    const middles = new Map();
+    context.strokeStyle = edge; context.lineWidth = 0.7;
+    loaded.coarse.countries.forEach((country) => {
+      if (!colours.has(country.code)) return;
+      const area = ({ box: [west, north, east, south] }) => (east - west) * (south - north);
+      const { box } = country.rings.reduce((most, ring) => (area(ring) > area(most) ? ring : most));
+      if (Math.max(box[2] - box[0], box[3] - box[1]) * projection.k >= LEAST) middles.set(country.code, [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]);
+      context.fillStyle = colours.get(country.code);
+      const rings = seen([country], projection, frame);
+      context.beginPath();
+      rings.forEach(([ring, x]) => outline(context, ring, projection.k, x, projection.y, frame));
+      context.fill("nonzero");
+      context.beginPath();
+      rings.forEach(([ring, x]) => border(context, ring, projection.k, x, projection.y, frame));
+      context.stroke();
+    });
+    return middles;
   }
 
   /* Which country is under a point: even-odd over its rings. */
@@ -148,5 +171,5 @@
     return base;
   }
 
-  app.basemap = { under, countryAt };
+  app.basemap = { under, countryAt, shade, ready: () => load("coarse") };
 })();

@@ -6,7 +6,10 @@
   /* Container -> the layer that it draws, and the colour of a line. */
   const KINDS = {
     "board-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
-    "figures-map": { layer: "figures" },
+    "figures-map": { layer: "figures", points: true },
+    "countries-map": { layer: "countries", points: true },
+    /* One for each country, whose code follows: its flows, whatever countries the filter names. */
+    "sheet-map": { layer: "flows", of: (query, code) => `${query.replace(/(^|&)(country|at)=[^&]*/g, "")}&country=${code}` },
     "overview-map": { layer: "flows", brushes: true },
     "route-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
     /* The two periods are slate: on the difference between them orange and blue say what changed, never a mode. */
@@ -14,12 +17,13 @@
     "map-b": { layer: "change", extra: "which=b&", colour: (line, style) => style.map.label, palette: (style) => [style.map.label] },
     "map-change": { layer: "change", extra: "which=change&", colour: (line, style) => style.changes[line.turn], palette: (style) => [style.changes.up, style.changes.down] },
   };
-  const { beside } = app.known.measures.line, WIDEST = 16; /* px of the widest stretch on a small map */
+  const kindOf = (id) => KINDS[id.replace(/-[A-Z]{2}$/, "")];
+  const { beside } = app.known.measures.line, WIDEST = 16, DOT = 3.5; /* px: of the widest stretch on a small map, of a country too small to be seen */
   const shown = new Map();
   let wanted;
 
   function attach(map, id) {
-    const kind = KINDS[id];
+    const kind = kindOf(id);
     const theme = () => app.param("theme") || "light";
     const base = app.basemap.under(map);
     let scene = null, asked = null, framed = null;
@@ -48,8 +52,34 @@
         if (end.named) waiting.push([end.name, x, y]);
       }));
       waiting.forEach(([text, x, y]) => name(context, text, x, y));
-      circles(context, projection, frame);
+      if (scene.countries.length) countries(context, projection, frame);
+      else circles(context, projection, frame);
     }).addTo(map);
+
+    /* Countries shaded by a count; those that are too small to be seen are dots. Lighter is fewer. */
+    function countries(context, projection, frame) {
+      const { colour } = scene.style.modes.maritime, { land, halo } = scene.style.map;
+      const alpha = (shade) => Math.round(255 * (0.18 + 0.72 * (shade + 1) / scene.classes)).toString(16).padStart(2, "0");
+      const colours = new Map(scene.countries.map((c) => [c.code, colour + alpha(c.shade)]));
+      const middles = app.basemap.shade(context, colours, land, projection, frame), names = [];
+      drawn = [];
+      scene.countries.forEach((c) => {
+        const middle = middles.get(c.code), p = middle || app.lines.world(c.lon, c.lat);
+        app.canvas.turns(projection, frame, p[0], p[0]).forEach((turn) => {
+          const [x, y] = projection.of([p[0] + turn, p[1]]);
+          names.push([c.name, x, y, middle ? -1 : 0]);
+          if (middle) return;
+          drawn.push({ x, y, r: DOT, data: c });
+          boxes.push([x - DOT, y - DOT, x + DOT, y + DOT]);
+          context.beginPath();
+          context.arc(x, y, DOT, 0, 2 * Math.PI);
+          Object.assign(context, { fillStyle: colours.get(c.code), strokeStyle: halo, lineWidth: 1 });
+          context.fill();
+          context.stroke();
+        });
+      });
+      names.slice(0, Math.max(8, Math.round(frame.width * frame.height / 16000))).forEach((text) => name(context, ...text));
+    }
 
     /* Figures as circles whose area is the figure; one of a part of a year, or of several, is hatched. */
     function circles(context, projection, frame) {
@@ -86,11 +116,25 @@
       const [nearest] = near.sort((a, b) => a[0] - b[0]);
       return nearest ? "flow:" + nearest[1].data.key : null;
     }
-    if (kind.layer === "figures") map.on("mousemove", (event) => {
-      const p = [event.containerPoint.x + canvas.frame.pad.x, event.containerPoint.y + canvas.frame.pad.y];
-      const found = [...drawn].reverse().find((m) => Math.hypot(m.x - p[0], m.y - p[1]) <= m.r + 3);
-      map.getContainer().title = found ? found.data.lines.join("\n") : "";
-    });
+    /* What of the figures, or which country, is under the pointer. */
+    function figureAt({ containerPoint, latlng }) {
+      const x = containerPoint.x + canvas.frame.pad.x, y = containerPoint.y + canvas.frame.pad.y;
+      const circle = [...drawn].reverse().find((m) => Math.hypot(m.x - x, m.y - y) <= m.r + 3);
+      if (circle) return circle.data;
+      const code = scene && scene.countries.length ? app.basemap.countryAt(latlng.lng, latlng.lat) : null;
+      return code && scene.countries.find((country) => country.code === code);
+    }
+    if (kind.points) {
+      map.on("mousemove", (event) => {
+        const at = figureAt(event), box = map.getContainer();
+        box.title = at ? at.said : "";
+        box.style.cursor = at && at.link ? "pointer" : "";
+      });
+      map.on("click", (event) => {
+        const at = figureAt(event);
+        if (at && at.link) app.go(at.link);
+      });
+    }
     if (kind.brushes) {
       map.on("click", (event) => {
         const found = under(event);
@@ -104,7 +148,7 @@
       const size = theme() === "projector" ? 20 : 12;
       context.font = `600 ${size}px Inter, sans-serif`;
       const wide = context.measureText(text).width;
-      const spots = [[x + 7 + r, y + 4], [x - 7 - r - wide, y + 4], [x - wide / 2, y - 8 - r], [x - wide / 2, y + size + 6 + r]];
+      const spots = r < 0 ? [[x - wide / 2, y + size / 3]] : [[x + 7 + r, y + 4], [x - 7 - r - wide, y + 4], [x - wide / 2, y - 8 - r], [x - wide / 2, y + size + 6 + r]];
       const [inside, over] = [canvas.frame.pad.x + 3, canvas.frame.width - canvas.frame.pad.x - 3];
       const free = spots.find(([left, low]) => left > inside && left + wide < over && !boxes.some((b) => left < b[2] && left + wide > b[0] && low - size < b[3] && low > b[1]));
       if (!free) return;
@@ -138,9 +182,10 @@
     async function update(query) {
       if (query === asked) return;
       asked = query;
-      const layer = `/layers/${kind.layer}.json?${kind.extra || ""}${query}`;
+      const layer = `/layers/${kind.layer}.json?${kind.extra || ""}${kind.of ? kind.of(query, id.slice(-2)) : query}`;
       const [style, body, words] = await Promise.all([app.style(theme()), app.json(layer), app.words(app.param("lang") || "en")]);
       const streams = await streamsOf(body, style);
+      if (body.countries) await app.basemap.ready();
       if (query !== asked || !map.getContainer().isConnected) return;
       const lines = app.canvas.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
       /* The largest lines name their ends; on the projector no more than seven nodes bear a name. */
@@ -153,17 +198,17 @@
       const ends = [...sailing.map((node) => end([node.lon, node.lat], node.name, node.key)),
         ...lines.flatMap((l) => [end(l.points[0], l.from, l.origin), end(l.points[l.points.length - 1], l.into, l.target)])].filter((node) => node.named || !streams);
       const lit = lines.some((l) => l.lit) ? (l) => l.lit : null;
-      scene = { lines, ends, lit, circles: body.marks || [], streams, style: { ...style, width: streams ? beside : [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
+      scene = { lines, ends, lit, circles: body.marks || [], countries: body.countries || [], classes: (body.bounds || []).length, streams, style: { ...style, width: streams ? beside : [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
       app.legend.key(document.querySelector(`[data-widths="${id}"]`), streams ? { ...body.streams, unit: streams.unit } : body.scale, scene.style, words);
       map.invalidateSize();
       map.setMinZoom(Math.ceil(4 * Math.log2(map.getSize().y / 256)) / 4 - 0.75);
       const points = body.frame || main(lines).flatMap((l) => l.points.map(([lon, lat]) => [lat, lon]));
       const place = query.replace(/(^|&)(sel|card)=[^&]*/g, "");
-      if (points.length && place !== framed) map.fitBounds(L.latLngBounds(points), kind.layer === "figures" ? { padding: [70, 60], maxZoom: 3.5, animate: false } : { padding: [26, 26], maxZoom: 5, animate: false });
+      if (points.length && place !== framed) map.fitBounds(L.latLngBounds(points), kind.points ? { padding: scene.countries.length ? [10, 10] : [70, 60], maxZoom: 3.5, animate: false } : { padding: [26, 26], maxZoom: 5, animate: false });
       framed = place;
       base.dress(style);
       canvas.redraw();
-      map.getContainer().dataset.lines = lines.length || scene.circles.length || (streams ? streams.ribbons.length : 0);
+      map.getContainer().dataset.lines = lines.length || scene.circles.length || scene.countries.length || (streams ? streams.ribbons.length : 0);
       map.getContainer().dataset.query = query;
     }
     const follow = (query) => map.getContainer().isConnected && update(query).catch((error) => console.warn(error.message));
@@ -173,7 +218,7 @@
   }
 
   app.board = {
-    attach, maps: {}, draws: (id) => id in KINDS,
+    attach, maps: {}, draws: (id) => Boolean(kindOf(id)),
     follow: (query) => { wanted = query; shown.forEach((follow) => follow(query)); },
   };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

@@ -113,7 +113,8 @@ interface App {
   CanvasLayer: any;
 
   /* 40_basemap.js */
-  basemap: { under(map: any): { drawn: boolean; dress(style: Style): void }; countryAt(lon: number, lat: number): string | null };
+  basemap: { under(map: any): { drawn: boolean; dress(style: Style): void }; countryAt(lon: number, lat: number): string | null; ready(): Promise<void>;
+    shade(context: CanvasRenderingContext2D, colours: Map<string, string>, edge: string, projection: Projection, frame: Frame): Map<string, Point> };
 
   /* 50_canvas.js */
   canvas: {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
 
 from tests.browser.conftest import Visitor
 
@@ -150,6 +151,28 @@ def test_a_band_of_the_chain_narrows_chain_and_map(visitor: Visitor) -> None:
 
 def test_a_fifth_country_cannot_be_put_beside(visitor: Visitor) -> None:
     arrive(visitor, "/countries?at=BE,BR,CO,EC", ".sheets.of-4")
-    assert visitor.js("return document.querySelectorAll('#country-choose a.tier').length") == 4
+    visitor.click("#country-choose > summary")
+    assert visitor.js("return document.querySelectorAll('#country-choose a.country-row').length") == 4
     visitor.click(".sheet-name .close")
     visitor.waits("return document.querySelector('.sheets.of-3') !== null", "three countries")
+
+
+def test_a_country_is_chosen_on_the_map_and_by_its_name(visitor: Visitor) -> None:
+    arrive(visitor, "/countries", "#countries-map", ("countries-map",))
+    spot = visitor.js(
+        "const { map } = app.board.maps['countries-map'], { x, y } = map.latLngToContainerPoint([-10, -53]);"
+        "const box = map.getContainer().getBoundingClientRect(); return [box.left + x, box.top + y]"
+    )
+    ActionChains(visitor.browser).move_by_offset(*map(int, spot)).click().perform()
+    visitor.waits(
+        "return document.querySelector('.sheets.of-1') !== null && app.param('at') === 'BR'", "Brazil's sheet"
+    )
+    visitor.waits("return Number(document.getElementById('sheet-map-BR').dataset.lines) > 3", "its map")
+    visitor.click("#country-choose > summary")
+    box = visitor.browser.find_element("css selector", "[data-narrows]")
+    box.send_keys("curacao")
+    visitor.waits("return document.querySelectorAll('#country-list > li:not([hidden])').length === 1", "one that fits")
+    box.send_keys(Keys.ENTER)
+    visitor.waits(
+        "return document.querySelector('.sheets.of-2') !== null && app.param('at') === 'BR,CW'", "both sheets"
+    )

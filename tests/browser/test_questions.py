@@ -45,7 +45,7 @@ def walk(visitor: Visitor) -> Walk:
 
 def test_is_the_flow_to_the_netherlands_moving_to_vlissingen(walk: Walk) -> None:
     walk.click(".pages .page-link[href^='/countries']")
-    walk.click("#country-choose .tier[href*='at=NL']")
+    walk.click(".country-row[href*='at=NL']")
     drawn = wait_until(lambda: walk.visitor.js(BARS), "the places over the years")
     held = [row for row in rows() if row["record_type"] == "event" and row["seizure_country"] == "NL"]
     for place in ("Rotterdam", "Vlissingen"):
