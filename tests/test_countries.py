@@ -14,6 +14,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 from plotly.utils import PlotlyJSONEncoder
 
+from app.charts import country_sizes
 from app.core import country
 from app.core.filters import Filters
 from app.core.periods import Period
@@ -25,6 +26,7 @@ from app.pages.compare import update_compare
 from app.pages.countries import csv_link, update_country
 from app.queries import Queries, current
 from app.ui import country as ui_country
+from app.ui import country_years
 from app.ui.markup import render
 from app.ui.tags import has_component
 from app.wording import country_sections
@@ -90,6 +92,24 @@ def test_the_map_of_countries_is_a_recount(client: FlaskClient, query: str) -> N
         assert body["bounds"][row["shade"]] <= row["n"] < above
 
 
+@pytest.mark.parametrize("code", ["BE", "NL", "SN"])
+def test_a_bar_of_weights_opens_exactly_its_events(client: FlaskClient, queries: Queries, code: str) -> None:
+    """Also where a consignment weighs just what bounds a class (10 kg is no part of "5 to under 10")."""
+    events = queries.events.naming(Filters(), code)
+    shared, context = country.shared_scales({code: events}, 16), parse_context(f"at={code}", "/countries")[0]
+    chart = country_sizes.describe(
+        events,
+        code,
+        shared,
+        lambda m, low, high: country_years.events_of_weight(code, m, low, high, context),
+        context.t,
+    )
+    points = [point for series in chart.panels[0].series for point in series.points]
+    assert len(points) > 3
+    for point in points:
+        assert len(exported(client, f"/export/events.csv{point.link[1:]}")) == point.value, point
+
+
 def test_no_fifth_country_is_offered(client: FlaskClient) -> None:
     rows = client.get("/layers/countries.json?at=BE,BR,CO,EC").get_json()["countries"]
     assert {row["code"] for row in rows if row["link"]} == {"BE", "BR", "CO", "EC"}
@@ -142,7 +162,7 @@ def test_every_country_has_the_same_template(dash_app: Dash, queries: Queries, l
             assert "country_page." not in page and "indicator." not in page
         assert len(sections) == 1 and min(sections) > 5
         beside = json.dumps(update_country("at=BR,CO,EC,PE"), cls=PlotlyJSONEncoder)
-        assert beside.count("sheet-name") == 4 and beside.count('"type": "Graph"') == 8
+        assert beside.count("sheet-name") == 4 and beside.count('"type": "Graph"') == 12
 
 
 @pytest.mark.parametrize("code", ["BR", "ES", "SN"])

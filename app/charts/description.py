@@ -65,11 +65,32 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """The lower quartile, median and upper quartile as places on the axis, and what the chart says of them."""
+
+    low: float
+    middle: float
+    high: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis of classes in place of years: what it measures, the name of each class, and the names of places between
+    them. A point's ``year`` is then the number of its class."""
+
+    label: str
+    names: tuple[str, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
 class Panel:
     """Series on one pair of axes; ``title`` is "" where there is one panel alone."""
 
     title: str
     series: tuple[Series, ...]
+    spread: Spread | None = None
 
     def total(self, year: int) -> float:
         """The sum of a year's values: how high its bars stand on each other."""
@@ -78,10 +99,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Chart:
-    """Panels that share both axes: years from ``first`` to ``last``, values from 0 to ``top``. ``title`` says what is
-    shown, ``value_label`` what is measured, with its unit; ``summary`` says both, for who does not see it. Where it is
-    ``stacked``, the series of a year stand on each other as bars, ``totals`` above them (a text for each year of each
-    panel); else they are lines."""
+    """Panels that share both axes: years (or classes, see ``Axis``) from ``first`` to ``last``, values from 0 to
+    ``top``. ``title`` says what is shown, ``value_label`` what is measured, with its unit; ``summary`` says both, for
+    who does not see it. Where it is ``stacked``, the series of a year stand on each other as bars, ``totals`` above
+    them (a text for each year of each panel); else they are lines."""
 
     title: str
     value_label: str
@@ -92,6 +113,7 @@ class Chart:
     summary: str
     stacked: bool = False
     totals: tuple[dict[int, str], ...] = ()
+    axis: Axis | None = None
 
     def looks(self) -> dict[str, str]:
         """Looks of the series that have a value -> their names, in the order in which they come."""
@@ -105,6 +127,13 @@ class Chart:
         # A logarithm may be rounded up to the next power of ten.
         step = next((s for s in (5 * unit, 2 * unit, unit) if s <= self.top), unit / 2)
         return [step * n for n in range(1, int(self.top / step) + 1)]
+
+    def ticks(self, most: int) -> list[tuple[float, str]]:
+        """Places that the axis names, at most ``most``, each with its name."""
+        if self.axis is None:
+            return [(year, str(year)) for year in self.year_ticks(most)]
+        step = max(1, math.ceil(len(self.axis.ticks) / max(1, most)))
+        return list(self.axis.ticks[::step])
 
     def year_ticks(self, most: int) -> list[int]:
         """Years that the axis names, at most ``most``: all of them, or every second, fifth, tenth …"""

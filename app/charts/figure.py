@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from app.charts.description import HEADROOM, Chart, Panel, Point, Series, short_title
+from app.charts.description import HEADROOM, Chart, Panel, Point, Series, Spread, short_title
 from app.charts.templates import template
 from app.core.style import CHART_TYPE_PX, row_of_look, style_table
 
@@ -23,6 +23,8 @@ TICKS_ALONE, TICKS = 8, 3
 #: Pattern of bars by its name in the style table -> by plotly's.
 PATTERNS = {"": "", "dots": ".", "rules": "-"}
 HATCH = "/"
+#: Between which parts of a panel's height the box of the quartiles stands.
+BOX = (0.9, 0.99)
 
 
 def figure(chart: Chart, theme: str, columns: int = 1, left_px: int = 44) -> go.Figure:
@@ -40,6 +42,7 @@ def figure(chart: Chart, theme: str, columns: int = 1, left_px: int = 44) -> go.
             traces += _traces(series, chart, number, theme, named)
         layout |= _axes(chart, index, columns, rows, number, theme)
         layout["annotations"] += _words(chart, panel, index, number, theme)
+        layout["shapes"] += _box(panel.spread, number, theme) if panel.spread else []
     return go.Figure(traces, layout)
 
 
@@ -72,6 +75,7 @@ def _layout(chart: Chart, theme: str, rows: int, left_px: int) -> dict[str, Any]
         },
         "showlegend": True,
         "annotations": [],
+        "shapes": [],
     }
 
 
@@ -158,13 +162,13 @@ def _axes(chart: Chart, index: int, columns: int, rows: int, number: str, theme:
     gap = 0 if alone else 0.03
     wide = (1 - gap * (columns - 1)) / columns
     high = 1 / rows
-    ticks = chart.year_ticks(TICKS_ALONE if alone else TICKS)
+    ticks = chart.ticks(TICKS_ALONE if alone else TICKS)
     x = {
         "domain": [column * (wide + gap), column * (wide + gap) + wide],
         "anchor": f"y{number}",
         "range": [chart.first - 0.5, chart.last + 0.5],
-        "tickvals": ticks,
-        "ticktext": [str(year) for year in ticks],
+        "tickvals": [place for place, _name in ticks],
+        "ticktext": [escaped(name) for _place, name in ticks],
         "showticklabels": lowest,
         "tickangle": 0,
     }
@@ -189,9 +193,31 @@ def _words(chart: Chart, panel: Panel, index: int, number: str, theme: str) -> l
         above = {"xref": f"x{number} domain", "yref": f"y{number} domain", "x": 0, "y": 1, "yanchor": "bottom"}
         hover = {"text": escaped(short_title(panel.title)), "hovertext": escaped(panel.title), "xanchor": "left"}
         words.append({**plain, **above, **hover})
+    if panel.spread:
+        words.append({**plain, "yref": f"y{number} domain", **beside(panel.spread, chart)})
     for year, text in chart.totals[index].items() if chart.totals else ():
         words.append({**plain, "yref": f"y{number}", "x": year, "y": panel.total(year), "yshift": 8, "text": text})
     return words
+
+
+def _box(spread: Spread, number: str, theme: str) -> list[dict[str, Any]]:
+    """Above the bars: a box from quartile to quartile, with a line at the median."""
+    ink = style_table(theme)["map"]["ink"]
+    place = {"xref": f"x{number}", "yref": f"y{number} domain", "y0": BOX[0], "y1": BOX[1]}
+    box = {"type": "rect", "x0": spread.low, "x1": spread.high, "line": {"color": ink, "width": 1}}
+    median = {"type": "line", "x0": spread.middle, "x1": spread.middle, "line": {"color": ink, "width": 3}}
+    return [{**place, **box}, {**place, **median}]
+
+
+def beside(spread: Spread, chart: Chart) -> dict[str, Any]:
+    """What is said of a box stands on the side that has more room."""
+    right = spread.high < (chart.first + chart.last) / 2 or chart.last - spread.high > spread.low - chart.first
+    side = (
+        {"x": spread.high, "xanchor": "left", "xshift": 6}
+        if right
+        else {"x": spread.low, "xanchor": "right", "xshift": -6}
+    )
+    return {**side, "y": sum(BOX) / 2, "yanchor": "middle", "text": escaped(spread.text)}
 
 
 def escaped(text: str) -> str:

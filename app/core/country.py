@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from app.core import sizes
 from app.core.filters import TRANSITS
 from app.core.modes import MODES, POINT_PRECISIONS, ROLES
 
@@ -80,8 +81,8 @@ def situation(events: pd.DataFrame, code: str) -> pd.DataFrame:
 @dataclass(frozen=True)
 class SharedScales:
     """What sheets that stand side by side share, so that they can be read across: the years, the greatest number of a
-    year, of a country (``top``) and of a place (``place_top``), the modes that are listed, and whether one of them has
-    consignments that never left."""
+    year, of a country (``top``) and of a place (``place_top``), the modes that are listed, whether one of them has
+    consignments that never left, the bounds of the classes of weights in kg, and the most seizures of a class."""
 
     first: int
     last: int
@@ -89,6 +90,8 @@ class SharedScales:
     modes: tuple[str, ...]
     stopped: bool
     place_top: int = 1
+    size_bounds: tuple[float, ...] = ()
+    size_top: int = 1
 
 
 def shared_scales(by_code: Mapping[str, pd.DataFrame], most: int) -> SharedScales:
@@ -104,7 +107,23 @@ def shared_scales(by_code: Mapping[str, pd.DataFrame], most: int) -> SharedScale
     never = any(seized_before_leaving(events, code)["n"] for code, events in by_code.items())
     modes = tuple(m for m in MODES if m in seen or m in ALWAYS)
     place_top = max((_place_top(events, code, first) for code, events in by_code.items()), default=1)
-    return SharedScales(first, last, max(1, top), modes, never, max(1, place_top))
+    by_size = _size_scales([weighed(events, code)["kg"].to_numpy(float) for code, events in by_code.items()])
+    return SharedScales(first, last, max(1, top), modes, never, max(1, place_top), *by_size)
+
+
+def weighed(events: pd.DataFrame, code: str) -> pd.DataFrame:
+    """The seizures by its authorities whose weight is stated, above zero."""
+    seized = events[events_in_role(events, "seizure", code)]
+    return seized[seized["kg"] > 0]
+
+
+def _size_scales(weights: list[NDArray[np.float64]]) -> tuple[tuple[float, ...], int]:
+    """The bounds of classes that hold the weights of all countries, and the most that a class of one has."""
+    known = [kg for kg in weights if len(kg)]
+    if not known:
+        return (), 1
+    edges = sizes.bounds(min(kg.min() for kg in known), max(kg.max() for kg in known))
+    return edges, max(int(np.bincount(sizes.class_of(kg, edges)).max()) for kg in known)
 
 
 def _place_top(events: pd.DataFrame, code: str, first: int) -> int:

@@ -34,8 +34,9 @@ def as_table(chart: Chart, context: PageContext) -> tags.Element:
     t = context.t
     head, values = (_by_series if len(chart.panels) == 1 else _by_panel)(chart, t)
     years = sorted({year for column in values for year in column})
-    rows: list[list[Any]] = [[str(year), *(column.get(year, "") for column in values)] for year in years]
-    names = [t("figures.year"), *head]
+    named = chart.axis.names if chart.axis else {year: str(year) for year in years}
+    rows: list[list[Any]] = [[named[year], *(column.get(year, "") for column in values)] for year in years]
+    names = [chart.axis.label if chart.axis else t("figures.year"), *head]
     body = table(names, rows, tuple(range(1, len(names))), t)
     return tags.Details([tags.Summary(t("chart.as_table")), body], className="chart-table")
 

@@ -53,6 +53,9 @@ def sheet(
     section_list = sections.of_country(queries, context, code, events, shared, moved, LENGTHS)
     bodies = [(context.t(section.key), body(section, code, context)) for section in section_list]
     years = (context.t("country_page.years"), country_years.years(events, code, shared, queries, context))
+    weights, table_of_weights = bodies[5]
+    drawn = country_years.sizes(events, code, shared, context)
+    by_size = (weights, tags.Div([Html(render(table_of_weights)), drawn]))
     by_place = (context.t("country_page.places_years"), country_years.places(events, code, shared, queries, context))
     return [
         (context.t("country_page.map"), map_of(code, context)),
@@ -60,7 +63,8 @@ def sheet(
         years,
         bodies[4],
         by_place,
-        *bodies[5:],
+        by_size,
+        *bodies[6:],
     ]
 
 

@@ -1,4 +1,4 @@
-"""Seizures in a country by year and mode: a chart, what is declared to be covered, and the numbers as a table."""
+"""Charts of a country: seizures by year and mode, by place, and by weight, each with its numbers as a table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.charts import country_places, country_years
+from app.charts import country_places, country_sizes, country_years
 from app.core import country as core
 from app.core.view import href
 from app.page_context import HOME, PageContext
@@ -19,6 +19,7 @@ from app.ui.markup import render
 
 #: What the names of the coverage's lines take, left of the axis of months.
 BESIDE_PX = 26
+GRAM_KG = 0.001
 
 
 def years(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Queries, context: PageContext) -> Any:
@@ -51,6 +52,28 @@ def places(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: 
     # The name of a place needs 140 px: as much has a panel of two in a window of 390 px, not one of three.
     drawn = graph(f"country-places-{code}", chart, context, columns=2, left_px=BESIDE_PX)
     return tags.Div([drawn, Html(render([said, as_table(chart, context)]))])
+
+
+def sizes(events: pd.DataFrame, code: str, shared: core.SharedScales, context: PageContext) -> Any:
+    """The chart of the weights of what a country's authorities seized, and what it leaves out."""
+    chart = country_sizes.describe(
+        events, code, shared, lambda mode, low, high: events_of_weight(code, mode, low, high, context), context.t
+    )
+    if not chart.panels:
+        return tags.P(context.t("country_page.nothing"), className="hint")
+    said = tags.P(chart.summary.removeprefix(f"{chart.title}. "), className="hint")
+    drawn = graph(f"country-sizes-{code}", chart, context, left_px=BESIDE_PX)
+    return tags.Div([drawn, Html(render([said, as_table(chart, context)]))])
+
+
+def events_of_weight(code: str, mode: str, low_kg: float, high_kg: float, context: PageContext) -> str:
+    """The address of the seizures of a class of weights, which does not hold its upper bound; "" where a class is
+    finer than the gram that the filter counts in."""
+    below = round(high_kg - GRAM_KG, 3)
+    if low_kg < GRAM_KG or below <= low_kg:
+        return ""
+    filters = replace(context.filters, seizure=(code,), mode=(mode,), submode=(), min_kg=low_kg, max_kg=below)
+    return href(HOME, filters, context.unclicked)
 
 
 def events_at(place: str, code: str, year: int, context: PageContext) -> str:

@@ -6,6 +6,7 @@ import functools
 import itertools
 import math
 import re
+import statistics
 import xml.etree.ElementTree as ET
 from collections import Counter
 from typing import Any
@@ -15,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly.offline import get_plotlyjs_version
 
-from app.charts import annual_figures, country_places, country_years
+from app.charts import annual_figures, country_places, country_sizes, country_years
 from app.charts.description import Chart, Panel, Point, Series
 from app.charts.figure import HATCH, figure
 from app.charts.locale import graph_config
 from app.charts.templates import template
 from app.core import country as core
-from app.core import published
+from app.core import published, sizes
 from app.core.filters import Filters
 from app.core.style import ESTIMATOR_STYLE, MODE_STYLE, style_table
 from app.core.view import THEMES
@@ -56,10 +57,19 @@ def of_places(queries: Queries) -> list[Chart]:
     return [country_places.describe(e, c, shared, "2025-06", link, t) for c, e in held.items()]
 
 
+def of_sizes(queries: Queries) -> list[Chart]:
+    held = {code: queries.events.naming(Filters(), code) for code in CODES}
+    shared = core.shared_scales(held, country_years.MOST)
+    t = translator("en")
+    link = "/?mode={}&min_kg={:g}&under={:g}".format
+    return [country_sizes.describe(e, c, shared, link, t) for c, e in held.items()]
+
+
 @pytest.fixture(scope="module")
 def charts(queries: Queries) -> list[Chart]:
     names = published.indicators(queries.records.annual(Filters()))["figure"]
-    found = [chart for name in names for chart in figures(queries, name)] + of_countries(queries) + of_places(queries)
+    found = [chart for name in names for chart in figures(queries, name)] + of_countries(queries)
+    found += of_places(queries) + of_sizes(queries)
     assert len(found) > 12
     return found
 
@@ -253,6 +263,67 @@ def test_the_bars_of_places_are_a_recount(queries: Queries) -> None:
         assert f"{most.sum()} of {len(held)} seizures" in chart.summary
     assert max(sum(p.value for s in panel.series for p in s.points if p.year == year)
                for chart in drawn for panel in chart.panels for year in range(2010, 2027)) == drawn[0].top  # fmt: skip
+
+
+def test_the_bars_of_weights_are_a_recount(queries: Queries) -> None:
+    """Class by class and mode by mode; the quartiles by Python's own, the box where they stand on the axis."""
+    every, t = queries.events.export(Filters()), translator("en")
+    for code, chart in zip(CODES, of_sizes(queries), strict=True):
+        mine = every[(every["seizure"] == code) & (every["kg"] > 0)]
+        counted: Counter[tuple[str, str]] = Counter()
+        for mode, kg in zip(mine["mode"].astype(str), mine["kg"], strict=True):
+            assert chart.axis is not None
+            (name,) = [n for n, (low, high) in zip(chart.axis.names, classes(chart), strict=True) if low <= kg < high]
+            counted[mode, name] += 1
+        (panel,) = chart.panels
+        drawn = {
+            (s.look.removeprefix("modes."), chart.axis.names[p.year]): p.value for s in panel.series for p in s.points
+        }
+        assert drawn == dict(counted) and sum(drawn.values()) == len(mine)
+        low, median, high = statistics.quantiles(mine["kg"], n=4, method="inclusive")
+        assert f"weighs {t.kg(low)} to {t.kg(high)}, the median is {t.kg(median)}" in chart.summary
+        assert panel.spread and panel.spread.text == f"median {t.kg(median)}"
+        bounds = [classes(chart)[round(place)] for place in (panel.spread.low, panel.spread.middle, panel.spread.high)]
+        assert all(a <= kg < b for (a, b), kg in zip(bounds, (low, median, high), strict=True))
+    assert len({chart.axis for chart in of_sizes(queries)}) == 1, "countries share their axis"
+
+
+def classes(chart: Chart) -> list[tuple[float, float]]:
+    """The bounds of the classes: 1, 2, 5, 10 … from the lowest link on."""
+    links = [p.link for s in chart.panels[0].series for p in s.points]
+    numbers = [p.year for s in chart.panels[0].series for p in s.points]
+    low = float(re.findall(r"min_kg=([\d.e+-]+)", links[0])[0])
+    steps = [float(f"{n}e{power}") for power in range(-6, 9) for n in (1, 2, 5)]
+    first = steps.index(low) - numbers[0]
+    assert chart.axis is not None
+    return [(steps[first + n], steps[first + n + 1]) for n in range(len(chart.axis.names))]
+
+
+@given(st.lists(st.floats(1e-6, 1e7), min_size=1))
+def test_each_weight_has_a_class_and_stands_in_it(weights: list[float]) -> None:
+    edges = sizes.bounds(min(weights), max(weights))
+    assert all(b > a for a, b in itertools.pairwise(edges))
+    for kg, number in zip(weights, sizes.class_of(weights, edges).tolist(), strict=True):
+        assert edges[number] <= kg < edges[number + 1]
+        assert abs(sizes.place_of(kg, edges) - number) <= 0.5 + 1e-9
+
+
+def test_a_spread_is_the_same_box_in_page_and_file(queries: Queries) -> None:
+    for chart in of_sizes(queries):
+        (panel,) = chart.panels
+        assert panel.spread
+        box, median = figure(chart, "light").to_plotly_json()["layout"]["shapes"]
+        page = ET.fromstring(page_layout.plate_only(Plots([chart], 1, translator("en")), (600, 300), "light"))
+        xs = [
+            sorted({float(x) for x in re.findall(r"[ML ]?(-?[\d.]+)[ ,]-?[\d.]+", e.get("d") or "")})
+            for e in page.iter(f"{SVG}path")
+            if e.get("fill") == "none"
+        ]
+        (low, high), (middle,) = xs[-2:]
+        assert (middle - low) / (high - low) == pytest.approx(
+            (median["x0"] - box["x0"]) / (box["x1"] - box["x0"]), abs=0.02
+        )
+        assert (box["x0"], median["x0"], box["x1"]) == (panel.spread.low, panel.spread.middle, panel.spread.high)
 
 
 def test_the_bars_of_a_country_are_a_recount(queries: Queries) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from app.charts import annual_figures
 from app.charts import country_places as places_of
+from app.charts import country_sizes as sizes_of
 from app.charts import country_years as years_of
 from app.core import published
 from app.core.country import ALWAYS, ROLES, WAYS, shared_scales
@@ -203,6 +204,24 @@ def country_places(queries: Queries, context: PageContext) -> DrawnChart:
     )
 
 
+def country_sizes(queries: Queries, context: PageContext) -> DrawnChart:
+    """Weights of what the authorities of each country of the address seized, by mode, a panel for each country."""
+    t, codes = context.t, context.view.at
+    events_by_country = {code: queries.events.naming(context.filters, code) for code in codes}
+    shared = shared_scales(events_by_country, years_of.MOST)
+    title = t("country_page.sizes_of", name=t.all_of([t.country(code) for code in codes]) or "–")
+    described = {
+        code: sizes_of.describe(e, code, shared, lambda _m, _l, _h: "", t) for code, e in events_by_country.items()
+    }
+    held = {code: chart for code, chart in described.items() if chart.panels}
+    if not held:
+        return DrawnChart(Plots([], 1, t), title, "", context.filters)
+    panels = tuple(replace(chart.panels[0], title=t.country(code)) for code, chart in held.items())
+    whole = replace(next(iter(held.values())), panels=panels, totals=tuple(c.totals[0] for c in held.values()))
+    note = " ".join(f"{t.country(code)}: {c.summary.removeprefix(f'{c.title}. ')}" for code, c in held.items())
+    return DrawnChart(Plots([whole], min(2, len(held)), t), title, note, context.filters)
+
+
 def figures(queries: Queries, context: PageContext) -> DrawnChart:
     """Published figures over the years, a block for each kind of area."""
     t = context.t
@@ -228,6 +247,7 @@ CHARTS: dict[str, Make] = {
     "countries": countries,
     "country_years": country_years,
     "country_places": country_places,
+    "country_sizes": country_sizes,
     "figures": figures,
 }
 

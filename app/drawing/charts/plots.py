@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.charts.description import HEADROOM, Chart, Panel, Point, Series, short_title
+from app.charts.description import HEADROOM, Chart, Panel, Point, Series, Spread, short_title
 from app.core.style import row_of_look
 from app.drawing import text_width as lettering
 from app.drawing.charts import fills
@@ -104,6 +104,8 @@ class Plots:
             if index + self.columns >= len(chart.panels):
                 yield _years(frame, size, style)
             yield from _panel(panel, frame, size, style)
+            if panel.spread:
+                yield from _spread(panel.spread, frame, size, style)
             for year, text in chart.totals[index].items() if chart.totals else ():
                 yield _above(frame.x(year), frame.y(panel.total(year)) - 4, text, size, style)
 
@@ -122,13 +124,29 @@ def _grid(frame: Frame, values: list[float], names: list[str], size: float, styl
 
 def _years(frame: Frame, size: float, style: dict[str, Any]) -> str:
     left, top, width, height = frame.box
-    most = max(1, int(width / (lettering.width("2000", size) * 1.25)))
+    names = [name for _place, name in frame.chart.axis.ticks] if frame.chart.axis else ["2000"]
+    widest = max((lettering.width(name, size) for name in names), default=1.0)
+    most = max(1, int(width / (widest * 1.25)))
     out = []
-    for year in frame.chart.year_ticks(most):
-        wide = lettering.width(str(year), size)
-        x = min(max(frame.x(year) - wide / 2, left), left + width - wide)
-        out.append(words(x, top + height + size * 1.2, str(year), size, fill=style["map"]["label"]))
+    for place, name in frame.chart.ticks(most):
+        wide = lettering.width(name, size)
+        x = min(max(frame.x(place) - wide / 2, left), left + width - wide)
+        out.append(words(x, top + height + size * 1.2, name, size, fill=style["map"]["label"]))
     return "".join(out)
+
+
+def _spread(spread: Spread, frame: Frame, size: float, style: dict[str, Any]) -> Iterator[str]:
+    """Above the bars: a box from quartile to quartile, a line at the median, and what is said of them on the side that
+    has more room."""
+    left, top, width, _height = frame.box
+    low, middle, high = frame.x(spread.low), frame.x(spread.middle), frame.x(spread.high)
+    bottom, ink = top + size * 1.1, style["map"]["ink"]
+    box = path([(low, top), (high, top), (high, bottom), (low, bottom)], closed=True)
+    yield element("path", d=box, fill="none", stroke=ink, stroke_width=1)
+    yield element("path", d=path([(middle, top), (middle, bottom)]), fill="none", stroke=ink, stroke_width=3)
+    wide = lettering.width(spread.text, size)
+    x = high + 6 if left + width - high > low - left else low - 6 - wide
+    yield words(x, top + size * 0.9, spread.text, size, fill=ink)
 
 
 def _panel(panel: Panel, frame: Frame, size: float, style: dict[str, Any]) -> Iterator[str]:
