@@ -15,6 +15,7 @@ from app.core.cube import tick_of
 from app.core.filters import Filters
 from app.core.measures import STREAM
 from app.core.view import View
+from app.i18n import languages, translator
 from app.queries import Queries
 
 
@@ -196,3 +197,18 @@ def test_all_events_are_those_of_the_form_that_is_asked_for(client: FlaskClient,
     shown = client.get("/explore/map.json?form=leaf,base&seizure=PF").get_json()["time"]
     expected = queries.summary.months(Filters(form=("base", "leaf")))["n"].sum()
     assert sum((shown["ground"] or {"values": []})["values"]) == expected > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"), [("", Filters()), ("mode=air&seizure=ES", Filters(mode=("air",), seizure=("ES",)))]
+)
+@pytest.mark.parametrize("language", languages())
+def test_the_title_says_of_how_many(
+    client: FlaskClient, queries: Queries, query: str, asked: Filters, language: str
+) -> None:
+    """Names of departures and destinations stand over the number of events that name any."""
+    held, t = queries.events.export(asked), translator(language)
+    head = client.get(f"/explore.json?{query}&lang={language}").get_json()
+    text = re.sub(r"<[^>]+>", " ", str(head))
+    counts = {"from_n": t.number(held["departure"].notna().sum()), "to_n": t.number(held["destination"].notna().sum())}
+    assert t("sentence.named", **counts) in text and t("sentence.documented") not in text

@@ -18,7 +18,7 @@ from app.i18n import Translator, translator
 from app.layers import BadExtra, LayerRequest
 from app.page_context import PageContext
 from app.queries import Queries
-from app.wording.headings import heading, marking_text, overlays_used, sentence, sources_text
+from app.wording.headings import heading, marking_text, overlays_used, sentence, sources_text, under_heading
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,8 @@ def map_page_texts(
     unbent = [one.overlay.title for one in scene.overlays if one.overlay.kind == "tiles" and not one.file]
     note = f"{note} {t('overlay.on_screen', names='; '.join(unbent))}".strip() if unbent else note
     drawn_scale = scale if scene.flows or scene.streams else ""
-    return page_texts(queries, filters, t, title, note, drawn_scale, view.sel, overlays_used(filters, view))
+    texts = page_texts(queries, filters, t, title, note, drawn_scale, view.sel, overlays_used(filters, view))
+    return texts if options.title else replace(texts, sentence=under_heading(queries, context, view.sel))
 
 
 def page_texts(

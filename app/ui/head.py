@@ -16,7 +16,7 @@ from app.ui import tags
 from app.ui.add_slide import drawer
 from app.ui.controls import act, attrs, nav, segmented
 from app.ui.formats import file_rows
-from app.wording.headings import heading, marking_text, overlays_used, sentence, sources_text
+from app.wording.headings import heading, marking_text, overlays_used, sources_text, under_heading
 
 PAGES = (
     ("/", "explore"),
@@ -151,7 +151,7 @@ def head(queries: Queries, context: PageContext, problems: list[Problem]) -> lis
     words = tags.Div(
         [
             tags.H1(heading(queries, context), id="title"),
-            tags.P(sentence(queries, context.filters, t, projector_selection(context)), id="sentence"),
+            tags.P(under_heading(queries, context, projector_selection(context)), id="sentence"),
             notes(problems, t),
         ],
         className="head-words",

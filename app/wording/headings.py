@@ -73,9 +73,23 @@ def area_notes(queries: Queries, filters: Filters, t: Translator, selection: str
     return [t(f"area.{name}", n=n) for name, n in counts.items() if n]
 
 
-def sentence(queries: Queries, filters: Filters, t: Translator, selection: str | None = None) -> str:
+def under_heading(queries: Queries, context: PageContext, selection: str | None = None) -> str:
+    """The sentence under ``heading``: where that names departures and destinations, it says of how many events."""
+    filters, t = context.filters, context.t
+    roles = queries.summary.roles(filters, "country")
+    counts = {role: stated(roles, role, t) for role in ("departure", "destination")}
+    if context.view.sel or t.number(0) in counts.values():
+        return sentence(queries, filters, t, selection)
+    said = t("sentence.named", from_n=counts["departure"], to_n=counts["destination"])
+    return sentence(queries, filters, t, selection, said)
+
+
+def sentence(
+    queries: Queries, filters: Filters, t: Translator, selection: str | None = None, last_part: str = ""
+) -> str:
     """The filter in plain language, with the number of events and the span of their dates; those of a ``selection``
-    where a file speaks of it alone."""
+    where a file speaks of it alone. Where there is no other ``last_part`` it ends by saying that these are documented
+    cases, which the foot of every page and file says in any case."""
     totals = queries.summary.totals(filters, selection)
     parts = [t("sentence.events", n=int(totals["events"]))]
     if totals["events"] and not (filters.since or filters.until):
@@ -84,7 +98,7 @@ def sentence(queries: Queries, filters: Filters, t: Translator, selection: str |
         parts.append(first if first == last else t("sentence.span", first=first, last=last))
     parts += [phrase for _name, phrase in phrases(filters, t)] or [t("sentence.all_modes"), t("sentence.all_countries")]
     parts += area_notes(queries, filters, t, selection)
-    return " · ".join([*parts, t("sentence.documented")])
+    return " · ".join([*parts, last_part or t("sentence.documented")])
 
 
 def phrases(filters: Filters, t: Translator) -> list[tuple[str, str]]:

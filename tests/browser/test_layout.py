@@ -9,6 +9,7 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from app.i18n import languages
 from tests.browser.conftest import Visitor, wait_until
 
 pytestmark = pytest.mark.browser
@@ -241,6 +242,27 @@ def test_every_page_reflows(visitor: Visitor, path: str) -> None:
         wait_until(lambda: visitor.js(READ), "the page")
         assert visitor.js(BEYOND) == [], (width, language)
         assert visitor.js("return document.documentElement.scrollWidth <= innerWidth")
+
+
+#: Pairs of what is pressed in the header that lie on each other.
+CLASHES = """const boxes = [...document.querySelectorAll('.head-row a, .head-row button, .head-row summary')]
+  .filter((e) => e.offsetParent && !e.closest('.drawer-body')).map((e) => [e.textContent.trim(), e.getBoundingClientRect()]);
+const out = [];
+boxes.forEach(([name, a], i) => boxes.slice(i + 1).forEach(([other, b]) => {
+  const across = a.left < b.right - 1 && b.left < a.right - 1;
+  if (across && a.top < b.bottom && b.top < a.bottom) out.push(`${name} on ${other}`);
+}));
+return boxes.length > 2 ? out : ['no header'];"""
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("path", ["/", "/countries?at=BR,EC"])
+def test_nothing_of_the_header_lies_on_another(visitor: Visitor, path: str, language: str) -> None:
+    visitor.browser.get(f"{visitor.site}{path}{'&' if '?' in path else '?'}lang={language}")
+    visitor.waits("return document.querySelectorAll('.head-row summary').length > 1", "the header")
+    for width in (1440, 1366, 1280, 1279, 1180, 1101, 1100, 900):
+        sized(visitor, width, 720)
+        assert visitor.js(CLASHES) == [], width
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
