@@ -246,7 +246,8 @@ def test_every_page_reflows(visitor: Visitor, path: str) -> None:
 
 #: Pairs of what is pressed in the header that lie on each other.
 CLASHES = """const boxes = [...document.querySelectorAll('.head-row a, .head-row button, .head-row summary')]
-  .filter((e) => e.offsetParent && !e.closest('.drawer-body')).map((e) => [e.textContent.trim(), e.getBoundingClientRect()]);
+  .filter((e) => e.offsetParent && !e.closest('.drawer-body'))
+  .map((e) => [e.textContent.trim(), e.getBoundingClientRect()]);
 const out = [];
 boxes.forEach(([name, a], i) => boxes.slice(i + 1).forEach(([other, b]) => {
   const across = a.left < b.right - 1 && b.left < a.right - 1;
