@@ -162,7 +162,7 @@ def test_every_country_has_the_same_template(dash_app: Dash, queries: Queries, l
             assert "country_page." not in page and "indicator." not in page
         assert len(sections) == 1 and min(sections) > 5
         beside = json.dumps(update_country("at=BR,CO,EC,PE"), cls=PlotlyJSONEncoder)
-        assert beside.count("sheet-name") == 4 and beside.count('"type": "Graph"') == 12
+        assert beside.count("sheet-name") == 4 and beside.count('"type": "Graph"') == 16
 
 
 @pytest.mark.parametrize("code", ["BR", "ES", "SN"])

@@ -21,6 +21,9 @@ from app.core.modes import MODES, POINT_PRECISIONS, ROLES
 WAYS = {"out": "departure", "through": "transit", "into": "destination", "seized": "seizure"}
 #: Modes that every sheet states, also where there is nothing; the others stand where something is reported.
 ALWAYS = ("air", "maritime")
+#: Parts that are set beside each other -> the role that makes an event one of them; those of another role than seizure
+#: were seized by others. (What a country's own authorities seize names it as the destination in few cases.)
+CAUGHT = {"seized_own": "seizure", "inbound_elsewhere": "destination", "outbound_elsewhere": "departure"}
 #: The basis of a departure whose consignment never left.
 INTERDICTED = "interdicted at departure"
 #: Columns that these functions read.
@@ -81,8 +84,9 @@ def situation(events: pd.DataFrame, code: str) -> pd.DataFrame:
 @dataclass(frozen=True)
 class SharedScales:
     """What sheets that stand side by side share, so that they can be read across: the years, the greatest number of a
-    year, of a country (``top``) and of a place (``place_top``), the modes that are listed, whether one of them has
-    consignments that never left, the bounds of the classes of weights in kg, and the most seizures of a class."""
+    year, of a country (``top``), of a place (``place_top``) and of a part of ``CAUGHT``, the modes that are listed,
+    whether one of them has consignments that never left, the bounds of the classes of weights in kg, and the most
+    seizures of a class."""
 
     first: int
     last: int
@@ -90,17 +94,24 @@ class SharedScales:
     modes: tuple[str, ...]
     stopped: bool
     place_top: int = 1
+    caught_top: int = 1
     size_bounds: tuple[float, ...] = ()
     size_top: int = 1
 
 
 def shared_scales(by_code: Mapping[str, pd.DataFrame], most: int) -> SharedScales:
     """What the sheets of some countries (code -> events that name it) share; at most so many years, the latest."""
-    tables = [years(events, code) for code, events in by_code.items()]
-    tables = [table for table in tables if not table.empty]
-    last = max((int(table.index.max()) for table in tables), default=0)
-    first = max(min((int(table.index.min()) for table in tables), default=0), last - most + 1)
-    top = max((int(table.loc[table.index >= first].sum(axis=1).max()) for table in tables), default=1)
+    parts = {code: caught(events, code) for code, events in by_code.items()}
+    held = [part["year"] for of_country in parts.values() for part in of_country.values() if len(part)]
+    last = max((int(when.max()) for when in held), default=0)
+    first = max(min((int(when.min()) for when in held), default=0), last - most + 1)
+    span = range(first, last + 1)
+    tops_by_part = [
+        {name: int(by_year(part, span).sum(axis=1).max()) for name, part in of_country.items()}
+        for of_country in (parts.values() if last else ())
+    ]
+    top = max((tops["seized_own"] for tops in tops_by_part), default=1)
+    caught_top = max((n for tops in tops_by_part for n in tops.values()), default=1)
     seen = {
         mode for code, events in by_code.items() for mode in events["mode"].to_numpy(object)[_any_role(events, code)]
     }
@@ -108,7 +119,23 @@ def shared_scales(by_code: Mapping[str, pd.DataFrame], most: int) -> SharedScale
     modes = tuple(m for m in MODES if m in seen or m in ALWAYS)
     place_top = max((_place_top(events, code, first) for code, events in by_code.items()), default=1)
     by_size = _size_scales([weighed(events, code)["kg"].to_numpy(float) for code, events in by_code.items()])
-    return SharedScales(first, last, max(1, top), modes, never, max(1, place_top), *by_size)
+    tops = (max(1, top), modes, never, max(1, place_top), max(1, caught_top))
+    return SharedScales(first, last, *tops, *by_size)
+
+
+def caught(events: pd.DataFrame, code: str) -> dict[str, pd.DataFrame]:
+    """The events of each part of ``CAUGHT``. What a country's authorities seized at sea is seized by its own."""
+    own = events_in_role(events, "seizure", code)
+    return {
+        part: events[own if role == "seizure" else events_in_role(events, role, code) & ~own]
+        for part, role in CAUGHT.items()
+    }
+
+
+def by_year(events: pd.DataFrame, span: range) -> pd.DataFrame:
+    """Events by year (index, each of ``span``) and mode (columns)."""
+    counts = pd.crosstab(events["year"], events["mode"].astype(object))
+    return counts.reindex(index=span, columns=list(MODES), fill_value=0)
 
 
 def weighed(events: pd.DataFrame, code: str) -> pd.DataFrame:

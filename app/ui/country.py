@@ -61,6 +61,7 @@ def sheet(
         (context.t("country_page.map"), map_of(code, context)),
         *bodies[:4],
         years,
+        (context.t("country_page.upstream"), country_years.upstream(events, code, shared, queries, context)),
         bodies[4],
         by_place,
         by_size,

@@ -1,4 +1,4 @@
-"""Charts of a country: seizures by year and mode, by place, and by weight, each with its numbers as a table."""
+"""Charts of a country: seizures by year and mode, by place, by who seized, and by weight, each with its table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.charts import country_places, country_sizes, country_years
+from app.charts import country_places, country_sizes, country_upstream, country_years
 from app.core import country as core
 from app.core.view import href
 from app.page_context import HOME, PageContext
@@ -52,6 +52,24 @@ def places(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: 
     # The name of a place needs 140 px: as much has a panel of two in a window of 390 px, not one of three.
     drawn = graph(f"country-places-{code}", chart, context, columns=2, left_px=BESIDE_PX)
     return tags.Div([drawn, Html(render([said, as_table(chart, context)]))])
+
+
+def upstream(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Queries, context: PageContext) -> Any:
+    """The chart of what a country's authorities seized, beside what others did that was bound for it or left it."""
+    chart = country_upstream.describe(
+        events, code, shared, queries.reporting.filling_from(context.filters),
+        lambda part, year: events_caught(part, code, year, context), context.t,
+    )  # fmt: skip
+    if not chart.panels:
+        return tags.P(context.t("country_page.nothing"), className="hint")
+    said = tags.P(chart.summary.removeprefix(f"{chart.title}. "), className="hint")
+    drawn = graph(f"country-upstream-{code}", chart, context, left_px=BESIDE_PX)
+    return tags.Div([drawn, Html(render([said, as_table(chart, context)]))])
+
+
+def events_caught(part: str, code: str, year: int, context: PageContext) -> str:
+    """The address of the events of a part and a year; "" of what others seized, for no filter leaves a country out."""
+    return events_of(code, year, context) if core.CAUGHT[part] == "seizure" else ""
 
 
 def sizes(events: pd.DataFrame, code: str, shared: core.SharedScales, context: PageContext) -> Any:

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from app.i18n import translator
 from tests import recount
 from tests.browser.conftest import Visitor, rows, wait_until
 
@@ -51,6 +52,17 @@ def test_is_the_flow_to_the_netherlands_moving_to_vlissingen(walk: Walk) -> None
     for place in ("Rotterdam", "Vlissingen"):
         counted = Counter(row["date"][:4] for row in held if row["place"] == place)
         assert drawn[place] == dict(counted) and len(counted) > 2
+
+
+def test_what_was_bound_for_belgium_and_seized_upstream(walk: Walk) -> None:
+    """Beside what its own authorities seized, and never added to it."""
+    walk.click(".pages .page-link[href^='/countries']")
+    walk.click(".country-row[href*='at=BE']")
+    title = translator("en")("country_page.inbound_elsewhere")
+    drawn = wait_until(lambda: walk.visitor.js(BARS.replace("places", "upstream")), "the chart")
+    held = [row for row in rows() if row["record_type"] == "event" and row["destination_country"] == "BE"]
+    counted = Counter(row["date"][:4] for row in held if row["seizure_country"] != "BE")
+    assert drawn[title] == dict(counted) and sum(counted.values()) > 20
 
 
 def test_how_is_it_hidden_in_what_departs_from_ecuador(walk: Walk) -> None:

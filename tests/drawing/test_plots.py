@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly.offline import get_plotlyjs_version
 
-from app.charts import annual_figures, country_places, country_sizes, country_years
+from app.charts import annual_figures, country_places, country_sizes, country_upstream, country_years
 from app.charts.description import Chart, Panel, Point, Series
 from app.charts.figure import HATCH, figure
 from app.charts.locale import graph_config
@@ -57,6 +57,13 @@ def of_places(queries: Queries) -> list[Chart]:
     return [country_places.describe(e, c, shared, "2025-06", link, t) for c, e in held.items()]
 
 
+def of_upstream(queries: Queries) -> list[Chart]:
+    held = {code: queries.events.naming(Filters(), code) for code in CODES}
+    shared = core.shared_scales(held, country_years.MOST)
+    t, link = translator("en"), "/?part={}&from={}".format
+    return [country_upstream.describe(e, c, shared, "2025-06", link, t) for c, e in held.items()]
+
+
 def of_sizes(queries: Queries) -> list[Chart]:
     held = {code: queries.events.naming(Filters(), code) for code in CODES}
     shared = core.shared_scales(held, country_years.MOST)
@@ -69,7 +76,7 @@ def of_sizes(queries: Queries) -> list[Chart]:
 def charts(queries: Queries) -> list[Chart]:
     names = published.indicators(queries.records.annual(Filters()))["figure"]
     found = [chart for name in names for chart in figures(queries, name)] + of_countries(queries)
-    found += of_places(queries) + of_sizes(queries)
+    found += of_places(queries) + of_sizes(queries) + of_upstream(queries)
     assert len(found) > 12
     return found
 
@@ -263,6 +270,30 @@ def test_the_bars_of_places_are_a_recount(queries: Queries) -> None:
         assert f"{most.sum()} of {len(held)} seizures" in chart.summary
     assert max(sum(p.value for s in panel.series for p in s.points if p.year == year)
                for chart in drawn for panel in chart.panels for year in range(2010, 2027)) == drawn[0].top  # fmt: skip
+
+
+def test_the_bars_of_upstream_are_a_recount(queries: Queries) -> None:
+    """What others seized is in no panel of its own; every panel by year, and the sentence says the same."""
+    every, t = queries.events.export(Filters()), translator("en")
+    drawn = of_upstream(queries)
+    for code, chart in zip(CODES, drawn, strict=True):
+        mine = every[every["year"].between(chart.first, chart.last)]
+        own = mine["seizure"] == code
+        parts = {
+            t("country_page.seized_own"): mine[own],
+            t("country_page.inbound_elsewhere"): mine[~own & (mine["destination"] == code)],
+            t("country_page.outbound_elsewhere"): mine[~own & (mine["departure"] == code)],
+        }
+        shown = {panel.title: Counter[int]() for panel in chart.panels}
+        for panel in chart.panels:
+            for point in (p for s in panel.series for p in s.points):
+                shown[panel.title][point.year] += int(point.value)
+        counted = {title: Counter(held["year"].astype(int)) for title, held in parts.items() if len(held)}
+        assert shown == counted and len(counted) > 1
+        numbers = [int(n) for n in re.findall(r"\b(\d+)\b", chart.summary.removeprefix(chart.title))]
+        assert numbers == [len(held) for held in parts.values()]
+    most = max(panel.total(year) for chart in drawn for panel in chart.panels for year in range(2000, 2030))
+    assert {chart.top for chart in drawn} == {most}
 
 
 def test_the_bars_of_weights_are_a_recount(queries: Queries) -> None:

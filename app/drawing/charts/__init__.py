@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from app.charts import annual_figures
 from app.charts import country_places as places_of
 from app.charts import country_sizes as sizes_of
+from app.charts import country_upstream as upstream_of
 from app.charts import country_years as years_of
 from app.core import published
-from app.core.country import ALWAYS, ROLES, WAYS, shared_scales
+from app.core.country import ALWAYS, CAUGHT, ROLES, WAYS, shared_scales
 from app.core.country import roles as roles_of
 from app.core.country import situation as situation_of
 from app.core.filters import Filters
@@ -188,19 +190,31 @@ def country_years(queries: Queries, context: PageContext) -> DrawnChart:
 
 def country_places(queries: Queries, context: PageContext) -> DrawnChart:
     """Seizures at the places of each country of the address by year and mode, a block for each country."""
+    return by_country(places_of, "country_page.places_of", PLACE_COLUMNS, places_of.MOST, queries, context)
+
+
+def country_upstream(queries: Queries, context: PageContext) -> DrawnChart:
+    """What the authorities of each country of the address seized beside what others did, a block for each country."""
+    return by_country(upstream_of, "country_page.upstream_of", 1, len(CAUGHT), queries, context)
+
+
+def by_country(
+    described: Any, title_key: str, columns: int, columns_of_many: int, queries: Queries, context: PageContext
+) -> DrawnChart:
+    """A block of panels for each country of the address, as the module ``described`` describes them."""
     t, codes = context.t, context.view.at
     events_by_country = {code: queries.events.naming(context.filters, code) for code in codes}
     shared, filling = shared_scales(events_by_country, years_of.MOST), queries.reporting.filling_from(context.filters)
-    title = t("country_page.places_of", name=t.all_of([t.country(code) for code in codes]) or "–")
+    title = t(title_key, name=t.all_of([t.country(code) for code in codes]) or "–")
     blocks = {
-        code: places_of.describe(e, code, shared, filling, lambda _p, _y: "", t)
+        code: described.describe(e, code, shared, filling, lambda _p, _y: "", t)
         for code, e in events_by_country.items()
     }
     blocks = {code: block for code, block in blocks.items() if block.panels and shared.last}
     said = [f"{t.country(code)}: {block.summary.removeprefix(f'{block.title}. ')}" for code, block in blocks.items()]
     note = " ".join([*said, *([t("coverage.late", month=t.date(filling))] if filling else [])])
     return DrawnChart(
-        Plots([*blocks.values()], PLACE_COLUMNS if len(blocks) < 3 else places_of.MOST, t), title, note, context.filters
+        Plots([*blocks.values()], columns if len(blocks) < 3 else columns_of_many, t), title, note, context.filters
     )
 
 
@@ -248,6 +262,7 @@ CHARTS: dict[str, Make] = {
     "country_years": country_years,
     "country_places": country_places,
     "country_sizes": country_sizes,
+    "country_upstream": country_upstream,
     "figures": figures,
 }
 

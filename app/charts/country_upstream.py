@@ -1,0 +1,46 @@
+"""What a country's authorities seized, beside what others seized that was bound for it or departed from it. The panels
+are never added up: what is seized upstream is not of the country's own making."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from app.charts.country_years import bars
+from app.charts.description import Chart, Panel
+from app.core import country as core
+from app.i18n import Translator
+
+
+def describe(
+    events: pd.DataFrame,
+    code: str,
+    shared: core.SharedScales,
+    filling: str | None,
+    link: Callable[[str, int], str],
+    t: Translator,
+) -> Chart:
+    """``events``, ``shared`` and ``filling`` as for charts.country_years; ``link`` gives the address of a part (see
+    core.country.CAUGHT) and a year. Without an event that states either role there is no panel."""
+    span = range(shared.first, shared.last + 1)
+    parts = core.caught(events, code)
+    drawn = {
+        part: bars(core.by_year(held, span), shared.modes, filling, _of_part(link, part), t)
+        for part, held in parts.items()
+    }
+    title = t("country_page.upstream_of", name=t.country(code))
+    if not any(totals for _series, totals in drawn.values()):
+        return Chart(title, "", (), 0, 0, 0.0, title)
+    shown = {part: (series, totals) for part, (series, totals) in drawn.items() if totals}
+    panels = tuple(Panel(t(f"country_page.{part}"), series) for part, (series, _totals) in shown.items())
+    counts = {part: t.number(int(core.by_year(held, span).to_numpy().sum())) for part, held in parts.items()}
+    summary = t("country_page.upstream_summary", **counts)
+    totals = tuple(totals for _series, totals in shown.values())
+    return Chart(
+        title, "", panels, shared.first, shared.last, float(shared.caught_top), f"{title}. {summary}", True, totals
+    )
+
+
+def _of_part(link: Callable[[str, int], str], part: str) -> Callable[[int], str]:
+    return lambda year: link(part, year)
