@@ -35,7 +35,10 @@ def describe(
     shown = {part: (series, totals) for part, (series, totals) in drawn.items() if totals}
     panels = tuple(Panel(t(f"country_page.{part}"), series) for part, (series, _totals) in shown.items())
     counts = {part: t.number(int(core.by_year(held, span).to_numpy().sum())) for part, held in parts.items()}
-    summary = t("country_page.upstream_summary", **counts)
+    summary = t(
+        "country_page.upstream_summary", seized_own=counts["seized_own"],
+        inbound_elsewhere=counts["inbound_elsewhere"], outbound_elsewhere=counts["outbound_elsewhere"],
+    )  # fmt: skip
     totals = tuple(totals for _series, totals in shown.values())
     return Chart(
         title, "", panels, shared.first, shared.last, float(shared.caught_top), f"{title}. {summary}", True, totals

@@ -194,7 +194,7 @@ def _words(chart: Chart, panel: Panel, index: int, number: str, theme: str) -> l
         hover = {"text": escaped(short_title(panel.title)), "hovertext": escaped(panel.title), "xanchor": "left"}
         words.append({**plain, **above, **hover})
     if panel.spread:
-        words.append({**plain, "yref": f"y{number} domain", **beside(panel.spread, chart)})
+        words.append({**plain, "yref": f"y{number} domain", **_spread_text(panel.spread, chart)})
     for year, text in chart.totals[index].items() if chart.totals else ():
         words.append({**plain, "yref": f"y{number}", "x": year, "y": panel.total(year), "yshift": 8, "text": text})
     return words
@@ -209,7 +209,7 @@ def _box(spread: Spread, number: str, theme: str) -> list[dict[str, Any]]:
     return [{**place, **box}, {**place, **median}]
 
 
-def beside(spread: Spread, chart: Chart) -> dict[str, Any]:
+def _spread_text(spread: Spread, chart: Chart) -> dict[str, Any]:
     """What is said of a box stands on the side that has more room."""
     right = spread.high < (chart.first + chart.last) / 2 or chart.last - spread.high > spread.low - chart.first
     side = (

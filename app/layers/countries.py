@@ -14,7 +14,7 @@ from app.layers import Extra, LayerRequest
 EXTRA: Extra = {}
 
 
-def beside(filters: Filters, view: View, code: str) -> str:
+def side_by_side_link(filters: Filters, view: View, code: str) -> str:
     """The address where a country stands beside those that are chosen, or no longer does; "" where no more fit."""
     now = tuple(sorted(set(view.at) ^ {code}))
     return href("/countries", filters, replace(view, at=now)) if len(now) <= MOST_BESIDE else ""
@@ -40,7 +40,7 @@ def body(ask: LayerRequest) -> dict[str, Any]:
                 "shade": sum(n >= bound for bound in bounds) - 1,
                 "name": f"{name} {t.number(n)}",
                 "said": t("country_page.named_by", name=name, events=t("sentence.events", n=n)),
-                "link": beside(ask.filters, ask.view, code),
+                "link": side_by_side_link(ask.filters, ask.view, code),
             }
         )
     return {

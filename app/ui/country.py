@@ -13,7 +13,7 @@ from app.core import country as core
 from app.core import view as view_query
 from app.core.view import href
 from app.i18n import Translator
-from app.layers.countries import beside
+from app.layers.countries import side_by_side_link
 from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import country_years, ids, report_drawer, tags
@@ -128,7 +128,7 @@ def ranked(counts: pd.Series, context: PageContext) -> tags.Element:
     for code, n in zip(map(str, counts.index), counts.tolist(), strict=True):
         bar = tags.Span(tags.I(style={"width": f"{100 * n / most:.1f}%"}), className="country-bar")
         words = [tags.Span(t.country(code)), bar, tags.B(t.number(n))]
-        target = beside(context.filters, context.view, code)
+        target = side_by_side_link(context.filters, context.view, code)
         row = nav(words, target, on=code in context.view.at, className="country-row")
         rows.append(tags.Li(row if target else tags.Span(words, className="country-row full")))
     listed = tags.Ol(rows, id="country-list", className="country-list", **attrs(aria_label=t("country_page.choose")))
