@@ -26,6 +26,7 @@ def describe(
     """``events``, ``shared`` and ``filling`` as for charts.country_years; ``link`` gives the address of the events of
     a place and a year. Without a place that is stated there is no panel."""
     span = range(shared.first, shared.last + 1)
+    events = events[["seizure", "place", "year", "mode"]]
     places = core.places(events, code).drop("", errors="ignore")
     counts = {
         str(name): core.years(events[events["place"] == name], code).reindex(span, fill_value=0)

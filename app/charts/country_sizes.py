@@ -30,14 +30,14 @@ def describe(events: pd.DataFrame, code: str, shared: core.SharedScales, link: A
     if seized.empty:
         return Chart(title, "", (), 0, 0, 0.0, title)
     kg = seized["kg"].to_numpy(float)
-    counts = pd.crosstab(sizes.class_of(kg, edges), seized["mode"].to_numpy(object))
+    counts = core.by_mode(sizes.class_of(kg, edges), seized["mode"], len(edges) - 1)
     names = [t("country_page.size", low=t.kg(low), high=t.kg(high)) for low, high in itertools.pairwise(edges)]
     series = tuple(
         Series(t.code("mode", mode), f"modes.{mode}", _points(counts[mode], mode, edges, names, link, t))
         for mode in MODES
-        if mode in counts.columns
+        if counts[mode].any()
     )
-    totals = {int(number): t.number(n) for number, n in counts.sum(axis=1).items()}
+    totals = {int(number): t.number(n) for number, n in counts.sum(axis=1).items() if n}
     quartiles = sizes.quartiles(kg)
     low, median, high = map(t.kg, quartiles)
     at_low, at_median, at_high = (sizes.place_of(value, edges) for value in quartiles)

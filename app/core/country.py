@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -124,24 +125,34 @@ def shared_scales(by_code: Mapping[str, pd.DataFrame], most: int) -> SharedScale
 
 
 def caught(events: pd.DataFrame, code: str) -> dict[str, pd.DataFrame]:
-    """The events of each part of ``CAUGHT``. What a country's authorities seized at sea is seized by its own."""
+    """Year and mode of the events of each part of ``CAUGHT``. What a country's authorities seized at sea is seized by
+    its own."""
     own = events_in_role(events, "seizure", code)
     return {
-        part: events[own if role == "seizure" else events_in_role(events, role, code) & ~own]
+        part: events.loc[own if role == "seizure" else events_in_role(events, role, code) & ~own, ["year", "mode"]]
         for part, role in CAUGHT.items()
     }
 
 
 def by_year(events: pd.DataFrame, span: range) -> pd.DataFrame:
     """Events by year (index, each of ``span``) and mode (columns)."""
-    counts = pd.crosstab(events["year"], events["mode"].astype(object))
-    return counts.reindex(index=span, columns=list(MODES), fill_value=0)
+    inside = events["year"].between(span.start, span.stop - 1).to_numpy(bool)
+    counts = by_mode(events["year"].to_numpy(int)[inside] - span.start, events["mode"][inside], len(span))
+    return counts.set_axis(span)
+
+
+def by_mode(numbers: NDArray[np.integer[Any]], modes: pd.Series, size: int) -> pd.DataFrame:
+    """Events by a number below ``size`` (index) and mode (columns)."""
+    codes = pd.Categorical(modes, categories=list(MODES)).codes.astype(int)
+    known = codes >= 0
+    counts = np.bincount(numbers[known] * len(MODES) + codes[known], minlength=size * len(MODES))
+    return pd.DataFrame(counts.reshape(size, len(MODES)), columns=list(MODES))
 
 
 def weighed(events: pd.DataFrame, code: str) -> pd.DataFrame:
-    """The seizures by its authorities whose weight is stated, above zero."""
-    seized = events[events_in_role(events, "seizure", code)]
-    return seized[seized["kg"] > 0]
+    """Weight and mode of the seizures by its authorities whose weight is stated, above zero."""
+    stated = events["kg"].to_numpy(float) > 0
+    return events.loc[events_in_role(events, "seizure", code) & stated, ["kg", "mode"]]
 
 
 def _size_scales(weights: list[NDArray[np.float64]]) -> tuple[tuple[float, ...], int]:
@@ -187,9 +198,8 @@ def years(events: pd.DataFrame, code: str) -> pd.DataFrame:
     mask = events_in_role(events, "seizure", code)
     if not mask.any():
         return pd.DataFrame(columns=list(MODES), dtype=int)
-    when, modes = events["year"].to_numpy(int)[mask], events["mode"].to_numpy(object)[mask]
-    counts = {mode: np.bincount(when[modes == mode] - when.min(), minlength=np.ptp(when) + 1) for mode in MODES}
-    return pd.DataFrame(counts, index=range(when.min(), when.max() + 1))
+    seized = events.loc[mask, ["year", "mode"]]
+    return by_year(seized, range(int(seized["year"].min()), int(seized["year"].max()) + 1))
 
 
 def operations(events: pd.DataFrame) -> pd.DataFrame:
