@@ -127,6 +127,9 @@ STREAM: dict[str, Any] = {
     "beside": 40,
 }
 
+#: How much of its colour a country's shade has: the least, and what the highest class has beyond it.
+SHADE = {"least": 0.18, "range": 0.72}
+
 #: All of them, as the scripts get them.
 MEASURES: dict[str, Any] = {
     "line": LINE,
@@ -135,4 +138,5 @@ MEASURES: dict[str, Any] = {
     "slide": SLIDE,
     "stream": STREAM,
     "overlay": OVERLAY,
+    "shade": SHADE,
 }

@@ -11,7 +11,7 @@ from app.core import view as view_query
 from app.i18n import Translator
 from app.page_context import PageContext, parse_context
 from app.queries import Queries, current
-from app.ui import country, ids, report_drawer, tags
+from app.ui import country, country_chooser, ids, report_drawer, tags
 from app.ui.controls import nav
 from app.ui.html_part import Html
 from app.ui.markup import render
@@ -77,7 +77,7 @@ def update_country(query: str | None) -> tuple[str, list[Any], dict[str, str]]:
     # A sheet's country takes the place of the filter's countries (ui.country.sheets), and the head says so.
     applied = replace(context.filters, country=()) if context.view.at else None
     top = head(queries, context, problems, title, files, filters=applied, idle=("country",))
-    body = [country.chooser(queries, context), side_by_side(queries, context), foot]
+    body = [country_chooser.chooser(queries, context), side_by_side(queries, context), foot]
     return render(top), body, address_of(context)
 
 

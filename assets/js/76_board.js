@@ -59,7 +59,8 @@
     /* Countries shaded by a count; those that are too small to be seen are dots. Lighter is fewer. */
     function countries(context, projection, frame) {
       const { colour } = scene.style.modes.maritime, { land, halo } = scene.style.map;
-      const alpha = (shade) => Math.round(255 * (0.18 + 0.72 * (shade + 1) / scene.classes)).toString(16).padStart(2, "0");
+      const { least, range } = app.known.measures.shade;
+      const alpha = (shade) => Math.round(255 * (least + range * (shade + 1) / scene.classes)).toString(16).padStart(2, "0");
       const colours = new Map(scene.countries.map((c) => [c.code, colour + alpha(c.shade)]));
       const middles = app.basemap.shade(context, colours, land, projection, frame), names = [];
       drawn = [];

@@ -16,7 +16,7 @@ interface Known {
   /** Addresses of files of assets by their names. */
   files: Record<string, string>;
   /** Measures of lines and marks (core.measures). */
-  measures: { line: any; mark: any; corridor: any; slide: any; stream: any; overlay: any };
+  measures: { line: any; mark: any; corridor: any; slide: any; stream: any; overlay: any; shade: any };
 }
 
 interface GoOptions { replace?: boolean; silent?: boolean; canonical?: boolean }
