@@ -13,8 +13,8 @@ from app.core import sizes
 from app.core.modes import MODES
 from app.i18n import Translator
 
-#: The address of the events of a mode between two weights in kg.
-Address = Callable[[str, float, float], str]
+#: The address of the events between two weights in kg, whatever their mode, as in the other charts of a country.
+Address = Callable[[float, float], str]
 
 
 #: How far the axis goes beyond the greatest number: for the box of the quartiles.
@@ -64,7 +64,7 @@ def _points(
     return tuple(
         Point(
             number, float(n), f"{names[number]}, {name}: {t('sentence.events', n=int(n))}",
-            link=link(mode, edges[number], edges[number + 1]),
+            link=link(edges[number], edges[number + 1]),
         )
         for number, n in zip(map(int, counts.index), counts, strict=True)
         if n

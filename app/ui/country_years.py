@@ -75,7 +75,7 @@ def events_caught(part: str, code: str, year: int, context: PageContext) -> str:
 def sizes(events: pd.DataFrame, code: str, shared: core.SharedScales, context: PageContext) -> Any:
     """The chart of the weights of what a country's authorities seized, and what it leaves out."""
     chart = country_sizes.describe(
-        events, code, shared, lambda mode, low, high: events_of_weight(code, mode, low, high, context), context.t
+        events, code, shared, lambda low, high: events_of_weight(code, low, high, context), context.t
     )
     if not chart.panels:
         return tags.P(context.t("country_page.nothing"), className="hint")
@@ -84,13 +84,13 @@ def sizes(events: pd.DataFrame, code: str, shared: core.SharedScales, context: P
     return tags.Div([drawn, Html(render([said, as_table(chart, context)]))])
 
 
-def events_of_weight(code: str, mode: str, low_kg: float, high_kg: float, context: PageContext) -> str:
+def events_of_weight(code: str, low_kg: float, high_kg: float, context: PageContext) -> str:
     """The address of the seizures of a class of weights, which does not hold its upper bound; "" where a class is
     finer than the gram that the filter counts in."""
     below = round(high_kg - GRAM_KG, 3)
     if low_kg < GRAM_KG or below <= low_kg:
         return ""
-    filters = replace(context.filters, seizure=(code,), mode=(mode,), submode=(), min_kg=low_kg, max_kg=below)
+    filters = replace(context.filters, seizure=(code,), min_kg=low_kg, max_kg=below)
     return href(HOME, filters, context.unclicked)
 
 

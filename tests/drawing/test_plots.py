@@ -68,7 +68,7 @@ def of_sizes(queries: Queries) -> list[Chart]:
     held = {code: queries.events.naming(Filters(), code) for code in CODES}
     shared = core.shared_scales(held, country_years.MOST)
     t = translator("en")
-    link = "/?mode={}&min_kg={:g}&under={:g}".format
+    link = "/?min_kg={:g}&under={:g}".format
     return [country_sizes.describe(e, c, shared, link, t) for c, e in held.items()]
 
 

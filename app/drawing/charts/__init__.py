@@ -225,7 +225,7 @@ def country_sizes(queries: Queries, context: PageContext) -> DrawnChart:
     shared = shared_scales(events_by_country, years_of.MOST)
     title = t("country_page.sizes_of", name=t.all_of([t.country(code) for code in codes]) or "–")
     described = {
-        code: sizes_of.describe(e, code, shared, lambda _m, _l, _h: "", t) for code, e in events_by_country.items()
+        code: sizes_of.describe(e, code, shared, lambda _l, _h: "", t) for code, e in events_by_country.items()
     }
     held = {code: chart for code, chart in described.items() if chart.panels}
     if not held:
