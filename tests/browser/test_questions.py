@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import urllib.request
 from collections import Counter
 
 import pytest
+from pypdf import PdfReader
 
 from app.i18n import translator
 from tests import recount
@@ -87,3 +90,51 @@ def test_what_is_left_of_the_picture_when_the_day_is_known(walk: Walk) -> None:
     walk.visitor.settle()
     counted = sum(row["record_type"] == "event" and row["date_precision"] == "day" for row in rows())
     assert walk.visitor.text("#sentence").startswith(f"{counted} ") and counted < recount.EVENTS
+
+
+def test_which_places_lost_or_gained(walk: Walk) -> None:
+    """Places of seizure in the last twelve months beside the twelve before, as the page says them."""
+    walk.click(".pages .page-link[href^='/compare']")
+    walk.click("#compare-tools a[href*='level=place']")
+    walk.click("#compare-tools a[href*='moved=seizure']")
+    read = (
+        "const rows = [...document.querySelectorAll('#compare .import-table tbody tr')].slice(-20);"
+        "return location.search.includes('moved=seizure') && location.search.includes('level=place') && rows.length > 5"
+        " && app.made === app.query()"
+        " && rows.map((row) => [...row.cells].slice(0, 4).map((cell) => cell.innerText.trim()))"
+    )
+    shown = wait_until(lambda: walk.visitor.js(read), "places that moved")
+    periods = walk.visitor.js("return [...document.querySelectorAll('#compare-tools input')].map((e) => e.value)")[:2]
+    held = [row for row in rows() if row["record_type"] == "event" and len(row["date"]) > 4]
+    compared = 0
+    for name, before, after, change in shown:
+        here = [row["date"][:7] for row in held if row["place"] == name.rpartition(", ")[0]]
+        if not here:
+            continue
+        counts = [sum(a <= month <= b for month in here) for a, b in (period.split("/") for period in periods)]
+        assert [int(before), int(after)] == counts, name
+        assert int(change.replace("−", "-")) == counts[1] - counts[0]
+        compared += 1
+    assert compared > 5
+
+
+def test_a_sheet_of_senegal_as_a_file(walk: Walk) -> None:
+    walk.click(".pages .page-link[href^='/countries']")
+    walk.click(".country-row[href*='at=SN']")
+    wait_until(lambda: walk.visitor.js("return document.querySelector('#sheet-SN') !== null"), "the sheet")
+    address = walk.visitor.js("return document.querySelector('#sheet-SN form').action")
+    with urllib.request.urlopen(address) as answer:
+        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.read())).pages)
+    named = [row for row in rows() if row["record_type"] == "event" and row["seizure_country"] == "SN"]
+    assert "Senegal" in text and "TLP:CLEAR" in text and str(len(named)) in text and len(named) > 3
+
+
+def test_how_much_hangs_on_one_seizure(walk: Walk) -> None:
+    walk.click(".pages .page-link[href^='/ranks']")
+    walk.click("a.segment[href*='less=1']")
+    wait_until(lambda: walk.visitor.js("return app.made === app.query() && location.search.includes('less=1')"), "it")
+    walk.click(".pages .page-link[href^='/']")
+    walk.visitor.settle()
+    weights = [float(row["quantity_kg"]) for row in rows() if row["record_type"] == "event" and row["quantity_kg"]]
+    left = (sum(weights) - max(weights)) / 1000
+    assert walk.visitor.figures()[1] == f"{left:,.0f} t"
