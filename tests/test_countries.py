@@ -17,9 +17,10 @@ from plotly.utils import PlotlyJSONEncoder
 from app.charts import country_sizes
 from app.core import country
 from app.core.filters import Filters
+from app.core.groups import GROUPS
 from app.core.periods import Period
 from app.core.view import View
-from app.drawing import country_sheet
+from app.drawing import charts, country_sheet
 from app.i18n import languages, translator
 from app.page_context import parse_context
 from app.pages.compare import update_compare
@@ -109,6 +110,20 @@ def test_a_bar_of_weights_opens_exactly_its_events(client: FlaskClient, queries:
     for point in points:
         opened = len(exported(client, f"/export/events.csv{point.link[1:]}"))
         assert opened == chart.panels[0].total(point.year), point
+
+
+def test_a_country_that_seized_nothing_has_what_others_did(dash_app: Dash, queries: Queries) -> None:
+    """No empty axes: its own years say that there is nothing, beside what others seized that was bound for it."""
+    every, t = queries.events.export(Filters()), translator("en")
+    (code, *_more) = sorted(set(every["destination"].dropna()) - set(every["seizure"].dropna()) - set(GROUPS))
+    with dash_app.server.test_request_context():
+        context, _problems = parse_context(f"at={code}", "/countries")
+        (sheet,) = ui_country.sheets(current(), context)
+    bodies = dict(sheet)
+    assert t("country_page.nothing") in render(bodies[t("country_page.years")])
+    assert has_component(bodies[t("country_page.upstream")])
+    drawn = charts.country_years(queries, context)
+    assert drawn.plate.charts == []
 
 
 def test_no_fifth_country_is_offered(client: FlaskClient) -> None:

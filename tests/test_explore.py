@@ -212,3 +212,6 @@ def test_the_title_says_of_how_many(
     text = re.sub(r"<[^>]+>", " ", str(head))
     counts = {"from_n": t.number(held["departure"].notna().sum()), "to_n": t.number(held["destination"].notna().sum())}
     assert t("sentence.named", **counts) in text and t("sentence.documented") not in text
+    drawn = client.get(f"/export/map.svg?{query}&lang={language}").get_data(as_text=True)
+    assert t("sentence.named", **counts) in " ".join(re.sub(r"<[^>]+>", " ", drawn).split())
+    assert t("sentence.named", **counts) not in client.get(f"/export/map.svg?{query}&title=Mine").get_data(as_text=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import pandas as pd
@@ -32,7 +33,7 @@ def describe(
         str(name): core.years(events[events["place"] == name], code).reindex(span, fill_value=0)
         for name in places.head(MOST).index
     }
-    drawn = [bars(table, shared.modes, filling, _of_place(link, name), t) for name, table in counts.items()]
+    drawn = [bars(table, shared.modes, filling, functools.partial(link, name), t) for name, table in counts.items()]
     panels = tuple(Panel(name, series) for name, (series, _totals) in zip(counts, drawn, strict=True))
     title = t("country_page.places_of", name=t.country(code))
     shown = sum(int(table.to_numpy().sum()) for table in counts.values())
@@ -45,7 +46,3 @@ def describe(
 
 def _in_span(events: pd.DataFrame, code: str, span: range) -> int:
     return int(core.years(events, code).reindex(span, fill_value=0).to_numpy().sum())
-
-
-def _of_place(link: Callable[[str, int], str], name: str) -> Callable[[int], str]:
-    return lambda year: link(name, year)

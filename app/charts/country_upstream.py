@@ -3,6 +3,7 @@ are never added up: what is seized upstream is not of the country's own making."
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import pandas as pd
@@ -26,7 +27,7 @@ def describe(
     span = range(shared.first, shared.last + 1)
     parts = core.caught(events, code)
     drawn = {
-        part: bars(core.by_year(held, span), shared.modes, filling, _of_part(link, part), t)
+        part: bars(core.by_year(held, span), shared.modes, filling, functools.partial(link, part), t)
         for part, held in parts.items()
     }
     title = t("country_page.upstream_of", name=t.country(code))
@@ -43,7 +44,3 @@ def describe(
     return Chart(
         title, "", panels, shared.first, shared.last, float(shared.caught_top), f"{title}. {summary}", True, totals
     )
-
-
-def _of_part(link: Callable[[str, int], str], part: str) -> Callable[[int], str]:
-    return lambda year: link(part, year)

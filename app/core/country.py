@@ -119,9 +119,11 @@ def shared_scales(by_code: Mapping[str, pd.DataFrame], most: int) -> SharedScale
     never = any(seized_before_leaving(events, code)["n"] for code, events in by_code.items())
     modes = tuple(m for m in MODES if m in seen or m in ALWAYS)
     place_top = max((_place_top(events, code, first) for code, events in by_code.items()), default=1)
-    by_size = _size_scales([weighed(events, code)["kg"].to_numpy(float) for code, events in by_code.items()])
-    tops = (max(1, top), modes, never, max(1, place_top), max(1, caught_top))
-    return SharedScales(first, last, *tops, *by_size)
+    bounds, size_top = _size_scales([weighed(events, code)["kg"].to_numpy(float) for code, events in by_code.items()])
+    return SharedScales(
+        first, last, max(1, top), modes, never, place_top=max(1, place_top), caught_top=max(1, caught_top),
+        size_bounds=bounds, size_top=size_top,
+    )  # fmt: skip
 
 
 def caught(events: pd.DataFrame, code: str) -> dict[str, pd.DataFrame]:

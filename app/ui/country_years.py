@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from app.charts import country_places, country_sizes, country_upstream, country_years
+from app.charts.description import Chart
 from app.core import country as core
 from app.core.view import href
 from app.page_context import HOME, PageContext
@@ -22,10 +23,19 @@ BESIDE_PX = 26
 GRAM_KG = 0.001
 
 
+def block(name: str, chart: Chart, context: PageContext, columns: int = 1) -> Any:
+    """A chart, what it says in words, and its numbers as a table; one sentence where there is nothing to draw."""
+    if not chart.panels:
+        return tags.P(context.t("country_page.nothing"), className="hint")
+    said = tags.P(chart.summary.removeprefix(f"{chart.title}. "), className="hint")
+    drawn = graph(name, chart, context, columns=columns, left_px=BESIDE_PX)
+    return tags.Div([drawn, Html(render([said, as_table(chart, context)]))])
+
+
 def years(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Queries, context: PageContext) -> Any:
     """The chart of a country, on the axes of all countries beside each other."""
     t = context.t
-    if not shared.last:
+    if not core.events_in_role(events, "seizure", code).any():
         return tags.P(t("country_page.nothing"), className="hint")
     chart = country_years.describe(
         events, code, shared, queries.reporting.filling_from(context.filters), lambda y: events_of(code, y, context), t
@@ -46,12 +56,8 @@ def places(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: 
         events, code, shared, queries.reporting.filling_from(context.filters),
         lambda name, year: events_at(name, code, year, context), context.t,
     )  # fmt: skip
-    if not chart.panels:
-        return tags.P(context.t("country_page.nothing"), className="hint")
-    said = tags.P(chart.summary.removeprefix(f"{chart.title}. "), className="hint")
     # The name of a place needs 140 px: as much has a panel of two in a window of 390 px, not one of three.
-    drawn = graph(f"country-places-{code}", chart, context, columns=2, left_px=BESIDE_PX)
-    return tags.Div([drawn, Html(render([said, as_table(chart, context)]))])
+    return block(f"country-places-{code}", chart, context, columns=2)
 
 
 def upstream(events: pd.DataFrame, code: str, shared: core.SharedScales, queries: Queries, context: PageContext) -> Any:
@@ -60,11 +66,7 @@ def upstream(events: pd.DataFrame, code: str, shared: core.SharedScales, queries
         events, code, shared, queries.reporting.filling_from(context.filters),
         lambda part, year: events_caught(part, code, year, context), context.t,
     )  # fmt: skip
-    if not chart.panels:
-        return tags.P(context.t("country_page.nothing"), className="hint")
-    said = tags.P(chart.summary.removeprefix(f"{chart.title}. "), className="hint")
-    drawn = graph(f"country-upstream-{code}", chart, context, left_px=BESIDE_PX)
-    return tags.Div([drawn, Html(render([said, as_table(chart, context)]))])
+    return block(f"country-upstream-{code}", chart, context)
 
 
 def events_caught(part: str, code: str, year: int, context: PageContext) -> str:
@@ -77,11 +79,7 @@ def sizes(events: pd.DataFrame, code: str, shared: core.SharedScales, context: P
     chart = country_sizes.describe(
         events, code, shared, lambda low, high: events_of_weight(code, low, high, context), context.t
     )
-    if not chart.panels:
-        return tags.P(context.t("country_page.nothing"), className="hint")
-    said = tags.P(chart.summary.removeprefix(f"{chart.title}. "), className="hint")
-    drawn = graph(f"country-sizes-{code}", chart, context, left_px=BESIDE_PX)
-    return tags.Div([drawn, Html(render([said, as_table(chart, context)]))])
+    return block(f"country-sizes-{code}", chart, context)
 
 
 def events_of_weight(code: str, low_kg: float, high_kg: float, context: PageContext) -> str:

@@ -77,10 +77,9 @@ def under_heading(queries: Queries, context: PageContext, selection: str | None 
     """The sentence under ``heading``: where that names departures and destinations, it says of how many events."""
     filters, t = context.filters, context.t
     roles = queries.summary.roles(filters, "country")
-    counts = {role: stated(roles, role, t) for role in ("departure", "destination")}
-    if context.view.sel or t.number(0) in counts.values():
+    if context.view.sel or not {"departure", "destination"} <= set(roles["role"]):
         return sentence(queries, filters, t, selection)
-    said = t("sentence.named", from_n=counts["departure"], to_n=counts["destination"])
+    said = t("sentence.named", from_n=stated(roles, "departure", t), to_n=stated(roles, "destination", t))
     return sentence(queries, filters, t, selection, said)
 
 

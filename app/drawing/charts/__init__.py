@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
@@ -16,8 +15,9 @@ from app.charts import country_places as places_of
 from app.charts import country_sizes as sizes_of
 from app.charts import country_upstream as upstream_of
 from app.charts import country_years as years_of
+from app.charts.description import Chart
 from app.core import published
-from app.core.country import ALWAYS, CAUGHT, ROLES, WAYS, shared_scales
+from app.core.country import ALWAYS, CAUGHT, ROLES, WAYS, SharedScales, shared_scales
 from app.core.country import roles as roles_of
 from app.core.country import situation as situation_of
 from app.core.filters import Filters
@@ -180,7 +180,7 @@ def country_years(queries: Queries, context: PageContext) -> DrawnChart:
     country_charts = [
         years_of.describe(e, code, shared, filling, lambda _y: "", t) for code, e in events_by_country.items()
     ]
-    if not country_charts or not shared.last:
+    if not any(chart.totals[0] for chart in country_charts):
         return DrawnChart(Plots([], 1, t), title, "", context.filters)
     panels = tuple(replace(c.panels[0], title=t.country(code)) for code, c in zip(codes, country_charts, strict=True))
     whole = replace(country_charts[0], panels=panels, totals=tuple(c.totals[0] for c in country_charts))
@@ -190,26 +190,27 @@ def country_years(queries: Queries, context: PageContext) -> DrawnChart:
 
 def country_places(queries: Queries, context: PageContext) -> DrawnChart:
     """Seizures at the places of each country of the address by year and mode, a block for each country."""
-    return by_country(places_of, "country_page.places_of", PLACE_COLUMNS, places_of.MOST, queries, context)
+    return by_country(places_of.describe, "country_page.places_of", PLACE_COLUMNS, places_of.MOST, queries, context)
 
 
 def country_upstream(queries: Queries, context: PageContext) -> DrawnChart:
     """What the authorities of each country of the address seized beside what others did, a block for each country."""
-    return by_country(upstream_of, "country_page.upstream_of", 1, len(CAUGHT), queries, context)
+    return by_country(upstream_of.describe, "country_page.upstream_of", 1, len(CAUGHT), queries, context)
+
+
+#: A chart of a country with panels by year (charts.country_places, charts.country_upstream).
+Describe = Callable[[pd.DataFrame, str, SharedScales, str | None, Callable[[str, int], str], Translator], Chart]
 
 
 def by_country(
-    described: Any, title_key: str, columns: int, columns_of_many: int, queries: Queries, context: PageContext
+    describe: Describe, title_key: str, columns: int, columns_of_many: int, queries: Queries, context: PageContext
 ) -> DrawnChart:
-    """A block of panels for each country of the address, as the module ``described`` describes them."""
+    """A block of panels for each country of the address, as ``describe`` says."""
     t, codes = context.t, context.view.at
     events_by_country = {code: queries.events.naming(context.filters, code) for code in codes}
     shared, filling = shared_scales(events_by_country, years_of.MOST), queries.reporting.filling_from(context.filters)
     title = t(title_key, name=t.all_of([t.country(code) for code in codes]) or "–")
-    blocks = {
-        code: described.describe(e, code, shared, filling, lambda _p, _y: "", t)
-        for code, e in events_by_country.items()
-    }
+    blocks = {code: describe(e, code, shared, filling, lambda _p, _y: "", t) for code, e in events_by_country.items()}
     blocks = {code: block for code, block in blocks.items() if block.panels and shared.last}
     said = [f"{t.country(code)}: {block.summary.removeprefix(f'{block.title}. ')}" for code, block in blocks.items()]
     note = " ".join([*said, *([t("coverage.late", month=t.date(filling))] if filling else [])])
