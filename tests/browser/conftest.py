@@ -120,6 +120,7 @@ class Visitor:
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         self.site = site
         self.browser = webdriver.Chrome(options=options, service=Service(driver_path))
+        self.browser.set_script_timeout(PATIENCE)
         self.asked: list[str] = []
 
     def open(self, path: str = "/") -> None:
@@ -136,6 +137,7 @@ class Visitor:
 
     def settle(self) -> None:
         """The map, the filters, the side with its list and the head all show the query that stands in the address."""
+        self.frame()
         wait_until(
             lambda: self.js(
                 "const s = app.map && app.map.stats();"
@@ -146,6 +148,12 @@ class Visitor:
                 "   return !place || place.offsetParent === null || (grid && grid.isLastRowIndexKnown()); })()"
             ),
             f"the page to settle on {self.browser.current_url}",
+        )
+
+    def frame(self) -> None:
+        """A frame has been drawn: what was asked to move (Leaflet begins a zoom in the next frame) has begun to."""
+        self.browser.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))"
         )
 
     def stats(self) -> dict[str, Any]:

@@ -44,8 +44,10 @@ def test_hover_and_click_on_a_flow_lead_to_a_source(visitor: Visitor) -> None:
     point_at(visitor, *place, click=False)
     wait_until(lambda: "→" in visitor.text(".map-tip"), "the tip to name both ends")
     wait_until(lambda: re.search(r"stated, median [\d,.]+ (kg|t)", visitor.text(".map-tip")), "the median to be told")
+    place = wait_until(lambda: visitor.js(MIDDLE_OF_FLOW, keys[0]), "the flow to be in sight still")
     point_at(visitor, *place, click=True)
-    wait_until(lambda: visitor.js("return app.param('sel')") == f"flow:{keys[0]}", "the flow to be selected")
+    selected = visitor.waits("return app.param('sel')", "something to be selected")
+    assert selected == f"flow:{keys[0]}"
     visitor.settle()
     n = int(wait_until(visitor.figures, "the numbers")[0])
     wait_until(lambda: visitor.listed() == n, "the list of the flow")
