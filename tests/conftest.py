@@ -31,7 +31,9 @@ hypothesis.settings.load_profile("steady")
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings whose build folder holds a store made from the real sources."""
-    settings = dataclasses.replace(Settings(), build=tmp_path_factory.mktemp("build"))
+    folder = tmp_path_factory.mktemp("build")
+    own = {name: folder.parent / name for name in ("imports", "briefings")}
+    settings = dataclasses.replace(Settings(), build=folder, **own)
     build(settings)
     return settings
 
@@ -46,16 +48,19 @@ def copy_of(built: Settings, folder: Path, **more: Any) -> Settings:
 @pytest.fixture(scope="session", autouse=True)
 def at_home(built: Settings) -> Iterator[None]:
     """Commands that a test calls find the store that is built already, and leave nothing in the project's folders."""
-    own = {"BUILD_DIR": built.build, "BRIEFINGS_DIR": built.build.parent / "briefings"}
+    own = {"BUILD_DIR": built.build, "BRIEFINGS_DIR": built.briefings}
+    kept = [Settings().briefings, Settings().imports]
+    before = [sorted(folder.glob("*")) for folder in kept]
     with pytest.MonkeyPatch.context() as patch:
         for name, folder in own.items():
             patch.setenv(name, str(folder))
         yield
+    assert [sorted(folder.glob("*")) for folder in kept] == before, "a test wrote into the project's own folders"
 
 
 @pytest.fixture(scope="session")
 def data(built: Settings) -> DataVersion:
-    return open_data(built.build, built.reference, cases=built.build.parent / "briefings" / "cases")
+    return open_data(built.build, built.reference, cases=built.briefings / "cases")
 
 
 @pytest.fixture(scope="session")

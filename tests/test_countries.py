@@ -19,6 +19,7 @@ from app.core import country
 from app.core.filters import Filters
 from app.core.groups import GROUPS
 from app.core.periods import Period
+from app.core.sheet import COUNTRY, Subject
 from app.core.view import View
 from app.drawing import charts, country_sheet
 from app.i18n import languages, translator
@@ -31,10 +32,15 @@ from app.ui import country_years
 from app.ui.markup import render
 from app.ui.tags import has_component
 from app.wording import country_sections
+from app.wording.sheets import sheets_of
 from tests.test_board import exported
 from tests.test_web import faults
 
 CODES = ("BE", "BR", "CO", "EC", "ES", "SN", "PY", "MA")
+
+
+def naming(queries: Queries, code: str) -> pd.DataFrame:
+    return queries.events.naming(Filters(), Subject(COUNTRY, code))
 
 
 def carried(events: pd.DataFrame, code: str) -> dict[str, pd.Series]:
@@ -52,7 +58,7 @@ def carried(events: pd.DataFrame, code: str) -> dict[str, pd.Series]:
 @pytest.mark.parametrize("code", CODES)
 def test_roles_and_situation_are_a_recount_of_the_export(client: FlaskClient, queries: Queries, code: str) -> None:
     events = exported(client, f"/export/events.csv?country={code}")
-    held, named = queries.events.naming(Filters(), code), carried(events, code)
+    held, named = naming(queries, code), carried(events, code)
     assert len(held) == len(events) > 0
     for row in country.roles(held, code).to_dict("records"):
         kg = events.loc[named[row["role"]], "quantity_kg"]
@@ -67,7 +73,7 @@ def test_roles_and_situation_are_a_recount_of_the_export(client: FlaskClient, qu
 @pytest.mark.parametrize("code", CODES)
 def test_partners_places_years_and_quality_are_a_recount(client: FlaskClient, queries: Queries, code: str) -> None:
     events = exported(client, f"/export/events.csv?country={code}")
-    held, named = queries.events.naming(Filters(), code), carried(events, code)
+    held, named = naming(queries, code), carried(events, code)
     wanted = events.loc[named["departure"], "destination_country"].fillna("").value_counts().to_dict()
     assert country.partners(held, code, "out").to_dict() == wanted
     wanted = events.loc[named["seizure"], "place"].value_counts().to_dict()
@@ -96,14 +102,10 @@ def test_the_map_of_countries_is_a_recount(client: FlaskClient, query: str) -> N
 @pytest.mark.parametrize("code", ["BE", "NL", "SN"])
 def test_a_bar_of_weights_opens_exactly_its_events(client: FlaskClient, queries: Queries, code: str) -> None:
     """Also where a consignment weighs just what bounds a class (10 kg is no part of "5 to under 10")."""
-    events = queries.events.naming(Filters(), code)
-    shared, context = country.shared_scales({code: events}, 16), parse_context(f"at={code}", "/countries")[0]
+    context = parse_context(f"at={code}", "/countries")[0]
+    sheet = sheets_of(queries, context)[code]
     chart = country_sizes.describe(
-        events,
-        code,
-        shared,
-        lambda low, high: country_years.events_of_weight(code, low, high, context),
-        context.t,
+        sheet, lambda low, high: country_years.events_of_weight(sheet, low, high, context), context.t
     )
     points = [point for series in chart.panels[0].series for point in series.points]
     assert len(points) > 3
@@ -118,7 +120,7 @@ def test_a_country_that_seized_nothing_has_what_others_did(dash_app: Dash, queri
     (code, *_more) = sorted(set(every["destination"].dropna()) - set(every["seizure"].dropna()) - set(GROUPS))
     with dash_app.server.test_request_context():
         context, _problems = parse_context(f"at={code}", "/countries")
-        (sheet,) = ui_country.sheets(current(), context)
+        (sheet,) = ui_country.sheets(current(), context, sheets_of(current(), context))
     bodies = dict(sheet)
     assert t("country_page.nothing") in render(bodies[t("country_page.years")])
     assert has_component(bodies[t("country_page.upstream")])
@@ -144,7 +146,7 @@ def test_classes_of_counts_are_round(greatest: int, bounds: list[int]) -> None:
 def test_what_was_seized_before_it_left_is_said(client: FlaskClient, queries: Queries) -> None:
     events = exported(client, "/export/events.csv?departure=EC")
     held = events[events["departure_basis"] == "interdicted at departure"]
-    found = country.seized_before_leaving(queries.events.naming(Filters(), "EC"), "EC")
+    found = country.seized_before_leaving(naming(queries, "EC"), "EC")
     assert found["n"] == len(held) > 0 and found["kg"] == pytest.approx(held["quantity_kg"].sum())
 
 
@@ -178,7 +180,7 @@ def test_every_country_has_the_same_template(dash_app: Dash, queries: Queries, l
             assert "country_page." not in page and "indicator." not in page
         assert len(sections) == 1 and min(sections) > 5
         beside = json.dumps(update_country("at=BR,CO,EC,PE"), cls=PlotlyJSONEncoder)
-        assert beside.count("sheet-name") == 4 and beside.count('"type": "Graph"') == 16
+        assert beside.count("sheet-name") == 4 and beside.count('"type": "Graph"') == 20
 
 
 @pytest.mark.parametrize("code", ["BR", "ES", "SN"])
@@ -187,10 +189,11 @@ def test_page_and_file_say_the_same(dash_app: Dash, queries: Queries, code: str)
     t = translator("en")
     with dash_app.server.test_request_context():
         context, _problems = parse_context(f"at={code}", "/countries")
-        (page,) = ui_country.sheets(queries, context)
+        found = sheets_of(queries, context)
+        (page,) = ui_country.sheets(queries, context, found)
     shown = {title: unescape(re.sub(r"<[^>]+>", "|", render(body))) for title, body in page if not has_component(body)}
     compared = 0
-    for part in country_sheet.parts(queries, Filters(), View(), code, t):
+    for part in country_sheet.parts(queries, context, found[code]):
         others = t("country_page.others", n=99).partition("99")[2]
         for row in part["table"]["rows"][: ui_country.LENGTHS.lists]:
             words = [word for text in row for word in text.split(" · ") if word]
@@ -207,16 +210,16 @@ def test_a_sheet_s_country_takes_the_place_of_the_filter_s(
     with dash_app.server.test_request_context():
         alone, _problems = parse_context("at=EC&mode=maritime", "/countries")
         under, _problems = parse_context("at=EC&mode=maritime&country=BR", "/countries")
-        sheets = [ui_country.sheets(current(), context) for context in (alone, under)]
-        hrefs = [str(csv_link(context, "EC").props["href"]) for context in (alone, under)]
+        found = [sheets_of(queries, context) for context in (alone, under)]
+        sheets = [ui_country.sheets(current(), c, f) for c, f in zip((alone, under), found, strict=True)]
+        hrefs = [str(csv_link(context, found[0]["EC"]).props["href"]) for context in (alone, under)]
         heads = [update_country(f"at=EC&mode=maritime{more}")[0] for more in ("", "&country=BR")]
     assert [render(body) for _title, body in sheets[0][0] if not has_component(body)] == [
         render(body) for _title, body in sheets[1][0] if not has_component(body)
     ]
     sentences = [re.findall(r'id="sentence"[^>]*>(.*?)</p>', head) for head in heads]
     assert sentences[0] == sentences[1] != [] and "Brazil ×" not in re.sub(r"<[^>]+>", " ", heads[1])
-    t = translator("en")
-    files = [country_sheet.parts(queries, context.filters, View(), "EC", t) for context in (alone, under)]
+    files = [country_sheet.parts(queries, c, f["EC"]) for c, f in zip((alone, under), found, strict=True)]
     assert files[0] == files[1] and any(part["table"]["rows"] for part in files[0])
     assert len(set(hrefs)) == 1 and len(exported(client, hrefs[0])) == len(
         exported(client, "/export/events.csv?mode=maritime&country=EC")
@@ -224,8 +227,10 @@ def test_a_sheet_s_country_takes_the_place_of_the_filter_s(
 
 
 def test_what_has_no_weight_has_none_on_the_sheet(queries: Queries) -> None:
-    t, events = translator("en"), queries.events.naming(Filters(), "EC")
-    found = {row[0].text: [cell.text for cell in row[1:]] for row in country_sections.roles(events, "EC", True, t).rows}
+    events = naming(queries, "EC")
+    context, _problems = parse_context("at=EC", "/countries")
+    rows = country_sections.roles(sheets_of(queries, context)["EC"], context.t).rows
+    found = {row[0].text: [cell.text for cell in row[1:]] for row in rows}
     assert (events["seizure"] == "EC").any() and not (events["destination"] == "EC").any()
     assert found["destination"] == ["0", "–", "–", "–"] and found["production"] == ["not stated", "–", "–", "–"]
 

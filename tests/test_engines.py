@@ -25,6 +25,7 @@ from app.core.filters import BY_NAME, Filters
 from app.core.overlay import shape_key
 from app.core.periods import Period
 from app.core.query import UNSTATED
+from app.core.sheet import COUNTRY, Subject
 from app.core.view import View
 from app.data_version import open_data
 from app.intake.builder import build
@@ -208,7 +209,9 @@ QUESTIONS: dict[str, Callable[[Queries, Filters], Any]] = {
     "legs": lambda q, f: q.events.legs(f, View()),
     "neighbours": lambda q, f: q.events.neighbours(f, None, [("kg", True)], "SYN-00000042"),
     "named countries": lambda q, f: q.summary.named_countries(f).rename("n").reset_index(),
-    "naming": lambda q, f: q.events.naming(f, "BR"),
+    "naming": lambda q, f: q.events.naming(f, Subject(COUNTRY, "BR")),
+    "naming a place": lambda q, f: q.events.naming(f, Subject("place", "BE:antwerp")),
+    "naming an area": lambda q, f: q.events.naming(f, Subject("area", "XZ-CAR")),
     "board": lambda q, f: q.routes.ranked_board(f, View()),
     "board by days": lambda q, f: q.routes.ranked_board(f, DAYS),
     "coverage_of_windows": lambda q, f: (

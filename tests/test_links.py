@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from app.core.filters import Filters
 from app.core.periods import Period
 from app.core.selection import known, window_key, window_of
+from app.core.sheet import COUNTRY, Subject
 from app.page_context import parse_context
 from app.pages.compare import update_compare
 from app.pages.countries import update_country
@@ -34,6 +35,11 @@ PAGES = {
     ),
     "ranks": (update_ranks, "departure=BR&by=graded"),
     "countries": (update_country, "at=NL,PY"),
+    "a port": (update_country, "at=BE:antwerp"),
+    "two ports": (update_country, "at=BR:santos,NL:rotterdam&from=2015"),
+    "a sea area": (update_country, "at=XZ-CAR"),
+    "a region": (update_country, "at=@andean&mode=maritime,air"),
+    "a drawn area": (update_country, "area=-12,34|5,44&at=area"),
     **{code: (update_country, f"at={code}") for code in ("BE", "BR", "CO", "EC", "ES", "SN", "MA")},
 }
 LINK = re.compile(r'<a[^>]*href="/\?([^"]*)"[^>]*>(?:<b>)?([0-9,]+)(?:</b>)?</a>')
@@ -58,6 +64,14 @@ def test_a_linked_number_is_the_number_of_events_behind_it(client: FlaskClient, 
     for target, number in links.items():
         events = exported(client, f"/export/events.csv?{unescape(target)}")
         assert len(events) == int(number.replace(",", "")), unescape(target)
+
+
+def test_without_the_largest_no_part_of_a_sheet_is_linked(dash_app: Dash) -> None:
+    """What is left out is the largest of the sheet; a link to a part of it would leave out the largest of that."""
+    with dash_app.server.test_request_context():
+        for query in ("at=ES", "at=XZ-CAR"):
+            linked, bare = (html_of(update_country(f"{query}{less}")[1]) for less in ("", "&less=1"))
+            assert len(LINK.findall(linked)) > 10 and not LINK.findall(bare)
 
 
 @pytest.mark.parametrize(
@@ -100,5 +114,5 @@ def test_roles_of_a_place_and_supporting_events_are_a_recount(client: FlaskClien
 
 def test_without_the_largest_is_without_the_countrys_own(client: FlaskClient, dash_app: Dash) -> None:
     with dash_app.server.test_request_context():
-        whole, less = (current().events.naming(Filters(less=n), "ES") for n in (0, 1))
+        whole, less = (current().events.naming(Filters(less=n), Subject(COUNTRY, "ES")) for n in (0, 1))
     assert len(less) == len(whole) - 1 and whole["kg"].max() not in set(less["kg"])

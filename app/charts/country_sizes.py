@@ -1,4 +1,5 @@
-"""How large the consignments are that a country's authorities seized, by mode, on the axes that countries share."""
+"""How large the consignments are that a country's authorities seized, or that were seized at a place or in an area, by
+mode, on the axes that sheets share."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from app.charts.description import Axis, Chart, Panel, Point, Series, Spread
 from app.core import country as core
 from app.core import sizes
 from app.core.modes import MODES
+from app.core.sheet import Sheet
 from app.i18n import Translator
 
 #: The address of the events between two weights in kg, whatever their mode, as in the other charts of a country.
@@ -21,11 +23,11 @@ Address = Callable[[float, float], str]
 ROOM = 1.15
 
 
-def describe(events: pd.DataFrame, code: str, shared: core.SharedScales, link: Address, t: Translator) -> Chart:
-    """Bars by class of weight, stacked by mode, with a box of the quartiles above them. ``events`` name the country
-    (see core.country). Without a weight that is stated there is no panel."""
-    seized = core.weighed(events, code)
-    title = t("country_page.sizes_of", name=t.country(code))
+def describe(sheet: Sheet, link: Address, t: Translator) -> Chart:
+    """Bars by class of weight, stacked by mode, with a box of the quartiles above them. Without a weight that is stated
+    there is no panel."""
+    shared, seized = sheet.shared, core.weighed(sheet.events, sheet.key)
+    title = t(sheet.text("sizes_of"), name=sheet.name)
     edges = shared.size_bounds
     if seized.empty:
         return Chart(title, "", (), 0, 0, 0.0, title)
@@ -42,7 +44,7 @@ def describe(events: pd.DataFrame, code: str, shared: core.SharedScales, link: A
     low, median, high = map(t.kg, quartiles)
     at_low, at_median, at_high = (sizes.place_of(value, edges) for value in quartiles)
     spread = Spread(at_low, at_median, at_high, t("country_page.size_median", kg=median))
-    unstated = int(core.events_in_role(events, "seizure", code).sum()) - len(seized)
+    unstated = int(core.events_in_role(sheet.events, "seizure", sheet.key).sum()) - len(seized)
     summary = t("country_page.sizes_summary", n=t.number(len(seized)), without=t.number(unstated))
     said = t("country_page.sizes_spread", low=low, median=median, high=high)
     axis = Axis(t("country_page.weight"), tuple(names), _ticks(edges, t))

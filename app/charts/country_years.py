@@ -1,4 +1,4 @@
-"""Seizures in a country by year and mode, on the axes that it shares with the countries beside it."""
+"""Seizures of a sheet by year and mode, on the axes that it shares with the sheets beside it."""
 
 from __future__ import annotations
 
@@ -9,26 +9,21 @@ import pandas as pd
 from app.charts.description import Chart, Panel, Point, Series
 from app.core import country as core
 from app.core.modes import MODES
+from app.core.sheet import Sheet
 from app.i18n import Translator
 
 #: So many years are shown, the latest.
 MOST = 16
 
 
-def describe(
-    events: pd.DataFrame,
-    code: str,
-    shared: core.SharedScales,
-    filling: str | None,
-    link: Callable[[int], str],
-    t: Translator,
-) -> Chart:
-    """Bars by year, stacked by mode. ``events`` name the country (see core.country); from the year of the month
-    ``filling`` on reports still come in; ``link`` gives the address of the events of a year."""
-    counts = core.years(events, code).reindex(range(shared.first, shared.last + 1), fill_value=0)
-    series, totals = bars(counts, shared.modes, filling, link, t)
+def describe(sheet: Sheet, link: Callable[[int], str], t: Translator) -> Chart:
+    """Bars by year, stacked by mode; from the year of the month ``sheet.filling`` on reports still come in. ``link``
+    gives the address of the events of a year."""
+    shared = sheet.shared
+    counts = core.years(sheet.events, sheet.key).reindex(range(shared.first, shared.last + 1), fill_value=0)
+    series, totals = bars(counts, shared.modes, sheet.filling, link, t)
     sums = counts.sum(axis=1)
-    name = t("country_page.years_of", name=t.country(code))
+    name = t(sheet.text("years_of"), name=sheet.name)
     summary = t("country_page.years_summary", n=int(sums.sum()), first=shared.first, last=shared.last)
     top = float(shared.top)
     return Chart(name, "", (Panel("", series),), shared.first, shared.last, top, f"{name}. {summary}", True, (totals,))

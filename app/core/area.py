@@ -3,14 +3,15 @@
 Its text is ``[relation:]where``. ``where`` is a drawn shape, corners ``lon,lat`` joined by ``|`` (two of them are the
 opposite corners of a rectangle), a sea area (``XZ-CAR``), a group of countries or sea areas (``@andean``,
 ``@sea-north``), or a polygon of an overlay (``core.overlay.shape_key``). The relation says what an event has to do with
-it: it was seized there (the default), departs there, arrives there, or a leg of its route passes there.
+it: it was seized there (the default), departs there, arrives there, a leg of its route passes there, or any of these
+(it touches the area).
 Longitudes of a drawn shape may run on past 180 degrees. A shape is never simplified.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.groups import GROUPS, SEAS, SIGN
@@ -20,7 +21,10 @@ from app.core.query import Vocabulary
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-RELATIONS = ("seized", "departs", "arrives", "passes")
+#: What an event may have to do with an area by itself, and all of these together.
+SINGLE_RELATIONS = ("seized", "departs", "arrives", "passes")
+TOUCHES = "touches"
+RELATIONS = (*SINGLE_RELATIONS, TOUCHES)
 #: The role whose node lies in the area.
 ROLE_OF = {"seized": "seizure", "departs": "departure", "arrives": "destination"}
 #: Corners that a drawn shape may have; an address ends at 8,190 characters.
@@ -71,6 +75,10 @@ class Area:
     def text(self) -> str:
         """The one text of this area."""
         return self.where if self.relation == "seized" else f"{self.relation}:{self.where}"
+
+    def related(self, relation: str) -> Area:
+        """The same area under another relation."""
+        return replace(self, relation=relation)
 
     @property
     def is_group(self) -> bool:

@@ -1,12 +1,13 @@
 """One country in the events that name it: its roles, its situation by mode, its partners, and how sure that is.
 
-Every function takes the events that name the country in any role, and its code. Kilograms are those stated; the median
+Every function takes the events that name the country in any role, and its code; or those of another subject of a sheet,
+and its key (core.sheet). Kilograms are those stated; the median
 is over stated weights alone. A count never becomes a total: a consignment seized elsewhere stands where it was seized.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,9 +86,9 @@ def situation(events: pd.DataFrame, code: str) -> pd.DataFrame:
 @dataclass(frozen=True)
 class SharedScales:
     """What sheets that stand side by side share, so that they can be read across: the years, the greatest number of a
-    year, of a country (``top``), of a place (``place_top``) and of a part of ``CAUGHT``, the modes that are listed,
-    whether one of them has consignments that never left, the bounds of the classes of weights in kg, and the most
-    seizures of a class."""
+    year of a sheet (``top``), of a place, of a carrier and of a part of ``CAUGHT``, the modes that are listed, whether
+    one of them has consignments that never left, the bounds of the classes of weights in kg, and the most seizures of
+    a class."""
 
     first: int
     last: int
@@ -95,34 +96,37 @@ class SharedScales:
     modes: tuple[str, ...]
     stopped: bool
     place_top: int = 1
+    carrier_top: int = 1
     caught_top: int = 1
     size_bounds: tuple[float, ...] = ()
     size_top: int = 1
 
 
-def shared_scales(by_code: Mapping[str, pd.DataFrame], most: int) -> SharedScales:
-    """What the sheets of some countries (code -> events that name it) share; at most so many years, the latest."""
-    parts = {code: caught(events, code) for code, events in by_code.items()}
-    held = [part["year"] for of_country in parts.values() for part in of_country.values() if len(part)]
-    last = max((int(when.max()) for when in held), default=0)
-    first = max(min((int(when.min()) for when in held), default=0), last - most + 1)
+def shared_scales(held: Sequence[tuple[str, pd.DataFrame]], most: int) -> SharedScales:
+    """What the sheets of some countries (code, and the events that name it) share; at most ``most`` years, the
+    latest."""
+    parts = [caught(events, code) for code, events in held]
+    years_of_parts = [part["year"] for of_country in parts for part in of_country.values() if len(part)]
+    last = max((int(when.max()) for when in years_of_parts), default=0)
+    first = max(min((int(when.min()) for when in years_of_parts), default=0), last - most + 1)
     span = range(first, last + 1)
     tops_by_part = [
         {name: int(by_year(part, span).sum(axis=1).max()) for name, part in of_country.items()}
-        for of_country in (parts.values() if last else ())
+        for of_country in (parts if last else ())
     ]
     top = max((tops["seized_own"] for tops in tops_by_part), default=1)
     caught_top = max((n for tops in tops_by_part for n in tops.values()), default=1)
-    seen = {
-        mode for code, events in by_code.items() for mode in events["mode"].to_numpy(object)[_any_role(events, code)]
-    }
-    never = any(seized_before_leaving(events, code)["n"] for code, events in by_code.items())
+    seen = {mode for code, events in held for mode in events["mode"].to_numpy(object)[_any_role(events, code)]}
+    never = any(seized_before_leaving(events, code)["n"] for code, events in held)
     modes = tuple(m for m in MODES if m in seen or m in ALWAYS)
-    place_top = max((_place_top(events, code, first) for code, events in by_code.items()), default=1)
-    bounds, size_top = _size_scales([weighed(events, code)["kg"].to_numpy(float) for code, events in by_code.items()])
+    place_top, carrier_top = (
+        max((_text_top(events, code, column, first) for code, events in held), default=1)
+        for column in ("place", "submode")
+    )
+    bounds, size_top = _size_scales([weighed(events, code)["kg"].to_numpy(float) for code, events in held])
     return SharedScales(
-        first, last, max(1, top), modes, never, place_top=max(1, place_top), caught_top=max(1, caught_top),
-        size_bounds=bounds, size_top=size_top,
+        first, last, max(1, top), modes, never, place_top=max(1, place_top), carrier_top=max(1, carrier_top),
+        caught_top=max(1, caught_top), size_bounds=bounds, size_top=size_top,
     )  # fmt: skip
 
 
@@ -166,11 +170,11 @@ def _size_scales(weights: list[NDArray[np.float64]]) -> tuple[tuple[float, ...],
     return edges, max(int(np.bincount(sizes.class_of(kg, edges)).max()) for kg in known)
 
 
-def _place_top(events: pd.DataFrame, code: str, first: int) -> int:
-    """The most seizures that a place of the country has in a year from the first on."""
-    seized = events.loc[events_in_role(events, "seizure", code) & (events["year"] >= first), ["place", "year"]]
-    named = seized[seized["place"].fillna("") != ""]
-    return int(named.groupby(["place", "year"]).size().max()) if len(named) else 0
+def _text_top(events: pd.DataFrame, code: str, column: str, first: int) -> int:
+    """The most seizures that a text of a column (a place, a carrier) has in a year from the first on."""
+    seized = events.loc[events_in_role(events, "seizure", code) & (events["year"] >= first), [column, "year"]]
+    named = seized[seized[column].astype(object).fillna("") != ""]
+    return int(named.groupby([column, "year"], observed=True).size().max()) if len(named) else 0
 
 
 def _any_role(events: pd.DataFrame, code: str) -> NDArray[np.bool_]:
@@ -185,8 +189,13 @@ def partners(events: pd.DataFrame, code: str, way: str) -> pd.Series:
 
 
 def places(events: pd.DataFrame, code: str) -> pd.Series:
-    """Events by place of seizure in the country."""
-    return events.loc[events_in_role(events, "seizure", code), "place"].fillna("").value_counts()
+    """Events by place of seizure."""
+    return texts(events, code, "place")
+
+
+def texts(events: pd.DataFrame, code: str, column: str) -> pd.Series:
+    """Seizures by a text of theirs, the most first; those that do not state it under ""."""
+    return events.loc[events_in_role(events, "seizure", code), column].astype(object).fillna("").value_counts()
 
 
 def kinds(concealed: pd.Series) -> pd.Series:

@@ -34,7 +34,14 @@ CHARTS_OF_PAGE = {
     "/ranks": ("ranking",),
     "/routes": ("routes",),
     "/compare": ("movers",),
-    "/countries": ("countries", "country_years", "country_places", "country_sizes", "country_upstream"),
+    "/countries": (
+        "countries",
+        "country_years",
+        "country_places",
+        "country_carriers",
+        "country_sizes",
+        "country_upstream",
+    ),
 }
 
 

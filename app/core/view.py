@@ -109,10 +109,11 @@ def picked(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
 
 
 def side_by_side(text: str, vocabulary: Vocabulary) -> tuple[Any, list[str]]:
-    """ISO codes of the countries that stand side by side, at most ``MOST_BESIDE``."""
-    known, bad = query.codes("countries")(text, vocabulary)
-    countries = tuple(code for code in known if code != query.UNSTATED)
-    return countries[:MOST_BESIDE] or None, [*bad, *countries[MOST_BESIDE:], *(c for c in known if c == query.UNSTATED)]
+    """Subjects of sheets that stand side by side (see core.sheet), at most ``MOST_BESIDE``."""
+    parts = list(dict.fromkeys(p for p in text.split(",") if p))
+    known = [p for p in parts if p == "area" or p in vocabulary.nodes or p in query.named("countries", vocabulary)]
+    known = sorted(p for p in known if p != query.UNSTATED)
+    return tuple(known[:MOST_BESIDE]) or None, [p for p in parts if p not in known[:MOST_BESIDE]]
 
 
 def period(text: str, _: Vocabulary) -> tuple[Any, list[str]]:

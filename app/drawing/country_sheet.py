@@ -1,6 +1,7 @@
-"""A country on two pages as PDF: the map of what names it, its situation by air and by sea, and what is not known.
+"""A country, a place or an area on two pages as PDF: the map of what names it, its situation by air and by sea, and
+what is not known.
 
-The same figures as the page *Countries* (core.country), the same template for every country.
+The same figures as the page *Countries* (core.country), the same template for each.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.core import country as core
+import pandas as pd
+
 from app.core.filters import Filters
+from app.core.sheet import Sheet
 from app.core.view import View
 from app.drawing import page_layout, report
 from app.drawing.charts.months import Months
@@ -21,38 +24,50 @@ from app.queries import Queries
 from app.wording import country_sections as sections
 from app.wording.moved_routes import moved_routes
 from app.wording.section import Section
+from app.wording.sheets import of_subject, sheets_of
 
 #: How long the lists of the sheet are.
 LENGTHS = sections.Lengths(lists=8, routes=16, figures=24)
 #: The map's box on the page, in units of the drawing.
 MAP = (680.0, 211.0)
+#: Years that its scales are made for: it has no chart by year.
+MOST_YEARS = 99
 #: The box of its months.
 CHART = (680.0, 100.0)
 
 
 def render(
-    queries: Queries, filters: Filters, view: View, code: str, kind: str = "pdf", edits: Mapping[str, str] | None = None
-) -> bytes:
-    """The sheet of a country as PDF or DOCX, with what a person wrote to it (see drawing.report.edited)."""
+    queries: Queries, filters: Filters, view: View, text: str, kind: str = "pdf", edits: Mapping[str, str] | None = None
+) -> bytes | None:
+    """The sheet of a subject (a text of ``at=``) as PDF or DOCX, with what a person wrote to it (see
+    drawing.report.edited); None for the area of a filter that has none."""
     t = translator(view.lang)
-    only, seized = replace(filters, country=(code,)), replace(filters, seizure=(code,))
-    what = t("country_page.seized_by_month", name=t.country(code))
-    plate = Months(queries.summary.months(seized), "n", t, queries.reporting.filling_from(seized), what)
-    chart = "" if queries.summary.months(seized).empty else page_layout.plate_only(plate, CHART, "light", t)
-    sheet = report.Report(t.country(code), [], parts(queries, filters, view, code, t), chart)
-    drawn = report.small_map(queries, only, replace(view, sel=None), "world", MAP)
-    return report.render(queries, only, view, sheet, drawn, kind, edits)
+    context = PageContext("/", filters, replace(view, at=(text,)), t)
+    sheet = sheets_of(queries, context, MOST_YEARS).get(text)
+    if sheet is None:
+        return None
+    whole, selection = sheet.subject.events_behind(filters)
+    seized = replace(sheet.subject.without(filters), **sheet.subject.narrowed("seizure"))
+    months = queries.summary.months(seized, sheet.subject.selected("seizure"))
+    chart = "" if months.empty else months_of(months, sheet, t)
+    paper = report.Report(sheet.name, [], parts(queries, context, sheet), chart)
+    drawn = report.small_map(queries, whole, replace(view, sel=selection), "world", MAP)
+    return report.render(queries, whole, replace(view, sel=selection), paper, drawn, kind, edits, selection)
 
 
-def parts(queries: Queries, filters: Filters, view: View, code: str, t: Translator) -> list[dict[str, Any]]:
+def months_of(months: pd.DataFrame, sheet: Sheet, t: Translator) -> str:
+    """What was seized by month, as a drawing."""
+    what = t(sheet.text("seized_by_month"), name=sheet.name)
+    return page_layout.plate_only(Months(months, "n", t, sheet.filling, what), CHART, "light", t)
+
+
+def parts(queries: Queries, context: PageContext, sheet: Sheet) -> list[dict[str, Any]]:
     """The sections of the sheet, in order."""
-    filters = replace(filters, country=())  # as on the page: see ui.country.sheets
-    context = PageContext("/", filters, view, t)
-    events = queries.events.naming(filters, code)
-    shared, moved = core.shared_scales({code: events}, 99), moved_routes(queries, context)
-    sections_by_key = {s.key: s for s in sections.of_country(queries, context, code, events, shared, moved, LENGTHS)}
-    chosen = [sections_by_key[key] for key in sections.IN_A_FILE]
-    return [part(section.key, printed(section), section.note, t) for section in chosen]
+    context = of_subject(context, sheet.subject)  # as on the page: see ui.country.sheets
+    moved = moved_routes(queries, context)
+    section_list = {s.key: s for s in sections.of_sheet(queries, context, sheet, moved, LENGTHS)}
+    chosen = [section_list[key] for key in sections.in_a_file(sheet.subject)]
+    return [part(section.key, printed(section), section.note, context.t) for section in chosen]
 
 
 def printed(section: Section) -> dict[str, Any]:

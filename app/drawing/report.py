@@ -80,13 +80,15 @@ def table_block(
 
 def render(
     queries: Queries, filters: Filters, view: View, report: Report, map_svg: str, kind: str = "pdf",
-    edits: Mapping[str, str] | None = None,
+    edits: Mapping[str, str] | None = None, selection: str | None = None,
 ) -> bytes:  # fmt: skip
-    """The report as PDF or DOCX with its view inside (see drawing.embedded_state)."""
+    """The report as PDF or DOCX with its view inside (see drawing.embedded_state). With a ``selection`` the sentence
+    has its figures."""
     t, own = translator(view.lang), edited(report, edits or {})
     content = {
         "title": own.title, "lead": own.lead, "parts": own.parts, "lang": view.lang,
-        "sentence": sentence(queries, filters, t), "marking": marking_text(filters.source, t, overlays_used(filters)),
+        "sentence": sentence(queries, filters, t, selection),
+        "marking": marking_text(filters.source, t, overlays_used(filters)),
         "caveat": t("app.caveat"), "boundary": t("app.boundary"),
         "version": t("export.version", version=queries.data.version), "chart": bool(own.chart),
         "held": embedded_state.token(to_query(filters, view), queries.data.version),

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import functools
 import json
+import operator
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.area import ROLE_OF, Area, Point, on_the_globe, union_of
+from app.core.area import ROLE_OF, SINGLE_RELATIONS, TOUCHES, Area, Point, on_the_globe, union_of
 from app.core.groups import expand
 from app.core.lazy_ibis import _, ibis
 from app.core.mercator import degrees
@@ -82,6 +83,8 @@ class Areas:
     def rows(self, text: str) -> Mask:
         """True for each row of the events that the area holds."""
         area, columns = _parsed(text), self._data.columns
+        if area.relation == TOUCHES:
+            return np.logical_or.reduce([self.rows(area.related(relation).text) for relation in SINGLE_RELATIONS])
         if not _by_spot(area):
             return _flags(self._chains(area), columns.chains).take(columns.numbers("chain_place"))
         return np.where(self._coarse_rows(), self._seized_in(self._spots(area).countries), self._near(area))
@@ -89,6 +92,9 @@ class Areas:
     def condition(self, text: str) -> ibis.Deferred:
         """The same events for the engine."""
         area = _parsed(text)
+        if area.relation == TOUCHES:
+            every = (self.condition(area.related(relation).text) for relation in SINGLE_RELATIONS)
+            return functools.reduce(operator.or_, every)
         if not _by_spot(area):
             return _.chain_place.isin(self._chains(area).tolist())
         spots, coarse = self._spots(area), _.precision.cast("string").isin(COARSE)
@@ -101,6 +107,9 @@ class Areas:
         area, columns = _parsed(text), self._data.columns
         if not area.is_shape or area.relation == "passes":
             return np.zeros(columns.size, dtype=bool)
+        if area.relation == TOUCHES:
+            every = [self.undecided(area.related(relation).text) for relation in SINGLE_RELATIONS]
+            return np.logical_or.reduce(every) & ~self.rows(text)
         touched = countries_touched(self._shape(area.where))
         if not _by_spot(area):
             chains = self._naming(ROLE_OF[area.relation], touched)
@@ -113,8 +122,11 @@ class Areas:
     def indicative(self, text: str) -> Mask:
         """True for each row whose place in a drawn area is a position at sea, which a source seldom gives exactly."""
         columns = self._data.columns
+        area = _parsed(text)
+        if area.relation == TOUCHES:
+            area = area.related("seized")
         codes = np.array([*columns.categories("precision"), ""], dtype=object) == "sea"
-        return codes.take(columns.numbers("precision")) & _by_spot(_parsed(text))
+        return codes.take(columns.numbers("precision")) & _by_spot(area) & self.rows(area.text)
 
     def in_polygons(self, overlay: str, rows: NDArray[np.int32]) -> list[int]:
         """How many of some rows were seized in each polygon of an overlay."""

@@ -12,6 +12,7 @@ from app.core import country, counts
 from app.core.filters import Filters
 from app.core.lazy_ibis import _, ibis
 from app.core.modes import CODED
+from app.core.sheet import COUNTRY, Subject
 from app.core.view import View
 from app.queries._event_store import EventStore
 
@@ -155,21 +156,40 @@ class Events:
         keys = [(_[c].cast("string").cases(*ranks(c)) if c in CODED else _[c], down) for c, down in sort]
         return [key.desc(nulls_first=False) if down else key.asc(nulls_first=False) for key, down in keys]
 
-    def naming(self, filters: Filters, code: str) -> pd.DataFrame:
-        """The events that name a country in any role, with the columns that core.country reads."""
+    def naming(self, filters: Filters, subject: Subject) -> pd.DataFrame:
+        """The events that name the subject of a sheet in any role, with the columns that core.country reads. Where a
+        place or an area has a role, its key stands in the column of that role; in the others stand countries."""
 
-        def question(event: ibis.Table) -> ibis.Table:
-            named = self._store.data.table("chain_named").filter(_.country == code)
+        def of_country(event: ibis.Table) -> ibis.Table:
+            named = self._store.data.table("chain_named").filter(_.country == subject.key)
             return event.filter(_.chain_country.isin(named.chain)).select(country.COLUMNS).order_by("event_id")
 
-        events = self._store.engine.ask("naming", question, replace(filters, less=0), code)
+        base = replace(subject.without(filters), less=0)
+        if subject.kind == COUNTRY:
+            events = self._store.engine.ask("naming", of_country, base, subject.key)
+        else:
+            events = self._with_roles(base, subject)
         if not filters.less:
             return events
-        # "Without the largest" is here without the country's largest, as a filter on the country would say it.
+        # "Without the largest" is here without the largest of the subject, as a filter on it would say it.
         heavy = (
             events.dropna(subset="kg").sort_values(["kg", "event_id"], ascending=[False, True]).index[: filters.less]
         )
         return events.drop(heavy)
+
+    def _with_roles(self, filters: Filters, subject: Subject) -> pd.DataFrame:
+        """The events of a place or an area with its key where it has a role."""
+
+        def question(event: ibis.Table) -> ibis.Table:
+            return event.select("row", *country.COLUMNS).order_by("event_id")
+
+        whole, selection = subject.events_behind(filters)
+        events = self._store.engine.ask("naming", question, whole, subject.key, selection=selection)
+        events = events.astype(dict.fromkeys(ROLE_COLUMN.values(), object))
+        for role, column in ROLE_COLUMN.items():
+            rows = self._store.rows(replace(filters, **subject.narrowed(role)), subject.selected(role))
+            events.loc[events["row"].isin(rows), column] = subject.key
+        return events.drop(columns="row")
 
     def aggregates(self) -> pd.DataFrame:
         """Records that sum several seizures: kept and listed, never counted or drawn."""
@@ -177,6 +197,10 @@ class Events:
             "aggregates",
             lambda: self._store.data.frame(self._store.data.table("event").filter(_.record_type == "aggregate")),
         )
+
+
+#: Role -> the column in which the key of a place or an area stands that has it.
+ROLE_COLUMN = {"departure": "departure", "transit": "t1", "seizure": "seizure", "destination": "destination"}
 
 
 def ranks(column: str) -> list[tuple[str, int]]:

@@ -81,9 +81,10 @@ class Summary:
             return replace(filters, form=FORMS)
         return filters.cleared(*summaries.FACET_FIELDS.get(facet, (facet,)))
 
-    def months(self, filters: Filters) -> pd.DataFrame:
+    def months(self, filters: Filters, selection: str | None = None) -> pd.DataFrame:
         """(tick, month, year, mode, n, kg, kg_known) with every filter but time: the brush keeps its surroundings."""
-        months: pd.DataFrame = self._store.cached_count("months", counts.months, filters.cleared("from", "to"))
+        undated = filters.cleared("from", "to")
+        months: pd.DataFrame = self._store.cached_count("months", counts.months, undated, selection)
         return months
 
     def roles(self, filters: Filters, level: str) -> pd.DataFrame:

@@ -12,11 +12,13 @@ from markupsafe import Markup
 from app.core.area import RELATIONS, Area
 from app.core.filters import Filters
 from app.core.overlay import Overlay, shape_key
+from app.core.sheet import OF_FILTER
+from app.core.view import href
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import tags
-from app.ui.controls import act, attrs
+from app.ui.controls import act, attrs, nav
 from app.ui.facet_parts import Column, entries, option, section
 from app.wording.headings import area_notes
 
@@ -54,6 +56,14 @@ def link(context: PageContext, area: str) -> str:
     return context.link(replace(context.filters, area="" if context.filters.area == area else area))
 
 
+def profile(context: PageContext) -> tags.Element | None:
+    """The way to the sheet of the area that is chosen (see core.sheet)."""
+    if not context.filters.area:
+        return None
+    target = href("/countries", context.filters, replace(context.unclicked, at=(OF_FILTER,)))
+    return tags.P(nav(context.t("profile.open_area"), target, className="link"), className="hint")
+
+
 def sea_areas(queries: Queries, context: PageContext) -> dict[str, int]:
     """Sea areas by code with the events seized there under every other filter, the most first."""
     every, under = (queries.summary.roles(f, "country") for f in (Filters(), context.filters.cleared("area")))
@@ -82,7 +92,7 @@ def area_section(queries: Queries, column: Column) -> tags.Element:
         on = queries.data.overlays.named(context.view.overlays)
         folds += [shapes_of(overlay, queries, column, areas) for overlay in on if overlay.polygons]
         drawing = [tools(t), *entries(context, "area")]
-        return [*drawing, *areas(own), *left_out(queries, context), *folds]
+        return [*drawing, *areas(own), *left_out(queries, context), profile(context), *folds]
 
     return section(column, "area", rows)
 

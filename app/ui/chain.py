@@ -52,7 +52,9 @@ def drawing(groups: pd.DataFrame, context: PageContext) -> Any:
     label = escape(t("overview.alluvial"))
     box = f'viewBox="0 0 {WIDE} {HIGH + TOP + 6}" role="group" aria-label="{label}"'
     kind = "alluvial brushed" if context.view.sel else "alluvial"
-    return Markup(f'<svg class="{kind}" {box}>{"".join(heads)}{"".join(parts)}</svg>')
+    drawn = Markup(f'<svg class="{kind}" {box}>{"".join(heads)}{"".join(parts)}</svg>')
+    # Where the window is too narrow for its names, it is moved sideways under them.
+    return tags.Div(drawn, className="alluvial-frame")
 
 
 def margin(nodes: pd.DataFrame, column: str, context: PageContext) -> float:

@@ -1,14 +1,13 @@
-"""The same template for every country, side by side: what its sections say stands in wording.country_sections."""
+"""The same template for every country, place and area, side by side: what its sections say stands in
+wording.country_sections."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
-from app.charts.country_years import MOST
-from app.core import country as core
+from app.core.sheet import PLACE, Sheet
 from app.core.view import href
 from app.page_context import PageContext
 from app.queries import Queries
@@ -20,65 +19,65 @@ from app.ui.page_parts import small_map, widths
 from app.ui.sections import painted
 from app.wording import country_sections as sections
 from app.wording import moved_routes
+from app.wording.sheets import of_subject
 
-#: How long the lists of one country's column are.
+#: How long the lists of one sheet's column are.
 LENGTHS = sections.Lengths(lists=6, routes=12)
+#: What stands on a sheet, in order: sections (wording.country_sections), charts, and the map.
+ORDER = (
+    "map", "roles", "situation", "to", "from", "years", "upstream", "places", "places_years", "carriers_years",
+    "consignment", "concealment", "operations", "new_routes", "figures", "corridors", "quality",
+)  # fmt: skip
+Part = tuple[str, Any]
 
 
-def sheets(queries: Queries, context: PageContext) -> list[list[tuple[str, Any]]]:
-    """(title, body) of every section for each country of the address, in the order of the template; those side by side
-    share their axes and rows. A sheet's country takes the place of the filter's countries in any role, in its numbers,
-    its links and its files."""
-    context = replace(context, filters=replace(context.filters, country=()))
-    events_by_country = {code: queries.events.naming(context.filters, code) for code in context.view.at}
-    shared, moved = core.shared_scales(events_by_country, MOST), moved_routes.moved_routes(queries, context)
-    return [sheet(queries, context, code, events, shared, moved) for code, events in events_by_country.items()]
+def sheets(queries: Queries, context: PageContext, found: dict[str, Sheet]) -> list[list[Part]]:
+    """(title, body) of every section for each sheet of the address, in the order of the template; those side by side
+    have the same rows, and share their axes."""
+    moved = moved_routes.moved_routes(queries, replace(context, filters=context.filters.cleared("country")))
+    parts = [parts_of(queries, of_subject(context, sheet.subject), text, sheet, moved) for text, sheet in found.items()]
+    shown = [name for name in ORDER if any(name in held for held in parts)]
+    blank = {name: next(held[name][0] for held in parts if name in held) for name in shown}
+    nothing = tags.P(context.t("profile.not_here"), className="hint")
+    return [[held.get(name, (blank[name], nothing)) for name in shown] for held in parts]
 
 
-def sheet(
-    queries: Queries,
-    context: PageContext,
-    code: str,
-    events: pd.DataFrame,
-    shared: core.SharedScales,
-    moved: sections.Moved,
-) -> list[tuple[str, Any]]:
-    """The sections of one country; ``shared`` and ``moved`` are asked for once for all countries."""
-    section_list = sections.of_country(queries, context, code, events, shared, moved, LENGTHS)
-    bodies = [(context.t(section.key), body(section, code, context)) for section in section_list]
-    years = (context.t("country_page.years"), country_years.years(events, code, shared, queries, context))
-    weights, table_of_weights = bodies[5]
-    drawn = country_years.sizes(events, code, shared, context)
-    by_size = (weights, tags.Div([Html(render(table_of_weights)), drawn]))
-    by_place = (context.t("country_page.places_years"), country_years.places(events, code, shared, queries, context))
-    return [
-        (context.t("country_page.map"), map_of(code, context)),
-        *bodies[:4],
-        years,
-        (context.t("country_page.upstream"), country_years.upstream(events, code, shared, queries, context)),
-        bodies[4],
-        by_place,
-        by_size,
-        *bodies[6:],
-    ]
+def parts_of(queries: Queries, context: PageContext, text: str, sheet: Sheet, moved: sections.Moved) -> dict[str, Part]:
+    """(title, body) of each part of a sheet by its name in ORDER; ``moved`` is asked for once for all sheets."""
+    t, kind = context.t, sheet.subject.kind
+    parts: dict[str, Part] = {"map": (t("country_page.map"), map_of(text, context))}
+    for section in sections.of_sheet(queries, context, sheet, moved, LENGTHS):
+        parts[section.key.rpartition(".")[2]] = (t(section.key), body(section, sheet, context))
+    drawn: dict[str, Callable[[Queries, PageContext, str, Sheet], Any]] = {
+        "years": country_years.years,
+        "upstream": country_years.upstream,
+        **({} if kind == PLACE else {"places_years": country_years.places}),
+        "carriers_years": country_years.carriers,
+    }
+    for name, draw in drawn.items():
+        parts[name] = (t(sheet.text(name)), draw(queries, context, text, sheet))
+    title, table_of_weights = parts["consignment"]
+    sizes = country_years.sizes(queries, context, text, sheet)
+    parts["consignment"] = (title, tags.Div([Html(render(table_of_weights)), sizes]))
+    return parts
 
 
-def body(section: sections.Section, code: str, context: PageContext) -> Any:
+def body(section: sections.Section, sheet: Sheet, context: PageContext) -> Any:
     """A section as a table, and what the page alone has under it."""
     section_table = painted(section, context)
     if section.key == "country_page.figures":
         return tags.Div(section_table, className="long")
     ends = {"country_page.to": ("departure", "destination"), "country_page.from": ("destination", "departure")}
-    if section.key not in ends:
+    if section.key not in ends or sheet.subject.kind == PLACE:
         return section_table
     role, other = ends[section.key]
-    chosen: dict[str, Any] = {role: (code,)}
-    ranked = href("/ranks", replace(context.filters, **chosen), replace(context.view, of=other, level="country"))
+    narrowed = replace(context.filters, **sheet.subject.narrowed(role))
+    ranked = href("/ranks", narrowed, replace(context.view, of=other, level="country"))
     return tags.Div([section_table, nav(context.t("country_page.six_ways"), ranked, className="link")])
 
 
-def map_of(code: str, context: PageContext) -> tags.Element:
-    """Flows of the events that name a country, drawn by the browser."""
-    name = f"{ids.SHEET_MAP}-{code}"
+def map_of(text: str, context: PageContext) -> tags.Element:
+    """Flows of the events of a sheet, drawn by the browser."""
+    name = f"{ids.SHEET_MAP}-{context.view.at.index(text)}"
     legend = tags.Div(widths(name, context.t), className="board-legend bare")
     return tags.Div([small_map(name), legend], className="chain-map sheet-map")

@@ -10,7 +10,7 @@ import pandas as pd
 from app.core.area import Area
 from app.core.filters import Filters
 from app.core.groups import SEAS
-from app.core.view import PANELS
+from app.core.view import PANELS, href
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
@@ -128,7 +128,15 @@ def selected_box(queries: Queries, context: PageContext) -> list[Any]:
     ]
     kind, _sep, key = sel.partition(":")
     node = key if kind == "node" else key.partition("|")[2] if kind == "as" else ""
-    return [*body, *([arrows(queries, context, node), offers(queries, context, node)] if node else [])]
+    if not node:
+        return body
+    return [*body, arrows(queries, context, node), offers(queries, context, node), profile(context, node)]
+
+
+def profile(context: PageContext, key: str) -> tags.Element:
+    """The way to the sheet of a node (see core.sheet)."""
+    target = href("/countries", context.filters, replace(context.unclicked, at=(key,)))
+    return tags.P(nav(context.t("profile.open"), target, className="link"), className="hint")
 
 
 def arrows(queries: Queries, context: PageContext, key: str) -> tags.Element | None:

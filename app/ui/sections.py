@@ -45,7 +45,9 @@ def linked(text: str, link: Link, context: PageContext) -> Any:
         return nav(text, href(board.ROUTE, context.filters, replace(context.view, sel=f"route:{link.route}")))
     if link.card:
         return nav(text, href(HOME, context.filters, replace(context.view, card=link.card, sel=None)))
-    view = context.unclicked
-    if link.same:
-        view = replace(context.view, sel=f"same:{link.same[0]}|{link.same[1]}", card=None)
+    if context.filters.less:
+        # "Without the largest" leaves out the largest of the sheet; of a part of it no address says that.
+        return text
+    selected = f"same:{link.same[0]}|{link.same[1]}" if link.same else link.selected
+    view = replace(context.view, sel=selected, card=None)
     return anchor(text, href(HOME, replace(context.filters, **link.narrowed), view))

@@ -40,14 +40,14 @@ def edits() -> Mapping[str, str]:
 @blueprint.route(f"/export/country.{FORMAT}", methods=["GET", "POST"])
 @heavy
 def country(kind: str) -> Response:
-    """The sheet of the first country of ``at``."""
+    """The sheet of the first country, place or area of ``at``."""
     from app.drawing import country_sheet
 
     filters, view, _own = strict_query()
-    if not view.at:
-        return refused([Problem("at", "", "the country of the sheet, such as at=BR")])
-    body = country_sheet.render(queries(), filters, view, view.at[0], kind, edits())
-    return sent(body, kind, f"country-{view.at[0]}")
+    body = country_sheet.render(queries(), filters, view, view.at[0], kind, edits()) if view.at else None
+    if body is None:
+        return refused([Problem("at", "", "what the sheet is about, such as at=BR, at=BE:antwerp or at=XZ-CAR")])
+    return sent(body, kind, f"country-{view.at[0].replace(':', '-')}")
 
 
 @blueprint.route(f"/export/route.{FORMAT}", methods=["GET", "POST"])
@@ -97,6 +97,7 @@ def sheets(filters: Filters, view: View, codes: list[str], kind: str) -> Iterato
             # A place for each sheet, not for all: others come in between.
             with queue().place(begun=True):
                 sheet = country_sheet.render(queries(), filters, view, code, kind)
+            assert sheet is not None  # of a country there always is one
             archive.writestr(f"country-{code}.{kind}", sheet)
             yield sink.taken()
     yield sink.taken()

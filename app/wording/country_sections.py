@@ -1,8 +1,5 @@
-"""The sections of a country's sheet, described once: the page paints them with links (ui.country), the PDF and the Word
-document as plain tables (drawing.country_sheet); ``of_country`` gives all of them.
-
-``events`` are those that name the country in any role (see core.country), ``code`` is the country.
-"""
+"""The sections of a sheet (core.sheet), described once: the page paints them with links (ui.country), the PDF and the
+Word document as plain tables (drawing.country_sheet); ``of_sheet`` gives all of them."""
 
 from __future__ import annotations
 
@@ -14,14 +11,16 @@ import pandas as pd
 
 from app.core import country as core
 from app.core.coverage import runs
+from app.core.modes import JOURNEY_ROLES
 from app.core.published import part_code
 from app.core.query import UNSTATED
+from app.core.sheet import AREA, COUNTRY, PLACE, Sheet, Subject
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.queries import Queries
 from app.wording import route_board
 from app.wording.published_figures import area_label, indicator_label, value_text
-from app.wording.section import Cell, Link, Section, alike, count, kg_text, listed
+from app.wording.section import Cell, Link, Section, count, kg_text, listed
 
 #: The sections of a sheet as a file, by the keys of their titles, in their order; the page has further ones.
 IN_A_FILE = (
@@ -45,37 +44,55 @@ class Lengths:
     figures: int | None = None
 
 
-def of_country(
-    queries: Queries,
-    context: PageContext,
-    code: str,
-    events: pd.DataFrame,
-    shared: core.SharedScales,
-    moved: Moved,
-    most: Lengths,
-) -> list[Section]:
-    """The sections of a country, in the order of the page. ``shared`` and ``moved`` are asked for once for all
-    countries that stand side by side."""
-    t, annual = context.t, queries.records.annual(context.filters)
-    return [
-        roles(events, code, shared.stopped, t),
-        situation(events, code, shared.modes, t),
-        partners(events, code, "out", most.lists, t),
-        partners(events, code, "into", most.lists, t),
-        places(events, code, most.lists, t),
-        consignments(events, code, t),
-        concealment(events, code, most.lists, t),
-        operations(events, code, most.lists, t),
-        routes(moved, code, most.routes, queries, t),
-        figures(annual, code, most.figures, t),
-        corridors(queries, code, most.routes, t),
-        quality(queries, context, events, code),
+def of_sheet(queries: Queries, context: PageContext, sheet: Sheet, moved: Moved, most: Lengths) -> list[Section]:
+    """The sections of a sheet, in the order of the page. ``moved`` are asked for once for all that stand side by side.
+    Routes, corridors and what sources declare to cover are known by country alone."""
+    t, kind = context.t, sheet.subject.kind
+    section_list = [
+        roles(sheet, t),
+        situation(sheet, t),
+        partners(sheet, "out", most.lists, t),
+        partners(sheet, "into", most.lists, t),
+        *([] if kind == PLACE else [places(sheet, most.lists, t)]),
+        consignments(sheet, t),
+        concealment(sheet, most.lists, t),
+        operations(sheet, most.lists, t),
     ]
+    if kind == COUNTRY:
+        annual = queries.records.annual(context.filters)
+        section_list += [
+            routes(moved, sheet.key, most.routes, queries, t),
+            figures(annual, sheet.key, most.figures, t),
+            corridors(queries, sheet.key, most.routes, t),
+        ]
+    return [*section_list, quality(queries, context, sheet)]
 
 
-def roles(events: pd.DataFrame, code: str, stopped: bool, t: Translator) -> Section:
-    """Number, kilograms, median and largest by role. Production is "not stated" where no event states it for anyone;
-    other roles without an event are 0. ``stopped``: under the departures stand those seized before they left."""
+def in_a_file(subject: Subject) -> tuple[str, ...]:
+    """The keys of the sections that the sheet of a subject has as a file."""
+    countries_only = ("country_page.new_routes", "country_page.figures")
+    left_out = {AREA: countries_only, PLACE: (*countries_only, "country_page.places")}.get(subject.kind, ())
+    return tuple(key for key in IN_A_FILE if key not in left_out)
+
+
+def behind(subject: Subject, role: str, same: tuple[str, str] | None = None, **more: Any) -> Link | None:
+    """The events that give a subject a role, further narrowed; None where no address says them: of a place a selection
+    says the role, and there is one selection; an area cannot be both ends."""
+    narrowed, selected = subject.narrowed(role), subject.selected(role)
+    other_end = subject.kind != COUNTRY and (subject.key,) in more.values()
+    return None if other_end or (same and selected) else Link({**narrowed, **more}, selected, same)
+
+
+def role_name(subject: Subject, role: str, t: Translator) -> str:
+    """A role; of an area the legs that are drawn through it stand for the transits."""
+    return t("profile.drawn_through" if role == "transit" and subject.kind == AREA else f"role.{role}")
+
+
+def roles(sheet: Sheet, t: Translator) -> Section:
+    """Number, kilograms, median and largest by role. Production, which is stated of countries, is "not stated" where no
+    event states it for anyone; other roles without an event are 0. Where a sheet beside it has some, under the
+    departures stand those seized before they left."""
+    events, code, subject = sheet.events, sheet.key, sheet.subject
     stated = {role: role != "production" or bool(events["production"].notna().any()) for role in core.ROLES}
 
     def weights(r: Mapping[str, Any]) -> tuple[Cell, ...]:
@@ -84,71 +101,80 @@ def roles(events: pd.DataFrame, code: str, stopped: bool, t: Translator) -> Sect
     rows = []
     for r in core.roles(events, code).to_dict("records"):
         role = str(r["role"])
-        n = count(r["n"], t, **{role: (code,)}) if stated[role] else Cell(t("unstated"))
-        rows.append((Cell(t(f"role.{role}")), n, *weights(r)))
-    if stopped:
+        if role not in JOURNEY_ROLES and subject.kind != COUNTRY:
+            continue
+        n = count(r["n"], behind(subject, role), t) if stated[role] else Cell(t("unstated"))
+        rows.append((Cell(role_name(subject, role, t)), n, *weights(r)))
+    if sheet.shared.stopped:
         never = core.seized_before_leaving(events, code)
-        n = alike(never["n"], "departure_basis", core.INTERDICTED, t, departure=(code,))
-        name = Cell(t("country_page.stopped"), kind="part")
-        rows.insert(core.ROLES.index("departure") + 1, (name, n, *weights(never)))
+        n = count(never["n"], behind(subject, "departure", ("departure_basis", core.INTERDICTED)), t)
+        name, place = Cell(t("country_page.stopped"), kind="part"), 1 + (subject.kind == COUNTRY)
+        rows.insert(place, (name, n, *weights(never)))
     head = ("", t("column.events"), t("panel.kg"), t("panel.median"), t("country_page.largest"))
-    n_sea = core.seized_at_sea(events, code)
-    return Section(
-        "country_page.roles", head, tuple(rows), (1, 2, 3, 4), t("country_page.by_sea", n=n_sea) if n_sea else ""
-    )
+    n_sea = core.seized_at_sea(events, code) if subject.kind == COUNTRY else 0
+    note = t("country_page.by_sea", n=n_sea) if n_sea else t("profile.drawn_note") if subject.kind == AREA else ""
+    return Section("country_page.roles", head, tuple(rows), (1, 2, 3, 4), note)
 
 
-def situation(events: pd.DataFrame, code: str, modes: tuple[str, ...], t: Translator) -> Section:
-    """By air, by sea and by each other mode: out of, through, into, and seized by the country."""
-    counts = {(r["mode"], r["way"]): r for r in core.situation(events, code).to_dict("records")}
+def situation(sheet: Sheet, t: Translator) -> Section:
+    """By air, by sea and by each other mode: out of, through, into, and seized by the country or there."""
+    counts = {(r["mode"], r["way"]): r for r in core.situation(sheet.events, sheet.key).to_dict("records")}
     rows = []
-    for mode in modes:
+    for mode in sheet.shared.modes:
         cells = []
         for way, role in core.WAYS.items():
             r = counts[mode, way]
-            n = count(r["n"], t, mode=(mode,), submode=(), **{role: (code,)})
+            n = count(r["n"], behind(sheet.subject, role, mode=(mode,), submode=()), t)
             cells.append(replace(n, below=kg_text(r["kg"], t) if r["n"] else ""))
         rows.append((Cell(t.code("mode", mode), kind=f"mode:{mode}"), *cells))
-    head = ("", *(t(f"country_page.{way}") for way in core.WAYS))
-    return Section("country_page.situation", head, tuple(rows), (1, 2, 3, 4))
+    through = "profile.drawn_through" if sheet.subject.kind == AREA else "country_page.through"
+    heads = (t("country_page.out"), t(through), t("country_page.into"), t(sheet.text("seized")))
+    return Section("country_page.situation", ("", *heads), tuple(rows), (1, 2, 3, 4))
 
 
-def partners(events: pd.DataFrame, code: str, way: str, most: int, t: Translator) -> Section:
-    """The other ends of what left the country (``out``) or was bound for it (``into``), most frequent first; how many
-    do not state any comes last."""
+def partners(sheet: Sheet, way: str, most: int, t: Translator) -> Section:
+    """The other ends of what left (``out``) or was bound for it (``into``), most frequent first; how many do not state
+    any comes last."""
     other, role = ("destination", "departure") if way == "out" else ("departure", "destination")
 
-    def cell(end: str, n: int) -> Cell:
-        return count(n, t, **{role: (code,), other: (end,)})
+    def name(end: str) -> str:
+        return sheet.name if end == sheet.key else t.country(end)
 
-    rows = listed(core.partners(events, code, way), most, t, t.country, cell)
+    def cell(end: str, n: int) -> Cell:
+        at_other_end: dict[str, Any] = {other: (end,)}
+        return count(n, behind(sheet.subject, role, **at_other_end), t)
+
+    rows = listed(core.partners(sheet.events, sheet.key, way), most, t, name, cell)
     key = "country_page.to" if way == "out" else "country_page.from"
     return Section(key, (t(f"role.{other}"), t("column.events")), rows, (1,))
 
 
-def places(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
-    """Places of seizure in the country."""
-    counts = core.places(events, code)
-    rows = listed(counts, most, t, str, lambda name, n: alike(n, "place", name, t, seizure=(code,)))
+def places(sheet: Sheet, most: int, t: Translator) -> Section:
+    """Places of seizure in the country or the area."""
+
+    def cell(name: str, n: int) -> Cell:
+        return count(n, behind(sheet.subject, "seizure", ("place", name)), t)
+
+    rows = listed(core.places(sheet.events, sheet.key), most, t, str, cell)
     return Section("country_page.places", (t("column.place"), t("column.events")), rows, (1,))
 
 
-def concealment(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
-    """How what was seized by the country was hidden and what it lay among, by the kinds that the words of the sources
-    name; an event counts for each, and one that names none for none."""
-    seized = events.loc[core.events_in_role(events, "seizure", code), "concealed"]
+def concealment(sheet: Sheet, most: int, t: Translator) -> Section:
+    """How what was seized by the country, or there, was hidden and what it lay among, by the kinds that the words of
+    the sources name; an event counts for each, and one that names none for none."""
+    seized = sheet.events.loc[core.events_in_role(sheet.events, "seizure", sheet.key), "concealed"]
     kinds, none = core.kinds(seized.dropna()), int(seized.isna().sum())
     named = [(Cell(t.code("concealed", kind)), kind, n) for kind, n in kinds.head(most).items()]
     named += [(Cell(t("facet.concealed_none"), kind="unstated"), UNSTATED, none)] if none else []
-    rows = tuple((name, count(n, t, seizure=(code,), concealed=(kind,))) for name, kind, n in named)
+    rows = tuple((name, count(n, behind(sheet.subject, "seizure", concealed=(kind,)), t)) for name, kind, n in named)
     # Kinds beyond the list are not added up: an event may name several of them.
     note = t("country_page.concealed", n=t.number(max(0, len(kinds) - most)))
     return Section("route.concealment", (t("route.concealment"), t("column.events")), rows, (1,), note)
 
 
-def consignments(events: pd.DataFrame, code: str, t: Translator) -> Section:
-    """Median and largest consignment seized in the country."""
-    seized = events[core.events_in_role(events, "seizure", code)]
+def consignments(sheet: Sheet, t: Translator) -> Section:
+    """Median and largest consignment seized by the country, or there."""
+    seized = sheet.events[core.events_in_role(sheet.events, "seizure", sheet.key)]
     weights = core.weight_summary(seized["kg"])
     rows = [(Cell(t("country_page.median")), Cell(kg_text(weights["median"], t)))]
     if weights["weighed"]:
@@ -161,19 +187,24 @@ def consignments(events: pd.DataFrame, code: str, t: Translator) -> Section:
             (Cell(t("country_page.largest_share")), Cell(t.percent(share))),
         ]
     rows.append((Cell(t("country_page.unweighed")), Cell(t.number(weights["n"] - weights["weighed"]))))
-    return Section("country_page.consignment", ("", ""), tuple(rows), (1,))
+    return Section(sheet.text("consignment"), ("", ""), tuple(rows), (1,))
 
 
-def operations(events: pd.DataFrame, code: str, most: int, t: Translator) -> Section:
+def operations(sheet: Sheet, most: int, t: Translator) -> Section:
     """Named operations with what the sources state of their results; a blank is not zero."""
+    subject = sheet.subject
+
+    def link(operation: str) -> Link | None:
+        return None if subject.kind == PLACE else Link(subject.named(), None, ("operation", operation))
+
     rows = tuple(
         (
             Cell(r["operation"]),
-            alike(r["n"], "operation", r["operation"], t, country=(code,)),
+            count(r["n"], link(r["operation"]), t),
             Cell(kg_text(r["kg"], t)),
             Cell(t.number(r["arrests"]) if r["told"] else t("unstated")),
         )
-        for r in core.operations(events).head(most).to_dict("records")
+        for r in core.operations(sheet.events).head(most).to_dict("records")
     )
     head = (t("country_page.operation"), t("column.events"), t("panel.kg"), t("country_page.arrests"))
     return Section("country_page.operations", head, rows, (1, 2, 3), t("country_page.destruction"))
@@ -230,13 +261,14 @@ def corridors(queries: Queries, code: str, most: int, t: Translator) -> Section:
     return Section("layer.corridors", (t("column.name"), t("column.period"), t("column.publisher")), rows, ())
 
 
-def quality(queries: Queries, context: PageContext, events: pd.DataFrame, code: str) -> Section:
-    """How much the events state, how well, and what the sources declare to have covered."""
-    t, indicators = context.t, core.quality(events)
+def quality(queries: Queries, context: PageContext, sheet: Sheet) -> Section:
+    """How much the events state, how well, and what the sources declare to have covered of a country."""
+    t, indicators = context.t, core.quality(sheet.events)
     names = ("departure", "destination", "kg", "day", "point", "confidence")
     rows = [(Cell(t(f"country_page.q_{name}")), Cell(t.percent(indicators[name]))) for name in names]
     rows.append((Cell(t("country_page.q_publishers")), Cell(t.number(indicators["publishers"]))))
-    rows.append((Cell(t("coverage.section")), Cell(covered(queries, context, code))))
+    if sheet.subject.kind == COUNTRY:
+        rows.append((Cell(t("coverage.section")), Cell(covered(queries, context, sheet.key))))
     return Section("country_page.quality", ("", ""), tuple(rows), (1,))
 
 

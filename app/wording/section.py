@@ -14,10 +14,11 @@ from app.i18n import Translator
 
 @dataclass(frozen=True)
 class Link:
-    """What stands behind a cell: the events of the filters ``narrowed``, or of those with the same text in a field
-    (``same``); a route, a card, or the address of a source."""
+    """What stands behind a cell: the events of the filters ``narrowed``, of them those of a selection or with the same
+    text in a field (``same``); a route, a card, or the address of a source."""
 
     narrowed: Mapping[str, Any] = field(default_factory=dict)
+    selected: str | None = None
     same: tuple[str, str] | None = None
     route: str = ""
     card: str = ""
@@ -51,14 +52,9 @@ def kg_text(kg: float, t: Translator) -> str:
     return "–" if kg != kg else t.kg(kg)
 
 
-def count(n: float, t: Translator, **narrowed: Any) -> Cell:
+def count(n: float, link: Link | None, t: Translator) -> Cell:
     """A number of events, and those events."""
-    return Cell(t.number(n), link=Link(narrowed) if n else None)
-
-
-def alike(n: float, name: str, text: str, t: Translator, **narrowed: Any) -> Cell:
-    """A number of events with the same text in a field ("": that do not state it), and those events."""
-    return Cell(t.number(n), link=Link(narrowed, (name, text)) if n else None)
+    return Cell(t.number(n), link=link if n else None)
 
 
 def listed(counts: pd.Series, most: int, t: Translator, name: Any, cell: Any) -> tuple[tuple[Cell, ...], ...]:

@@ -8,8 +8,8 @@
     "board-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
     "figures-map": { layer: "figures", points: true },
     "countries-map": { layer: "countries", points: true },
-    /* One for each country, whose code follows: its flows, whatever countries the filter names. */
-    "sheet-map": { layer: "flows", of: (query, code) => `${query.replace(/(^|&)(country|at)=[^&]*/g, "")}&country=${code}` },
+    /* One for each sheet, whose place in the address follows. */
+    "sheet-map": { layer: "sheet", of: (query, number) => `${query}&number=${number}` },
     "overview-map": { layer: "flows", brushes: true },
     "route-map": { layer: "routes", colour: (line, style) => style.tiers[line.tier] },
     /* The two periods are slate: on the difference between them orange and blue say what changed, never a mode. */
@@ -17,7 +17,7 @@
     "map-b": { layer: "change", extra: "which=b&", colour: (line, style) => style.map.label, palette: (style) => [style.map.label] },
     "map-change": { layer: "change", extra: "which=change&", colour: (line, style) => style.changes[line.turn], palette: (style) => [style.changes.up, style.changes.down] },
   };
-  const kindOf = (id) => KINDS[id.replace(/-[A-Z]{2}$/, "")];
+  const kindOf = (id) => KINDS[id.replace(/-\d$/, "")];
   const { beside } = app.known.measures.line, WIDEST = 16, DOT = 3.5; /* px: of the widest stretch on a small map, of a country too small to be seen */
   const shown = new Map();
   let wanted;
@@ -183,7 +183,7 @@
     async function update(query) {
       if (query === asked) return;
       asked = query;
-      const layer = `/layers/${kind.layer}.json?${kind.extra || ""}${kind.of ? kind.of(query, id.slice(-2)) : query}`;
+      const layer = `/layers/${kind.layer}.json?${kind.extra || ""}${kind.of ? kind.of(query, id.slice(-1)) : query}`;
       const [style, body, words] = await Promise.all([app.style(theme()), app.json(layer), app.words(app.param("lang") || "en")]);
       const streams = await streamsOf(body, style);
       if (body.countries) await app.basemap.ready();

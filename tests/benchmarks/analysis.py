@@ -19,6 +19,7 @@ from flask import Flask
 from flask_caching import Cache
 
 from app.core.filters import Filters
+from app.core.sheet import COUNTRY, Subject
 from app.core.view import View
 from app.data_version import DataVersion, open_data
 from app.intake.builder import build
@@ -76,7 +77,7 @@ def report(queries: Queries, plain: float) -> None:
         "network": lambda: queries.ranking.betweenness(filters, "country"),
         "chain": lambda: queries.overview.chains(filters),
         "roles by year": lambda: queries.overview.role_years(filters),
-        "one country": lambda: queries.events.naming(filters, "BE"),
+        "one country": lambda: queries.events.naming(filters, Subject(COUNTRY, "BE")),
     }
     print(f"{int(queries.summary.totals(filters)['events']):,} events; counting them by month {1000 * plain:.0f} ms")
     for name, ask in questions.items():

@@ -33,8 +33,10 @@ const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), ou
 while (texts.nextNode()) {
   const e = texts.currentNode.parentElement, said = texts.currentNode.data.trim();
   if (!said || /^(SCRIPT|STYLE|OPTION)$/.test(e.tagName) || !seen(e)) continue;
-  const size = parseFloat(getComputedStyle(e).fontSize);
-  if (size < 11) out.add(`${e.className} ${size} ${said.slice(0, 20)}`);
+  const svg = e.ownerSVGElement, wide = svg && svg.viewBox.baseVal.width;
+  /* Letters of a drawing are as large as it is drawn. */
+  const size = parseFloat(getComputedStyle(e).fontSize) * (wide ? svg.getBoundingClientRect().width / wide : 1);
+  if (size < 10.99) out.add(`${e.className} ${size} ${said.slice(0, 20)}`);
 }
 return [...out];
 """
@@ -98,6 +100,27 @@ def test_a_narrow_window_is_usable(visitor: Visitor, width: int, height: int, zo
     assert visitor.js(SMALL) == []
     visitor.click(".fold-facets")
     visitor.waits("return document.querySelector('#facets .option').getBoundingClientRect().width > 100", "the filters")
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "zoom"), [(1280, 720, 1.5), (1024, 768, 1), (1280, 720, 1.25), (960, 640, 1)]
+)
+def test_a_selection_keeps_its_list_in_sight(visitor: Visitor, width: int, height: int, zoom: float) -> None:
+    """In a low window too: what is said of a country leaves rows of its list that a pointer reaches."""
+    sized(visitor, width, height, zoom)
+    visitor.open("/?departure=EC&sel=node:BE")
+    visitor.waits("return document.querySelector('#events .ag-row')", "the list")
+    reached = """
+    const side = document.querySelector('#side').getBoundingClientRect();
+    return [...document.querySelectorAll('#events .ag-row')].filter((row) => {
+      const b = row.getBoundingClientRect(), middle = b.top + b.height / 2;
+      const hit = document.elementFromPoint(b.left + 60, middle);
+      return middle < side.bottom && hit && row.contains(hit);
+    }).length"""
+    visitor.waits(f"{reached} >= 1", "a row of the list under the pointer")
+    spilt = "const s = document.querySelector('#side').getBoundingClientRect(), "
+    spilt += "h = document.querySelector('#side-head').getBoundingClientRect(); return h.bottom > s.bottom + 1"
+    assert not visitor.js(spilt), "what is said of the country stands within the sheet"
 
 
 def test_panels_fold_and_stay_so(visitor: Visitor) -> None:
@@ -211,7 +234,7 @@ def test_the_map_is_copied_as_a_picture(visitor: Visitor) -> None:
 #: What runs out of the window to the right (closed parts and what scrolls on its own aside), and open menus that do.
 BEYOND = """
 const wide = document.documentElement.clientWidth, out = [];
-const own = '.scroll, .ag-root, table, .leaflet-container, #board';
+const own = '.scroll, .alluvial-frame, .ag-root, table, .leaflet-container, #board';
 const closed = (e) => e.closest('details:not([open]) > :not(summary)'), flow = (e) => getComputedStyle(e).overflowX;
 const held = (e) => e.parentElement !== document.body && (flow(e.parentElement) !== 'visible' || held(e.parentElement));
 document.querySelectorAll('body *').forEach((e) => {
@@ -241,6 +264,7 @@ def test_every_page_reflows(visitor: Visitor, path: str) -> None:
         visitor.browser.get(f"{visitor.site}{path}{'&' if '?' in path else '?'}lang={language}")
         wait_until(lambda: visitor.js(READ), "the page")
         assert visitor.js(BEYOND) == [], (width, language)
+        assert visitor.js(SMALL) == [], (width, language)
         assert visitor.js("return document.documentElement.scrollWidth <= innerWidth")
 
 

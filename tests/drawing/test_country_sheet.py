@@ -12,12 +12,15 @@ from pypdf import PdfReader
 from app.__main__ import main
 from app.core import country
 from app.core.filters import Filters
+from app.core.sheet import COUNTRY, Subject
 from app.core.view import View
 from app.drawing import embedded_state
 from app.drawing.country_sheet import parts
 from app.i18n import languages, translator
+from app.page_context import PageContext
 from app.queries import Queries
 from app.queries._events import Events
+from app.wording.sheets import sheets_of
 from tests.test_web import faults
 
 
@@ -39,9 +42,10 @@ def test_a_sheet_is_a_pdf_of_two_pages_that_says_its_caveat(client: FlaskClient,
 @pytest.mark.parametrize("language", sorted(languages()))
 def test_its_figures_are_those_of_the_page(queries: Queries, language: str) -> None:
     t = translator(language)
-    found = {p["title"]: p["table"] for p in parts(queries, Filters(), View(lang=language), "BR", t)}
+    context = PageContext("/", Filters(), View(lang=language, at=("BR",)), t)
+    found = {p["title"]: p["table"] for p in parts(queries, context, sheets_of(queries, context)["BR"])}
     assert len(found) == 10
-    events = queries.events.naming(Filters(), "BR")
+    events = queries.events.naming(Filters(), Subject(COUNTRY, "BR"))
     rows = {r[0]: r[1:] for r in found[t("country_page.roles")]["rows"]}
     for r in country.roles(events, "BR").to_dict("records"):
         if r["role"] != "production":
@@ -61,7 +65,8 @@ def test_without_a_country_the_door_says_what_it_wants(client: FlaskClient) -> N
 
 def test_words_of_a_record_are_no_code(client: FlaskClient, queries: Queries, monkeypatch: pytest.MonkeyPatch) -> None:
     wild = '#panic("x") $a$ <b> *bold* \\ "'
-    frame = queries.events.naming(Filters(), "BR").assign(place=wild, concealment=wild, operation=wild)
+    events = queries.events.naming(Filters(), Subject(COUNTRY, "BR"))
+    frame = events.assign(place=wild, concealment=wild, operation=wild)
     monkeypatch.setattr(Events, "naming", lambda *_a: frame)
     answer = client.get("/export/country.pdf?at=BR")
     assert answer.status_code == 200

@@ -9,6 +9,8 @@ import re
 import statistics
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,25 +18,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plotly.offline import get_plotlyjs_version
 
-from app.charts import annual_figures, country_places, country_sizes, country_upstream, country_years
+from app.charts import annual_figures, country_panels, country_sizes, country_upstream, country_years
 from app.charts.description import Chart, Panel, Point, Series
 from app.charts.figure import HATCH, figure
 from app.charts.locale import graph_config
 from app.charts.templates import template
-from app.core import country as core
 from app.core import published, sizes
 from app.core.filters import Filters
+from app.core.sheet import Sheet
 from app.core.style import ESTIMATOR_STYLE, MODE_STYLE, style_table
-from app.core.view import THEMES
+from app.core.view import THEMES, View
 from app.drawing import page_layout
 from app.drawing.charts.plots import Plots, R
 from app.i18n import languages, translator
+from app.page_context import PageContext
 from app.queries import Queries
 from app.settings import ROOT
 from app.web.static_files import PLOTLY_FILE
+from app.wording.sheets import sheets_of
 
 SVG = "{http://www.w3.org/2000/svg}"
-CODES = ("ES", "EC", "BE", "BR", "NL")
+CODES = ("ES", "EC", "BE", "BR")
 
 
 def figures(queries: Queries, name: str) -> list[Chart]:
@@ -42,41 +46,41 @@ def figures(queries: Queries, name: str) -> list[Chart]:
     return annual_figures.describe(held, lambda y: f"/overview?year={y}", translator("en"))
 
 
-def of_countries(queries: Queries) -> list[Chart]:
-    held = {code: queries.events.naming(Filters(), code) for code in CODES}
-    shared = core.shared_scales(held, country_years.MOST)
-    t = translator("en")
-    return [country_years.describe(e, c, shared, "2025-06", lambda y: f"/?from={y}", t) for c, e in held.items()]
+def described(queries: Queries, describe: Callable[[Sheet], Chart], *at: str) -> list[Chart]:
+    """A chart of each sheet of an address, of which reports come in from June 2025 on."""
+    sheets = sheets_of(queries, PageContext("/", Filters(), View(at=at or CODES), translator("en")))
+    return [describe(replace(sheet, filling="2025-06")) for sheet in sheets.values()]
 
 
-def of_places(queries: Queries) -> list[Chart]:
-    held = {code: queries.events.naming(Filters(), code) for code in CODES}
-    shared = core.shared_scales(held, country_years.MOST)
-    t = translator("en")
-    link = "/?at={}&from={}".format
-    return [country_places.describe(e, c, shared, "2025-06", link, t) for c, e in held.items()]
+def of_year(sheet: Sheet) -> Chart:
+    return country_years.describe(sheet, lambda y: f"/?from={y}", translator("en"))
 
 
-def of_upstream(queries: Queries) -> list[Chart]:
-    held = {code: queries.events.naming(Filters(), code) for code in CODES}
-    shared = core.shared_scales(held, country_years.MOST)
-    t, link = translator("en"), "/?part={}&from={}".format
-    return [country_upstream.describe(e, c, shared, "2025-06", link, t) for c, e in held.items()]
+def of_places(sheet: Sheet) -> Chart:
+    return country_panels.describe(country_panels.PLACES, sheet, "/?at={}&from={}".format, translator("en"))
 
 
-def of_sizes(queries: Queries) -> list[Chart]:
-    held = {code: queries.events.naming(Filters(), code) for code in CODES}
-    shared = core.shared_scales(held, country_years.MOST)
-    t = translator("en")
-    link = "/?min_kg={:g}&under={:g}".format
-    return [country_sizes.describe(e, c, shared, link, t) for c, e in held.items()]
+def of_carriers(sheet: Sheet) -> Chart:
+    return country_panels.describe(country_panels.CARRIERS, sheet, "/?submode={}&from={}".format, translator("en"))
+
+
+def of_upstream(sheet: Sheet) -> Chart:
+    return country_upstream.describe(sheet, "/?part={}&from={}".format, translator("en"))
+
+
+def of_sizes(sheet: Sheet) -> Chart:
+    return country_sizes.describe(sheet, "/?min_kg={:g}&under={:g}".format, translator("en"))
+
+
+OF_A_SHEET = (of_year, of_places, of_carriers, of_upstream, of_sizes)
 
 
 @pytest.fixture(scope="module")
 def charts(queries: Queries) -> list[Chart]:
     names = published.indicators(queries.records.annual(Filters()))["figure"]
-    found = [chart for name in names for chart in figures(queries, name)] + of_countries(queries)
-    found += of_places(queries) + of_sizes(queries) + of_upstream(queries)
+    found = [chart for name in names for chart in figures(queries, name)]
+    for describe in OF_A_SHEET:
+        found += described(queries, describe) + described(queries, describe, "BE:antwerp", "XZ-CAR", "@andean")
     assert len(found) > 12
     return found
 
@@ -253,12 +257,26 @@ def test_blocks_have_a_scale_of_their_own(queries: Queries) -> None:
     assert tops["Countries"] == 739.6 and tops["Agencies and airports"] == 104.3 and len(tops) == 4
 
 
+def test_the_bars_of_carriers_are_a_recount(queries: Queries) -> None:
+    """Of a country, and of the seizures of a sea area, by year; the sentence says what stands in no panel."""
+    caribbean = queries.events.export(Filters(area="XZ-CAR"))
+    for chart, held in (
+        (described(queries, of_carriers)[0], queries.events.export(Filters(seizure=("ES",)))),
+        (described(queries, of_carriers, "XZ-CAR")[0], caribbean),
+    ):
+        held = held[held["year"].between(chart.first, chart.last)]
+        counted = held["submode"].astype(object).value_counts()
+        bars = [sum(p.value for s in panel.series for p in s.points) for panel in chart.panels]
+        assert bars == counted.head(6).tolist()
+        assert f"have {counted.head(6).sum()} of {len(held)} seizures" in chart.summary
+
+
 def test_the_bars_of_places_are_a_recount(queries: Queries) -> None:
-    drawn = of_places(queries)
+    drawn = described(queries, of_places)
     for code, chart in zip(CODES, drawn, strict=True):
         held = queries.events.export(Filters(seizure=(code,)))
         held = held[held["date"].str[:4].astype(int) >= chart.first]
-        most = held["place"].value_counts().head(country_places.MOST)
+        most = held["place"].value_counts().head(country_panels.PLACES.most)
         assert [len(held[held["place"] == panel.title]) for panel in chart.panels] == most.tolist()
         assert chart.panels and chart.top == drawn[0].top
         for panel, series in ((one, s) for one in chart.panels for s in one.series):
@@ -275,7 +293,7 @@ def test_the_bars_of_places_are_a_recount(queries: Queries) -> None:
 def test_the_bars_of_upstream_are_a_recount(queries: Queries) -> None:
     """What others seized is in no panel of its own; every panel by year, and the sentence says the same."""
     every, t = queries.events.export(Filters()), translator("en")
-    drawn = of_upstream(queries)
+    drawn = described(queries, of_upstream)
     for code, chart in zip(CODES, drawn, strict=True):
         mine = every[every["year"].between(chart.first, chart.last)]
         own = mine["seizure"] == code
@@ -299,7 +317,7 @@ def test_the_bars_of_upstream_are_a_recount(queries: Queries) -> None:
 def test_the_bars_of_weights_are_a_recount(queries: Queries) -> None:
     """Class by class and mode by mode; the quartiles by Python's own, the box where they stand on the axis."""
     every, t = queries.events.export(Filters()), translator("en")
-    for code, chart in zip(CODES, of_sizes(queries), strict=True):
+    for code, chart in zip(CODES, described(queries, of_sizes), strict=True):
         mine = every[(every["seizure"] == code) & (every["kg"] > 0)]
         counted: Counter[tuple[str, str]] = Counter()
         for mode, kg in zip(mine["mode"].astype(str), mine["kg"], strict=True):
@@ -316,7 +334,7 @@ def test_the_bars_of_weights_are_a_recount(queries: Queries) -> None:
         assert panel.spread and panel.spread.text == f"median {t.kg(median)}"
         bounds = [classes(chart)[round(place)] for place in (panel.spread.low, panel.spread.middle, panel.spread.high)]
         assert all(a <= kg < b for (a, b), kg in zip(bounds, (low, median, high), strict=True))
-    assert len({chart.axis for chart in of_sizes(queries)}) == 1, "countries share their axis"
+    assert len({chart.axis for chart in described(queries, of_sizes)}) == 1, "countries share their axis"
 
 
 def classes(chart: Chart) -> list[tuple[float, float]]:
@@ -340,7 +358,7 @@ def test_each_weight_has_a_class_and_stands_in_it(weights: list[float]) -> None:
 
 
 def test_a_spread_is_the_same_box_in_page_and_file(queries: Queries) -> None:
-    for chart in of_sizes(queries):
+    for chart in described(queries, of_sizes):
         (panel,) = chart.panels
         assert panel.spread
         box, median = figure(chart, "light").to_plotly_json()["layout"]["shapes"]
@@ -359,7 +377,7 @@ def test_a_spread_is_the_same_box_in_page_and_file(queries: Queries) -> None:
 
 def test_the_bars_of_a_country_are_a_recount(queries: Queries) -> None:
     every = queries.events.export(Filters())
-    for code, chart in zip(CODES, of_countries(queries), strict=True):
+    for code, chart in zip(CODES, described(queries, of_year), strict=True):
         mine = every[(every["seizure"] == code) & (every["year"] >= chart.first)]
         counted = Counter(zip(mine["year"].astype(int), mine["mode"].astype(str), strict=True))
         drawn = {(p.year, s.look.removeprefix("modes.")): p.value for s in chart.panels[0].series for p in s.points}

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -19,10 +20,12 @@ from app.core.view import View
 from app.drawing import country_sheet, embedded_state, route_note
 from app.drawing.report import KINDS, MIMETYPES
 from app.i18n import languages, translator
+from app.page_context import PageContext
 from app.queries import Queries
 from app.ui import report_drawer
 from app.wording import route_evidence
 from app.wording.country_sections import IN_A_FILE
+from app.wording.sheets import sheets_of
 from tests.test_board import exported
 from tests.test_web import faults
 
@@ -44,13 +47,31 @@ def test_every_kind_has_its_type() -> None:
     assert set(KINDS) == set(MIMETYPES) == set(report_drawer.KINDS) == {"pdf", "docx"}
 
 
+def parts_of(queries: Queries, text: str, language: str) -> list[dict[str, Any]]:
+    context = PageContext("/", Filters(), View(lang=language, at=(text,)), translator(language))
+    return country_sheet.parts(queries, context, sheets_of(queries, context)[text])
+
+
+@pytest.mark.parametrize("text", ["BE:antwerp", "XZ-CAR", "@andean"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_place_and_an_area_have_their_sheet_too(client: FlaskClient, queries: Queries, kind: str, text: str) -> None:
+    answer = client.get(f"/export/country.{kind}?at={text}")
+    assert answer.status_code == 200
+    said, found = words(answer.data, kind), parts_of(queries, text, "en")
+    assert len(found) > 6
+    for part in found:
+        assert part["title"] in said
+        for row in part["table"]["rows"][:3]:
+            assert all(" ".join(cell.split()[:3]) in said for cell in row), row
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", languages())
 def test_a_sheet_says_the_same_in_every_kind(client: FlaskClient, queries: Queries, kind: str, language: str) -> None:
     answer = client.get(f"/export/country.{kind}?at=BR&lang={language}")
     assert answer.status_code == 200 and answer.mimetype == MIMETYPES[kind]
     said, t = words(answer.data, kind), translator(language)
-    for part in country_sheet.parts(queries, Filters(), View(lang=language), "BR", t):
+    for part in parts_of(queries, "BR", language):
         assert part["title"] in said
         for row in part["table"]["rows"][:3]:
             assert all(" ".join(cell.split()[:3]) in said for cell in row), row
@@ -89,7 +110,7 @@ def test_a_word_file_is_one_that_can_be_worked_on(client: FlaskClient) -> None:
 
 def test_the_blocks_on_the_page_are_those_of_the_report(client: FlaskClient, queries: Queries) -> None:
     t = translator("en")
-    assert [p["key"] for p in country_sheet.parts(queries, Filters(), View(), "BR", t)] == list(IN_A_FILE)
+    assert [p["key"] for p in parts_of(queries, "BR", "en")] == list(IN_A_FILE)
     route = exported(client, "/export/routes.csv").iloc[0]["route"]
     note = route_note.note(queries, Filters(), View(), route, t)
     assert note and [p["key"] for p in note.parts] == list(route_evidence.SECTIONS)
