@@ -132,6 +132,17 @@ def role_counts(columns: ColumnStore, counts: Counts, level: str, role: str = ""
     return pd.DataFrame({"node": nodes[present], "role": roles[present], "n": events[present]})
 
 
+def node_counts(columns: ColumnStore, counts: Counts, level: str) -> pd.Series:
+    """Events by node of a level, the most first: an event counts once for each node that it names, in whatever role."""
+    nodes, _roles = columns.nodes_and_roles(level)
+    table = pd.DataFrame(
+        {"chain": columns.numbers(f"role_{level}.chain"), "node": nodes[columns.numbers(f"role_{level}.value")]}
+    ).drop_duplicates()
+    of_chain = pd.Series(counts.n, index=counts.number)
+    named = table.assign(n=table["chain"].map(of_chain).fillna(0).astype(int)).groupby("node")["n"].sum()
+    return named[named > 0].sort_values(ascending=False, kind="stable")
+
+
 class ChainWeights(NamedTuple):
     """Events by chain with their weights: the numbers of the chains that any event has, how many have each, their kg,
     and how many of them state one."""

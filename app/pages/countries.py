@@ -34,9 +34,15 @@ def file_links(context: PageContext, text: str, sheet: Sheet) -> tags.Element:
     t = context.t
     query = view_query.to_query(context.filters, view_query.View(lang=context.view.lang, at=(text,)))
     name = t("country_page.pdf", name=sheet.name)
-    drawer_id = f"sheet-{context.view.at.index(text)}"
     return report_drawer.drawer(
-        drawer_id, name, "/export/country", query, "", sections.in_a_file(sheet.subject), t, csv_link(context, sheet)
+        f"sheet-{text}",
+        name,
+        "/export/country",
+        query,
+        "",
+        sections.in_a_file(sheet.subject),
+        t,
+        csv_link(context, sheet),
     )
 
 

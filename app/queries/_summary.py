@@ -96,6 +96,16 @@ class Summary:
         roles: pd.DataFrame = self._store.cached_count(f"roles {level}", count, filters)
         return roles
 
+    def named_places(self, filters: Filters) -> pd.Series:
+        """Events by place in any role, the most first; countries of which no place is named are not among them."""
+
+        def count(columns: ColumnStore, _rows: Rows) -> pd.Series:
+            named = counts.node_counts(columns, self._store.per_chain(filters, "place"), "place")
+            return named[named.index.str.contains(":")]
+
+        places: pd.Series = self._store.cached_count("named places", count, filters)
+        return places
+
     def clusters(self, filters: Filters, zoom: int, box: tuple[float, float, float, float]) -> dict[str, list[Any]]:
         """Cells of one viewport as columns (see core.clusters.group), with the id of a single event (``event_id``) and
         the name of the first one's place."""

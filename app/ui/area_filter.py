@@ -61,7 +61,7 @@ def profile(context: PageContext) -> tags.Element | None:
     if not context.filters.area:
         return None
     target = href("/countries", context.filters, replace(context.unclicked, at=(OF_FILTER,)))
-    return tags.P(nav(context.t("profile.open_area"), target, className="link"), className="hint")
+    return tags.P(nav(context.t("profile.open_area"), target, className="link"))
 
 
 def sea_areas(queries: Queries, context: PageContext) -> dict[str, int]:

@@ -23,6 +23,8 @@ from app.ui.page_parts import small_map
 
 #: Countries of a batch, until somebody names others: those that most events name.
 BATCH = 13
+#: Places that the search finds: those that most events name.
+MOST_PLACES = 400
 
 
 def chooser(queries: Queries, context: PageContext) -> Any:
@@ -30,15 +32,15 @@ def chooser(queries: Queries, context: PageContext) -> Any:
     drawer. The list holds them all, so it stands for the map where that cannot be seen."""
     t = context.t
     counts = queries.summary.named_countries(replace(context.filters, country=()))
-    many = batch(context, list(map(str, counts.index)))
+    many, listed = batch(context, list(map(str, counts.index))), ranked(queries, counts, context)
     if context.view.at:
         summary = tags.Summary(t("country_page.choose"), className="button")
-        body = tags.Div(ranked(counts, context), className="drawer-body")
+        body = tags.Div(listed, className="drawer-body")
         drawer = tags.Details([summary, body], id="country-choose", className="drawer")
         return Html(render(tags.Div([drawer, many], className="row top")))
     hint = tags.P([shades(counts, t), t("country_page.map_hint")], className="hint")
     shown = tags.Div([small_map(ids.COUNTRIES_MAP), hint], className="chain-map countries-map")
-    aside = tags.Div([ranked(counts, context), many], id="country-choose", className="country-choose")
+    aside = tags.Div([listed, many], id="country-choose", className="country-choose")
     return tags.Div([shown, Html(render(aside))], className="countries-choice")
 
 
@@ -55,27 +57,39 @@ def shades(counts: pd.Series, t: Translator) -> tags.Element:
     return tags.Span(boxes)
 
 
-def ranked(counts: pd.Series, context: PageContext) -> tags.Element:
+def ranked(queries: Queries, counts: pd.Series, context: PageContext) -> tags.Element:
     """Every country with its number of events, the most first; a click puts it beside the others or takes it out. What
-    is written above the list narrows it (assets/js/82_country_search.js)."""
+    is written above the list narrows it, and finds places and sea areas too (assets/js/82_country_search.js)."""
     t, most = context.t, max(1, int(counts.max()) if len(counts) else 1)
     box = tags.Input(type="search", autoComplete="off", className="entry", **attrs(data_narrows="country-list"))
     field = tags.Label([tags.Span(t("country_page.search")), box], className="entry-label country-search")
     rows = []
     for code, n in zip(map(str, counts.index), counts.tolist(), strict=True):
         bar = tags.Span(tags.I(style={"width": f"{100 * n / most:.1f}%"}), className="country-bar")
-        words = [tags.Span(t.country(code)), bar, tags.B(t.number(n))]
-        target = side_by_side_link(context.filters, context.view, code)
-        row = nav(words, target, on=code in context.view.at, className="country-row")
-        rows.append(tags.Li(row if target else tags.Span(words, className="country-row full")))
+        rows.append(tags.Li(row(code, [tags.Span(t.country(code)), bar, tags.B(t.number(n))], context)))
+    places = queries.summary.named_places(replace(context.filters, country=())).head(MOST_PLACES)
+    for key, n in zip(map(str, places.index), places.tolist(), strict=True):
+        words = [tags.Span(t.place(queries.data.places[key])), tags.Span(), tags.B(t.number(n))]
+        rows.append(tags.Li(row(key, words, context), className="when-sought", hidden=True))
+    for code in queries.data.reference.sea_areas.index:
+        words = [tags.Span(t.country(code)), tags.Span(), tags.B("")]
+        rows.append(tags.Li(row(code, words, context), className="when-sought", hidden=True))
     listed = tags.Ol(rows, id="country-list", className="country-list", **attrs(aria_label=t("country_page.choose")))
     return tags.Div([field, listed], className="country-chooser")
+
+
+def row(text: str, words: list[tags.Element], context: PageContext) -> tags.Element:
+    """One that may be chosen, or that no more room is for."""
+    target = side_by_side_link(context.filters, context.view, text)
+    if not target:
+        return tags.Span(words, className="country-row full")
+    return nav(words, target, on=text in context.view.at, className="country-row")
 
 
 def batch(context: PageContext, codes: list[str]) -> tags.Element:
     """Sheets of many countries in one file; the browser counts them while they come (assets/js/89_batch.js)."""
     t = context.t
-    wanted = ",".join(context.view.at or codes[:BATCH])
+    wanted = ",".join([text for text in context.view.at if text in codes] or codes[:BATCH])
     box = dcc.Input(type="text", value=wanted, autoComplete="off", className="entry")
     query = view_query.to_query(context.filters, view_query.View(lang=context.view.lang))
     buttons = [

@@ -136,7 +136,7 @@ def selected_box(queries: Queries, context: PageContext) -> list[Any]:
 def profile(context: PageContext, key: str) -> tags.Element:
     """The way to the sheet of a node (see core.sheet)."""
     target = href("/countries", context.filters, replace(context.unclicked, at=(key,)))
-    return tags.P(nav(context.t("profile.open"), target, className="link"), className="hint")
+    return tags.P(nav(context.t("profile.open"), target, className="link"))
 
 
 def arrows(queries: Queries, context: PageContext, key: str) -> tags.Element | None:

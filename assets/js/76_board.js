@@ -51,7 +51,9 @@
         boxes.push([x - 4, y - 4, x + 4, y + 4]);
         if (end.named) waiting.push([end.name, x, y]);
       }));
-      waiting.forEach(([text, x, y]) => name(context, text, x, y));
+      /* A country has a dot at each of its gates, and its name at one of them. */
+      const said = new Set();
+      waiting.forEach(([text, x, y]) => { if (!said.has(text) && name(context, text, x, y, 0, !said.size)) said.add(text); });
       if (scene.countries.length) countries(context, projection, frame);
       else circles(context, projection, frame);
     }).addTo(map);
@@ -145,14 +147,15 @@
     }
 
     let boxes = [], marks = [], strokes = [], drawn = [];
-    function name(context, text, x, y, r = 0) {
+    /* The first of them is written, whatever dots it covers: the map is of it. */
+    function name(context, text, x, y, r = 0, surely = false) {
       const size = theme() === "projector" ? 20 : 12;
       context.font = `600 ${size}px Inter, sans-serif`;
       const wide = context.measureText(text).width;
       const spots = r < 0 ? [[x - wide / 2, y + size / 3]] : [[x + 7 + r, y + 4], [x - 7 - r - wide, y + 4], [x - wide / 2, y - 8 - r], [x - wide / 2, y + size + 6 + r]];
       const [inside, over] = [canvas.frame.pad.x + 3, canvas.frame.width - canvas.frame.pad.x - 3];
-      const free = spots.find(([left, low]) => left > inside && left + wide < over && !boxes.some((b) => left < b[2] && left + wide > b[0] && low - size < b[3] && low > b[1]));
-      if (!free) return;
+      const free = (surely && spots[0]) || spots.find(([left, low]) => left > inside && left + wide < over && !boxes.some((b) => left < b[2] && left + wide > b[0] && low - size < b[3] && low > b[1]));
+      if (!free) return false;
       boxes.push([free[0] - 2, free[1] - size, free[0] + wide + 2, free[1] + 3]);
       context.lineJoin = "round";
       context.lineWidth = 3;
@@ -160,6 +163,7 @@
       context.strokeText(text, ...free);
       context.fillStyle = scene.style.map.ink;
       context.fillText(text, ...free);
+      return true;
     }
 
     /* The largest lines that hold nine events of ten: one seizure at the end of the world must not shrink all others. */
@@ -189,15 +193,18 @@
       if (body.countries) await app.basemap.ready();
       if (query !== asked || !map.getContainer().isConnected) return;
       const lines = app.canvas.fanned(body.lines.map((l) => ({ ...l, colour: kind.colour && kind.colour(l, style) })));
-      /* The largest lines name their ends; on the projector no more than seven nodes bear a name. */
+      /* The ends of most events bear their names; on the projector no more than seven nodes bear a name. */
       const sailing = streams ? body.streams.ends : [];
-      const names = new Set([...sailing.map((node) => node.name), ...[...lines].sort((a, b) => Number(b.lit || 0) - Number(a.lit || 0) || b.events - a.events).flatMap((l) => [l.from, l.into])]);
+      const weight = new Map();
+      lines.forEach((l) => [l.from, l.into].forEach((end) => weight.set(end, (weight.get(end) || 0) + l.events + (l.lit ? 1e9 : 0))));
+      const names = new Set([...sailing.map((node) => node.name), ...[...weight].sort((a, b) => b[1] - a[1]).map(([text]) => text)]), order = [...names];
       const room = map.getSize();
       const bearing = new Set([...names].slice(0, theme() === "projector" ? 7 : Math.max(5, Math.round(room.x * room.y / 16000))));
       const end = (/** @type {Point} */ point, text, node) => ({ p: app.lines.world(...point), name: text, node, named: bearing.has(text) });
       /* Beside streams a node that bears no name is one dot more in the way. */
       const ends = [...sailing.map((node) => end([node.lon, node.lat], node.name, node.key)),
-        ...lines.flatMap((l) => [end(l.points[0], l.from, l.origin), end(l.points[l.points.length - 1], l.into, l.target)])].filter((node) => node.named || !streams);
+        ...lines.flatMap((l) => [end(l.points[0], l.from, l.origin), end(l.points[l.points.length - 1], l.into, l.target)])].filter((node) => node.named || !streams)
+        .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
       const lit = lines.some((l) => l.lit) ? (l) => l.lit : null;
       scene = { lines, ends, lit, circles: body.marks || [], countries: body.countries || [], classes: (body.bounds || []).length, streams, style: { ...style, width: streams ? beside : [2, 9] }, metric: "events", full: body.scale ? body.scale.full : 1, gap: 5 };
       app.legend.key(document.querySelector(`[data-widths="${id}"]`), streams ? { ...body.streams, unit: streams.unit } : body.scale, scene.style, words);

@@ -1,4 +1,5 @@
-/* What is written above a list leaves of its rows those that hold it, whatever the accents: Peru finds Perú. */
+/* What is written above a list leaves of its rows those that hold it, whatever the accents: Peru finds Perú. Some rows
+   stand there only when they are sought. */
 (function () {
   "use strict";
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -6,7 +7,10 @@
   document.addEventListener("input", ({ target }) => {
     if (!target.dataset || !target.dataset.narrows) return;
     const wanted = plain(target.value.trim());
-    rows(target).forEach((row) => { row.hidden = !plain(row.firstElementChild.firstElementChild.textContent).includes(wanted); });
+    rows(target).forEach((row) => {
+      const held = plain(row.firstElementChild.firstElementChild.textContent).includes(wanted);
+      row.hidden = wanted ? !held : row.classList.contains("when-sought");
+    });
   });
   /* Enter takes the first that is left. */
   document.addEventListener("keydown", ({ key, target }) => {

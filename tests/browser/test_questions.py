@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import urllib.request
 from collections import Counter
@@ -138,3 +139,58 @@ def test_how_much_hangs_on_one_seizure(walk: Walk) -> None:
     weights = [float(row["quantity_kg"]) for row in rows() if row["record_type"] == "event" and row["quantity_kg"]]
     left = (sum(weights) - max(weights)) / 1000
     assert walk.visitor.figures()[1] == f"{left:,.0f} t"
+
+
+def exported(walk: Walk, query: str) -> list[dict[str, str]]:
+    """The events of a filter as the file has them."""
+    with urllib.request.urlopen(f"{walk.visitor.site}/export/events.csv?{query}") as answer:
+        lines = answer.read().decode("utf-8-sig").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("event_id,"))
+    return [row for row in csv.DictReader(lines[start:]) if row["event_id"].startswith("CSE-")]
+
+
+def test_how_do_carriers_shift_off_iberia(walk: Walk) -> None:
+    """The sheet of a sea area: its carriers by year, each panel as the file of the area has it."""
+    walk.click("#facet-area > summary")
+    walk.click("[id*='area-seas'] > summary")
+    walk.click("[data-key='area:XZ-MAC']")
+    walk.visitor.settle()
+    walk.click("#facet-area a[href*='at=area']")
+    drawn = wait_until(lambda: walk.visitor.js(BARS.replace("places", "carriers")), "the carriers over the years")
+    t, held = translator("en"), exported(walk, "area=XZ-MAC")
+    counted = Counter((t.code("submode", row["submode"]), row["date"][:4]) for row in held if row["submode"])
+    for carrier, by_year in drawn.items():
+        assert by_year == {year: n for (name, year), n in counted.items() if name == carrier}
+    assert sum(sum(by_year.values()) for by_year in drawn.values()) > 15
+
+
+def test_how_is_it_hidden_at_santos(walk: Walk) -> None:
+    """The sheet of a port, found by its name: concealment of what was seized there."""
+    walk.click(".pages .page-link[href^='/countries']")
+    walk.actions += 1
+    walk.visitor.waits("return document.querySelector('[data-narrows]')", "the search")
+    walk.visitor.browser.find_element("css selector", "[data-narrows]").send_keys("santos")
+    walk.click(".country-row[href*='BR%3Asantos'], .country-row[href*='BR:santos']")
+    kinds = translator("en")("route.concealment")
+    read = """const parts = [...document.querySelectorAll('.sheets section')];
+    const part = parts.find((one) => one.querySelector('h2').textContent === arguments[0]);
+    return part && [...part.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((c) => c.innerText.trim()))"""
+    shown = wait_until(lambda: walk.visitor.js(read, kinds), "the kinds")
+    held = [row for row in rows() if row["seizure_country"] == "BR" and row["place"].startswith("Santos")]
+    counted = Counter(kind for row in held for kind in recount.concealed(row["concealment"], row["other_goods"]))
+    t = translator("en")
+    named = {t.code("concealed", kind): str(n) for kind, n in counted.items()}
+    listed = [(name, n) for name, n in shown if name in named]
+    assert len(listed) > 1 and all(named[name] == n for name, n in listed)
+
+
+def test_what_flies_out_of_bolivia(walk: Walk) -> None:
+    for key in ("mode:air", "departure:BO"):
+        walk.click(f"[data-key='{key}']")
+        walk.visitor.settle()
+    held = [
+        row for row in rows()
+        if row["record_type"] == "event" and "air" in row["mode"] and row["origin_country"] == "BO"
+    ]  # fmt: skip
+    assert walk.visitor.text("#sentence").startswith(f"{len(held)} ") and len(held) > 3
+    assert walk.visitor.stats()["flows"] + walk.visitor.stats()["streams"] > 0, "lines that lead out"
