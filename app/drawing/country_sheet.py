@@ -1,5 +1,5 @@
-"""A country, a place or an area on two pages as PDF: the map of what names it, its situation by air and by sea, and
-what is not known.
+"""A country, a place or an area on two or three pages as PDF: the map of what names it, its situation by air and by
+sea, what is not known, and its charts.
 
 The same figures as the page *Countries* (core.country), the same template for each.
 """
@@ -18,6 +18,7 @@ from app.core.view import View
 from app.drawing import page_layout, report
 from app.drawing.charts.months import Months
 from app.drawing.report import part, table_block
+from app.drawing.sheet_charts import charts_of
 from app.i18n import Translator, translator
 from app.page_context import PageContext
 from app.queries import Queries
@@ -30,8 +31,6 @@ from app.wording.sheets import of_subject, sheets_of
 LENGTHS = sections.Lengths(lists=8, routes=16, figures=24)
 #: The map's box on the page, in units of the drawing.
 MAP = (680.0, 211.0)
-#: Years that its scales are made for: it has no chart by year.
-MOST_YEARS = 99
 #: The box of its months.
 CHART = (680.0, 100.0)
 
@@ -43,14 +42,14 @@ def render(
     drawing.report.edited); None for the area of a filter that has none."""
     t = translator(view.lang)
     context = PageContext("/", filters, replace(view, at=(text,)), t)
-    sheet = sheets_of(queries, context, MOST_YEARS).get(text)
+    sheet = sheets_of(queries, context).get(text)
     if sheet is None:
         return None
     whole, selection = sheet.subject.events_behind(filters)
     seized = replace(sheet.subject.without(filters), **sheet.subject.narrowed("seizure"))
     months = queries.summary.months(seized, sheet.subject.selected("seizure"))
     chart = "" if months.empty else months_of(months, sheet, t)
-    paper = report.Report(sheet.name, [], parts(queries, context, sheet), chart)
+    paper = report.Report(sheet.name, [], parts(queries, context, sheet), chart, charts_of(sheet, t))
     drawn = report.small_map(queries, whole, replace(view, sel=selection), "world", MAP)
     return report.render(queries, whole, replace(view, sel=selection), paper, drawn, kind, edits, selection)
 

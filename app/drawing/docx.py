@@ -17,14 +17,16 @@ from app.drawing import file_formats
 
 #: Margins of the page, and the width between them.
 MARGIN, WIDE = Mm(16), Mm(178)
+#: Width of a chart at the end.
+CHART = Mm(120)
 FONT = "Arial"
 INK = RGBColor(0x16, 0x20, 0x2B)
 MUTED = RGBColor(0x55, 0x62, 0x6E)
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
-def render(content: dict[str, Any], pictures: list[str]) -> bytes:
-    """The file; ``content`` as drawing.report gives it."""
+def render(content: dict[str, Any], pictures: list[str], charts: list[str]) -> bytes:
+    """The file; ``content`` as drawing.report gives it, ``pictures`` stand at its head and ``charts`` at its end."""
     book = Document()
     page = book.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
@@ -41,6 +43,10 @@ def render(content: dict[str, Any], pictures: list[str]) -> bytes:
         book.add_picture(io.BytesIO(png(svg)), width=WIDE)
     for part in content["parts"]:
         section(book, part)
+    for said, svg in zip(content["charts"], charts, strict=True):
+        book.add_heading(said["title"], 2)
+        book.add_picture(io.BytesIO(png(svg)), width=CHART)
+        write(book.add_paragraph(), said["said"], 8, muted=True)
     foot = f"{content['caveat']} {content['boundary']} {content['version']}"
     write(page.footer.paragraphs[0], foot, 7, muted=True)
     body = io.BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from app.core.view import View, to_query
 from app.drawing import embedded_state, file_formats, page_layout
 from app.drawing.plate import Map
 from app.drawing.scene import scene_of
+from app.drawing.sheet_charts import SheetChart
 from app.i18n import Translator, translator
 from app.layers import LayerRequest
 from app.queries import Queries
@@ -30,13 +31,14 @@ TEMPLATE = Path(__file__).with_name("templates") / "report.typ"
 
 @dataclass(frozen=True)
 class Report:
-    """What a sheet says besides what every product carries: its title, leading lines, sections (see ``part``), and a
-    chart as SVG that stands under the map."""
+    """What a sheet says besides what every product carries: its title, leading lines, sections (see ``part``), a chart
+    as SVG that stands under the map, and further ones that stand at its end."""
 
     title: str
     lead: list[str]
     parts: list[dict[str, Any]]
     chart: str = ""
+    charts: Sequence[SheetChart] = ()
 
 
 def part(key: str, table: dict[str, Any], note: str, t: Translator) -> dict[str, Any]:
@@ -91,14 +93,17 @@ def render(
         "marking": marking_text(filters.source, t, overlays_used(filters)),
         "caveat": t("app.caveat"), "boundary": t("app.boundary"),
         "version": t("export.version", version=queries.data.version), "chart": bool(own.chart),
+        "charts": [{"title": each.title, "said": each.said} for each in own.charts],
         "held": embedded_state.token(to_query(filters, view), queries.data.version),
     }  # fmt: skip
-    return KINDS[kind](content, [map_svg, *([own.chart] if own.chart else [])])
+    return KINDS[kind](content, [map_svg, *([own.chart] if own.chart else [])], [each.svg for each in own.charts])
 
 
-def pdf(content: dict[str, Any], pictures: list[str]) -> bytes:
+def pdf(content: dict[str, Any], pictures: list[str], charts: list[str]) -> bytes:
     """Set by the template."""
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
+        for number, svg in enumerate(charts):
+            Path(folder, f"chart-{number}.svg").write_text(svg, encoding="utf-8")
         for name, svg in zip(("map", "chart"), pictures, strict=False):
             Path(folder, f"{name}.svg").write_text(svg, encoding="utf-8")
         Path(folder, "page.typ").write_bytes(TEMPLATE.read_bytes())
@@ -109,15 +114,15 @@ def pdf(content: dict[str, Any], pictures: list[str]) -> bytes:
     return body if isinstance(body, bytes) else bytes(body[0])
 
 
-def docx(content: dict[str, Any], pictures: list[str]) -> bytes:
+def docx(content: dict[str, Any], pictures: list[str], charts: list[str]) -> bytes:
     """The same as a Word document."""
     from app.drawing import docx as word
 
-    return word.render(content, pictures)
+    return word.render(content, pictures, charts)
 
 
 #: Kinds of files of a report.
-KINDS: dict[str, Callable[[dict[str, Any], list[str]], bytes]] = {"pdf": pdf, "docx": docx}
+KINDS: dict[str, Callable[[dict[str, Any], list[str], list[str]], bytes]] = {"pdf": pdf, "docx": docx}
 MIMETYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -101,9 +101,11 @@ def test_the_judgement_of_a_note_may_be_changed_or_left(client: FlaskClient, kin
 
 def test_a_word_file_is_one_that_can_be_worked_on(client: FlaskClient) -> None:
     book = Document(io.BytesIO(client.get("/export/country.docx?at=EC").data))
-    assert len(book.inline_shapes) == 2 and len(book.tables) >= 6
-    heads = [p.text for p in book.paragraphs if p.style.name == "Heading 2"]
-    assert heads == [translator("en")(key) for key in IN_A_FILE]
+    assert len(book.inline_shapes) == 7 and len(book.tables) >= 6
+    heads, t = [p.text for p in book.paragraphs if p.style.name == "Heading 2"], translator("en")
+    charts = ("years_of", "upstream_of", "places_of", "carriers_of", "sizes_of")
+    named = [t(f"country_page.{name}", name="Ecuador") for name in charts]
+    assert heads == [*(t(key) for key in IN_A_FILE), *named]
     assert book.tables[0].rows[0].cells[1].text == "Events"
     assert embedded_state.found_in(book.core_properties.keywords.encode())
 
