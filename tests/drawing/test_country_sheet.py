@@ -30,7 +30,7 @@ def test_a_sheet_is_a_pdf_of_few_pages_that_says_its_caveat(client: FlaskClient,
     assert answer.status_code == 200 and f"country-{code}.pdf" in answer.headers["Content-Disposition"]
     pages = PdfReader(io.BytesIO(answer.data)).pages
     assert 2 <= len(pages) <= 3 and float(pages[0].mediabox.width) == pytest.approx(595.3, abs=0.5)
-    text = " ".join(page.extract_text() for page in pages).replace("\n", " ")
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
     t = translator("en")
     assert t.country(code) in text and t("app.caveat")[:60] in text and "TLP:CLEAR" in text
     for title in ("country_page.roles", "country_page.situation", "country_page.new_routes", "country_page.quality"):
