@@ -29,14 +29,15 @@ def test_a_sheet_is_a_pdf_of_few_pages_that_says_its_caveat(client: FlaskClient,
     answer = client.get(f"/export/country.pdf?at={code}")
     assert answer.status_code == 200 and f"country-{code}.pdf" in answer.headers["Content-Disposition"]
     pages = PdfReader(io.BytesIO(answer.data)).pages
-    assert 2 <= len(pages) <= 3 and float(pages[0].mediabox.width) == pytest.approx(595.3, abs=0.5)
+    assert 1 <= len(pages) <= 3 and float(pages[0].mediabox.width) == pytest.approx(595.3, abs=0.5)
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     t = translator("en")
     assert t.country(code) in text and t("app.caveat")[:60] in text and "TLP:CLEAR" in text
     for title in ("country_page.roles", "country_page.situation", "country_page.new_routes", "country_page.quality"):
         assert t(title) in text
+    drawn = code != "AQ"  # nothing is reported of it, so there is nothing to draw
     for chart in ("country_page.years_of", "country_page.carriers_of", "country_page.sizes_of"):
-        assert t(chart, name=t.country(code)) in text, "its charts stand at the end"
+        assert (t(chart, name=t.country(code)) in text) == drawn, "its charts stand at the end"
     said = embedded_state.found_in(answer.data)
     assert said is not None and said["query"].startswith(f"country={code}")
 
