@@ -31,7 +31,7 @@ MOST_TITLE = 300
 #: Page -> its charts as files; the first stands for it on a slide. Other pages are maps.
 CHARTS_OF_PAGE = {
     "/overview": ("chain", "figures"),
-    "/ranks": ("ranking",),
+    "/ranks": ("ranking", "ranking_range"),
     "/routes": ("routes",),
     "/compare": ("movers",),
     "/countries": (

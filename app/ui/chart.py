@@ -9,6 +9,8 @@ from dash import dcc
 from app.charts.description import Chart
 from app.charts.figure import figure
 from app.charts.locale import graph_config
+from app.charts.row_figure import row_figure
+from app.charts.rows import RowChart
 from app.i18n import Translator
 from app.page_context import PageContext
 from app.ui import ids, tags
@@ -21,11 +23,20 @@ def graph(name: str, chart: Chart, context: PageContext, **look: Any) -> tags.El
     """The chart under an id of its own; ``look`` is what ``charts.figure.figure`` takes besides. A click on a value
     opens its address (assets/js/77_charts.js). Who uses no mouse has the values as a table: each chart has one beside
     it."""
-    plotly_figure = figure(chart, context.view.theme, **look)
+    return shown(name, figure(chart, context.view.theme, **look), chart.summary, context)
+
+
+def row_graph(name: str, chart: RowChart, context: PageContext) -> tags.Element:
+    """A chart of rows under an id of its own; the table that it stands beside has its numbers."""
+    return shown(name, row_figure(chart, context.view.theme), chart.summary, context)
+
+
+def shown(name: str, plotly_figure: Any, summary: str, context: PageContext) -> tags.Element:
+    """A figure of plotly at its own height, said in a sentence."""
     height = {"height": f"{plotly_figure.layout.height:g}px"}
     config: Any = graph_config(context.t.language)
     drawn = dcc.Graph(id=ids.chart(name), figure=plotly_figure, config=config, responsive=True, style=height)
-    return tags.Div(drawn, className="chart", role="img", **attrs(aria_label=chart.summary))
+    return tags.Div(drawn, className="chart", role="img", **attrs(aria_label=summary))
 
 
 def as_table(chart: Chart, context: PageContext) -> tags.Element:

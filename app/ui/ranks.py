@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from app.charts import ranks_range
+from app.charts.rows import RowChart
 from app.core.modes import JOURNEY_ROLES, LEVELS
 from app.core.robust import MEASURES
 from app.core.view import href
@@ -14,6 +16,7 @@ from app.i18n import Translator
 from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import tags
+from app.ui.chart import row_graph
 from app.ui.controls import nav, segmented
 from app.ui.html_tables import table
 
@@ -71,6 +74,26 @@ def largest_line(queries: Queries, context: PageContext) -> tags.Element:
         [t("ranks.largest"), " ", one, " ", t("ranks.largest_share", share=share, five=five, n=len(big))],
         className="hint",
     )
+
+
+def places_chart(queries: Queries, context: PageContext, ranking: pd.DataFrame) -> Any:
+    """The first places as a picture, with how far each moves; a click opens the events of a node."""
+    if ranking.empty:
+        return None
+    return row_graph("ranks-range", range_of(queries, context, ranking), context)
+
+
+def range_of(queries: Queries, context: PageContext, ranking: pd.DataFrame) -> RowChart:
+    """The description of that chart, for the page and the file."""
+    places = queries.data.places
+
+    def name(key: str) -> str:
+        return context.t.place(places[key]) if key in places else key
+
+    def link(key: str) -> str:
+        return href(HOME, context.filters, replace(context.view, sel=f"node:{key}", card=None))
+
+    return ranks_range.describe(ranking, context.view.by, name, link, context.t)
 
 
 def board(queries: Queries, context: PageContext, ranking: pd.DataFrame) -> Any:
