@@ -34,6 +34,7 @@ from app.ui.tags import has_component
 from app.wording import country_sections
 from app.wording.sheets import sheets_of
 from tests.test_board import exported
+from tests.test_links import html_of
 from tests.test_web import faults
 
 CODES = ("BE", "BR", "CO", "EC", "ES", "SN", "PY", "MA")
@@ -257,7 +258,7 @@ def test_changes_are_a_recount(client: FlaskClient, queries: Queries, dash_app: 
     assert dict(zip(found.index, found[["events_a", "events_b"]].values.tolist(), strict=True)) == wanted
     with dash_app.server.test_request_context():
         _head, _tools, moved, _address = update_compare(query)
-        assert "compare." not in str(update_compare(query)) and moved.count("<tr") > 20
+        assert "compare." not in str(update_compare(query)) and html_of(moved).count("<tr") > 20
 
 
 def test_streams_of_two_periods_are_a_recount(client: FlaskClient, queries: Queries) -> None:

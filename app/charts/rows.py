@@ -9,7 +9,7 @@ from typing import Any
 from app.charts.description import STEPS
 
 #: Letters of a name that fit beside a row; the table has all.
-LONGEST = 26
+LONGEST = 34
 
 
 @dataclass(frozen=True)

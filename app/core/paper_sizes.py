@@ -33,7 +33,7 @@ CHARTS_OF_PAGE = {
     "/overview": ("chain", "figures"),
     "/ranks": ("ranking", "ranking_range"),
     "/routes": ("routes",),
-    "/compare": ("movers",),
+    "/compare": ("movers", "moved_pairs"),
     "/countries": (
         "countries",
         "country_years",

@@ -37,7 +37,7 @@ def layout(t: Translator, query: str) -> tags.Element:
         Html(id=ids.COMPARE.tools),
         tags.Div(maps, className="three-maps"),
         tags.P([*widths(ids.MAP_CHANGE, t), tags.Span(t("compare.scale")), *swatches(t)], className="board-legend"),
-        Html(id=ids.COMPARE.body),
+        tags.Div(id=ids.COMPARE.body),
     ]
     return frame(
         ids.COMPARE,
@@ -53,7 +53,7 @@ def swatches(t: Translator) -> list[Any]:
     return [pair(f"swatch change-{turn}", t(f"compare.{turn}")) for turn in ("up", "down")]
 
 
-def update_compare(query: str | None) -> tuple[str, str, str, dict[str, str]]:
+def update_compare(query: str | None) -> tuple[str, str, list[Any], dict[str, str]]:
     """Head, tools, flows that moved and address of the page for a query."""
     context, problems = parse_context(query, PATH)
     queries, t = current(), context.t
@@ -62,7 +62,7 @@ def update_compare(query: str | None) -> tuple[str, str, str, dict[str, str]]:
         queries.routes.study(context.filters, context.view),
     )
     if periods is None or study is None:
-        return render(head(queries, context, problems, t("title.none"), [])), "", "", address_of(context)
+        return render(head(queries, context, problems, t("title.none"), [])), "", [], address_of(context)
     totals = (
         queries.comparison.period_totals(context.filters, periods[0]),
         queries.comparison.period_totals(context.filters, periods[1]),
@@ -82,8 +82,10 @@ def update_compare(query: str | None) -> tuple[str, str, str, dict[str, str]]:
         ),
     ]
     top = head(queries, context, problems, title, [export], filters=dated)
-    moved = compare.movers(queries, context, changes, periods)
-    return render(top), render(tools), render(moved), address_of(context)
+    chart = compare.pairs(queries, context, changes, periods)
+    picture = [tags.Section([tags.H2(t("compare.chart")), chart], className="overview-box")] if chart else []
+    moved = [*picture, Html(render(compare.movers(queries, context, changes, periods)))]
+    return render(top), render(tools), moved, address_of(context)
 
 
 def register(app: Dash) -> None:
@@ -91,7 +93,7 @@ def register(app: Dash) -> None:
     app.callback(
         Output(ids.COMPARE.head, "html"),
         Output(ids.COMPARE.tools, "html"),
-        Output(ids.COMPARE.body, "html"),
+        Output(ids.COMPARE.body, "children"),
         Output(ids.COMPARE.address, "data"),
         Input(ids.COMPARE.query, "data"),
     )(update_compare)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from app.charts import compare_pairs
 from app.core.modes import LEVELS
 from app.core.periods import MOVED, Period, last_year, periods_around
 from app.core.selection import at_level, window_key
@@ -16,9 +18,10 @@ from app.i18n import Translator
 from app.page_context import HOME, PageContext
 from app.queries import Queries
 from app.ui import tags
+from app.ui.chart import row_graph
 from app.ui.controls import entry, nav, segmented
 from app.ui.html_tables import table
-from app.wording.comparison import flow_label, kg_or_dash, period_text
+from app.wording.comparison import flow_label, kg_or_dash, period_text, row_name
 from app.wording.route_board import kg_text, ratio_texts
 
 #: So many flows are listed; the file has all of them.
@@ -114,6 +117,19 @@ def movers(queries: Queries, context: PageContext, changes: pd.DataFrame, period
     return tags.Div([table(head, rows, (1, 2, 3, 4, 5, 6, 7, 8), t), rest])
 
 
+def pairs(
+    queries: Queries, context: PageContext, changes: pd.DataFrame, periods: tuple[Period, Period]
+) -> tags.Element | None:
+    """The flows or places that moved most as a picture; a click on a dot opens its events."""
+    spans = dict(zip("ab", periods, strict=True))
+
+    def link(r: Mapping[str, Any], which: str) -> str:
+        return events_of(context, r, spans[which])
+
+    chart = compare_pairs.describe(changes, lambda r: row_name(queries, context, r), link, context.t)
+    return row_graph("compare-pairs", chart, context) if chart.rows else None
+
+
 def name_of(queries: Queries, context: PageContext, r: dict[str, Any]) -> tags.Element:
     """What is compared, by its name, with the mark of its mode."""
     text, mode = flow_label(queries, context, r)
@@ -122,7 +138,7 @@ def name_of(queries: Queries, context: PageContext, r: dict[str, Any]) -> tags.E
     return tags.Span([tags.Span(className=f"dot-{r['mode']}", title=mode), text, tags.Small(mode)])
 
 
-def leg_key(row: dict[str, Any], level: str) -> str:
+def leg_key(row: Mapping[str, Any], level: str) -> str:
     """The legs of a row as a selection."""
     return "leg:" + at_level(f"{row['origin']}>{row['target']}|{row['mode']}", level)
 
@@ -130,12 +146,14 @@ def leg_key(row: dict[str, Any], level: str) -> str:
 def counted(context: PageContext, r: dict[str, Any], which: str, period: Period) -> Any:
     """A count that opens its events on the map."""
     n = int(r[f"events_{which}"])
-    text = context.t.number(n)
-    inner = f"as:{context.view.moved}|{r['node']}" if "node" in r else leg_key(r, context.view.level)
-    target = href(
-        HOME, context.filters.cleared("from", "to"), replace(context.view, sel=window_key(period, None, inner))
-    )
+    text, target = context.t.number(n), events_of(context, r, period)
     return nav(text, target, title=context.t("compare.to_events")) if n else text
+
+
+def events_of(context: PageContext, r: Mapping[str, Any], period: Period) -> str:
+    """The address of the events of a row in a period."""
+    inner = f"as:{context.view.moved}|{r['node']}" if "node" in r else leg_key(r, context.view.level)
+    return href(HOME, context.filters.cleared("from", "to"), replace(context.view, sel=window_key(period, None, inner)))
 
 
 def ratio(r: dict[str, Any], t: Translator) -> tags.Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -36,7 +37,12 @@ def kg_or_dash(kg: float, t: Translator) -> str:
     return "–" if kg != kg else t.kg(kg)
 
 
-def flow_label(queries: Queries, context: PageContext, r: dict[str, Any]) -> tuple[str, str]:
+def row_name(queries: Queries, context: PageContext, r: Mapping[str, Any]) -> str:
+    """A flow with its mode, or a node, in one text."""
+    return ", ".join(text for text in flow_label(queries, context, r) if text)
+
+
+def flow_label(queries: Queries, context: PageContext, r: Mapping[str, Any]) -> tuple[str, str]:
     """A flow by its ends, and its mode; or a node by name."""
     t, places = context.t, queries.data.places
     ends = [r[end] for end in (("node",) if "node" in r else ("origin", "target"))]

@@ -10,16 +10,19 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.charts import ranks_range
+from app.charts import compare_pairs, ranks_range
 from app.charts.row_figure import row_figure
 from app.charts.rows import Mark, Row, RowChart, Span, colour_of
 from app.core.filters import Filters
+from app.core.periods import Period
 from app.core.style import style_table
 from app.core.view import THEMES, View
 from app.drawing import page_layout
 from app.drawing.charts.row_plots import RowPlot
 from app.i18n import translator
+from app.page_context import parse_context
 from app.queries import Queries
+from app.ui.compare import events_of
 from tests.test_board import exported
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -124,3 +127,25 @@ def test_the_places_of_a_ranking_are_those_of_its_file(client: FlaskClient, quer
         spans = {span.look: (span.low, span.high) for span in row.spans}
         assert spans[ranks_range.MEASURES] == (held["best"], held["worst"])
         assert (ranks_range.ANEW in spans) == (by == "events")
+
+
+def test_what_moved_is_a_recount_of_both_periods(client: FlaskClient, queries: Queries) -> None:
+    """By the destinations of the events of each period; a dot opens exactly them."""
+    query = "a=2021/2022&b=2023/2024&moved=destination"
+    context = parse_context(query, "/compare")[0]
+    changes, t = queries.comparison.moved(context.filters, context.view), context.t
+    spans = {"a": Period("2021", "2022"), "b": Period("2023", "2024")}
+    chart = compare_pairs.describe(
+        changes, lambda r: str(r["node"]), lambda r, which: events_of(context, r, spans[which]), t
+    )
+    events = exported(client, "/export/events.csv")
+    counts = [events.loc[events["date"].str[:4].isin(years), "destination_country"].value_counts()
+              for years in (("2021", "2022"), ("2023", "2024"))]  # fmt: skip
+    assert len(chart.rows) == compare_pairs.MOST
+    for row in chart.rows:
+        assert [mark.value for mark in row.marks] == [int(held.get(row.name, 0)) for held in counts]
+        for mark in row.marks:
+            opened = len(exported(client, f"/export/events.csv{mark.link[1:]}")) if mark.link else 0
+            assert opened == mark.value
+    changed = [abs(row.marks[1].value - row.marks[0].value) for row in chart.rows]
+    assert changed == sorted(changed, reverse=True) and min(changed) > 0

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from app.charts import annual_figures, ranks_range
+from app.charts import annual_figures, compare_pairs, ranks_range
 from app.core import published
 from app.core.filters import Filters
 from app.core.view import View
@@ -146,6 +146,21 @@ def movers(queries: Queries, context: PageContext) -> DrawnChart:
     return DrawnChart(plate, comparison.comparison_title(totals, periods, t), note, dated)
 
 
+def moved_pairs(queries: Queries, context: PageContext) -> DrawnChart:
+    """What moved most between two periods: its number in A and in B."""
+    t, dated = context.t, context.filters.cleared("from", "to")
+    periods = queries.comparison.periods(context.filters, context.view)
+    if periods is None:
+        return DrawnChart(Bars([], empty=t("title.none")), t("title.none"), "", dated)
+    changes = queries.comparison.moved(context.filters, context.view)
+    chart = compare_pairs.describe(
+        changes, lambda r: comparison.row_name(queries, context, r), lambda _r, _which: "", t
+    )
+    spans = [f"{side}: {comparison.period_text(period, t)}" for side, period in zip("AB", periods, strict=True)]
+    note = f"{', '.join(spans)}. {chart.summary.removeprefix(f'{chart.title}. ')} {t('compare.note')}"
+    return DrawnChart(RowPlot(chart, t("title.none")), chart.title, note, dated)
+
+
 def figures(queries: Queries, context: PageContext) -> DrawnChart:
     """Published figures over the years, a block for each kind of area."""
     t = context.t
@@ -164,6 +179,7 @@ CHARTS: dict[str, Make] = {
     "ranking_range": ranking_range,
     "routes": routes,
     "movers": movers,
+    "moved_pairs": moved_pairs,
     "countries": of_sheets.countries,
     "country_years": of_sheets.country_years,
     "country_places": of_sheets.country_places,
