@@ -209,6 +209,7 @@ QUESTIONS: dict[str, Callable[[Queries, Filters], Any]] = {
     "legs": lambda q, f: q.events.legs(f, View()),
     "neighbours": lambda q, f: q.events.neighbours(f, None, [("kg", True)], "SYN-00000042"),
     "named countries": lambda q, f: q.summary.named_countries(f).rename("n").reset_index(),
+    "named places": lambda q, f: q.summary.named_places(f).rename("n").reset_index(),
     "naming": lambda q, f: q.events.naming(f, Subject(COUNTRY, "BR")),
     "naming a place": lambda q, f: q.events.naming(f, Subject("place", "BE:antwerp")),
     "naming an area": lambda q, f: q.events.naming(f, Subject("area", "XZ-CAR")),

@@ -23,7 +23,7 @@ def describe(
     link: Callable[[Mapping[str, Any], str], str],
     t: Translator,
 ) -> RowChart:
-    """``changes`` as queries.comparison.moved gives them. ``name`` gives the name of a row, ``link`` the address of its
+    """``changes`` as queries._comparison gives them. ``name`` gives the name of a row, ``link`` the address of its
     events of a period (``a`` or ``b``). What did not change is left out."""
     moved = changes[changes["change"] != 0]
     rows = [_row(r, name(r), link, t) for r in moved.head(MOST).to_dict("records")]

@@ -2,7 +2,7 @@
 
 In the address (``at=``) a subject is one text: ``ES``, the node ``BE:antwerp``, ``XZ-CAR`` or ``@andean``, and
 ``area`` for the area of the filter. A sheet reads the events that name its subject: wherever it has a role, the
-column of that role holds its ``key`` (queries.events.naming), so that one set of functions counts for all
+column of that role holds its ``key`` (queries._events), so that one set of functions counts for all
 (core.country).
 """
 

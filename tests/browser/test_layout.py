@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 BARE = """
 const inside = (e) => e && e.closest('#map');
 let bare = 0, all = 0;
-for (let x = 8; x < innerWidth; x += 16) for (let y = 8; y < innerHeight; y += 12) {
+for (let x = 8; x < innerWidth; x += innerWidth / 80) for (let y = 8; y < innerHeight; y += innerHeight / 60) {
   all += 1;
   if (inside(document.elementFromPoint(x, y))) bare += 1;
 }
