@@ -125,7 +125,7 @@ def test_a_country_that_seized_nothing_has_what_others_did(dash_app: Dash, queri
     bodies = dict(sheet)
     assert t("country_page.nothing") in render(bodies[t("country_page.years")])
     assert has_component(bodies[t("country_page.upstream")])
-    drawn = charts.country_years(queries, context)
+    drawn = charts.of_sheets.country_years(queries, context)
     assert drawn.plate.charts == []
 
 

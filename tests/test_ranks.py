@@ -21,6 +21,7 @@ from app.core.view import View
 from app.pages.ranks import update_ranks
 from app.queries import Queries
 from tests.test_board import exported
+from tests.test_links import html_of
 
 COLUMN = {"departure": "departure_country", "destination": "destination_country", "seizure": "seizure_country"}
 
@@ -107,7 +108,7 @@ def test_a_country_seizes_where_its_authorities_do(client: FlaskClient, queries:
     assert (found.loc["ES", "events"], found.loc["ES", "at_sea"]) == (len(spain), n_sea) and 0 < n_sea < len(spain)
     assert queries.summary.count(Filters(seizure=("ES",))) == len(spain), "the link of the number lists as many"
     with dash_app.server.test_request_context():
-        page = update_ranks("of=seizure")[1]
+        page = html_of(update_ranks("of=seizure")[1])
         assert f"{n_sea} at sea" in page and "seizure=ES" in page
     places = queries.ranking.ranking(Filters(), View(of="seizure", level="place"))["key"]
     assert any(not key[2:].startswith(":") for key in places), "places and sea areas stay places"

@@ -18,8 +18,8 @@ def describe(
     ranked: pd.DataFrame, by: str, name: Callable[[str], str], link: Callable[[str], str], t: Translator
 ) -> RowChart:
     """``ranked`` as queries._ranking gives it, ``by`` the measure of its order. ``name`` and ``link`` give the name of
-    a node and the address of its events. A node without a place by that measure is left out. Drawing anew counts events:
-    its range stands beside places by number alone."""
+    a node and the address of its events. A node without a place by that measure is left out. Drawing anew counts
+    events: its range stands beside places by number alone."""
     anew = by == "events"
     shown = ranked[ranked[f"rank_{by}"].notna()].head(MOST).to_dict("records")
     rows = []
