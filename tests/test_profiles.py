@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from app.core import country
 from app.core.filters import Filters
 from app.core.sheet import AREA, COUNTRY, PLACE, Subject
+from app.drawing.charts import of_sheets
 from app.page_context import parse_context
 from app.pages.countries import update_country
 from app.queries import Queries
@@ -93,3 +94,14 @@ def test_a_node_leads_to_its_sheet(dash_app: Dash, key: str) -> None:
         target = link.split('href="')[1].split('"')[0].replace("&amp;", "&")
         head = update_country(target.partition("?")[2])[0]
     assert target.startswith("/countries?mode=maritime") and "Countries in one" not in head
+
+
+def test_a_chart_of_sheets_claims_no_authorities_of_a_port_and_no_transit_of_a_sea(queries: Queries) -> None:
+    context, _problems = parse_context("at=BE:antwerp,ES,XZ-CAR", "/countries")
+    drawn = of_sheets.countries(queries, context).plate
+    assert not any("authorities" in row[0] for row in drawn.rows)
+    sea = drawn.head.index("Caribbean Sea")
+    assert {row[sea] for row in drawn.rows if "ransit" in row[0] or "hrough" in row[0]} == {"–"}
+    assert "authorities" not in of_sheets.country_years(queries, context).title
+    alone, _problems = parse_context("at=ES", "/countries")
+    assert "authorities of Spain" in of_sheets.country_years(queries, alone).title

@@ -12,9 +12,6 @@ from app.core.modes import MODES
 from app.core.sheet import Sheet
 from app.i18n import Translator
 
-#: So many years are shown, the latest.
-MOST = 16
-
 
 def describe(sheet: Sheet, link: Callable[[int], str], t: Translator) -> Chart:
     """Bars by year, stacked by mode; from the year of the month ``sheet.filling`` on reports still come in. ``link``

@@ -38,12 +38,12 @@ def names(queries: Queries, context: PageContext) -> str:
     return context.t.all_of([name_of(subject, queries, context.t) for _text, subject in subjects(context)])
 
 
-def sheets_of(queries: Queries, context: PageContext, most_years: int = MOST_YEARS) -> dict[str, Sheet]:
+def sheets_of(queries: Queries, context: PageContext) -> dict[str, Sheet]:
     """The sheet of each text of the address; those side by side share their axes. A sheet's subject takes the place of
     the filter's countries, or of its area, in all of its numbers."""
     found = subjects(context)
     events = {text: queries.events.naming(context.filters, subject) for text, subject in found}
-    shared = core.shared_scales([(subject.key, events[text]) for text, subject in found], most_years)
+    shared = core.shared_scales([(subject.key, events[text]) for text, subject in found], MOST_YEARS)
     filling = queries.reporting.filling_from(context.filters)
     return {
         text: Sheet(subject, name_of(subject, queries, context.t), events[text], shared, filling)

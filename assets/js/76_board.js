@@ -154,7 +154,8 @@
       const wide = context.measureText(text).width;
       const spots = r < 0 ? [[x - wide / 2, y + size / 3]] : [[x + 7 + r, y + 4], [x - 7 - r - wide, y + 4], [x - wide / 2, y - 8 - r], [x - wide / 2, y + size + 6 + r]];
       const [inside, over] = [canvas.frame.pad.x + 3, canvas.frame.width - canvas.frame.pad.x - 3];
-      const free = (surely && spots[0]) || spots.find(([left, low]) => left > inside && left + wide < over && !boxes.some((b) => left < b[2] && left + wide > b[0] && low - size < b[3] && low > b[1]));
+      const seen = spots.filter(([left]) => left > inside && left + wide < over);
+      const free = seen.find(([left, low]) => !boxes.some((b) => left < b[2] && left + wide > b[0] && low - size < b[3] && low > b[1])) || (surely && seen[0]);
       if (!free) return false;
       boxes.push([free[0] - 2, free[1] - size, free[0] + wide + 2, free[1] + 3]);
       context.lineJoin = "round";

@@ -14,7 +14,7 @@ from app.charts.description import Chart
 from app.core.country import ALWAYS, CAUGHT, ROLES, WAYS
 from app.core.country import roles as roles_of
 from app.core.country import situation as situation_of
-from app.core.sheet import COUNTRY, Sheet
+from app.core.sheet import AREA, COUNTRY, Sheet
 from app.drawing.charts.drawn_chart import DrawnChart
 from app.drawing.charts.plates import Grid
 from app.drawing.charts.plots import Plots
@@ -36,9 +36,16 @@ def countries(queries: Queries, context: PageContext) -> DrawnChart:
         by_role = roles_of(sheet.events, sheet.key).to_dict("records")
         modes = {(r["mode"], r["way"]): r for r in situation_of(sheet.events, sheet.key).to_dict("records")}
         cells = [t("unstated") if r["role"] == "production" and not stated else count_with_kg(r, t) for r in by_role]
-        columns.append(cells + [count_with_kg(modes[mode, way], t) for mode in ALWAYS for way in WAYS])
+        cells += [count_with_kg(modes[mode, way], t) for mode in ALWAYS for way in WAYS]
+        # No area is a transit: legs are drawn through it, which is no observation.
+        through = [role == "transit" for role in ROLES] + [way == "through" for _mode in ALWAYS for way in WAYS]
+        hidden = [sheet.subject.kind == AREA and drawn for drawn in through]
+        columns.append(["–" if none else cell for cell, none in zip(cells, hidden, strict=True)])
     names = [t(f"role.{role}").capitalize() for role in ROLES]
-    names += [f"{t.code('mode', mode)}: {t(f'country_page.{way}')}" for mode in ALWAYS for way in WAYS]
+    ways = {way: t(f"country_page.{way}") for way in WAYS}
+    if any(sheet.subject.kind != COUNTRY for sheet in sheets):
+        ways["seized"] = t("role.seizure").capitalize()
+    names += [f"{t.code('mode', mode)}: {ways[way]}" for mode in ALWAYS for way in WAYS]
     rows = [[name, *cells] for name, cells in zip(names, zip(*columns, strict=True), strict=True)] if columns else []
     plate = Grid(["", *(sheet.name for sheet in sheets)], rows, tuple(range(1, len(sheets) + 1)), t("title.none"))
     title = t.all_of([sheet.name for sheet in sheets]) or t("country_page.title")
@@ -109,7 +116,9 @@ def country_sizes(queries: Queries, context: PageContext) -> DrawnChart:
 
 def titled(name: str, sheets: Mapping[str, Sheet], t: Translator) -> str:
     """The title of a chart of all sheets."""
-    key = next((sheet.text(name) for sheet in sheets.values()), f"country_page.{name}")
+    # Of a place among countries nobody's authorities seize: the title that claims less stands for all.
+    first = sorted(sheets.values(), key=lambda sheet: sheet.subject.kind == COUNTRY)[:1]
+    key = first[0].text(name) if first else f"country_page.{name}"
     return t(key, name=t.all_of([sheet.name for sheet in sheets.values()]) or "–")
 
 
